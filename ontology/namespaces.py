@@ -88,7 +88,7 @@ _NOT_IN_SEGMENT = re.compile(
 def iri_key(text: str) -> str:
     """``text`` in Unicode form C as one path segment of an IRI.
 
-    Percent-encodes what a segment may not hold: white space, ``<>"{}|\\^`%[]``, ``/``, ``?``, ``#``,
+    Percent-encodes what a segment may not hold: the space, ``<>"{}|\\^`%[]``, ``/``, ``?``, ``#``,
     control and private-use characters. An already encoded key would be encoded twice: pass plain text.
     """
     normal = unicodedata.normalize("NFC", text)

@@ -1,0 +1,168 @@
+"""What a portal or a printer puts around a report: navigation, counters, page numbers, metadata blocks."""
+
+from __future__ import annotations
+
+import re
+
+#: Keys of metadata blocks (政府信息公开目录) and the name under which we keep each.
+METADATA_KEYS: dict[str, str] = {
+    "索引号": "index_number",
+    "信息索引号": "index_number",
+    "索引码": "index_number",
+    "文号": "document_number",
+    "发文字号": "document_number",
+    "发文文号": "document_number",
+    "文件编号": "document_number",
+    "发布机构": "publisher",
+    "发布单位": "publisher",
+    "公开主体": "publisher",
+    "发文机关": "publisher",
+    "发文单位": "publisher",
+    "发文机构": "publisher",
+    "制发机关": "publisher",
+    "公开机构": "publisher",
+    "责任部门": "publisher",
+    "信息来源": "origin",
+    "文章来源": "origin",
+    "来源": "origin",
+    "稿件来源": "origin",
+    "发布日期": "published",
+    "发布时间": "published",
+    "发文日期": "published",
+    "公开日期": "published",
+    "公开时间": "published",
+    "公布日期": "published",
+    "日期": "published",
+    "时间": "published",
+    "成文日期": "signed",
+    "生成日期": "signed",
+    "生成时间": "signed",
+    "印发日期": "signed",
+    "标题": "title",
+    "名称": "title",
+    "信息名称": "title",
+    "公文名称": "title",
+    "文件名称": "title",
+    "分类": "category",
+    "主题分类": "category",
+    "组配分类": "category",
+    "公开分类": "category",
+    "信息分类": "category",
+    "体裁分类": "category",
+    "体裁": "category",
+    "公文种类": "category",
+    "服务对象": "category",
+    "公开类别": "category",
+    "公开方式": "category",
+    "公开范围": "category",
+    "公开时限": "category",
+    "主题词": "keywords",
+    "关键词": "keywords",
+    "关键字": "keywords",
+    "内容概述": "summary",
+    "内容概况": "summary",
+    "时效": "validity",
+    "时效性": "validity",
+    "有效性": "validity",
+    "信息有效性": "validity",
+    "是否有效": "validity",
+    "生效日期": "validity",
+    "废止日期": "validity",
+    "失效日期": "validity",
+    "责任编辑": "editor",
+    "编辑": "editor",
+    "作者": "editor",
+    "审核": "editor",
+    "签发": "editor",
+    "点击量": "views",
+    "点击数": "views",
+    "点击率": "views",
+    "点击": "views",
+    "浏览次数": "views",
+    "浏览量": "views",
+    "浏览": "views",
+    "阅读次数": "views",
+    "阅读量": "views",
+    "阅读": "views",
+    "访问量": "views",
+    "访问次数": "views",
+    "字号": "controls",
+    "字体": "controls",
+    "字体大小": "controls",
+    "打印": "controls",
+    "分享": "controls",
+    "分享到": "controls",
+    "视力保护色": "controls",
+}
+_KEY = "|".join(r"\s*".join(key) for key in sorted(METADATA_KEYS, key=len, reverse=True))
+_LABEL = re.compile(rf"(?:^|(?<=[\s|｜丨\]】）)，,。；;]))[\[【]?\s*({_KEY})\s*[\]】]?\s*[:：]")
+_CELL_SPLIT = re.compile(r"\s*[|｜\t丨]\s*")
+#: What a field of a key may hold at most; a longer value is prose that happens to begin so.
+_LONGEST_VALUE = 80
+
+_FURNITURE = re.compile(
+    r"""^(?:
+      [-—–－\s·.]*\d{1,3}[-—–－\s·.]*                         # page number
+    | 第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)? | \d{1,3}\s*/\s*\d{1,3} | Page\s*\d+.*
+    | .{0,12}(?:当前位置|您的位置|您当前的位置|您现在的位置|所在位置|现在位置)\s*[:：>]?.*
+    | (?:网站)?首\s*页\s*(?:[>›»＞/|·\\-]|&gt;).*
+    | .{0,6}今天是.{0,40} | .{0,4}\d{4}年\d{1,2}月\d{1,2}日\s*星期[一二三四五六日天].{0,20}
+    | [【\[（(]?\s*(?:字体|字号|文字大小)\s*[:：]?.{0,30}
+    | [【\[]?\s*(?:打印(?:本页)?|关闭(?:窗口|本页)?|收藏|分享(?:到)?|返回(?:顶部|首页|上一页)?|大|中|小|繁體版|简体版|无障碍(?:浏览|阅读)?
+        |长者(?:模式|专区|版|助手)|适老(?:化|模式|版)?|扫一扫.{0,24}|登录|注册|语音播报|\s|[|｜·•\[\]【】])+\s*[】\]]?
+    | (?:上一篇|下一篇|相关(?:链接|阅读|文章|附件|信息)|附件(?:下载)?|友情链接|推荐阅读)\s*[:：].*
+    | (?:主办|承办|版权所有|技术支持|网站标识码|地址|联系电话|邮编|电话|[^\s]{0,3}ICP备|[^\s]{0,2}公网安备).{0,80}
+    | (?:浏览|阅读|访问|点击)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?
+    | (?:Copyright|©|版权).{0,80}
+    | [\W_]+
+    )$""",
+    re.VERBOSE,
+)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether ``line`` is navigation, a page number, a control or a counter and not part of the report."""
+    return bool(_FURNITURE.match(line))
+
+
+def metadata_of(line: str) -> dict[str, str]:
+    """The metadata fields a line gives (``{"published": "2024-03-27"}``), empty where it is no such line.
+
+    Understands table rows (``索引号 | … | 分类 | … |``, empty cells left out) and labelled lines
+    (``发布日期:2024-03-27 点 击 量:``).
+    """
+    cells = [cell.strip() for cell in _CELL_SPLIT.split(line)]
+    if len(cells) > 1 and _key_of(cells[0]):
+        return _from_cells(cells)
+    return _from_labels(line)
+
+
+def _key_of(cell: str) -> str | None:
+    return METADATA_KEYS.get(re.sub(r"[\s:：\[\]【】]", "", cell))
+
+
+def _from_cells(cells: list[str]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for cell, following in zip(cells, [*cells[1:], ""], strict=True):
+        key = _key_of(cell)
+        if not key:
+            continue
+        labelled = _from_labels(cell)
+        if labelled:
+            fields |= {k: v for k, v in labelled.items() if k not in fields}
+        fields.setdefault(key, "" if _key_of(following) else following)
+    return fields
+
+
+def _from_labels(line: str) -> dict[str, str]:
+    labels = list(_LABEL.finditer(line))
+    if not labels or line[: labels[0].start()].strip(" \t　|｜[【"):
+        return {}
+    fields: dict[str, str] = {}
+    ends = [label.start() for label in labels[1:]] + [len(line)]
+    for label, end in zip(labels, ends, strict=True):
+        value = line[label.end() : end].strip(" \t　|｜，,；;[]【】丨")
+        if len(value) > _LONGEST_VALUE:
+            return {}
+        fields.setdefault(METADATA_KEYS[re.sub(r"\s", "", label.group(1))], value)
+    return fields

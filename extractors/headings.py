@@ -1,0 +1,41 @@
+"""Heading numbers of Chinese official documents (结构层次序数).
+
+Order of levels after GB/T 9704-2012, 7.3.3: 一、 / （一） / 1. / （1）; ① and the spoken 一是 follow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMERAL = r"[一二三四五六七八九十]{1,3}"
+
+#: Style name -> pattern of its marker at the start of a paragraph, outermost style first.
+STYLES: dict[str, re.Pattern[str]] = {
+    "chapter": re.compile(rf"第{_NUMERAL}(?:部分|章|节)[、：:\s]?"),
+    "chinese": re.compile(rf"{_NUMERAL}\s*[、.．，,](?![0-9])"),
+    "bracketed": re.compile(rf"[（(]\s*{_NUMERAL}\s*[）)][、.．]?"),
+    "arabic": re.compile(r"\d{1,2}\s*(?:[、．]|\.(?!\d))"),
+    "arabic_bracketed": re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)]"),
+    "circled": re.compile(r"[①-⑳]"),
+}
+#: 一是 / 首先 …: items inside a paragraph.
+ITEM = re.compile(rf"(?:{_NUMERAL}(?:是|要|则)|第{_NUMERAL}[，,、]|其[一二三四五六]是?[，,：:]?|首先[，,]|其次[，,]|最后[，,])")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A heading number: its style (a key of :data:`STYLES` or ``item``) and its characters."""
+
+    style: str
+    text: str
+
+
+def heading_marker(line: str, *, block_only: bool = False) -> Marker | None:
+    """The heading number ``line`` starts with, if any; ``block_only`` leaves 一是 items out."""
+    for style, pattern in STYLES.items():
+        match = pattern.match(line)
+        if match:
+            return Marker(style, match.group())
+    match = None if block_only else ITEM.match(line)
+    return Marker("item", match.group()) if match else None

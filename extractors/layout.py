@@ -1,0 +1,135 @@
+"""Page layout away: hard line breaks mended, page furniture and metadata blocks taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.document import SourceMap
+from extractors.furniture import is_furniture, metadata_of
+from extractors.headings import heading_marker
+
+_CLOSING = "。！？；：.!?;:…”』】）)》"
+_SOFT_END = "，、,《（(“—-·"
+_SENTENCE_END = re.compile(r"[。！？!?；;：:][”』）)]*$")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+_DATE_LINE = re.compile(r"^[（(]?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[）)]?$")
+#: The head of a page (title, metadata) ends at the first line of prose of this length.
+_PROSE_LENGTH = 45
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    start: int
+
+
+def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, str]]:
+    """Reading text, its source map and the metadata block of a page.
+
+    ``source_text`` is the file's text in NFC. Paragraphs come out on a line each; white space stays
+    only between Latin words or figures. Offsets are 0-based code points.
+    """
+    metadata: dict[str, str] = {}
+    lines = []
+    in_head = True
+    for line in _lines(source_text):
+        if in_head and len(line.text) >= _PROSE_LENGTH and "|" not in line.text and not metadata_of(line.text):
+            in_head = False
+        found = metadata_of(line.text) if in_head or len(line.text) < _PROSE_LENGTH else {}
+        for key, value in found.items():
+            metadata.setdefault(key, value)
+        if not found and not is_furniture(line.text):
+            lines.append(line)
+    return (*_join(_paragraphs(lines)), metadata)
+
+
+def _lines(source_text: str) -> Iterable[_Line]:
+    for match in re.finditer(r"[^\r\n\f\v\u2028\u2029]+", source_text):
+        text = match.group().strip("\u200b\ufeff \t\u3000\xa0")
+        if text:
+            yield _Line(text, match.start() + match.group().index(text))
+
+
+def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
+    """Group the lines that a hard line break tore apart."""
+    width = _wrap_width(lines)
+    paragraphs: list[list[_Line]] = []
+    for line in lines:
+        if paragraphs and _continues(paragraphs[-1], line, width):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return paragraphs
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The line length at which the text was wrapped, 0 where it was not (lengths vary too much)."""
+    lengths = sorted(len(re.sub(r"\s", "", line.text)) for line in lines)
+    if len(lengths) < 8:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    full = sum(1 for length in lengths if width - 4 <= length <= width + 4)
+    return width if width <= 60 and full >= len(lengths) * 0.4 else 0
+
+
+def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
+    """Whether ``line`` goes on with the sentence that the paragraph's last line left unfinished."""
+    last = paragraph[-1].text
+    joined = "".join(part.text for part in paragraph)
+    if _unclosed(joined) and len(joined) < 3000:
+        return True
+    if _DATE_LINE.match(line.text) or _DATE_LINE.match(last):
+        return False
+    if heading_marker(line.text) and (last[-1] not in _SOFT_END or last[-1] in "，、,"):
+        return bool(not width and last[-1] in "，、,") and not heading_marker(line.text, block_only=True)
+    if last[-1] in _SOFT_END:
+        return True
+    full = len(re.sub(r"\s", "", last)) >= width - 3
+    if _SENTENCE_END.search(last) or last[-1] in _CLOSING:
+        return bool(width) and full and last[-1] not in "：:" and len(paragraph) > 0
+    if width:
+        return full
+    if heading_marker(joined) and len(joined) < 60:
+        return False
+    return len(joined) >= _PROSE_LENGTH
+
+
+def _unclosed(text: str) -> bool:
+    """A 《 without 》 near the end: a title torn by the line break."""
+    return text.rfind("《") > text.rfind("》") and len(text) - text.rfind("《") < 60 and not re.search(
+        r"[。；]", text[text.rfind("《") :]
+    )
+
+
+def _join(paragraphs: list[list[_Line]]) -> tuple[str, SourceMap]:
+    pieces: list[str] = []
+    starts: list[int] = []
+    sources: list[int] = []
+    length = 0
+
+    def add(text: str, source: int) -> None:
+        nonlocal length
+        if not starts or sources[-1] + length - starts[-1] != source:
+            starts.append(length)
+            sources.append(source)
+        pieces.append(text)
+        length += len(text)
+
+    for number, paragraph in enumerate(paragraphs):
+        if number:
+            add("\n", paragraph[0].start - 1)
+        previous = ""
+        for line in paragraph:
+            for match in re.finditer(r"\S+", line.text):
+                word, at = match.group(), line.start + match.start()
+                if previous and _LATIN.match(previous[-1]) and _LATIN.match(word[0]):
+                    both_digits = previous[-1].isdigit() and word[0].isdigit()
+                    if match.start() and not both_digits:
+                        add(" ", at - 1)
+                    elif match.start():
+                        add(" ", at - 1)
+                add(word, at)
+                previous = word
+    return "".join(pieces), SourceMap(tuple(starts), tuple(sources))

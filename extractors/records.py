@@ -1,0 +1,67 @@
+"""The records that extraction yields: one statement each, with the exact characters that carry it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+#: Every record type and the fields it may carry. A field the text does not give is left out.
+RECORD_FIELDS: dict[str, tuple[str, ...]] = {
+    "report": (
+        "title",
+        "issuer",
+        "body",
+        "year",
+        "published",
+        "document_number",
+        "index_number",
+        "publisher",
+        "place",
+    ),
+    "citation": ("title", "document_number", "article", "purpose", "instrument", "link"),
+    "leading_group": ("name", "head", "deputies", "members"),
+    "counsel": ("kind", "firm", "retained"),
+    "publicity_day": ("name", "date", "day"),
+    "observation": ("value", "unit", "modifier", "indicator", "change", "period"),
+    "duty": ("modality", "bearer", "frequency", "amount", "unit"),
+    "problem": ("topic",),
+    "plan": ("topic",),
+    "activity": ("class",),
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One extracted statement.
+
+    ``start`` and ``end`` are 0-based code points of the reading text, end exclusive; ``text`` is
+    exactly that slice. ``section`` is the id of the innermost section, ``rule`` the name of the rule
+    that found the record (``citation.quoted``) and ``confidence`` that rule's trust, 0 to 1.
+    ``fields`` holds the type's own fields after :data:`RECORD_FIELDS`.
+    """
+
+    type: str
+    text: str
+    start: int
+    end: int
+    section: str
+    rule: str
+    confidence: float
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as one flat JSON object, fields without a value left out."""
+        common = {
+            "type": self.type,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "section": self.section,
+        }
+        own = {k: v for k, v in self.fields.items() if v is not None}
+        return {**common, **own, "rule": self.rule, "confidence": self.confidence}
+
+    def to_json(self) -> str:
+        """The record as one line of JSON, Chinese as written."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
