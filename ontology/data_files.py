@@ -1,0 +1,220 @@
+"""Reading the reference data files, so that a mistake is told by file, line and field in one line."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+#: Where the data files of the package lie.
+DATA = Path(__file__).parent / "data"
+
+# The C loader is some ten times faster; PyYAML built without libyaml lacks it.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+
+
+class ReferenceDataError(ValueError):
+    """A reference data file is missing, unreadable or holds an entry that breaks its rules."""
+
+
+class Entry:
+    """One entry of a data file: typed access to its fields, errors that say where."""
+
+    def __init__(
+        self, path: Path, fields: Mapping[str, Any], index: int, line: int | None = None, within: str = ""
+    ) -> None:
+        """``index``: place in the file; ``line``: of a CSV row; ``within``: field that holds the entry."""
+        self._path = path
+        self._fields = fields
+        self._index = index
+        self._line = line
+        self._within = within
+
+    def text(self, field: str) -> str:
+        """The field as text; refused when missing or empty."""
+        value = self.optional_text(field)
+        return value if value is not None else self.fail(field, "is missing")
+
+    def optional_text(self, field: str) -> str | None:
+        """The field as text, ``None`` when it is missing or empty."""
+        value = self._fields.get(field)
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str):
+            self.fail(field, f"is not text: {value!r}")
+        return value
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """The field as a list of texts, empty when it is missing."""
+        values = self._fields.get(field) or []
+        if not isinstance(values, list):
+            self.fail(field, f"is not a list: {values!r}")
+        for value in values:
+            if not isinstance(value, str) or not value:
+                self.fail(field, f"holds something that is not text: {value!r}")
+        return tuple(values)
+
+    def first_day(self, field: str) -> datetime.date:
+        """The field as a date, where a month (``YYYY-MM``) or year stands for its first day; required."""
+        text = str(self._fields.get(field) or "")
+        if _YEAR_OR_MONTH.fullmatch(text):
+            return datetime.date.fromisoformat((text + "-01-01")[:10])
+        value = self.optional_date(field)
+        return value if value is not None else self.fail(field, "is missing")
+
+    def optional_date(self, field: str) -> datetime.date | None:
+        """The field as a date (``YYYY-MM-DD``), ``None`` when it is missing."""
+        value = self._fields.get(field)
+        if value is None or value == "":
+            return None
+        if isinstance(value, datetime.date):  # YAML reads an unquoted date as one
+            return value
+        if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+            try:
+                return datetime.date.fromisoformat(value)
+            except ValueError:
+                pass
+        self.fail(field, f"is not a date (YYYY-MM-DD): {value!r}")
+
+    def one_of(self, field: str, allowed: Collection[str]) -> str:
+        """The field, which must be one of ``allowed``."""
+        value = self.text(field)
+        return value if value in allowed else self._unknown(field, value, allowed)
+
+    def optional_one_of(self, field: str, allowed: Collection[str]) -> str | None:
+        """The field, one of ``allowed`` or missing."""
+        value = self.optional_text(field)
+        return value if value is None or value in allowed else self._unknown(field, value, allowed)
+
+    def matching(self, field: str, pattern: re.Pattern[str], meaning: str) -> str | None:
+        """The field when it fully matches ``pattern``, ``None`` when missing; ``meaning`` names the form."""
+        value = self.optional_text(field)
+        if value is not None and not pattern.fullmatch(value):
+            self.fail(field, f"is not {meaning}: {value!r}")
+        return value
+
+    def nested(self, field: str) -> Entry | None:
+        """The mapping in ``field`` as an entry, ``None`` when it is missing."""
+        value = self._fields.get(field)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.fail(field, f"is not a mapping: {value!r}")
+        return Entry(self._path, value, self._index, within=field)
+
+    def value(self, field: str) -> Any:
+        """The field as the file gives it."""
+        return self._fields.get(field)
+
+    def allow_only(self, fields: Collection[str]) -> None:
+        """Refuse a field that is not one of ``fields``."""
+        for field in self._fields:
+            if field not in fields:
+                self.fail(str(field), "is no field of this file")
+
+    def fail(self, field: str, message: str) -> NoReturn:
+        """Raise :class:`ReferenceDataError` for ``field`` of this entry."""
+        trail = [self._within, field] if self._within else [field]
+        line = self._line or _line_of(self._path, self._index, trail)
+        name = self._fields.get("id")
+        entry = f" of {name}" if name else ""
+        raise ReferenceDataError(f"{self._path}:{line}: {'.'.join(trail)}{entry} {message}")
+
+    def _unknown(self, field: str, value: str, allowed: Collection[str]) -> NoReturn:
+        self.fail(field, f"is {value!r}, not one of {', '.join(sorted(allowed))}")
+
+
+def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[Entry]:
+    """The rows of a CSV file with exactly these columns; empty cells are missing fields.
+
+    Raises ReferenceDataError for an unreadable file, other columns, a row of another length.
+    """
+    reader = csv.reader(_read(path).splitlines(keepends=True), strict=True)
+    try:
+        header = tuple(next(reader, ()))
+        if header != columns:
+            raise ReferenceDataError(
+                f"{path}:1: columns are {', '.join(header)}; expected {', '.join(columns)}"
+            )
+        start = reader.line_num + 1
+        for index, row in enumerate(reader):
+            if len(row) != len(columns):
+                raise ReferenceDataError(
+                    f"{path}:{start}: {len(row)} cells where {len(columns)} are expected"
+                )
+            yield Entry(path, dict(zip(columns, row, strict=True)), index, line=start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise ReferenceDataError(f"{path}:{reader.line_num}: {error}") from None
+
+
+def read_yaml(path: Path) -> Iterator[Entry]:
+    """The entries of a YAML file that is a list of mappings.
+
+    Raises ReferenceDataError for an unreadable file, broken YAML, a key given twice in one mapping.
+    """
+    text = _read(path)
+    try:
+        entries = yaml.load(text, Loader=_UniqueKeyLoader)
+    except _DuplicateKeyError as error:
+        raise ReferenceDataError(f"{path}:{error.line}: {error.key} is given twice in one entry") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f":{mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "broken YAML"
+        raise ReferenceDataError(f"{path}{place}: {problem}") from None
+    if not isinstance(entries, list):
+        raise ReferenceDataError(f"{path}:1: expected a list of entries")
+    for index, fields in enumerate(entries):
+        if not isinstance(fields, dict):
+            Entry(path, {}, index).fail("entry", "is not a mapping")
+        yield Entry(path, fields, index)
+
+
+class _DuplicateKeyError(Exception):
+    def __init__(self, key: str, line: int) -> None:
+        self.key = key
+        self.line = line
+
+
+class _UniqueKeyLoader(_SafeLoader):  # type: ignore[misc]
+    """Safe YAML in which a mapping may not give a key twice (PyYAML keeps the last in silence)."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key_node, _ in node.value:
+            key = str(key_node.value)
+            if key in seen:
+                raise _DuplicateKeyError(key, key_node.start_mark.line + 1)
+            seen.add(key)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ReferenceDataError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ReferenceDataError(f"{path}: is not UTF-8 (byte {error.start})") from None
+
+
+def _line_of(path: Path, index: int, trail: list[str]) -> int:
+    """Line of a field of the entry numbered ``index``, else of what holds it. Reads the file again."""
+    document: Any = yaml.compose(_read(path), Loader=_SafeLoader)
+    node = document.value[index]
+    line = node.start_mark.line
+    for field in trail:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        for key_node, value_node in pairs:
+            if key_node.value == field:
+                line, node = key_node.start_mark.line, value_node
+    return int(line) + 1

@@ -1,0 +1,186 @@
+"""The register of legal instruments (instruments.csv): one row an instrument, with its life in time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from ontology.data_files import DATA, Entry, read_csv
+from ontology.namespaces import resource
+
+Status = Literal["in_force", "repealed", "repealed_within", "not_yet", "unknown"]
+
+#: Kinds of instrument and their Chinese names (立法法: 宪法, 法律, 行政法规, 监察法规, 地方性法规, 规章 …).
+INSTRUMENT_KINDS = {
+    "constitution": "宪法",
+    "law": "法律",
+    "decision_of_npcsc": "有关法律问题的决定",
+    "supervisory_regulation": "监察法规",
+    "administrative_regulation": "行政法规",
+    "local_regulation": "地方性法规",
+    "department_rule": "部门规章",
+    "local_government_rule": "地方政府规章",
+    "judicial_interpretation": "司法解释",
+    "party_regulation": "党内法规",
+    "policy_document": "政策文件",
+    "standard": "标准",
+}
+REGISTER_STATUSES = ("in_force", "repealed", "not_yet_in_force")
+COLUMNS = (
+    "id",
+    "title",
+    "short_title",
+    "kind",
+    "issuer",
+    "document_number",
+    "jurisdiction",
+    "promulgated",
+    "last_amended",
+    "effective_from",
+    "status",
+    "repealed_on",
+    "repealed_by",
+    "aliases",
+    "source",
+)
+
+_FOLDED = str.maketrans(
+    {"（": "(", "）": ")", "－": "-", "—": "-", "–": "-", "＝": "-", "〈": "《", "〉": "》"}
+)
+_STATE_PREFIX = "中华人民共和国"
+_VERSION_SUFFIX = re.compile(r"\(\d{4}年[^()]*\)$")
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A legal instrument (法律文件) over all its versions.
+
+    ``id`` is the short title. ``promulgated`` is of the first version, ``last_amended`` of the newest,
+    ``effective_from`` of the version in force when the register was made. ``status`` is of that day: to
+    judge a citation ask :meth:`status_in`. ``repealed_by`` is the id of another instrument. ``source``
+    says where the facts were read (``memory`` where nowhere). What is not known is ``None``.
+    """
+
+    id: str
+    title: str
+    short_title: str
+    kind: str
+    issuer: str | None
+    document_number: str | None
+    jurisdiction: str
+    promulgated: date | None
+    last_amended: date | None
+    effective_from: date | None
+    status: str
+    repealed_on: date | None
+    repealed_by: str | None
+    aliases: tuple[str, ...]
+    source: str
+
+    @property
+    def iri(self) -> str:
+        """The instrument's IRI."""
+        return resource("instrument", self.id)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that means this instrument, the full title first, none twice."""
+        return tuple(dict.fromkeys((self.title, self.short_title, self.id, *self.aliases)))
+
+    def status_in(self, year: int) -> Status:
+        """Whether the instrument was law in ``year``.
+
+        ``repealed``: gone on 1 January of the year or before; ``repealed_within``: repealed during the
+        year; ``not_yet``: promulgated after the year; ``unknown``: the register lacks the date that would
+        tell. One promulgated in the year that takes effect later counts as ``in_force``: it can be cited.
+        """
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        if self.promulgated and self.promulgated > last:
+            return "not_yet"
+        if self.repealed_on and self.repealed_on <= first:
+            return "repealed"
+        if self.repealed_on and self.repealed_on <= last:
+            return "repealed_within"
+        if self.status == "repealed" and not self.repealed_on:
+            return "unknown"
+        if self.promulgated or (self.effective_from and self.effective_from <= last):
+            return "in_force"
+        return "unknown"
+
+
+def title_key(title: str) -> str:
+    """The form under which titles are compared.
+
+    White space and a leading 中华人民共和国 are dropped; full-width brackets, dashes and 〈〉 are folded.
+    In the register no key leads to two instruments.
+    """
+    folded = "".join(title.split()).translate(_FOLDED)
+    return folded.removeprefix(_STATE_PREFIX) or folded
+
+
+@cache
+def instruments(path: Path | None = None) -> dict[str, Instrument]:
+    """The register by id, in the file's order. ``path``: another file of the same form.
+
+    Raises ReferenceDataError naming file, line and field.
+    """
+    entries = list(read_csv(path or DATA / "instruments.csv", COLUMNS))
+    titles: dict[str, str] = {}
+    for entry in entries:
+        titles.setdefault(entry.text("title"), entry.text("id"))
+    register: dict[str, Instrument] = {}
+    for entry in entries:
+        instrument = _instrument(entry, titles)
+        if instrument.id in register:
+            entry.fail("id", "is given twice")
+        register[instrument.id] = instrument
+    return register
+
+
+@cache
+def instruments_by_key(path: Path | None = None) -> dict[str, Instrument]:
+    """The register by :func:`title_key` of every name. Raises ReferenceDataError as :func:`instruments`."""
+    by_key: dict[str, Instrument] = {}
+    for instrument in instruments(path).values():
+        for name in instrument.names:
+            by_key.setdefault(title_key(name), instrument)
+    return by_key
+
+
+def find_instrument(title: str, path: Path | None = None) -> Instrument | None:
+    """The instrument of that title, short title or alias; a version such as （2021年修正） is allowed for."""
+    by_key = instruments_by_key(path)
+    key = title_key(title)
+    return by_key.get(key) or by_key.get(_VERSION_SUFFIX.sub("", key))
+
+
+def _instrument(entry: Entry, titles: dict[str, str]) -> Instrument:
+    repealing_title = entry.optional_text("repealed_by")
+    if repealing_title and repealing_title not in titles:
+        entry.fail("repealed_by", f"names no row: {repealing_title!r}")
+    instrument = Instrument(
+        id=entry.text("id"),
+        title=entry.text("title"),
+        short_title=entry.text("short_title"),
+        kind=entry.one_of("kind", INSTRUMENT_KINDS),
+        issuer=entry.optional_text("issuer"),
+        document_number=entry.optional_text("document_number"),
+        jurisdiction=entry.text("jurisdiction"),
+        promulgated=entry.optional_date("promulgated"),
+        last_amended=entry.optional_date("last_amended"),
+        effective_from=entry.optional_date("effective_from"),
+        status=entry.one_of("status", REGISTER_STATUSES),
+        repealed_on=entry.optional_date("repealed_on"),
+        repealed_by=titles[repealing_title] if repealing_title else None,
+        aliases=tuple(filter(None, (entry.optional_text("aliases") or "").split("|"))),
+        source=entry.text("source"),
+    )
+    if instrument.repealed_on and instrument.status != "repealed":
+        entry.fail("status", f"is {instrument.status!r} though repealed_on is given")
+    if instrument.promulgated and instrument.repealed_on and instrument.repealed_on < instrument.promulgated:
+        entry.fail("repealed_on", "is before promulgated")
+    return instrument

@@ -1,0 +1,309 @@
+"""The reference data: instruments, statutory obligations, indicators, publicity days.
+
+Each loader reads its file once, checks every entry and raises ReferenceDataError (a ValueError) that names
+file, line and field. The data files and their rules are described in data/README.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from ontology.data_files import DATA, Entry, ReferenceDataError, read_yaml
+from ontology.instruments import (
+    INSTRUMENT_KINDS,
+    Instrument,
+    Status,
+    find_instrument,
+    instruments,
+    instruments_by_key,
+    title_key,
+)
+from ontology.namespaces import concept, resource
+from ontology.schemes import ACTIVITY_CLASSES, FREQUENCIES, PARK_SCOPES
+
+__all__ = [
+    "INSTRUMENT_KINDS",
+    "Indicator",
+    "Instrument",
+    "PublicityDay",
+    "ReferenceDataError",
+    "Rule",
+    "Status",
+    "StatutoryObligation",
+    "find_instrument",
+    "indicators",
+    "instruments",
+    "instruments_by_key",
+    "obligations",
+    "publicity_days",
+    "title_key",
+]
+
+#: Whom a statutory obligation binds, and the Chinese term.
+BEARERS = {
+    "any": "各类机关、单位",
+    "local_government": "地方人民政府",
+    "government_department": "政府部门",
+    "administrative_agency": "行政机关",
+    "principal_responsible_person": "党政主要负责人",
+    "park_committee": "园区管理机构",
+}
+STATUTORY_MODALITIES = ("must", "must_not", "should")
+
+_DEADLINE = re.compile(
+    r"(before|by) (--\d{2}-\d{2}|\d{4}-\d{2}-\d{2})|within \d+ (day|working_day|month|year) of .+"
+)
+_THRESHOLD = re.compile(r"(>=|<=|>|<|=) \d+ \w+.*")
+_VERIFIED = re.compile(r"memory|(mirror|page):\S.*")
+_MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where a rule stands: the instrument's id, its name as the catalogue gives it, article, time in force.
+
+    ``verified`` says where the article was read (``memory`` where nowhere). Both dates are inclusive; where
+    only the month or year of commencement is known, ``in_force_from`` is its first day.
+    """
+
+    instrument: str
+    instrument_as_cited: str
+    article: str
+    in_force_from: datetime.date
+    in_force_to: datetime.date | None
+    verified: str
+
+    def in_force_in(self, year: int) -> bool:
+        """Whether the rule held on any day of ``year``."""
+        begun = self.in_force_from <= datetime.date(year, 12, 31)
+        return begun and (self.in_force_to is None or self.in_force_to >= datetime.date(year, 1, 1))
+
+
+@dataclass(frozen=True)
+class StatutoryObligation:
+    """What an article of an instrument obliges a kind of body to do (法定义务).
+
+    ``deadline``: ``before --MM-DD``, ``by --MM-DD``, ``before YYYY-MM-DD`` or ``within N UNIT of EVENT``.
+    ``threshold``: ``OP N UNIT …``. ``park_scope`` says how the duty reaches a park. ``evidence_hint``:
+    words by which a report shows it.
+    """
+
+    id: str
+    label_zh: str
+    label_en: str
+    rule: Rule
+    earlier_rule: Rule | None
+    document_number: str | None
+    bearer: str
+    modality: str
+    activity_class: str
+    frequency: str | None
+    deadline: str | None
+    threshold: str | None
+    park_scope: str
+    evidence_hint: tuple[str, ...]
+    restated_at: str | None
+    note: str | None
+
+    @property
+    def iri(self) -> str:
+        """The obligation's IRI."""
+        return resource("obligation", self.id)
+
+    def rule_in(self, year: int) -> Rule | None:
+        """The rule that held in ``year``: the present one, else the earlier one, else none."""
+        for rule in (self.rule, self.earlier_rule):
+            if rule and rule.in_force_in(year):
+                return rule
+        return None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What a figure of a report counts. ``broader`` is an activity class, ``unit`` the canonical unit."""
+
+    id: str
+    label_zh: str
+    label_en: str
+    unit: str
+    unit_variants: tuple[str, ...]
+    broader: str
+    keywords: tuple[str, ...]
+
+    @property
+    def iri(self) -> str:
+        """The indicator's IRI."""
+        return concept("indicator", self.id)
+
+
+@dataclass(frozen=True)
+class PublicityDay:
+    """A day, week or month used for legal publicity (普法宣传日).
+
+    ``date`` is ``--MM-DD`` or ``--MM``; a week has ``start`` and ``end`` instead; all are ``None`` where
+    only local rules fix it. ``rule`` says how a moving date is set. ``in_force_from`` and ``in_force_to``
+    bound the years in which the legal basis held.
+    """
+
+    id: str
+    label_zh: str
+    label_en: str
+    aliases: tuple[str, ...]
+    date: str | None
+    start: str | None
+    end: str | None
+    rule: str | None
+    legal_basis: str | None
+    in_force_from: datetime.date | None
+    in_force_to: datetime.date | None
+    verified: str
+    note: str | None
+
+    @property
+    def iri(self) -> str:
+        """The day's IRI."""
+        return resource("publicity-day", self.id)
+
+
+_Item = TypeVar("_Item", StatutoryObligation, Indicator, PublicityDay)
+
+
+@cache
+def obligations(path: Path | None = None) -> dict[str, StatutoryObligation]:
+    """The catalogue of statutory obligations by id. Raises ReferenceDataError."""
+    return _by_id(path or DATA / "obligations.yaml", _obligation)
+
+
+@cache
+def indicators(path: Path | None = None) -> dict[str, Indicator]:
+    """The indicators by id. Raises ReferenceDataError."""
+    return _by_id(path or DATA / "indicators.yaml", _indicator)
+
+
+@cache
+def publicity_days(path: Path | None = None) -> dict[str, PublicityDay]:
+    """The calendar of publicity days by id. Raises ReferenceDataError."""
+    return _by_id(path or DATA / "publicity_days.yaml", _publicity_day)
+
+
+def _by_id(path: Path, build: Callable[[Entry], _Item]) -> dict[str, _Item]:
+    found: dict[str, _Item] = {}
+    for entry in read_yaml(path):
+        item = build(entry)
+        if item.id in found:
+            entry.fail("id", "is given twice")
+        found[item.id] = item
+    return found
+
+
+_RULE_FIELDS = ("instrument", "article", "in_force_from", "in_force_to", "verified")
+
+
+def _rule(entry: Entry) -> Rule:
+    cited = entry.text("instrument")
+    instrument = find_instrument(cited)
+    if instrument is None:
+        entry.fail("instrument", f"is no instrument of the register: {cited!r}")
+    rule = Rule(
+        instrument=instrument.id,
+        instrument_as_cited=cited,
+        article=entry.text("article"),
+        in_force_from=entry.first_day("in_force_from"),
+        in_force_to=entry.optional_date("in_force_to"),
+        verified=_verified(entry),
+    )
+    if rule.in_force_to and rule.in_force_to < rule.in_force_from:
+        entry.fail("in_force_to", "is before in_force_from")
+    return rule
+
+
+def _verified(entry: Entry) -> str:
+    entry.text("verified")
+    return entry.matching("verified", _VERIFIED, "memory, mirror:PATH or page:URL") or ""
+
+
+def _obligation(entry: Entry) -> StatutoryObligation:
+    entry.allow_only(
+        (
+            *("id", "label_zh", "label_en", "document_number", "bearer", "modality", "activity_class"),
+            *("frequency", "deadline", "threshold", "park_scope", "evidence_hint", "restated_at", "note"),
+            *("earlier_rule", *_RULE_FIELDS),
+        )
+    )
+    earlier = entry.nested("earlier_rule")
+    if earlier:
+        earlier.allow_only(_RULE_FIELDS)
+    return StatutoryObligation(
+        id=entry.text("id"),
+        label_zh=entry.text("label_zh"),
+        label_en=entry.text("label_en"),
+        rule=_rule(entry),
+        earlier_rule=_rule(earlier) if earlier else None,
+        document_number=entry.optional_text("document_number"),
+        bearer=entry.one_of("bearer", BEARERS),
+        modality=entry.one_of("modality", STATUTORY_MODALITIES),
+        activity_class=entry.one_of("activity_class", ACTIVITY_CLASSES),
+        frequency=entry.optional_one_of("frequency", FREQUENCIES),
+        deadline=entry.matching("deadline", _DEADLINE, "a deadline such as 'before --04-01'"),
+        threshold=entry.matching("threshold", _THRESHOLD, "a threshold such as '>= 2 lecture per year'"),
+        park_scope=entry.one_of("park_scope", PARK_SCOPES),
+        evidence_hint=entry.texts("evidence_hint"),
+        restated_at=entry.optional_text("restated_at"),
+        note=entry.optional_text("note"),
+    )
+
+
+def _indicator(entry: Entry) -> Indicator:
+    entry.allow_only(("id", "label_zh", "label_en", "unit", "unit_variants", "broader", "keywords"))
+    return Indicator(
+        id=entry.text("id"),
+        label_zh=entry.text("label_zh"),
+        label_en=entry.text("label_en"),
+        unit=entry.text("unit"),
+        unit_variants=entry.texts("unit_variants"),
+        broader=entry.one_of("broader", ACTIVITY_CLASSES),
+        keywords=entry.texts("keywords"),
+    )
+
+
+def _publicity_day(entry: Entry) -> PublicityDay:
+    entry.allow_only(
+        (
+            *("id", "label_zh", "label_en", "aliases", "date", "rule", "legal_basis"),
+            *("in_force_from", "in_force_to", "verified", "note"),
+        )
+    )
+    day, start, end = _day_of(entry)
+    return PublicityDay(
+        id=entry.text("id"),
+        label_zh=entry.text("label_zh"),
+        label_en=entry.text("label_en"),
+        aliases=entry.texts("aliases"),
+        date=day,
+        start=start,
+        end=end,
+        rule=entry.optional_text("rule"),
+        legal_basis=entry.optional_text("legal_basis"),
+        in_force_from=entry.optional_date("in_force_from"),
+        in_force_to=entry.optional_date("in_force_to"),
+        verified=_verified(entry),
+        note=entry.optional_text("note"),
+    )
+
+
+def _day_of(entry: Entry) -> tuple[str | None, str | None, str | None]:
+    """The date of a day or month, else the start and end of a week."""
+    span = entry.nested("date") if isinstance(entry.value("date"), dict) else None
+    if span is None:
+        return entry.matching("date", _MONTH_DAY, "--MM-DD, --MM or start and end"), None, None
+    span.allow_only(("start", "end"))
+    bounds = [span.matching(bound, _MONTH_DAY, "--MM-DD") for bound in ("start", "end")]
+    if None in bounds:
+        entry.fail("date", "needs both start and end")
+    return None, bounds[0], bounds[1]

@@ -1,0 +1,78 @@
+"""The ids of our fixed SKOS schemes, for code that knows no RDF.
+
+Labels and definitions are in schemes.ttl; a test keeps the two alike. Indicators are not here: they come
+from indicators.yaml (:func:`ontology.reference.indicators`).
+"""
+
+from __future__ import annotations
+
+ACTIVITY_CLASSES = (
+    "leadership",
+    "law_study",
+    "duty_report",
+    "publicity",
+    "training",
+    "exam",
+    "document_management",
+    "decision_procedure",
+    "legality_review",
+    "risk_assessment",
+    "legal_counsel",
+    "openness",
+    "supervision",
+    "inspection",
+    "penalty",
+    "rectification",
+    "emergency",
+    "mediation",
+    "petition",
+    "reconsideration",
+    "litigation",
+    "business_environment",
+    "legal_service",
+    "appraisal",
+    "reporting",
+    "other",
+)
+PURPOSES = ("basis", "study", "publicity", "issued", "mention")
+OUTCOMES = ("evidenced", "partly", "not_reported", "contrary")
+MODALITIES = ("must", "must_not", "required", "should")
+MODIFIERS = ("exact", "approx", "more_than", "at_least", "at_most")
+#: The first five are those of stated duties, the others those of statutory obligations.
+FREQUENCIES = (
+    "weekly",
+    "monthly",
+    "quarterly",
+    "half_yearly",
+    "yearly",
+    "annual",
+    "every_2_years",
+    "regular",
+    "continuous",
+    "per_decision",
+    "per_document",
+    "per_case",
+    "as_needed",
+)
+ROLES = ("preamble", "work_done", "leader_duties", "problems", "plans")
+LINKS = ("exact", "alias", "variant", "none")
+COUNSEL_KINDS = ("legal_counsel", "government_lawyer")
+POST_ROLES = ("head", "deputy", "member")
+CHANGES = ("increase", "decrease")
+PARK_SCOPES = ("explicit", "all_bodies", "if_authorised", "via_parent")
+
+#: Scheme name (as in its IRI) to the ids of its concepts.
+SCHEMES: dict[str, tuple[str, ...]] = {
+    "activity-class": ACTIVITY_CLASSES,
+    "purpose": PURPOSES,
+    "outcome": OUTCOMES,
+    "modality": MODALITIES,
+    "modifier": MODIFIERS,
+    "frequency": FREQUENCIES,
+    "role": ROLES,
+    "link": LINKS,
+    "counsel-kind": COUNSEL_KINDS,
+    "post-role": POST_ROLES,
+    "change": CHANGES,
+    "park-scope": PARK_SCOPES,
+}
