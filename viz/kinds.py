@@ -1,0 +1,48 @@
+"""The kinds of node a graph page knows, and how each is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_OTHER_SHAPE, _OTHER_COLOR = "dot", "#8a919c"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of node: bilingual label, vis-network shape and fill colour.
+
+    ``order`` is its place in legend and layout; ``record`` tells that a report states such nodes itself.
+    """
+
+    kind: str
+    zh: str
+    en: str
+    shape: str
+    color: str
+    order: int
+    record: bool = False
+
+
+@cache
+def known_kinds() -> dict[str, Kind]:
+    """The kinds of ``templates/kinds.yaml`` by name, in the order of the file."""
+    import yaml
+
+    rows = yaml.safe_load((TEMPLATES / "kinds.yaml").read_text(encoding="utf-8"))
+    return {row["kind"]: Kind(order=order, **row) for order, row in enumerate(rows)}
+
+
+def kind_of(attributes: dict[str, Any]) -> Kind:
+    """The kind of a node from its attributes; one the table does not know is drawn as a grey dot."""
+    name = str(attributes.get("kind") or "Other")
+    known = known_kinds()
+    if name in known:
+        return known[name]
+    zh = str(attributes.get("kind_label_zh") or "其他")
+    en = str(attributes.get("kind_label_en") or name)
+    return Kind(name, zh, en, _OTHER_SHAPE, _OTHER_COLOR, order=len(known))
