@@ -1,0 +1,295 @@
+"""The ontology and the reference data as RDF.
+
+Quads are pyoxigraph terms, made directly, and hold no blank node; the ontology and the shapes also come as
+rdflib graphs for the tools that want those.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from ontology import namespaces as ns
+from ontology.reference import (
+    Indicator,
+    Instrument,
+    PublicityDay,
+    Rule,
+    StatutoryObligation,
+    indicators,
+    instruments,
+    obligations,
+    publicity_days,
+)
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+_HERE = Path(__file__).parent
+ONTOLOGY_FILES = (_HERE / "fazhi.ttl", _HERE / "schemes.ttl")
+SHAPES_FILE = _HERE / "shapes.ttl"
+
+#: Register kind to class (local name in fz:).
+KIND_CLASSES = {
+    "constitution": "Constitution",
+    "law": "Law",
+    "decision_of_npcsc": "LegislativeDecision",
+    "supervisory_regulation": "SupervisoryRegulation",
+    "administrative_regulation": "AdministrativeRegulation",
+    "local_regulation": "LocalRegulation",
+    "department_rule": "DepartmentRule",
+    "local_government_rule": "LocalGovernmentRule",
+    "judicial_interpretation": "JudicialInterpretation",
+    "party_regulation": "PartyRegulation",
+    "policy_document": "PolicyDocument",
+    "standard": "Standard",
+}
+_MODALITY_CLASSES = {"must": "Duty", "must_not": "Prohibition"}
+
+_Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+def ontology_graph() -> Graph:
+    """fazhi.ttl and schemes.ttl as one rdflib graph. Class definitions hold blank nodes."""
+    return _graph(*ONTOLOGY_FILES)
+
+
+def shapes_graph() -> Graph:
+    """The SHACL shapes as an rdflib graph."""
+    return _graph(SHAPES_FILE)
+
+
+def ontology_quads() -> Iterator[Quad]:
+    """fazhi.ttl and schemes.ttl in the ontology graph, the blank nodes of class definitions given IRIs.
+
+    The IRI says the way from the class: ``…/ns/definition/EnforcementCase/equivalentClass``.
+    """
+    triples = [triple for path in ONTOLOGY_FILES for triple in parse(path=path, format=RdfFormat.TURTLE)]
+    names = _blank_node_names([triple.triple for triple in triples])
+    graph = NamedNode(ns.ONTOLOGY_GRAPH)
+    for triple in triples:
+        subject = names.get(triple.subject, triple.subject)
+        yield Quad(subject, triple.predicate, names.get(triple.object, triple.object), graph)
+
+
+def reference_quads() -> Iterator[Quad]:
+    """All reference data in the reference graph. Raises ReferenceDataError for a broken data file."""
+    graph = NamedNode(ns.REFERENCE_GRAPH)
+    register = instruments()
+    for instrument in register.values():
+        for statement in _instrument(instrument):
+            yield Quad(*statement, graph)
+    for obligation in obligations().values():
+        for statement in _obligation(obligation, register):
+            yield Quad(*statement, graph)
+    for indicator in indicators().values():
+        for statement in _indicator(indicator):
+            yield Quad(*statement, graph)
+    for day in publicity_days().values():
+        for statement in _publicity_day(day):
+            yield Quad(*statement, graph)
+
+
+def _fz(name: str) -> NamedNode:
+    return NamedNode(ns.FZ + name)
+
+
+_TYPE = NamedNode(ns.RDF + "type")
+_TITLE = NamedNode(ns.DCTERMS + "title")
+_SOURCE = NamedNode(ns.DCTERMS + "source")
+_PREF_LABEL = NamedNode(ns.SKOS + "prefLabel")
+_ALT_LABEL = NamedNode(ns.SKOS + "altLabel")
+_HIDDEN_LABEL = NamedNode(ns.SKOS + "hiddenLabel")
+_NOTATION = NamedNode(ns.SKOS + "notation")
+_NOTE = NamedNode(ns.SKOS + "note")
+_BROADER = NamedNode(ns.SKOS + "broader")
+_IN_SCHEME = NamedNode(ns.SKOS + "inScheme")
+_CONCEPT = NamedNode(ns.SKOS + "Concept")
+_NUMBER = NamedNode(ns.ELI + "number")
+_DATE_DOCUMENT = NamedNode(ns.ELI + "date_document")
+_VERSION_DATE = NamedNode(ns.ELI + "version_date")
+_ENTRY_IN_FORCE = NamedNode(ns.ELI + "first_date_entry_in_force")
+_NO_LONGER_IN_FORCE = NamedNode(ns.ELI + "date_no_longer_in_force")
+_REPEALED_BY = NamedNode(ns.ELI + "repealed_by")
+_REALIZES = NamedNode(ns.ELI + "realizes")
+_XSD_DATE = NamedNode(ns.XSD + "date")
+_XSD_MONTH_DAY = NamedNode(ns.XSD + "gMonthDay")
+_XSD_MONTH = NamedNode(ns.XSD + "gMonth")
+
+_LAST_AMENDED = _fz("lastAmended")
+_ISSUING_AUTHORITY = _fz("issuingAuthority")
+_JURISDICTION = _fz("jurisdiction")
+_REGISTER_STATUS = _fz("registerStatus")
+_INSTRUMENT_VERSION = _fz("InstrumentVersion")
+_KINDS = {kind: _fz(name) for kind, name in KIND_CLASSES.items()}
+
+
+def _zh(text: str) -> Literal:
+    return Literal(text, language="zh")
+
+
+def _en(text: str) -> Literal:
+    return Literal(text, language="en")
+
+
+def _date(day: datetime.date) -> Literal:
+    return Literal(day.isoformat(), datatype=_XSD_DATE)
+
+
+def _instrument(instrument: Instrument) -> Iterator[_Statement]:
+    node = NamedNode(instrument.iri)
+    yield node, _TYPE, _KINDS[instrument.kind]
+    yield node, _TITLE, _zh(instrument.title)
+    yield node, _PREF_LABEL, _zh(instrument.short_title)
+    for name in instrument.names:
+        if name not in (instrument.title, instrument.short_title):
+            yield node, _ALT_LABEL, _zh(name)
+    if instrument.document_number:
+        yield node, _NUMBER, Literal(instrument.document_number)
+    if instrument.issuer:
+        yield node, _ISSUING_AUTHORITY, _zh(instrument.issuer)
+    yield node, _JURISDICTION, Literal(instrument.jurisdiction)
+    yield node, _REGISTER_STATUS, Literal(instrument.status)
+    yield node, _SOURCE, Literal(instrument.source)
+    if instrument.promulgated:
+        yield node, _DATE_DOCUMENT, _date(instrument.promulgated)
+    if instrument.repealed_on:
+        yield node, _NO_LONGER_IN_FORCE, _date(instrument.repealed_on)
+    if instrument.repealed_by:
+        yield node, _REPEALED_BY, NamedNode(ns.resource("instrument", instrument.repealed_by))
+    if instrument.last_amended:
+        yield node, _LAST_AMENDED, _date(instrument.last_amended)
+        yield from _versions(instrument, node, instrument.last_amended)
+    elif instrument.effective_from:
+        yield node, _ENTRY_IN_FORCE, _date(instrument.effective_from)
+
+
+def _versions(instrument: Instrument, work: NamedNode, newest: datetime.date) -> Iterator[_Statement]:
+    """The first version and the newest; those between are not in the register."""
+    for day in filter(None, (instrument.promulgated, newest)):
+        version = NamedNode(f"{work.value}/version/{day.isoformat()}")
+        yield version, _TYPE, _INSTRUMENT_VERSION
+        yield version, _REALIZES, work
+        yield version, _VERSION_DATE, _date(day)
+        # effective_from is of the version in force: of the newest only where that has begun.
+        if day == newest and instrument.effective_from and instrument.effective_from >= newest:
+            yield version, _ENTRY_IN_FORCE, _date(instrument.effective_from)
+
+
+def _obligation(obligation: StatutoryObligation, register: dict[str, Instrument]) -> Iterator[_Statement]:
+    node = NamedNode(obligation.iri)
+    yield node, _TYPE, _fz("StatutoryObligation")
+    if obligation.modality in _MODALITY_CLASSES:
+        yield node, _TYPE, _fz(_MODALITY_CLASSES[obligation.modality])
+    yield node, _PREF_LABEL, _zh(obligation.label_zh)
+    yield node, _PREF_LABEL, _en(obligation.label_en)
+    yield from _rule(node, obligation.rule, register)
+    if obligation.document_number:
+        yield node, _fz("documentNumber"), Literal(obligation.document_number)
+    yield node, _fz("bearerKind"), Literal(obligation.bearer)
+    yield node, _fz("modality"), NamedNode(ns.concept("modality", obligation.modality))
+    yield node, _fz("activityClass"), NamedNode(ns.concept("activity-class", obligation.activity_class))
+    if obligation.frequency:
+        yield node, _fz("frequency"), NamedNode(ns.concept("frequency", obligation.frequency))
+    if obligation.deadline:
+        yield node, _fz("deadline"), Literal(obligation.deadline)
+    if obligation.threshold:
+        yield node, _fz("threshold"), Literal(obligation.threshold)
+    yield node, _fz("parkScope"), NamedNode(ns.concept("park-scope", obligation.park_scope))
+    for words in obligation.evidence_hint:
+        yield node, _fz("evidenceHint"), _zh(words)
+    if obligation.restated_at:
+        yield node, _fz("restatedAt"), Literal(obligation.restated_at)
+    if obligation.note:
+        yield node, _NOTE, _en(obligation.note)
+    if obligation.earlier_rule:
+        earlier = NamedNode(node.value + "/earlier")
+        yield node, _fz("earlierRule"), earlier
+        yield earlier, _TYPE, _fz("EarlierRule")
+        yield from _rule(earlier, obligation.earlier_rule, register)
+
+
+def _rule(node: NamedNode, rule: Rule, register: dict[str, Instrument]) -> Iterator[_Statement]:
+    yield node, _fz("derivedFrom"), NamedNode(register[rule.instrument].iri)
+    yield node, _fz("titleAsWritten"), Literal(rule.instrument_as_cited)
+    yield node, _fz("article"), Literal(rule.article)
+    yield node, _fz("inForceFrom"), _date(rule.in_force_from)
+    if rule.in_force_to:
+        yield node, _fz("inForceTo"), _date(rule.in_force_to)
+    yield node, _fz("verification"), Literal(rule.verified)
+
+
+def _indicator(indicator: Indicator) -> Iterator[_Statement]:
+    node = NamedNode(indicator.iri)
+    yield node, _TYPE, _CONCEPT
+    yield node, _IN_SCHEME, NamedNode(ns.scheme("indicator"))
+    yield node, _NOTATION, Literal(indicator.id)
+    yield node, _PREF_LABEL, _zh(indicator.label_zh)
+    yield node, _PREF_LABEL, _en(indicator.label_en)
+    yield node, _BROADER, NamedNode(ns.concept("activity-class", indicator.broader))
+    yield node, _fz("unit"), Literal(indicator.unit)
+    for unit in indicator.unit_variants:
+        yield node, _fz("unitVariant"), Literal(unit)
+    for keyword in indicator.keywords:
+        yield node, _HIDDEN_LABEL, _zh(keyword)
+
+
+def _publicity_day(day: PublicityDay) -> Iterator[_Statement]:
+    node = NamedNode(day.iri)
+    yield node, _TYPE, _fz("PublicityDay")
+    yield node, _TYPE, _CONCEPT
+    yield node, _PREF_LABEL, _zh(day.label_zh)
+    yield node, _PREF_LABEL, _en(day.label_en)
+    for alias in day.aliases:
+        if alias != day.label_zh:
+            yield node, _ALT_LABEL, _zh(alias)
+    if day.date:
+        is_month = len(day.date) == len("--MM")
+        datatype = _XSD_MONTH if is_month else _XSD_MONTH_DAY
+        yield node, _fz("month" if is_month else "monthDay"), Literal(day.date, datatype=datatype)
+    for name, bound in (("startDay", day.start), ("endDay", day.end)):
+        if bound:
+            yield node, _fz(name), Literal(bound, datatype=_XSD_MONTH_DAY)
+    if day.rule:
+        yield node, _fz("dateRule"), Literal(day.rule)
+    if day.legal_basis:
+        yield node, _fz("legalBasis"), _zh(day.legal_basis)
+    if day.in_force_from:
+        yield node, _fz("inForceFrom"), _date(day.in_force_from)
+    if day.in_force_to:
+        yield node, _fz("inForceTo"), _date(day.in_force_to)
+    yield node, _fz("verification"), Literal(day.verified)
+    if day.note:
+        yield node, _NOTE, _en(day.note)
+
+
+def _blank_node_names(triples: list[Triple]) -> dict[object, NamedNode]:
+    """An IRI for every blank node: that of the node that points to it, and the property's name."""
+    pointers = {t.object: (t.subject, t.predicate) for t in triples if isinstance(t.object, BlankNode)}
+
+    def name(node: BlankNode) -> str:
+        subject, predicate = pointers[node]
+        owner = name(subject) if isinstance(subject, BlankNode) else f"definition/{_local(str(subject))}"
+        return f"{owner}/{_local(predicate.value)}"
+
+    return {node: NamedNode(f"{ns.ONTOLOGY}/{name(node)}") for node in pointers}
+
+
+def _local(iri: str) -> str:
+    return iri.strip("<>").rsplit("#", 1)[-1]
+
+
+def _graph(*paths: Path) -> Graph:
+    import rdflib
+
+    # Only our prefixes: rdflib's own set would show up in every serialisation.
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, iri in ns.PREFIXES.items():
+        graph.bind(prefix, iri)
+    for path in paths:
+        graph.parse(path, format="turtle")
+    return graph
