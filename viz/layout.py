@@ -40,7 +40,7 @@ def positions(graph: networkx.MultiDiGraph) -> dict[str, tuple[int, int]]:
 
 def shared_scale(reports: int) -> float:
     """How much larger shared nodes are drawn in a picture of many reports, so that they stay legible."""
-    return min(max((reports / 6) ** 0.5, 1.0), 2.0)
+    return float(min(max((reports / 6) ** 0.5, 1.0), 2.0))
 
 
 def hub_scale(reports: int) -> float:
@@ -120,9 +120,8 @@ def _from_middle(point: Point) -> tuple[float, float, float]:
 
 
 def _radius(points: Iterable[Point], room: Point) -> float:
-    return max(
-        (_from_middle(point)[0] + ISLAND_CELL[1] / 2 for point in points), default=_from_middle(room)[0]
-    )
+    reach = max((_from_middle(point)[0] for point in points), default=0.0)
+    return max(reach + ISLAND_CELL[1] / 2, _from_middle(room)[0])
 
 
 def _ring_centres(count: int, island: float, inner: float) -> list[Point]:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +16,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 REPORTS = TESTS.parent / "examples" / "reports"
-GOLD = sorted((TESTS / "gold").glob("*.jsonl"))
+GOLD = [p for p in sorted((TESTS / "gold").glob("*.jsonl")) if (REPORTS / f"{p.stem}.txt").exists()]
 BASE = "https://w3id.org/fazhi/id/"
 
 #: record type -> node kind, Chinese and English label of the edge from the report
@@ -103,3 +108,84 @@ def large_graph() -> networkx.MultiDiGraph:
         for path in GOLD:
             add_report(graph, path, f"{path.stem}-{copy}")
     return graph
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+OFFLINE = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--virtual-time-budget=4000",
+    "--dump-dom",
+]
+
+
+@pytest.fixture
+def rendered(tmp_path: Path) -> Callable[[Path], str]:
+    """A function that gives a page's document as a real browser leaves it after its scripts have run."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: the page was not opened in a browser")
+
+    def render(page: Path) -> str:
+        command = [CHROMIUM, *OFFLINE, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
+        finished = subprocess.run(command, capture_output=True, check=False, timeout=180)
+        return finished.stdout.decode("utf-8")
+
+    return render
+
+
+@pytest.fixture
+def active_content() -> Callable[[str], list[str]]:
+    """A function that gives what a browser would load, follow or run from attributes and style sheets."""
+
+    def collect(html: str) -> list[str]:
+        collector = _ActiveContent()
+        collector.feed(html)
+        return collector.found
+
+    return collect
+
+
+class _ActiveContent(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        loading = {"src", "href", "srcset", "action", "data", "poster"}
+        # Links inside the page load nothing.
+        self.found += [v or "" for name, v in attrs if name in loading and not (v or "").startswith("#")]
+        self.found += [name for name, _ in attrs if name.startswith("on")]
+        style = next((v or "" for name, v in attrs if name == "style"), "")
+        self.found += re.findall(r"url\([^)]*\)", style)
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1] == "style":
+            self.found += re.findall(r"url\([^)]*\)|@import[^;]*", data)
+
+
+@pytest.fixture
+def page_data() -> Callable[[Path], Any]:
+    """A function that gives the JSON that a page carries for its scripts."""
+
+    def read(page: Path) -> Any:
+        html = page.read_text(encoding="utf-8")
+        match = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
+        assert match
+        return json.loads(match[1])
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def marked_report() -> tuple[str, list[dict[str, Any]]]:
+    """Text and records of one gold report."""
+    path = GOLD[-1]
+    return gold_text(path), gold_records(path)

@@ -50,7 +50,7 @@ const network = new vis.Network(element("network"), { nodes, edges }, {
   physics: false,
   layout: { improvedLayout: false },
   nodes: { borderWidth: 1, borderWidthSelected: 3, shapeProperties: { borderRadius: 8 }, margin: 12, scaling: { label: { enabled: false, drawThreshold: 6 } } },
-  edges: { smooth: false, arrows: { to: { enabled: true, scaleFactor: 0.45 } }, selectionWidth: 2, font: { size: 13, face: data.font, color: "#1d2430", strokeWidth: 4, strokeColor: "#fbfbfc" } },
+  edges: { smooth: false, arrows: { to: { enabled: true, scaleFactor: 0.45 } }, selectionWidth: 2, font: { size: 13, face: data.font, color: "#1d2430", strokeWidth: 0, background: "#fbfbfc" } },
   interaction: { hover: true, tooltipDelay: 180, dragNodes: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: data.edges.length > 1500 },
 });
 
@@ -80,9 +80,9 @@ function showNode(id, move) {
   network.selectNodes([id], false);
   if (move) {
     const { x, y } = places.get(id);
-    // The panel covers the right of a wide stage: the node goes to the middle of what is left.
+    // The panel covers the right of a wide stage, the foot of a narrow one: the node goes to the middle of the rest.
     const stage = element("network").clientWidth;
-    network.moveTo({ position: { x, y }, scale, offset: { x: stage > 700 ? -185 : 0, y: 0 }, animation });
+    network.moveTo({ position: { x, y }, scale, offset: stage > 700 ? { x: -185, y: 0 } : { x: 0, y: -element("network").clientHeight / 4 }, animation });
   }
   const node = info.get(id);
   const parts = [make("span", "badge", kindLabel(id)), make("h3", "", label(id))];

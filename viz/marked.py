@@ -1,0 +1,110 @@
+"""The marked page: one report with its records under the words that carry them, in one HTML file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from viz.assets import template_text, write_page
+from viz.kinds import TEMPLATES
+from viz.spans import Piece, lanes, paragraphs
+
+_COMMON = {"type", "text", "start", "end", "section", "rule", "confidence"}
+
+
+def write_marked_page(
+    path: Path,
+    *,
+    title: str,
+    text: str,
+    records: Sequence[Mapping[str, Any]],
+    sections: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Write ``text`` with its ``records`` marked, a filter by type, a table and a panel of all fields.
+
+    ``records`` are flat mappings as ``Record.to_dict`` gives them (``type``, ``text``, ``start``, ``end``,
+    ``section``, ``rule``, ``confidence`` and the type's own fields); ``sections`` are mappings with ``id``,
+    ``level``, ``number``, ``title``, ``role`` and ``start``. Offsets are 0-based code points of ``text``.
+    Records may overlap in any way. Raises ``ValueError`` for a span outside the text.
+    """
+    lane_of = lanes(records)
+    types = _types_of(records)
+    rows = [_row(record) for record in records]
+    write_page(
+        path,
+        "marked.html",
+        data={"records": rows, "types": {name: [look["zh"], look["en"]] for name, look, _ in types}},
+        scripts=[template_text("common.js"), template_text("marked.js")],
+        title=title,
+        description="",
+        paragraphs=paragraphs(text, records, sections),
+        sections=[section for section in sections if section["level"]],
+        rows=rows,
+        types=types,
+        looks=_looks(),
+        lane_count=max(lane_of, default=-1) + 1,
+        piece_style=lambda piece: _piece_style(piece, records, lane_of),
+    )
+
+
+@cache
+def _looks() -> dict[str, Any]:
+    """``record_types.yaml``, with the indicators' labels added to its values."""
+    import yaml
+
+    from ontology.reference import indicators
+
+    looks: dict[str, Any] = yaml.safe_load((TEMPLATES / "record_types.yaml").read_text(encoding="utf-8"))
+    looks["values"]["indicator"] = {
+        item.id: {"zh": item.label_zh, "en": item.label_en} for item in indicators().values()
+    }
+    return looks
+
+
+def _types_of(records: Sequence[Mapping[str, Any]]) -> list[tuple[str, dict[str, str], int]]:
+    """The types in the report in the order of the table of types, with look and number of records."""
+    counts = Counter(str(record["type"]) for record in records)
+    known: dict[str, dict[str, str]] = _looks()["types"]
+    unknown = sorted(set(counts) - set(known))
+    if unknown:
+        raise ValueError(f"record type {unknown[0]!r} is not one of {', '.join(known)}")
+    return [(name, look, counts[name]) for name, look in known.items() if counts[name]]
+
+
+def _row(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What table and panel show of a record: common fields and its own with labels in both languages."""
+    own = [_labelled(name, value) for name, value in record.items() if name not in _COMMON]
+    return {
+        "type": str(record["type"]),
+        "text": str(record["text"]),
+        "start": int(record["start"]),
+        "end": int(record["end"]),
+        "section": str(record.get("section", "")),
+        "rule": str(record.get("rule", "")),
+        "confidence": float(record.get("confidence", 0)),
+        "fields": own,
+    }
+
+
+def _labelled(name: str, value: Any) -> list[str]:
+    """Field label (zh, en) and value (zh, en)."""
+    label = _looks()["fields"].get(name, {"zh": name, "en": name})
+    if isinstance(value, bool):
+        shown = {"zh": "是" if value else "否", "en": "yes" if value else "no"}
+    elif isinstance(value, list | tuple):
+        shown = dict.fromkeys(("zh", "en"), "、".join(str(part) for part in value))
+    else:
+        plain = {"zh": str(value), "en": str(value)}
+        shown = _looks()["values"].get(name, {}).get(str(value), plain)
+    return [label["zh"], label["en"], shown["zh"], shown["en"]]
+
+
+def _piece_style(piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int]) -> str:
+    """One background layer for each record: its type's line, set by a property that the filter switches."""
+    top = max(lane_of, default=0)
+    images = ",".join(f"var(--line-{records[i]['type']})" for i in piece.records)
+    places = ",".join(f"0 calc(100% - {(top - lane_of[i]) * 4}px)" for i in piece.records)
+    return f"background-image:{images};background-position:{places}"

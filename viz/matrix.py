@@ -1,0 +1,76 @@
+"""The matrix page: which report evidences which obligation, with the sentences behind every cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from viz.assets import template_text, write_page
+from viz.homes import natural_key
+
+#: Outcome -> sign, Chinese and English label, in the order of the legend. Silence is never a breach.
+OUTCOMES: dict[str, tuple[str, str, str]] = {
+    "evidenced": ("●", "有依据", "Evidenced"),
+    "partly": ("◐", "部分有依据", "Partly evidenced"),
+    "not_reported": ("·", "未提及", "Not reported"),
+    "contrary": ("✕", "报告所述与之相反", "Report shows otherwise"),
+}
+
+
+def write_matrix_page(
+    path: Path, *, title: str, rows: Sequence[Mapping[str, Any]], description: str = ""
+) -> None:
+    """Write obligations (down) by reports (across) as one self-contained page.
+
+    Each of ``rows`` is one assessment: ``report`` and ``obligation`` (ids), ``report_label``,
+    ``obligation_label_zh``, ``obligation_label_en``, ``outcome`` (a key of :data:`OUTCOMES`), and optional
+    ``source`` (instrument and article) and ``evidence`` (list of sentences). A pair without a row is left
+    blank: that obligation does not bind that body. Raises ``ValueError`` for an unknown outcome or for two
+    rows on one pair.
+    """
+    cells: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for row in rows:
+        pair = (str(row["obligation"]), str(row["report"]))
+        if row["outcome"] not in OUTCOMES:
+            raise ValueError(f"outcome {row['outcome']!r} is not one of {', '.join(OUTCOMES)}")
+        if pair in cells:
+            raise ValueError(f"two assessments of {pair[0]} for {pair[1]}")
+        cells[pair] = row
+    reports = _labels(rows, "report", "report_label", "report_label")
+    obligations = _labels(rows, "obligation", "obligation_label_zh", "obligation_label_en")
+    ordered = [cells[o, r] for o, _, _ in obligations for r, _, _ in reports if (o, r) in cells]
+    number = {(str(row["obligation"]), str(row["report"])): index for index, row in enumerate(ordered)}
+    write_page(
+        path,
+        "matrix.html",
+        data={"cells": [_cell(row) for row in ordered], "outcomes": OUTCOMES},
+        scripts=[template_text("common.js"), template_text("matrix.js")],
+        title=title,
+        description=description,
+        reports=reports,
+        obligations=obligations,
+        cells=cells,
+        number=number,
+        outcomes=OUTCOMES,
+        totals=Counter(str(row["outcome"]) for row in rows),
+        evidenced=Counter(str(row["obligation"]) for row in rows if row["outcome"] == "evidenced"),
+        bound=Counter(str(row["obligation"]) for row in rows),
+    )
+
+
+def _labels(rows: Sequence[Mapping[str, Any]], key: str, zh: str, en: str) -> list[tuple[str, str, str]]:
+    found = {str(row[key]): (str(row.get(zh) or row[key]), str(row.get(en) or row[key])) for row in rows}
+    return [(name, *found[name]) for name in sorted(found, key=natural_key)]
+
+
+def _cell(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "outcome": row["outcome"],
+        "report": str(row.get("report_label") or row["report"]),
+        "zh": str(row.get("obligation_label_zh") or row["obligation"]),
+        "en": str(row.get("obligation_label_en") or row["obligation"]),
+        "source": str(row.get("source") or ""),
+        "evidence": [str(sentence) for sentence in row.get("evidence") or ()],
+    }

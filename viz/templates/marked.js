@@ -1,0 +1,86 @@
+"use strict";
+// The marked page: filter by type, panel of the records under a piece of text, sorting of the table.
+const panel = document.getElementById("panel");
+const pieces = [...document.querySelectorAll(".m")];
+const rows = [...document.querySelectorAll("tbody tr")];
+const boxes = [...document.querySelectorAll(".legend input")];
+const recordsOf = (piece) => piece.dataset.records.split(" ").map(Number);
+const isShown = (index) => boxes.some((box) => box.checked && box.value === data.records[index].type);
+let chosen = [];
+
+function applyTypes() {
+  for (const box of boxes) {
+    document.documentElement.style.setProperty(`--line-${box.value}`, box.checked ? `var(--on-${box.value})` : "none");
+  }
+  for (const row of rows) row.hidden = !isShown(Number(row.dataset.record));
+}
+boxes.forEach((box) => box.addEventListener("change", applyTypes));
+for (const [id, checked] of [["all", true], ["none", false]]) {
+  document.getElementById(id).addEventListener("click", () => {
+    boxes.forEach((box) => { box.checked = checked; });
+    applyTypes();
+  });
+}
+
+function card(index) {
+  const record = data.records[index];
+  const swatch = make("span", "swatch");
+  swatch.style.backgroundImage = `var(--on-${record.type})`;
+  const heading = make("h3", "", null, swatch, say(...data.types[record.type]));
+  const fields = record.fields.map(([zh, en, valueZh, valueEn]) => [zh, en, say(valueZh, valueEn)]);
+  const common = [
+    ["章节", "Section", record.section],
+    ["位置", "Offsets", `${record.start}–${record.end}`],
+    ["规则", "Rule", record.rule],
+    ["置信度", "Confidence", record.confidence.toFixed(2)],
+  ];
+  return make("div", "card", null, heading, ...quotes([record.text]), definitions([...fields, ...common]));
+}
+
+function show(indexes) {
+  chosen = indexes;
+  // The narrowest record first: it is what the reader pointed at.
+  const ordered = [...indexes].sort((a, b) => data.records[a].end - data.records[a].start - data.records[b].end + data.records[b].start);
+  panel.replaceChildren(...ordered.map(card));
+  panel.scrollTop = 0;
+  for (const piece of pieces) {
+    piece.classList.toggle("chosen", ordered.length > 0 && recordsOf(piece).includes(ordered[0]));
+  }
+}
+
+for (const piece of pieces) {
+  const open = () => {
+    const visible = recordsOf(piece).filter(isShown);
+    if (visible.length) show(visible);
+  };
+  piece.addEventListener("click", open);
+  piece.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(); }
+  });
+}
+for (const row of rows) {
+  row.querySelector("button").addEventListener("click", () => {
+    const index = Number(row.dataset.record);
+    show([index]);
+    const piece = pieces.find((candidate) => recordsOf(candidate).includes(index));
+    if (piece) piece.scrollIntoView({ block: "center" });
+  });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") show([]);
+});
+
+// Sorting: a second click turns the order round; equal rows keep the order of the text.
+for (const head of document.querySelectorAll("th[data-sort]")) {
+  head.querySelector("button").addEventListener("click", () => {
+    const descending = head.getAttribute("aria-sort") === "ascending";
+    document.querySelectorAll("th[data-sort]").forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    const key = (row) => data.records[Number(row.dataset.record)][head.dataset.sort];
+    const start = (row) => data.records[Number(row.dataset.record)].start;
+    const compare = (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (descending ? -1 : 1) || start(a) - start(b);
+    document.querySelector("tbody").append(...[...rows].sort(compare));
+  });
+}
+languageListeners.push(() => { if (chosen.length) show(chosen); });
+document.documentElement.dataset.ready = "true";

@@ -1,0 +1,35 @@
+"use strict";
+// The matrix page: filter by outcome, search of obligations, panel of evidence.
+const panel = document.getElementById("panel");
+const boxes = [...document.querySelectorAll(".bar input[type=checkbox]")];
+const field = document.getElementById("search");
+let chosen = null;
+
+boxes.forEach((box) => box.addEventListener("change", () => {
+  for (const cell of document.querySelectorAll("td[data-outcome]")) {
+    cell.classList.toggle("off", boxes.some((other) => !other.checked && other.value === cell.dataset.outcome));
+  }
+}));
+
+field.addEventListener("input", () => {
+  const words = field.value.trim().toLowerCase();
+  for (const row of document.querySelectorAll("tbody tr")) {
+    row.hidden = !row.querySelector("th").textContent.toLowerCase().includes(words);
+  }
+});
+
+function show(button) {
+  if (chosen) chosen.classList.remove("chosen");
+  chosen = button;
+  button.classList.add("chosen");
+  const cell = data.cells[Number(button.dataset.cell)];
+  const [sign, zh, en] = data.outcomes[cell.outcome];
+  const parts = [make("p", "note", cell.report), make("h3", "", say(cell.zh, cell.en))];
+  if (cell.source) parts.push(make("p", "note", cell.source));
+  parts.push(make("p", "", null, make("span", `sign ${cell.outcome}`, sign), ` ${say(zh, en)}`));
+  if (cell.evidence.length) parts.push(make("h2", "", say("依据（报告原文）", "Evidence (the report’s words)")), ...quotes(cell.evidence));
+  panel.replaceChildren(...parts);
+}
+document.querySelectorAll("button[data-cell]").forEach((button) => button.addEventListener("click", () => show(button)));
+languageListeners.push(() => { if (chosen) show(chosen); });
+document.documentElement.dataset.ready = "true";
