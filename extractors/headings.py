@@ -13,7 +13,7 @@ _NUMERAL = r"[一二三四五六七八九十]{1,3}"
 #: Style name -> pattern of its marker at the start of a paragraph, outermost style first.
 STYLES: dict[str, re.Pattern[str]] = {
     "chapter": re.compile(rf"第{_NUMERAL}(?:部分|章|节)[、：:\s]?"),
-    "chinese": re.compile(rf"{_NUMERAL}\s*[、.．，,](?![0-9])"),
+    "chinese": re.compile(rf"{_NUMERAL}\s*(?:、|[.．，,](?![0-9]))"),
     "bracketed": re.compile(rf"[（(]\s*{_NUMERAL}\s*[）)][、.．]?"),
     "arabic": re.compile(r"\d{1,2}\s*(?:[、．]|\.(?!\d))"),
     "arabic_bracketed": re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)]"),

@@ -1,0 +1,183 @@
+"""Finding the names of instruments in text. All texts here are folded; offsets are 0-based, end exclusive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick
+
+from extractors.lexicons import union
+from ontology.reference import instruments, instruments_by_key, title_key
+
+_LONGEST_TITLE = 120
+_DOCUMENT_NUMBER = re.compile(
+    r"\s*[（(]?\s*((?:[一-龥A-Z]{1,14}\s*[〔（(]\s*\d{4}\s*[〕）)]\s*第?\s*\d{1,5}\s*号)|(?:[GD]B\d*(?:/T)?\s?\d+(?:-\d{4})?)"
+    r"|(?:(?:国务院|主席)?令?第\s*\d+\s*号(?:令)?))\s*[）)]?"
+)
+_ARTICLE = re.compile(r"(第[一二三四五六七八九十百零\d]+条(?:之[一二三四五])?(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[）)]?项)?)")
+_TRAILER = re.compile(r"(?:[（(][^（）()]{1,20}[）)])+$")
+_NATURAL_END = re.compile(
+    r"(?:条例|规定|办法|细则|规则|准则|规程|规范|决定|意见|通知|规划|纲要|方案|要点|法典|宪法|法)(?:（[^（）]{2,12}）)?(?=[，。；、》《”\n]|等|的|和|及|精神|要求)"
+)
+
+
+@dataclass(frozen=True)
+class Title:
+    """A candidate name: the whole span with brackets, and the name's own span inside it."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    rule: str
+    confidence: float
+
+
+def quoted_titles(folded: str) -> Iterator[Title]:
+    """Outermost 《…》 (nested 《》 and 〈〉 belong to it); an unclosed 《 runs to the name's natural end."""
+    position = 0
+    while (start := folded.find("《", position)) >= 0:
+        depth, index = 0, start
+        end = None
+        while index < min(len(folded), start + _LONGEST_TITLE):
+            if folded[index] == "《":
+                depth += 1
+            elif folded[index] == "》":
+                depth -= 1
+                if depth == 0:
+                    end = index + 1
+                    break
+            elif folded[index] in "。\n" and depth:
+                break
+            index += 1
+        if end is not None and "《" in folded[start + 1 : end] and not _nested(folded[start:end]):
+            end = None
+        if end is not None:
+            yield Title(start, end, start + 1, end - 1, "quoted", 0.97)
+            position = end
+            continue
+        natural = _NATURAL_END.search(folded, start + 1, start + 61)
+        following = folded.find("《", start + 1)
+        if natural and not (0 <= following < natural.start()):
+            yield Title(start, natural.end(), start + 1, natural.end(), "unclosed", 0.8)
+            position = natural.end()
+        else:
+            position = start + 1
+
+
+def _nested(span: str) -> bool:
+    """Whether inner 《》 are a title within a title (关于印发《X》的通知) and not the next title of a row."""
+    inner = span.index("《", 1)
+    return span.count("《") == span.count("》") and span[inner - 1] not in "，、。；》"
+
+
+def is_instrument(title: Title, folded: str) -> bool:
+    """Whether a 《》 name is an instrument, by the register, its last words and the words around it."""
+    name = folded[title.name_start : title.name_end].strip()
+    if not name:
+        return False
+    if title_key(name) in instruments_by_key():
+        return not _work_follower().search(folded[title.end : title.end + 12]) or name.endswith("法")
+    core = _TRAILER.sub("", name)
+    if _not_instrument().search(core):
+        return False
+    before, after = folded[max(0, title.start - 16) : title.start], folded[title.end : title.end + 12]
+    if _work_context().search(before) or _work_follower().search(after):
+        return False
+    return bool(_instrument_ending().search(core)) and len(core) >= 2
+
+
+@cache
+def _instrument_ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{union('citations', 'instrument_endings')})$")
+
+
+@cache
+def _not_instrument() -> re.Pattern[str]:
+    return re.compile(rf"(?:{union('citations', 'not_instruments')})$")
+
+
+@cache
+def _work_context() -> re.Pattern[str]:
+    return re.compile(union("citations", "work_contexts"))
+
+
+@cache
+def _work_follower() -> re.Pattern[str]:
+    return re.compile(union("citations", "work_followers"))
+
+
+_BARE_KINDS = frozenset({"constitution", "law", "administrative_regulation", "party_regulation"})
+#: What may follow a bare law name when it is only part of another name or stands for an idea.
+_PART_OF_NAME = re.compile(
+    r"^(?:[》〉”]?(?:日|周|月|宣传(?:日|周|月|教育日)|宣誓|意识|精神|权威|至上|思维|信仰|原则|知识竞赛|主题(?:公园|广场|日)|公园|广场|馆|长廊|文化|进|学习读本|读本|大讲堂|典型案例|实施(?:\d+|[一二三四五六七八九十]+)周年))"
+)
+
+
+def bare_titles(folded: str) -> Iterator[Title]:
+    """Names of instruments without 《》: 宪法, 民法典, full titles of laws, and plans like “八五”普法规划."""
+    taken: list[tuple[int, int]] = []
+    for end_index, name in sorted(_automaton().iter_long(folded), key=lambda item: item[0]):
+        start, end = end_index - len(name) + 1, end_index + 1
+        if _PART_OF_NAME.match(folded[end : end + 10]) or _breaks_word(name, folded, start, end):
+            continue
+        taken.append((start, end))
+        yield Title(start, end, start, end, "bare", 0.85)
+    for pattern in _BARE_PLANS:
+        for match in pattern.finditer(folded):
+            start, end = match.span("name")
+            if not any(a < end and start < b for a, b in taken):
+                taken.append((start, end))
+                yield Title(start, end, start, end, "bare_plan", 0.8)
+
+
+def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
+    if folded[end : end + 1] in ("治", "制", "学", "官", "院", "律", "规", "定", "人"):
+        return True
+    if name == "宪法" and (
+        re.match(r"(?:法律|和法律法规)(?:意识|权威|至上)", folded[end : end + 6])
+        or re.search(r"(?:弘扬|维护|树立|尊崇|信仰|敬畏|增强|国家)$", folded[max(0, start - 4) : start])
+    ):
+        return True
+    return folded[max(0, start - 1) : start] in ("《", "〈") or bool(re.match("[”]?(?:日|周|月)", folded[end : end + 2]))
+
+
+_QUOTED_PERIOD = r"“?[一二三四五六七八九十]{1,2}五”?"
+_BARE_PLANS = (
+    re.compile(rf"(?P<name>{_QUOTED_PERIOD}(?:法治宣传教育|普法|普法依法治理|法治政府建设)(?:工作)?(?:规划|纲要|实施方案|实施意见))"),
+    re.compile(
+        r"(?:制定|印发|出台|编制|下发|制订|起草|拟定)了?(?P<name>20\d\d年(?:度)?[^，。；、《》“”]{2,28}?(?:规划|纲要|要点|实施方案|工作方案|计划|实施意见))(?=[，。；、]|等|并)"
+    ),
+)
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    """Bare names: only whole titles that cannot be taken for other words."""
+    automaton = ahocorasick.Automaton()
+    for instrument in instruments().values():
+        if instrument.kind not in _BARE_KINDS:
+            continue
+        names = {instrument.title, instrument.short_title}
+        if instrument.kind in ("law", "constitution"):
+            names |= set(instrument.aliases)
+        for name in names:
+            if len(name) >= 4 or name in ("宪法", "民法典"):
+                automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton
+
+
+def attached_number(folded: str, end: int) -> tuple[int, tuple[int, int] | None]:
+    """End offset and span of the document number (文号) that follows a title at ``end``, if any."""
+    match = _DOCUMENT_NUMBER.match(folded, end)
+    return (match.end(), match.span(1)) if match else (end, None)
+
+
+def attached_article(folded: str, end: int) -> tuple[int, str | None]:
+    """End offset and words of the article (第N条) that follows at ``end``, if any."""
+    match = _ARTICLE.match(folded, end)
+    return (match.end(), match.group(1)) if match else (end, None)

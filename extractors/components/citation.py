@@ -1,0 +1,53 @@
+"""Citations (引用): mentions of legal and policy instruments, in 《》 or bare."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.annotations import Reading, add_record, reading
+from extractors.citations import (
+    Title,
+    attached_article,
+    attached_number,
+    bare_titles,
+    is_instrument,
+    quoted_titles,
+)
+from extractors.purposes import purpose_of
+
+
+@Language.component("fazhi_citation")
+def citation(doc: Doc) -> Doc:
+    """Add a citation record for every mention of an instrument."""
+    view = reading(doc)
+    quoted = list(quoted_titles(view.folded))
+    for title in quoted:
+        if is_instrument(title, view.folded):
+            _add(doc, view, title)
+    covered = [(title.start, title.end) for title in quoted]
+    for title in bare_titles(view.folded):
+        if not any(start < title.end and title.start < end for start, end in covered):
+            _add(doc, view, title)
+    return doc
+
+
+def _add(doc: Doc, view: Reading, title: Title) -> None:
+    number_end, number = attached_number(view.folded, title.end)
+    article_end, article = attached_article(view.folded, number_end)
+    end = max(title.end, number_end, article_end)
+    purpose, governed = purpose_of(view.folded, title.start, end)
+    add_record(
+        doc,
+        "citation",
+        title.start,
+        end,
+        f"citation.{title.rule}",
+        title.confidence * (1.0 if governed else 0.9),
+        title=re.sub(r"\s", "", view.text[title.name_start : title.name_end]),
+        document_number=number and re.sub(r"\s", "", view.text[number[0] : number[1]]),
+        article=article,
+        purpose=purpose,
+    )

@@ -1,0 +1,79 @@
+"""Legal counsel (法律顾问) and government lawyers (公职律师) engaged or used: one record a sentence and kind."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.annotations import Reading, add_record, reading
+from extractors.clauses import clause_spans
+from extractors.sentences import sentences
+
+_KINDS = {
+    "government_lawyer": re.compile(r"公职律师"),
+    "legal_counsel": re.compile(r"法律顾问|(?<!公职)(?<!公司)律师(?!协会|行业|资格)|法律专家库"),
+}
+_FIRM = re.compile(r"(?P<firm>[一-龥（）]{2,20}?(?:律师事务所|律所)(?:（[一-龥]{2,6}）(?:律师)?事务所)?)")
+_FIRM_LEAD = re.compile(r"^.*(?:聘请了?|聘任了?|聘用了?|选聘了?|续聘了?|委托了?|与|和|由|同|及|向|签约|引入|引进|邀请|的|为|是|对接|依托|联合|通过|分别|两家|一家)(?=[一-龥]{4})")
+_RETAINED = re.compile(r"常年|聘请|聘用|聘任|选聘|续聘|外聘|签约|签订.{0,12}(?:合同|协议)|购买.{0,8}服务")
+_USED = re.compile(
+    r"聘|常年|签约|签订|参与|出具|提供|审查|审核|列席|全程|担任|配备|现有|共有|选派|入驻|坐班|值班|组织|邀请|委托|咨询|提出|把关|作用|优势|承担|代理|服务|开展|充分听取|听取|引入|名|实现.{0,10}全覆盖"
+)
+#: A short sentence or heading that only names the system is a slogan.
+_SLOGAN = re.compile(
+    r"^(?:[一二三四五六七八九十]+(?:是|、)|（[一二三四五六七八九十]+）|\d+[、.])?(?:进一步|充分|积极|全面|深入|认真|切实|持续|不断|有效|严格|注重|大力|着力)*(?:发挥|落实|健全|推行|完善|深化|加强|推进|建立|执行|规范|强化|用好|做实)"
+    r"[^，。]{0,24}(?:作用|制度|工作|队伍(?:建设)?|机制|建设|体系)[。]?$"
+)
+_NEGATED = re.compile(r"(?:未|没有|尚未|无|缺少|缺乏|缺)[^，。]{0,8}(?:法律顾问|公职律师|律师)")
+_OTHER_LAWYERS = re.compile(
+    r"(?:统筹|整合)[^，。]{0,20}律师[^，。]{0,6}(?:力量|资源)|律师(?:调解|等力量|进村|志愿|代理申诉)|当事人.{0,6}律师|村（?居?）?.{0,4}法律顾问|一村（?社区）?一(?:名)?法律顾问|为企业.{0,10}律师"
+)
+
+
+@Language.component("fazhi_counsel")
+def counsel(doc: Doc) -> Doc:
+    """Add a record for each sentence that says counsel was engaged or at work."""
+    view = reading(doc)
+    for start, end in sentences(view.text):
+        words = view.folded[start:end]
+        if "律师" not in words and "法律顾问" not in words:
+            continue
+        if view.role(start) in ("plans", "problems") or _SLOGAN.match(words):
+            continue
+        for kind, pattern in _KINDS.items():
+            _add(doc, view, start, end, kind, pattern)
+    return doc
+
+
+def _add(doc: Doc, view: Reading, start: int, end: int, kind: str, pattern: re.Pattern[str]) -> None:
+    clauses = [
+        (a, b)
+        for a, b in clause_spans(view.folded, start, end)
+        if pattern.search(view.folded[a:b])
+        and _USED.search(view.folded[a:b])
+        and not _SLOGAN.match(view.folded[a:b])
+        and not _NEGATED.search(view.folded[a:b])
+        and not _OTHER_LAWYERS.search(view.folded[a:b])
+    ]
+    if not clauses:
+        return
+    a, b = clauses[0]
+    sentence = view.folded[start:end]
+    firm = _firm(view, start, sentence) if kind == "legal_counsel" else None
+    retained = any(_RETAINED.search(view.folded[x:y]) for x, y in clauses)
+    add_record(
+        doc, "counsel", a, b, f"counsel.{kind}", 0.95 if firm or retained else 0.8,
+        kind=kind, firm=firm, retained=True if retained else None,
+    )  # fmt: skip
+
+
+def _firm(view: Reading, start: int, sentence: str) -> str | None:
+    for match in _FIRM.finditer(sentence):
+        lead = _FIRM_LEAD.match(match.group("firm"))
+        begin = match.start("firm") + (lead.end() if lead else 0)
+        name = view.text[start + begin : start + match.end("firm")]
+        if len(name) > 5 and not name.startswith(("律师", "专业", "知名", "优秀", "第三方", "两家", "多家")):
+            return name
+    return None

@@ -1,0 +1,129 @@
+"""Stated duties (职责要求): standing rules on what someone must, must not or is required to do."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.annotations import Reading, add_record, reading
+from extractors.clauses import clause_spans
+from extractors.numerals import ARABIC, parse_number
+from extractors.sentences import sentences
+
+_MUST_NOT = re.compile(r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)")
+_MUST = re.compile(r"必须|(?<!不)务必|应当|须(?!知)|一律(?!不)")
+_REQUIRED = re.compile(r"^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的))|(?<=[^一-龥])要求|^要求|明确要求|规定(?=.{0,12}(?:不少于|至少|每))")
+_PERIOD = r"(?:周|星期|旬|月|季度?|半年|年度?|半月)"
+_FREQUENCY = re.compile(rf"(?:每(?:个)?(?P<every>{_PERIOD})|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于)))")
+_STANDING = re.compile(r"定期|按(?:月|季度?|周|年)")
+_AT_LEAST = re.compile(r"不少于|不低于|至少|不超过|不多于")
+_AMOUNT = re.compile(
+    rf"(?P<number>{ARABIC}|[一二两三四五六七八九十]+)(?:余|多)?(?P<unit>学时|课时|小时|人次|场次|家次|次|场|期|件|名|人|部|篇|个|项|堂|轮|份|天|个工作日|%)"
+)
+_SCHEDULE_NAME = re.compile(r"“?每(?P<every>周|月|季)一(?:法|课|学|讲|考|训)”?")
+_ANNUAL_SYSTEM = re.compile(r"(?P<who>[一-龥]{0,10}?)(?P<period>年度|季度|月度|每年|每季度|每月)[一-龥]{0,6}(?:述法|述职述法|述职述廉述法|学法|报告|考核|例会)制度")
+_FREQUENCIES = {
+    "周": "weekly", "星期": "weekly", "月": "monthly", "季": "quarterly", "季度": "quarterly", "半年": "half_yearly",
+    "年": "yearly", "年度": "yearly", "一年": "yearly", "全年": "yearly", "每年": "yearly", "每季度": "quarterly",
+    "每月": "monthly", "月度": "monthly",
+}  # fmt: skip
+_BEARER = re.compile(r"^(?:要求|明确|规定|确保|凡|对于?|各)?(?P<who>[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度|一年|全年|至少|不少于|需)")
+_BODY_WORD = re.compile(
+    r"(?:干部|人员|领导|班子|成员|部门|科室|单位|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区|企业|党员|队|中心|小组|办公室|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会)$"
+)
+_PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
+
+
+@Language.component("fazhi_duty")
+def duty(doc: Doc) -> Doc:
+    """Add a record for each clause that states a standing rule."""
+    view = reading(doc)
+    for start, end in sentences(view.text):
+        role = view.role(start)
+        clauses = clause_spans(view.folded, start, end)
+        frequency_before: str | None = None
+        for index, (a, b) in enumerate(clauses):
+            words = view.folded[a:b]
+            found = _modality(words, role, continued=frequency_before is not None)
+            if found:
+                rule, modality, confidence, offset = found
+                if modality == "must_not" and index and _condition(view.folded[slice(*clauses[index - 1])]):
+                    a, offset = clauses[index - 1][0], 0
+                fields = _fields(view, a + offset, b, words)
+                if fields.get("frequency") is None and "学时" in words:
+                    fields["frequency"] = frequency_before
+                frequency_before = fields.get("frequency") if "学时" in words else None
+                add_record(doc, "duty", a + offset, b, f"duty.{rule}", confidence, modality=modality, **fields)
+            else:
+                _named_schedule(doc, a, words)
+    return doc
+
+
+def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, float, int] | None:
+    """Rule, modality, confidence and the offset at which the stated rule begins."""
+    item = re.match(r"^[一二三四五六七八九十]+是|^\d+[、.]|^（[一二三四五六七八九十\d]+）|^同时，?|^并", words)
+    offset = item.end() if item else 0
+    rest = words[offset:]
+    if role == "problems":
+        return None
+    if _MUST_NOT.search(rest):
+        return "must_not", "must_not", 0.9, offset
+    if _MUST.search(rest):
+        return "must", "must", 0.85, offset
+    frequency = _FREQUENCY.search(rest)
+    if frequency and not _PAST.search(rest[: frequency.start()]):
+        return "frequency", "required", 0.85, offset
+    if _AT_LEAST.search(rest) and _AMOUNT.search(rest) and (continued or re.search("要求|规定|学时|每|确保", rest)):
+        return "threshold", "required", 0.8, offset
+    if role != "plans" and _REQUIRED.search(rest):
+        return "required", "required", 0.7, offset
+    return None
+
+
+def _condition(words: str) -> bool:
+    return words.startswith(("未经", "未", "凡", "没有", "对未", "不符合", "未通过")) and len(words) < 40
+
+
+def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | int | float | None]:
+    frequency = _FREQUENCY.search(words)
+    every = frequency and (frequency.group("every") or frequency.group("one"))
+    amount = None
+    for match in _AMOUNT.finditer(words):
+        if not frequency or match.start() >= frequency.end() - 1:
+            amount = match
+            break
+    bearer = _BEARER.match(view.folded[start:end])
+    who = bearer.group("who") if bearer else ""
+    return {
+        "bearer": view.text[start + bearer.start("who") : start + bearer.end("who")]
+        if bearer and _BODY_WORD.search(who)
+        else None,
+        "frequency": _FREQUENCIES.get(every or ""),
+        "amount": parse_number(amount.group("number")) if amount else None,
+        "unit": amount.group("unit") if amount else None,
+    }
+
+
+def _named_schedule(doc: Doc, start: int, words: str) -> None:
+    """“每季一法” and 年度述法制度: a name that is a rule."""
+    match = _SCHEDULE_NAME.search(words)
+    if match:
+        following = re.match(r"[一-龥]{0,6}?(?:学法|学习|讲法|制度)", words[match.end() :])
+        end = match.end() + (following.end() if following else 0)
+        frequency = _FREQUENCIES[match.group("every")]
+        add_record(
+            doc, "duty", start + match.start(), start + end, "duty.name", 0.7,
+            modality="required", frequency=frequency,
+        )  # fmt: skip
+        return
+    match = _ANNUAL_SYSTEM.search(words)
+    if match:
+        who = re.sub(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行)了?", "", match.group("who"))
+        begin = match.start("period") - len(who)
+        add_record(
+            doc, "duty", start + begin, start + match.end(), "duty.system", 0.75,
+            modality="required", bearer=who if _BODY_WORD.search(who) else None,
+            frequency=_FREQUENCIES.get(match.group("period")),
+        )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Observations (数据): figures that report something done, found, held or in force."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.annotations import Reading, add_record, reading, records_of
+from extractors.clauses import clause_spans
+from extractors.indicators import choose_indicator
+from extractors.lexicons import lexicon
+from extractors.quantities import Quantity, quantities
+from extractors.sentences import sentences
+
+_CHANGE = re.compile(
+    r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|下滑|回落|降幅|降(?!至|到|为))"
+)
+_COMPARED = re.compile(r"同比|环比|较(?:上年|去年|20\d\d年|上一年|同期)|比(?:上年|去年|20\d\d年|上一年|同期)|与(?:上年|去年)")
+_RESPECTIVE = re.compile(r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别")
+_PERIOD = re.compile(r"(?:20\d\d年(?:度)?(?:上半年|下半年)?|去年(?:同期)?|上年(?:同期)?|上半年|下半年|前三季度|近[三五两]年来?|[一二三四]季度)")
+
+
+@Language.component("fazhi_observation")
+def observation(doc: Doc) -> Doc:
+    """Add a record for each figure, figures of plans and of standing rules left out."""
+    view = reading(doc)
+    duties = [(r.start, r.end) for r in records_of(doc, "duty") if "amount" in r.fields or "frequency" in r.fields]
+    for start, end in sentences(view.text):
+        section = view.section(start)
+        if section.role == "plans":
+            continue
+        found = [
+            q
+            for q in quantities(view.folded, start, end)
+            if not _in_norm(q, duties) and not _background(view.folded, start, q)
+        ]
+        clauses = clause_spans(view.folded, start, end)
+        for index, quantity in enumerate(found):
+            previous = found[index - 1] if index else None
+            _add(doc, view, quantity, previous, (start, end), clauses, section.title)
+    return doc
+
+
+def _in_norm(quantity: Quantity, duties: list[tuple[int, int]]) -> bool:
+    return any(a <= quantity.start < b for a, b in duties)
+
+
+def _background(folded: str, start: int, quantity: Quantity) -> bool:
+    """Economic background (GDP, investment, population) is not rule-of-law work."""
+    comma = max(folded.rfind(mark, start, quantity.start) for mark in "，；。")
+    left = folded[max(start, comma + 1) : quantity.start]
+    right = folded[quantity.end : quantity.end + 8]
+    return bool(re.search(_background_words(), left + "□" + right))
+
+
+def _background_words() -> str:
+    return "|".join(lexicon("quantities")["background"])
+
+
+def _add(
+    doc: Doc,
+    view: Reading,
+    quantity: Quantity,
+    previous: Quantity | None,
+    sentence: tuple[int, int],
+    clauses: list[tuple[int, int]],
+    heading: str,
+) -> None:
+    clause = next(((a, b) for a, b in clauses if a <= quantity.start < b), sentence)
+    floor = previous.end if previous and previous.end > clause[0] else clause[0]
+    left = view.folded[floor : quantity.start]
+    if len(left.strip("、和及与（）其中")) < 2 and previous:
+        left = view.folded[clause[0] : quantity.start]
+    following = re.search(r"[，；。、（]|\d|$", view.folded[quantity.end : clause[1]])
+    right = view.folded[quantity.end : quantity.end + (following.start() if following else 0)]
+    change = _change(view, quantity, left, previous, clause)
+    noun = _respective_noun(view, quantity, sentence)
+    indicator = choose_indicator(
+        quantity.unit,
+        noun or left,
+        "" if noun else right,
+        view.folded[sentence[0] : floor],
+        heading,
+    )
+    begin = max(clause[0], floor)
+    while begin < quantity.start and view.folded[begin] in "，、；和及与（）":
+        begin += 1
+    end = quantity.end + (len(right) if right and len(right) <= 14 and quantity.start - begin < 3 else 0)
+    period = _PERIOD.search(left)
+    add_record(
+        doc,
+        "observation",
+        begin,
+        end,
+        f"observation.{quantity.rule}",
+        0.95 if indicator else 0.8,
+        value=quantity.value,
+        unit=quantity.unit,
+        modifier=quantity.modifier,
+        indicator=indicator,
+        change=change,
+        period=period.group() if period and period.group()[:4] != str(_year(doc)) else None,
+    )
+
+
+def _year(doc: Doc) -> int | None:
+    year: int | None = next((r.fields.get("year") for r in records_of(doc, "report")), None)
+    return year
+
+
+def _change(
+    view: Reading, quantity: Quantity, left: str, previous: Quantity | None, clause: tuple[int, int]
+) -> str | None:
+    near = view.folded[max(clause[0], quantity.start - 14) : quantity.start]
+    match = None
+    for match in _CHANGE.finditer(near):
+        pass
+    rate = quantity.unit in ("%", "个百分点")
+    if match and not re.search(r"[至到为]", near[match.end() :]) and (rate or _COMPARED.search(near)):
+        if len(near) - match.end() <= 4 or "分别" in near:
+            return "increase" if match.group("up") else "decrease"
+    if rate and previous and re.fullmatch(r"[、和及与]|%?[、和及与]", view.folded[previous.end : quantity.start]):
+        return _change(view, previous, left, None, clause)
+    return None
+
+
+def _respective_noun(view: Reading, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
+    """批次、人次分别下降21.3%和18%: the noun that stands where the figure stands in its row."""
+    clause_start = max(view.folded.rfind(mark, sentence[0], quantity.start) for mark in "，；。") + 1
+    words = view.folded[max(clause_start, sentence[0]) : quantity.start]
+    match = _RESPECTIVE.search(words)
+    if not match:
+        return None
+    nouns = re.split(r"[、和及与]", match.group("nouns"))
+    position = len(re.findall(r"\d+(?:\.\d+)?", words[match.end() :]))
+    if position >= len(nouns):
+        return None
+    stem = words[: match.start()]
+    return stem + nouns[position]

@@ -1,0 +1,127 @@
+"""Problems admitted (存在问题) and plans made (下一步安排), item by item."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.annotations import Reading, add_record, reading
+from extractors.document import Section
+from extractors.headings import ITEM
+from extractors.sentences import sentences
+
+_TYPES = {"problems": "problem", "plans": "plan"}
+_ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
+_LEAD_IN = re.compile(
+    r"(?:如下|表现(?:在|为)?|以下(?:几|\d|[一二三四五六])?(?:个)?(?:方面|问题|不足|工作)?|主要有|主要是|包括|方面|体现在|重点(?:做好|抓好|从|推进)[^。]{0,20})[：:，,。]?$|[：:]$"
+)
+_CONTRAST = re.compile(
+    r"(?:取得|虽然|尽管|成绩|成效|进展|肯定)[^。]*(?:但|不过|与|离|同|距)[^。]*(?:差距|不足|问题|短板|薄弱)[^。]{0,12}$|"
+    r"^(?:但|同时)?[^。]{0,60}(?:存在|面临)(?:着)?(?:一些|一定|不少|以下|诸多|一定的|部分|许多)?(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节|弱项)(?:和[^。，]{2,6})?[，。：]?$"
+)
+_GENERAL_PLAN = re.compile(
+    r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年|面对|站在|针对)[^。]*(?:从以下|以下|重点(?:做好|抓好|推进|开展)?|着力)[^。]{0,24}[。：]?$|"
+    r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年)[^。]*(?:继续|坚持以|深入|认真|全面|始终|紧紧|围绕|按照|贯彻)"
+)
+_CLOSING = re.compile(r"^(?:特此报告|以上报告|专此报告|此致|附件|（?联系人|妥否|以上情况)")
+_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．，]?\s*)")
+_CAUSE = re.compile(r"^(?:主要)?原因|^(?:究其|分析)原因|整改(?:情况|措施)")
+
+
+@Language.component("fazhi_problem_plan")
+def problem_plan(doc: Doc) -> Doc:
+    """Add problem and plan records from the sections of those roles."""
+    view = reading(doc)
+    for index, section in enumerate(view.sections):
+        record_type = _TYPES.get(section.role)
+        if not record_type:
+            continue
+        children = [s for s in view.sections[index + 1 :] if s.parent == section.id]
+        own_end = children[0].start if children else section.end
+        _own_text(doc, view, section, own_end, record_type, numbered=_is_item(section), lead_in=bool(children))
+    return doc
+
+
+def _is_item(section: Section) -> bool:
+    """A numbered section below the first level is itself an item (（一）…。…)."""
+    return section.level > 1 and bool(section.number)
+
+
+def _own_text(
+    doc: Doc, view: Reading, section: Section, end: int, record_type: str, *, numbered: bool, lead_in: bool
+) -> None:
+    start = section.start
+    items = [m for m in _ITEM_AT.finditer(view.folded, start, end)]
+    if numbered and not lead_in and (len(items) < 2 or not _heading_only(view, section)):
+        begin = start + len(section.number)
+        while begin < end and view.text[begin] in " 、.．,，":
+            begin += 1
+        _add(doc, view, record_type, begin, end, "section")
+        return
+    if items:
+        ends = [m.start() for m in items[1:]] + [end]
+        for item, stop in zip(items, ends, strict=True):
+            _add(doc, view, record_type, item.end(), _item_end(view, item.end(), stop, last=stop == end), "item")
+        return
+    if lead_in:
+        return
+    begin = _after_heading(view, section)
+    for a, b in sentences(view.text, begin, end):
+        words = view.folded[a:b]
+        if _LEAD_IN.search(words) or _CONTRAST.search(words) or _CLOSING.search(words) or _CAUSE.search(words):
+            continue
+        if b - a < 8 or (record_type == "problem" and not _admits(words)):
+            continue
+        _add(doc, view, record_type, a, b, "sentence")
+
+
+def _heading_only(view: Reading, section: Section) -> bool:
+    """The heading stands alone or is followed by 一是 at once."""
+    return True
+
+
+def _after_heading(view: Reading, section: Section) -> int:
+    if not section.number and not section.title:
+        return section.start
+    line_end = view.text.find("\n", section.start)
+    line_end = section.end if line_end < 0 else line_end
+    heading_end = section.start + len(section.number) + len(section.title)
+    found = view.text.find(section.title, section.start)
+    heading_end = max(heading_end, found + len(section.title)) if section.title else heading_end
+    while heading_end < section.end and view.text[heading_end] in "。：: \n":
+        heading_end += 1
+    return min(heading_end, section.end)
+
+
+def _item_end(view: Reading, start: int, stop: int, *, last: bool) -> int:
+    """The last item ends with its paragraph, or before a closing sentence that sums up."""
+    if not last:
+        return stop
+    line_end = view.text.find("\n", start, stop)
+    end = stop if line_end < 0 else line_end
+    for a, b in sentences(view.text, start, end):
+        words = view.folded[a:b]
+        if a > start and re.match(r"(?:针对|对此|下一步|今后|以上|对于以上|上述|总之|这些)", words):
+            return a
+        if a > start and _CLOSING.match(words):
+            return a
+    return end
+
+
+def _admits(words: str) -> bool:
+    return bool(
+        re.search(
+            r"不|缺|弱|欠|差距|有待|仍|尚|未|少|滞后|单一|偏|难|短板|局限|问题|薄|浅|低|慢|亟|需(?:要)?(?:进一步)?(?:加强|提|完善|改)|有限|形式化|走过场|淡", words
+        )
+    )
+
+
+def _add(doc: Doc, view: Reading, record_type: str, start: int, end: int, rule: str) -> None:
+    while start < end and (view.text[start].isspace() or view.folded[start] in "，：；。"):
+        start += 1
+    while end > start and (view.text[end - 1].isspace() or view.folded[end - 1] in "。；，：、"):
+        end -= 1
+    if end - start >= 4:
+        add_record(doc, record_type, start, end, f"{record_type}.{rule}", 0.9 if rule != "sentence" else 0.8)

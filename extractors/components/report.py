@@ -1,0 +1,141 @@
+"""Report metadata (报告基本信息): title, issuer, year, dates and numbers; one record a report."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.annotations import Reading, add_record, reading
+from extractors.dates import find_dates
+from extractors.issuer import BODY_END, fullest_name, issuer_of
+from extractors.sentences import sentences
+
+_SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
+_KIND = r"(?:报告|总结|年报|汇报|情况)"
+_TITLE = re.compile(rf"^[^。；！？]*{_SUBJECT}[^。；！？]*{_KIND}(?:[（(][^）)]{{1,12}}[）)])?$")
+_SUBJECT_PATTERN = re.compile(_SUBJECT)
+_YEAR = re.compile(r"(20\d\d|二[〇○0零Ｏ]{1,2}[一二三四五六七八九〇○零]{1,2})\s*年?")
+_CHINESE_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
+_ADDRESSEE = re.compile(r"[：:]$")
+_DOCUMENT_NUMBER = re.compile(r"[一-龥]{1,14}〔\s*\d{4}\s*〕\s*第?\s*\d{1,5}\s*号")
+_HEAD_LINES = 8
+
+
+@Language.component("fazhi_report")
+def report(doc: Doc) -> Doc:
+    """Add the report record and say in ``doc._.is_report`` whether the text is such a report at all."""
+    view = reading(doc)
+    metadata = view.document.metadata
+    title_span = _title_span(view)
+    title = view.text[slice(*title_span)].replace("\n", "") if title_span else metadata.get("title") or None
+    if title and not _SUBJECT_PATTERN.search(title):
+        title = None
+    issuer, rule = issuer_of(view, title)
+    start, end = title_span or _evidence_span(view)
+    add_record(
+        doc,
+        "report",
+        start,
+        end,
+        f"report.{rule}",
+        0.95 if title_span else 0.8,
+        title=title,
+        issuer=fullest_name(issuer, view.text) if issuer else None,
+        year=_year(view, title),
+        published=_published(view),
+        document_number=_document_number(view, title_span),
+        index_number=metadata.get("index_number") or None,
+        publisher=metadata.get("publisher") or None,
+    )
+    doc._.is_report = _is_report(view, title)
+    return doc
+
+
+def _head(view: Reading) -> list[tuple[int, int]]:
+    """Line spans of the page's head: the short lines before the first prose."""
+    spans, position = [], 0
+    for line in view.text.split("\n")[:_HEAD_LINES]:
+        if len(line) > 75 or re.search(r"[。；]", line):
+            break
+        spans.append((position, position + len(line)))
+        position += len(line) + 1
+    return spans
+
+
+def _title_span(view: Reading) -> tuple[int, int] | None:
+    """The title: one line of the head, or a run of lines that only together read as one."""
+    lines = _head(view)
+    for count in (1, 2, 3):
+        for first in range(len(lines) - count + 1):
+            start, end = lines[first][0], lines[first + count - 1][1]
+            words = view.folded[start:end].replace("\n", "")
+            if not _TITLE.match(words) or len(words) > 75:
+                continue
+            before = view.folded[slice(*lines[first - 1])] if first and count == 1 else ""
+            if before and _begins_without_body(words) and BODY_END.search(before) and not _ADDRESSEE.search(before):
+                return lines[first - 1][0], end
+            return start, end
+    return None
+
+
+def _begins_without_body(words: str) -> bool:
+    return bool(re.match(r"(?:关于)?\s*(?:20\d\d|二[〇○零]|年度|法治|依法|本?年度?)", words))
+
+
+def _evidence_span(view: Reading) -> tuple[int, int]:
+    """Where no title stands: the first clause of the text, which names year or issuer."""
+    for start, end in sentences(view.text):
+        comma = re.search("，", view.folded[start:end])
+        return start, start + comma.start() if comma and comma.start() > 3 else end
+    return 0, len(view.text)
+
+
+def _year(view: Reading, title: str | None) -> int | None:
+    places = [title or "", view.document.metadata.get("title", "")]
+    places += [s.title for s in view.sections if s.level == 1 and s.role in ("work_done", "leader_duties")]
+    places += [view.text[start:end] for start, end in list(sentences(view.text))[:3]]
+    for words in places:
+        for match in _YEAR.finditer(words):
+            if "年" in match.group() or words is places[0]:
+                return int("".join(_CHINESE_DIGITS.get(c, c) for c in match.group(1))[:4])
+    published = _published(view)
+    return int(published[:4]) - 1 if published else None
+
+
+def _published(view: Reading) -> str | None:
+    """Publication before signature: the metadata's dates, else the date line that closes the text."""
+    for key in ("published", "signed"):
+        dates = find_dates(view.document.metadata.get(key, ""))
+        if dates:
+            return dates[0]
+    for line in reversed(view.text.split("\n")[-4:]):
+        dates = find_dates(line)
+        if dates and len(line) < 50:
+            return dates[-1]
+    head = view.text[: _head(view)[-1][1]] if _head(view) else ""
+    dates = find_dates(head)
+    return dates[0] if dates else None
+
+
+def _document_number(view: Reading, title_span: tuple[int, int] | None) -> str | None:
+    written = view.document.metadata.get("document_number")
+    if written:
+        return "".join(written.split()) if re.search(r"\d", written) else None
+    head = _head(view)
+    for start, end in head:
+        match = _DOCUMENT_NUMBER.fullmatch(view.folded[start:end].strip("（）"))
+        if match:
+            return "".join(view.text[start:end].strip("（）()").split())
+    return None
+
+
+def _is_report(view: Reading, title: str | None) -> bool:
+    if len(view.text) < 150:
+        return False
+    opening = view.text[:600]
+    named = bool(title) or bool(re.search(rf"{_SUBJECT}[^。]{{0,30}}{_KIND}", opening))
+    headed = any(re.search(_SUBJECT, s.title) for s in view.sections if s.level == 1)
+    density = len(re.findall(r"法治|依法|普法|行政执法|合法性", view.text)) / len(view.text)
+    return (named or headed) and density > 0.003

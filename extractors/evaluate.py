@@ -1,0 +1,193 @@
+"""Extraction against gold: precision, recall, F1 and attribute accuracy by record type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractors.characters import fold
+from extractors.extraction import Extraction, extract
+from extractors.gold import GoldDocument, GoldRecord
+from extractors.records import RECORD_FIELDS, Record
+
+#: The attributes scored on matched pairs.
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "report": ("title", "issuer", "year", "published", "document_number", "index_number", "publisher"),
+    "citation": ("document_number", "purpose"),
+    "leading_group": ("name", "head", "deputies", "members"),
+    "counsel": ("firm", "retained"),
+    "publicity_day": ("name",),
+    "observation": ("modifier", "indicator", "change"),
+    "duty": ("modality", "bearer", "frequency", "amount"),
+    "problem": (),
+    "plan": (),
+    "activity": ("class",),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record with its span counted, as gold's, in the document's characters without white space."""
+
+    record: Record
+    start: int
+    end: int
+
+
+@dataclass
+class TypeScore:
+    """Counts for one record type; ``attributes`` maps a name to (right, counted)."""
+
+    type: str
+    matched: int = 0
+    missed: list[tuple[str, GoldRecord]] = field(default_factory=list)
+    extra: list[tuple[str, Record]] = field(default_factory=list)
+    attributes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    wrong: list[tuple[str, str, GoldRecord, Record]] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Share of the extracted records that gold has; 1.0 where nothing was extracted."""
+        found = self.matched + len(self.extra)
+        return self.matched / found if found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of gold's records that were extracted; 1.0 where gold has none."""
+        wanted = self.matched + len(self.missed)
+        return self.matched / wanted if wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+    def accuracy(self, attribute: str) -> float | None:
+        """Share of matched pairs that agree, among those where either side gives the attribute."""
+        right, counted = self.attributes.get(attribute, (0, 0))
+        return right / counted if counted else None
+
+
+def evaluate(documents: Iterable[GoldDocument]) -> dict[str, TypeScore]:
+    """Extract each document and score the records against its gold, type by type."""
+    scores = {record_type: TypeScore(record_type) for record_type in RECORD_FIELDS}
+    for gold in documents:
+        found = located(extract(gold.document))
+        for record_type, score in scores.items():
+            _score(
+                score,
+                gold.name,
+                [record for record in gold.records if record.type == record_type],
+                [item for item in found if item.record.type == record_type],
+            )
+    return scores
+
+
+def located(extraction: Extraction) -> list[Found]:
+    """The extraction's records with spans in the source text's characters without white space."""
+    document = extraction.document
+    before = [0]
+    for character in document.source_text:
+        before.append(before[-1] + (not character.isspace()))
+    found = []
+    for record in extraction.records:
+        start = document.source_map.to_source(record.start)
+        end = document.source_map.to_source(max(record.end - 1, record.start)) + 1
+        found.append(Found(record, before[start], before[min(end, len(before) - 1)]))
+    return found
+
+
+def _score(score: TypeScore, name: str, gold: list[GoldRecord], found: list[Found]) -> None:
+    pairs = _match(score.type, gold, found)
+    score.matched += len(pairs)
+    matched_gold = {id(record) for record, _ in pairs}
+    matched_found = {id(item) for _, item in pairs}
+    score.missed += [(name, record) for record in gold if id(record) not in matched_gold]
+    score.extra += [(name, item.record) for item in found if id(item) not in matched_found]
+    for record, item in pairs:
+        for attribute in ATTRIBUTES[score.type]:
+            wanted, given = record.fields.get(attribute), item.record.fields.get(attribute)
+            if wanted is None and given is None:
+                continue
+            right, counted = score.attributes.get(attribute, (0, 0))
+            agree = _same(wanted, given)
+            score.attributes[attribute] = (right + agree, counted + 1)
+            if not agree:
+                score.wrong.append((name, attribute, record, item.record))
+
+
+def _match(record_type: str, gold: list[GoldRecord], found: list[Found]) -> list[tuple[GoldRecord, Found]]:
+    """One-to-one pairs, best first by the type's likeness (0 is no match)."""
+    likeness = _LIKENESS[record_type]
+    candidates = sorted(
+        ((likeness(g, f), -abs(g.start - f.start), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)),
+        reverse=True,
+    )
+    pairs, used_gold, used_found = [], set(), set()
+    for value, _, i, j in candidates:
+        if value > 0 and i not in used_gold and j not in used_found:
+            used_gold.add(i)
+            used_found.add(j)
+            pairs.append((gold[i], found[j]))
+    return pairs
+
+
+def _overlap(gold: GoldRecord, found: Found) -> int:
+    return max(0, min(gold.end, found.end) - max(gold.start, found.start))
+
+
+def _intersection_over_union(gold: GoldRecord, found: Found) -> float:
+    overlap = _overlap(gold, found)
+    value = overlap / (gold.end - gold.start + found.end - found.start - overlap)
+    return value if value >= 0.5 else 0.0
+
+
+def _same_title(gold: GoldRecord, found: Found) -> float:
+    return float(normal_title(gold.fields.get("title")) == normal_title(found.record.fields.get("title")))
+
+
+def _same_day(gold: GoldRecord, found: Found) -> float:
+    wanted, given = gold.fields.get("date"), found.record.fields.get("date")
+    if wanted and given:
+        return float(wanted == given)
+    return float(_same(gold.fields.get("name"), found.record.fields.get("name")))
+
+
+def _same_figure(gold: GoldRecord, found: Found) -> float:
+    same = gold.fields.get("value") == found.record.fields.get("value") and _same(
+        gold.fields.get("unit"), found.record.fields.get("unit")
+    )
+    return float(_overlap(gold, found)) if same else 0.0
+
+
+def _same_kind(gold: GoldRecord, found: Found) -> float:
+    same = gold.fields.get("kind") == found.record.fields.get("kind")
+    return 1.0 + (_overlap(gold, found) > 0) if same else 0.0
+
+
+_LIKENESS: dict[str, Callable[[GoldRecord, Found], float]] = {
+    "report": lambda gold, found: 1.0,
+    "citation": _same_title,
+    "leading_group": lambda gold, found: float(_overlap(gold, found)),
+    "counsel": _same_kind,
+    "publicity_day": _same_day,
+    "observation": _same_figure,
+    "duty": _intersection_over_union,
+    "problem": _intersection_over_union,
+    "plan": _intersection_over_union,
+    "activity": _intersection_over_union,
+}
+
+
+def normal_title(title: Any) -> str:
+    """A title's comparison form: no white space, width folded, outer 《》 and 〈〉 gone."""
+    return re.sub(r"[《》〈〉“”\"]", "", fold("".join(str(title or "").split()))).replace("，", ",")
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, str) and isinstance(right, str):
+        return normal_title(left) == normal_title(right)
+    return bool(left == right)

@@ -1,0 +1,32 @@
+"""The main function of the room: a document in, its records out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.document import Document, Section
+from extractors.outline import outline
+from extractors.records import Record
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What was read out of one report. ``records`` stand in the order of the text, the report first."""
+
+    document: Document
+    sections: list[Section]
+    records: list[Record]
+    is_report: bool
+
+
+def extract(document: Document) -> Extraction:
+    """Extract the records of ``document``; exactly one of them is of type ``report``."""
+    from extractors.pipeline import pipeline
+
+    sections = outline(document.text)
+    nlp = pipeline()
+    doc = nlp.make_doc(document.text)
+    doc._.document, doc._.sections = document, sections
+    doc = nlp(doc)
+    records = sorted(doc._.records, key=lambda r: (r.type != "report", r.start, r.end, r.type))
+    return Extraction(document, sections, records, doc._.is_report)

@@ -1,0 +1,118 @@
+"""Who issued a report (发布主体): from its title, signature, opening words or metadata."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from extractors.dates import find_dates
+from extractors.sentences import sentences
+
+if TYPE_CHECKING:
+    from extractors.annotations import Reading
+
+_BODY_WORDS = (
+    "人民政府|政府|管理委员会|管委会|管理办公室|办事处|委员会|开发区|高新区|高新技术区|经开区|产业园区|产业园|工业园区"
+    "|工业园|园区|集聚区|保税区|保税港区|新区|示范区|合作区|度假区|风景区|试验区|街道|镇|乡|苏木|县|市|区|州|旗|局|厅|委|办|院|处|署|中心|公司|集团"
+)
+BODY_END = re.compile(rf"(?:{_BODY_WORDS})(?:[（(][^（）()]{{2,20}}[）)])?$")
+_TITLE_BODY = re.compile(
+    r"^(?P<body>.+?)(?:关于)?(?:印发)?(?:20\d\d|二[〇○零]|年度|(?:上年|本年)度?|法治|依法行政|推进|贯彻|落实|开展|全面|深入|进一步)"
+)
+_OPENING_BODY = re.compile(
+    rf"(?:^|[，。\n：])(?:20\d\d年(?:度)?(?:以来)?[，,]?|一年来[，,]?|今年以来[，,]?)*"
+    rf"(?P<body>[一-龥·]{{2,24}}?(?:{_BODY_WORDS})(?:（[^（）]{{2,12}}）)?)"
+    r"(?=(?:党工委|党组|党委|管委会|在|坚持|始终|深入|认真|全面|紧紧|严格|积极|高度|切实|以|坚决|牢固|扎实|持续|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
+)
+_GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|区|县|镇|园区|我园区|管委会|开发区|高新区)")
+
+
+def issuer_of(view: Reading, title: str | None) -> tuple[str | None, str]:
+    """The issuer as written and the rule that found it (``title``, ``signature``, ``opening``, ``metadata``)."""
+    candidates = (
+        ("title", _from_title(title or "")),
+        ("title", _from_title(view.document.metadata.get("title", ""))),
+        ("signature", _from_signature(view)),
+        ("opening", _from_opening(view)),
+        ("metadata", view.document.metadata.get("publisher") or None),
+    )
+    for rule, name in candidates:
+        if name:
+            return name, rule
+    return None, "none"
+
+
+def fullest_name(name: str, text: str) -> str:
+    """``name`` with the place name before it that the text gives elsewhere (启东 + 生命健康产业园)."""
+    if name.startswith(place_names()):
+        return name
+    best = name
+    for match in re.finditer(re.escape(name), text):
+        before = text[max(0, match.start() - 12) : match.start()]
+        for length in range(len(before), 1, -1):
+            if before[-length:] in place_name_set() and len(before[-length:]) + len(name) > len(best):
+                best = before[-length:] + name
+                break
+    return best
+
+
+@cache
+def place_name_set() -> frozenset[str]:
+    """Names of administrative divisions (GB/T 2260), whole and without 省/市/区/县."""
+    names: set[str] = set()
+    table = files("ontology").joinpath("data/divisions.csv")
+    if not table.is_file():
+        return frozenset()
+    with table.open(encoding="utf-8") as handle:
+        for row in csv.DictReader(line for line in handle if not line.startswith("#")):
+            name = row["name"]
+            names.add(name)
+            short = re.sub(r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|旗|盟)$", "", name)
+            if len(short) >= 2:
+                names.add(short)
+    return frozenset(names)
+
+
+@cache
+def place_names() -> tuple[str, ...]:
+    """The names of :func:`place_name_set` as ``str.startswith`` takes them."""
+    return tuple(place_name_set())
+
+
+def _from_title(title: str) -> str | None:
+    title = re.sub(r"^关于", "", title)
+    match = _TITLE_BODY.match(title)
+    if not match:
+        return None
+    body = match.group("body").strip(" ：:，")
+    return body if BODY_END.search(body) and len(body) >= 3 and not _is_generic(body) else None
+
+
+def _from_signature(view: Reading) -> str | None:
+    """The line above, or the words before, the closing date."""
+    lines = [line for line in view.text.split("\n")[-5:] if line]
+    for index, line in enumerate(lines):
+        if len(line) > 60 or not find_dates(line):
+            continue
+        words = re.split(r"(?:19|20)\d\d|二[〇○零]", line)[0].strip()
+        for candidate in (words, lines[index - 1] if index else ""):
+            if 3 <= len(candidate) <= 30 and BODY_END.search(candidate) and not re.search("[，。；：]", candidate):
+                return candidate
+    last = lines[-1] if lines else ""
+    return last if 4 <= len(last) <= 30 and BODY_END.search(last) and not re.search("[，。；：]", last) else None
+
+
+def _from_opening(view: Reading) -> str | None:
+    for start, end in list(sentences(view.text))[:6]:
+        for match in _OPENING_BODY.finditer(view.folded[start:end]):
+            name = view.text[start + match.start("body") : start + match.end("body")]
+            if not _is_generic(name):
+                return name
+    return None
+
+
+def _is_generic(name: str) -> bool:
+    return bool(_GENERIC.match(name)) and len(name) <= 5

@@ -1,0 +1,24 @@
+"""Word lists as data: the YAML files of ``extractors/lexicon``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """The word lists of ``lexicon/<name>.yaml``."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = files("extractors").joinpath(f"lexicon/{name}.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
+    return loaded
+
+
+@cache
+def union(name: str, key: str) -> str:
+    """One regular expression that takes any entry of a list of regular expressions."""
+    return "|".join(f"(?:{entry})" for entry in lexicon(name)[key])

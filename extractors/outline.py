@@ -1,0 +1,169 @@
+"""The section tree of a report (章节结构) and what each section is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from extractors.characters import fold
+from extractors.document import Section
+from extractors.headings import heading_marker
+from extractors.sentences import sentences
+
+_LONGEST_HEADING = 60
+
+
+@dataclass(frozen=True)
+class _Heading:
+    start: int
+    style: str
+    number: str
+    title: str
+    role: str | None
+
+
+def outline(text: str) -> list[Section]:
+    """The sections of the reading text ``text`` in order, parents before children.
+
+    Section ``0`` is what stands before the first heading. Every section's span reaches to the next
+    heading of its level or above. A part of a section that speaks of another matter (``下一步，…`` at
+    the end of 存在问题) becomes a section of its own without a number.
+    """
+    headings = list(_headings(text))
+    first = headings[0].start if headings else len(text)
+    sections = [Section("0", 0, "", "", "preamble" if headings else "work_done", 0, first)] if first else []
+    sections += _tree(headings, len(text))
+    return _with_openings(text, sections)
+
+
+def section_at(sections: list[Section], offset: int) -> Section:
+    """The innermost section that holds ``offset`` (0-based, reading text)."""
+    found = sections[0]
+    for section in sections:
+        if section.start <= offset < section.end and section.level >= found.level:
+            found = section
+    return found
+
+
+def heading_role(title: str) -> str | None:
+    """The role a heading's words give its section, ``None`` where they give none."""
+    return _role_by("headings", title)
+
+
+def _headings(text: str) -> list[_Heading]:
+    found: list[_Heading] = []
+    position = 0
+    for paragraph in text.split("\n"):
+        heading = _heading_of(paragraph, position, bool(found))
+        if heading:
+            found.append(heading)
+        position += len(paragraph) + 1
+    return found
+
+
+def _heading_of(paragraph: str, position: int, inside: bool) -> _Heading | None:
+    folded = fold(paragraph)
+    marker = heading_marker(folded, block_only=True)
+    if marker:
+        rest = folded[len(marker.text) :]
+        title = re.split(r"[。：\n]", rest, maxsplit=1)[0].strip()
+        if len(title) > _LONGEST_HEADING:
+            title = ""
+        start = len(marker.text)
+        return _Heading(
+            position, marker.style, paragraph[:start].strip(), paragraph[start : start + len(title)].strip(),
+            heading_role(title),
+        )
+    bare = folded.rstrip("：。")
+    if inside and len(bare) <= 30 and "，" not in bare and (role := heading_role(bare)):
+        return _Heading(position, "bare", "", paragraph.rstrip("：:。"), role)
+    return None
+
+
+def _tree(headings: list[_Heading], length: int) -> list[Section]:
+    """Levels come from the order in which numbering styles nest in this very text."""
+    sections: list[Section] = []
+    open_styles: list[str] = []
+    path: list[int] = []
+    parents: list[Section] = []
+    for heading in headings:
+        level = _level(open_styles, heading.style)
+        del open_styles[level:], parents[level:]
+        open_styles.append(heading.style)
+        path = [*path[: level + 1], *([0] * (level + 1 - len(path)))]
+        path[level] += 1
+        parent = parents[-1] if parents else None
+        role = heading.role or (parent.role if parent else "work_done")
+        section = Section(
+            id=".".join(map(str, path)),
+            level=level + 1,
+            number=heading.number,
+            title=heading.title,
+            role="work_done" if role == "rectification" else role,
+            start=heading.start,
+            end=length,
+            parent=parent.id if parent else None,
+        )
+        sections.append(section)
+        parents.append(section)
+    return [replace(s, end=_end(sections[i + 1 :], s, length)) for i, s in enumerate(sections)]
+
+
+def _level(open_styles: list[str], style: str) -> int:
+    if style in open_styles:
+        return open_styles.index(style)
+    if style == "bare":
+        return min(1, len(open_styles))
+    return len(open_styles)
+
+
+def _end(following: list[Section], section: Section, length: int) -> int:
+    return next((other.start for other in following if other.level <= section.level), length)
+
+
+def _with_openings(text: str, sections: list[Section]) -> list[Section]:
+    """Split off the parts of a section that open with 下一步 or 存在…问题 without a heading of their own."""
+    result: list[Section] = []
+    for index, section in enumerate(sections):
+        result.append(section)
+        own_end = sections[index + 1].start if index + 1 < len(sections) else section.end
+        result.extend(_parts(text, section, own_end, last_part=section.end == len(text)))
+    return result
+
+
+def _parts(text: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
+    cuts: list[tuple[int, str]] = []
+    role = section.role
+    folded = fold(text)
+    for start, stop in sentences(text, section.start, end):
+        opening = _role_by("openings", folded[start:stop])
+        if start == section.start or opening is None or opening == role:
+            continue
+        if opening == "problems" and (role == "plans" or not last_part):
+            continue
+        if opening == "plans" and role != "problems" and not last_part:
+            continue
+        cuts.append((start, opening))
+        role = opening
+    ends = [start for start, _ in cuts[1:]] + [end][: len(cuts)]
+    return [
+        Section(f"{section.id}.{opening}", section.level + 1, "", "", opening, start, stop, section.id)
+        for (start, opening), stop in zip(cuts, ends, strict=True)
+    ]
+
+
+def _role_by(where: str, words: str) -> str | None:
+    for role, pattern in _roles(where):
+        if pattern.search(words):
+            return role
+    return None
+
+
+@cache
+def _roles(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lexicon = yaml.safe_load(files("extractors").joinpath("lexicon/section_roles.yaml").read_text("utf-8"))
+    return tuple((role, re.compile("|".join(patterns))) for role, patterns in lexicon[where].items())

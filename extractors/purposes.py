@@ -1,0 +1,68 @@
+"""What a citation is for (引用目的), from the verb that governs the title."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.lexicons import lexicon
+
+#: 学习宣传 counts as publicity only where the sentence speaks of publicity events.
+_PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普法|宣传教育活动")
+
+
+def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
+    """The purpose (``basis``, ``study``, ``publicity``, ``issued`` or ``mention``) of the title at ``start:end``
+    and whether a verb was found that governs it. Titles in a row share the verb before the first."""
+    sentence_start = max(folded.rfind(mark, 0, start) for mark in "。！？；\n") + 1
+    before = _without_titles(folded[sentence_start:start])
+    after = re.sub(r"^(?:[、和及以及与]*《[^》]*》(?:（[^（）]*）)?)+", "", folded[end : end + 160])
+    for purpose, pattern in _after():
+        if pattern.search(after[:40]):
+            return purpose, True
+    best: tuple[int, str] | None = None
+    for purpose, pattern in _before():
+        for match in pattern.finditer(before):
+            if best is None or (match.end(), -match.start()) > (best[0], 0):
+                best = (match.end(), purpose)
+    if best is None:
+        return "mention", False
+    position, purpose = best
+    if purpose == "issued" and _by_others(before, position):
+        return ("basis" if _under_basis(before[:position]) else "mention"), True
+    if purpose == "study" and re.search(r"学习宣传$", before[:position]):
+        purpose = "publicity"
+    if purpose == "publicity" and re.search(r"学习宣传$", before[:position]):
+        sentence_end = folded.find("。", end)
+        sentence = folded[sentence_start : sentence_end if sentence_end > 0 else len(folded)]
+        purpose = "publicity" if _PUBLICITY_EVENT.search(sentence) else "study"
+    return purpose, True
+
+
+def _without_titles(words: str) -> str:
+    return re.sub(r"《[^》]*》(?:（[^（）]*）)?", "", words)
+
+
+def _by_others(before: str, position: int) -> bool:
+    """制定的/印发的 + title: somebody else's issue, unless it opens the clause."""
+    return bool(re.match(r"的", before[position:]))
+
+
+def _under_basis(words: str) -> bool:
+    return bool(re.search(r"根据|按照|依据|依照|落实|执行|对照|遵照|贯彻", words))
+
+
+@cache
+def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    verbs = lexicon("citations")["purposes"]
+    return (
+        ("study", re.compile(verbs["study_strong"])),
+        ("publicity", re.compile(verbs["publicity"])),
+        ("issued", re.compile(verbs["issued"])),
+        ("basis", re.compile(verbs["basis"])),
+    )
+
+
+@cache
+def _after() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((purpose, re.compile(words)) for purpose, words in lexicon("citations")["after"].items())

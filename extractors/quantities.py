@@ -1,0 +1,160 @@
+"""Quantities of official prose: number, multiplier, approximation and measure word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.lexicons import lexicon
+from extractors.numerals import ARABIC, parse_number
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure with its measure word. ``modifier`` as in the records; offsets 0-based, end exclusive."""
+
+    start: int
+    end: int
+    value: int | float
+    unit: str
+    modifier: str
+    rule: str
+
+
+_BEFORE = {
+    "approx": r"近|约|大约|将近|接近|大概|约为",
+    "more_than": r"超过|超|逾|突破|高于|多于",
+    "at_least": r"不少于|不低于|至少|不下于",
+    "at_most": r"不超过|至多|最多|不多于|不高于|不足|少于",
+}
+_AFTER = {"more_than": "以上", "at_most": "以内|以下", "approx": "左右|上下|余|多"}
+_MODIFIERS = (
+    re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE.items()) + ")(?:了)?$"),
+    re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items())),
+)
+
+
+def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
+    """The quantities of ``folded[start:end]`` in order; names, dates, ordinals and titles are passed over."""
+    words = _masked(folded, start, end)
+    for match in _pattern().finditer(words):
+        found = _quantity(words, match, start)
+        if found:
+            yield found
+
+
+def _masked(folded: str, start: int, end: int) -> str:
+    """The words with titles, document numbers and short quotations blanked out, length kept."""
+
+    def blank(match: re.Match[str]) -> str:
+        return "□" * len(match.group())
+
+    words = folded[start:end]
+    words = re.sub(r"《[^》]*》", blank, words)
+    words = re.sub(r"[一-龥]{1,12}〔\d{4}〕第?\d+号", blank, words)
+    words = re.sub(r"“[^”]{1,24}”", blank, words)
+    words = re.sub(r"(?:19|20)\d\d年(?:度)?|(?<!\d)\d{1,2}月(?:份|\d{1,2}日)?|(?<!\d)\d{1,2}日", blank, words)
+    return re.sub(r"第\s*(?:\d+|[一二三四五六七八九十百]+)", blank, words)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    units = lexicon("quantities")["units"]
+    guarded = sorted(units, key=lambda unit: -len(str(unit)))
+    alternatives = "|".join(f"{re.escape(str(u))}{units[u] or ''}" for u in guarded)
+    return re.compile(
+        rf"(?:百分之(?P<hundredth>[零一二三四五六七八九十百点]+|{ARABIC}))"
+        rf"|(?P<from>(?<=[从由])(?P<first>{ARABIC})(?=(?:下降|减少|降低|压缩|缩短|上升|增加|提高|提升|增长|增|减|降|升)(?:至|到|为)))"
+        rf"|(?:(?P<number>{ARABIC})|(?P<chinese>[一二两三四五六七八九十百千]+|[百千万](?=余|多)|(?<=[近上约超逾达])[百千万]))"
+        rf"(?P<odd>[余多几])?(?P<multiplier>百万|千万|万亿|[百千万亿])?(?P<odd_after>[余多几])?(?P<unit>{alternatives})"
+        r"(?P<after>以上|以内|以下|左右|上下|余|多(?=[，。；、]))?"
+    )
+
+
+def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
+    before = words[: match.start()]
+    if match.group("hundredth"):
+        value, unit, rule = _hundredth(match.group("hundredth")), "%", "share"
+        return _made(words, match, offset, value, unit, rule) if value is not None else None
+    if match.group("from"):
+        unit = _unit_of_second(words, match.end())
+        return _made(words, match, offset, parse_number(match.group("first")), unit, "from") if unit else None
+    unit = match.group("unit")
+    if match.group("number"):
+        if re.search(r"[\d.\-+×*/:：A-Za-z]$", before) and not re.search(r"[：:]$", before):
+            return None
+        if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
+            return None
+        return _made(words, match, offset, _value(match, match.group("number")), unit, "figure")
+    if not _counts(words, match, before):
+        return None
+    return _made(words, match, offset, _value(match, match.group("chinese")), unit, "chinese")
+
+
+def _value(match: re.Match[str], digits: str) -> int | float:
+    digits = digits.replace("数", "").replace("几", "")
+    return parse_number(digits + (match.group("multiplier") or ""))
+
+
+def _made(
+    words: str, match: re.Match[str], offset: int, value: int | float, unit: str, rule: str
+) -> Quantity:
+    return Quantity(
+        offset + match.start(), offset + match.end(), value, unit, _modifier(words, match), rule
+    )
+
+
+def _modifier(words: str, match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    written = groups.get("chinese") or ""
+    before = _MODIFIERS[0].search(words[max(0, match.start() - 4) : match.start()])
+    if before and before.lastgroup:
+        return before.lastgroup
+    if words[max(0, match.start() - 1) : match.start()] == "上" and written in ("百", "千", "万"):
+        return "approx"
+    if groups.get("odd") or groups.get("odd_after"):
+        return "approx"
+    after = _MODIFIERS[1].fullmatch(groups.get("after") or "")
+    return after.lastgroup if after and after.lastgroup else "exact"
+
+
+def _hundredth(written: str) -> float | int | None:
+    if written[0].isdigit():
+        return parse_number(written)
+    whole, _, part = written.partition("点")
+    try:
+        if not part:
+            return parse_number(whole)
+        return float(f"{parse_number(whole)}." + "".join(str("零一二三四五六七八九".index(c)) for c in part))
+    except ValueError:
+        return None
+
+
+def _unit_of_second(words: str, position: int) -> str | None:
+    """从34降至21件: the unit stands only with the second figure."""
+    second = _pattern().search(words, position)
+    return second.group("unit") if second and second.start() - position <= 6 else None
+
+
+def _shortens(before: str) -> bool:
+    """Spans of time count where a time was measured or cut, not in 7×24小时 or 3个工作日内."""
+    return bool(re.search(r"(?:缩短|压缩|压减|减少|提速|平均|由|从|至|到|为|仅需|只需|累计|时限)[^，。；]{0,8}$", before))
+
+
+def _counts(words: str, match: re.Match[str], before: str) -> bool:
+    """A Chinese numeral counts where a verb of doing stands right before it or the figure ends its clause."""
+    written, unit = match.group("chinese"), match.group("unit")
+    following = words[match.end() : match.end() + 8]
+    if re.search(r"[第每某这那另上下同各任首前后唯统单专万十百千]$", before) or "□" in following[:1]:
+        return bool(match.group("odd") or match.group("odd_after")) or before.endswith(("上", "近")) and written in "百千万"
+    if match.group("odd") or match.group("odd_after") or re.search(r"[近约超逾]$", before):
+        return True
+    if written == "一" and not re.search(r"(?:立案|共|仅|查处|发生|新增|受理|累计)$", before):
+        return False
+    if re.match(lexicon("quantities")["idiom_followers"], following):
+        return False
+    verb = re.search(lexicon("quantities")["counting_verbs"] + r"(?:了|共|近|约)?$", before)
+    ends = bool(re.match(r"[，。；、）]|$", following))
+    return bool(verb) or (ends and unit in lexicon("quantities")["sure_units"] and written != "一")
