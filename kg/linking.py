@@ -1,0 +1,339 @@
+"""Which instrument of the register a cited title means.
+
+An ``exact`` link is the instrument's own title or short title up to spelling (white space, widths, brackets,
+dashes, 中华人民共和国). An ``alias`` is any other name that can mean only it: a listed alias, the title with
+or without a suffix such as （试行） or （2021年修订）, without its issuer, inside a covering notice
+(关于印发《…》的通知), or a short form the report defines. A ``variant`` is a near miss: the title matches no
+instrument, but one slip from a known one; it is offered as ``suggestion``, never as ``instrument``.
+
+A bare title means the national instrument even in a report of a province that has its own of the same name
+(《优化营商环境条例》): the report's province decides only where there is no national one, where that did not
+exist yet in the reported year, or where the text itself says 省 (《省优化营商环境条例》).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.divisions import leading_name, short_name
+from kg.titles import (
+    Dated,
+    dated,
+    definitions_in,
+    final_word,
+    guess_kind,
+    normalised_key,
+    unwrapped,
+    with_state_name_restored,
+    without_newness,
+    without_number,
+    without_suffix,
+)
+from kg.variants import VariantIndex
+from ontology.reference import Instrument
+
+__all__ = ["Link", "LinkKind", "Linker", "definitions_in", "guess_kind", "normalised_key"]
+
+LinkKind = Literal["exact", "alias", "variant", "none"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a title was linked to; ``note`` says why in one line where that is not plain."""
+
+    kind: LinkKind
+    instrument: Instrument | None = None
+    suggestion: Instrument | None = None
+    note: str = ""
+
+
+_NONE = Link("none")
+_ISSUER_FORMS = {
+    "全国人大常委会": "全国人民代表大会常务委员会",
+    "全国人大": "全国人民代表大会",
+    "中办国办": "中共中央办公厅国务院办公厅",
+    "中办": "中共中央办公厅",
+    "国办": "国务院办公厅",
+    "两高": "最高人民法院最高人民检察院",
+    "最高法": "最高人民法院",
+    "最高检": "最高人民检察院",
+}
+
+
+class Linker:
+    """Links titles to the instruments of one register (``ontology.reference.instruments()``)."""
+
+    def __init__(self, instruments: Mapping[str, Instrument]) -> None:
+        self._titles: dict[str, Instrument] = {}
+        self._aliases: dict[str, Instrument] = {}
+        self._spelled: dict[str, Instrument] = {}
+        self._dated: dict[str, list[tuple[Dated, Instrument]]] = defaultdict(list)
+        self._local: dict[str, list[Instrument]] = defaultdict(list)
+        self._numbers: dict[str, list[Instrument]] = defaultdict(list)
+        register = list(instruments.values())
+        for instrument in register:
+            for name in (instrument.title, instrument.short_title, instrument.id):
+                other = self._titles.setdefault(normalised_key(name), instrument)
+                if other is not instrument:
+                    self._spelled[_spelling(other.title)] = other
+                    self._spelled[_spelling(name)] = instrument
+        for instrument in register:
+            for name in instrument.aliases:
+                self._aliases.setdefault(normalised_key(name), instrument)
+        self._issuer = _issuer_pattern(register)
+        self._index_other_names(register)
+        self._variants = VariantIndex((*self._titles, *self._aliases))
+
+    def _index_other_names(self, register: Iterable[Instrument]) -> None:
+        derived: dict[str, set[str]] = defaultdict(set)
+        by_id = {instrument.id: instrument for instrument in register}
+        for key, instrument in self._titles.items():
+            years = dated(key)
+            if years:
+                self._dated[years.base].append((years, instrument))
+            bare = without_suffix(key)
+            if bare:
+                derived[bare].add(instrument.id)
+            issuer, rest = self._without_issuer(key)
+            if issuer and rest.startswith("关于") and instrument.jurisdiction == "CN":
+                derived[rest].add(instrument.id)
+            if instrument.document_number:
+                number = normalised_key(instrument.document_number)
+                if instrument not in self._numbers[number]:
+                    self._numbers[number].append(instrument)
+            place = leading_name(key, short=False)
+            if place and instrument.jurisdiction != "CN":
+                rest = key[len(place) :]
+                derived[short_name(place) + rest].add(instrument.id)
+                if instrument.jurisdiction == place:
+                    self._local[rest].append(instrument)
+        for key, ids in derived.items():
+            if len(ids) == 1 and len(key) >= 4:
+                self._aliases.setdefault(key, by_id[next(iter(ids))])
+        for versions in self._dated.values():
+            versions.sort(
+                key=lambda version: (version[0].start, version[1].promulgated is not None, version[1].id)
+            )
+
+    def link(
+        self,
+        title: str,
+        *,
+        document_number: str | None = None,
+        year: int | None = None,
+        jurisdiction: str | None = None,
+        definitions: Mapping[str, str] | None = None,
+    ) -> Link:
+        """What ``title`` means in a report on ``year`` of a body in the province ``jurisdiction`` (江苏).
+
+        ``document_number`` is the number that follows the title, ``definitions`` the short forms the
+        report defines (see :func:`definitions_in`). Never raises: an unknown title is ``none``.
+        """
+        key = normalised_key(title)
+        if definitions:
+            for short, full in definitions.items():
+                if normalised_key(short) == key != normalised_key(full):
+                    meant = self.link(
+                        full, document_number=document_number, year=year, jurisdiction=jurisdiction
+                    )
+                    note = f"以下简称: {full}"
+                    if meant.kind == "exact":
+                        return Link("alias", meant.instrument, note=note)
+                    return Link(
+                        meant.kind,
+                        meant.instrument,
+                        meant.suggestion,
+                        "; ".join(filter(None, (note, meant.note))),
+                    )
+        local = self._of_province(key, year, jurisdiction)
+        spelled = self._spelled.get(_spelling(title))
+        if spelled:
+            return Link("exact", spelled)
+        found = local or self._of_title(key, year) or self._of_other_form(key, year)
+        if found:
+            return self._checked(found, key, document_number)
+        return self._near_miss(key, document_number)
+
+    def _of_title(self, key: str, year: int | None) -> Link | None:
+        instrument = self._titles.get(key)
+        if instrument:
+            earlier = self._homonym(key, instrument, year)
+            if earlier:
+                return Link("exact", earlier, note=f"of that title and in being in {year}")
+            return Link("exact", instrument)
+        instrument = self._aliases.get(key)
+        if instrument:
+            return Link("alias", instrument)
+        versions = self._dated.get(key)
+        return _version_of(versions, year) if versions else None
+
+    def _homonym(self, key: str, instrument: Instrument, year: int | None) -> Instrument | None:
+        """The namesake of an earlier year that a report on ``year`` means (国家安全法 of 1993)."""
+        if year is None or instrument.promulgated is None or instrument.promulgated.year <= year:
+            return None
+        earlier = [
+            namesake
+            for _, namesake in self._dated.get(key, ())
+            if namesake.promulgated and namesake.promulgated.year <= year
+        ]
+        return earlier[-1] if earlier else None
+
+    def _of_other_form(self, key: str, year: int | None) -> Link | None:
+        """Forms of a title that lead to an instrument once something is taken off."""
+        unnumbered = without_number(key)
+        inner = unwrapped(key)
+        issuer, unissued = self._without_issuer(unnumbered)
+        forms: list[tuple[str | None, str, str]] = [
+            (unnumbered if unnumbered != key else None, "", ""),
+            (without_suffix(unnumbered), "a version or draft of it", ""),
+            (inner, "inside a covering notice", ""),
+            (self._without_issuer(inner)[1] if inner else None, "inside a covering notice", ""),
+            (without_newness(unnumbered), "新修订", ""),
+            (unissued if issuer else None, f"issuer {issuer}", issuer),
+        ]
+        for form, note, stated_issuer in forms:
+            if not form or form == key:
+                continue
+            found = self._of_title(form, year)
+            bare = without_suffix(form)
+            if not found and bare:
+                found = self._of_title(bare, year)
+            if not found or not found.instrument:
+                continue
+            if stated_issuer and not self._issued_by(found.instrument, stated_issuer):
+                continue
+            return Link("alias", found.instrument, note="; ".join(filter(None, (note, found.note))))
+        return None
+
+    def _without_issuer(self, key: str) -> tuple[str, str]:
+        for form, full in _ISSUER_FORMS.items():
+            if key.startswith(form):
+                key = full + key[len(form) :]
+                break
+        match = self._issuer.match(key)
+        if not match or len(key) - match.end() < 4:
+            return "", key
+        rest = key[match.end() :]
+        return match.group(0), rest.removeprefix("印发")
+
+    @staticmethod
+    def _issued_by(instrument: Instrument, issuer: str) -> bool:
+        known = normalised_key(instrument.issuer or "")
+        return bool(known) and (issuer in known or known in issuer)
+
+    def _of_province(self, key: str, year: int | None, jurisdiction: str | None) -> Link | None:
+        """The province's own instrument, where the title is the short form of that and of no national one."""
+        if not jurisdiction:
+            return None
+        for bare, says_province in (
+            (key.removeprefix("我").removeprefix("省"), key.startswith(("省", "我省"))),
+            (key, False),
+        ):
+            own = [i for i in self._local.get(bare, ()) if i.jurisdiction.startswith(jurisdiction)]
+            if len(own) != 1:
+                continue
+            national = self._titles.get(bare) or self._aliases.get(bare)
+            if says_province or national is None or _first_in_province(own[0], national, year):
+                return Link("alias", own[0], note=f"short form in {jurisdiction}")
+        return None
+
+    def _checked(self, found: Link, key: str, document_number: str | None) -> Link:
+        """Hold the document number against the register's, where a bare title could be another body's."""
+        instrument = found.instrument
+        if not document_number or not instrument or not instrument.document_number:
+            return found
+        if normalised_key(document_number) == normalised_key(instrument.document_number):
+            return found
+        note = f"number differs: the register has {instrument.document_number}"
+        if found.kind == "alias" and key.startswith("关于"):
+            return Link("variant", suggestion=instrument, note=note)
+        return Link(found.kind, instrument, note="; ".join(filter(None, (found.note, note))))
+
+    def _near_miss(self, key: str, document_number: str | None) -> Link:
+        other_years = self._other_years(key)
+        if other_years:
+            return other_years
+        bare = without_number(key)
+        issuer, unissued = self._without_issuer(bare)
+        restored = with_state_name_restored(bare)
+        if restored and restored in self._titles:
+            return Link("variant", suggestion=self._titles[restored], note="a slip in 中华人民共和国")
+        forms = (key, bare, restored, without_suffix(bare), unwrapped(bare), unissued if issuer else None)
+        close = next(filter(None, map(self._variants.search, filter(None, dict.fromkeys(forms)))), None)
+        if close is not None:
+            instrument = self._titles.get(close) or self._aliases[close]
+            return Link("variant", suggestion=instrument, note=f"close to {instrument.title}")
+        numbered = self._numbers.get(normalised_key(document_number), []) if document_number else []
+        alike = [i for i in numbered if final_word(normalised_key(i.title)) == final_word(key)]
+        if len(alike) == 1:
+            return Link("variant", suggestion=alike[0], note=f"that number is of {alike[0].title}")
+        return _NONE
+
+    def _other_years(self, key: str) -> Link | None:
+        """A plan's title with years it does not bear: a slip where they agree in part, else another plan."""
+        written = dated(key)
+        if not written or written.base not in self._dated:
+            return None
+        versions = self._dated[written.base]
+        slips = [
+            (years, instrument)
+            for years, instrument in versions
+            if years.start != years.end and _same_plan(written, years)
+        ]
+        if slips:
+            years, instrument = min(slips, key=lambda slip: _years_apart(written, slip[0]))
+            note = f"no such years: the register has {years.start}－{years.end}"
+            return Link("variant", suggestion=instrument, note=note)
+        return Link("none", note="the register has it of other years only")
+
+
+def _spelling(title: str) -> str:
+    """The title to the comma, for the few that only a comma tells apart (产品修理、更换、退货责任规定)."""
+    return "".join(title.split()).strip("《》")
+
+
+def _issuer_pattern(register: Iterable[Instrument]) -> re.Pattern[str]:
+    """Issuers at the head of a key, one or several."""
+    national = {
+        normalised_key(part)
+        for instrument in register
+        if instrument.jurisdiction == "CN" and instrument.issuer
+        for part in re.split(r"[、（）]", instrument.issuer)
+    }
+    names = sorted((name for name in national if 3 <= len(name) <= 20), key=len, reverse=True)
+    return re.compile(rf"^(?:(?:{'|'.join(map(re.escape, names)) or '(?!)'})[和与]?)+")
+
+
+def _first_in_province(own: Instrument, national: Instrument, year: int | None) -> bool:
+    """Whether in ``year`` the province had its instrument and the nation had none yet."""
+    if year is None or not own.promulgated or not national.promulgated:
+        return False
+    return own.promulgated.year <= year < national.promulgated.year
+
+
+def _version_of(versions: list[tuple[Dated, Instrument]], year: int | None) -> Link:
+    """The version that a title without its years means in a report on ``year``."""
+    if year is None:
+        years, instrument = versions[-1]
+    else:
+        covering = [v for v in versions if v[0].start != v[0].end and v[0].start <= year <= v[0].end]
+        begun = [v for v in versions if v[0].start <= year]
+        years, instrument = (covering or begun or versions[:1])[-1]
+    shown = str(years.start) if years.start == years.end else f"{years.start}－{years.end}"
+    return Link("alias", instrument, note=f"years left out: {shown}")
+
+
+def _same_plan(written: Dated, known: Dated) -> bool:
+    """Whether the years are the known ones with a slip: one end agrees, or one digit differs."""
+    if written.start == known.start or written.end == known.end:
+        return True
+    digits = zip(f"{written.start}{written.end}", f"{known.start}{known.end}", strict=True)
+    return sum(a != b for a, b in digits) == 1
+
+
+def _years_apart(one: Dated, other: Dated) -> int:
+    return abs(one.start - other.start) + abs(one.end - other.end)
