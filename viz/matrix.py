@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from viz.assets import template_text, write_page
-from viz.homes import natural_key
 
 #: Outcome -> sign, Chinese and English label, in the order of the legend. Silence is never a breach.
 OUTCOMES: dict[str, tuple[str, str, str]] = {
@@ -27,7 +26,8 @@ def write_matrix_page(
     Each of ``rows`` is one assessment: ``report`` and ``obligation`` (ids), ``report_label``,
     ``obligation_label_zh``, ``obligation_label_en``, ``outcome`` (a key of :data:`OUTCOMES`), and optional
     ``source`` (instrument and article) and ``evidence`` (list of sentences). A pair without a row is left
-    blank: that obligation does not bind that body. Raises ``ValueError`` for an unknown outcome or for two
+    blank: that obligation does not bind that body. Obligations and reports stand in the order in which
+    ``rows`` first name them. Raises ``ValueError`` for an unknown outcome or for two
     rows on one pair.
     """
     cells: dict[tuple[str, str], Mapping[str, Any]] = {}
@@ -62,7 +62,7 @@ def write_matrix_page(
 
 def _labels(rows: Sequence[Mapping[str, Any]], key: str, zh: str, en: str) -> list[tuple[str, str, str]]:
     found = {str(row[key]): (str(row.get(zh) or row[key]), str(row.get(en) or row[key])) for row in rows}
-    return [(name, *found[name]) for name in sorted(found, key=natural_key)]
+    return [(name, *labels) for name, labels in found.items()]
 
 
 def _cell(row: Mapping[str, Any]) -> dict[str, Any]:
