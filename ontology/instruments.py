@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -122,13 +123,29 @@ def title_key(title: str) -> str:
     return folded.removeprefix(_STATE_PREFIX) or folded
 
 
-@cache
-def instruments(path: Path | None = None) -> dict[str, Instrument]:
+def instruments(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrument]:
     """The register by id, in the file's order. ``path``: another file of the same form.
 
     Raises ReferenceDataError naming file, line and field.
     """
-    entries = list(read_csv(path or DATA / "instruments.csv", COLUMNS))
+    return _register(path)
+
+
+def instruments_by_key(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrument]:
+    """The register by :func:`title_key` of every name. Raises ReferenceDataError as :func:`instruments`."""
+    return _register_by_key(path)
+
+
+def find_instrument(title: str) -> Instrument | None:
+    """The instrument of that title, short title or alias; a version such as （2021年修正） is allowed for."""
+    by_key = instruments_by_key()
+    key = title_key(title)
+    return by_key.get(key) or by_key.get(_VERSION_SUFFIX.sub("", key))
+
+
+@cache
+def _register(path: Path) -> dict[str, Instrument]:
+    entries = list(read_csv(path, COLUMNS))
     titles: dict[str, str] = {}
     for entry in entries:
         titles.setdefault(entry.text("title"), entry.text("id"))
@@ -142,20 +159,12 @@ def instruments(path: Path | None = None) -> dict[str, Instrument]:
 
 
 @cache
-def instruments_by_key(path: Path | None = None) -> dict[str, Instrument]:
-    """The register by :func:`title_key` of every name. Raises ReferenceDataError as :func:`instruments`."""
+def _register_by_key(path: Path) -> dict[str, Instrument]:
     by_key: dict[str, Instrument] = {}
-    for instrument in instruments(path).values():
+    for instrument in _register(path).values():
         for name in instrument.names:
             by_key.setdefault(title_key(name), instrument)
     return by_key
-
-
-def find_instrument(title: str, path: Path | None = None) -> Instrument | None:
-    """The instrument of that title, short title or alias; a version such as （2021年修正） is allowed for."""
-    by_key = instruments_by_key(path)
-    key = title_key(title)
-    return by_key.get(key) or by_key.get(_VERSION_SUFFIX.sub("", key))
 
 
 def _instrument(entry: Entry, titles: dict[str, str]) -> Instrument:

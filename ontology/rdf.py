@@ -7,7 +7,7 @@ rdflib graphs for the tools that want those.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,7 +180,7 @@ def _versions(instrument: Instrument, work: NamedNode, newest: datetime.date) ->
             yield version, _ENTRY_IN_FORCE, _date(instrument.effective_from)
 
 
-def _obligation(obligation: StatutoryObligation, register: dict[str, Instrument]) -> Iterator[_Statement]:
+def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrument]) -> Iterator[_Statement]:
     node = NamedNode(obligation.iri)
     yield node, _TYPE, _fz("StatutoryObligation")
     if obligation.modality in _MODALITY_CLASSES:
@@ -213,7 +213,7 @@ def _obligation(obligation: StatutoryObligation, register: dict[str, Instrument]
         yield from _rule(earlier, obligation.earlier_rule, register)
 
 
-def _rule(node: NamedNode, rule: Rule, register: dict[str, Instrument]) -> Iterator[_Statement]:
+def _rule(node: NamedNode, rule: Rule, register: Mapping[str, Instrument]) -> Iterator[_Statement]:
     yield node, _fz("derivedFrom"), NamedNode(register[rule.instrument].iri)
     yield node, _fz("titleAsWritten"), Literal(rule.instrument_as_cited)
     yield node, _fz("article"), Literal(rule.article)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -174,22 +174,34 @@ class PublicityDay:
 _Item = TypeVar("_Item", StatutoryObligation, Indicator, PublicityDay)
 
 
-@cache
-def obligations(path: Path | None = None) -> dict[str, StatutoryObligation]:
+def obligations(path: Path = DATA / "obligations.yaml") -> Mapping[str, StatutoryObligation]:
     """The catalogue of statutory obligations by id. Raises ReferenceDataError."""
-    return _by_id(path or DATA / "obligations.yaml", _obligation)
+    return _obligations(path)
 
 
-@cache
-def indicators(path: Path | None = None) -> dict[str, Indicator]:
+def indicators(path: Path = DATA / "indicators.yaml") -> Mapping[str, Indicator]:
     """The indicators by id. Raises ReferenceDataError."""
-    return _by_id(path or DATA / "indicators.yaml", _indicator)
+    return _indicators(path)
+
+
+def publicity_days(path: Path = DATA / "publicity_days.yaml") -> Mapping[str, PublicityDay]:
+    """The calendar of publicity days by id. Raises ReferenceDataError."""
+    return _publicity_days(path)
 
 
 @cache
-def publicity_days(path: Path | None = None) -> dict[str, PublicityDay]:
-    """The calendar of publicity days by id. Raises ReferenceDataError."""
-    return _by_id(path or DATA / "publicity_days.yaml", _publicity_day)
+def _obligations(path: Path) -> dict[str, StatutoryObligation]:
+    return _by_id(path, _obligation)
+
+
+@cache
+def _indicators(path: Path) -> dict[str, Indicator]:
+    return _by_id(path, _indicator)
+
+
+@cache
+def _publicity_days(path: Path) -> dict[str, PublicityDay]:
+    return _by_id(path, _publicity_day)
 
 
 def _by_id(path: Path, build: Callable[[Entry], _Item]) -> dict[str, _Item]:

@@ -1,0 +1,82 @@
+"""What a user may rely on in fazhi.ttl and schemes.ttl."""
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
+
+from ontology import namespaces as ns
+from ontology.rdf import KIND_CLASSES, ontology_graph, ontology_quads
+from ontology.reference import INSTRUMENT_KINDS
+from ontology.schemes import ACTIVITY_CLASSES, SCHEMES
+
+GRAPH = ontology_graph()
+TERM_TYPES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+OUR_TERMS = sorted(
+    {s for kind in TERM_TYPES for s in GRAPH.subjects(RDF.type, kind) if str(s).startswith(ns.FZ)}
+)
+
+
+def languages(subject: URIRef, predicate: URIRef) -> list[str | None]:
+    """Languages of the property's values, sorted."""
+    return sorted(o.language or "" for o in GRAPH.objects(subject, predicate) if isinstance(o, Literal))
+
+
+@pytest.mark.parametrize("term", OUR_TERMS, ids=lambda term: term.removeprefix(ns.FZ))
+def test_every_term_is_labelled_and_defined_in_both_languages(term):
+    """Each class and property has one label and one definition in Chinese and in English."""
+    assert languages(term, RDFS.label) == ["en", "zh"]
+    assert languages(term, SKOS.definition) == ["en", "zh"]
+
+
+def test_every_concept_is_labelled_and_defined_in_both_languages():
+    """Each concept and scheme has one label and one definition in Chinese and in English."""
+    concepts = {*GRAPH.subjects(RDF.type, SKOS.Concept), *GRAPH.subjects(RDF.type, SKOS.ConceptScheme)}
+    assert len(concepts) > 60
+    for concept in concepts:
+        assert languages(concept, SKOS.prefLabel) == ["en", "zh"], concept
+        assert languages(concept, SKOS.definition) == ["en", "zh"], concept
+
+
+def test_labels_are_unique_within_a_kind():
+    """No two classes share a label, nor do two properties: a reader can tell them apart."""
+    for kinds in ([OWL.Class], [OWL.ObjectProperty, OWL.DatatypeProperty]):
+        terms = [t for t in OUR_TERMS if any((t, RDF.type, kind) in GRAPH for kind in kinds)]
+        labels = [label for term in terms for label in GRAPH.objects(term, RDFS.label)]
+        assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_schemes_hold_exactly_the_ids_of_the_records(name):
+    """schemes.ttl and schemes.py agree, concept by concept."""
+    members = set(GRAPH.subjects(SKOS.inScheme, URIRef(ns.scheme(name))))
+    assert members == {URIRef(ns.concept(name, identifier)) for identifier in SCHEMES[name]}
+
+
+def test_every_activity_class_but_other_defines_a_kind_of_activity():
+    """Each class of the activity scheme is the hasValue of one class definition."""
+    prefix = ns.scheme("activity-class") + "/"
+    values = [str(value).removeprefix(prefix) for value in GRAPH.objects(None, OWL.hasValue)]
+    kinds = sorted(value for value in values if not value.startswith("http"))
+    assert kinds == sorted(set(ACTIVITY_CLASSES) - {"other"})
+
+
+def test_every_kind_of_instrument_has_a_class():
+    """Each kind of the register is a class below fz:LegalInstrument."""
+    assert set(KIND_CLASSES) == set(INSTRUMENT_KINDS)
+    for name in KIND_CLASSES.values():
+        assert URIRef(ns.FZ + "LegalInstrument") in set(
+            GRAPH.transitive_objects(URIRef(ns.FZ + name), RDFS.subClassOf)
+        )
+
+
+def test_blank_nodes_only_in_class_definitions():
+    """Outside owl:equivalentClass the files hold no blank node."""
+    owners = {p for _, p, o in GRAPH if isinstance(o, BNode)}
+    assert owners <= {OWL.equivalentClass, OWL.intersectionOf, RDF.first, RDF.rest}
+
+
+def test_the_stored_ontology_has_no_blank_node():
+    """In the store every node has an IRI, the same on every load."""
+    quads = list(ontology_quads())
+    assert "_:" not in "".join(f"{q.subject} {q.object} " for q in quads)
+    assert len(quads) == len(GRAPH)
+    assert set(map(str, quads)) == set(map(str, ontology_quads()))

@@ -1,0 +1,99 @@
+"""The reference graph, asked as a user would ask the store."""
+
+import pytest
+from pyoxigraph import BlankNode, RdfFormat, Store, serialize
+from rdflib import Graph, Literal
+
+from ontology import namespaces as ns
+from ontology.rdf import ontology_quads, reference_quads
+from ontology.reference import indicators, instruments, obligations, publicity_days
+
+PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ns.PREFIXES.items())
+
+
+@pytest.fixture(scope="module")
+def store():
+    store = Store()
+    store.extend(reference_quads())
+    store.extend(ontology_quads())
+    return store
+
+
+def ask(store, pattern):
+    """Values of ?x over all graphs."""
+    solutions = store.query(PREFIXES + f"SELECT ?x WHERE {{ {pattern} }}", use_default_graph_as_union=True)
+    return sorted(solution["x"].value for solution in solutions)
+
+
+def test_everything_is_in_the_reference_graph():
+    """One named graph, no blank node."""
+    quads = list(reference_quads())
+    assert {quad.graph_name.value for quad in quads} == {ns.REFERENCE_GRAPH}
+    assert not [
+        quad for quad in quads if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [
+        ("?x a ?kind . ?kind rdfs:subClassOf+ fz:LegalInstrument", len(instruments())),
+        ("?x a fz:StatutoryObligation", len(obligations())),
+        (f"?x skos:inScheme <{ns.scheme('indicator')}>", len(indicators())),
+        ("?x a fz:PublicityDay", len(publicity_days())),
+    ],
+)
+def test_every_entry_is_there(store, pattern, count):
+    """Each entry of the data files is one resource."""
+    assert len(ask(store, pattern)) == count
+
+
+def test_what_repealed_the_contract_law(store):
+    """A question in SPARQL: by what, and since when not in force."""
+    law = f"<{ns.resource('instrument', '合同法')}>"
+    assert ask(store, f"{law} eli:repealed_by/skos:prefLabel ?x") == ["民法典"]
+    assert ask(store, f"{law} eli:date_no_longer_in_force ?x") == ["2021-01-01"]
+
+
+def test_versions_carry_the_dates_of_amended_laws(store):
+    """安全生产法: passed 2002, amended 2021-06-10, in force in that form since 2021-09-01."""
+    law = f"<{ns.resource('instrument', '安全生产法')}>"
+    assert ask(store, f"?v eli:realizes {law} ; eli:version_date ?x") == ["2002-06-29", "2021-06-10"]
+    assert ask(store, f"?v eli:realizes {law} ; eli:first_date_entry_in_force ?x") == ["2021-09-01"]
+    assert ask(store, f"{law} eli:first_date_entry_in_force ?x") == []
+
+
+def test_unverified_obligations_can_be_told(store):
+    """Those that rest on memory say so."""
+    unread = ask(store, '?x a fz:StatutoryObligation ; fz:verification "memory"')
+    assert len(unread) == sum(o.rule.verified == "memory" for o in obligations().values())
+
+
+def test_an_earlier_rule_keeps_its_dates(store):
+    """The rule of 2005 on petitions ended on 2022-04-30."""
+    obligation = f"<{ns.resource('obligation', 'petition-tell-15-days')}>"
+    assert ask(store, f"{obligation} fz:earlierRule/fz:inForceTo ?x") == ["2022-04-30"]
+
+
+def test_days_are_typed_literals(store):
+    """A day is xsd:gMonthDay, a month xsd:gMonth, as rdflib and oxigraph know them."""
+    day = ns.resource("publicity-day", "consumer-rights-day")
+    assert ask(store, '?x a fz:PublicityDay ; fz:monthDay "--03-15"^^xsd:gMonthDay') == [day]
+    assert ns.resource("publicity-day", "safety-month") in ask(store, '?x fz:month "--06"^^xsd:gMonth')
+
+
+def test_every_concept_that_is_used_exists(store):
+    """Modality, class, frequency, scope and broader class are concepts of their schemes."""
+    for path in ("fz:modality", "fz:activityClass", "fz:frequency", "fz:parkScope", "skos:broader"):
+        assert ask(store, f"?s {path} ?x . FILTER NOT EXISTS {{ ?x a skos:Concept }}") == []
+
+
+def test_rdflib_reads_the_same_graph():
+    """The dump parses in rdflib, triple for triple, without an ill-typed literal."""
+    triples = {quad.triple for quad in reference_quads() if "version" not in quad.subject.value}
+    sample = [t for t in triples if "obligation" in t.subject.value or "publicity-day" in t.subject.value]
+    graph = Graph().parse(data=serialize(sample, format=RdfFormat.TURTLE), format="turtle")
+
+    assert len(graph) == len(sample)
+    assert not [o for o in graph.objects() if isinstance(o, Literal) and o.ill_typed]
+    assert "gMonthDay" in "".join(o.datatype or "" for o in graph.objects() if isinstance(o, Literal))

@@ -1,0 +1,102 @@
+"""The SHACL shapes are valid, accept a sound report graph and catch a broken one."""
+
+import pyshacl
+import pytest
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+
+from ontology.namespaces import PREFIXES
+from ontology.rdf import ontology_graph, shapes_graph
+
+SHAPES = shapes_graph()
+HEADER = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+HEADER += "@base <https://w3id.org/fazhi/id/> .\n"
+SOUND = """
+<report/启东生命健康产业园/2023> a fz:Report ; dcterms:title "生命健康产业园2023年度法治政府建设情况报告"@zh ;
+    fz:issuer <body/启东生命健康产业园> ; fz:reportedYear "2023"^^xsd:gYear ;
+    dcterms:issued "2024-03-27"^^xsd:date ;
+    fz:readingText <text/k> ; prov:wasDerivedFrom <file/f> ; prov:wasGeneratedBy <graph/k#extraction> ;
+    fz:cites <instrument/安全生产法> ; fz:observesDay <publicity-day/consumer-rights-day> .
+<text/k> a fz:ReadingText ; fz:characterCount "4000"^^xsd:nonNegativeInteger ; prov:wasDerivedFrom <file/f> ;
+    fz:sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" .
+<file/f> a fz:SourceFile ; rdfs:label "报告.txt" ; dcterms:format "text/plain" ;
+    spdx:checksum <file/f#checksum> .
+<file/f#checksum> a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ;
+    spdx:checksumValue "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"^^xsd:hexBinary .
+<body/启东生命健康产业园> a fz:Park ; skos:prefLabel "启东生命健康产业园"@zh ; fz:place <place/320681> .
+<place/320681> a fz:Place ; skos:prefLabel "启东市"@zh ; fz:divisionCode "320681" .
+<text/k#char=10,17> a fz:Evidence ; oa:exact "《安全生产法》" ; oa:start "10"^^xsd:nonNegativeInteger ;
+    oa:end "17"^^xsd:nonNegativeInteger ; fz:sentence "落实《安全生产法》。" ; dcterms:isPartOf <text/k> .
+<c> a fz:Citation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:hasEvidence <text/k#char=10,17> ;
+    fz:confidence 0.95 ; fz:extractionRule "citation.quoted" ; fz:titleAsWritten "安全生产法" ;
+    fz:instrument <instrument/安全生产法> ; fz:purpose <../ns/purpose/basis> ;
+    fz:linkMethod <../ns/link/exact> .
+<o> a fz:Observation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:hasEvidence <text/k#char=10,17> ;
+    fz:confidence 0.9 ; fz:extractionRule "observation.number" ; qb:dataSet <../ns/dataset> ;
+    sdmx-measure:obsValue 253700.0 ; sdmx-attribute:unitMeasure "元" ; fz:modifier <../ns/modifier/exact> ;
+    sdmx-dimension:refPeriod "2023"^^xsd:gYear ; sdmx-dimension:refArea <body/启东生命健康产业园> .
+<d> a fz:PublicityDayObservance ; fz:inReport <report/启东生命健康产业园/2023> ;
+    fz:hasEvidence <text/k#char=10,17> ; fz:confidence 0.9 ; fz:extractionRule "day.name" ;
+    fz:publicityDay <publicity-day/consumer-rights-day> ; fz:nameAsWritten "3·15"@zh ;
+    fz:dateAsWritten "--03-15"^^xsd:gMonthDay .
+"""
+
+
+def violated(turtle: str) -> set[str]:
+    """Local names of the shapes that the data breaks."""
+    data = Graph().parse(data=HEADER + turtle, format="turtle")
+    _, report, _ = pyshacl.validate(data, shacl_graph=SHAPES)
+    return {str(shape).rsplit("#", 1)[-1] for shape in report.objects(None, SH.sourceShape)}
+
+
+def test_the_shapes_are_valid_shacl():
+    """The shapes conform to SHACL's own shapes."""
+    conforms, _, text = pyshacl.validate(Graph(), shacl_graph=SHAPES, meta_shacl=True)
+    assert conforms, text
+
+
+def test_a_sound_report_conforms():
+    """A report graph as the model describes it passes."""
+    assert violated(SOUND) == set()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "shape"),
+    [
+        ('fz:reportedYear "2023"^^xsd:gYear', 'fz:reportedYear "2023"', "Report-reportedYear"),
+        ("fz:readingText <text/k> ;", "", "Report-readingText"),
+        ('oa:start "10"', 'oa:start "18"', "Evidence-start"),
+        ('oa:exact "《安全生产法》"', 'oa:exact ""', "Evidence-exact"),
+        ("fz:confidence 0.95", "fz:confidence 1.5", "ExtractedItem-confidence"),
+        ("ns/purpose/basis", "ns/link/exact", "Citation-purpose"),
+        ("fz:instrument <instrument/安全生产法>", "fz:instrument <body/安全生产法>", "Citation-instrument"),
+        ("sdmx-measure:obsValue 253700.0", 'sdmx-measure:obsValue "25.37万"', "Observation-obsValue"),
+        ('"--03-15"^^xsd:gMonthDay', '"3月15日"', "PublicityDayObservance-dateAsWritten"),
+        ('fz:divisionCode "320681"', 'fz:divisionCode "32068"', "Place-divisionCode"),
+        ("<o> a fz:Observation", "_:o a fz:Observation", "Observation"),
+    ],
+)
+def test_a_broken_node_is_caught(right, wrong, shape):
+    """Each fault is told by the shape that is broken."""
+    assert right in SOUND
+    assert shape in violated(SOUND.replace(right, wrong))
+
+
+def test_every_shape_has_messages_in_both_languages():
+    """A finding can be read in Chinese and in English."""
+    for kind in (SH.NodeShape, SH.PropertyShape):
+        for shape in SHAPES.subjects(RDF.type, kind):
+            messages = list(SHAPES.objects(shape, SH.message))
+            assert sorted(m.language for m in messages if isinstance(m, Literal)) == ["en", "zh"], shape
+
+
+def test_every_shape_has_an_iri():
+    """No blank node, so that a finding can name its shape."""
+    assert not [term for triple in SHAPES for term in triple if isinstance(term, BNode)]
+
+
+def test_every_class_that_a_shape_targets_exists():
+    """A shape for a class that the ontology lacks would never apply."""
+    known = set(ontology_graph().subjects())
+    targets = set(SHAPES.objects(None, SH.targetClass))
+    foreign = {URIRef(PREFIXES["spdx"] + "Checksum"), URIRef(PREFIXES["org"] + "Post")}
+    assert targets - foreign <= known
