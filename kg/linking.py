@@ -21,6 +21,7 @@ from typing import Literal
 
 from kg.divisions import leading_name, short_name
 from kg.titles import (
+    FIELDS_OF_LAW,
     Dated,
     dated,
     definitions_in,
@@ -254,6 +255,8 @@ class Linker:
         return Link(found.kind, instrument, note="; ".join(filter(None, (found.note, note))))
 
     def _near_miss(self, key: str, document_number: str | None) -> Link:
+        if key in FIELDS_OF_LAW:
+            return Link("none", note="a field of law, not a title")
         other_years = self._other_years(key)
         if other_years:
             return other_years

@@ -134,9 +134,18 @@ def final_word(key: str) -> str:
     return max((word for word in KIND_WORDS if bare.endswith(word)), key=len, default="")
 
 
+#: Fields of law, which are no titles though they end like one.
+FIELDS_OF_LAW = frozenset(
+    {
+        "国际法", "国际私法", "国际公法", "国际经济法", "经济法", "行政法", "税法", "环境法", "商法",
+        "社会法", "诉讼法", "程序法", "实体法", "知识产权法", "公法", "私法", "习惯法", "自然法",
+        "成文法", "判例法", "罗马法", "古代法", "大陆法", "普通法", "英美法",
+    }
+)  # fmt: skip
 _NO_LAW = re.compile(
-    r"(?:方|看|做|说|书|执|立|司|普|用|学|守|想|技|手|语|文|历|兵|魔|守|违|犯|合|非|护|依|国际|打|疗|写|算|读|画|宪政立|大|小)法$"
+    r"(?:方|看|做|说|书|执|立|司|普|用|学|守|想|技|手|语|文|历|兵|魔|守|违|犯|合|非|护|依|国际|打|疗|写|算|读|画|与|释|表)法$"
 )
+_TEACHINGS = re.compile(r"^习近平.*(?:思想|论述|讲话)")
 _RULE_WORDS = ("办法", "规定", "规则", "细则")
 _POLICY_WORDS = (
     "意见", "通知", "规划", "纲要", "大纲", "方案", "计划", "要点", "预案", "决定", "决议", "公告",
@@ -157,6 +166,8 @@ def guess_kind(title: str) -> str | None:
     bare = without_suffix(key) or key
     word = final_word(bare)
     place = leading_name(bare, short=False) or _LOCAL_PLACE.match(bare)
+    if bare in FIELDS_OF_LAW or _TEACHINGS.match(bare):
+        return None
     if bare == "宪法" or bare.startswith("宪法修正案"):
         return "constitution"
     if bare.startswith(("中国共产党", "中共")) and (

@@ -189,8 +189,8 @@ def _bearable(heavy: list[_Edit], own_start: int, own_end: int) -> bool:
 
 
 def _tells_apart(lost: str, put: str) -> bool:
-    """Whether one for the other makes another instrument: numbers, 水 for 陆, 刑 for 民, a place's name."""
-    if (set(lost) | set(put)) & _COUNTING:
+    """Whether one for the other makes another instrument: a number, 水 for 陆, a tax, a place."""
+    if (set(lost) | set(put)) & _COUNTING or lost + put == "税":
         return True
     if len(lost) != len(put) or lost == put[::-1]:
         return False

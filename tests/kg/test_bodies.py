@@ -1,0 +1,154 @@
+"""A report's body has one name over years and spellings, its kind, and a place only where it is sure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.bodies import Body, identify
+from kg.divisions import divisions, leading_place, short_name
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+
+
+def text_of(name: str) -> str:
+    return (EXAMPLES / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def place_code(body: Body) -> str | None:
+    return body.place.code if body.place else None
+
+
+def parents(body: Body) -> list[str]:
+    return [] if body.parent is None else [body.parent.name, *parents(body.parent)]
+
+
+def test_the_text_gives_the_fuller_name() -> None:
+    body = identify("生命健康产业园", text=text_of("qidong-life-health-park-2023"))
+    assert body.name == "启东生命健康产业园"
+    assert body.kind == "IndustrialPark"
+    assert "生命健康产业园" in body.alternatives
+    assert place_code(body) == "320681"
+    assert parents(body) == ["启东市人民政府", "南通市人民政府", "江苏省人民政府"]
+    assert body.jurisdiction == "江苏"
+    assert body.key == identify("启东生命健康产业园").key
+
+
+def test_a_second_name_in_brackets_is_kept_and_places_the_body() -> None:
+    body = identify("泰州医药高新区(高港区)", text=text_of("taizhou-medical-zone-2024"))
+    assert body.kind == "HighTechZone"
+    assert {"泰州医药高新区", "高港区"} <= set(body.alternatives)
+    assert place_code(body) == "321203"
+    assert parents(body)[0] == "泰州市人民政府"
+    bureau = identify("医药高新区(高港区)司法局", text=text_of("taizhou-medical-zone-2024"))
+    assert bureau.kind == "GovernmentDepartment"
+    assert bureau.parent is not None
+    assert bureau.parent.key == body.key
+
+
+def test_zones_of_the_other_example_reports() -> None:
+    qidong = identify("启东经济开发区", text=text_of("qidong-economic-zone-2023"))
+    assert (qidong.kind, place_code(qidong)) == ("EconomicDevelopmentZone", "320681")
+    jiyuan = identify("济源高新技术产业开发区管理办公室", text=text_of("jiyuan-hightech-zone-2022"))
+    assert (jiyuan.name, jiyuan.kind) == ("济源高新技术产业开发区", "HighTechZone")
+    assert (place_code(jiyuan), jiyuan.jurisdiction) == ("419001", "河南")
+    ganmei = identify("甘眉工业园区南区管理委员会", text=text_of("ganmei-south-park-2023"))
+    assert (ganmei.name, ganmei.kind) == ("甘眉工业园区南区", "IndustrialPark")
+    assert (ganmei.jurisdiction, ganmei.parent) == ("四川", None)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        [
+            "启东经济开发区",
+            "启东市经济开发区",
+            "江苏启东经济开发区管委会",
+            "江苏省启东经济开发区",
+            "启东经济开发区党工委管委会",
+        ],
+        ["济源高新区", "济源高新技术产业开发区", "济源高新技术产业开发区管理办公室", "济源市高新区管委会"],
+        ["启东市", "启东市人民政府", "江苏省南通市启东市人民政府", "江苏省启东市"],
+        ["南京市鼓楼区司法局", "江苏省南京市鼓楼区司法局"],
+        ["启东市惠萍镇", "启东市惠萍镇人民政府", "南通市启东市惠萍镇人民政府"],
+        ["启东市司法局", "启东市司法局 2023年度", "启东市司法局关于2023年法治政府建设情况的报告"],
+        ["昆山综合保税区管理局", "昆山综保区"],
+    ],
+)
+def test_spellings_of_one_body_have_one_key(spellings: list[str]) -> None:
+    assert len({identify(spelling).key for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("issuer", "kind", "parent"),
+    [
+        ("启东市人民政府", "LocalGovernment", "南通市人民政府"),
+        ("上海市浦东新区人民政府", "LocalGovernment", "上海市人民政府"),
+        ("启东市汇龙镇人民政府", "LocalGovernment", "启东市人民政府"),
+        ("昆明市盘龙区鼓楼街道办事处", "LocalGovernment", "盘龙区人民政府"),
+        ("启东市应急管理局", "GovernmentDepartment", "启东市人民政府"),
+        ("江苏省司法厅", "GovernmentDepartment", "江苏省人民政府"),
+        ("中共启东市委全面依法治市委员会办公室", "PartyCommittee", None),
+        ("浙江大学", "PublicBody", None),
+        ("南京江北新区管理委员会", "NewArea", "南京市人民政府"),
+        ("昆山综合保税区", "BondedZone", "昆山市人民政府"),
+        ("苏州工业园区管理委员会", "IndustrialPark", "苏州市人民政府"),
+        ("济源产城融合示范区管理委员会", "Park", "济源市人民政府"),
+        ("海门经济技术开发区应急管理局", "GovernmentDepartment", "海门经济技术开发区"),
+    ],
+)
+def test_kind_and_parent(issuer: str, kind: str, parent: str | None) -> None:
+    body = identify(issuer)
+    assert body.kind == kind
+    assert (body.parent.name if body.parent else None) == parent
+
+
+def test_no_place_is_read_out_of_the_middle_of_a_name_or_of_the_text() -> None:
+    assert identify("深汕特别合作区管委会").jurisdiction == "广东"
+    body = identify("临空产业园管委会", text="与苏州市、无锡市企业签约，赴上海市招商。")
+    assert (body.place, body.parent, body.jurisdiction) == (None, None, None)
+    assert identify("苏州宿迁工业园区").place == divisions()["321300"]
+
+
+def test_namesakes_stay_open_unless_something_decides() -> None:
+    assert identify("鼓楼区人民政府").place is None
+    assert identify("朝阳区司法局").place is None
+    decided = identify("鼓楼区人民政府", text="在徐州市委、市政府的领导下")
+    assert (place_code(decided), decided.name) == ("320302", "徐州市鼓楼区人民政府")
+    assert place_code(identify("朝阳区司法局", place_hint="北京市朝阳区人民政府")) == "110105"
+
+
+def test_metadata_place_a_body_whose_name_has_no_place() -> None:
+    town = identify("惠萍镇人民政府", place_hint="启东市惠萍镇")
+    assert (town.name, place_code(town)) == ("启东市惠萍镇人民政府", "320681")
+    assert identify("市司法局", place_hint="启东市人民政府").name == "启东市司法局"
+
+
+def test_the_title_serves_where_the_issuer_is_missing() -> None:
+    assert identify("", title="启东市司法局2023年法治政府建设情况报告").name == "启东市司法局"
+    with pytest.raises(ValueError, match="a body needs a name"):
+        identify("", title="")
+
+
+def test_divisions_form_one_tree_with_short_names() -> None:
+    table = divisions()
+    assert len(table) > 3_200
+    assert all(d.parent is None or d.parent in table for d in table.values())
+    assert [d.code for d in table.values() if d.name == "启东市"] == ["320681"]
+    shortened = {
+        name: short_name(name)
+        for name in ("内蒙古自治区", "甘孜藏族自治州", "沛县", "鄂温克族自治旗", "浦东新区")
+    }
+    assert shortened["内蒙古自治区"] == "内蒙古"
+    assert shortened["甘孜藏族自治州"] == "甘孜"
+    assert shortened["沛县"] == "沛县"
+
+
+def test_leading_place_prefers_full_names() -> None:
+    place, rest = leading_place("吉林市船营区司法局")
+    assert place is not None
+    assert (place.name, rest) == ("船营区", "司法局")
+    place, _ = leading_place("吉林省司法厅")
+    assert place is not None
+    assert place.code == "220000"
