@@ -39,7 +39,7 @@ BodyKind = Literal[
 ]
 
 _ZONE_KINDS: tuple[tuple[BodyKind, re.Pattern[str]], ...] = (
-    ("BondedZone", re.compile(r"(?:保税|出口加工)")),
+    ("BondedZone", re.compile(r"保税|综保|出口加工")),
     ("HighTechZone", re.compile(r"高新技术|高新区|高技术产业|新技术开发区|高新园区|高科技")),
     ("EconomicDevelopmentZone", re.compile(r"经济技术开发|经济开发|经开区|经发区")),
     ("IndustrialPark", re.compile(r"产业|工业|科技|物流|创业|软件|化工|集聚区|集中区|加工")),
@@ -199,6 +199,9 @@ def _placed_name(name: str, titled: str, flowing: str, place_hint: str | None, h
             return fuller
     if place is not None:
         return name
+    publisher = _without_management(_clean(place_hint or ""))
+    if _in_full(publisher).endswith(_in_full(name)) and _zone_in(name):
+        return publisher
     hinted = _hinted_place(place_hint, hints)
     if (
         hinted is not None
@@ -269,8 +272,7 @@ def _canonical(name: str, kind: BodyKind, place: Division | None, rest: str, tex
     if "经开区" in rest and name.replace("经开区", "经济开发区") in text:
         rest = rest.replace("经开区", "经济开发区")
     if kind != "PublicBody" and _zone_in(rest):
-        for spelling, form in _ZONE_FORMS:
-            rest = spelling.sub(form, rest)
+        rest = _in_full(rest)
     if kind == "PublicBody":
         return name
     if place is None or not prefixed:
@@ -278,6 +280,13 @@ def _canonical(name: str, kind: BodyKind, place: Division | None, rest: str, tex
     party = "中共" if name.startswith(("中共", "中国共产党")) else ""
     in_full = place.name in name and not _is_zone(kind)
     return party + (_qualified(place) if in_full else _short_qualified(place)) + rest
+
+
+def _in_full(name: str) -> str:
+    """The name with abbreviated kinds of zones in full."""
+    for spelling, form in _ZONE_FORMS:
+        name = spelling.sub(form, name)
+    return name
 
 
 def _is_zone(kind: BodyKind) -> bool:

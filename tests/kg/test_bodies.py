@@ -123,6 +123,8 @@ def test_metadata_place_a_body_whose_name_has_no_place() -> None:
     town = identify("惠萍镇人民政府", place_hint="启东市惠萍镇")
     assert (town.name, place_code(town)) == ("启东市惠萍镇人民政府", "320681")
     assert identify("市司法局", place_hint="启东市人民政府").name == "启东市司法局"
+    zone = identify("综保区", place_hint="沔南综合保税区管理委员会")
+    assert (zone.name, zone.kind) == ("沔南综合保税区", "BondedZone")
 
 
 def test_the_title_serves_where_the_issuer_is_missing() -> None:
