@@ -1,0 +1,36 @@
+# make demo | test | lint | venv. Needs Python 3.11 or later; everything goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+DEMO_STORE := build/demo-store
+# Tests that need more than one CPU's worth of time run side by side.
+TEST_WORKERS ?= auto
+
+.PHONY: demo test lint venv clean
+
+venv: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+demo: $(STAMP)
+	$(BIN)/fazhi build examples/reports --store $(DEMO_STORE)
+	$(BIN)/fazhi query enforcement-cases --store $(DEMO_STORE)
+	$(BIN)/fazhi query counsel --store $(DEMO_STORE)
+	$(BIN)/fazhi query not-in-force --store $(DEMO_STORE)
+	$(BIN)/fazhi view all -o fazhi-demo.html --store $(DEMO_STORE)
+	@echo 'Open fazhi-demo.html in a browser. 用浏览器打开 fazhi-demo.html'
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n $(TEST_WORKERS)
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf build fazhi-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,96 @@
+"""The command line. Each command is a module of ``kg.commands`` with a click command named ``command``.
+
+Modules of commands import what is heavy inside their functions, so that ``fazhi --help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+#: Every command, in the order ``fazhi --help`` lists them.
+COMMANDS = ("build", "extract", "query", "sparql", "view", "explain", "export", "validate", "evaluate")
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"kg.commands.{name}").command
+        return command
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="fazhi-kg", prog_name="fazhi", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Chinese annual rule-of-law government reports as a linked-data knowledge graph.
+
+    读取年度法治政府建设情况报告，生成可查询、可追溯到原句的知识图谱。
+
+    \b
+    Example 示例:
+      fazhi build examples/reports
+      fazhi query cites-law --law 安全生产法
+    """
+
+
+def main() -> None:
+    """Entry point of ``fazhi``."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program; gives its exit code.
+
+    0 done, 1 the command found something to complain of, 2 wrong use or input (one line on standard
+    error says what), 130 interrupted, 70 a fault of the program itself.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        result = cli.main(list(arguments), prog_name="fazhi", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        return _complain(_usage(error), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("interrupted", 130)
+    except BrokenPipeError:
+        # The reader (head, less) has gone; keep Python from complaining while it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (ValueError, OSError) as error:
+        # Every room raises ValueError with a message for the user; OSError names its file itself.
+        return _complain(str(error), 2)
+    except Exception as error:
+        if os.environ.get("FAZHI_DEBUG"):
+            raise
+        return _complain(f"internal error ({type(error).__name__}: {error}); FAZHI_DEBUG=1 shows where", 70)
+
+
+def _usage(error: click.ClickException) -> str:
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    return f"{message} (see {context.command_path} --help)" if context else message
+
+
+def _complain(message: str, code: int) -> int:
+    print("fazhi:", " ".join(message.split()), file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""``fazhi build``: reports into the store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.shared import console, store_option
+
+if TYPE_CHECKING:
+    from kg.build import BuildSummary
+    from kg.store import GraphStore
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Take texts that do not look like such a report. 不像法治政府建设报告的也收入",
+)
+@click.option(
+    "--rebuild", is_flag=True, help="Make the index again from the store's graph files. 由图文件重建索引"
+)
+@click.option("--base", help="Base IRI of a new store's resources; ends in /. 资源 IRI 的前缀")
+@click.option("--json", "as_json", is_flag=True, help="Summary as JSON on standard output. 以 JSON 输出结果")
+@store_option
+def command(
+    paths: tuple[Path, ...], force: bool, rebuild: bool, base: str | None, as_json: bool, store_path: Path
+) -> None:
+    """Read reports (.txt files, or directories of them) into the store.
+
+    读取报告（文本文件或目录），写入知识图谱。内容未变的文件不会重复写入。
+
+    \b
+    Example 示例:
+      fazhi build examples/reports
+    """
+    if not paths and not rebuild:
+        raise click.UsageError("give files or directories of reports, or --rebuild")
+    from kg.build import build, find_files
+    from kg.build import rebuild as rebuild_index
+    from kg.store import open_store
+
+    if paths and not find_files(paths, besides=store_path):
+        raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")
+    with open_store(store_path, base=base) as store:
+        if rebuild:
+            rebuild_index(store)
+        with _Progress() as progress:
+            summary = build(paths, store, force=force, progress=progress.show)
+        if as_json:
+            print(json.dumps(summary.to_dict(), ensure_ascii=False, indent=2))
+        else:
+            _report(summary, store, asked=bool(paths))
+    if paths and not summary.in_store:
+        raise SystemExit(2)
+
+
+class _Progress:
+    """A bar on standard error, where that is a terminal."""
+
+    def __enter__(self) -> _Progress:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self._bar = Progress(
+            TextColumn("reading 读取"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}"),
+            console=console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self._task = self._bar.add_task("", total=None)
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def show(self, done: int, total: int, name: str) -> None:
+        self._bar.update(self._task, completed=done, total=total, description=name)
+
+
+def _report(summary: BuildSummary, store: GraphStore, *, asked: bool) -> None:
+    out = console()
+    if not summary.in_store and len(summary.skipped) == 1:
+        only = summary.skipped[0]
+        print(f"fazhi: {only.file}: {only.reason}", file=sys.stderr)
+        return
+    if asked:
+        out.print(
+            f"added 新增 {len(summary.added)}, replaced 更新 {len(summary.replaced)}, "
+            f"unchanged 未变 {len(summary.unchanged)}, skipped 跳过 {len(summary.skipped)}"
+        )
+    out.print(_table(summary, store))
+    for skipped in summary.skipped:
+        out.print(f"skipped 跳过: {skipped.file}: {skipped.reason}", markup=False)
+    if store.graph_names():
+        where = "" if str(store.path) == "fazhi-store" else f" --store {store.path}"
+        out.print("\nNext 接下来:", markup=False)
+        for line in ("query", "query enforcement-cases", "view all -o fazhi.html"):
+            out.print(f"  fazhi {line}{where}", markup=False)
+
+
+def _table(summary: BuildSummary, store: GraphStore):  # type: ignore[no-untyped-def]
+    from rich.table import Table
+
+    from kg.statements import CLASSES, LABELS
+
+    counts = store.select(
+        "SELECT ?class (COUNT(DISTINCT ?node) AS ?n) { ?node a ?class ; fz:hasEvidence ?e } GROUP BY ?class"
+    )
+    stored = {row["class"].value.rsplit("#", 1)[-1]: int(row["n"].value) for row in counts}
+    table = Table(box=None, pad_edge=False)
+    table.add_column("record 记录")
+    table.add_column("read now 本次", justify="right")
+    table.add_column("in store 合计", justify="right")
+    for record_type, name in {"report": "fz:Report", **CLASSES}.items():
+        label = f"{record_type.replace('_', ' ')} {LABELS[record_type]}"
+        table.add_row(label, str(summary.records[record_type]), str(stored.get(name.removeprefix("fz:"), 0)))
+    return table

@@ -1,0 +1,41 @@
+"""``fazhi explain``: a report with every record marked where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of the page; FILE.html by default. 网页文件",
+)
+def command(file: Path, output: Path | None) -> None:
+    """Write a page that shows a report with each record marked in its text, and the rule that found it.
+
+    生成网页：在报告原文中标出每条抽取结果及其规则。
+
+    \b
+    Example 示例:
+      fazhi explain examples/reports/qidong-life-health-park-2023.txt -o report.html
+    """
+    from kg.reading import read_report
+    from viz.marked import write_marked_page
+
+    report = read_report(file)
+    extraction = report.extraction
+    page = output or Path(f"{file.stem}.html")
+    write_marked_page(
+        page,
+        title=report.report.fields.get("title") or file.name,
+        text=extraction.document.text,
+        records=[record.to_dict() for record in extraction.records],
+        sections=[asdict(section) for section in extraction.sections],
+    )
+    click.echo(f"{page}: {len(extraction.records)} records 记录", err=True)

@@ -1,0 +1,28 @@
+"""``fazhi extract``: the records of one report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(file: Path) -> None:
+    """Print what is read out of one report, one JSON object a line.
+
+    输出从一份报告中抽取的记录，每行一个 JSON 对象；start、end 为阅读文本中的字符位置。
+
+    \b
+    Example 示例:
+      fazhi extract examples/reports/qidong-life-health-park-2023.txt
+    """
+    from kg.reading import read_report
+
+    report = read_report(file)
+    for record in report.extraction.records:
+        sys.stdout.write(f"{record.to_json()}\n")
+    if not report.extraction.is_report:
+        print(f"fazhi: {file}: does not look like a rule-of-law government report", file=sys.stderr)

@@ -1,0 +1,49 @@
+"""Options and output that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+store_option = click.option(
+    "--store",
+    "store_path",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="fazhi-store",
+    envvar="FAZHI_STORE",
+    show_default=True,
+    help="Directory of the store; FAZHI_STORE sets another default. 知识图谱所在目录",
+)
+
+
+def output_option(help_text: str) -> Any:
+    """``-o FILE``, standard output when not given or ``-``."""
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help=help_text
+    )
+
+
+def write_output(data: bytes, output: Path | None) -> None:
+    """Write ``data`` to the file, whole or not at all, or to standard output."""
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from kg.store import write_atomically
+
+    write_atomically(output, data)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console; where the output is no terminal, lines are as long as they need to be."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(file=stream, highlight=False, width=None if stream.isatty() else 10_000, soft_wrap=False)

@@ -1,0 +1,53 @@
+"""``fazhi sparql``: a SPARQL query of one's own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.commands.shared import store_option
+
+
+@click.command()
+@click.argument("query")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer. 输出格式",
+)
+@store_option
+def command(query: str, form: str, store_path: Path) -> None:
+    """Run a SPARQL 1.1 query over all graphs: its text, a file, or - for standard input.
+
+    在全部图上运行 SPARQL 查询（文本、文件名或 - 表示标准输入）；只读，不联网；前缀无须声明。
+
+    \b
+    Example 示例:
+      fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'
+    """
+    from kg.commands.results import print_result
+    from kg.store import open_store
+    from queries.sparql import check_query, run_sparql
+
+    text = _text(query)
+    check_query(text)
+    with open_store(store_path, read_only=True) as store:
+        print_result(run_sparql(store.dataset, text), form)
+
+
+def _text(query: str) -> str:
+    if query == "-":
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    # A file's name holds no braces and no line breaks; a query without braces is a slip either way.
+    if any(character in query for character in "{}\n"):
+        return query
+    if Path(query).is_file():
+        return Path(query).read_text(encoding="utf-8-sig")
+    if " " in query.strip():
+        return query
+    raise click.UsageError(f"{query}: neither a SPARQL query nor a file")

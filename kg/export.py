@@ -1,0 +1,162 @@
+"""The store as files for others: Turtle, TriG, N-Quads, JSON-LD. The same store gives the same bytes.
+
+By default an export holds what is said about the reports: their graphs, what was inferred and assessed,
+and of the reference data what these lead to. ``everything`` adds the whole register and the ontology.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
+
+from kg.infer import inferred_graph
+from kg.store import GraphStore
+from ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH, XSD
+
+RDF_TYPE = NamedNode(RDF + "type")
+
+
+def export(store: GraphStore, form: str, *, everything: bool = False) -> bytes:
+    """The store in ``turtle``, ``trig``, ``nquads`` or ``jsonld`` (UTF-8), in a fixed order.
+
+    Turtle has no graphs: it holds their union.
+    """
+    quads = list(store.dataset) if everything else list(_selection(store))
+    return FORMS[form](quads)
+
+
+def to_turtle(quads: Iterable[Quad]) -> bytes:
+    """The union of the graphs as Turtle, by subject, types first."""
+    triples = sorted({quad.triple for quad in quads}, key=_order)
+    return _serialized(triples, RdfFormat.TURTLE)
+
+
+def to_trig(quads: Iterable[Quad]) -> bytes:
+    """The graphs one after the other as TriG."""
+    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), _order(quad.triple)))
+    return _serialized(ordered, RdfFormat.TRIG)
+
+
+def to_nquads(quads: Iterable[Quad]) -> bytes:
+    """Sorted N-Quads: one statement a line, good for comparing two exports."""
+    return "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
+
+
+def to_jsonld(quads: Iterable[Quad]) -> bytes:
+    """JSON-LD 1.1, indented: a context of our prefixes, then a graph object for each named graph."""
+    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), _order(quad.triple)))
+    graphs = [
+        {"@id": _identifier(name), "@graph": list(_node_objects(quad.triple for quad in members))}
+        for name, members in groupby(ordered, key=lambda quad: quad.graph_name)
+    ]
+    document = {"@context": {"@version": 1.1, **PREFIXES}, "@graph": graphs}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+FORMS: Mapping[str, Callable[[Iterable[Quad]], bytes]] = {
+    "turtle": to_turtle,
+    "trig": to_trig,
+    "nquads": to_nquads,
+    "jsonld": to_jsonld,
+}
+
+
+def _selection(store: GraphStore) -> Iterator[Quad]:
+    """Everything but reference, ontology and inferred graph; of these, what concerns the nodes seen."""
+    dataset = store.dataset
+    inferred = NamedNode(inferred_graph(store.base))
+    aside = {NamedNode(REFERENCE_GRAPH), NamedNode(ONTOLOGY_GRAPH), inferred}
+    described: set[Any] = set()
+    for name in dataset.named_graphs():
+        if name in aside:
+            continue
+        for quad in dataset.quads_for_pattern(None, None, None, name):
+            described.update((quad.subject, quad.object))
+            yield quad
+    for quad in _reference_closure(dataset, described):
+        described.add(quad.subject)
+        yield quad
+    for quad in dataset.quads_for_pattern(None, None, None, inferred):
+        if quad.subject in described:
+            yield quad
+
+
+def _reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> Iterator[Quad]:
+    """What reference and ontology graph say of these nodes and of the resources that they lead to.
+
+    From concepts and instruments the way goes on (versions, successors, broader concepts); classes and
+    properties are left to the ontology's own file.
+    """
+    reference, ontology = NamedNode(REFERENCE_GRAPH), NamedNode(ONTOLOGY_GRAPH)
+    queue = [node for node in described if _is_resource(node)]
+    seen = set(queue)
+    while queue:
+        node = queue.pop()
+        versions = dataset.quads_for_pattern(None, REALIZES, node, reference)
+        found = [quad.subject for quad in versions]
+        for name in (reference, ontology):
+            for quad in dataset.quads_for_pattern(node, None, None, name):
+                yield quad
+                found.append(quad.object)
+        for other in found:
+            if other not in seen and _is_resource(other):
+                seen.add(other)
+                queue.append(other)
+
+
+REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
+
+
+def _is_resource(node: Any) -> bool:
+    """Whether the node is one of the fixed resources or concepts, and no class, property or literal."""
+    return isinstance(node, NamedNode) and node.value.startswith((ID, PREFIXES["fz"].removesuffix("#") + "/"))
+
+
+def _order(triple: Triple) -> tuple[str, bool, str, str]:
+    return (str(triple.subject), triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object))
+
+
+def _serialized(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
+    data = pyoxigraph.serialize(statements, format=form, prefixes=PREFIXES)
+    assert data is not None
+    return data
+
+
+def _node_objects(triples: Iterable[Triple]) -> Iterator[dict[str, Any]]:
+    for subject, statements in groupby(triples, key=lambda triple: triple.subject):
+        node: dict[str, Any] = {"@id": _identifier(subject)}
+        for triple in statements:
+            if triple.predicate == RDF_TYPE and isinstance(triple.object, NamedNode):
+                node.setdefault("@type", []).append(_compact(triple.object.value))
+            else:
+                node.setdefault(_compact(triple.predicate.value), []).append(_value_object(triple.object))
+        yield {
+            key: values[0] if len(values) == 1 and key != "@id" else values for key, values in node.items()
+        }
+
+
+def _value_object(term: Any) -> Any:
+    if not isinstance(term, Literal):
+        return {"@id": _identifier(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    if term.datatype.value == XSD + "string":
+        return term.value
+    return {"@value": term.value, "@type": _compact(term.datatype.value)}
+
+
+def _identifier(node: Any) -> str:
+    return str(node) if isinstance(node, BlankNode) else node.value
+
+
+def _compact(iri: str) -> str:
+    """The IRI with a prefix of ours where one fits."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and iri != namespace:
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

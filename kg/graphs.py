@@ -1,0 +1,275 @@
+"""The store as a networkx graph, in the form that ``viz.page.write_graph_page`` draws.
+
+Nodes are IRIs with ``label``, ``kind``, ``kind_label_zh``/``_en``, ``iri``, ``details`` (Chinese label,
+English label, value) and ``evidence`` (sentences); edges have ``label_zh``, ``label_en`` and, where they
+stand for a citation or an observed day, the sentences that say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from kg.store import GraphStore, StoreError
+from ontology.namespaces import FZ
+
+if TYPE_CHECKING:
+    import networkx
+
+#: Class (local name) -> kind of the page; the first that a node has decides.
+KINDS = {
+    "Report": "Report",
+    "LeadingGroup": "LeadingGroup",
+    "LegalCounsel": "LegalCounsel",
+    "Observation": "Observation",
+    "Activity": "Activity",
+    "StatedDuty": "Duty",
+    "Problem": "Problem",
+    "Plan": "Plan",
+    "Citation": "Citation",
+}
+BODY_KINDS = {"Park": "Park", "LocalGovernment": "Government", "GovernmentDepartment": "Department"}
+
+# What a report states, with the words that carry it. Citations and days are edges, not nodes, where linked.
+_STATEMENTS = """
+SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHERE {
+  VALUES ?class { fz:LeadingGroup fz:LegalCounsel fz:Observation fz:Activity fz:StatedDuty fz:Problem fz:Plan
+                  fz:Citation }
+  ?node fz:inReport ?report ; a ?class ; fz:hasEvidence ?evidence .
+  ?evidence oa:exact ?exact ; fz:sentence ?sentence .
+  FILTER NOT EXISTS { ?node fz:instrument ?linked }
+  OPTIONAL { ?node rdfs:label|fz:titleAsWritten ?name }
+  OPTIONAL {
+    ?node fz:activityClass|fz:indicator|fz:topic|fz:counselKind|fz:modality|fz:purpose ?concept .
+    ?concept skos:prefLabel ?concept_zh FILTER(LANG(?concept_zh) = "zh")
+  }
+  OPTIONAL { ?node sdmx-measure:obsValue|fz:amount ?value }
+  OPTIONAL { ?node sdmx-attribute:unitMeasure|fz:unit ?unit }
+} ORDER BY ?node ?concept_zh"""
+
+_SHARED = """
+SELECT ?report ?node ?label ?kind ?exact ?sentence ?purpose_zh ?purpose_en WHERE {
+  { ?mention fz:instrument ?node BIND("Instrument" AS ?kind) } UNION
+  { ?mention fz:publicityDay ?node BIND("PublicityDay" AS ?kind) }
+  ?mention fz:inReport ?report ; fz:hasEvidence ?evidence .
+  ?evidence oa:exact ?exact ; fz:sentence ?sentence .
+  ?node skos:prefLabel ?label FILTER(LANG(?label) = "zh")
+  OPTIONAL {
+    ?mention fz:purpose ?purpose .
+    ?purpose skos:prefLabel ?purpose_zh, ?purpose_en
+    FILTER(LANG(?purpose_zh) = "zh" && LANG(?purpose_en) = "en")
+  }
+} ORDER BY ?node ?evidence"""
+
+_REPORTS = """
+SELECT DISTINCT ?report ?body ?label ?year ?title ?issued WHERE {
+  ?report a fz:Report .
+  OPTIONAL { ?report fz:issuer ?body . ?body skos:prefLabel ?label }
+  OPTIONAL { ?report fz:reportedYear ?year }
+  OPTIONAL { ?report dcterms:title ?title }
+  OPTIONAL { ?report dcterms:issued ?issued }
+} ORDER BY ?report"""
+
+_BODIES = """
+SELECT DISTINCT ?body ?label ?class ?place ?place_label ?parent WHERE {
+  ?body skos:prefLabel ?label ; a ?class .
+  { ?report fz:issuer|dcterms:publisher ?body } UNION { ?below org:subOrganizationOf ?body }
+  OPTIONAL { ?body fz:place ?place . ?place skos:prefLabel ?place_label }
+  OPTIONAL { ?body org:subOrganizationOf ?parent }
+} ORDER BY ?body ?class"""
+
+_ASSESSMENTS = """
+SELECT ?report ?obligation ?label ?outcome_zh ?outcome_en WHERE {
+  ?assessment a fz:Assessment ; fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome .
+  FILTER(STRENDS(STR(?outcome), "/evidenced") || STRENDS(STR(?outcome), "/partly"))
+  ?obligation skos:prefLabel ?label FILTER(LANG(?label) = "zh")
+  ?outcome skos:prefLabel ?outcome_zh, ?outcome_en
+  FILTER(LANG(?outcome_zh) = "zh" && LANG(?outcome_en) = "en")
+} ORDER BY ?report ?obligation"""
+
+_LINKS = """
+SELECT ?from ?to ?zh ?en WHERE {
+  { ?from org:member ?to BIND("律师事务所" AS ?zh) BIND("firm" AS ?en) } UNION
+  { ?from fz:hasObservation ?to BIND("数据" AS ?zh) BIND("figure" AS ?en) }
+} ORDER BY ?from ?to"""
+
+
+def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
+    """The graph around ``all`` reports, those of one body, or one report (``body/year`` or its IRI).
+
+    Raises ValueError when ``what`` names nothing in the store, with the nearest names.
+    """
+    import networkx
+
+    graph = networkx.MultiDiGraph()
+    reports = _add_reports(graph, store, what)
+    _add_statements(graph, store, reports)
+    _add_shared(graph, store, reports)
+    _add_bodies(graph, store)
+    _add_links(graph, store)
+    _add_assessments(graph, store, reports)
+    return graph
+
+
+def title_of(store: GraphStore, what: str) -> str:
+    """A heading for the page of :func:`to_networkx`."""
+    subject = "全部报告 All reports" if what == "all" else what
+    return f"法治政府建设知识图谱 · {subject}"
+
+
+def _selected(store: GraphStore, what: str) -> set[str]:
+    """IRIs of the reports that ``what`` asks for."""
+    from queries.names import resolve
+
+    rows = list(store.select(_REPORTS))
+    if not rows:
+        raise StoreError(f"{store.path}: the store holds no report; build some first: fazhi build REPORTS")
+    if what == "all":
+        return {row["report"].value for row in rows}
+    for row in rows:
+        if what == row["report"].value or row["report"].value.endswith(f"/report/{what}"):
+            return {row["report"].value}
+    name, _, year = what.rpartition("/")
+    wanted = name if year.isdigit() and name else what
+    body = resolve(store.dataset, "body", wanted)
+    found = {
+        row["report"].value
+        for row in rows
+        if row["body"] == body and (wanted == what or row["year"] and row["year"].value == year)
+    }
+    if not found:
+        raise StoreError(
+            f"no report of {name} on {year} in the store; fazhi query reports lists what there is"
+        )
+    return found
+
+
+def _add_reports(graph: networkx.MultiDiGraph, store: GraphStore, what: str) -> set[str]:
+    reports = _selected(store, what)
+    for row in store.select(_REPORTS):
+        report = row["report"].value
+        if report not in reports:
+            continue
+        label, year = _text(row["label"]), _text(row["year"])
+        details = [
+            ("标题", "title", _text(row["title"])),
+            ("年度", "year", year),
+            ("发布", "issued", _text(row["issued"])),
+        ]
+        _add_node(graph, report, f"{label or '报告'} {year}".strip(), "Report", details)
+        if row["body"] is not None:
+            _add_node(graph, row["body"].value, label, "PublicBody", [])
+            _add_edge(graph, report, row["body"].value, "发布机关", "issuer")
+    return reports
+
+
+def _add_statements(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterable[str]) -> None:
+    for row in store.select(_STATEMENTS):
+        report, node = row["report"].value, row["node"].value
+        if report not in reports or node in graph:
+            continue
+        concept, value, unit = _text(row["concept_zh"]), _text(row["value"]), _text(row["unit"])
+        exact, name = _text(row["exact"]), _text(row["name"])
+        kind = KINDS[_local(row["class"])]
+        label = f"{concept} {value} {unit}".strip() if kind == "Observation" and concept else name or exact
+        details = [
+            ("原文", "words", exact),
+            ("类别", "class", concept),
+            ("数量", "amount", f"{value} {unit}".strip()),
+        ]
+        _add_node(graph, node, label, kind, details, [_text(row["sentence"])])
+        _add_edge(graph, report, node, "写明", "states")
+
+
+def _add_shared(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterable[str]) -> None:
+    for row in store.select(_SHARED):
+        report, node, kind = row["report"].value, row["node"].value, _text(row["kind"])
+        if report not in reports:
+            continue
+        _add_node(graph, node, _text(row["label"]), kind, [])
+        zh, en = ("引用", "cites") if kind == "Instrument" else ("利用", "observes")
+        if row["purpose_zh"] is not None:
+            zh, en = f"{zh}：{_text(row['purpose_zh'])}", f"{en}: {_text(row['purpose_en'])}"
+        _add_edge(graph, report, node, zh, en, [_text(row["sentence"])])
+
+
+def _add_bodies(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
+    """Kind, place and parent of the bodies in the graph; parents are added as they come up."""
+    rows = list(store.select(_BODIES))
+    parents = {row["body"].value: row["parent"].value for row in rows if row["parent"] is not None}
+    wanted = {row["body"].value for row in rows if row["body"].value in graph}
+    for body in sorted(wanted):
+        while body in parents and parents[body] not in wanted:
+            body = parents[body]
+            wanted.add(body)
+    for row in rows:
+        body = row["body"].value
+        if body not in wanted:
+            continue
+        known = graph.nodes[body]["kind"] if body in graph else "PublicBody"
+        _add_node(graph, body, _text(row["label"]), BODY_KINDS.get(_local(row["class"]), known), [])
+        if row["place"] is not None:
+            _add_node(graph, row["place"].value, _text(row["place_label"]), "Place", [])
+            _add_edge(graph, body, row["place"].value, "所在地", "place")
+    for body in sorted(wanted & parents.keys()):
+        _add_edge(graph, body, parents[body], "隶属", "part of")
+
+
+def _add_links(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
+    names = {
+        row["firm"].value: _text(row["label"])
+        for row in store.select("SELECT ?firm ?label { ?firm a fz:LawFirm ; skos:prefLabel ?label }")
+    }
+    for row in store.select(_LINKS):
+        start, end = row["from"].value, row["to"].value
+        if start not in graph:
+            continue
+        if end in names:
+            _add_node(graph, end, names[end], "LawFirm", [])
+        if end in graph:
+            _add_edge(graph, start, end, _text(row["zh"]), _text(row["en"]))
+
+
+def _add_assessments(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterable[str]) -> None:
+    for row in store.select(_ASSESSMENTS):
+        if row["report"].value in reports:
+            _add_node(graph, row["obligation"].value, _text(row["label"]), "Obligation", [])
+            zh, en = _text(row["outcome_zh"]), _text(row["outcome_en"])
+            _add_edge(graph, row["report"].value, row["obligation"].value, zh, en)
+
+
+def _add_node(
+    graph: networkx.MultiDiGraph,
+    node: str,
+    label: str,
+    kind: str,
+    details: list[tuple[str, str, str]],
+    evidence: list[str] | None = None,
+) -> None:
+    """Add a node, or give one that is there its kind; a detail without a value is left out."""
+    from viz.kinds import known_kinds
+
+    look = known_kinds()[kind]
+    attributes: dict[str, Any] = {"kind": kind, "kind_label_zh": look.zh, "kind_label_en": look.en}
+    if node not in graph:
+        given = [detail for detail in details if detail[2]]
+        attributes |= {"label": label, "iri": node, "details": given, "evidence": evidence or []}
+    graph.add_node(node, **attributes)
+
+
+def _add_edge(
+    graph: networkx.MultiDiGraph, start: str, end: str, zh: str, en: str, evidence: list[str] | None = None
+) -> None:
+    key = f"{zh}|{(evidence or [''])[0]}"
+    if not graph.has_edge(start, end, key):
+        graph.add_edge(start, end, key, label_zh=zh, label_en=en, evidence=evidence or [])
+
+
+def _text(term: Any) -> str:
+    return "" if term is None else str(term.value)
+
+
+def _local(node: NamedNode) -> str:
+    return node.value.removeprefix(FZ)

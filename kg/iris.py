@@ -1,0 +1,81 @@
+"""IRIs of what one report yields, all below a configurable base and stable from build to build."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from kg.version import PROGRAM
+from ontology.namespaces import ID, concept, iri_key, resource
+
+#: A key longer than this many bytes of UTF-8 is cut, so that it also serves as a file name.
+MAX_KEY_BYTES = 160
+
+
+@dataclass(frozen=True)
+class ReportIris:
+    """The IRIs of one report.
+
+    ``key`` is (body key, year), or ("document", first 12 of the file's SHA-256) for a report that
+    names no issuer or no year; ``base`` ends in ``/``. Offsets are 0-based code points of the reading
+    text, end exclusive.
+    """
+
+    key: tuple[str, ...]
+    base: str = ID
+
+    @property
+    def graph(self) -> str:
+        return resource("graph", *self.key, base=self.base)
+
+    @property
+    def report(self) -> str:
+        return resource("report", *self.key, base=self.base)
+
+    @property
+    def text(self) -> str:
+        return resource("text", *self.key, base=self.base)
+
+    @property
+    def extraction(self) -> str:
+        return f"{self.graph}#extraction"
+
+    def software(self, version: str) -> str:
+        """This program in the given version."""
+        return local_resource("software", PROGRAM, version, base=self.base)
+
+    def section(self, section_id: str) -> str:
+        return f"{self.report}/section/{iri_key(section_id)}"
+
+    def evidence(self, start: int, end: int) -> str:
+        """The characters from ``start`` to ``end`` as an RFC 5147 fragment of the reading text."""
+        return f"{self.text}#char={start},{end}"
+
+    def statement(self, record_type: str, start: int, end: int, number: int = 1) -> str:
+        """The node of a record; ``number`` tells records of one type and span apart (``-2``)."""
+        suffix = f"-{number}" if number > 1 else ""
+        return f"{self.report}/{record_type.replace('_', '-')}/{start}-{end}{suffix}"
+
+
+def report_key(body_key: str | None, year: int | None, digest: str) -> tuple[str, ...]:
+    """The key of a report by its body and reported year, or by its file's SHA-256 when one is unknown."""
+    if body_key and year:
+        return (short_key(body_key), str(year))
+    return ("document", digest[:12])
+
+
+def short_key(key: str) -> str:
+    """``key``, or when it is longer than a file name may be its beginning and a digest of the whole."""
+    encoded = key.encode("utf-8")
+    if len(encoded) <= MAX_KEY_BYTES:
+        return key
+    head = encoded[: MAX_KEY_BYTES - 13].decode("utf-8", "ignore")
+    return f"{head}-{hashlib.sha256(encoded).hexdigest()[:12]}"
+
+
+def local_resource(kind: str, *keys: str, base: str) -> str:
+    """A resource of the reports' base (body, firm, place, file …) under plain-text keys."""
+    return resource(kind, *map(short_key, keys), base=base)
+
+
+__all__ = ["ReportIris", "concept", "local_resource", "report_key", "resource", "short_key"]

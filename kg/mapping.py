@@ -1,0 +1,192 @@
+"""One report as read and linked -> the quads of its named graph.
+
+The graph has no blank nodes and no time stamps: the same report, program and reference data give the
+same quads. Every extracted node leads through fz:hasEvidence to the characters of the reading text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import Quad
+
+from extractors import Extraction
+from extractors.records import Record
+from extractors.sentences import sentence_at
+from kg.bodies import Body
+from kg.divisions import Division, ancestors
+from kg.figures import add_figures
+from kg.iris import ReportIris, concept, local_resource, report_key
+from kg.linking import Link
+from kg.statements import ADD, CLASSES, Context, Statement
+from kg.terms import Graph, chinese, date, decimal, offset, typed, year
+from kg.version import PROGRAM
+from ontology.namespaces import ID
+
+
+@dataclass(frozen=True)
+class LinkedReport:
+    """An extraction with what its names were found to denote.
+
+    ``links`` maps the position of a citation in ``extraction.records`` to its link; ``body`` is the body
+    whose work is reported and ``publisher`` the one that put the report online, where the text tells.
+    """
+
+    extraction: Extraction
+    body: Body | None
+    publisher: Body | None = None
+    links: dict[int, Link] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Record:
+        return next(r for r in self.extraction.records if r.type == "report")
+
+    @property
+    def year(self) -> int | None:
+        value = self.report.fields.get("year")
+        return int(value) if value else None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """(body key, year), or ("document", first 12 of the SHA-256) when one of them is unknown."""
+        digest = self.extraction.document.digest
+        return report_key(self.body.key if self.body else None, self.year, digest)
+
+
+def map_report(report: LinkedReport, *, base: str = ID, program_version: str) -> list[Quad]:
+    """The quads of ``report`` in the graph ``ReportIris(report.key, base).graph``, in no set order."""
+    iris = ReportIris(report.key, base)
+    graph = Graph(iris.graph)
+    body = add_body(graph, report.body, base) if report.body else None
+    _add_report(graph, report, iris, body)
+    _add_provenance(graph, report, iris, program_version)
+    _add_sections(graph, report, iris)
+    statements = _statements(report, iris)
+    context = Context(iris=iris, body=body, year=report.year)
+    for statement in statements:
+        graph.add(statement.node, "rdf:type", CLASSES[statement.record.type])
+        graph.add(statement.node, "fz:inReport", iris.report)
+        _add_evidence(graph, report, iris, statement.node, statement.record)
+        ADD[statement.record.type](graph, statement, context)
+    text = report.extraction.document.text
+    add_figures(graph, statements, lambda record: sentence_at(text, record.start, record.end))
+    return list(graph)
+
+
+def add_body(graph: Graph, body: Body, base: str) -> str:
+    """Describe a public body, its place and its parent body; gives the body's IRI."""
+    node = local_resource("body", body.key, base=base)
+    graph.add(node, "rdf:type", f"fz:{body.kind}")
+    graph.add(node, "skos:prefLabel", chinese(body.name))
+    for name in body.alternatives:
+        graph.add(node, "skos:altLabel", chinese(name))
+    if body.parent:
+        graph.add(node, "org:subOrganizationOf", add_body(graph, body.parent, base))
+    if body.place:
+        graph.add(node, "fz:place", add_place(graph, body.place, base))
+    return node
+
+
+def add_place(graph: Graph, place: Division, base: str) -> str:
+    """Describe a division and those that contain it; gives the division's IRI."""
+    inner = None
+    for division in (place, *ancestors(place)):
+        node = local_resource("place", division.code, base=base)
+        graph.add(node, "rdf:type", "fz:Place")
+        graph.add(node, "skos:prefLabel", chinese(division.name))
+        graph.add(node, "fz:divisionCode", typed(division.code, "string"))
+        if inner:
+            graph.add(inner, "schema:containedInPlace", node)
+        inner = node
+    return local_resource("place", place.code, base=base)
+
+
+def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str | None) -> None:
+    node, record, fields = iris.report, report.report, report.report.fields
+    graph.add(node, "rdf:type", "fz:Report")
+    graph.add(node, "fz:issuer", body)
+    if fields.get("title"):
+        graph.add(node, "dcterms:title", chinese(fields["title"]))
+    if report.year:
+        graph.add(node, "fz:reportedYear", year(report.year))
+    graph.add(node, "dcterms:issued", date(fields.get("published") or ""))
+    for predicate, name in (("fz:documentNumber", "document_number"), ("fz:indexNumber", "index_number")):
+        if fields.get(name):
+            graph.add(node, predicate, typed(fields[name], "string"))
+    if report.publisher:
+        graph.add(node, "dcterms:publisher", add_body(graph, report.publisher, iris.base))
+    _add_evidence(graph, report, iris, node, record)
+
+
+def _add_provenance(graph: Graph, report: LinkedReport, iris: ReportIris, program_version: str) -> None:
+    document = report.extraction.document
+    file = local_resource("file", document.digest, base=iris.base)
+    checksum = f"{file}#checksum"
+    software = iris.software(program_version)
+    graph.add(iris.report, "fz:readingText", iris.text)
+    graph.add(iris.report, "prov:wasGeneratedBy", iris.extraction)
+    graph.add(iris.report, "prov:wasDerivedFrom", file)
+    graph.add(iris.text, "rdf:type", "fz:ReadingText")
+    graph.add(iris.text, "prov:wasDerivedFrom", file)
+    graph.add(iris.text, "fz:characterCount", offset(len(document.text)))
+    digest = hashlib.sha256(document.text.encode("utf-8")).hexdigest()
+    graph.add(iris.text, "fz:sha256", typed(digest, "string"))
+    graph.add(file, "rdf:type", "fz:SourceFile")
+    if document.source:
+        graph.add(file, "rdfs:label", typed(document.source, "string"))
+    graph.add(file, "dcterms:format", typed(document.media_type, "string"))
+    graph.add(file, "spdx:checksum", checksum)
+    graph.add(checksum, "rdf:type", "spdx:Checksum")
+    graph.add(checksum, "spdx:algorithm", "spdx:checksumAlgorithm_sha256")
+    graph.add(checksum, "spdx:checksumValue", typed(document.digest, "hexBinary"))
+    graph.add(iris.extraction, "rdf:type", "prov:Activity")
+    graph.add(iris.extraction, "prov:used", file)
+    graph.add(iris.extraction, "prov:wasAssociatedWith", software)
+    graph.add(software, "rdf:type", "prov:SoftwareAgent")
+    graph.add(software, "rdfs:label", typed(f"{PROGRAM} {program_version}", "string"))
+
+
+def _add_sections(graph: Graph, report: LinkedReport, iris: ReportIris) -> None:
+    for section in report.extraction.sections:
+        node = iris.section(section.id)
+        graph.add(node, "rdf:type", "fz:Section")
+        graph.add(node, "dcterms:isPartOf", iris.section(section.parent) if section.parent else iris.report)
+        if section.title:
+            graph.add(node, "dcterms:title", chinese(section.title))
+        if section.number:
+            graph.add(node, "fz:number", typed(section.number, "string"))
+        if section.role:
+            graph.add(node, "fz:sectionRole", concept("role", section.role))
+
+
+def _statements(report: LinkedReport, iris: ReportIris) -> Sequence[Statement]:
+    statements: list[Statement] = []
+    seen: Counter[tuple[str, int, int]] = Counter()
+    for position, record in enumerate(report.extraction.records):
+        if record.type not in ADD:
+            continue
+        place = (record.type, record.start, record.end)
+        seen[place] += 1
+        node = iris.statement(*place, number=seen[place])
+        statements.append(Statement(record, node, report.links.get(position)))
+    return statements
+
+
+def _add_evidence(graph: Graph, report: LinkedReport, iris: ReportIris, node: str, record: Record) -> None:
+    evidence = iris.evidence(record.start, record.end)
+    text = report.extraction.document.text
+    begin, end = sentence_at(text, record.start, record.end)
+    graph.add(node, "fz:hasEvidence", evidence)
+    graph.add(node, "fz:confidence", decimal(record.confidence))
+    graph.add(node, "fz:extractionRule", typed(record.rule, "string"))
+    for name in ("fz:Evidence", "oa:TextQuoteSelector", "oa:TextPositionSelector"):
+        graph.add(evidence, "rdf:type", name)
+    graph.add(evidence, "oa:exact", typed(record.text, "string"))
+    graph.add(evidence, "oa:start", offset(record.start))
+    graph.add(evidence, "oa:end", offset(record.end))
+    graph.add(evidence, "fz:sentence", typed(text[begin:end], "string"))
+    graph.add(evidence, "fz:inSection", iris.section(record.section))
+    graph.add(evidence, "dcterms:isPartOf", iris.text)

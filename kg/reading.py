@@ -1,0 +1,67 @@
+"""A report file -> what it says, with its names linked to bodies and instruments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from extractors import Extraction, extract, read_file
+from extractors.records import Record
+from kg.bodies import identify
+from kg.linking import Link, Linker, definitions_in
+from kg.mapping import LinkedReport
+from ontology.reference import instruments
+
+
+def read_report(path: str | Path) -> LinkedReport:
+    """Read, extract and link the report at ``path``; ReadError where it holds no readable text."""
+    return link_report(extract(read_file(path)))
+
+
+def link_report(extraction: Extraction) -> LinkedReport:
+    """Find the body, the publisher and the cited instruments of an extraction.
+
+    Instruments are those of the reported year and of the body's jurisdiction. Linked citations carry
+    the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``.
+    """
+    report = next(r for r in extraction.records if r.type == "report")
+    text, fields = extraction.document.text, report.fields
+    issuer, publisher = fields.get("issuer") or "", fields.get("publisher")
+    body = None
+    if issuer or fields.get("title"):
+        body = identify(issuer, title=fields.get("title"), text=text, place_hint=publisher)
+    definitions = definitions_in(text)
+    links = {
+        position: linker().link(
+            record.fields["title"],
+            document_number=record.fields.get("document_number"),
+            year=fields.get("year"),
+            jurisdiction=body.jurisdiction if body else None,
+            definitions=definitions,
+        )
+        for position, record in enumerate(extraction.records)
+        if record.type == "citation" and record.fields.get("title")
+    }
+    records = [_with_link(record, links.get(position)) for position, record in enumerate(extraction.records)]
+    return LinkedReport(
+        extraction=replace(extraction, records=records),
+        body=body,
+        publisher=identify(publisher, text=text) if publisher else None,
+        links=links,
+    )
+
+
+@cache
+def linker() -> Linker:
+    """The linker over the register, made once a process."""
+    return Linker(instruments())
+
+
+def _with_link(record: Record, link: Link | None) -> Record:
+    if link is None:
+        return record
+    fields = {**record.fields, "link": link.kind}
+    if link.instrument:
+        fields["instrument"] = link.instrument.iri
+    return replace(record, fields=fields)

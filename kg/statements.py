@@ -1,0 +1,183 @@
+"""Records -> the triples of their nodes: one function a record type.
+
+Each function adds what only its type has; type, report, evidence, confidence and rule are added by
+:func:`kg.mapping.map_report` for all alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from extractors.records import Record
+from kg.iris import ReportIris, concept, local_resource, resource
+from kg.linking import Link
+from kg.terms import Graph, chinese, decimal, month_day, typed, year
+from ontology.namespaces import DATASET
+
+#: Class of each record type's nodes.
+CLASSES: Mapping[str, str] = {
+    "citation": "fz:Citation",
+    "leading_group": "fz:LeadingGroup",
+    "counsel": "fz:LegalCounsel",
+    "publicity_day": "fz:PublicityDayObservance",
+    "observation": "fz:Observation",
+    "duty": "fz:StatedDuty",
+    "problem": "fz:Problem",
+    "plan": "fz:Plan",
+    "activity": "fz:Activity",
+}
+
+#: Chinese names of the record types.
+LABELS: Mapping[str, str] = {
+    "report": "报告",
+    "citation": "引用",
+    "leading_group": "领导小组",
+    "counsel": "法律顾问",
+    "publicity_day": "宣传日",
+    "observation": "数据",
+    "duty": "要求",
+    "problem": "问题",
+    "plan": "计划",
+    "activity": "工作",
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A record, the IRI of its node and, for a citation, what it was linked to."""
+
+    record: Record
+    node: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the statements of one report share. ``body`` is the IRI of the reporting body, if known."""
+
+    iris: ReportIris
+    body: str | None
+    year: int | None
+
+
+def add_citation(graph: Graph, statement: Statement, context: Context) -> None:
+    node, fields, link = statement.node, statement.record.fields, statement.link
+    _plain(graph, node, "fz:titleAsWritten", fields.get("title"))
+    _concept(graph, node, "fz:purpose", "purpose", fields.get("purpose"))
+    _plain(graph, node, "fz:documentNumber", fields.get("document_number"))
+    _plain(graph, node, "fz:article", fields.get("article"))
+    if link is None:
+        return
+    _concept(graph, node, "fz:linkMethod", "link", link.kind)
+    if link.suggestion:
+        graph.add(node, "fz:suggestedInstrument", link.suggestion.iri)
+    if link.instrument:
+        graph.add(node, "fz:instrument", link.instrument.iri)
+        graph.add(context.iris.report, "fz:cites", link.instrument.iri)
+
+
+def add_leading_group(graph: Graph, statement: Statement, context: Context) -> None:
+    node, fields = statement.node, statement.record.fields
+    graph.add(node, "org:unitOf", context.body)
+    _text(graph, node, "rdfs:label", fields.get("name"))
+    for role, field in (("head", "head"), ("deputy", "deputies"), ("member", "members")):
+        if not fields.get(field):
+            continue
+        post = f"{node}/{role}"
+        graph.add(node, "org:hasPost", post)
+        graph.add(post, "rdf:type", "org:Post")
+        graph.add(post, "org:postIn", node)
+        _concept(graph, post, "org:role", "post-role", role)
+        _text(graph, post, "rdfs:label", fields[field])
+
+
+def add_counsel(graph: Graph, statement: Statement, context: Context) -> None:
+    node, fields = statement.node, statement.record.fields
+    _concept(graph, node, "fz:counselKind", "counsel-kind", fields.get("kind"))
+    graph.add(node, "org:organization", context.body)
+    if fields.get("retained") is not None:
+        graph.add(node, "fz:retained", typed(str(bool(fields["retained"])).lower(), "boolean"))
+    if firm_name := fields.get("firm"):
+        firm = local_resource("firm", firm_name, base=context.iris.base)
+        graph.add(node, "org:member", firm)
+        graph.add(firm, "rdf:type", "fz:LawFirm")
+        _text(graph, firm, "skos:prefLabel", firm_name)
+
+
+def add_publicity_day(graph: Graph, statement: Statement, context: Context) -> None:
+    node, fields = statement.node, statement.record.fields
+    name = fields.get("name") or statement.record.text
+    day = fields.get("day")
+    if day and ":" not in day:
+        day = resource("publicity-day", day)
+    if not day:
+        day = local_resource("publicity-day", name, base=context.iris.base)
+        graph.add(day, "rdf:type", "fz:PublicityDay")
+        graph.add(day, "rdf:type", "skos:Concept")
+        _text(graph, day, "skos:prefLabel", name)
+    graph.add(node, "fz:publicityDay", day)
+    graph.add(context.iris.report, "fz:observesDay", day)
+    _text(graph, node, "fz:nameAsWritten", name)
+    graph.add(node, "fz:dateAsWritten", month_day(fields.get("date") or ""))
+
+
+def add_observation(graph: Graph, statement: Statement, context: Context) -> None:
+    node, fields = statement.node, statement.record.fields
+    graph.add(node, "rdf:type", "qb:Observation")
+    graph.add(node, "qb:dataSet", DATASET)
+    _concept(graph, node, "fz:indicator", "indicator", fields.get("indicator"))
+    graph.add(node, "sdmx-dimension:refArea", context.body)
+    if context.year:
+        graph.add(node, "sdmx-dimension:refPeriod", year(context.year))
+    graph.add(node, "sdmx-measure:obsValue", decimal(fields["value"]))
+    _plain(graph, node, "sdmx-attribute:unitMeasure", fields.get("unit"))
+    _concept(graph, node, "fz:modifier", "modifier", fields.get("modifier"))
+    _concept(graph, node, "fz:change", "change", fields.get("change"))
+    _plain(graph, node, "fz:periodAsWritten", fields.get("period"))
+
+
+def add_duty(graph: Graph, statement: Statement, context: Context) -> None:
+    node, fields = statement.node, statement.record.fields
+    _concept(graph, node, "fz:modality", "modality", fields.get("modality"))
+    _plain(graph, node, "fz:bearerAsWritten", fields.get("bearer"))
+    _concept(graph, node, "fz:frequency", "frequency", fields.get("frequency"))
+    if fields.get("amount") is not None:
+        graph.add(node, "fz:amount", decimal(fields["amount"]))
+    _plain(graph, node, "fz:unit", fields.get("unit"))
+
+
+def add_topic(graph: Graph, statement: Statement, context: Context) -> None:
+    _concept(graph, statement.node, "fz:topic", "activity-class", statement.record.fields.get("topic"))
+
+
+def add_activity(graph: Graph, statement: Statement, context: Context) -> None:
+    _concept(
+        graph, statement.node, "fz:activityClass", "activity-class", statement.record.fields.get("class")
+    )
+    graph.add(statement.node, "prov:wasAssociatedWith", context.body)
+
+
+ADD: Mapping[str, Callable[[Graph, Statement, Context], None]] = {
+    "citation": add_citation,
+    "leading_group": add_leading_group,
+    "counsel": add_counsel,
+    "publicity_day": add_publicity_day,
+    "observation": add_observation,
+    "duty": add_duty,
+    "problem": add_topic,
+    "plan": add_topic,
+    "activity": add_activity,
+}
+
+
+def _text(graph: Graph, node: str, predicate: str, words: str | None) -> None:
+    graph.add(node, predicate, chinese(words) if words else None)
+
+
+def _plain(graph: Graph, node: str, predicate: str, words: str | None) -> None:
+    graph.add(node, predicate, typed(words, "string") if words else None)
+
+
+def _concept(graph: Graph, node: str, predicate: str, scheme: str, identifier: str | None) -> None:
+    graph.add(node, predicate, concept(scheme, identifier) if identifier else None)
