@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from math import floor
 from typing import Any
 
 from extractors.characters import fold
@@ -18,9 +19,9 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "citation": ("document_number", "purpose"),
     "leading_group": ("name", "head", "deputies", "members"),
     "counsel": ("firm", "retained"),
-    "publicity_day": ("name",),
+    "publicity_day": ("name", "date"),
     "observation": ("modifier", "indicator", "change"),
-    "duty": ("modality", "bearer", "frequency", "amount"),
+    "duty": ("modality", "bearer", "frequency", "amount", "unit"),
     "problem": (),
     "plan": (),
     "activity": ("class",),
@@ -38,7 +39,10 @@ class Found:
 
 @dataclass
 class TypeScore:
-    """Counts for one record type; ``attributes`` maps a name to (right, counted)."""
+    """Counts for one record type; the names in the lists are those of the gold documents.
+
+    ``attributes`` maps an attribute to (right, counted), ``wrong`` lists (document, attribute, gold, found).
+    """
 
     type: str
     matched: int = 0
@@ -48,16 +52,24 @@ class TypeScore:
     wrong: list[tuple[str, str, GoldRecord, Record]] = field(default_factory=list)
 
     @property
+    def gold(self) -> int:
+        """How many records gold has."""
+        return self.matched + len(self.missed)
+
+    @property
+    def found(self) -> int:
+        """How many records were extracted."""
+        return self.matched + len(self.extra)
+
+    @property
     def precision(self) -> float:
         """Share of the extracted records that gold has; 1.0 where nothing was extracted."""
-        found = self.matched + len(self.extra)
-        return self.matched / found if found else 1.0
+        return self.matched / self.found if self.found else 1.0
 
     @property
     def recall(self) -> float:
         """Share of gold's records that were extracted; 1.0 where gold has none."""
-        wanted = self.matched + len(self.missed)
-        return self.matched / wanted if wanted else 1.0
+        return self.matched / self.gold if self.gold else 1.0
 
     @property
     def f1(self) -> float:
@@ -70,9 +82,22 @@ class TypeScore:
         right, counted = self.attributes.get(attribute, (0, 0))
         return right / counted if counted else None
 
+    def figures(self) -> dict[str, float]:
+        """``f1`` and the accuracy of each attribute, rounded down to three digits."""
+        values = {"f1": self.f1} | {
+            name: right / counted for name, (right, counted) in self.attributes.items()
+        }
+        return {name: floor(value * 1000 + 1e-9) / 1000 for name, value in values.items()}
+
 
 def evaluate(documents: Iterable[GoldDocument]) -> dict[str, TypeScore]:
-    """Extract each document and score the records against its gold, type by type."""
+    """Extract each document and score the records against its gold, type by type.
+
+    Records are paired one to one: citations of the same title, publicity days of the same date (where
+    either has none, of the same name), observations of the same value and unit whose spans overlap,
+    counsel of the same kind, leading groups that overlap, the document's two report records, and
+    duties, problems, plans and activities whose spans share half of what they cover together.
+    """
     scores = {record_type: TypeScore(record_type) for record_type in RECORD_FIELDS}
     for gold in documents:
         found = located(extract(gold.document))
@@ -87,7 +112,10 @@ def evaluate(documents: Iterable[GoldDocument]) -> dict[str, TypeScore]:
 
 
 def located(extraction: Extraction) -> list[Found]:
-    """The extraction's records with spans in the source text's characters without white space."""
+    """The extraction's records with spans in the source text's characters without white space.
+
+    A record that goes on after removed page furniture covers that furniture too, as gold's text does.
+    """
     document = extraction.document
     before = [0]
     for character in document.source_text:
@@ -107,8 +135,8 @@ def _score(score: TypeScore, name: str, gold: list[GoldRecord], found: list[Foun
     matched_found = {id(item) for _, item in pairs}
     score.missed += [(name, record) for record in gold if id(record) not in matched_gold]
     score.extra += [(name, item.record) for item in found if id(item) not in matched_found]
-    for record, item in pairs:
-        for attribute in ATTRIBUTES[score.type]:
+    for attribute in ATTRIBUTES[score.type]:
+        for record, item in pairs:
             wanted, given = record.fields.get(attribute), item.record.fields.get(attribute)
             if wanted is None and given is None:
                 continue
@@ -119,20 +147,42 @@ def _score(score: TypeScore, name: str, gold: list[GoldRecord], found: list[Foun
                 score.wrong.append((name, attribute, record, item.record))
 
 
-def _match(record_type: str, gold: list[GoldRecord], found: list[Found]) -> list[tuple[GoldRecord, Found]]:
-    """One-to-one pairs, best first by the type's likeness (0 is no match)."""
+def _match(
+    record_type: str, gold: Sequence[GoldRecord], found: Sequence[Found]
+) -> list[tuple[GoldRecord, Found]]:
+    """As many one-to-one pairs as there can be, the likeliest first (likeness 0 is no pair)."""
     likeness = _LIKENESS[record_type]
-    candidates = sorted(
-        ((likeness(g, f), -abs(g.start - f.start), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)),
-        reverse=True,
-    )
-    pairs, used_gold, used_found = [], set(), set()
-    for value, _, i, j in candidates:
-        if value > 0 and i not in used_gold and j not in used_found:
-            used_gold.add(i)
-            used_found.add(j)
-            pairs.append((gold[i], found[j]))
-    return pairs
+    candidates: dict[int, list[tuple[float, int, int]]] = {}
+    for i, record in enumerate(gold):
+        likely = (
+            (likeness(record, item), -abs(record.start - item.start), j) for j, item in enumerate(found)
+        )
+        if ranked := sorted((entry for entry in likely if entry[0] > 0), reverse=True):
+            candidates[i] = ranked
+    partner: dict[int, int] = {}
+
+    def pair(i: int, tried: set[int]) -> bool:
+        """Give gold ``i`` a free record, or one whose gold can take another (augmenting path)."""
+        for _, _, j in candidates[i]:
+            if j in tried:
+                continue
+            tried.add(j)
+            if j not in partner or pair(partner[j], tried):
+                partner[j] = i
+                return True
+        return False
+
+    # The best pairs come about first; a later one breaks them only where that adds a pair.
+    free = sorted(((*entry, i) for i, entries in candidates.items() for entry in entries), reverse=True)
+    done: set[int] = set()
+    for _, _, j, i in free:
+        if i not in done and j not in partner:
+            partner[j] = i
+            done.add(i)
+    for i in candidates:
+        if i not in done:
+            pair(i, set())
+    return [(gold[i], found[j]) for j, i in sorted(partner.items(), key=lambda item: item[1])]
 
 
 def _overlap(gold: GoldRecord, found: Found) -> int:
@@ -183,7 +233,7 @@ _LIKENESS: dict[str, Callable[[GoldRecord, Found], float]] = {
 
 
 def normal_title(title: Any) -> str:
-    """A title's comparison form: no white space, width folded, outer 《》 and 〈〉 gone."""
+    """A title's comparison form: no white space, width folded, 《》〈〉 and quotation marks gone."""
     return re.sub(r"[《》〈〉“”\"]", "", fold("".join(str(title or "").split()))).replace("，", ",")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,12 @@ from extractors.document import Document
 from extractors.read import ReadError, read_file
 from extractors.records import RECORD_FIELDS
 
-#: The report file of ``name.jsonl`` is the first of these that stands beside it or in the folder given.
-DOCUMENT_SUFFIXES = (".txt",)
+#: Folders of reports, looked for in the gold folder and in the one that holds it.
+REPORT_FOLDERS = ("corpus", "reports")
+#: The example reports, from the root of the source tree.
+EXAMPLES = Path("examples/reports")
+#: How far before the record before it a record may begin: records nest (a figure in an activity).
+_SLACK = 200
 
 
 class GoldError(ValueError):
@@ -22,7 +28,12 @@ class GoldError(ValueError):
 
 @dataclass(frozen=True)
 class GoldRecord:
-    """One annotated statement. ``start``/``end`` count the document's characters without white space."""
+    """One annotated statement.
+
+    ``start``/``end`` count the characters of the document's source text without white space (0-based,
+    end exclusive). ``line`` is the line in the gold file, ``document_line`` the one in the report
+    (both 1-based).
+    """
 
     type: str
     text: str
@@ -30,53 +41,68 @@ class GoldRecord:
     end: int
     fields: dict[str, Any]
     line: int
+    document_line: int
 
 
 @dataclass(frozen=True)
 class GoldDocument:
-    """An annotated report: its document and its records in file order."""
+    """An annotated report: its path below the gold folder without suffix, its document, its records."""
 
     name: str
     document: Document
     records: tuple[GoldRecord, ...]
 
 
-def load_gold(folder: Path, documents: Path | None = None) -> list[GoldDocument]:
-    """Every ``*.jsonl`` below ``folder`` with its report (same stem, beside it or in ``documents``).
+def load_gold(folder: Path, documents: Path | None = None, *, only: str | None = None) -> list[GoldDocument]:
+    """Every ``*.jsonl`` below ``folder`` with its report, the ``.txt`` of the same name.
 
-    Raises :class:`GoldError` for a broken line, an unknown type, a text that its document does not
+    The report is looked for beside the gold file, in ``documents``, in :data:`REPORT_FOLDERS` and in
+    :data:`EXAMPLES`. ``only`` chooses one file, or one folder of files, by name. Raises
+    :class:`GoldError` for a broken line, an unknown type or field, a text that its document does not
     hold, or a missing document.
     """
-    paths = sorted(folder.rglob("*.jsonl"))
+    if not folder.is_dir():
+        raise GoldError(f"{folder}: no such folder; give the folder of the gold files (*.jsonl)")
+    paths = {p.relative_to(folder).with_suffix("").as_posix(): p for p in sorted(folder.rglob("*.jsonl"))}
     if not paths:
         raise GoldError(f"{folder}: no gold files (*.jsonl) here")
-    return [_load(path, documents) for path in paths]
+    chosen = [name for name in paths if only is None or only == name or only in name.split("/")]
+    if not chosen:
+        raise GoldError(f"{folder}: no gold called “{only}”; there are {', '.join(paths)}")
+    return [
+        _load(name, paths[name], list(_report_folders(paths[name], folder, documents))) for name in chosen
+    ]
 
 
-def _load(path: Path, documents: Path | None) -> GoldDocument:
-    document = _document_of(path, documents)
-    stripped = strip_space(document.source_text)
-    records: list[GoldRecord] = []
-    taken: dict[tuple[str, str], int] = {}
-    cursor = 0
+def _report_folders(path: Path, folder: Path, documents: Path | None) -> Iterator[Path]:
+    yield path.parent
+    if documents:
+        yield documents
+    for place in (path.parent, path.parent.parent, folder, folder.absolute().parent):
+        yield from (place / name for name in REPORT_FOLDERS)
+    yield EXAMPLES
+
+
+def _load(name: str, path: Path, folders: list[Path]) -> GoldDocument:
+    document = _document_of(path, folders)
+    places = _Places(document)
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path}: cannot be read as UTF-8 ({error})") from error
+    records = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         where = f"{path}:{number}"
         raw = _parse(line, where)
-        text = strip_space(raw["text"])
-        start = _locate(stripped, text, taken.get((raw["type"], text), -1), cursor)
-        if start < 0:
+        text = strip_space(unicodedata.normalize("NFC", raw["text"]))
+        span = places.locate(raw["type"], text)
+        if span is None:
             raise GoldError(f"{where}: the text “{text[:30]}” does not occur in {document.source}")
-        taken[raw["type"], text] = start
-        cursor = max(cursor, start) if raw["type"] != "report" else cursor
-        fields = {k: v for k, v in raw.items() if k not in ("type", "text")}
-        records.append(GoldRecord(raw["type"], text, start, start + len(text), fields, number))
-    return GoldDocument(path.stem, document, tuple(records))
+        fields = {key: value for key, value in raw.items() if key not in ("type", "text")}
+        records.append(GoldRecord(raw["type"], text, *span, fields, number, places.line(span[0])))
+    return GoldDocument(name, document, tuple(records))
 
 
 def _parse(line: str, where: str) -> dict[str, Any]:
@@ -90,25 +116,54 @@ def _parse(line: str, where: str) -> dict[str, Any]:
         raise GoldError(f"{where}: unknown type “{raw.get('type')}”; known: {', '.join(RECORD_FIELDS)}")
     unknown = set(raw) - {"type", "text", *RECORD_FIELDS[raw["type"]]}
     if unknown:
-        raise GoldError(f"{where}: unknown field “{sorted(unknown)[0]}” for {raw['type']}")
+        raise GoldError(f"{where}: unknown field “{min(unknown)}” for {raw['type']}")
     return raw
 
 
-def _locate(stripped: str, text: str, last: int, cursor: int) -> int:
-    """The occurrence after the record's twin; else the nearest at or after the file's running position."""
-    if last >= 0:
-        return stripped.find(text, last + 1)
-    ahead = stripped.find(text, max(0, cursor - 200))
-    return ahead if ahead >= 0 else stripped.find(text)
-
-
-def _document_of(path: Path, documents: Path | None) -> Document:
-    for folder in (path.parent, *([documents] if documents else [])):
-        for suffix in DOCUMENT_SUFFIXES:
-            candidate = folder / f"{path.stem}{suffix}"
-            if candidate.exists():
-                try:
-                    return read_file(candidate)
-                except ReadError as error:
-                    raise GoldError(str(error)) from error
+def _document_of(path: Path, folders: list[Path]) -> Document:
+    for folder in folders:
+        candidate = folder / f"{path.stem}.txt"
+        if candidate.exists():
+            try:
+                return read_file(candidate)
+            except ReadError as error:
+                raise GoldError(str(error)) from error
     raise GoldError(f"{path}: no report {path.stem}.txt beside it; name its folder with --documents")
+
+
+class _Places:
+    """Where the texts of a gold file stand in its document, read from first record to last."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._text = strip_space(document.source_text)
+        self._sources = [i for i, char in enumerate(document.source_text) if not char.isspace()]
+        self._taken: dict[tuple[str, str], int] = {}
+        self._position = 0
+
+    def locate(self, record_type: str, text: str) -> tuple[int, int] | None:
+        """The span of ``text``: after its twin of the same type, else near the record before."""
+        twin = self._taken.get((record_type, text), -1)
+        start = self._text.find(text, twin + 1 if twin >= 0 else max(0, self._position - _SLACK))
+        if start < 0:
+            start = self._text.find(text) if twin < 0 else twin
+        if start < 0:
+            return self._across_furniture(text)
+        self._taken[record_type, text] = start
+        if record_type != "report":
+            self._position = start
+        return start, start + len(text)
+
+    def _across_furniture(self, text: str) -> tuple[int, int] | None:
+        """The span of a text that a page number or head line interrupts in the source."""
+        start = strip_space(self._document.text).find(text)
+        if start < 0:
+            return None
+        offsets = [i for i, char in enumerate(self._document.text) if not char.isspace()]
+        to_source = self._document.source_map.to_source
+        first, last = to_source(offsets[start]), to_source(offsets[start + len(text) - 1])
+        return self._sources.index(first), self._sources.index(last) + 1
+
+    def line(self, start: int) -> int:
+        """The line (1-based) in the source text of the character at ``start``."""
+        return self._document.source_text.count("\n", 0, self._sources[start]) + 1

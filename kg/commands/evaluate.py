@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of the report texts where they do not stand beside the gold. 报告原文所在目录",
 )
-@click.option("--show", metavar="TYPE|all", help="List each miss, extra and wrong attribute of a type. 列出差异")
-@click.option("--only", metavar="NAME", help="One gold file, or one folder of them, by name. 只评一份或一个子目录")
+@click.option(
+    "--show", metavar="TYPE|all", help="List each miss, extra and wrong attribute of a type. 列出差异"
+)
+@click.option(
+    "--only", metavar="NAME", help="One gold file, or one folder of them, by name. 只评一份或一个子目录"
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON. 输出 JSON")
 def command(gold: Path, documents: Path | None, show: str | None, only: str | None, as_json: bool) -> None:
     """Score extraction against annotated reports: precision, recall, F1 and accuracy of attributes.
@@ -66,7 +70,9 @@ class _Difference:
 
     def line_of_text(self) -> str:
         place = f"{self.document}:{self.line}"
-        return "\t".join(filter(None, (self.type, self.kind, place, " ".join(self.text.split()), self.detail)))
+        return "\t".join(
+            filter(None, (self.type, self.kind, place, " ".join(self.text.split()), self.detail))
+        )
 
 
 def _differences(score: TypeScore, annotated: list[GoldDocument]) -> Iterator[_Difference]:
