@@ -1,0 +1,43 @@
+"""Questions to the knowledge graph: the catalogue, the runner, and the forms of an answer.
+
+>>> from queries import catalogue, run, table
+>>> table(run(store, "cites-law", {"law": "安全生产法"}))  # doctest: +SKIP
+"""
+
+from queries.catalogue import Parameter, Question, catalogue, question
+from queries.errors import (
+    CatalogueError,
+    MissingParameter,
+    QueryRefused,
+    QuerySyntaxError,
+    QuestionError,
+    UnknownParameter,
+    UnknownQuestion,
+    UnknownValue,
+)
+from queries.results import Result, Table, table, to_csv, to_json
+from queries.runner import run
+from queries.sparql import check_query, run_sparql
+
+__all__ = [
+    "CatalogueError",
+    "MissingParameter",
+    "Parameter",
+    "QueryRefused",
+    "QuerySyntaxError",
+    "Question",
+    "QuestionError",
+    "Result",
+    "Table",
+    "UnknownParameter",
+    "UnknownQuestion",
+    "UnknownValue",
+    "catalogue",
+    "check_query",
+    "question",
+    "run",
+    "run_sparql",
+    "table",
+    "to_csv",
+    "to_json",
+]

@@ -1,0 +1,179 @@
+"""The catalogue: every ``*.rq`` of this room with the question that its ``#+`` lines state.
+
+The lines are YAML after grlc's convention: ``title`` and ``description`` in Chinese and English,
+``tags``, and ``parameters``. A parameter is a variable of the query's outermost SELECT: bound, it narrows
+the answer; an optional one left unbound comes back as a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from queries.errors import CatalogueError, UnknownQuestion
+from queries.names import nearest
+
+DIRECTORY = Path(__file__).parent
+
+#: What a parameter may be; the first seven name something in the store.
+PARAMETER_TYPES = (
+    "instrument",
+    "body",
+    "indicator",
+    "publicity_day",
+    "activity_class",
+    "obligation",
+    "year",
+    "date",
+    "string",
+)
+
+_FIELDS = {"title", "description", "tags", "parameters"}
+_PARAMETER_FIELDS = {"name", "type", "required", "example", "description"}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: its ``name`` is the query's variable, ``description`` has the keys zh and en."""
+
+    name: str
+    type: str
+    required: bool
+    example: str
+    description: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the catalogue; ``text`` is the whole file, which is SPARQL as it stands."""
+
+    name: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    tags: tuple[str, ...]
+    text: str
+
+
+@cache
+def catalogue(directory: Path = DIRECTORY) -> dict[str, Question]:
+    """All questions by name, in the order of names.
+
+    Raises CatalogueError, naming file and line, where a header is broken.
+    """
+    return {path.stem: read_question(path) for path in sorted(directory.glob("*.rq"))}
+
+
+def question(name: str) -> Question:
+    """The question called ``name``; raises UnknownQuestion with the nearest names."""
+    questions = catalogue()
+    if name not in questions:
+        raise UnknownQuestion(f"no question is called “{name}”{nearest(name, questions)}")
+    return questions[name]
+
+
+def read_question(path: Path) -> Question:
+    """The question in one file; raises CatalogueError."""
+    text = path.read_text(encoding="utf-8")
+    header = _Header(path, text)
+    data = header.mapping(header.data, _FIELDS)
+    return Question(
+        name=path.stem,
+        title=header.bilingual(data["title"], "title"),
+        description=header.bilingual(data["description"], "description"),
+        parameters=tuple(
+            _parameter(header, item, position, text)
+            for position, item in enumerate(header.list_of(data["parameters"], dict, "parameters"))
+        ),
+        tags=tuple(header.list_of(data["tags"], str, "tags")),
+        text=text,
+    )
+
+
+def _parameter(header: _Header, item: Any, position: int, text: str) -> Parameter:
+    where: tuple[str | int, ...] = ("parameters", position)
+    data = header.mapping(item, _PARAMETER_FIELDS, *where)
+    name = data["name"]
+    if not isinstance(name, str) or not re.search(rf"\?{re.escape(name)}\b", _without_header(text)):
+        raise header.error(f"parameter {name} is no variable of the query", *where, "name")
+    if data["type"] not in PARAMETER_TYPES:
+        known = ", ".join(PARAMETER_TYPES)
+        raise header.error(f"type {data['type']} is none of {known}", *where, "type")
+    if not isinstance(data["required"], bool):
+        raise header.error("required must be true or false", *where, "required")
+    if not isinstance(data["example"], str):
+        raise header.error("example must be a string: put it in quotes", *where, "example")
+    description = header.bilingual(data["description"], *where, "description")
+    return Parameter(name, data["type"], data["required"], data["example"], description)
+
+
+def _without_header(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
+
+
+class _Header:
+    """The YAML of a file's ``#+`` lines, which knows the line of each of its parts."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        lines = text.splitlines()
+        # Other lines stay as empty ones, so that YAML counts lines as the file does.
+        source = "\n".join(line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in lines)
+        try:
+            self._root = yaml.compose(source, Loader=yaml.SafeLoader)
+            self.data: Any = yaml.safe_load(source)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise CatalogueError(f"{path}:{line}: the header is not YAML: {error.problem}") from error
+        except yaml.YAMLError as error:
+            raise CatalogueError(f"{path}:1: the header is not YAML: {error}".replace("\n", " ")) from error
+
+    def error(self, message: str, *where: str | int) -> CatalogueError:
+        """The error at the header's part ``where``, keys and positions from the top."""
+        return CatalogueError(f"{self._path}:{self._line(where)}: {message}")
+
+    def mapping(self, value: Any, fields: set[str], *where: str | int) -> dict[str, Any]:
+        """``value``, which must be a mapping with exactly ``fields``."""
+        if not isinstance(value, dict):
+            raise self.error(f"here must be {', '.join(sorted(fields))}", *where)
+        for field in sorted(fields - value.keys()):
+            raise self.error(f"{field} is missing", *where)
+        for field in sorted(map(str, value.keys() - fields)):
+            raise self.error(f"{field} is not known here", *where, field)
+        return value
+
+    def bilingual(self, value: Any, *where: str | int) -> dict[str, str]:
+        """``value``, which must be ``{zh: …, en: …}``."""
+        texts = self.mapping(value, {"zh", "en"}, *where)
+        for language, text in texts.items():
+            if not isinstance(text, str) or not text.strip():
+                raise self.error(f"{language} must be a text", *where, language)
+        return texts
+
+    def list_of(self, value: Any, kind: type, *where: str | int) -> list[Any]:
+        """``value``, which must be a list of ``kind``."""
+        if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
+            raise self.error(f"{where[-1]} must be a list", *where)
+        return value
+
+    def _line(self, where: tuple[str | int, ...]) -> int:
+        node = self._root
+        line = node.start_mark.line if node else 0
+        for step in where:
+            if isinstance(node, yaml.MappingNode):
+                found = [(key, value) for key, value in node.value if key.value == step]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                found = [(node.value[step], node.value[step])]
+            else:
+                break
+            if not found:
+                break
+            key, node = found[0]
+            line = key.start_mark.line
+        return int(line) + 1

@@ -1,0 +1,114 @@
+"""From the name a person types to the resource it stands for in the store."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from rapidfuzz import fuzz, process
+
+from ontology.namespaces import ID, ONTOLOGY, PREFIXES
+from queries.errors import UnknownValue
+
+_NAMED = "skos:prefLabel|skos:altLabel"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of named thing: what to call it, and where the store keeps ?thing and its ?name."""
+
+    noun: str
+    pattern: str
+
+
+#: The parameter types whose values name something.
+KINDS: dict[str, Kind] = {
+    "instrument": Kind(
+        "instrument",
+        f"?thing dcterms:title|{_NAMED} ?name "
+        f'FILTER(STRSTARTS(STR(?thing), "{ID}instrument/") && !CONTAINS(STR(?thing), "/version/"))',
+    ),
+    "body": Kind(
+        "body",
+        f"{{ SELECT DISTINCT ?thing {{ ?report fz:issuer|dcterms:publisher ?thing }} }} "
+        f"?thing {_NAMED} ?name",
+    ),
+    "indicator": Kind(
+        "indicator", f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/indicator/"))'
+    ),
+    "publicity_day": Kind("publicity day", f"?thing a fz:PublicityDay ; {_NAMED} ?name"),
+    "activity_class": Kind(
+        "activity class",
+        f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/activity-class/"))',
+    ),
+    "obligation": Kind(
+        "obligation", f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ID}obligation/"))'
+    ),
+}
+
+_DASHES = re.compile("[‐‑‒–—―−-]+")
+_DROPPED = re.compile(r"[\s《》〈〉“”‘’\"']+")
+_STATE = "中华人民共和国"
+
+
+def normalise(name: str) -> str:
+    """``name`` without what writers vary: width, white space, quotes, dashes, case, the state's name."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    bare = _DASHES.sub("-", _DROPPED.sub("", folded))
+    return bare.removeprefix(_STATE) or bare
+
+
+def resolve(store: Store, kind: str, text: str) -> NamedNode:
+    """The IRI of what ``text`` names: an IRI, an id, or a name as written; else a name normalised.
+
+    Raises UnknownValue with the nearest names when nothing or more than one thing answers to it.
+    """
+    things = _things(store, kind)
+    names = {name: normalise(name) for name in things if "://" not in name}
+    alike = [name for name, normal in names.items() if normal == normalise(text)]
+    for matching in ([text.strip()], alike):
+        found = sorted(set().union(*(things.get(name, ()) for name in matching)))
+        if len(found) == 1:
+            return NamedNode(found[0])
+        if found:
+            raise UnknownValue(f"“{text}” names more than one {KINDS[kind].noun}: {', '.join(found)}")
+    if not things:
+        raise UnknownValue(f"no {KINDS[kind].noun} “{text}”: the store holds none, build it first")
+    raise UnknownValue(f"no {KINDS[kind].noun} “{text}” in the store{nearest(text, things, things)}")
+
+
+def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None) -> str:
+    """The end of an error message: the names closest to ``text``, one for each thing, or nothing.
+
+    ``standing_for`` maps names to their things; without it each name is a thing of its own.
+    """
+    wanted = normalise(text)
+    choices = {name: normalise(name) for name in names if "://" not in name}
+    found = process.extract(wanted, choices, scorer=fuzz.WRatio, score_cutoff=55, limit=None)
+    # WRatio finds a text within a long name; with ratio, names that hold little else come first.
+    ranked = sorted(found, key=lambda match: (-match[1] - fuzz.ratio(wanted, choices[match[2]]), match[2]))
+    shown: dict[str, str] = {}
+    for _, _, name in ranked:
+        shown.setdefault(min(standing_for[name]) if standing_for else name, name)
+    return "; nearest: " + ", ".join(list(shown.values())[:3]) if shown else ""
+
+
+def _things(store: Store, kind: str) -> dict[str, set[str]]:
+    """Every name, id and IRI of the kind, with the IRIs it stands for."""
+    solutions = store.query(
+        f"SELECT DISTINCT ?thing ?name {{ {KINDS[kind].pattern} }}",
+        prefixes=PREFIXES,
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(solutions, QuerySolutions)
+    things: dict[str, set[str]] = defaultdict(set)
+    for thing, name in solutions:
+        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+            for key in (name.value, thing.value, unquote(thing.value.rsplit("/", 1)[-1])):
+                things[key].add(thing.value)
+    return things

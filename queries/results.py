@@ -1,0 +1,111 @@
+"""An answer, and the forms it takes: a readable table, CSV, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from ontology.namespaces import ID, PREFIXES, XSD
+
+Term = NamedNode | BlankNode | Literal | Triple
+Value = str | int | float | bool | None
+
+_INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
+_DOUBLES = {XSD + "double", XSD + "float"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to a query: the names of its columns and rows of RDF terms, None where unbound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer for reading: plain values, labels in place of IRIs."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def table(result: Result, *, short: bool = False) -> Table:
+    """``result`` for reading. A column ``x`` that has a column ``xLabel`` shows the label, or else the IRI.
+
+    ``short`` writes other IRIs with the project's prefixes (``fz:Plan``), for narrow screens.
+    """
+    position = {column: index for index, column in enumerate(result.columns)}
+    shown = tuple(
+        column for column in result.columns if column.removesuffix("Label") not in position.keys() - {column}
+    )
+    return Table(
+        shown,
+        tuple(
+            tuple(_readable(row, position[column], position.get(column + "Label"), short) for column in shown)
+            for row in result.rows
+        ),
+    )
+
+
+def to_csv(result: Result) -> str:
+    """``result`` as a readable table in CSV, headed by the names of its columns, lines ended by LF."""
+    readable = table(result)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(readable.columns)
+    writer.writerows(readable.rows)
+    return out.getvalue()
+
+
+def to_json(result: Result) -> str:
+    """``result`` as a JSON array with an object a row: every column, IRIs beside their labels."""
+    rows = [dict(zip(result.columns, map(value, row), strict=True)) for row in result.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def value(term: Term | None) -> Value:
+    """A term as a plain value: numbers and truth values as such, an IRI and any other literal as text."""
+    if term is None or isinstance(term, NamedNode):
+        return None if term is None else term.value
+    if not isinstance(term, Literal):
+        return str(term)
+    try:
+        return _plain(term.value, term.datatype.value)
+    except (ValueError, ArithmeticError):
+        return term.value
+
+
+def _plain(lexical: str, datatype: str) -> Value:
+    if datatype == XSD + "boolean":
+        return lexical in ("true", "1")
+    if datatype in _INTEGERS:
+        return int(lexical)
+    if datatype == XSD + "decimal":
+        number = Decimal(lexical)
+        return int(number) if number == number.to_integral_value() else float(number)
+    if datatype in _DOUBLES:
+        return float(lexical)
+    return lexical
+
+
+def _readable(row: tuple[Term | None, ...], index: int, label: int | None, short: bool) -> Value:
+    term = row[index]
+    if label is not None and row[label] is not None:
+        return value(row[label])
+    if short and isinstance(term, NamedNode):
+        return _shortened(term.value)
+    return value(term)
+
+
+def _shortened(iri: str) -> str:
+    prefixes = {**PREFIXES, "id": ID}
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

@@ -1,0 +1,70 @@
+"""Putting a question of the catalogue to a store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
+
+from ontology.namespaces import XSD
+from queries.catalogue import Parameter, Question
+from queries.catalogue import question as question_called
+from queries.errors import MissingParameter, UnknownParameter, UnknownValue
+from queries.names import KINDS, nearest, resolve
+from queries.results import Result, Term
+
+
+def run(store: Store, question: Question | str, parameters: Mapping[str, str] | None = None) -> Result:
+    """The answer to a question (or its name) over the union of the store's graphs.
+
+    ``parameters`` maps names to what a person types: see :func:`bindings`. Raises QuestionError.
+    """
+    asked = question_called(question) if isinstance(question, str) else question
+    solutions = store.query(
+        asked.text,
+        substitutions=bindings(store, asked, parameters or {}),
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(solutions, QuerySolutions)
+    columns = tuple(variable.value for variable in solutions.variables)
+    return Result(columns, tuple(tuple(row) for row in solutions))
+
+
+def bindings(store: Store, question: Question, parameters: Mapping[str, str]) -> dict[Variable, Term]:
+    """The terms that the question's variables are to be bound to; blank values count as not given.
+
+    Raises UnknownParameter, MissingParameter or UnknownValue.
+    """
+    given = {name: text for name, text in parameters.items() if text.strip()}
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in given:
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise UnknownParameter(
+                f"{question.name} has no parameter “{name}”: {takes}{nearest(name, known)}"
+            )
+    for parameter in question.parameters:
+        if parameter.required and parameter.name not in given:
+            raise MissingParameter(
+                f"{question.name} needs {parameter.name} ({parameter.description['en']}), "
+                f"for example {parameter.name}={parameter.example}"
+            )
+    return {Variable(name): _term(store, known[name], text) for name, text in given.items()}
+
+
+def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
+    if parameter.type in KINDS:
+        return resolve(store, parameter.type, text)
+    if parameter.type == "year":
+        if not re.fullmatch(r"[0-9]{4}", text.strip()):
+            raise UnknownValue(f"{parameter.name} must be a year of four digits, such as 2023, not “{text}”")
+        return Literal(text.strip(), datatype=NamedNode(XSD + "gYear"))
+    if parameter.type == "date":
+        try:
+            day = date.fromisoformat(text.strip())
+        except ValueError:
+            raise UnknownValue(f"{parameter.name} must be a date such as 2024-04-01, not “{text}”") from None
+        return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
+    return Literal(text)

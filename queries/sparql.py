@@ -1,0 +1,91 @@
+"""A user's own SPARQL over the store: reading only, and never beyond the store."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+
+from ontology.namespaces import PREFIXES, XSD
+from queries.errors import QueryRefused, QuerySyntaxError
+from queries.results import Result
+
+_SERVICE = re.compile("service", re.IGNORECASE)
+_SERVICE_CLAUSE = re.compile(r"service(\s*silent\b)?", re.IGNORECASE)
+_PROLOGUE = re.compile(
+    r"(?:\s+|#[^\n]*(?:\n|$)|prefix\s+[^\s:]*:\s*<[^>]*>|base\s*<[^>]*>)*(?P<keyword>\w*)", re.IGNORECASE
+)
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+_POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+
+
+def run_sparql(store: Store, text: str) -> Result:
+    """The answer to a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of the store's graphs.
+
+    The project's prefixes need not be declared. ASK has one column ``answer``; CONSTRUCT and DESCRIBE have
+    ``subject``, ``predicate`` and ``object``. Raises QuerySyntaxError, or QueryRefused for an update and
+    for SERVICE, which would send requests from this machine.
+    """
+    check_query(text)
+    answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    if isinstance(answer, QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        return Result(columns, tuple(tuple(row) for row in answer))
+    if isinstance(answer, QueryBoolean):
+        truth = Literal("true" if answer else "false", datatype=NamedNode(XSD + "boolean"))
+        return Result(("answer",), ((truth,),))
+    assert isinstance(answer, QueryTriples)
+    # The union of graphs yields a triple once for each graph that holds it.
+    triples = dict.fromkeys((triple.subject, triple.predicate, triple.object) for triple in answer)
+    return Result(("subject", "predicate", "object"), tuple(triples))
+
+
+def check_query(text: str) -> None:
+    """Raise QuerySyntaxError or QueryRefused unless ``text`` is a query that stays within its store.
+
+    The store's own parser decides what is a SERVICE clause, since no other reading of strings, IRIs,
+    comments and operators could be trusted to agree with it. Every "service" of the text is misspelt:
+    inside a name, a string or a comment that changes nothing, as the keyword it leaves no valid query.
+    No text with the keyword in it is handed to a store before that.
+    """
+    prologue = _PROLOGUE.match(text)
+    if prologue and prologue["keyword"].upper() in _UPDATES:
+        raise QueryRefused(f"{prologue['keyword'].upper()} would change the store: only queries are run here")
+    error = _parse_error(_SERVICE.sub(lambda match: match[0][:-2] + "qx", text))
+    if error is None:
+        return
+    # GRAPH takes the place of SERVICE in the grammar: where it fits, SERVICE was the only thing wrong.
+    if _SERVICE.search(text) and _parse_error(_SERVICE_CLAUSE.sub("GRAPH ", text)) is None:
+        raise QueryRefused("SERVICE would send requests to other machines and is not run here")
+    raise _syntax_error(text, error)
+
+
+def _parse_error(text: str) -> str | None:
+    try:
+        Store().query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return None
+
+
+def _syntax_error(text: str, message: str) -> QuerySyntaxError:
+    """The parser's message with its place put right, and the word that stands there."""
+    found = _POSITION.match(message)
+    if not found:
+        return QuerySyntaxError(" ".join(message.split()), 1, 1)
+    lines = text.split("\n")
+    line = min(int(found[1]), len(lines))
+    offset = sum(len(before) + 1 for before in lines[: line - 1]) + int(found[2]) - 1
+    # The parser reports a keyword it missed at the keyword's end.
+    keywords = found[3].split(", ")
+    if all(re.fullmatch("[A-Z_]+", keyword) for keyword in keywords):
+        offset = max(0, offset - min(map(len, keywords)))
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    name = re.search(r"[\w-]*:[\w./-]*$", text[:offset])
+    if "Prefix not found" in message and name:
+        return QuerySyntaxError(f"the prefix of “{name[0]}” is not declared", line, column - len(name[0]))
+    rest = text[offset:].split("\n", 1)[0].strip()
+    if not rest and not text[offset:].strip():
+        return QuerySyntaxError("the query ends before it is complete", line, column)
+    return QuerySyntaxError(f"cannot be read from “{rest[:40] or '(end of line)'}” on", line, column)

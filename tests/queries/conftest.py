@@ -1,0 +1,22 @@
+"""The stores that the tests of this room ask: small invented reports, and the demo."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+REPORTS = Path(__file__).parent / "data" / "reports.trig"
+
+
+@pytest.fixture(scope="session")
+def fixture_store() -> Store:
+    """Four small invented reports with the part of the reference data that they need."""
+    store = Store()
+    store.load(path=str(REPORTS), format=RdfFormat.TRIG)
+    return store
+
+
+@pytest.fixture(scope="session")
+def demo_store(fixture_store: Store) -> Store:
+    """The store on which every question's examples run."""
+    return fixture_store

@@ -1,0 +1,363 @@
+"""What each question answers on the fixture: four small invented reports."""
+
+import pytest
+from pyoxigraph import Store
+
+from queries import catalogue, run, table
+
+QIDONG, SAMPLE, ZONE = "启东生命健康产业园", "示例高新技术产业园区", "样本经济开发区"
+CASES = "行政处罚立案（查处、办理）件数"
+FIRM = "示例律师事务所"
+OMNIBUS = "国务院关于修改和废止部分行政法规的决定（2022年3月29日）"
+PUBLISH, EXAM, SAFETY = "4月1日前公开年度法治政府建设报告", "工作人员法律知识考试", "宣传安全生产法律法规"
+COMPLAINTS = "按照《信访条例》办理来信。"
+
+# question, parameters, the columns looked at, the rows in their order
+ANSWERS = [
+    (
+        "cites-law",
+        {"law": "中华人民共和国安全生产法"},
+        "body year purpose titleAsWritten sentence",
+        [
+            (QIDONG, "2022", "依据", "安全生产法", "依据《安全生产法》开展检查。"),
+            (SAMPLE, "2022", "学习", "安全生产法", "学习《安全生产法》《爱国主义教育法》。"),
+            (QIDONG, "2023", "依据", "安全生产法", "严格执行《安全生产法》。"),
+            (ZONE, "2023", "宣传", "新安全生产法", "宣传《安全生产法》。"),
+        ],
+    ),
+    ("cites-law", {"law": "合同法", "year": "2022"}, "body", []),
+    (
+        "laws-cited",
+        {"body": SAMPLE},
+        "year law purpose",
+        [("2022", "安全生产法", "学习"), ("2022", "爱国主义教育法", "学习"), ("2022", "经济合同法", "依据")],
+    ),
+    (
+        "most-cited-laws",
+        {"year": "2022"},
+        "law bodies citations",
+        [
+            ("安全生产法", 2, 2),
+            ("信访条例", 1, 1),
+            ("宪法", 1, 1),
+            ("爱国主义教育法", 1, 1),
+            ("经济合同法", 1, 1),
+        ],
+    ),
+    (
+        # 信访条例 ended in 2022: cited for 2022 it still had force on 1 January, for 2023 not.
+        "not-in-force",
+        {},
+        "body year law endedOn successor sentence",
+        [
+            (SAMPLE, "2022", "经济合同法", "1999-10-01", "合同法", "依据《经济合同法》签约。"),
+            (QIDONG, "2023", "信访条例", "2022-05-01", OMNIBUS, COMPLAINTS),
+            (
+                QIDONG,
+                "2023",
+                "合同法",
+                "2021-01-01",
+                "民法典",
+                "大力宣传《消费者权益保护法》《合同法》。",
+            ),
+        ],
+    ),
+    (
+        "not-yet-adopted",
+        {},
+        "body year law adoptedOn",
+        [(SAMPLE, "2022", "爱国主义教育法", "2023-10-24")],
+    ),
+    (
+        "near-miss-titles",
+        {},
+        "body titleAsWritten suggestionTitle",
+        [(SAMPLE, "法治政府建设实施纲要(2022—2025年)", "法治政府建设实施纲要（2021－2025年）")],
+    ),
+    (
+        "unknown-instruments",
+        {},
+        "titleAsWritten documentNumber",
+        [("园区重大决策规则", None), ("示例市会前学法办法", "示政〔2022〕3号")],
+    ),
+    (
+        "basis-chains",
+        {"year": "2022"},
+        "body law successor",
+        [
+            (QIDONG, "信访条例", OMNIBUS),
+            (SAMPLE, "经济合同法", "合同法"),
+            (SAMPLE, "经济合同法", "民法典"),
+        ],
+    ),
+    (
+        "studied-not-applied",
+        {"body": SAMPLE},
+        "law purpose",
+        [("安全生产法", "学习"), ("爱国主义教育法", "学习")],
+    ),
+    # 安全生产法 is a basis in another year's report of the same body.
+    ("studied-not-applied", {"body": QIDONG, "year": "2022"}, "law purpose", [("宪法", "学习")]),
+    (
+        "co-cited-laws",
+        {"law": "合同法"},
+        "other reports",
+        [("信访条例", 1), ("安全生产法", 1), ("宪法", 1), ("消费者权益保护法", 1)],
+    ),
+    (
+        "citations-by-purpose",
+        {"body": SAMPLE},
+        "year purpose citations instruments",
+        [("2022", "依据", 3, 1), ("2022", "制定", 1, 0), ("2022", "学习", 2, 2)],
+    ),
+    (
+        "issued-documents",
+        {},
+        "body titleAsWritten sentence",
+        [(SAMPLE, "园区重大决策规则", "制定《园区重大决策规则》。")],
+    ),
+    (
+        "leading-groups",
+        {},
+        "body year groupName head deputies members",
+        [(QIDONG, "2023", "依法治理工作领导小组", "园区主要负责人", None, "其他班子领导")],
+    ),
+    (
+        "counsel",
+        {"year": "2022"},
+        "body kind firm retained sentence",
+        [
+            (QIDONG, "法律顾问", FIRM, True, "聘请示例律师事务所担任法律顾问。"),
+            (SAMPLE, "法律顾问", FIRM, True, "常年聘用示例律师事务所。"),
+        ],
+    ),
+    ("no-counsel", {}, "body year", [(ZONE, "2023")]),
+    (
+        "shared-firms",
+        {},
+        "firm body year",
+        [(FIRM, QIDONG, "2022"), (FIRM, QIDONG, "2023"), (FIRM, SAMPLE, "2022")],
+    ),
+    (
+        "bodies-and-places",
+        {"body": QIDONG},
+        "parent place divisionCode within",
+        [("启东市人民政府", "启东市", "320681", "南通市")],
+    ),
+    ("bodies-and-places", {}, "body place", [(ZONE, None), (SAMPLE, None), (QIDONG, "启东市")]),
+    (
+        "reports",
+        {"year": "2023"},
+        "body issued documentNumber publisher",
+        [(QIDONG, "2024-04-01", "启健〔2024〕1号", "启东市人民政府"), (ZONE, None, None, None)],
+    ),
+    (
+        "late-publication",
+        {},
+        "body year issued",
+        [(QIDONG, "2023", "2024-04-01"), (SAMPLE, "2022", "2023-07-12")],
+    ),
+    # A section within a section counts: the fixture's plans stand within the problems.
+    ("missing-parts", {}, "body part", [(ZONE, "下一步安排"), (ZONE, "存在问题")]),
+    (
+        "publicity-days",
+        {},
+        "body year day dateAsWritten",
+        [(QIDONG, "2023", "国际消费者权益日", "--03-15")],
+    ),
+    ("observes-day", {"day": "3·15"}, "body day", [(QIDONG, "国际消费者权益日")]),
+    ("observes-day", {"day": "constitution-day"}, "body", []),
+    (
+        "enforcement-cases",
+        {},
+        "body year cases fine",
+        [(QIDONG, "2022", 15, 100000), (QIDONG, "2023", 21, 253700)],
+    ),
+    (
+        "observations",
+        {"indicator": "penalty_case_count"},
+        "body year value unit change",
+        [
+            (QIDONG, "2022", 15, "起", None),
+            (SAMPLE, "2022", 8, "起", None),
+            (QIDONG, "2023", 21, "起", None),
+            (QIDONG, "2023", 20, "起", None),
+            (QIDONG, "2023", 34, "%", "下降"),
+        ],
+    ),
+    (
+        "year-on-year",
+        {},
+        "body indicator unit year before value difference",
+        [
+            (QIDONG, "罚款金额", "元", "2023", 100000, 253700, 153700),
+            (QIDONG, CASES, "起", "2023", 15, 21, 6),
+        ],
+    ),
+    (
+        "indicator-summary",
+        {"indicator": "penalty_case_count"},
+        "unit year bodies least greatest total",
+        [("起", "2022", 2, 8, 15, 23), ("起", "2023", 1, 21, 21, 21)],
+    ),
+    # 25余万元 is no exact figure and contradicts nothing.
+    (
+        "conflicting-figures",
+        {},
+        "body indicator value sentence",
+        [
+            (QIDONG, CASES, 21, "全年立案21起，罚款25.37万元。"),
+            (QIDONG, CASES, 20, "其中安全生产立案20起。"),
+        ],
+    ),
+    (
+        "problems",
+        {"year": "2023"},
+        "topic sentence",
+        [("培训", "业务培训仍显不足。"), (None, "思想认识有待提高。")],
+    ),
+    (
+        "problems-by-topic",
+        {},
+        "year topic bodies problems",
+        [("2022", "普法宣传", 1, 1), ("2022", "培训", 1, 1), ("2023", "培训", 1, 1)],
+    ),
+    (
+        "recurring-problems",
+        {},
+        "body year topic sentence sentenceBefore",
+        [(QIDONG, "2023", "培训", "业务培训仍显不足。", "执法人员培训不够。")],
+    ),
+    ("plans", {"year": "2023"}, "body topic sentence", [(QIDONG, "普法宣传", "继续抓好普法宣传。")]),
+    (
+        "plan-follow-up",
+        {},
+        "body year topic sentence activities",
+        [
+            (QIDONG, "2023", "培训", "加强执法人员培训。", 2),
+            (QIDONG, "2023", "考试", "组织一次法律知识考试。", 0),
+        ],
+    ),
+    (
+        "stated-duties",
+        {},
+        "modality frequency amount unit sentence",
+        [
+            ("要求", "每季度", 1, "次", "每季度组织一次集中学法。"),
+            ("不得", None, None, None, "未经合法性审查的，不得提交讨论。"),
+        ],
+    ),
+    (
+        "obligations",
+        {},
+        "obligation law article frequency deadline",
+        [
+            (SAFETY, "安全生产法", "第十三条", None, None),
+            (PUBLISH, "法治政府建设与责任落实督察工作规定", "第二十四条", "每年", "before --04-01"),
+            (EXAM, "法治政府建设与责任落实督察工作规定", "第十条", "每年", None),
+        ],
+    ),
+    ("obligations-from-law", {"law": "新安法"}, "obligation scope", [(SAFETY, "所有机关单位")]),
+    (
+        "obligation-matrix",
+        {"body": QIDONG},
+        "year obligation outcome",
+        [
+            ("2022", PUBLISH, "有证据"),
+            ("2022", EXAM, "未报告"),
+            ("2023", PUBLISH, "相反"),
+            ("2023", SAFETY, "有证据"),
+            ("2023", EXAM, "未报告"),
+        ],
+    ),
+    # One report of 2022 speaks of the exam; none of 2023 does.
+    ("unreported-obligations", {}, "obligation year reports", [(SAFETY, "2022", 1), (EXAM, "2023", 2)]),
+    (
+        "obligation-evidence",
+        {"obligation": "safety-law-publicity"},
+        "body year outcome sentence",
+        [
+            (SAMPLE, "2022", "未报告", None),
+            (QIDONG, "2023", "有证据", "严格执行《安全生产法》。"),
+        ],
+    ),
+    (
+        "contrary-assessments",
+        {},
+        "body year obligation reach rule",
+        [(QIDONG, "2023", PUBLISH, "经由上级政府", "assessment.deadline")],
+    ),
+    ("activities", {"class": "普法宣传"}, "body sentence", [(ZONE, "开展普法宣传。")]),
+    (
+        "activities-by-class",
+        {"year": "2023"},
+        "body class activities",
+        [(QIDONG, "培训", 2), (QIDONG, "行政处罚", 1), (ZONE, "普法宣传", 1)],
+    ),
+    (
+        "training-and-exams",
+        {},
+        "body class sentence",
+        [
+            (SAMPLE, "考试", "组织机关干部参加法律知识考试。"),
+            (QIDONG, "培训", "每周召集执法人员开展业务培训。"),
+            (QIDONG, "培训", "组织法治专题培训班。"),
+        ],
+    ),
+    (
+        "low-confidence",
+        {},
+        "confidence type rule text",
+        [
+            (0.6, "引用", "citation.bare", "《信访条例》"),
+            (0.75, "计划", "plan.sentence", "继续抓好普法宣传"),
+        ],
+    ),
+    (
+        "records-by-rule",
+        {"rule": "plan.item"},
+        "type body text",
+        [("计划", QIDONG, "加强执法人员培训"), ("计划", QIDONG, "组织一次法律知识考试")],
+    ),
+    (
+        "rules",
+        {},
+        "rule type statements reports leastConfidence",
+        [
+            ("activity.verb", "活动", 6, 4, 0.95),
+            ("citation.bare", "引用", 1, 1, 0.6),
+            ("citation.quoted", "引用", 14, 4, 0.95),
+            ("counsel", "法律顾问", 3, 3, 0.95),
+            ("duty", "写明的要求", 2, 1, 0.95),
+            ("leading-group", "领导小组", 1, 1, 0.95),
+            ("observation", "数据", 9, 3, 0.95),
+            ("plan.item", "计划", 2, 1, 0.95),
+            ("plan.sentence", "计划", 1, 1, 0.75),
+            ("problem.item", "问题", 4, 3, 0.95),
+            ("publicity-day", "宣传日活动", 1, 1, 0.95),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "columns", "rows"), ANSWERS, ids=[f"{row[0]}-{len(row[1])}" for row in ANSWERS]
+)
+def test_the_question_answers(
+    name: str, parameters: dict[str, str], columns: str, rows: list[tuple[object, ...]], fixture_store: Store
+):
+    answer = table(run(fixture_store, name, parameters))
+
+    positions = [answer.columns.index(column) for column in columns.split()]
+    assert [tuple(row[position] for position in positions) for row in answer.rows] == rows
+
+
+def test_every_question_has_its_answer_here():
+    assert {name for name, *_ in ANSWERS} == set(catalogue())
+
+
+def test_a_statement_leads_to_its_exact_characters(fixture_store: Store):
+    answer = table(run(fixture_store, "counsel", {"body": QIDONG, "year": "2023"}))
+
+    evidence = [row[answer.columns.index("evidence")] for row in answer.rows]
+    assert evidence == [f"https://w3id.org/fazhi/id/text/{QIDONG}/2023#char=109,131"]

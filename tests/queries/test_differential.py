@@ -1,0 +1,63 @@
+"""pyoxigraph and rdflib give the same answers: the questions use nothing that only one of them means."""
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+import rdflib
+
+from queries import Question, catalogue, run
+from queries.runner import bindings
+
+QUESTIONS = list(catalogue().values())
+
+
+@pytest.fixture(scope="session")
+def dataset() -> rdflib.Dataset:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(Path(__file__).parent / "data" / "reports.trig", format="trig")
+    return dataset
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["required", "all"])
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_both_engines_give_the_same_bag_of_rows(
+    question: Question, narrow: bool, fixture_store: pyoxigraph.Store, dataset: rdflib.Dataset
+):
+    given = {p.name: p.example for p in question.parameters if p.required or narrow}
+    bound = bindings(fixture_store, question, given)
+    ours = run(fixture_store, question, given)
+
+    theirs = dataset.query(
+        question.text, initBindings={variable.value: _rdflib(term) for variable, term in bound.items()}
+    )
+
+    assert [str(variable) for variable in theirs.vars or []] == list(ours.columns)
+    assert Counter(tuple(map(_key, row)) for row in theirs) == Counter(
+        tuple(_key(_rdflib(term)) for term in row) for row in ours.rows
+    )
+
+
+def _rdflib(term: pyoxigraph.NamedNode | pyoxigraph.Literal | None) -> Any:
+    if term is None:
+        return None
+    if isinstance(term, pyoxigraph.NamedNode):
+        return rdflib.URIRef(term.value)
+    # rdflib tells "a" from "a"^^xsd:string, which RDF 1.1 does not.
+    plain = term.language or term.datatype.value == str(rdflib.XSD.string)
+    datatype = None if plain else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
+
+
+def _key(term: Any) -> tuple[str, ...]:
+    """A term by value: 1 and 1.0 are one number, a plain literal is an xsd:string."""
+    if term is None:
+        return ()
+    if not isinstance(term, rdflib.Literal):
+        return ("iri", str(term))
+    if isinstance(term.value, int | float | Decimal) and not isinstance(term.value, bool):
+        return ("number", str(Decimal(str(term.value)).normalize()))
+    return ("literal", str(term), term.language or "")
