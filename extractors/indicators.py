@@ -1,67 +1,82 @@
-"""Which indicator a figure states: by its unit and the words around it."""
+"""Which indicator a figure states: by the wording of its clause and by its unit."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from extractors.lexicons import lexicon
 from ontology.reference import indicators
 
+FIGURE = "▢"
 #: Units that count the same sort of thing may stand for one another.
 _UNIT_SORTS = {
     "%": "share", "个百分点": "share",
     "元": "money", "万元": "money",
     "人": "person", "名": "person", "位": "person", "人次": "person",
-    "学时": "hour", "课时": "hour", "小时": "hour",
-    "个工作日": "time", "工作日": "time", "天": "time", "日": "time",
+    "学时": "hour", "课时": "hour",
+    "小时": "time", "个工作日": "time", "工作日": "time", "天": "time",
 }  # fmt: skip
-#: Keywords that are mere units or amounts say nothing about the thing counted.
-_EMPTY = frozenset({"件", "条", "处", "批", "人次", "万元", "期", "余份", "家次", "户次", "不少于", "专栏"})
+_SORTS_THAT_AGREE = {("person", "count"), ("count", "person"), ("hour", "time"), ("time", "hour")}
+_GAP = r"([^，。；▢]{0,14}?)"
+#: A match must carry at least this many characters of its own to speak for an indicator.
+_LEAST_WEIGHT = 1.4
 
 
-@cache
-def _lexicon() -> tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...]:
-    return tuple(
-        (i.id, i.unit, frozenset({i.unit, *i.unit_variants}), tuple(k for k in i.keywords if k not in _EMPTY))
-        for i in indicators().values()
-    )
+def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[str | None, float]:
+    """The id of the best fitting indicator and its weight, ``(None, 0)`` where no wording speaks for one.
 
-
-def choose_indicator(unit: str, left: str, right: str, before: str, heading: str) -> str | None:
-    """The id of the best fitting indicator, ``None`` where no keyword speaks for one.
-
-    ``left`` and ``right`` are the clause's words on either side of the figure, ``before`` the earlier
-    words of the sentence, ``heading`` the section's title. Nearer and longer keywords weigh more.
+    ``context`` is the figure's clause, folded, with ``▢`` in the figure's place. The weight counts the
+    characters that a cue matched; a rate of change (``change``) may be of a figure of any unit.
     """
-    best, best_score = None, 0.0
-    for identifier, canonical, units, keywords in _lexicon():
-        if _sort(unit) != _sort(canonical):
+    best: str | None = None
+    best_weight = 0.0
+    for identifier, sort, units, cues in _cues():
+        agrees = sort == _sort(unit)
+        if not agrees and not change and (sort, _sort(unit)) not in _SORTS_THAT_AGREE:
             continue
-        score = max(
-            (
-                _nearness(keyword, left, right) or _faint(keyword, before, 0.45) or _faint(keyword, heading, 0.2)
-                for keyword in keywords
-            ),
-            default=0.0,
-        )
-        if score and unit in units:
-            score *= 1.25
-        if score > best_score:
-            best, best_score = identifier, score
-    return best if best_score >= 0.8 else None
+        weight = max((_weight(cue, context) for cue in cues), default=0.0)
+        if not weight:
+            continue
+        weight += (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
+        if weight > best_weight:
+            best, best_weight = identifier, weight
+    return (best, best_weight) if best_weight >= _LEAST_WEIGHT else (None, 0.0)
+
+
+def _weight(cue: re.Pattern[str], context: str) -> float:
+    match = cue.search(context)
+    if not match:
+        return 0.0
+    gaps = sum(len(gap) for gap in match.groups() if gap)
+    before_figure = match.start() < context.index(FIGURE)
+    return len(match.group()) - 1 - 1.05 * gaps + (0.0 if before_figure else -0.3)
 
 
 def _sort(unit: str) -> str:
     return _UNIT_SORTS.get(unit, "count")
 
 
-def _nearness(keyword: str, left: str, right: str) -> float:
-    at = left.rfind(keyword)
-    if at >= 0:
-        return len(keyword) * (1.0 - min(len(left) - at - len(keyword), 20) / 50)
-    at = right.find(keyword)
-    return len(keyword) * (0.8 - min(at, 20) / 50) if at >= 0 else 0.0
+def settle(indicator: str, words: str) -> str:
+    """``indicator``, or the one that ``words`` (the sentence up to and with the figure's clause) settle on."""
+    for rule in lexicon("indicator_contexts"):
+        if rule["from"] != indicator or not re.search(rule["words"], words):
+            continue
+        if "unless" not in rule or not re.search(rule["unless"], words):
+            settled: str = rule["to"]
+            return settled
+    return indicator
 
 
-def _faint(keyword: str, words: str, weight: float) -> float:
-    return len(keyword) * weight if re.search(re.escape(keyword), words) else 0.0
+@cache
+def _cues() -> tuple[tuple[str, str, frozenset[str], tuple[re.Pattern[str], ...]], ...]:
+    wording = lexicon("indicator_cues")
+    return tuple(
+        (
+            i.id,
+            _sort(i.unit),
+            frozenset({i.unit, *i.unit_variants}),
+            tuple(re.compile(cue.replace("~", _GAP)) for cue in wording.get(i.id, ())),
+        )
+        for i in indicators().values()
+    )

@@ -10,12 +10,11 @@ import yaml
 
 
 @cache
-def lexicon(name: str) -> dict[str, Any]:
+def lexicon(name: str) -> Any:
     """The word lists of ``lexicon/<name>.yaml``."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = files("extractors").joinpath(f"lexicon/{name}.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
-    return loaded
+    return yaml.load(text, Loader=loader)
 
 
 @cache

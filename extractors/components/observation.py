@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import Reading, add_record, reading, records_of
 from extractors.clauses import clause_spans
-from extractors.indicators import choose_indicator
+from extractors.indicators import FIGURE, choose_indicator, settle
 from extractors.lexicons import lexicon
 from extractors.quantities import Quantity, quantities
 from extractors.sentences import sentences
@@ -19,6 +19,8 @@ _CHANGE = re.compile(
 )
 _COMPARED = re.compile(r"同比|环比|较(?:上年|去年|20\d\d年|上一年|同期)|比(?:上年|去年|20\d\d年|上一年|同期)|与(?:上年|去年)")
 _RESPECTIVE = re.compile(r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别")
+#: The figure is a part of, or the rest of, what the figure before counts.
+_PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|含|较|比|同比)")
 _PERIOD = re.compile(r"(?:20\d\d年(?:度)?(?:上半年|下半年)?|去年(?:同期)?|上年(?:同期)?|上半年|下半年|前三季度|近[三五两]年来?|[一二三四]季度)")
 
 
@@ -76,14 +78,7 @@ def _add(
     following = re.search(r"[，；。、（]|\d|$", view.folded[quantity.end : clause[1]])
     right = view.folded[quantity.end : quantity.end + (following.start() if following else 0)]
     change = _change(view, quantity, left, previous, clause)
-    noun = _respective_noun(view, quantity, sentence)
-    indicator = choose_indicator(
-        quantity.unit,
-        noun or left,
-        "" if noun else right,
-        view.folded[sentence[0] : floor],
-        heading,
-    )
+    indicator = _indicator(doc, view, quantity, sentence, clause, left, right, change is not None)
     begin = max(clause[0], floor)
     while begin < quantity.start and view.folded[begin] in "，、；和及与（）":
         begin += 1
@@ -103,6 +98,35 @@ def _add(
         change=change,
         period=period.group() if period and period.group()[:4] != str(_year(doc)) else None,
     )
+
+
+def _indicator(
+    doc: Doc,
+    view: Reading,
+    quantity: Quantity,
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
+    left: str,
+    right: str,
+    change: bool,
+) -> str | None:
+    """By the clause; else by the clause and the one before; else what the figure before counts."""
+    noun = _respective_noun(view, quantity, sentence)
+    whole = view.folded[clause[0] : quantity.start]
+    contexts = [f"{noun}{FIGURE}"] if noun else [f"{left}{FIGURE}{right}", f"{whole}{FIGURE}{right}"]
+    for context in contexts:
+        chosen, _ = choose_indicator(quantity.unit, re.sub(r"《[^》]*》|“[^”]*”", "", context), change=change)
+        if chosen:
+            return settle(chosen, view.folded[sentence[0] : clause[1]])
+    earlier = records_of(doc, "observation")
+    last = earlier[-1] if earlier and earlier[-1].start >= sentence[0] else None
+    if last and (change or _PART.search(left)) and "indicator" in last.fields:
+        inherited: str = last.fields["indicator"]
+        return inherited
+    before = re.split(r"[，；：]", view.folded[sentence[0] : clause[0]].rstrip("，；："))[-1]
+    before = re.sub(r"\d[\d,.]*", "", before)
+    chosen, weight = choose_indicator(quantity.unit, f"{before}{whole}{FIGURE}{right}"[-60:], change=change)
+    return settle(chosen, view.folded[sentence[0] : clause[1]]) if chosen and weight >= 3 else None
 
 
 def _year(doc: Doc) -> int | None:
