@@ -1,0 +1,7 @@
+"""The model and the reference data; imports nothing of ours.
+
+- ``fazhi.ttl``, ``schemes.ttl``, ``shapes.ttl``: the OWL ontology, its SKOS schemes, the SHACL shapes
+- ``namespaces``: IRIs as plain strings; ``schemes``: the ids of the schemes
+- ``reference``: instruments, statutory obligations, indicators, publicity days as dataclasses
+- ``rdf``: all of it as quads and graphs
+"""

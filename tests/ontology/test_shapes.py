@@ -65,6 +65,7 @@ def test_a_sound_report_conforms():
         ('fz:reportedYear "2023"^^xsd:gYear', 'fz:reportedYear "2023"', "Report-reportedYear"),
         ("fz:readingText <text/k> ;", "", "Report-readingText"),
         ('oa:start "10"', 'oa:start "18"', "Evidence-start"),
+        ('oa:end "17"', 'oa:end "-1"', "Evidence-end"),
         ('oa:exact "《安全生产法》"', 'oa:exact ""', "Evidence-exact"),
         ("fz:confidence 0.95", "fz:confidence 1.5", "ExtractedItem-confidence"),
         ("ns/purpose/basis", "ns/link/exact", "Citation-purpose"),
