@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from queries.errors import CatalogueError, UnknownQuestion
-from queries.names import nearest
+from queries.names import nearest, quoted
 
 DIRECTORY = Path(__file__).parent
 
@@ -74,7 +74,7 @@ def question(name: str) -> Question:
     """The question called ``name``; raises UnknownQuestion with the nearest names."""
     questions = catalogue()
     if name not in questions:
-        raise UnknownQuestion(f"no question is called “{name}”{nearest(name, questions)}")
+        raise UnknownQuestion(f"no question is called {quoted(name)}{nearest(name, questions)}")
     return questions[name]
 
 

@@ -54,6 +54,8 @@ KINDS: dict[str, Kind] = {
 _DASHES = re.compile("[‐‑‒–—―−-]+")
 _DROPPED = re.compile(r"[\s《》〈〉“”‘’\"']+")
 _STATE = "中华人民共和国"
+#: How much of a text a message repeats and a search for near names reads, in characters.
+_LONGEST = 80
 
 
 def normalise(name: str) -> str:
@@ -69,17 +71,15 @@ def resolve(store: Store, kind: str, text: str) -> NamedNode:
     Raises UnknownValue with the nearest names when nothing or more than one thing answers to it.
     """
     things = _things(store, kind)
-    names = {name: normalise(name) for name in things if "://" not in name}
-    alike = [name for name, normal in names.items() if normal == normalise(text)]
-    for matching in ([text.strip()], alike):
-        found = sorted(set().union(*(things.get(name, ()) for name in matching)))
-        if len(found) == 1:
-            return NamedNode(found[0])
-        if found:
-            raise UnknownValue(f"“{text}” names more than one {KINDS[kind].noun}: {', '.join(found)}")
+    found = things.get(text.strip()) or _alike(normalise(text), things)
+    if len(found) == 1:
+        return NamedNode(min(found))
+    noun = KINDS[kind].noun
+    if found:
+        raise UnknownValue(f"{quoted(text)} names more than one {noun}: {', '.join(sorted(found))}")
     if not things:
-        raise UnknownValue(f"no {KINDS[kind].noun} “{text}”: the store holds none, build it first")
-    raise UnknownValue(f"no {KINDS[kind].noun} “{text}” in the store{nearest(text, things, things)}")
+        raise UnknownValue(f"no {noun} {quoted(text)}: the store holds none, build it first")
+    raise UnknownValue(f"no {noun} {quoted(text)} in the store{nearest(text, things, things)}")
 
 
 def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None) -> str:
@@ -87,15 +87,28 @@ def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]
 
     ``standing_for`` maps names to their things; without it each name is a thing of its own.
     """
-    wanted = normalise(text)
+    wanted = normalise(text)[:_LONGEST]
     choices = {name: normalise(name) for name in names if "://" not in name}
     found = process.extract(wanted, choices, scorer=fuzz.WRatio, score_cutoff=55, limit=None)
     # WRatio finds a text within a long name; with ratio, names that hold little else come first.
-    ranked = sorted(found, key=lambda match: (-match[1] - fuzz.ratio(wanted, choices[match[2]]), match[2]))
+    ranked = sorted((-score - fuzz.ratio(wanted, choices[name]), len(name), name) for _, score, name in found)
     shown: dict[str, str] = {}
     for _, _, name in ranked:
         shown.setdefault(min(standing_for[name]) if standing_for else name, name)
     return "; nearest: " + ", ".join(list(shown.values())[:3]) if shown else ""
+
+
+def quoted(text: str) -> str:
+    """``text`` as part of a one-line message: in quotes, white space joined, cut where it is long."""
+    line = " ".join(text.split())
+    return f"“{line}”" if len(line) <= _LONGEST else f"“{line[:_LONGEST]}…”"
+
+
+def _alike(normal: str, things: Mapping[str, set[str]]) -> set[str]:
+    """What the names stand for that are ``normal`` once normalised."""
+    return set().union(
+        *(iris for name, iris in things.items() if "://" not in name and normalise(name) == normal)
+    )
 
 
 def _things(store: Store, kind: str) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ from ontology.namespaces import XSD
 from queries.catalogue import Parameter, Question
 from queries.catalogue import question as question_called
 from queries.errors import MissingParameter, UnknownParameter, UnknownValue
-from queries.names import KINDS, nearest, resolve
+from queries.names import KINDS, nearest, quoted, resolve
 from queries.results import Result, Term
 
 
@@ -43,7 +43,7 @@ def bindings(store: Store, question: Question, parameters: Mapping[str, str]) ->
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise UnknownParameter(
-                f"{question.name} has no parameter “{name}”: {takes}{nearest(name, known)}"
+                f"{question.name} has no parameter {quoted(name)}: {takes}{nearest(name, known)}"
             )
     for parameter in question.parameters:
         if parameter.required and parameter.name not in given:
@@ -59,12 +59,14 @@ def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
         return resolve(store, parameter.type, text)
     if parameter.type == "year":
         if not re.fullmatch(r"[0-9]{4}", text.strip()):
-            raise UnknownValue(f"{parameter.name} must be a year of four digits, such as 2023, not “{text}”")
+            raise UnknownValue(f"{parameter.name} must be a year such as 2023, not {quoted(text)}")
         return Literal(text.strip(), datatype=NamedNode(XSD + "gYear"))
     if parameter.type == "date":
         try:
             day = date.fromisoformat(text.strip())
         except ValueError:
-            raise UnknownValue(f"{parameter.name} must be a date such as 2024-04-01, not “{text}”") from None
+            raise UnknownValue(
+                f"{parameter.name} must be a day such as 2024-04-01, not {quoted(text)}"
+            ) from None
         return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
     return Literal(text)
