@@ -128,7 +128,7 @@ def bare_titles(folded: str) -> Iterator[Title]:
         yield Title(start, end, start, end, "bare", 0.85)
     for pattern in _BARE_PLANS:
         for match in pattern.finditer(folded):
-            start, end = match.span("name")
+            start, end = match.span(match.lastgroup or "name")
             if not any(a < end and start < b for a, b in taken):
                 taken.append((start, end))
                 yield Title(start, end, start, end, "bare_plan", 0.8)
@@ -147,6 +147,9 @@ def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
 
 _QUOTED_PERIOD = r"“?[一二三四五六七八九十]{1,2}五”?"
 _BARE_PLANS = (
+    re.compile(rf"(?P<name>{_QUOTED_PERIOD}规划)(?!纲要)"),
+    re.compile(r"(?P<name>20\d\d年(?:度)?[^，。；、《》“”\d]{0,16}(?:法治|依法|普法)[^，。；、《》“”]{0,14}(?:工作要点|实施方案|工作计划|工作方案))"),
+    re.compile(r"(?<![一-龥])(?P<name>党章)(?=[、，。和及等])|(?<=学习)(?P<name2>党章)(?=[、，。和及等])"),
     re.compile(rf"(?P<name>{_QUOTED_PERIOD}(?:法治宣传教育|普法|普法依法治理|法治政府建设)(?:工作)?(?:规划|纲要|实施方案|实施意见))"),
     re.compile(
         r"(?:制定|印发|出台|编制|下发|制订|起草|拟定)了?(?P<name>20\d\d年(?:度)?[^，。；、《》“”]{2,28}?(?:规划|纲要|要点|实施方案|工作方案|计划|实施意见))(?=[，。；、]|等|并)"

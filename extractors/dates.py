@@ -5,30 +5,37 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_CHINESE_DIGITS = {ord(c): d for c, d in zip("〇○零ОO一二三四五六七八九", "00000123456789", strict=True)}
+from extractors.characters import fold
+
+#: Zero in years is written 〇, and as often with whatever looks like it.
+_ZEROS = "〇○零O0"
+_DIGITS = {ord(c): d for c, d in zip(f"{_ZEROS}一二三四五六七八九", "00000123456789", strict=True)}
 _ARABIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})(?!\d)\s*日?")
-_CHINESE = re.compile(r"([一二][九〇○零]{1,2}[〇○零一二三四五六七八九]{1,2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE = re.compile(
+    rf"((?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}})年"
+    r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _SMALL = {c: i for i, c in enumerate("〇一二三四五六七八九十")}
 
 
 def find_dates(text: str) -> list[str]:
     """Every whole date in ``text`` as ``YYYY-MM-DD`` in order; impossible dates are left out."""
-    found = [(m.start(), *map(int, m.groups())) for m in _ARABIC.finditer(text)]
-    for match in _CHINESE.finditer(text):
-        year = match.group(1).translate(_CHINESE_DIGITS)
-        if len(year) == 4:
-            found.append((match.start(), int(year), _small(match.group(2)), _small(match.group(3))))
+    folded = fold(text)
+    found = [(m.start(), *map(int, m.groups())) for m in _ARABIC.finditer(folded)]
+    for match in _CHINESE.finditer(folded):
+        year, month, day = match.groups()
+        found.append((match.start(), int(year.translate(_DIGITS)), _small(month), _small(day)))
     dates = []
-    for _, year, month, day in sorted(found):
+    for _, year_number, month_number, day_number in sorted(found):
         try:
-            dates.append(date(year, month, day).isoformat())
+            dates.append(date(year_number, month_number, day_number).isoformat())
         except ValueError:
             continue
     return dates
 
 
 def _small(numeral: str) -> int:
-    """A numeral from 一 to 三十一."""
+    """A numeral from 一 to 三十一; 0 for what is none."""
     if "十" not in numeral:
         return _SMALL[numeral] if len(numeral) == 1 else 0
     tens, ones = numeral.split("十", 1)

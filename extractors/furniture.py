@@ -16,10 +16,12 @@ METADATA_KEYS: dict[str, str] = {
     "发布机构": "publisher",
     "发布单位": "publisher",
     "公开主体": "publisher",
-    "发文机关": "publisher",
-    "发文单位": "publisher",
-    "发文机构": "publisher",
-    "制发机关": "publisher",
+    "发文机关": "issuing_body",
+    "发文单位": "issuing_body",
+    "发文机构": "issuing_body",
+    "制发机关": "issuing_body",
+    "备注/文号": "document_number",
+    "公文生成日期": "signed",
     "公开机构": "publisher",
     "责任部门": "publisher",
     "信息来源": "origin",
@@ -95,7 +97,7 @@ METADATA_KEYS: dict[str, str] = {
     "视力保护色": "controls",
 }
 _KEY = "|".join(r"\s*".join(key) for key in sorted(METADATA_KEYS, key=len, reverse=True))
-_LABEL = re.compile(rf"(?:^|(?<=[\s|｜丨\]】）)，,。；;]))[\[【]?\s*({_KEY})\s*[\]】]?\s*[:：]")
+_LABEL = re.compile(rf"(?:^|(?<=[\s|｜丨\]】）)，,。；;\-]))[\[【]?\s*({_KEY})\s*[\]】]?\s*[:：]")
 _CELL_SPLIT = re.compile(r"\s*[|｜\t丨]\s*")
 #: What a field of a key may hold at most; a longer value is prose that happens to begin so.
 _LONGEST_VALUE = 80
@@ -114,6 +116,7 @@ _FURNITURE = re.compile(
     | (?:主办|承办|版权所有|技术支持|网站标识码|地址|联系电话|邮编|电话|[^\s]{0,3}ICP备|[^\s]{0,2}公网安备).{0,80}
     | (?:浏览|阅读|访问|点击)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?
     | (?:Copyright|©|版权).{0,80}
+    | .{0,20}(?:浏览器|IPv6|极速模式|JavaScript).{0,60}
     | [\W_]+
     )$""",
     re.VERBOSE,
@@ -156,7 +159,7 @@ def _from_cells(cells: list[str]) -> dict[str, str]:
 
 def _from_labels(line: str) -> dict[str, str]:
     labels = list(_LABEL.finditer(line))
-    if not labels or line[: labels[0].start()].strip(" \t　|｜[【"):
+    if not labels or line[: labels[0].start()].strip(" \t　|｜[【-·•"):
         return {}
     fields: dict[str, str] = {}
     ends = [label.start() for label in labels[1:]] + [len(line)]

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from extractors.dates import find_dates
+from extractors.outline import body_end
 from extractors.sentences import sentences
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def issuer_of(view: Reading, title: str | None) -> tuple[str | None, str]:
         ("title", _from_title(view.document.metadata.get("title", ""))),
         ("signature", _from_signature(view)),
         ("opening", _from_opening(view)),
-        ("metadata", view.document.metadata.get("publisher") or None),
+        ("metadata", view.document.metadata.get("issuing_body") or view.document.metadata.get("publisher") or None),
     )
     for rule, name in candidates:
         if name:
@@ -45,18 +46,37 @@ def issuer_of(view: Reading, title: str | None) -> tuple[str | None, str]:
     return None, "none"
 
 
-def fullest_name(name: str, text: str) -> str:
-    """``name`` with the place name before it that the text gives elsewhere (启东 + 生命健康产业园)."""
+def fullest_name(name: str, view: Reading) -> str:
+    """The fullest form of ``name``: as signature or metadata give it (综保区 → 沔南综合保税区管理委员会), or
+    with the place before it that the text gives elsewhere (启东 + 生命健康产业园)."""
+    metadata = view.document.metadata
+    for fuller in (_from_signature(view), metadata.get("issuing_body"), metadata.get("publisher")):
+        if fuller and len(fuller) > len(name) and _is_fuller(name, fuller):
+            return fuller
     if name.startswith(place_names()):
         return name
     best = name
-    for match in re.finditer(re.escape(name), text):
-        before = text[max(0, match.start() - 12) : match.start()]
+    for match in re.finditer(re.escape(name), view.text):
+        before = view.text[max(0, match.start() - 12) : match.start()]
         for length in range(len(before), 1, -1):
-            if before[-length:] in place_name_set() and len(before[-length:]) + len(name) > len(best):
+            if before[-length:] in place_name_set() and length + len(name) > len(best):
                 best = before[-length:] + name
                 break
     return best
+
+
+def _is_fuller(name: str, fuller: str) -> bool:
+    """Whether ``fuller`` names the same body: it holds the characters of ``name`` in order and is no office of it."""
+    if re.search(r"(?:办公室|司法局|司法所|科|股|中心|室)$", fuller) and not name.endswith(fuller[-2:]):
+        return False
+    if name.endswith(("局", "委", "办", "厅")) and fuller[-1] != name[-1] and "委员会" not in fuller:
+        return False
+    position = -1
+    for character in name:
+        position = fuller.find(character, position + 1)
+        if position < 0:
+            return False
+    return fuller[0] == name[0] or name in fuller or not name.startswith(place_names())
 
 
 @cache
@@ -93,7 +113,7 @@ def _from_title(title: str) -> str | None:
 
 def _from_signature(view: Reading) -> str | None:
     """The line above, or the words before, the closing date."""
-    lines = [line for line in view.text.split("\n")[-5:] if line]
+    lines = [line for line in view.text[max(0, body_end(view.text) - 80) :].split("\n") if line][-8:]
     for index, line in enumerate(lines):
         if len(line) > 60 or not find_dates(line):
             continue

@@ -8,30 +8,34 @@ from decimal import Decimal
 import cn2an
 
 ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千]+"
-MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "万亿": 10**12}
+#: Decimal multipliers that may follow a figure (25.37万, 3百万).
+MULTIPLIERS = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+
+_FIGURE = re.compile(rf"({ARABIC})(百万|千万|万亿|[百千万亿])?")
+_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 
 
 def parse_number(written: str) -> int | float:
-    """The value of an Arabic (``1,081``, ``25.37``) or Chinese (``二十``, ``两百``, ``百``) numeral.
+    """The value of an Arabic (``1,081``, ``25.37万``) or Chinese (``二十``, ``两百``, ``百``, ``三万二``) numeral.
 
-    A trailing 万 or 亿 multiplies (``25.37万`` is 253700). Raises ``ValueError`` for anything else.
+    A trailing 万 or 亿 multiplies a figure (``25.37万`` is 253700); 百, 千 or 万 alone is one of it.
+    Raises ``ValueError`` for anything else.
     """
-    match = re.fullmatch(rf"({ARABIC}|{CHINESE})?(百万|千万|万亿|[百千万亿])?", written)
-    if not match or not written:
+    if match := _FIGURE.fullmatch(written):
+        figure, multiplier = match.groups()
+        value = Decimal(re.sub("[,，]", "", figure)) * MULTIPLIERS.get(multiplier, 1)
+    elif _CHINESE.fullmatch(written):
+        value = _chinese(written)
+    else:
         raise ValueError(f"“{written}” is no numeral")
-    digits, multiplier = match.groups()
-    value = Decimal(1) if digits is None else _plain(digits)
-    value *= MULTIPLIERS.get(multiplier or "", 1)
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _plain(digits: str) -> Decimal:
-    if digits[0].isdigit():
-        return Decimal(re.sub("[,，]", "", digits))
-    if digits[0] in "百千" :
-        digits = "一" + digits
+def _chinese(written: str) -> Decimal:
+    spelled = written.replace("〇", "零")
+    if spelled[0] in "百千万亿":
+        spelled = f"一{spelled}"
     try:
-        return Decimal(str(cn2an.cn2an(digits.replace("〇", "零"), "smart")))
+        return Decimal(str(cn2an.cn2an(spelled, "smart")))
     except ValueError as error:
-        raise ValueError(f"“{digits}” is no numeral") from error
+        raise ValueError(f"“{written}” is no numeral") from error

@@ -11,10 +11,16 @@ import yaml
 
 from extractors.characters import fold
 from extractors.document import Section
+from extractors.furniture import is_furniture
 from extractors.headings import heading_marker
 from extractors.sentences import sentences
 
 _LONGEST_HEADING = 60
+#: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.
+_CLOSING_LINE = re.compile(
+    r"^(?:特此报告|以上报告|专此报告|此致|妥否|附件|（?联系(?:人|电话)|[（(]此件|[^，。；：]{2,32}(?:政府|局|委|会|办|处|区|园|厅|院|中心|街道|镇|乡|公司|室)"
+    r"|.{0,30}(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|二[〇○零].{1,3}年.{1,2}月.{1,3}日)[）)]?)[。.]?$|(?:联系电话|联系人)[：:]"
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +39,24 @@ def outline(text: str) -> list[Section]:
     heading of its level or above. A part of a section that speaks of another matter (``下一步，…`` at
     the end of 存在问题) becomes a section of its own without a number.
     """
-    headings = list(_headings(text))
-    first = headings[0].start if headings else len(text)
+    length = body_end(text)
+    headings = [h for h in _headings(text) if h.start < length]
+    first = headings[0].start if headings else length
     sections = [Section("0", 0, "", "", "preamble" if headings else "work_done", 0, first)] if first else []
-    sections += _tree(headings, len(text))
-    return _with_openings(text, sections)
+    sections += _tree(headings, length)
+    return _with_openings(text, sections, length)
+
+
+def body_end(text: str) -> int:
+    """Offset at which the body of the report ends and its closing lines (落款) begin."""
+    end = len(text)
+    while end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if line and not (start and _CLOSING_LINE.search(line)) and not is_furniture(line):
+            return end
+        end = max(start - 1, 0)
+    return len(text)
 
 
 def section_at(sections: list[Section], offset: int) -> Section:
@@ -51,7 +70,11 @@ def section_at(sections: list[Section], offset: int) -> Section:
 
 def heading_role(title: str) -> str | None:
     """The role a heading's words give its section, ``None`` where they give none."""
-    return _role_by("headings", title)
+    role = _role_by("headings", title)
+    # 存在问题和下一步打算: the problems come first, and the plans open with words of their own.
+    if role == "plans" and re.match(r"^.{0,14}(?:问题|不足|短板|差距)", title) and "整改" not in title:
+        return "problems"
+    return role
 
 
 def _headings(text: str) -> list[_Heading]:
@@ -125,13 +148,13 @@ def _end(following: list[Section], section: Section, length: int) -> int:
     return next((other.start for other in following if other.level <= section.level), length)
 
 
-def _with_openings(text: str, sections: list[Section]) -> list[Section]:
+def _with_openings(text: str, sections: list[Section], length: int) -> list[Section]:
     """Split off the parts of a section that open with 下一步 or 存在…问题 without a heading of their own."""
     result: list[Section] = []
     for index, section in enumerate(sections):
         result.append(section)
         own_end = sections[index + 1].start if index + 1 < len(sections) else section.end
-        result.extend(_parts(text, section, own_end, last_part=section.end == len(text)))
+        result.extend(_parts(text, section, own_end, last_part=section.end == length))
     return result
 
 

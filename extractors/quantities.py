@@ -94,7 +94,6 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
 
 
 def _value(match: re.Match[str], digits: str) -> int | float:
-    digits = digits.replace("数", "").replace("几", "")
     return parse_number(digits + (match.group("multiplier") or ""))
 
 
@@ -155,6 +154,8 @@ def _counts(words: str, match: re.Match[str], before: str) -> bool:
         return False
     if re.match(lexicon("quantities")["idiom_followers"], following):
         return False
+    if "十" in written or "百" in written or (unit in ("名", "位") and written != "一"):
+        return True
     verb = re.search(lexicon("quantities")["counting_verbs"] + r"(?:了|共|近|约)?$", before)
     ends = bool(re.match(r"[，。；、）]|$", following))
     return bool(verb) or (ends and unit in lexicon("quantities")["sure_units"] and written != "一")

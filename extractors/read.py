@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 import unicodedata
 from pathlib import Path
 
@@ -91,11 +92,14 @@ def _control_share(data: bytes) -> float:
 
 #: Characters that make up some 15 % of any official Chinese text; wrongly decoded text has few of them.
 _FREQUENT = frozenset("的一是在和了有大中为上发法政府建设工作行人国不要会，。、年")
+_KANA = re.compile("[ぁ-ヿ]")
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """GB18030 decodes nearly anything, so what comes out must look like Chinese prose."""
-    letters = [c for c in text if not c.isspace()]
+    """GB18030 decodes nearly anything, Japanese EUC among it, so what comes out must look like Chinese."""
+    letters = "".join(text.split())
     if not letters:
         return True
+    if len(_KANA.findall(letters)) / len(letters) > 0.1:
+        return False
     return sum(c in _FREQUENT for c in letters) / len(letters) > 0.06

@@ -12,9 +12,10 @@ from extractors.clauses import clause_spans
 from extractors.numerals import ARABIC, parse_number
 from extractors.sentences import sentences
 
+_TITLE = re.compile(r"《[^》]*》|“[^”]*”")
 _MUST_NOT = re.compile(r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)")
-_MUST = re.compile(r"必须|(?<!不)务必|应当|须(?!知)|一律(?!不)")
-_REQUIRED = re.compile(r"^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的))|(?<=[^一-龥])要求|^要求|明确要求|规定(?=.{0,12}(?:不少于|至少|每))")
+_MUST = re.compile(r"必须|(?<!不)务必|应当|(?<!无)须(?!知)")
+_REQUIRED = re.compile(r"^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的))|^要求(?!的|和|，)|明确要求|规定(?=.{0,12}(?:不少于|至少|每))")
 _PERIOD = r"(?:周|星期|旬|月|季度?|半年|年度?|半月)"
 _FREQUENCY = re.compile(rf"(?:每(?:个)?(?P<every>{_PERIOD})|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于)))")
 _STANDING = re.compile(r"定期|按(?:月|季度?|周|年)")
@@ -65,7 +66,7 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
     """Rule, modality, confidence and the offset at which the stated rule begins."""
     item = re.match(r"^[一二三四五六七八九十]+是|^\d+[、.]|^（[一二三四五六七八九十\d]+）|^同时，?|^并", words)
     offset = item.end() if item else 0
-    rest = words[offset:]
+    rest = _TITLE.sub(lambda match: "□" * len(match.group()), words[offset:])
     if role == "problems":
         return None
     if _MUST_NOT.search(rest):

@@ -14,6 +14,7 @@ from extractors.sentences import sentences
 
 _TYPES = {"problems": "problem", "plans": "plan"}
 _ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
+_NUMBERED_AT = re.compile(r"(?:(?<=[。；：\n])|^)(?:（\d{1,2}）|[①-⑳]|\d{1,2}(?:、|[.．](?!\d)))")
 _LEAD_IN = re.compile(
     r"(?:如下|表现(?:在|为)?|以下(?:几|\d|[一二三四五六])?(?:个)?(?:方面|问题|不足|工作)?|主要有|主要是|包括|方面|体现在|重点(?:做好|抓好|从|推进)[^。]{0,20})[：:，,。]?$|[：:]$"
 )
@@ -53,8 +54,10 @@ def _own_text(
     doc: Doc, view: Reading, section: Section, end: int, record_type: str, *, numbered: bool, lead_in: bool
 ) -> None:
     start = section.start
-    items = [m for m in _ITEM_AT.finditer(view.folded, start, end)]
-    if numbered and not lead_in and (len(items) < 2 or not _heading_only(view, section)):
+    items = list(_ITEM_AT.finditer(view.folded, start, end)) or [
+        m for m in _NUMBERED_AT.finditer(view.folded, start, end) if m.start() > start
+    ]
+    if numbered and not lead_in and len(items) < 2:
         begin = start + len(section.number)
         while begin < end and view.text[begin] in " 、.．,，":
             begin += 1
@@ -75,11 +78,6 @@ def _own_text(
         if b - a < 8 or (record_type == "problem" and not _admits(words)):
             continue
         _add(doc, view, record_type, a, b, "sentence")
-
-
-def _heading_only(view: Reading, section: Section) -> bool:
-    """The heading stands alone or is followed by 一是 at once."""
-    return True
 
 
 def _after_heading(view: Reading, section: Section) -> int:

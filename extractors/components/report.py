@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from extractors.annotations import Reading, add_record, reading
 from extractors.dates import find_dates
 from extractors.issuer import BODY_END, fullest_name, issuer_of
+from extractors.outline import body_end
 from extractors.sentences import sentences
 
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
@@ -42,7 +43,7 @@ def report(doc: Doc) -> Doc:
         f"report.{rule}",
         0.95 if title_span else 0.8,
         title=title,
-        issuer=fullest_name(issuer, view.text) if issuer else None,
+        issuer=issuer and fullest_name(issuer, view),
         year=_year(view, title),
         published=_published(view),
         document_number=_document_number(view, title_span),
@@ -73,11 +74,19 @@ def _title_span(view: Reading) -> tuple[int, int] | None:
             words = view.folded[start:end].replace("\n", "")
             if not _TITLE.match(words) or len(words) > 75:
                 continue
-            before = view.folded[slice(*lines[first - 1])] if first and count == 1 else ""
-            if before and _begins_without_body(words) and BODY_END.search(before) and not _ADDRESSEE.search(before):
-                return lines[first - 1][0], end
-            return start, end
+            return _with_lines_above(view, lines, first, start), end
     return None
+
+
+def _with_lines_above(view: Reading, lines: list[tuple[int, int]], first: int, start: int) -> int:
+    """The title's start once the lines above that begin it (body, 关于, year) are taken in."""
+    while first and _begins_without_body(view.folded[start : lines[first][1]]):
+        above = view.folded[slice(*lines[first - 1])]
+        if _ADDRESSEE.search(above) or not (BODY_END.search(above) or re.search(r"年(?:度)?$|关于", above)):
+            break
+        first -= 1
+        start = lines[first][0]
+    return start
 
 
 def _begins_without_body(words: str) -> bool:
@@ -110,13 +119,15 @@ def _published(view: Reading) -> str | None:
         dates = find_dates(view.document.metadata.get(key, ""))
         if dates:
             return dates[0]
-    for line in reversed(view.text.split("\n")[-4:]):
+    for start, end in _head(view):
+        dates = find_dates(view.text[start:end])
+        if dates:
+            return dates[0]
+    for line in reversed(view.text[body_end(view.text) - 60 :].split("\n")):
         dates = find_dates(line)
         if dates and len(line) < 50:
             return dates[-1]
-    head = view.text[: _head(view)[-1][1]] if _head(view) else ""
-    dates = find_dates(head)
-    return dates[0] if dates else None
+    return None
 
 
 def _document_number(view: Reading, title_span: tuple[int, int] | None) -> str | None:
