@@ -71,7 +71,7 @@ ANSWERS = [
     (
         "near-miss-titles",
         {},
-        "body titleAsWritten suggestionTitle",
+        "body titleAsWritten suggestion",
         [(SAMPLE, "法治政府建设实施纲要(2022—2025年)", "法治政府建设实施纲要（2021－2025年）")],
     ),
     (

@@ -14,6 +14,9 @@ from queries.runner import bindings
 
 QUESTIONS = list(catalogue().values())
 
+# rdflib's own use of what it deprecates.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
 
 @pytest.fixture(scope="session")
 def dataset() -> rdflib.Dataset:
