@@ -26,6 +26,7 @@ from kg.version import program_version
 #: From this many files on, extraction is spread over processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
 SUFFIX = ".txt"
+NO_REPORT = "no rule-of-law government report (法治政府建设情况报告); --force takes it in all the same"
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def build(
             summary.added.append(str(file))
         sources.record(file, graph)
     store.remember(sources=sources.graphs, program=program_version())
-    if summary.added or summary.replaced or reference_changed:
+    if store.changed:
         infer(store)
     if progress:
         progress(len(files), len(files), "")
@@ -217,9 +218,7 @@ def _read(file: Path, *, base: str, force: bool) -> _Outcome:
     try:
         report = read_report(file)
         if not (report.extraction.is_report or force):
-            return _Outcome(
-                reason="not a rule-of-law government report (法治政府建设情况报告); --force takes it all the same"
-            )
+            return _Outcome(reason=NO_REPORT)
         quads = map_report(report, base=base, program_version=program_version())
     except ReadError as error:
         return _Outcome(reason=str(error).removeprefix(f"{file}: "))

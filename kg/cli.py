@@ -64,6 +64,8 @@ def run(arguments: Sequence[str]) -> int:
         result = cli.main(list(arguments), prog_name="fazhi", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
+    except SystemExit as exit_:
+        return int(exit_.code or 0)
     except click.ClickException as error:
         return _complain(_usage(error), 2)
     except (click.Abort, KeyboardInterrupt):

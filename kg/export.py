@@ -26,7 +26,7 @@ def export(store: GraphStore, form: str, *, everything: bool = False) -> bytes:
 
     Turtle has no graphs: it holds their union.
     """
-    quads = list(store.dataset) if everything else list(_selection(store))
+    quads = list(store.quads()) if everything else list(_selection(store))
     return FORMS[form](quads)
 
 
@@ -68,25 +68,24 @@ FORMS: Mapping[str, Callable[[Iterable[Quad]], bytes]] = {
 
 def _selection(store: GraphStore) -> Iterator[Quad]:
     """Everything but reference, ontology and inferred graph; of these, what concerns the nodes seen."""
-    dataset = store.dataset
-    inferred = NamedNode(inferred_graph(store.base))
-    aside = {NamedNode(REFERENCE_GRAPH), NamedNode(ONTOLOGY_GRAPH), inferred}
+    inferred = inferred_graph(store.base)
+    aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH, inferred}
     described: set[Any] = set()
-    for name in dataset.named_graphs():
+    for name in store.graph_names():
         if name in aside:
             continue
-        for quad in dataset.quads_for_pattern(None, None, None, name):
+        for quad in store.quads(name):
             described.update((quad.subject, quad.object))
             yield quad
-    for quad in _reference_closure(dataset, described):
+    for quad in reference_closure(store.dataset, described):
         described.add(quad.subject)
         yield quad
-    for quad in dataset.quads_for_pattern(None, None, None, inferred):
+    for quad in store.quads(inferred):
         if quad.subject in described:
             yield quad
 
 
-def _reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> Iterator[Quad]:
+def reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> Iterator[Quad]:
     """What reference and ontology graph say of these nodes and of the resources that they lead to.
 
     From concepts and instruments the way goes on (versions, successors, broader concepts); classes and
@@ -98,7 +97,7 @@ def _reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> I
     while queue:
         node = queue.pop()
         versions = dataset.quads_for_pattern(None, REALIZES, node, reference)
-        found = [quad.subject for quad in versions]
+        found: list[Any] = [quad.subject for quad in versions]
         for name in (reference, ontology):
             for quad in dataset.quads_for_pattern(node, None, None, name):
                 yield quad

@@ -137,7 +137,7 @@ def _selected(store: GraphStore, what: str) -> set[str]:
     found = {
         row["report"].value
         for row in rows
-        if row["body"] == body and (wanted == what or row["year"] and row["year"].value == year)
+        if row["body"] == body and (wanted == what or _text(row["year"]) == year)
     }
     if not found:
         raise StoreError(

@@ -77,8 +77,10 @@ def map_report(report: LinkedReport, *, base: str = ID, program_version: str) ->
 
 
 def add_body(graph: Graph, body: Body, base: str) -> str:
-    """Describe a public body, its place and its parent body; gives the body's IRI."""
+    """Describe a public body, its place and its parent body, once in a graph; gives the body's IRI."""
     node = local_resource("body", body.key, base=base)
+    if graph.describes(node):
+        return node
     graph.add(node, "rdf:type", f"fz:{body.kind}")
     graph.add(node, "skos:prefLabel", chinese(body.name))
     for name in body.alternatives:

@@ -28,9 +28,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat
 
-from ontology.namespaces import ID, PREFIXES
+from ontology.namespaces import FZ, ID, OA, PREFIXES, XSD
 
 FORMAT = 1
 #: Snapshots kept: the current one and the one before it, for readers that are just opening it.
@@ -38,6 +38,8 @@ KEPT_SNAPSHOTS = 2
 _LOCKED = re.compile(
     r"lock hold by|while lock file|resource temporarily unavailable|used by another process", re.I
 )
+_NON_NEGATIVE_INTEGER = NamedNode(XSD + "nonNegativeInteger")
+_NON_NEGATIVE = {NamedNode(name) for name in (OA + "start", OA + "end", FZ + "characterCount")}
 _UNSAFE_IN_FILE_NAME = re.compile(r'^\.|[<>:"|?*\\]|[. ]$')
 
 
@@ -68,6 +70,11 @@ class GraphStore:
         """Base IRI of the resources that come from reports; ends in ``/``."""
         return str(self.settings["base"])
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written since the last publication."""
+        return self._changed
+
     def graph_names(self) -> list[str]:
         """IRIs of the stored graphs, sorted."""
         return sorted(name.value for name in self.dataset.named_graphs())
@@ -78,6 +85,20 @@ class GraphStore:
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("not a SELECT query")
         return solutions
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """The quads of one graph, or of all, with the datatypes that the graph files have.
+
+        pyoxigraph keeps every type derived from xsd:integer as xsd:integer; where a property asks for
+        xsd:nonNegativeInteger it is given back here.
+        """
+        name = NamedNode(graph) if graph else None
+        for quad in self.dataset.quads_for_pattern(None, None, None, name):
+            if quad.predicate in _NON_NEGATIVE and isinstance(quad.object, Literal):
+                value = Literal(quad.object.value, datatype=_NON_NEGATIVE_INTEGER)
+                yield Quad(quad.subject, quad.predicate, value, quad.graph_name)
+            else:
+                yield quad
 
     def graph_file(self, name: str) -> Path:
         """The file that holds the graph ``name``."""
@@ -95,6 +116,7 @@ class GraphStore:
         if file.exists() and file.read_bytes() == data:
             return False
         self._begin()
+        file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, data)
         self._replace_in_index(name, pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
         return True
@@ -143,6 +165,7 @@ class GraphStore:
         """Release the store, and its lock when it was open for writing."""
         if not self.read_only:
             (self.path / "writer").unlink(missing_ok=True)
+        # pyoxigraph has no close: the lock goes with the last reference to its store.
         self.dataset = pyoxigraph.Store()
 
     def __enter__(self) -> Self:
@@ -183,7 +206,6 @@ def open_store(path: str | Path, *, read_only: bool = False, base: str | None = 
 
 def write_atomically(file: Path, data: bytes) -> None:
     """Write ``file`` so that it has its earlier content or ``data`` whole, even when the machine stops."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with temporary.open("wb") as stream:

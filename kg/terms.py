@@ -70,13 +70,19 @@ class Graph:
     def __init__(self, name: str) -> None:
         self.name = NamedNode(name)
         self._quads: set[Quad] = set()
+        self._subjects: set[NamedNode] = set()
 
     def add(self, subject: str, predicate: str, value: str | Term | None) -> None:
         """Add one triple; names as :func:`iri` takes them, a str ``value`` is a node. None adds nothing."""
         if value is None:
             return
-        term = iri(value) if isinstance(value, str) else value
-        self._quads.add(Quad(iri(subject), iri(predicate), term, self.name))
+        node, term = iri(subject), iri(value) if isinstance(value, str) else value
+        self._subjects.add(node)
+        self._quads.add(Quad(node, iri(predicate), term, self.name))
+
+    def describes(self, subject: str) -> bool:
+        """Whether a triple of this subject was added."""
+        return iri(subject) in self._subjects
 
     def __iter__(self) -> Iterator[Quad]:
         return iter(self._quads)

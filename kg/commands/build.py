@@ -12,6 +12,8 @@ import click
 from kg.commands.shared import console, store_option
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from kg.build import BuildSummary
     from kg.store import GraphStore
 
@@ -108,7 +110,7 @@ def _report(summary: BuildSummary, store: GraphStore, *, asked: bool) -> None:
             out.print(f"  fazhi {line}{where}", markup=False)
 
 
-def _table(summary: BuildSummary, store: GraphStore):  # type: ignore[no-untyped-def]
+def _table(summary: BuildSummary, store: GraphStore) -> Table:
     from rich.table import Table
 
     from kg.statements import CLASSES, LABELS

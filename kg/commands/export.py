@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.shared import output_option, store_option, write_output
+from kg.commands.shared import store_option, write_output
 
 SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".json": "jsonld"}
 
@@ -21,7 +21,12 @@ SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
 @click.option(
     "--all", "everything", is_flag=True, help="With the whole register and the ontology. 含全部参考数据和本体"
 )
-@output_option("File; standard output when not given. 输出文件")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File; standard output when not given. 输出文件",
+)
 @store_option
 def command(form: str | None, everything: bool, output: Path | None, store_path: Path) -> None:
     """Write the knowledge graph as linked data: reports, conclusions and the reference data they use.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,13 +20,6 @@ store_option = click.option(
     show_default=True,
     help="Directory of the store; FAZHI_STORE sets another default. 知识图谱所在目录",
 )
-
-
-def output_option(help_text: str) -> Any:
-    """``-o FILE``, standard output when not given or ``-``."""
-    return click.option(
-        "-o", "--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help=help_text
-    )
 
 
 def write_output(data: bytes, output: Path | None) -> None:

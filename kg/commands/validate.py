@@ -1,0 +1,70 @@
+"""``fazhi validate``: SHACL and OWL over the store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.shared import console, store_option
+
+if TYPE_CHECKING:
+    from kg.validation import Violation
+
+
+@click.command()
+@click.option(
+    "--owl/--no-owl", default=True, help="Also reason with HermiT, where Java is there. 是否运行 OWL 推理"
+)
+@click.option("--json", "as_json", is_flag=True, help="Results as JSON. 以 JSON 输出结果")
+@store_option
+def command(owl: bool, as_json: bool, store_path: Path) -> None:
+    """Check every report's graph against the SHACL shapes, and all of them against the ontology.
+
+    用 SHACL 形状逐份检查报告图，并用 OWL 推理机检查整体一致性。有问题时退出码为 1。
+
+    \b
+    Example 示例:
+      fazhi validate
+    """
+    from kg.commands.results import print_json
+    from kg.store import open_store
+    from kg.validation import has_java, report_graphs, unsatisfiable_classes, violations
+
+    with open_store(store_path, read_only=True) as store:
+        graphs = report_graphs(store)
+        found = [violation for graph in graphs for violation in violations(store, graph)]
+        reasoned = owl and has_java()
+        empty = unsatisfiable_classes(store) if reasoned else []
+    if as_json:
+        print_json({"graphs": graphs, "violations": [asdict(v) for v in found], "unsatisfiable": empty})
+    else:
+        _report(len(graphs), found)
+        if reasoned:
+            click.echo(
+                "OWL: "
+                + (f"classes without members 空类: {', '.join(empty)}" if empty else "consistent 一致")
+            )
+        elif owl:
+            click.echo("OWL: not checked, Java is not installed 未检查（没有 Java）")
+    if found or empty:
+        raise SystemExit(1)
+
+
+def _report(graphs: int, found: list[Violation]) -> None:
+    out = console()
+    conclusion = f"{len(found)} violations 处不符" if found else "all conform 全部符合"
+    out.print(f"SHACL: {graphs} report graphs 份报告图, {conclusion}", markup=False)
+    for shape, group in groupby(found, key=lambda violation: violation.shape):
+        members = list(group)
+        message = " ".join(filter(None, (members[0].message_en, members[0].message_zh)))
+        out.print(f"\n{shape} ×{len(members)}: {message}", markup=False)
+        for violation in members[:10]:
+            out.print(
+                f"  {violation.node}" + (f" ({violation.value})" if violation.value else ""), markup=False
+            )
+        if len(members) > 10:
+            out.print(f"  … {len(members) - 10} more 其余从略", markup=False)

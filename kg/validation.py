@@ -1,0 +1,122 @@
+"""Are the stored graphs what the model says? SHACL shapes graph by graph, OWL consistency over all."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph
+from pyoxigraph import NamedNode, RdfFormat
+
+from kg.export import reference_closure
+from kg.infer import inferred_graph
+from kg.store import GraphStore
+from ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+
+class InconsistentError(ValueError):
+    """The stored graphs contradict the ontology."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One broken constraint: in which graph, of which shape, by which node, and what the shape asks for."""
+
+    graph: str
+    shape: str
+    node: str
+    value: str
+    message_zh: str
+    message_en: str
+
+
+def report_graphs(store: GraphStore) -> list[str]:
+    """The graphs that hold a report."""
+    rows = store.select(
+        "SELECT DISTINCT ?graph { GRAPH ?graph { ?report a fz:Report ; fz:readingText ?text } }"
+    )
+    return sorted(row["graph"].value for row in rows)
+
+
+def violations(store: GraphStore, graph: str) -> list[Violation]:
+    """Where the graph breaks the SHACL shapes, by shape and node."""
+    import pyshacl
+    from rdflib import RDF as RDF_TERMS
+    from rdflib import SH
+
+    from ontology.rdf import shapes_graph
+
+    _, results, _ = pyshacl.validate(_as_rdflib(store, graph), shacl_graph=shapes_graph())
+    found = []
+    for result in results.subjects(RDF_TERMS.type, SH.ValidationResult):
+        messages = {message.language: str(message) for message in results.objects(result, SH.resultMessage)}
+        found.append(
+            Violation(
+                graph=graph,
+                shape=str(results.value(result, SH.sourceShape)).rsplit("#", 1)[-1],
+                node=str(results.value(result, SH.focusNode)),
+                value=str(results.value(result, SH.value) or ""),
+                message_zh=messages.get("zh", ""),
+                message_en=messages.get("en", "") or next(iter(messages.values()), ""),
+            )
+        )
+    return sorted(found, key=lambda v: (v.shape, v.node, v.value))
+
+
+def has_java() -> bool:
+    """Whether the reasoner (HermiT, inside owlready2) can run: it needs Java."""
+    return shutil.which("java") is not None
+
+
+def unsatisfiable_classes(store: GraphStore) -> list[str]:
+    """Classes that can have no member, by HermiT over the ontology and the reports' statements.
+
+    Only statements between resources are reasoned over: HermiT does not know xsd:gYear and the like, and
+    literals are the shapes' business. Raises InconsistentError where the whole contradicts itself.
+    """
+    import owlready2
+
+    from ontology.rdf import ontology_graph
+
+    n_triples = ontology_graph().serialize(format="nt", encoding="utf-8")
+    n_triples += "".join(sorted(_individuals(store))).encode()
+    world = owlready2.World()
+    loaded = world.get_ontology(FZ.removesuffix("#")).load(fileobj=io.BytesIO(n_triples))
+    try:
+        with loaded:
+            owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
+    except owlready2.OwlReadyInconsistentOntologyError as error:
+        raise InconsistentError("the stored graphs contradict the ontology (HermiT)") from error
+    return sorted(str(found.iri) for found in world.inconsistent_classes())
+
+
+def _as_rdflib(store: GraphStore, graph: str) -> Graph:
+    """The graph, with the labels and types of the reference resources that it leads to."""
+    import rdflib
+
+    quads = list(store.quads(graph))
+    quads += reference_closure(store.dataset, {quad.object for quad in quads})
+    # rdflib's own N-Triples parser is the quickest way in.
+    data = pyoxigraph.serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
+    return rdflib.Graph().parse(data=data or b"", format="nt")
+
+
+def _individuals(store: GraphStore) -> Iterator[str]:
+    """The reports' statements between resources as N-Triples lines, each subject declared an individual."""
+    aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH, inferred_graph(store.base)}
+    named: set[Any] = set()
+    for name in store.graph_names():
+        if name in aside:
+            continue
+        for quad in store.quads(name):
+            if isinstance(quad.object, NamedNode):
+                named.add(quad.subject)
+                yield f"{quad.triple} .\n"
+    for node in named:
+        yield f"{node} <{RDF}type> <{OWL}NamedIndividual> .\n"
