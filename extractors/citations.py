@@ -14,8 +14,8 @@ from ontology.reference import instruments, instruments_by_key, title_key
 
 _LONGEST_TITLE = 120
 _DOCUMENT_NUMBER = re.compile(
-    r"\s*[（(]?\s*((?:[一-龥A-Z]{1,14}\s*[〔（(]\s*\d{4}\s*[〕）)]\s*第?\s*\d{1,5}\s*号)|(?:[GD]B\d*(?:/T)?\s?\d+(?:-\d{4})?)"
-    r"|(?:(?:国务院|主席)?令?第\s*\d+\s*号(?:令)?))\s*[）)]?"
+    r"\s*[（(〔]?\s*((?:[一-龥A-Z]{1,14}\s*[〔（(]\s*\d{4}\s*[〕）)]\s*第?\s*\d{1,5}\s*号)|(?:[GD]B\d*(?:/T)?\s?\d+(?:-\d{4})?)"
+    r"|(?:(?:国务院|主席)?令?第\s*\d+\s*号号(?:令)?))\s*[）)〕]?"
 )
 _ARTICLE = re.compile(r"(第[一二三四五六七八九十百零\d]+条(?:之[一二三四五])?(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[）)]?项)?)")
 _TRAILER = re.compile(r"(?:[（(][^（）()]{1,20}[）)])+$")
@@ -135,12 +135,17 @@ def bare_titles(folded: str) -> Iterator[Title]:
 
 
 def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
+    if folded[end : end + 2] == "学习":
+        return False
     if folded[end : end + 1] in ("治", "制", "学", "官", "院", "律", "规", "定", "人"):
         return True
     if name == "宪法" and (
         re.match(r"(?:法律|和法律法规)(?:意识|权威|至上)", folded[end : end + 6])
         or re.search(r"(?:弘扬|维护|树立|尊崇|信仰|敬畏|增强|国家)$", folded[max(0, start - 4) : start])
     ):
+        return True
+    opening = folded.rfind("“", max(0, start - 20), start)
+    if opening >= 0 and start - opening > 1 and "”" not in folded[opening:start] and "”" in folded[end : end + 20]:
         return True
     return folded[max(0, start - 1) : start] in ("《", "〈") or bool(re.match("[”]?(?:日|周|月)", folded[end : end + 2]))
 
@@ -149,7 +154,7 @@ _QUOTED_PERIOD = r"“?[一二三四五六七八九十]{1,2}五”?"
 _BARE_PLANS = (
     re.compile(rf"(?P<name>{_QUOTED_PERIOD}规划)(?!纲要)"),
     re.compile(r"(?P<name>20\d\d年(?:度)?[^，。；、《》“”\d]{0,16}(?:法治|依法|普法)[^，。；、《》“”]{0,14}(?:工作要点|实施方案|工作计划|工作方案))"),
-    re.compile(r"(?<![一-龥])(?P<name>党章)(?=[、，。和及等])|(?<=学习)(?P<name2>党章)(?=[、，。和及等])"),
+    re.compile(r"(?<![一-龥])(?P<name>党章)(?=[、，。和及等])|(?<=学习|贯彻|遵守|背诵)(?P<name2>党章)(?=[、，。和及等])"),
     re.compile(rf"(?P<name>{_QUOTED_PERIOD}(?:法治宣传教育|普法|普法依法治理|法治政府建设)(?:工作)?(?:规划|纲要|实施方案|实施意见))"),
     re.compile(
         r"(?:制定|印发|出台|编制|下发|制订|起草|拟定)了?(?P<name>20\d\d年(?:度)?[^，。；、《》“”]{2,28}?(?:规划|纲要|要点|实施方案|工作方案|计划|实施意见))(?=[，。；、]|等|并)"

@@ -112,7 +112,8 @@ _FURNITURE = re.compile(
     | [【\[（(]?\s*(?:字体|字号|文字大小)\s*[:：]?.{0,30}
     | [【\[]?\s*(?:打印(?:本页)?|关闭(?:窗口|本页)?|收藏|分享(?:到)?|返回(?:顶部|首页|上一页)?|大|中|小|繁體版|简体版|无障碍(?:浏览|阅读)?
         |长者(?:模式|专区|版|助手)|适老(?:化|模式|版)?|扫一扫.{0,24}|登录|注册|语音播报|\s|[|｜·•\[\]【】])+\s*[】\]]?
-    | (?:上一篇|下一篇|相关(?:链接|阅读|文章|附件|信息)|附件(?:下载)?|友情链接|推荐阅读)\s*[:：].*
+    | .{0,20}(?:上一[篇条]|下一[篇条])\s*[:：].* | (?:【[^】]{1,6}】\s*)+.{0,60}
+    | (?:相关(?:链接|阅读|文章|附件|信息)|附件(?:下载)?|友情链接|推荐阅读)\s*[:：].*
     | (?:主办|承办|版权所有|技术支持|网站标识码|地址|联系电话|邮编|电话|[^\s]{0,3}ICP备|[^\s]{0,2}公网安备).{0,80}
     | (?:浏览|阅读|访问|点击)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?
     | (?:Copyright|©|版权).{0,80}
@@ -150,9 +151,8 @@ def _from_cells(cells: list[str]) -> dict[str, str]:
         key = _key_of(cell)
         if not key:
             continue
-        labelled = _from_labels(cell)
-        if labelled:
-            fields |= {k: v for k, v in labelled.items() if k not in fields}
+        labelled = {k: v for k, v in _from_labels(cell).items() if v}
+        fields |= {k: v for k, v in labelled.items() if k not in fields}
         fields.setdefault(key, "" if _key_of(following) else following)
     return fields
 

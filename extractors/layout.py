@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from extractors.document import SourceMap
 from extractors.furniture import is_furniture, metadata_of
@@ -65,13 +66,18 @@ def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
 
 
 def _wrap_width(lines: list[_Line]) -> int:
-    """The line length at which the text was wrapped, 0 where it was not (lengths vary too much)."""
-    lengths = sorted(len(re.sub(r"\s", "", line.text)) for line in lines)
-    if len(lengths) < 8:
+    """The line width in columns at which the text was wrapped, 0 where it was not (lengths vary too much)."""
+    widths = sorted(_display_width(line.text) for line in lines)
+    if len(widths) < 8:
         return 0
-    width = lengths[int(len(lengths) * 0.9)]
-    full = sum(1 for length in lengths if width - 4 <= length <= width + 4)
-    return width if width <= 60 and full >= len(lengths) * 0.4 else 0
+    width = widths[int(len(widths) * 0.9)]
+    full = sum(1 for each in widths if width - 8 <= each <= width + 8)
+    return width if width <= 120 and full >= len(widths) * 0.4 else 0
+
+
+def _display_width(text: str) -> int:
+    """Columns that ``text`` takes: two for a Chinese character, one for a half-width one, none for spaces."""
+    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text if not c.isspace())
 
 
 def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
@@ -86,11 +92,11 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
         return bool(not width and last[-1] in "，、,") and not heading_marker(line.text, block_only=True)
     if last[-1] in _SOFT_END:
         return True
-    full = len(re.sub(r"\s", "", last)) >= width - 3
+    full = _display_width(last) >= width - 7
     if _SENTENCE_END.search(last) or last[-1] in _CLOSING:
         return bool(width) and full and last[-1] not in "：:" and len(paragraph) > 0
-    if width:
-        return full
+    if width and full:
+        return True
     if heading_marker(joined) and len(joined) < 60:
         return False
     return len(joined) >= _PROSE_LENGTH

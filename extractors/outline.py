@@ -18,7 +18,7 @@ from extractors.sentences import sentences
 _LONGEST_HEADING = 60
 #: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.
 _CLOSING_LINE = re.compile(
-    r"^(?:特此报告|以上报告|专此报告|此致|妥否|附件|（?联系(?:人|电话)|[（(]此件|[^，。；：]{2,32}(?:政府|局|委|会|办|处|区|园|厅|院|中心|街道|镇|乡|公司|室)"
+    r"^(?:特此报告|以上报告|专此报告|此致|妥否.{0,10}|附件.{0,60}|（?联系(?:人|电话).{0,40}|[（(]此件.{0,20}|[^，。；：]{2,32}(?:政府|局|委|会|办|处|区|园|厅|院|中心|街道|镇|乡|公司|室)"
     r"|.{0,30}(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|二[〇○零].{1,3}年.{1,2}月.{1,3}日)[）)]?)[。.]?$|(?:联系电话|联系人)[：:]"
 )
 
@@ -120,7 +120,7 @@ def _tree(headings: list[_Heading], length: int) -> list[Section]:
         path = [*path[: level + 1], *([0] * (level + 1 - len(path)))]
         path[level] += 1
         parent = parents[-1] if parents else None
-        role = heading.role or (parent.role if parent else "work_done")
+        role = _role_below(parent, heading)
         section = Section(
             id=".".join(map(str, path)),
             level=level + 1,
@@ -134,6 +134,15 @@ def _tree(headings: list[_Heading], length: int) -> list[Section]:
         sections.append(section)
         parents.append(section)
     return [replace(s, end=_end(sections[i + 1 :], s, length)) for i, s in enumerate(sections)]
+
+
+def _role_below(parent: Section | None, heading: _Heading) -> str:
+    """A heading's own words decide, but an item of the problems or plans stays one whatever it speaks of."""
+    if parent is None:
+        return heading.role or "work_done"
+    if heading.style != "bare" and parent.role in ("problems", "plans"):
+        return parent.role if heading.role != "plans" else "plans"
+    return heading.role or parent.role
 
 
 def _level(open_styles: list[str], style: str) -> int:

@@ -8,6 +8,8 @@ from functools import cache
 from extractors.lexicons import lexicon
 
 #: 学习宣传 counts as publicity only where the sentence speaks of publicity events.
+#: The titles that follow in a row and share the governing words.
+_ROW = re.compile(r"^(?:[、和及以与]*(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+")
 _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普法|宣传教育活动")
 
 
@@ -16,7 +18,7 @@ def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
     and whether a verb was found that governs it. Titles in a row share the verb before the first."""
     sentence_start = max(folded.rfind(mark, 0, start) for mark in "。！？；\n") + 1
     before = _without_titles(folded[sentence_start:start])
-    after = re.sub(r"^(?:[、和及以及与]*《[^》]*》(?:（[^（）]*）)?)+", "", folded[end : end + 160])
+    after = _ROW.sub("", folded[end : end + 200])
     for purpose, pattern in _after():
         if pattern.search(after[:40]):
             return purpose, True

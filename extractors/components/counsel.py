@@ -19,13 +19,15 @@ _FIRM = re.compile(r"(?P<firm>[一-龥（）]{2,20}?(?:律师事务所|律所)(?
 _FIRM_LEAD = re.compile(r"^.*(?:聘请了?|聘任了?|聘用了?|选聘了?|续聘了?|委托了?|与|和|由|同|及|向|签约|引入|引进|邀请|的|为|是|对接|依托|联合|通过|分别|两家|一家)(?=[一-龥]{4})")
 _RETAINED = re.compile(r"常年|聘请|聘用|聘任|选聘|续聘|外聘|签约|签订.{0,12}(?:合同|协议)|购买.{0,8}服务")
 _USED = re.compile(
-    r"聘|常年|签约|签订|参与|出具|提供|审查|审核|列席|全程|担任|配备|现有|共有|选派|入驻|坐班|值班|组织|邀请|委托|咨询|提出|把关|作用|优势|承担|代理|服务|开展|充分听取|听取|引入|\d+名?人?|名|实现.{0,10}全覆盖"
+    r"聘|常年|签约|签订|参与|出具|提供|审查|审核|列席|全程|担任|配备|现有|共有|选派|入驻|坐班|值班|组织|邀请|委托|咨询|提出|把关|作用|优势|承担|代理|服务|开展|充分听取|听取|引入|\d+(?:余)?(?:名|人|位)|名|实现.{0,10}全覆盖"
 )
+_MARKER = re.compile(r"^(?:[一二三四五六七八九十]+(?:是|、)|（[一二三四五六七八九十\d]+）|\d+[、.．])")
 #: A short sentence or heading that only names the system is a slogan.
 _SLOGAN = re.compile(
     r"^(?:[一二三四五六七八九十]+(?:是|、)|（[一二三四五六七八九十]+）|\d+[、.])?(?:进一步|充分|积极|全面|深入|认真|切实|持续|不断|有效|严格|注重|大力|着力)*(?:发挥|落实|健全|推行|完善|深化|加强|推进|建立|执行|规范|强化|用好|做实)"
     r"[^，。]{0,24}(?:作用|制度|工作|队伍(?:建设)?|机制|建设|体系)[。]?$"
 )
+_SYSTEM_ONLY = re.compile(r"^[^\d]{0,12}(?:落实|健全|推行|完善|建立|执行|规范)[^，\d]{0,16}(?:制度|机制|体系|队伍(?:建设)?)$")
 _NEGATED = re.compile(r"(?:未|没有|尚未|无|缺少|缺乏|缺)[^，。]{0,8}(?:法律顾问|公职律师|律师)")
 _OTHER_LAWYERS = re.compile(
     r"(?:统筹|整合)[^，。]{0,20}律师[^，。]{0,6}(?:力量|资源)|律师(?:调解|等力量|进村|志愿|代理申诉)|当事人.{0,6}律师|村（?居?）?.{0,4}法律顾问|一村（?社区）?一(?:名)?法律顾问|为企业.{0,10}律师"
@@ -40,7 +42,8 @@ def counsel(doc: Doc) -> Doc:
         words = view.folded[start:end]
         if "律师" not in words and "法律顾问" not in words:
             continue
-        if view.role(start) in ("plans", "problems") or _SLOGAN.match(words):
+        words = _MARKER.sub("", words)
+        if view.role(start) in ("plans", "problems") or (_SLOGAN.match(words) and not re.search(r"\d", words)):
             continue
         for kind, pattern in _KINDS.items():
             _add(doc, view, start, end, kind, pattern)
@@ -53,7 +56,7 @@ def _add(doc: Doc, view: Reading, start: int, end: int, kind: str, pattern: re.P
         for a, b in clause_spans(view.folded, start, end)
         if pattern.search(view.folded[a:b])
         and _USED.search(view.folded[a:b])
-        and not _SLOGAN.match(view.folded[a:b])
+        and not _SYSTEM_ONLY.match(view.folded[a:b])
         and not _NEGATED.search(view.folded[a:b])
         and not _OTHER_LAWYERS.search(view.folded[a:b])
     ]

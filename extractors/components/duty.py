@@ -15,9 +15,9 @@ from extractors.sentences import sentences
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
 _MUST_NOT = re.compile(r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)")
 _MUST = re.compile(r"必须|(?<!不)务必|应当|(?<!无)须(?!知)")
-_REQUIRED = re.compile(r"^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的))|^要求(?!的|和|，)|明确要求|规定(?=.{0,12}(?:不少于|至少|每))")
+_REQUIRED = re.compile(r"^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的)|[一-龥]{0,8}(?:干部|人员|部门|单位|党员|班子|负责人|成员)要(?!求|件|点|素|闻|案|事|害))|^要求(?!的|和|，)|明确要求|规定(?=.{0,12}(?:不少于|至少|每))")
 _PERIOD = r"(?:周|星期|旬|月|季度?|半年|年度?|半月)"
-_FREQUENCY = re.compile(rf"(?:每(?:个)?(?P<every>{_PERIOD})|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于)))")
+_FREQUENCY = re.compile(rf"(?:每(?:个)?(?P<every>{_PERIOD})(?![^，]{{0,8}}的时间)|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于)))")
 _STANDING = re.compile(r"定期|按(?:月|季度?|周|年)")
 _AT_LEAST = re.compile(r"不少于|不低于|至少|不超过|不多于")
 _AMOUNT = re.compile(
@@ -30,10 +30,12 @@ _FREQUENCIES = {
     "年": "yearly", "年度": "yearly", "一年": "yearly", "全年": "yearly", "每年": "yearly", "每季度": "quarterly",
     "每月": "monthly", "月度": "monthly",
 }  # fmt: skip
-_BEARER = re.compile(r"^(?:要求|明确|规定|确保|凡|对于?|各)?(?P<who>[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度|一年|全年|至少|不少于|需)")
+_BEARER = re.compile(r"^(?:要求|明确|规定|确保|凡|对于?|各)?(?P<who>[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度|一年|全年|至少|不少于|需|坚持|参加|学法|召开|组织|开展|听取|今年)")
 _BODY_WORD = re.compile(
     r"(?:干部|人员|领导|班子|成员|部门|科室|单位|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区|企业|党员|队|中心|小组|办公室|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会)$"
 )
+#: 要通过…方式，… : the rule itself follows in the next clause.
+_LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
 _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
 
 
@@ -50,6 +52,8 @@ def duty(doc: Doc) -> Doc:
             found = _modality(words, role, continued=frequency_before is not None)
             if found:
                 rule, modality, confidence, offset = found
+                if _LEANS.match(words[offset:]) and index + 1 < len(clauses) and b - a < 60:
+                    b = clauses[index + 1][1]
                 if modality == "must_not" and index and _condition(view.folded[slice(*clauses[index - 1])]):
                     a, offset = clauses[index - 1][0], 0
                 fields = _fields(view, a + offset, b, words)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractors.annotations import Reading, add_record, reading
 from extractors.sentences import sentences
 
-_GROUP = r"(?:领导小组|协调小组|工作小组|领导机构|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
+_GROUP = r"(?:领导小组|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
 _SUBJECT = re.compile(r"法治|法制|依法|普法|执法|合法性|权责|复议|守法|学法|政务公开|行政")
 _SET_UP = r"(?:成立|组建|调整|设立|建立|充实|健全|组成|完善|强化|优化)"
 _ROLE_TEXT = r"[^，。；！？\n]{2,60}?"
@@ -26,13 +26,13 @@ _DEPUTY = (
     re.compile(rf"副组长由(?P<who>{_ROLE_TEXT})(?:同志)?(?:担任|兼任)"),
 )
 _MEMBERS = (
-    re.compile(rf"(?:^|[，；]|组长、|由|以)(?P<who>{_ROLE_TEXT})(?:同志)?(?:担)?(?:任|为|作为)(?:小组)?(?:组)?成员"),
+    re.compile(rf"(?:^|[，；]|组长、|由|以)(?P<who>{_ROLE_TEXT})(?:同志)?(?:担)?(?:任|为|作为)(?:小组)?(?:组)?(?:成员|委员)"),
     re.compile(rf"成员由(?P<who>{_ROLE_TEXT})(?:组成|担任)"),
 )
-_LONG_MEMBERS = re.compile(r"(?:副组长|组长|主任)[，；、](?P<who>[^。；！？\n]{2,100}?)(?:同志)?(?:担)?(?:任|为|作为)(?:小组)?(?:组)?成员")
+_LONG_MEMBERS = re.compile(r"(?:副组长|组长|主任)[，；、](?P<who>[^。；！？\n]{2,100}?)(?:同志)?(?:担)?(?:任|为|作为)(?:小组)?(?:组)?(?:成员|委员)")
 _NAME = re.compile(rf"(?P<name>[一-龥“”]{{2,40}}?{_GROUP})")
 _CLEAN_NAME = re.compile(
-    r"^.*(?:成员的|组长的|主任的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的|负责的|设立由)"
+    r"^.*(?:成员的|组长的|主任的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的|负责的|设立由|^对|我[委局镇区县市])"
 )
 
 
@@ -112,7 +112,7 @@ def _long_members(words: str) -> _Part | None:
     if not found:
         return None
     raw = found.group("who")
-    lead = re.match(r"^.*(?:副组长|组长)[，；、]", raw)
+    lead = re.match(r"^.*(?:主任|副组长|组长)[，；、]", raw)
     begin = found.start("who") + (lead.end() if lead else 0)
     return words[begin : found.end("who")], (begin, found.end("who"))
 

@@ -63,6 +63,8 @@ def _own_text(
             begin += 1
         _add(doc, view, record_type, begin, end, "section")
         return
+    if items and numbered and not ITEM.match(view.folded[items[0].start() : items[0].end()]):
+        _add(doc, view, record_type, start + len(section.number), items[0].start(), "item")
     if items:
         ends = [m.start() for m in items[1:]] + [end]
         for item, stop in zip(items, ends, strict=True):

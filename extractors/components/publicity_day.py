@@ -24,7 +24,7 @@ _DAY_ENDING = (
 )
 _DATED = re.compile(rf"{_DATE}[“]?(?P<name>(?:{_NAME_CHARS}){{2,20}}?(?:日|周|月|节))[”]?(?!报|常|益|期|子|程|产|度|薪)")
 _DATED_AFTER = re.compile(
-    rf"(?P<name>{_NAME_CHARS}{{2,22}}?(?:日|周|月|节))[”]?（[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?[^（）]{{0,8}}）"
+    rf"(?P<name>{_NAME_CHARS}{{2,22}}?(?:日|周|月|节))[”]?（[{_QUOTES}]?(?:每年)?(?P<month>\d{{1,2}})(?:[·.\-]|月(?:份)?)(?:(?P<day>\d{{1,2}})日?)?[^（）]{{0,8}}）"
 )
 _NUMBER_ONLY = re.compile(r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)")
 _NAMED = re.compile(rf"(?:“(?P<quoted>[^“”，。]{{2,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})")
@@ -49,7 +49,7 @@ def publicity_day(doc: Doc) -> Doc:
             continue
         name = view.text[slice(*name_span)].strip(_QUOTES) if name_span else None
         keys = {key for key in (date, _calendar_id(name), name and _plain(name)) if key}
-        if name and _NOT_DAYS.match(name):
+        if name and not date and _NOT_DAYS.match(name):
             continue
         taken.append((start, end))
         if keys & seen:
@@ -73,7 +73,7 @@ def _candidates(folded: str) -> list[_Candidate]:
             found.append(("dated", 0.97, match.start(), match.end(), match.span("name"), date))
     for match in _DATED_AFTER.finditer(folded):
         start, end = _trim(folded, *match.span("name"))
-        date = month_day(int(match.group("month")), int(match.group("day")))
+        date = month_day(int(match.group("month")), int(match.group("day")) if match.group("day") else None)
         if date and re.search(rf"{_DAY_ENDING}$", folded[start:end]):
             found.append(("dated_after", 0.95, start, match.end(), (start, end), date))
     for match in _NUMBER_ONLY.finditer(folded):
