@@ -103,7 +103,7 @@ def place_names() -> tuple[str, ...]:
 
 
 def _from_title(title: str) -> str | None:
-    title = re.sub(r"^关于", "", title)
+    title = re.sub(r"^(?:关于)?(?:(?:20\d\d|二[〇○零]..)年(?:度)?(?=[一-龥]{2,}(?:区|县|市|局|镇|乡|委|园|街道|政府|会|处|办)))?", "", title)
     match = _TITLE_BODY.match(title)
     if not match:
         return None
@@ -127,6 +127,8 @@ def _from_signature(view: Reading) -> str | None:
 
 def _from_opening(view: Reading) -> str | None:
     for start, end in list(sentences(view.text))[:6]:
+        if view.folded[start:end].endswith("："):
+            continue
         for match in _OPENING_BODY.finditer(view.folded[start:end]):
             name = view.text[start + match.start("body") : start + match.end("body")]
             if not _is_generic(name):

@@ -11,11 +11,13 @@ from extractors.document import SourceMap
 from extractors.furniture import is_furniture, metadata_of
 from extractors.headings import heading_marker
 
-_CLOSING = "。！？；：.!?;:…”』】）)》"
+_CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
 _SENTENCE_END = re.compile(r"[。！？!?；;：:][”』）)]*$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATE_LINE = re.compile(r"^[（(]?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[）)]?$")
+#: A signature line: the name of a body and nothing else.
+_BODY_LINE = re.compile(r"^[^，。；：]+(?:政府|局|委员会|管委会|办公室|办事处|开发区|园区|厅|街道|镇|乡)$")
 #: The head of a page (title, metadata) ends at the first line of prose of this length.
 _PROSE_LENGTH = 45
 
@@ -24,6 +26,12 @@ _PROSE_LENGTH = 45
 class _Line:
     text: str
     start: int
+    indent: int
+
+    @property
+    def width(self) -> int:
+        """Columns the line takes, its indentation included."""
+        return self.indent + _display_width(self.text)
 
 
 def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, str]]:
@@ -50,7 +58,9 @@ def _lines(source_text: str) -> Iterable[_Line]:
     for match in re.finditer(r"[^\r\n\f\v\u2028\u2029]+", source_text):
         text = match.group().strip("\u200b\ufeff \t\u3000\xa0")
         if text:
-            yield _Line(text, match.start() + match.group().index(text))
+            before = match.group().index(text)
+            indent = sum(2 if c == "\u3000" else 1 for c in match.group()[:before])
+            yield _Line(text, match.start() + before, min(indent, 8))
 
 
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
@@ -67,7 +77,7 @@ def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
 
 def _wrap_width(lines: list[_Line]) -> int:
     """The line width in columns at which the text was wrapped, 0 where it was not (lengths vary too much)."""
-    widths = sorted(_display_width(line.text) for line in lines)
+    widths = sorted(line.width for line in lines)
     if len(widths) < 8:
         return 0
     width = widths[int(len(widths) * 0.9)]
@@ -92,14 +102,14 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
         return bool(not width and last[-1] in "，、,") and not heading_marker(line.text, block_only=True)
     if last[-1] in _SOFT_END:
         return True
-    full = _display_width(last) >= width - 7
+    full = paragraph[-1].width >= width - 7
     if _SENTENCE_END.search(last) or last[-1] in _CLOSING:
         return bool(width) and full and last[-1] not in "：:" and len(paragraph) > 0
     if width and full:
         return True
     if heading_marker(joined) and len(joined) < 60:
         return False
-    return len(joined) >= _PROSE_LENGTH
+    return len(joined) >= _PROSE_LENGTH and not (len(line.text) < 26 and _BODY_LINE.search(line.text))
 
 
 def _unclosed(text: str) -> bool:

@@ -37,5 +37,5 @@ def _chinese(written: str) -> Decimal:
         spelled = f"一{spelled}"
     try:
         return Decimal(str(cn2an.cn2an(spelled, "smart")))
-    except ValueError as error:
+    except (ValueError, KeyError) as error:
         raise ValueError(f"“{written}” is no numeral") from error

@@ -88,7 +88,7 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
         if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
             return None
         return _made(words, match, offset, _value(match, match.group("number")), unit, "figure")
-    if not _counts(words, match, before):
+    if before.endswith(("数", "几")) or not _counts(words, match, before):
         return None
     return _made(words, match, offset, _value(match, match.group("chinese")), unit, "chinese")
 
