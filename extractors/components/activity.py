@@ -14,11 +14,17 @@ from extractors.headings import ITEM, heading_marker
 from extractors.lexicons import lexicon
 from extractors.sentences import sentences
 
-_LONGEST = 90
 _ITEM_START = re.compile(rf"^(?:{ITEM.pattern})")
 _MARKER_LEAD = re.compile(r"^(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?")
 _FUTURE = re.compile(r"^(?:下一步|今后|拟|将(?:进一步|继续|持续|于)|计划(?:于|在)|力争)")
 _NEGATIVE = re.compile(r"(?:未发生|未出现|未发现|没有(?:出现|发生|发现)|不存在|从未|暂无|尚未|未制定|未产生|无(?!障碍|缝|偿|死角|证|人机|害|纸))")
+#: 加强组织领导, 规范决策机制: an aim in general words.
+_ABSTRACT = re.compile(
+    r"^(?:进一步|切实|着力|持续|不断|深入|全面|扎实|大力|积极)*(?:加强|规范|坚持|带头|落实|强化|健全|完善|深化|推进|狠抓|压实|提升|提高|抓好|抓实|优化|突出|注重|严格|夯实|筑牢|严把|拓宽|创新|把好|抓牢|聚焦|紧盯|做好|做实|推动)[^，《“”\d]{2,12}$"
+)
+_PATTERN_NOUN = r"(?:局面|格局|机制|体系|氛围|合力|模式)$"
+#: Rules stated as such are duties and no report of a thing done; schedules (每季度…) are both.
+_PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
 _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)[^，]*(?:如下|汇报)")
 
 
@@ -27,19 +33,22 @@ def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
     view = reading(doc)
     figures = [(r.start, r.end) for r in records_of(doc, "observation")]
+    groups = [(r.start, r.end) for r in records_of(doc, "leading_group")]
+    rules = [(r.start, r.end) for r in records_of(doc, "duty") if r.rule in _PURE_RULES]
     for section in view.sections:
         if section.role not in ("work_done", "leader_duties"):
             continue
         own_end = min([s.start for s in view.sections if s.parent == section.id], default=section.end)
         for start, end in sentences(view.text, section.start, own_end):
-            if start == section.start and _is_heading(view, section.start, section.title, end):
+            if start == section.start and _is_heading(view, section.start, section.title):
                 start = _heading_end(view, start, end)
-            for a, b in _statements(view, start, end):
-                _add(doc, view, a, b, section.title, figures)
+            for a, b in _statements(view, start, end, groups):
+                if not any(x <= a and b <= y + 1 for x, y in rules):
+                    _add(doc, view, a, b, section.title, figures)
     return doc
 
 
-def _is_heading(view: Reading, start: int, title: str, end: int) -> bool:
+def _is_heading(view: Reading, start: int, title: str) -> bool:
     return bool(heading_marker(view.folded[start : start + 8], block_only=True)) or bool(title)
 
 
@@ -49,47 +58,79 @@ def _heading_end(view: Reading, start: int, end: int) -> int:
     return end if line_end < 0 else line_end + 1
 
 
-def _statements(view: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """Clauses of a sentence, with a clause that leans on the next joined to it."""
+def _statements(
+    view: Reading, start: int, end: int, groups: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Clauses of a sentence; a clause that leans on the next, or only adds to the one before, is joined to it."""
     words = lexicon("activities")
     joined: list[tuple[int, int]] = []
     pending: int | None = None
-    for a, b in clause_spans(view.folded, start, end):
+    for a, b in _whole_groups(clause_spans(view.folded, start, end), groups):
         item = _ITEM_START.match(view.folded[a:b])
         if item:
             a += item.end()
+            pending = None
         lead = _MARKER_LEAD.match(view.folded[a:b])
         if lead and lead.end() < b - a:
             a += lead.end()
-        if a >= b:
-            continue
         clause = view.folded[a:b]
-        if item and _heading_clause(view, b, clause):
+        if len(clause) < 3 or (item and _heading_clause(view, b, clause)):
+            continue
+        if joined and not item and _adds(words, view.folded[slice(*joined[-1])], clause) and b - joined[-1][0] <= 130:
+            joined[-1] = (joined[-1][0], b)
             pending = None
             continue
-        begin = a if pending is None else pending
-        if re.search(words["leans_on_next"], clause) and b < end - 1 and view.folded[b] == "，" and not _has_object(clause):
-            pending = begin
+        if re.search(words["leans_on_next"], clause) and view.folded[b : b + 1] == "，" and not _has_object(clause):
+            pending = a if pending is None else pending
             continue
-        joined.append((begin if b - begin <= _LONGEST else a, b))
+        lead_length = a - pending if pending is not None else 0
+        joined.append((pending if pending is not None and lead_length <= b - a + 2 else a, b))
         pending = None
     return joined
+
+
+def _whole_groups(
+    clauses: list[tuple[int, int]], groups: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Clauses with those made one that a leading group's posts run through."""
+    merged: list[tuple[int, int]] = []
+    for a, b in clauses:
+        group = next(((x, y) for x, y in groups if merged and x < merged[-1][1] and a < y and x < b), None)
+        if group and merged:
+            merged[-1] = (merged[-1][0], b)
+        else:
+            merged.append((a, b))
+    return merged
+
+
+def _adds(words: dict[str, str], previous: str, clause: str) -> bool:
+    """The clause only gives a result of the one before, or goes on with the same meeting or pattern."""
+    if re.search(words["results"], clause):
+        return True
+    if re.search(r"(?:召开|会议|专题会)", previous) and re.match(r"(?:研究|审议|解决|听取|传达|部署|分析|通报)", clause):
+        return True
+    if re.match(r"形成|构建|建立|健全", previous) and not re.search(_PATTERN_NOUN, previous) and re.search(_PATTERN_NOUN, clause):
+        return True
+    return False
 
 
 def _has_object(clause: str) -> bool:
     """通过…形式大力宣传…: the clause has a verb of its own after its opening."""
     return bool(
         re.search(
-            r"(?:等)?(?:形式|方式|载体|平台|渠道|途径|契机|时机|机会|节点|活动|要求|规定|原则|精神|部署)[^，]{0,4}(?:大力|积极|广泛|深入|认真|组织|开展|宣传|推进|加强|召开|落实|制定)", clause
+            r"(?:等)?(?:形式|方式|载体|平台|渠道|途径|契机|时机|机会|节点|活动|要求|规定|原则|精神|部署|实际)[^，]{0,4}(?:大力|积极|广泛|深入|认真|组织|开展|宣传|推进|加强|召开|落实|制定|举办|督促|推动)", clause
         )
         or re.match(r"^对(?!于)[^，]{2,60}(?:进行|予以|作出|开展|实施|实行|立案|检查|处罚|落实|给予|提供|公开|公示)", clause)
-        or re.search(r"\d", clause) and re.match(r"^(?:对|针对)", clause)
+        or (re.search(r"\d", clause) and re.match(r"^(?:对|针对)", clause))
     )
 
 
 def _heading_clause(view: Reading, end: int, clause: str) -> bool:
-    """一是规范文件管理。: an item that opens with a short sentence has a heading, not a thing done."""
-    return view.folded[end : end + 1] == "。" and len(clause) <= 20 and not re.search(r"\d", clause)
+    """一是规范文件管理。/ 一是加强组织领导，…: an item's short opening is a heading, not a thing done."""
+    if re.search(r"[\d《]", clause):
+        return False
+    mark = view.folded[end : end + 1]
+    return (mark in "。：" and len(clause) <= 20) or (mark == "，" and bool(_ABSTRACT.match(clause)))
 
 
 def _add(
@@ -101,7 +142,7 @@ def _add(
         return
     has_figure = any(start < b and a < end for a, b in figures)
     if not has_figure:
-        if _NEGATIVE.search(clause) or re.search(words["attitude"], clause):
+        if _NEGATIVE.search(clause) or re.search(words["attitude"], clause) or re.search(words["general"], clause):
             return
         if not re.search(words["done"], clause):
             return
