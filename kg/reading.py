@@ -27,9 +27,9 @@ def link_report(extraction: Extraction) -> LinkedReport:
     """
     report = next(r for r in extraction.records if r.type == "report")
     text, fields = extraction.document.text, report.fields
-    issuer, publisher = fields.get("issuer") or "", fields.get("publisher")
+    issuer, publisher = fields.get("issuer"), fields.get("publisher")
     body = None
-    if issuer or fields.get("title"):
+    if issuer:
         body = identify(issuer, title=fields.get("title"), text=text, place_hint=publisher)
     definitions = definitions_in(text)
     links = {

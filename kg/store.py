@@ -40,6 +40,8 @@ _LOCKED = re.compile(
 )
 _NON_NEGATIVE_INTEGER = NamedNode(XSD + "nonNegativeInteger")
 _NON_NEGATIVE = {NamedNode(name) for name in (OA + "start", OA + "end", FZ + "characterCount")}
+# pyoxigraph raises RuntimeError for a damaged database.
+_OPENING_ERRORS = (OSError, RuntimeError)
 _UNSAFE_IN_FILE_NAME = re.compile(r'^\.|[<>:"|?*\\]|[. ]$')
 
 
@@ -226,7 +228,7 @@ def _open_snapshot(path: Path) -> GraphStore:
         try:
             snapshot = path / "snapshots" / str(settings.get("snapshot", 0))
             dataset = pyoxigraph.Store.read_only(str(snapshot))
-        except OSError as error:
+        except _OPENING_ERRORS as error:
             if last_attempt:
                 raise StoreError(
                     f"{path}: the store cannot be read ({_one_line(error)}); "
@@ -268,7 +270,7 @@ def _open_index(path: Path) -> tuple[pyoxigraph.Store, bool]:
     for last_attempt in (False, True):
         try:
             return pyoxigraph.Store(index), fresh
-        except OSError as error:
+        except _OPENING_ERRORS as error:
             if _LOCKED.search(str(error)):
                 raise StoreLocked(
                     f"{path}: the store is being written by another process{_writer(path)}; "

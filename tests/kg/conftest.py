@@ -1,0 +1,80 @@
+"""A store built from the example reports, and the command line as a user has it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kg.cli import run
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind: exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def fazhi(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Run a command in this process."""
+
+    def call(*arguments: object) -> Outcome:
+        capsys.readouterr()
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return Outcome(code, out, err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the five example reports; tests only read it."""
+    path = tmp_path_factory.mktemp("built") / "store"
+    assert run(["build", str(EXAMPLES), "--store", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A directory with two of the example reports, to be changed at will."""
+    directory = tmp_path / "reports"
+    directory.mkdir()
+    for name in ("qidong-life-health-park-2023.txt", "ganmei-south-park-2023.txt"):
+        (directory / name).write_bytes((EXAMPLES / name).read_bytes())
+    return directory
+
+
+@pytest.fixture
+def other_writer() -> Callable[[Path], AbstractContextManager[int]]:
+    """Another process that holds a store open for writing while the context lasts; gives its id."""
+
+    @contextmanager
+    def hold(store: Path) -> Iterator[int]:
+        program = (
+            "import sys; from kg.store import open_store\n"
+            "store = open_store(sys.argv[1]); print('open', flush=True); input()"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", program, str(store)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            yield process.pid
+            process.communicate("\n")
+
+    return hold

@@ -1,0 +1,161 @@
+"""Building: idempotent, replacing what changed, keeping what it had when a file is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.build import FILES_FOR_PROCESSES, build, find_files, rebuild
+from kg.infer import inferred_graph
+from kg.store import open_store
+from ontology.namespaces import concept
+
+TWO_KEYS = {"启东生命健康产业园/2023", "甘眉工业园区南区/2023"}
+
+
+def build_into(path: Path, *paths: Path, **options: bool):
+    with open_store(path) as store:
+        return build(paths, store, **options)
+
+
+def keys(path: Path) -> set[str]:
+    """Body and year of the stored reports."""
+    with open_store(path, read_only=True) as store:
+        marker = f"{store.base}report/"
+        rows = store.select("SELECT ?r { ?r a fz:Report ; fz:readingText ?t }")
+        return {row["r"].value.removeprefix(marker) for row in rows}
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """Every file that readers see or that is the truth, with its bytes."""
+    files = [
+        path / "store.json",
+        *sorted((path / "graphs").rglob("*.nq")),
+        *sorted((path / "snapshots").rglob("*")),
+    ]
+    return {str(file): file.read_bytes() for file in files if file.is_file()}
+
+
+@pytest.fixture
+def store(tmp_path: Path, reports: Path) -> Path:
+    """A store of the two reports."""
+    summary = build_into(tmp_path / "store", reports)
+    assert len(summary.added) == 2
+    assert summary.skipped == []
+    return tmp_path / "store"
+
+
+def test_a_report_is_stored_under_its_body_and_year(store):
+    assert keys(store) == TWO_KEYS
+
+
+def test_building_again_changes_nothing(store, reports):
+    before = contents(store)
+    summary = build_into(store, reports)
+    assert (len(summary.unchanged), summary.added, summary.replaced) == (2, [], [])
+    assert contents(store) == before
+
+
+def test_two_stores_of_the_same_reports_have_the_same_files(store, reports, tmp_path):
+    build_into(tmp_path / "other", reports)
+    for file in (store / "graphs").rglob("*.nq"):
+        assert file.read_bytes() == (tmp_path / "other" / file.relative_to(store)).read_bytes()
+
+
+def test_changed_bytes_replace_the_reports_graph(store, reports):
+    file = reports / "ganmei-south-park-2023.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("2024-03-27", "2024-03-28"), encoding="utf-8")
+    summary = build_into(store, reports)
+    assert summary.replaced == [str(file)]
+    with open_store(store, read_only=True) as opened:
+        dates = [row["d"].value for row in opened.select("SELECT ?d { ?r a fz:Report ; dcterms:issued ?d }")]
+    assert dates == ["2024-03-28"]
+    assert keys(store) == TWO_KEYS
+
+
+def test_a_file_that_now_reports_on_another_year_leaves_no_stale_graph(store, reports):
+    file = reports / "ganmei-south-park-2023.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("2023年", "2022年"), encoding="utf-8")
+    summary = build_into(store, reports)
+    assert summary.replaced == [str(file)]
+    assert keys(store) == {"启东生命健康产业园/2023", "甘眉工业园区南区/2022"}
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"\x00\x01\x02\xff" * 100, "binary"),
+        ("法治政府建设情况报告".encode("utf-32-le") * 9, "binary"),
+        (b"\x81\x20\xff\xfe\xfd" * 100, "encoding"),
+        ("今天天气很好，我们去公园散步。".encode(), "no rule-of-law government report"),
+    ],
+)
+def test_a_broken_file_is_skipped_with_its_reason_and_loses_nothing(store, reports, data, reason):
+    before = keys(store)
+    file = reports / "ganmei-south-park-2023.txt"
+    file.write_bytes(data)
+    summary = build_into(store, reports)
+    assert [skipped.file for skipped in summary.skipped] == [str(file)]
+    assert reason in summary.skipped[0].reason
+    assert "\n" not in summary.skipped[0].reason
+    assert keys(store) == before
+
+
+def test_force_takes_a_text_that_is_no_such_report(store, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("今天天气很好，我们去公园散步。", encoding="utf-8")
+    assert len(build_into(store, note).skipped) == 1
+    assert build_into(store, note, force=True).added == [str(note)]
+
+
+def test_a_second_file_on_the_same_body_and_year_is_skipped(store, reports):
+    first, second = reports / "ganmei-south-park-2023.txt", reports / "zz-copy.txt"
+    second.write_bytes(first.read_bytes() + b"\n")
+    summary = build_into(store, reports)
+    assert [skipped.file for skipped in summary.skipped] == [str(second)]
+    assert str(first) in summary.skipped[0].reason
+
+
+def test_directories_are_searched_for_texts_without_hidden_ones(tmp_path):
+    for name in ("b.txt", "a/c.TXT", "a/notes.md", ".hidden.txt", ".git/d.txt", "store/graphs/e.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).touch()
+    found = find_files([tmp_path, tmp_path / "b.txt"], besides=tmp_path / "store")
+    assert [file.relative_to(tmp_path).as_posix() for file in found] == ["b.txt", "a/c.TXT"]
+
+
+def test_what_the_store_concludes_is_in_a_graph_of_its_own(store):
+    """The reasoner's classes are in the inferred graph, and never in a report's."""
+    ask = "SELECT ?g (COUNT(?c) AS ?n) { GRAPH ?g { ?c a fz:EnforcementCase } } GROUP BY ?g"
+    with open_store(store, read_only=True) as opened:
+        found = {row["g"].value: int(row["n"].value) for row in opened.select(ask)}
+        assert list(found) == [inferred_graph(opened.base)]
+        ask = f"SELECT ?a {{ ?a a fz:Activity ; fz:activityClass <{concept('activity-class', 'penalty')}> }}"
+        penalties = list(opened.select(ask))
+    assert found[inferred_graph(opened.base)] == len(penalties) > 0
+
+
+def test_rebuilding_gives_the_same_store(store):
+    with open_store(store, read_only=True) as opened:
+        before = set(opened.quads())
+    with open_store(store) as opened:
+        rebuild(opened)
+    with open_store(store, read_only=True) as opened:
+        assert set(opened.quads()) == before
+
+
+def test_many_files_are_read_by_several_processes_with_the_same_result(reports, tmp_path):
+    """More files than one process reads; each is a report of its own year."""
+    text = (reports / "ganmei-south-park-2023.txt").read_text(encoding="utf-8")
+    many = tmp_path / "many"
+    many.mkdir()
+    years = range(2004, 2004 + FILES_FOR_PROCESSES + 1)
+    for year in years:
+        (many / f"{year}.txt").write_text(text.replace("2023年", f"{year}年"), encoding="utf-8")
+    (many / "broken.txt").write_bytes(b"")
+    summary = build_into(tmp_path / "store", many)
+    assert len(summary.added) == len(years)
+    assert [Path(skipped.file).name for skipped in summary.skipped] == ["broken.txt"]
+    assert keys(tmp_path / "store") == {f"甘眉工业园区南区/{year}" for year in years}

@@ -1,0 +1,124 @@
+"""Exports: the same bytes each time, the same graph for every reader, valid against the shapes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pyoxigraph
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat
+from rdflib.compare import isomorphic
+
+from kg.export import FORMS, export
+from kg.store import open_store
+from kg.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
+from ontology.namespaces import ID, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+
+FORMATS = {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
+
+
+@pytest.fixture(scope="module")
+def store(built):
+    with open_store(built, read_only=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def turtle(store) -> bytes:
+    return export(store, "turtle")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_two_exports_are_the_same_bytes(built, form):
+    with open_store(built, read_only=True) as first, open_store(built, read_only=True) as second:
+        assert export(first, form) == export(second, form)
+
+
+def test_rdflib_and_pyoxigraph_read_the_same_turtle(turtle):
+    ours = pyoxigraph.serialize(pyoxigraph.parse(turtle, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES)
+    theirs = rdflib.Graph().parse(turtle, format="turtle")
+    assert len(theirs) > 10_000
+    assert isomorphic(theirs, rdflib.Graph().parse(ours, format="nt"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_with_graphs_says_the_same(store, form):
+    expected = set(pyoxigraph.parse(export(store, "nquads"), format=RdfFormat.N_QUADS))
+    assert set(pyoxigraph.parse(export(store, form), format=FORMATS[form])) == expected
+
+
+def test_jsonld_is_readable_and_rdflib_reads_it(store, turtle):
+    data = export(store, "jsonld")
+    document = json.loads(data)
+    assert "启东生命健康产业园" in data.decode()
+    assert {"fz", "skos"} <= document["@context"].keys()
+    dataset = rdflib.Dataset()
+    dataset.parse(data, format="json-ld")
+    triples = {triple for graph in dataset.graphs() for triple in graph}
+    assert triples == set(rdflib.Graph().parse(turtle, format="turtle"))
+
+
+def test_an_export_repeats_the_graph_files_exactly(store, built):
+    """What went into the store comes out, datatypes and all."""
+    lines = set(export(store, "nquads").decode().splitlines())
+    reports = [f for f in (built / "graphs").rglob("*.nq") if f.stem not in {"reference", "ontology"}]
+    assert len(reports) == 5
+    for file in reports:
+        assert set(file.read_text(encoding="utf-8").splitlines()) <= lines
+
+
+def test_by_default_only_the_reference_data_that_is_used(store):
+    quads = list(pyoxigraph.parse(export(store, "nquads"), format=RdfFormat.N_QUADS))
+    instruments = {q.subject.value for q in quads if q.subject.value.startswith(f"{ID}instrument/")}
+    assert f"{ID}instrument/安全生产法" in instruments
+    assert len(instruments) < 200
+    referred = {q.object.value for q in quads if str(q.object).startswith(f"<{ID}instrument/")}
+    assert referred <= instruments
+    everything = list(pyoxigraph.parse(export(store, "nquads", everything=True), format=RdfFormat.N_QUADS))
+    assert {REFERENCE_GRAPH, ONTOLOGY_GRAPH} <= {q.graph_name.value for q in everything}
+    assert len({q.subject.value for q in everything if q.subject.value.startswith(f"{ID}instrument/")}) > 4000
+
+
+def test_no_blank_node_is_exported(store):
+    for quad in pyoxigraph.parse(export(store, "nquads", everything=True), format=RdfFormat.N_QUADS):
+        assert not isinstance(quad.subject, pyoxigraph.BlankNode)
+        assert not isinstance(quad.object, pyoxigraph.BlankNode)
+
+
+def test_every_report_conforms_to_the_shapes(store):
+    graphs = report_graphs(store)
+    assert len(graphs) == 5
+    assert [violation for graph in graphs for violation in violations(store, graph)] == []
+
+
+@pytest.fixture
+def spoilt(built, tmp_path):
+    """A copy of the store with a report that the model forbids."""
+    shutil.copytree(built, tmp_path / "store")
+    with open_store(tmp_path / "store") as store:
+        graph = report_graphs(store)[0]
+        quads = [q for q in store.quads(graph) if not q.predicate.value.endswith("#readingText")]
+        report = next(q.subject for q in quads if q.object.value.endswith("#Report"))
+        law = pyoxigraph.NamedNode("https://w3id.org/fazhi/ns#Law")
+        rdf_type = next(q.predicate for q in quads if q.object.value.endswith("#Report"))
+        quads.append(pyoxigraph.Quad(report, rdf_type, law, pyoxigraph.NamedNode(graph)))
+        store.replace_graph(graph, quads)
+    return tmp_path / "store"
+
+
+def test_a_broken_report_is_told_by_shape_and_node(fazhi, spoilt):
+    with open_store(spoilt, read_only=True) as store:
+        graphs = store.graph_names()
+        broken = [v for g in graphs if g.endswith(("2022", "2023", "2024")) for v in violations(store, g)]
+    assert {violation.shape for violation in broken} == {"Report-readingText"}
+    assert all(violation.message_zh and violation.message_en for violation in broken)
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, which is not installed")
+def test_the_reasoner_finds_the_store_consistent_and_a_contradiction(built, spoilt):
+    with open_store(built, read_only=True) as store:
+        assert unsatisfiable_classes(store) == []
+    with open_store(spoilt, read_only=True) as store, pytest.raises(InconsistentError):
+        unsatisfiable_classes(store)

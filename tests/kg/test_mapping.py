@@ -1,0 +1,183 @@
+"""Records become quads: typed, without blank nodes, each statement with its evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from extractors import Record, extract, read_bytes, read_file
+from kg.iris import ReportIris, report_key, short_key
+from kg.mapping import map_report
+from kg.reading import link_report
+from kg.terms import decimal
+from ontology.namespaces import ID, PREFIXES
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+REPORT = f"{ID}report/启东生命健康产业园/2023"
+
+
+def name(prefixed: str) -> NamedNode:
+    prefix, _, local = prefixed.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+class Graph:
+    """The quads of a report, to be asked for values."""
+
+    def __init__(self, quads):
+        self.quads = quads
+        self.by_subject = defaultdict(lambda: defaultdict(set))
+        for quad in quads:
+            self.by_subject[quad.subject][quad.predicate].add(quad.object)
+
+    def values(self, subject, predicate):
+        subject = subject if isinstance(subject, NamedNode) else NamedNode(subject)
+        return {o.value for o in self.by_subject[subject][name(predicate)]}
+
+    def of_type(self, type_name):
+        return sorted(
+            (s for s, values in self.by_subject.items() if name(type_name) in values[name("rdf:type")]),
+            key=str,
+        )
+
+
+def map_text(text: str) -> Graph:
+    return Graph(map_report(link_report(extract(read_bytes(text.encode()))), program_version="0"))
+
+
+@pytest.fixture(scope="module")
+def extraction():
+    return extract(read_file(EXAMPLES / "qidong-life-health-park-2023.txt"))
+
+
+@pytest.fixture(scope="module")
+def graph(extraction) -> Graph:
+    return Graph(map_report(link_report(extraction), program_version="0"))
+
+
+def test_the_report_says_whose_it_is_and_where_it_comes_from(graph, extraction):
+    assert graph.values(REPORT, "fz:reportedYear") == {"2023"}
+    assert graph.values(REPORT, "fz:issuer") == {f"{ID}body/启东生命健康产业园"}
+    assert graph.values(REPORT, "prov:wasDerivedFrom") == {f"{ID}file/{extraction.document.digest}"}
+
+
+def test_every_quad_is_in_the_reports_graph_and_has_no_blank_node(graph):
+    assert {quad.graph_name.value for quad in graph.quads} == {f"{ID}graph/启东生命健康产业园/2023"}
+    assert not [q for q in graph.quads if BlankNode in (type(q.subject), type(q.object))]
+
+
+def test_evidence_leads_to_the_exact_characters(graph, extraction):
+    """Offsets are code points of the reading text; the quoted words stand there, inside the sentence."""
+    text = extraction.document.text
+    evidence = graph.of_type("fz:Evidence")
+    assert len(evidence) > 50
+    for node in evidence:
+        (start,), (end,) = graph.values(node, "oa:start"), graph.values(node, "oa:end")
+        (exact,), (sentence,) = graph.values(node, "oa:exact"), graph.values(node, "fz:sentence")
+        assert text[int(start) : int(end)] == exact
+        assert exact in sentence
+        assert node.value == f"{ID}text/启东生命健康产业园/2023#char={start},{end}"
+
+
+def test_every_record_is_one_node_with_evidence_confidence_and_rule(graph, extraction):
+    nodes = [s for s in graph.by_subject if graph.values(s, "fz:inReport")]
+    assert len(nodes) == len(extraction.records) - 1
+    for node in nodes:
+        assert graph.values(node, "fz:inReport") == {REPORT}
+        for predicate in ("fz:hasEvidence", "fz:confidence", "fz:extractionRule"):
+            assert len(graph.values(node, predicate)) == 1
+
+
+def test_a_citation_leads_to_the_instrument_and_the_report_cites_it(graph):
+    linked = [
+        c for c in graph.of_type("fz:Citation") if "消费者权益保护法" in graph.values(c, "fz:titleAsWritten")
+    ]
+    assert graph.values(linked[0], "fz:instrument") == {f"{ID}instrument/消费者权益保护法"}
+    assert f"{ID}instrument/消费者权益保护法" in graph.values(REPORT, "fz:cites")
+
+
+def test_a_penalty_has_count_and_fine_though_two_clauses_state_them(graph):
+    """立案21起，罚款25.37万元: one sentence, two clauses, one enforcement case."""
+    penalty = "https://w3id.org/fazhi/ns/activity-class/penalty"
+    cases = [a for a in graph.of_type("fz:Activity") if penalty in graph.values(a, "fz:activityClass")]
+    figures = {(*graph.values(c, "fz:caseCount"), *graph.values(c, "fz:fineAmount")) for c in cases}
+    assert figures == {("21", "253700"), ("21", "250000")}
+
+
+def test_an_activity_has_the_observations_inside_it(graph):
+    inspections = [a for a in graph.of_type("fz:Activity") if graph.values(a, "fz:hasObservation")]
+    values = {
+        v
+        for a in inspections
+        for o in graph.values(a, "fz:hasObservation")
+        for v in graph.values(o, "sdmx-measure:obsValue")
+    }
+    assert {"272", "1081"} <= values
+
+
+def test_a_leading_group_has_its_posts(graph):
+    (group,) = graph.of_type("fz:LeadingGroup")
+    head = NamedNode(f"{group.value}/head")
+    assert graph.values(head, "org:postIn") == {group.value}
+    assert graph.values(head, "rdfs:label") == {"园区主要负责人"}
+
+
+def test_counsel_leads_to_the_firm(graph):
+    (counsel,) = {c for c in graph.of_type("fz:LegalCounsel") if graph.values(c, "org:member")}
+    assert graph.values(counsel, "org:member") == {f"{ID}firm/东晋律师事务所"}
+    assert graph.values(counsel, "fz:retained") == {"true"}
+
+
+def test_two_records_of_one_type_and_span_stay_apart(extraction):
+    record = next(r for r in extraction.records if r.type == "activity")
+    other = replace(record, fields={"class": "other"})
+    doubled = replace(extraction, records=[*extraction.records, other])
+    graph = Graph(map_report(link_report(doubled), program_version="0"))
+    node = f"{REPORT}/activity/{record.start}-{record.end}"
+    assert graph.values(f"{node}-2", "fz:activityClass") == {"https://w3id.org/fazhi/ns/activity-class/other"}
+    assert graph.values(node, "fz:activityClass") != graph.values(f"{node}-2", "fz:activityClass")
+
+
+def test_a_day_that_the_calendar_lacks_is_described(extraction):
+    start = extraction.document.text.index("法治宣传")
+    record = Record("publicity_day", "法治宣传", start, start + 4, "2", "test", 0.5, {"name": "园区法治日"})
+    graph = Graph(
+        map_report(
+            link_report(replace(extraction, records=[*extraction.records, record])), program_version="0"
+        )
+    )
+    assert graph.values(f"{ID}publicity-day/园区法治日", "skos:prefLabel") == {"园区法治日"}
+    assert f"{ID}publicity-day/园区法治日" in graph.values(REPORT, "fz:observesDay")
+
+
+def test_without_a_year_the_key_is_the_files_digest(extraction):
+    report = replace(extraction.records[0], fields={"title": "法治政府建设情况报告"})
+    undated = replace(extraction, records=[report, *extraction.records[1:]])
+    graph = Graph(map_report(link_report(undated), program_version="0"))
+    assert [r.value for r in graph.of_type("fz:Report")] == [
+        f"{ID}report/document/{extraction.document.digest[:12]}"
+    ]
+
+
+def test_another_base_moves_the_reports_resources_only(extraction):
+    quads = map_report(link_report(extraction), base="https://example.org/", program_version="0")
+    ours = {q.subject.value for q in quads if q.subject.value.startswith(ID)}
+    assert ours == set()
+    assert NamedNode(f"{ID}instrument/劳动法") in {q.object for q in quads}
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(253700, "253700"), (25.37, "25.37"), (98.0, "98"), (1e16, "10000000000000000")]
+)
+def test_numbers_are_plain_decimals(number, written):
+    assert decimal(number) == Literal(written, datatype=name("xsd:decimal"))
+
+
+def test_a_key_with_slashes_stays_one_segment_and_a_long_one_is_cut():
+    assert ReportIris(report_key("甲/乙 园", 2023, ""), ID).report == f"{ID}report/甲%2F乙%20园/2023"
+    assert len(short_key("园" * 200).encode()) <= 160
+    assert short_key("园" * 200) != short_key("园" * 201)
