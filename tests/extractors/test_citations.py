@@ -1,0 +1,76 @@
+"""Mentions of instruments: their titles, numbers, articles and what they are cited for."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors import Record
+
+Find = Callable[[str, str], list[Record]]
+
+#: Reason, sentence, the titles cited.
+CITED = [
+    (
+        "a row without marks between",
+        "学习《安全生产法》《消防法》、《保密法》。",
+        ["安全生产法", "消防法", "保密法"],
+    ),
+    (
+        "〈〉 inside",
+        "印发《关于贯彻落实〈法治政府建设实施纲要（2021—2025年）〉的实施方案》。",
+        ["关于贯彻落实〈法治政府建设实施纲要（2021—2025年）〉的实施方案"],
+    ),
+    ("《》 inside", "转发《关于印发《执法监督办法》的通知》。", ["关于印发《执法监督办法》的通知"]),
+    ("unclosed before the next", "学习《行政处罚法、《行政复议法》。", ["行政处罚法", "行政复议法"]),
+    ("unclosed at a comma", "认真落实《规范性文件管理规定，做好备案。", ["规范性文件管理规定"]),
+    ("bare", "组织学习宪法、民法典。", ["宪法", "民法典"]),
+    ("a plan with a quoted period", "落实“八五”普法规划。", ["“八五”普法规划"]),
+    ("twice in a sentence", "学习宪法，宣传宪法。", ["宪法", "宪法"]),
+    ("with its edition", "执行《行政处罚法（2021年修订）》。", ["行政处罚法（2021年修订）"]),
+    ("the document's own plan", "印发《园区2023年法治建设工作要点》。", ["园区2023年法治建设工作要点"]),
+    ("宪法日, 宪法宣传周", "开展宪法日和宪法宣传周活动。", []),
+    ("宪法宣誓", "组织宪法宣誓仪式。", []),
+    ("民法典宣传月", "举办民法典宣传月活动。", []),
+    ("宪法 as an idea", "增强宪法意识，弘扬宪法精神。", []),
+    ("the slogan of the period", "深入推进“八五”普法工作。", []),
+    ("films", "观看《宪法的故事》《第二十条》等影片。", []),
+    ("a book", "阅读《习近平法治思想学习纲要》一书。", []),
+    ("a column and a course", "开设《法治讲堂》专栏，授课题目为《合同法实务》。", []),
+    ("thought and spirit", "学习习近平法治思想、党的二十大精神。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "titles"), [pytest.param(*row[1:], id=row[0]) for row in CITED])
+def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
+    assert [record.fields["title"] for record in records_in("citation", sentence)] == titles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "purpose"),
+    [
+        ("根据《中华人民共和国行政处罚法》的规定，开展自查。", "basis"),
+        ("严格执行《重大行政决策程序暂行条例》。", "basis"),
+        ("组织集中学习《中华人民共和国行政复议法》。", "study"),
+        ("开展《民法典》知识测试。", "study"),
+        ("学习宣传贯彻《中华人民共和国安全生产法》。", "study"),
+        ("向群众宣传《中华人民共和国反有组织犯罪法》。", "publicity"),
+        ("制定《园区行政执法公示办法》。", "issued"),
+        ("印发《园区法治建设工作要点》。", "issued"),
+    ],
+)
+def test_purpose(records_in: Find, sentence: str, purpose: str) -> None:
+    (citation,) = records_in("citation", sentence)
+
+    assert citation.fields["purpose"] == purpose
+
+
+def test_document_number_and_article_belong_to_the_citation(records_in: Find) -> None:
+    numbered, article = records_in(
+        "citation",
+        "根据《关于规范行政执法的意见》（通委法办〔2023〕4号），依据《行政处罚法》第三十三条第一款免予处罚。",
+    )
+
+    assert numbered.text == "《关于规范行政执法的意见》（通委法办〔2023〕4号）"
+    assert numbered.fields["document_number"] == "通委法办〔2023〕4号"
+    assert article.text == "《行政处罚法》第三十三条第一款"
+    assert article.fields["article"] == "第三十三条第一款"

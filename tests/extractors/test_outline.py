@@ -1,0 +1,150 @@
+"""The section tree: numbers, nesting and the role of each section."""
+
+import pytest
+
+from extractors.headings import heading_marker
+from extractors.outline import heading_role, outline, section_at
+
+#: Reason, text, and per section: id, number, title, role.
+TREES = [
+    (
+        "the order of GB/T 9704",
+        "某镇2023年度法治政府建设情况报告\n一、主要工作\n（一）加强领导\n1.开展学习。组织学法5次。\n2.加强考核。\n"
+        "（二）规范执法\n查处案件3件。\n二、存在问题\n力量不足。\n三、下一步打算\n（一）继续学习\n（二）加强宣传",
+        [
+            ("0", "", "", "preamble"),
+            ("1", "一、", "主要工作", "work_done"),
+            ("1.1", "（一）", "加强领导", "work_done"),
+            ("1.1.1", "1.", "开展学习", "work_done"),
+            ("1.1.2", "2.", "加强考核", "work_done"),
+            ("1.2", "（二）", "规范执法", "work_done"),
+            ("2", "二、", "存在问题", "problems"),
+            ("3", "三、", "下一步打算", "plans"),
+            ("3.1", "（一）", "继续学习", "plans"),
+            ("3.2", "（二）", "加强宣传", "plans"),
+        ],
+    ),
+    (
+        "a level left out in one branch",
+        "一、工作情况\n1.学习。\n（1）学法。\n（2）考法。\n2.宣传。\n二、存在的不足\n（一）人员少。",
+        [
+            ("1", "一、", "工作情况", "work_done"),
+            ("1.1", "1.", "学习", "work_done"),
+            ("1.1.1", "（1）", "学法", "work_done"),
+            ("1.1.2", "（2）", "考法", "work_done"),
+            ("1.2", "2.", "宣传", "work_done"),
+            ("2", "二、", "存在的不足", "problems"),
+            ("2.1", "（一）", "人员少", "problems"),
+        ],
+    ),
+    (
+        "brackets outside, 一、 inside",
+        "（一）组织领导\n一、学习\n（二）宣传",
+        [
+            ("1", "（一）", "组织领导", "work_done"),
+            ("1.1", "一、", "学习", "work_done"),
+            ("2", "（二）", "宣传", "work_done"),
+        ],
+    ),
+    (
+        "parts",
+        "第一部分 工作开展情况\n第二部分 主要问题\n第三部分 下一年度工作安排",
+        [
+            ("1", "第一部分", "工作开展情况", "work_done"),
+            ("2", "第二部分", "主要问题", "problems"),
+            ("3", "第三部分", "下一年度工作安排", "plans"),
+        ],
+    ),
+    (
+        "the four parts that the rules on these reports ask for",
+        "一、2022年推进法治政府建设的主要举措和成效\n二、存在的不足和原因\n"
+        "三、党政主要负责人履行推进法治建设第一责任人职责的有关情况\n四、2023年推进法治政府建设的主要安排",
+        [
+            ("1", "一、", "2022年推进法治政府建设的主要举措和成效", "work_done"),
+            ("2", "二、", "存在的不足和原因", "problems"),
+            ("3", "三、", "党政主要负责人履行推进法治建设第一责任人职责的有关情况", "leader_duties"),
+            ("4", "四、", "2023年推进法治政府建设的主要安排", "plans"),
+        ],
+    ),
+    ("no heading at all", "依法行政，成效明显。", [("0", "", "", "work_done")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*tree[1:], id=tree[0]) for tree in TREES])
+def test_tree(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert [(s.id, s.number, s.title, s.role) for s in outline(text)] == expected
+
+
+@pytest.mark.parametrize("text", [tree[1] for tree in TREES])
+def test_sections_lie_within_their_parents(text: str) -> None:
+    sections = {section.id: section for section in outline(text)}
+    for section in sections.values():
+        assert 0 <= section.start < section.end <= len(text)
+        if section.parent:
+            parent = sections[section.parent]
+            assert parent.start <= section.start
+            assert section.end <= parent.end
+
+
+def test_a_section_of_problems_ends_where_the_plans_begin() -> None:
+    text = (
+        "一、主要工作\n开展执法。\n二、存在的问题\n执法力量不足，培训较少。下一步，我们将加强培训，充实队伍。"
+    )
+
+    plans = section_at(outline(text), text.index("充实"))
+
+    assert plans.role == "plans"
+    assert text[plans.start : plans.end].startswith("下一步")
+
+
+@pytest.mark.parametrize(
+    ("line", "style"),
+    [
+        ("一、加强领导", "chinese"),
+        ("十二、其他", "chinese"),
+        ("（三）规范执法", "bracketed"),
+        ("(三)规范执法", "bracketed"),
+        ("1.学习", "arabic"),
+        ("3、学习", "arabic"),
+        ("（2）考法", "arabic_bracketed"),
+        ("①普法", "circled"),
+        ("第一部分 工作", "chapter"),
+        ("一是加强学习", "item"),
+        ("首先，加强学习", "item"),
+    ],
+)
+def test_heading_numbers(line: str, style: str) -> None:
+    marker = heading_marker(line)
+    assert marker is not None
+    assert marker.style == style
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年，园区开展执法",
+        "12.5%的企业",
+        "3.15活动",
+        "一年来，园区",
+        "十项措施落地",
+        "第十四届会议",
+        "1200余家企业",
+    ],
+)
+def test_what_only_looks_like_a_heading_number(line: str) -> None:
+    assert heading_marker(line) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("存在的主要问题", "problems"),
+        ("工作中的短板和不足", "problems"),
+        ("下一步工作计划", "plans"),
+        ("2024年工作打算", "plans"),
+        ("党政主要负责人履行推进法治建设第一责任人职责情况", "leader_duties"),
+        ("规范执法", None),
+    ],
+)
+def test_roles_of_headings(title: str, role: str | None) -> None:
+    assert heading_role(title) == role

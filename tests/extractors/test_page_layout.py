@@ -1,0 +1,128 @@
+"""Line breaks of a page are mended; what a portal or a printer adds is taken out and its metadata kept."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extractors import Document, Extraction, extract, read_file
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = [
+    *(ROOT / "examples" / "reports").glob("*.txt"),
+    *(ROOT / "tests" / "gold" / "synthetic").glob("*.txt"),
+]
+Read = Callable[[str], Document]
+PROSE = (
+    "2023年，启明产业园深入学习贯彻习近平法治思想，认真落实《中华人民共和国安全生产法》有关要求，"
+    "全年查处违法案件1,081件，办结行政复议12起，法治政府建设各项工作取得了新的成效。"
+)
+
+
+def wrapped(text: str, columns: int) -> str:
+    """``text`` as a page has it: paragraphs indented, lines ``columns`` wide, none begun by a stop."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line, width = "　　", 4
+        for character in paragraph:
+            taken = 2 if unicodedata.east_asian_width(character) in "FWA" else 1
+            if width + taken > columns and character not in "，。；：、！？）》”％":
+                lines.append(line)
+                line, width = "", 0
+            line, width = line + character, width + taken
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "torn", ["《中华人民|共和国安全生产法》", "案件1,|081件", "案件1|,081件", "起，法治|政府建设"]
+)
+def test_a_line_break_inside_a_sentence_is_mended(read_text: Read, torn: str) -> None:
+    text = PROSE.replace(torn.replace("|", ""), torn.replace("|", "\n"))
+
+    assert read_text(text).text == PROSE
+
+
+@pytest.mark.parametrize("columns", [56, 72])
+def test_reports_broken_into_short_lines_say_the_same(read_text: Read, columns: int) -> None:
+    records, different = 0, Counter[tuple[str, str]]()
+    for path in REPORTS:
+        whole = extract(read_file(path))
+        broken = extract(read_text(wrapped(whole.document.text, columns)))
+        records += len(whole.records)
+        different += (_statements(whole) - _statements(broken)) + (_statements(broken) - _statements(whole))
+
+    assert different.total() <= 0.02 * records, different
+
+
+def _statements(extraction: Extraction) -> Counter[tuple[str, str]]:
+    return Counter((record.type, record.text.replace("\n", "")) for record in extraction.records)
+
+
+def test_paragraphs_and_headings_stay_apart(read_text: Read) -> None:
+    text = f"一、主要工作\n{PROSE}\n（一）加强领导\n{PROSE}"
+
+    assert read_text(text).text == text
+
+
+def test_spaces_go_but_not_those_between_latin_words(read_text: Read) -> None:
+    assert (
+        read_text("　　开 展 普 法 12 场，使用 Legal Aid 平台。").text == "开展普法12场，使用Legal Aid平台。"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 3 -",
+        "— 12 —",
+        "第 2 页 共 9 页",
+        "首页 > 政府信息公开 > 法治政府建设",
+        "打印本页 关闭窗口",
+        "【字体：大 中 小】",
+        "浏览次数：128",
+    ],
+)
+def test_page_furniture_is_removed(read_text: Read, line: str) -> None:
+    assert read_text(f"{PROSE}\n{line}\n{PROSE}").text == f"{PROSE}\n{PROSE}"
+
+
+def test_a_page_number_inside_a_sentence_is_removed(read_text: Read) -> None:
+    text = PROSE.replace("安全生产法", "安全\n- 3 -\n生产法")
+
+    assert read_text(text).text == PROSE
+
+
+def test_a_metadata_table_with_empty_cells(read_text: Read) -> None:
+    document = read_text(
+        "索引号 | 014/2023-0001 | 分类 | 其他\n"
+        "发布机构 | 启明产业园管委会 | 文号 | \n"
+        "成文日期 |  | 发布日期 | 2024-03-27\n"
+        f"{PROSE}"
+    )
+
+    assert document.text == PROSE
+    assert document.metadata["index_number"] == "014/2023-0001"
+    assert document.metadata["publisher"] == "启明产业园管委会"
+    assert document.metadata["published"] == "2024-03-27"
+    assert not document.metadata.get("document_number")
+    assert not document.metadata.get("signed")
+
+
+def test_labels_on_one_line(read_text: Read) -> None:
+    document = read_text(f"发布日期：2024-03-27　来源：启明产业园　点 击 量：12\n{PROSE}")
+
+    assert document.text == PROSE
+    assert document.metadata["published"] == "2024-03-27"
+    assert document.metadata["origin"] == "启明产业园"
+
+
+def test_prose_that_begins_like_a_label_stays(read_text: Read) -> None:
+    text = (
+        f"{PROSE}\n时间：全年分四个季度推进，每季度由管委会听取一次汇报，"
+        "并对各部门落实情况开展督查通报，做到有部署、有检查、有落实。"
+    )
+
+    assert read_text(text).text == text

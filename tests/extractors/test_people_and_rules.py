@@ -1,0 +1,118 @@
+"""Legal counsel, leading groups, duties, problems and plans."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors import Record
+
+Find = Callable[[str, str], list[Record]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("聘请江苏启明律师事务所担任常年法律顾问。", [("legal_counsel", "江苏启明律师事务所", True)]),
+        (
+            "聘请北京市恒远（南通）律师事务所为法律顾问。",
+            [("legal_counsel", "北京市恒远（南通）律师事务所", True)],
+        ),
+        ("法律顾问全程参与重大决策。", [("legal_counsel", None, None)]),
+        ("现有公职律师2名。", [("government_lawyer", None, None)]),
+        (
+            "聘请法律顾问2名，公职律师参与审查12件。",
+            [("legal_counsel", None, True), ("government_lawyer", None, None)],
+        ),
+        ("充分发挥法律顾问作用。", []),
+        ("尚未配备公职律师。", []),
+        ("推进一村一法律顾问工作。", []),
+        ("律师协会组织培训。", []),
+    ],
+)
+def test_counsel(
+    records_in: Find, sentence: str, expected: list[tuple[str, str | None, bool | None]]
+) -> None:
+    found = records_in("counsel", sentence)
+    engaged = {(r.fields["kind"], r.fields.get("firm"), r.fields.get("retained")) for r in found}
+
+    assert {(kind, firm) for kind, firm, _ in engaged} == {(kind, firm) for kind, firm, _ in expected}
+    assert all(retained is None or (kind, firm, retained) in engaged for kind, firm, retained in expected)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "posts"),
+    [
+        (
+            "成立法治政府建设工作领导小组，由园区主要负责人任组长，分管领导任副组长，各部门负责人为成员。",
+            ("法治政府建设工作领导小组", "园区主要负责人", "分管领导", "各部门负责人"),
+        ),
+        (
+            "园区成立以党工委书记为组长、管委会主任为副组长、各部门负责人为成员的法治建设领导小组。",
+            ("法治建设领导小组", "党工委书记", "管委会主任", "各部门负责人"),
+        ),
+        ("调整充实依法治镇领导小组。", ("依法治镇领导小组", None, None, None)),
+    ],
+)
+def test_leading_group(records_in: Find, sentence: str, posts: tuple[str | None, ...]) -> None:
+    (group,) = records_in("leading_group", sentence)
+
+    assert tuple(group.fields.get(name) for name in ("name", "head", "deputies", "members")) == posts
+
+
+def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
+    assert records_in("leading_group", "成立招商引资领导小组。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("领导干部每年学法不少于40学时。", ("required", "领导干部", "yearly", 40, "学时")),
+        ("每季度至少组织一次集中学法。", ("required", None, "quarterly", 1, "次")),
+        ("每半年听取一次法治工作汇报。", ("required", None, "half_yearly", 1, "次")),
+        ("每周召开一次例会。", ("required", None, "weekly", 1, "次")),
+        ("要求各部门每月报送执法情况。", ("required", "各部门", "monthly", None, None)),
+        ("未经合法性审查的，不得提交会议审议。", ("must_not", None, None, None, None)),
+        ("严禁以言代法。", ("must_not", None, None, None, None)),
+        ("重大决策必须经过集体讨论。", ("must", None, None, None, None)),
+        ("行政执法人员应当持证上岗。", ("must", "行政执法人员", None, None, None)),
+    ],
+)
+def test_duty(records_in: Find, sentence: str, expected: tuple[object, ...]) -> None:
+    (duty,) = records_in("duty", sentence)
+
+    names = ("modality", "bearer", "frequency", "amount", "unit")
+    assert tuple(duty.fields.get(name) for name in names) == expected
+
+
+@pytest.mark.parametrize("sentence", ["全年组织培训12次。", "不得不承认差距。", "应急管理局开展演练。"])
+def test_what_is_no_duty(records_in: Find, sentence: str) -> None:
+    assert records_in("duty", sentence) == []
+
+
+REPORT = """一、主要工作
+开展执法检查12次，查处案件3起。
+二、存在的问题
+虽然取得一定成绩，但还存在一些不足：一是执法力量不足。二是普法形式单一，针对性不强。
+三、下一步工作打算
+（一）加强执法培训，充实执法力量。
+（二）创新普法形式，提高普法实效。"""
+
+
+def test_problems_and_plans_item_by_item(records_in: Find) -> None:
+    assert [record.text for record in records_in("problem", REPORT)] == [
+        "执法力量不足",
+        "普法形式单一，针对性不强",
+    ]
+    assert [record.text for record in records_in("plan", REPORT)] == [
+        "加强执法培训，充实执法力量",
+        "创新普法形式，提高普法实效",
+    ]
+
+
+def test_activities_are_what_was_done(records_in: Find) -> None:
+    found = records_in("activity", REPORT)
+
+    assert [(record.text, record.fields["class"]) for record in found] == [
+        ("开展执法检查12次", "inspection"),
+        ("查处案件3起", "penalty"),
+    ]

@@ -1,0 +1,35 @@
+"""Days, weeks and months of publicity: once each, with the date where the text gives it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors import Record
+
+Find = Callable[[str, str], list[Record]]
+
+#: Reason, text, the (name, date) found.
+DAYS = [
+    (
+        "dates in quotes",
+        "利用“3·15”国际消费者权益日、“4·15”全民国家安全教育日开展宣传。",
+        [("国际消费者权益日", "--03-15"), ("全民国家安全教育日", "--04-15")],
+    ),
+    ("a date in words", "在12月4日国家宪法日开展活动。", [("国家宪法日", "--12-04")]),
+    ("the date behind", "围绕世界知识产权日（4月26日）开展普法。", [("世界知识产权日", "--04-26")]),
+    ("a half-width dot", "借助6.26国际禁毒日开展宣传。", [("国际禁毒日", "--06-26")]),
+    ("a week", "结合“12·4”国家宪法日和宪法宣传周宣传。", [("国家宪法日", "--12-04"), ("宪法宣传周", None)]),
+    ("a month with its date", "6月“安全生产月”期间发放资料。", [("安全生产月", "--06")]),
+    ("a month without", "开展民法典宣传月活动。", [("民法典宣传月", None)]),
+    ("once a report", "“12·4”国家宪法日开展宣传。国家宪法日当天悬挂横幅。", [("国家宪法日", "--12-04")]),
+    ("工作日, 接待日, 党日", "3个工作日内办结，设立局长接待日，开展主题党日活动。", []),
+    ("no name of its own", "利用各类宣传日、重要节日开展宣传。", []),
+    ("only a date", "2023年3月15日，召开会议。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*row[1:], id=row[0]) for row in DAYS])
+def test_days(records_in: Find, text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = records_in("publicity_day", text)
+
+    assert [(record.fields.get("name"), record.fields.get("date")) for record in found] == expected

@@ -1,0 +1,98 @@
+"""Which figures of a sentence are counted, with value, unit and modifier; and which are not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors import Record
+
+Find = Callable[[str, str], list[Record]]
+
+#: Reason, sentence, the (value, unit, modifier) it holds.
+COUNTED = [
+    ("a plain figure", "查处安全生产违法案件23起。", [(23, "起", "exact")]),
+    ("zero counts", "全年行政诉讼败诉0起。", [(0, "起", "exact")]),
+    ("decimals in 万", "全年罚款25.37万元。", [(253700, "元", "exact")]),
+    ("亿", "累计投入资金1.2亿元。", [(120000000, "元", "exact")]),
+    ("万 in Chinese numerals", "对企业罚款五万元。", [(50000, "元", "exact")]),
+    ("thousands separator", "共化解矛盾纠纷1,081件。", [(1081, "件", "exact")]),
+    ("thousands separator, full width", "共化解矛盾纠纷1，081件。", [(1081, "件", "exact")]),
+    ("full-width digits", "清理规范性文件１２件。", [(12, "件", "exact")]),
+    ("Chinese numeral after a verb", "召开专题会议三次。", [(3, "次", "exact")]),
+    ("余 after the figure", "全年检查企业1200余家次。", [(1200, "家次", "approx")]),
+    ("余 after 万", "共发放宣传品3万余份。", [(30000, "份", "approx")]),
+    ("二十余", "开展培训二十余场。", [(20, "场", "approx")]),
+    ("两百余", "共办理案件两百余件。", [(200, "件", "approx")]),
+    ("近百", "发放资料近百份。", [(100, "份", "approx")]),
+    ("上百", "上百家企业参加。", [(100, "家", "approx")]),
+    ("万余", "发放宣传资料万余份。", [(10000, "份", "approx")]),
+    ("超过", "参与人数超过2000人次。", [(2000, "人次", "more_than")]),
+    ("以上", "90%以上的村建成法治文化阵地。", [(90, "%", "more_than")]),
+    ("不足", "处罚企业不足10家。", [(10, "家", "at_most")]),
+    ("以内", "办理时限压缩至3个工作日以内。", [(3, "个工作日", "at_most")]),
+    ("a share", "调解成功率达98.5%。", [(98.5, "%", "exact")]),
+    ("百分之", "化解率百分之九十八点五。", [(98.5, "%", "exact")]),
+    ("从…降至, one unit for both", "投诉量从34降至21件。", [(34, "件", "exact"), (21, "件", "exact")]),
+    ("从…降至, two units", "投诉量从34件降至21件。", [(34, "件", "exact"), (21, "件", "exact")]),
+    ("由…缩短到", "平均用时由15天缩短到7天。", [(15, "天", "exact"), (7, "天", "exact")]),
+    ("分别", "复议、诉讼案件分别为12件、8件。", [(12, "件", "exact"), (8, "件", "exact")]),
+    ("a row", "印发2份，修订3件，废止1件。", [(2, "份", "exact"), (3, "件", "exact"), (1, "件", "exact")]),
+    ("beside a year", "2023年开展检查5次。", [(5, "次", "exact")]),
+    ("beside a quoted name", "开展“双随机、一公开”检查12次。", [(12, "次", "exact")]),
+    ("其中", "处罚企业9家，其中三级以上企业5家。", [(9, "家", "exact"), (5, "家", "exact")]),
+]
+
+#: Reason, sentence without a quantity.
+NOT_COUNTED = [
+    ("a year", "2023年，园区认真落实各项要求。"),
+    ("a date", "2023年12月31日前完成整改。"),
+    ("a month", "自3月起开展排查。"),
+    ("an ordinal", "召开第三次全体会议。"),
+    ("a document number", "落实通委法办〔2023〕4号文件。"),
+    ("an article", "根据《安全生产法》第二十四条开展检查。"),
+    ("a title", "学习《关于加强法治建设的十项措施》。"),
+    ("a hotline", "开通12345热线，拨打0513-83112345。"),
+    ("a five-year period", "落实“八五”普法规划。"),
+    ("三重一大", "落实“三重一大”决策制度。"),
+    ("7×24", "提供7×24小时服务。"),
+    ("三个清单 as a name", "落实“三个清单”制度。"),
+    ("a set phrase", "坚持一个中心，做到两个维护。"),
+    ("a congress", "学习党的二十大和二十届三中全会精神。"),
+    ("a publicity day", "开展“3·15”国际消费者权益日活动。"),
+    ("economic background", "完成地区生产总值25亿元。"),
+    ("not happened, no figure", "未发生行政败诉案件。"),
+    ("a norm's figure belongs to the duty", "领导干部每年学法不少于40学时。"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [pytest.param(*row[1:], id=row[0]) for row in COUNTED])
+def test_counted(records_in: Find, sentence: str, expected: list[tuple[float, str, str]]) -> None:
+    found = records_in("observation", sentence)
+
+    assert [(r.fields["value"], r.fields["unit"], r.fields["modifier"]) for r in found] == expected
+
+
+@pytest.mark.parametrize("sentence", [pytest.param(sentence, id=reason) for reason, sentence in NOT_COUNTED])
+def test_not_counted(records_in: Find, sentence: str) -> None:
+    assert records_in("observation", sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "change"),
+    [
+        ("案件数同比下降12.3%。", "decrease"),
+        ("信访量较上年增长5%。", "increase"),
+        ("办结率达98%。", None),
+        ("化解率提升至98%。", None),
+    ],
+)
+def test_change(records_in: Find, sentence: str, change: str | None) -> None:
+    (rate,) = records_in("observation", sentence)
+
+    assert rate.fields.get("change") == change
+
+
+def test_figures_of_plans_are_not_yet_done(records_in: Find) -> None:
+    text = "一、主要工作\n开展执法检查12次。\n二、下一步工作打算\n开展执法检查20次。"
+
+    assert [record.fields["value"] for record in records_in("observation", text)] == [12]

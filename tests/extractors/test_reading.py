@@ -1,0 +1,81 @@
+"""Files of every encoding are read as the same text; what is no text is refused in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from extractors import ReadError, read_bytes, read_file
+
+TEXT = "2023年，启明产业园认真落实法治政府建设的各项要求，有关情况如下。"
+UTF_16_BE = b"\xfe\xff" + TEXT.encode("utf-16-be")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(TEXT.encode(), id="UTF-8"),
+        pytest.param(TEXT.encode("utf-8-sig"), id="UTF-8 with byte order mark"),
+        pytest.param(TEXT.encode("utf-16"), id="UTF-16, little end first"),
+        pytest.param(UTF_16_BE, id="UTF-16, big end first"),
+        pytest.param(TEXT.encode("gbk"), id="GBK"),
+        pytest.param(TEXT.encode("gb18030"), id="GB18030"),
+        pytest.param(TEXT.replace("，", "，\r\n").encode(), id="line ends of Windows"),
+    ],
+)
+def test_encodings(data: bytes) -> None:
+    text = read_bytes(data).text
+
+    assert text.replace("\n", "") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        pytest.param(b"", "empty", id="empty"),
+        pytest.param(b" \r\n\t\n", "empty", id="white space only"),
+        pytest.param(b"\xef\xbb\xbf", "empty", id="byte order mark only"),
+        pytest.param("- 1 -\n打印本页 关闭窗口".encode(), "page furniture only", id="furniture only"),
+        pytest.param(b"PK\x03\x04\x14\0\0\0\x08\0", "binary", id="DOCX"),
+        pytest.param(b"%PDF-1.7\n\x01\x02\x03\xe2\xe3\xcf\xd3\x05\x06", "binary", id="PDF"),
+        pytest.param(TEXT.encode("utf-16-le"), "binary", id="UTF-16 without byte order mark"),
+        pytest.param(b"\xff\xfe\x00\xd8a\x00", "broken utf-16 at byte 2", id="half a surrogate pair"),
+        pytest.param(TEXT.encode()[:-1], "unknown encoding", id="UTF-8 cut off"),
+        pytest.param(
+            "これは法律に関する年次報告書です。".encode("shift-jis"), "unknown encoding", id="Shift-JIS"
+        ),
+        pytest.param("これは法律に関する年次報告書です。".encode("euc-jp"), "unknown encoding", id="EUC-JP"),
+        pytest.param("법률에 관한 연례 보고서입니다.".encode("euc-kr"), "unknown encoding", id="EUC-KR"),
+        pytest.param("Résumé détaillé à l'été où çà".encode("latin-1"), "unknown encoding", id="Latin-1"),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes, complaint: str) -> None:
+    with pytest.raises(ReadError, match=complaint) as refusal:
+        read_bytes(data)
+
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "报告.txt"
+
+    with pytest.raises(ReadError, match=r"报告\.txt: cannot be opened"):
+        read_file(missing)
+
+
+def test_a_refusal_names_the_file(tmp_path: Path) -> None:
+    empty = tmp_path / "空白.txt"
+    empty.write_bytes(b"")
+
+    with pytest.raises(ReadError, match=r"空白\.txt: the file is empty"):
+        read_file(empty)
+
+
+def test_characters_are_composed() -> None:
+    assert read_bytes("Cafe\u0301公司依法经营，受到表彰。".encode()).text.startswith("Café")
+
+
+def test_the_digest_is_that_of_the_bytes() -> None:
+    utf_8, gb = read_bytes(TEXT.encode()), read_bytes(TEXT.encode("gb18030"))
+
+    assert utf_8.digest != gb.digest
+    assert utf_8.digest == read_bytes(TEXT.encode()).digest

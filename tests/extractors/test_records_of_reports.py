@@ -1,0 +1,77 @@
+"""What holds of the records of every report."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractors import Extraction, extract, read_bytes, read_file
+from extractors.records import RECORD_FIELDS
+from extractors.sentences import sentence_at
+
+
+def assert_sound(extraction: Extraction) -> None:
+    text = extraction.document.text
+    sections = {section.id for section in extraction.sections}
+    assert [record.type for record in extraction.records].count("report") == 1
+    for record in extraction.records:
+        assert 0 <= record.start < record.end <= len(text)
+        assert record.text == text[record.start : record.end]
+        assert record.section in sections
+        assert 0 < record.confidence <= 1
+        assert set(record.fields) <= set(RECORD_FIELDS[record.type])
+        assert record.rule.startswith(f"{record.type}.")
+
+
+def test_every_report_gives_sound_records(report_file: Path) -> None:
+    extraction = extract(read_file(report_file))
+
+    assert extraction.is_report
+    assert_sound(extraction)
+
+
+def test_the_same_file_gives_the_same_records(report_file: Path) -> None:
+    first, second = extract(read_file(report_file)), extract(read_file(report_file))
+
+    assert first.records == second.records
+    assert first.sections == second.sections
+
+
+def test_the_report_record_comes_first_the_others_as_in_the_text(report_file: Path) -> None:
+    report, *others = extract(read_file(report_file)).records
+
+    assert report.type == "report"
+    assert [record.start for record in others] == sorted(record.start for record in others)
+
+
+def test_a_record_is_one_line_of_json(report_file: Path) -> None:
+    for record in extract(read_file(report_file)).records:
+        line = record.to_json()
+        written = json.loads(line)
+        assert "\n" not in line
+        assert list(written)[:5] == ["type", "text", "start", "end", "section"]
+        assert None not in written.values()
+        assert written["text"] == record.text
+
+
+def test_every_record_stands_in_a_sentence(report_file: Path) -> None:
+    extraction = extract(read_file(report_file))
+    for record in extraction.records:
+        start, end = sentence_at(extraction.document.text, record.start, record.end)
+        assert start <= record.start
+        assert record.end <= end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("今天天气很好，我们去公园散步。" * 20, id="prose on something else"),
+        pytest.param("政府信息公开年度报告\n" + "受理依申请公开5件。" * 20, id="another yearly report"),
+        pytest.param("法治政府建设情况报告", id="a title and no more"),
+    ],
+)
+def test_what_is_no_rule_of_law_report(text: str) -> None:
+    extraction = extract(read_bytes(text.encode()))
+
+    assert not extraction.is_report
+    assert_sound(extraction)
