@@ -61,7 +61,7 @@ def add_record(
         end=end,
         section=view.section(start).id,
         rule=rule,
-        confidence=confidence,
+        confidence=round(confidence, 2),
         fields={key.rstrip("_"): value for key, value in fields.items() if value is not None},
     )
     doc._.records.append(record)

@@ -7,11 +7,14 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.activity_classes import classify
 from extractors.annotations import Reading, add_record, reading
 from extractors.document import Section
 from extractors.headings import ITEM
 from extractors.sentences import sentences
 
+#: A topic is given only where the words speak this clearly for an activity class.
+_CLEAR_TOPIC = 6.0
 _TYPES = {"problems": "problem", "plans": "plan"}
 _ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
 _NUMBERED_AT = re.compile(r"(?:(?<=[。；：\n])|^)(?:（\d{1,2}）|[①-⑳]|\d{1,2}(?:、|[.．](?!\d)))")
@@ -124,4 +127,8 @@ def _add(doc: Doc, view: Reading, record_type: str, start: int, end: int, rule: 
     while end > start and (view.text[end - 1].isspace() or view.folded[end - 1] in "。；，：、"):
         end -= 1
     if end - start >= 4:
-        add_record(doc, record_type, start, end, f"{record_type}.{rule}", 0.9 if rule != "sentence" else 0.8)
+        topic, score = classify(view.folded[start:end])
+        add_record(
+            doc, record_type, start, end, f"{record_type}.{rule}", 0.9 if rule != "sentence" else 0.8,
+            topic=topic if score >= _CLEAR_TOPIC else None,
+        )  # fmt: skip

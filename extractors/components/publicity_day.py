@@ -55,7 +55,10 @@ def publicity_day(doc: Doc) -> Doc:
         if keys & seen:
             continue
         seen |= keys
-        add_record(doc, "publicity_day", start, end, f"publicity_day.{rule}", confidence, name=name, date=date)
+        add_record(
+            doc, "publicity_day", start, end, f"publicity_day.{rule}", confidence,
+            name=name, date=date, day=_day(name, date),
+        )  # fmt: skip
     return doc
 
 
@@ -129,3 +132,13 @@ def _calendar() -> dict[str, str]:
 
 def _calendar_id(name: str | None) -> str | None:
     return _calendar().get(_plain(name)) if name else None
+
+
+def _day(name: str | None, date: str | None) -> str | None:
+    """The IRI of the calendar's day: by name, else by the date where one day alone is held on it."""
+    identifier = _calendar_id(name)
+    if identifier is None and date and len(date) > 4:
+        held = [day.id for day in publicity_days().values() if day.date == date]
+        alike = [i for i in held if name is None or set(name) & set(publicity_days()[i].label_zh) - set("日国际全世界")]
+        identifier = alike[0] if len(alike) == 1 else None
+    return publicity_days()[identifier].iri if identifier else None
