@@ -13,13 +13,17 @@ MULTIPLIERS = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万":
 
 _FIGURE = re.compile(rf"({ARABIC})(百万|千万|万亿|[百千万亿])?")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+_DIGIT = "零〇一二两三四五六七八九"
+#: 概数: two digits side by side where one should stand (三四十, 十一二, 两三百).
+_PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八九])[一二三四五六七八九](?![{_DIGIT}])")
 
 
 def parse_number(written: str) -> int | float:
     """The value of an Arabic (``1,081``, ``25.37万``) or Chinese (``二十``, ``两百``, ``百``, ``三万二``) numeral.
 
     A trailing 万 or 亿 multiplies a figure (``25.37万`` is 253700); 百, 千 or 万 alone is one of it.
-    Raises ``ValueError`` for anything else.
+    Of an approximate number (:func:`is_approximate`) it is the lower (``三四十`` is 30). Raises
+    ``ValueError`` for anything else.
     """
     if match := _FIGURE.fullmatch(written):
         figure, multiplier = match.groups()
@@ -31,8 +35,13 @@ def parse_number(written: str) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def is_approximate(written: str) -> bool:
+    """Whether a Chinese numeral names two numbers to mean about that many (概数: ``七八``, ``三四十``)."""
+    return bool(_PAIR.search(written))
+
+
 def _chinese(written: str) -> Decimal:
-    spelled = written.replace("〇", "零")
+    spelled = _PAIR.sub(r"\1", written).replace("〇", "零")
     if spelled[0] in "百千万亿":
         spelled = f"一{spelled}"
     try:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.numerals import parse_number
+from extractors.numerals import is_approximate, parse_number
 
 DIGITS = "零一二三四五六七八九"
 
@@ -62,11 +62,34 @@ def test_multipliers(hundredths: int, multiplier: tuple[str, int]) -> None:
         ("一万二千", 12000),
         ("两千零五", 2005),
         ("二百五", 250),
+        ("二〇二三", 2023),
     ],
 )
 def test_numeral(written: str, value: float) -> None:
     assert parse_number(written) == value
     assert isinstance(parse_number(written), type(value))
+
+
+@pytest.mark.parametrize(
+    ("written", "lower"),
+    [
+        ("七八", 7),
+        ("三四十", 30),
+        ("十一二", 11),
+        ("两三百", 200),
+        ("一百二三十", 120),
+        ("五六千", 5000),
+        ("二三十万", 200000),
+    ],
+)
+def test_approximate_numbers_count_as_the_lower(written: str, lower: int) -> None:
+    assert is_approximate(written)
+    assert parse_number(written) == lower
+
+
+@given(st.integers(1, 99999))
+def test_plain_numerals_are_not_approximate(number: int) -> None:
+    assert not is_approximate(in_chinese(number))
 
 
 @given(st.text(alphabet="零〇一二两三四五六七八九十百千万亿0123456789.,，余几 ", max_size=8))
