@@ -1,0 +1,218 @@
+"""FZ101-FZ106, FZ108: instruments cited, held against the register as it stood in the reported year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from kg.checks.dates import issue_date
+from kg.checks.finding import Remark
+from kg.checks.subject import Cited, Subject
+from kg.titles import Dated, dated, normalised_key
+from ontology.reference import Instrument, Status, instruments
+
+_PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《")
+_DRAFT = re.compile(r"草案|征求意见|立法|审议稿|送审稿|即将(?:实施|施行|出台)")
+_CLOSING = re.compile(r"总结|收官|收尾|终期|期满|验收|评估|完成情况|到期")
+_PLAN = re.compile(r"(?:规划|纲要|计划|方案|要点)$")
+_NUMBER = re.compile(r"\((\d{4})\)第?(\d{1,5})号")
+#: 普法 plans are known by the five-year plan they run beside: the seventh ended in 2020.
+_LAW_PUBLICITY_PLAN = re.compile(r"([五六七八九])五普法")
+_LAST_YEARS = {"五": 2010, "六": 2015, "七": 2020, "八": 2025, "九": 2030}
+
+
+def repealed(subject: Subject) -> Iterator[Remark]:
+    """Instruments that were no longer law on the first day of the reported year."""
+    for cited, instrument in _linked(subject):
+        if _status(instrument, subject) == "repealed" and not _spoken_of_as_past(subject, cited):
+            yield _repeal(subject, cited, instrument)
+
+
+def repealed_within_year(subject: Subject) -> Iterator[Remark]:
+    """Instruments repealed during the reported year."""
+    for cited, instrument in _linked(subject):
+        if _status(instrument, subject) == "repealed_within" and not _spoken_of_as_past(subject, cited):
+            yield _repeal(subject, cited, instrument)
+
+
+def not_yet(subject: Subject) -> Iterator[Remark]:
+    """Instruments promulgated only after the time that the passage speaks of.
+
+    What was done in the year can rest on what was there by its end; opening, shortcomings and plans speak
+    from the day of the report.
+    """
+    if subject.year is None:
+        return
+    issued = issue_date(subject)
+    end_of_year = datetime.date(subject.year, 12, 31)
+    end_of_writing = issued or datetime.date(subject.year + 1, 12, 31)
+    for cited, instrument in _linked(subject):
+        limit = (
+            end_of_year if cited.role in ("work_done", "leader_duties") else max(end_of_writing, end_of_year)
+        )
+        promulgated = instrument.promulgated
+        if promulgated is None or promulgated <= limit or _DRAFT.search(_around(subject, cited)):
+            continue
+        day = f"{promulgated.year}年{promulgated.month}月{promulgated.day}日"
+        yield Remark(
+            *cited.span,
+            zh=f"《{cited.title}》{day}才公布，{subject.year}年度的工作无从依据或学习该文件",
+            en=f"{cited.title} was promulgated only on {promulgated.isoformat()}, after the time reported on",
+            suggestion_zh="核对标题与年度：是否应写当时有效的文件，或把这项工作移到下一年度",
+            suggestion_en="Check title and year: name the instrument then in force, or report this next year",
+        )
+
+
+def near_miss(subject: Subject) -> Iterator[Remark]:
+    """Titles that are no instrument's but one slip from one."""
+    for cited in subject.cited:
+        meant = cited.link.suggestion
+        if meant and not _other_years(cited, meant) and not _misnumbered(cited, meant):
+            name = meant.title if cited.title.startswith("中华") else _nearest_name(cited.title, meant)
+            yield Remark(
+                *cited.span,
+                zh=f"查无《{cited.title}》，名称与《{name}》相近，疑有笔误",
+                en=f"No instrument is called {cited.title}; the name is close to {name}",
+                suggestion_zh=f"改为《{name}》",
+                suggestion_en=f"Write 《{name}》",
+            )
+
+
+def wrong_years(subject: Subject) -> Iterator[Remark]:
+    """Plans and outlines cited with years that are not theirs."""
+    for cited in subject.cited:
+        meant = cited.link.suggestion
+        years = _other_years(cited, meant) if meant else None
+        if meant and years:
+            written, known = years
+            yield Remark(
+                *cited.span,
+                zh=f"《{meant.title}》的起止年份误写为{written.start}—{written.end}年",
+                en=f"{meant.title} runs {known.start}–{known.end}, not {written.start}–{written.end}",
+                suggestion_zh=f"改为《{meant.title}》",
+                suggestion_en=f"Write 《{meant.title}》",
+            )
+
+
+def expired_plan(subject: Subject) -> Iterator[Remark]:
+    """Plans whose period ended before the reported year, cited as ground of the work."""
+    if subject.year is None:
+        return
+    for cited in subject.cited:
+        last = _last_year(cited)
+        if last is None or last >= subject.year or cited.record.fields.get("purpose") != "basis":
+            continue
+        if cited.link.suggestion or _CLOSING.search(_around(subject, cited)):
+            continue
+        yield Remark(
+            *cited.span,
+            zh=f"《{cited.title}》的实施期到{last}年为止，不能作为{subject.year}年度工作的依据",
+            en=f"The period of {cited.title} ended in {last}; it is no basis for work in {subject.year}",
+            suggestion_zh="改引现行的规划、纲要或方案",
+            suggestion_en="Cite the plan or outline that covers the reported year",
+        )
+
+
+def wrong_number(subject: Subject) -> Iterator[Remark]:
+    """Document numbers that are not the register's for the instrument named."""
+    for cited in subject.cited:
+        written = cited.record.fields.get("document_number")
+        instrument = cited.link.instrument or cited.link.suggestion
+        if not written or not instrument or not instrument.document_number:
+            continue
+        if not _numbers_differ(written, instrument.document_number):
+            if cited.link.suggestion and _misnumbered(cited, instrument):
+                yield Remark(
+                    *cited.span,
+                    zh=f"{written}是《{instrument.title}》的文号，与所引标题《{cited.title}》不符",
+                    en=f"{written} is the number of {instrument.title}, not of the title cited",
+                    suggestion_zh="核对标题和文号",
+                    suggestion_en="Check title and number",
+                )
+            continue
+        unread = "memory" in instrument.source
+        yield Remark(
+            *cited.span,
+            zh=f"《{cited.title}》的文号写作{written}，登记的文号是{instrument.document_number}"
+            + ("（该文号未经原文核对）" if unread else ""),
+            en=f"{cited.title} is given the number {written}; the register has {instrument.document_number}"
+            + (" (not checked against the document)" if unread else ""),
+            suggestion_zh=f"核对后改为{instrument.document_number}",
+            suggestion_en=f"Check; the register has {instrument.document_number}",
+        )
+
+
+def _linked(subject: Subject) -> Iterator[tuple[Cited, Instrument]]:
+    for cited in subject.cited:
+        if cited.link.instrument:
+            yield cited, cited.link.instrument
+
+
+def _status(instrument: Instrument, subject: Subject) -> Status:
+    return instrument.status_in(subject.year) if subject.year else "unknown"
+
+
+def _around(subject: Subject, cited: Cited) -> str:
+    return subject.sentence_words(*cited.span)
+
+
+def _spoken_of_as_past(subject: Subject, cited: Cited) -> bool:
+    near = subject.folded[max(0, cited.span[0] - 12) : cited.span[1] + 12]
+    return bool(_PAST.search(near))
+
+
+def _repeal(subject: Subject, cited: Cited, instrument: Instrument) -> Remark:
+    day = instrument.repealed_on
+    successor = instruments()[instrument.repealed_by] if instrument.repealed_by else None
+    when_zh = f"{day.year}年{day.month}月{day.day}日" if day else "此前"
+    when_en = day.isoformat() if day else "an earlier day"
+    by_zh = f"，由《{successor.title}》取代" if successor and not _is_decision(successor) else ""
+    by_en = f", superseded by {successor.title}" if successor and not _is_decision(successor) else ""
+    if successor and _is_decision(successor):
+        by_zh, by_en = f"（《{successor.title}》）", f" ({successor.title})"
+    name = successor.short_title if successor and not _is_decision(successor) else ""
+    return Remark(
+        *cited.span,
+        zh=f"《{cited.title}》已于{when_zh}废止{by_zh}，报告年度为{subject.year}年",
+        en=f"{cited.title} was repealed on {when_en}{by_en}; the report is on {subject.year}",
+        suggestion_zh=f"改引《{name}》" if name else "删去，或改引现行规定",
+        suggestion_en=f"Cite 《{name}》 instead" if name else "Leave it out, or cite the rule now in force",
+    )
+
+
+def _is_decision(instrument: Instrument) -> bool:
+    return "决定" in instrument.title[-6:]
+
+
+def _nearest_name(written: str, meant: Instrument) -> str:
+    """The instrument's full or short title, whichever is nearer in length to what was written."""
+    return min((meant.short_title, meant.title), key=lambda name: abs(len(name) - len(written)))
+
+
+def _other_years(cited: Cited, meant: Instrument) -> tuple[Dated, Dated] | None:
+    """The years written and the plan's own, where title and plan differ in them alone."""
+    written, known = dated(normalised_key(cited.title)), dated(normalised_key(meant.title))
+    if not written or not known or written.base != known.base:
+        return None
+    return (written, known) if (written.start, written.end) != (known.start, known.end) else None
+
+
+def _misnumbered(cited: Cited, meant: Instrument) -> bool:
+    """Whether the suggestion rests on the document number and not on the title's likeness."""
+    return "number" in cited.link.note
+
+
+def _numbers_differ(written: str, known: str) -> bool:
+    one, other = _NUMBER.search(normalised_key(written)), _NUMBER.search(normalised_key(known))
+    return bool(one and other and (one.group(1), int(one.group(2))) != (other.group(1), int(other.group(2))))
+
+
+def _last_year(cited: Cited) -> int | None:
+    """The last year of a plan, by its title as written or, for 普法规划, by its ordinal."""
+    key = normalised_key(cited.title)
+    years = dated(key)
+    if years and years.end > years.start and _PLAN.search(years.base):
+        return years.end
+    ordinal = _LAW_PUBLICITY_PLAN.search(key)
+    return _LAST_YEARS[ordinal.group(1)] if ordinal and _PLAN.search(key) else None

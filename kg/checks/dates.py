@@ -1,0 +1,260 @@
+"""FZ304-FZ306, FZ311, FZ312: the reported year, the days of signature and publication, dates in the text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors import Section
+from extractors.dates import find_dates
+from kg.checks.finding import Remark
+from kg.checks.subject import Subject
+from ontology.reference import obligations, publicity_days
+
+_FULL = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
+_MONTH_DAY = re.compile(r"(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_SPEAKS_OF_YEAR = re.compile(r"^(?P<year>20\d\d)年(?:度|以来|度以来|来|全年)?[，,]")
+_REPORTS_YEAR = re.compile(r"现将[^。；]{0,24}?(?P<year>20\d\d)年")
+_CLOSING_LINES = 4
+_LONGEST_CLOSING = 50
+
+
+@dataclass(frozen=True)
+class IssueDay:
+    """A day in the report's head or end and where it stands: ``span`` in the reading or the source text."""
+
+    day: datetime.date
+    span: tuple[int, int]
+    in_source: bool
+
+
+def publication(subject: Subject) -> IssueDay | None:
+    """The day of publication that the page's metadata give (发布日期)."""
+    return _metadata_day(subject, "published")
+
+
+def signature(subject: Subject) -> IssueDay | None:
+    """The day of signature: that of the metadata (成文日期), else the date that closes the text."""
+    return _metadata_day(subject, "signed") or _closing_day(subject)
+
+
+def issue_date(subject: Subject) -> datetime.date | None:
+    """The day of publication, else of signature."""
+    found = publication(subject) or signature(subject)
+    return found.day if found else None
+
+
+def late(subject: Subject) -> Iterator[Remark]:
+    """Published, or signed where only that day is known, on or after 1 April of the following year."""
+    obligation = obligations()["report-publish-before-april"]
+    if subject.year is None or obligation.rule_in(subject.year + 1) is None:
+        return
+    deadline = datetime.date(subject.year + 1, 4, 1)
+    published, signed = publication(subject), signature(subject)
+    found = published or signed
+    if found is None or found.day < deadline:
+        return
+    day_zh, day_en = _day_zh(found.day), found.day.isoformat()
+    if published:
+        zh, en = f"发布日期{day_zh}", f"Published on {day_en}"
+    else:
+        zh = f"落款日期{day_zh}（成文日期，公开日期未见）"
+        en = f"Signed on {day_en} (the day of signature; no day of publication is given)"
+    yield _remark(
+        subject,
+        found,
+        zh=f"{zh}，在{deadline.year}年4月1日的公开时限之后",
+        en=f"{en}, past the time limit for publication, which is before 1 April {deadline.year}",
+        suggestion_zh="核对日期；确已逾期的，尽快公开",
+        suggestion_en="Check the date; if it is right, publish without further delay",
+    )
+
+
+def years_disagree(subject: Subject) -> Iterator[Remark]:
+    """Years in headings and opening words that do not go with the year in the title."""
+    title = subject.report.fields.get("title") or ""
+    in_title = _YEAR.search(title)
+    year = int(in_title.group(1)) if in_title else subject.year
+    if year is None:
+        return
+    title_span = (subject.report.start, subject.report.end)
+    for start, end, stated, role in _stated_years(subject):
+        expected = year + 1 if role == "plans" else year
+        if stated == expected:
+            continue
+        what_zh, what_en = (
+            ("下一年度安排", "the plans") if role == "plans" else ("本年度工作", "the work done")
+        )
+        yield Remark(
+            start,
+            end,
+            zh=f"报告年度为{year}年，这里{what_zh}的年份写作{stated}年，应为{expected}年",
+            en=f"The report is on {year}; here {what_en} bears the year {stated} instead of {expected}",
+            suggestion_zh=f"核对后改为{expected}年",
+            suggestion_en=f"Check; {expected} is expected",
+            related=(title_span,) if in_title else (),
+        )
+
+
+def signed_too_early(subject: Subject) -> Iterator[Remark]:
+    """Signed or published before the year was over, or published before it was signed."""
+    if subject.year is None:
+        return
+    published, signed = publication(subject), signature(subject)
+    first = min(filter(None, (published, signed)), key=lambda found: found.day, default=None)
+    if first and first.day <= datetime.date(subject.year, 12, 30):
+        yield _remark(
+            subject,
+            first,
+            zh=f"日期{_day_zh(first.day)}在报告年度{subject.year}年结束之前",
+            en=f"The date {first.day.isoformat()} is before the end of the reported year {subject.year}",
+            suggestion_zh="核对日期和年度；年度未结束时，数据可能不全",
+            suggestion_en="Check date and year; before the year's end the figures may not be complete",
+        )
+    elif published and signed and published.day < signed.day:
+        yield _remark(
+            subject,
+            signed,
+            zh=f"成文日期{_day_zh(signed.day)}晚于发布日期{_day_zh(published.day)}",
+            en=f"Signed on {signed.day.isoformat()}, after it was published on {published.day.isoformat()}",
+            suggestion_zh="核对两个日期",
+            suggestion_en="Check both dates",
+        )
+
+
+def impossible_date(subject: Subject) -> Iterator[Remark]:
+    """Dates that are not in the calendar (2月30日, 13月1日)."""
+    taken: set[int] = set()
+    for pattern in (_FULL, _MONTH_DAY):
+        for match in pattern.finditer(subject.folded):
+            if match.end() in taken:
+                continue
+            taken.add(match.end())
+            year = int(match["year"]) if "year" in match.groupdict() else 2024
+            if _date(year, int(match["month"]), int(match["day"])) is None:
+                yield Remark(
+                    match.start(),
+                    match.end(),
+                    zh=f"日期“{subject.text[match.start() : match.end()]}”不存在",
+                    en=f"There is no such date: {subject.text[match.start() : match.end()]}",
+                    suggestion_zh="核对月和日",
+                    suggestion_en="Check month and day",
+                )
+
+
+def wrong_publicity_day(subject: Subject) -> Iterator[Remark]:
+    """Publicity days given with a date that is not theirs."""
+    for record in subject.extraction.records:
+        if record.type != "publicity_day":
+            continue
+        stated, known = record.fields.get("date"), _days().get(_bare_day(record.fields.get("name", "")))
+        if known and stated and len(stated) == 7 and stated != known:
+            month, day = known[2:].split("-")
+            yield Remark(
+                record.start,
+                record.end,
+                zh=f"{record.fields['name']}是{int(month)}月{int(day)}日",
+                en=f"{record.fields['name']} falls on {known[2:]} (month-day), not on {stated[2:]}",
+                suggestion_zh=f"改为“{int(month)}·{int(day)}”",
+                suggestion_en=f"Write “{int(month)}·{int(day)}”",
+            )
+
+
+def _metadata_day(subject: Subject, key: str) -> IssueDay | None:
+    written = subject.metadata.get(key, "")
+    dates = find_dates(written)
+    if not dates:
+        return None
+    source = subject.extraction.document.source_text
+    start = source.find(written)
+    if start < 0:
+        return IssueDay(datetime.date.fromisoformat(dates[0]), (0, 0), True)
+    return IssueDay(datetime.date.fromisoformat(dates[0]), (start, start + len(written)), True)
+
+
+def _closing_day(subject: Subject) -> IssueDay | None:
+    for start, end in reversed(list(subject.paragraphs())[-_CLOSING_LINES:]):
+        line = subject.text[start:end]
+        dates = find_dates(line)
+        if dates and end - start < _LONGEST_CLOSING:
+            match = next(_FULL.finditer(line), None)
+            span = (start + match.start(), start + match.end()) if match else (start, end)
+            return IssueDay(datetime.date.fromisoformat(dates[-1]), span, False)
+    return None
+
+
+def _remark(
+    subject: Subject, found: IssueDay, *, zh: str, en: str, suggestion_zh: str, suggestion_en: str
+) -> Remark:
+    span = (subject.report.start, subject.report.end) if found.in_source else found.span
+    return Remark(
+        *span,
+        zh=zh,
+        en=en,
+        suggestion_zh=suggestion_zh,
+        suggestion_en=suggestion_en,
+        source=found.span if found.in_source and found.span[1] else None,
+    )
+
+
+def _stated_years(subject: Subject) -> Iterator[tuple[int, int, int, str]]:
+    """Years in the headings of the first level and in the words that open a part: span, year, role."""
+    for section in subject.sections:
+        if section.level > 1 or _mixed(section.title):
+            continue
+        match = _YEAR.search(section.title)
+        at = subject.text.find(section.title, section.start, section.end)
+        if match and at >= 0:
+            yield at + match.start(), at + match.end(), int(match.group(1)), section.role
+        if section.role in ("preamble", "plans"):
+            yield from _opening_year(subject, section)
+
+
+def _opening_year(subject: Subject, section: Section) -> Iterator[tuple[int, int, int, str]]:
+    """The year that the first sentence of the section to name one speaks of."""
+    for start, end in subject.sentences:
+        if section.start <= start < section.end:
+            words = subject.folded[start:end]
+            stated = _SPEAKS_OF_YEAR.match(words) or _REPORTS_YEAR.search(words)
+            if stated:
+                at = start + stated.start("year")
+                yield at, at + 5, int(stated["year"]), section.role
+                return
+
+
+def _mixed(title: str) -> bool:
+    """Whether a heading covers shortcomings and plans at once, so that either year may stand in it."""
+    return bool(re.search(r"(?:问题|不足).*(?:打算|计划|安排|思路|措施)", title))
+
+
+@cache
+def _days() -> dict[str, str]:
+    """The fixed dates of publicity days by their bare names."""
+    found: dict[str, str] = {}
+    for day in publicity_days().values():
+        if day.date and len(day.date) == 7 and day.in_force_to is None:
+            for name in (day.label_zh, *day.aliases):
+                bare = _bare_day(name)
+                if len(bare) >= 3 and bare.endswith(("日", "节")):
+                    found.setdefault(bare, day.date)
+    return found
+
+
+def _bare_day(name: str) -> str:
+    """The name without date, quotation marks and 国家, 全国, 国际 …"""
+    return re.sub(r"^(?:国家|全国|全民|国际|世界|中国)+", "", re.sub(r"[“”\d·.月\s]", "", name))
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day_zh(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,189 @@
+"""FZ307, FZ309, FZ310, FZ313: slips of drafting: terms, numbering, place-holders, marks without a partner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+import yaml
+
+from extractors.document import Section
+from extractors.headings import heading_marker
+from extractors.numerals import parse_number
+from kg.checks.finding import Remark
+from kg.checks.subject import Subject
+
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
+_ITEM = re.compile(r"(?:^|(?<=[，。；：、\n）”]))(?P<numeral>[一二三四五六七八九十]{1,3})是(?!否|一)")
+_PLACEHOLDERS = re.compile(
+    r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×✕╳]{2,}|(?<![A-Za-z])[Xx×](?=[年月日](?![A-Za-z]))"
+    r"|待(?:补充|核实|完善后补|填写|填)|此处(?:插入|补充|填写|待)|[（(]\s*(?:略|待定|待补|空)\s*[）)]|TODO|TBD"
+    r"|_{3,}|＿{2,}|【\s*】|（\s*）|\(\s*\)|《\s*》|“\s*”|〔\s*\d{0,4}\s*〕(?:第)?\s*号|[?？]{2,}"
+)
+#: Names and telephone numbers are masked on purpose.
+_MASKED = re.compile(r"联系人|电话|手机|某|身份证|举报")
+_SECOND = re.compile(r"二(?:是|要|则|、)|其二|第二|另一方面|再(?:是|次|者)|其次|两者|两个方面")
+_PAIRS = {"“": "”", "（": "）"}
+_LIST_MARK = re.compile(r"(?:^|[，。；：、\s])[一二三四五六七八九十\d]{1,3}$")
+
+
+def outdated_terms(subject: Subject) -> Iterator[Remark]:
+    """Terms that are wrong or out of date, after terms.yaml."""
+    for term in _terms():
+        if (subject.year or 0) < term.get("from_year", 0):
+            continue
+        for match in re.finditer(term["written"], subject.folded):
+            yield Remark(
+                *match.span(),
+                zh=term["zh"],
+                en=term["en"],
+                suggestion_zh=f"改为{term['meant']}",
+                suggestion_en=f"Write {term['meant']}",
+            )
+
+
+def numbering(subject: Subject) -> Iterator[Remark]:
+    """Heading numbers and 一是 items that skip or repeat a number, and a single 一是."""
+    yield from _headings(subject)
+    yield from _items(subject)
+    yield from _single_items(subject)
+
+
+def leftovers(subject: Subject) -> Iterator[Remark]:
+    """Place-holders that were never filled in."""
+    for start, end in subject.paragraphs():
+        for match in _PLACEHOLDERS.finditer(subject.text, start, end):
+            near = subject.text[max(start, match.start() - 20) : match.end() + 2]
+            if _MASKED.search(near):
+                continue
+            yield Remark(
+                match.start(),
+                match.end(),
+                zh=f"疑为未填写的内容：“{match.group()}”",
+                en=f"This looks like something left to be filled in: {match.group()}",
+                suggestion_zh="补全或删去",
+                suggestion_en="Fill it in or leave it out",
+            )
+
+
+def unpaired(subject: Subject) -> Iterator[Remark]:
+    """Quotation marks and round brackets without their partner, paragraph by paragraph."""
+    for start, end in subject.paragraphs():
+        for opening, closing in _PAIRS.items():
+            yield from _unpaired(subject, start, end, opening, closing)
+
+
+def _unpaired(subject: Subject, start: int, end: int, opening: str, closing: str) -> Iterator[Remark]:
+    waiting: list[int] = []
+    lonely: list[int] = []
+    for offset in range(start, end):
+        character = subject.folded[offset]
+        if character == opening:
+            waiting.append(offset)
+        elif character == closing:
+            if waiting:
+                waiting.pop()
+            elif not _LIST_MARK.search(subject.folded[start:offset]):
+                lonely.append(offset)
+    for offset in sorted((*waiting, *lonely)):
+        mark = subject.text[offset]
+        yield Remark(
+            offset,
+            offset + 1,
+            zh=f"“{mark}”没有成对使用" if opening == "（" else f"引号{mark}没有成对使用",
+            en=f"{mark} has no partner in this paragraph",
+            suggestion_zh="补上另一半或删去",
+            suggestion_en="Add its partner or leave it out",
+        )
+
+
+def _headings(subject: Subject) -> Iterator[Remark]:
+    siblings: dict[tuple[str | None, str], list[Section]] = {}
+    for section in subject.sections:
+        if section.number:
+            marker = heading_marker(subject.folded[section.start : section.end], block_only=True)
+            siblings.setdefault((section.parent, marker.style if marker else ""), []).append(section)
+    for sections in siblings.values():
+        for before, after in pairwise(sections):
+            one, other = _ordinal(before.number), _ordinal(after.number)
+            # Below the first level a list may start again under words of its own (整改情况：（一）…).
+            if (
+                one is None
+                or other is None
+                or other == one + 1
+                or (other == 1 and after.level > 1 and one > 1)
+            ):
+                continue
+            what_zh, what_en = ("重复", "repeats") if other == one else ("不连续", "does not follow")
+            start = after.start
+            yield Remark(
+                start,
+                start + len(after.number),
+                zh=f"标题序号{what_zh}：“{before.number}”之后是“{after.number}”",
+                en=f"The heading's number {what_en}: {before.number} is followed by {after.number}",
+                suggestion_zh="核对标题序号，或检查是否缺漏一部分",
+                suggestion_en="Check the numbers, or whether a part is missing",
+                related=((before.start, before.start + len(before.number)),),
+            )
+
+
+def _items(subject: Subject) -> Iterator[Remark]:
+    """一是…三是: items of one run. A run ends at the next heading and where 一是 begins another."""
+    previous: tuple[int, int, int, str] | None = None
+    for match in _ITEM.finditer(subject.folded):
+        ordinal = _ordinal(match["numeral"])
+        if ordinal is None:
+            continue
+        section = subject.section(match.start()).id
+        if previous and previous[3] == section and ordinal not in (previous[2] + 1, 1):
+            before = subject.text[previous[0] : previous[1]]
+            what_zh, what_en = (
+                ("重复", "repeats") if ordinal == previous[2] else ("不连续", "does not follow")
+            )
+            yield Remark(
+                match.start(),
+                match.end(),
+                zh=f"序号{what_zh}：“{before}”之后是“{match.group()}”",
+                en=f"The item's number {what_en}: {before} is followed by {match.group()}",
+                suggestion_zh="核对序号，或检查是否缺漏一项",
+                suggestion_en="Check the numbers, or whether an item is missing",
+                related=((previous[0], previous[1]),),
+            )
+        previous = (match.start(), match.end(), ordinal, section)
+
+
+def _single_items(subject: Subject) -> Iterator[Remark]:
+    """一是 that no 二是 follows before the next heading of its level."""
+    for match in _ITEM.finditer(subject.folded):
+        if match["numeral"] != "一":
+            continue
+        section = subject.section(match.start())
+        others = [m for m in _ITEM.finditer(subject.folded, match.end(), section.end) if m["numeral"] != "一"]
+        if not others and not _SECOND.search(subject.folded, match.end(), section.end):
+            yield Remark(
+                *match.span(),
+                zh="只有“一是”，没有“二是”",
+                en="There is a first item (一是) and no second",
+                suggestion_zh="检查是否缺漏一项；只有一项的，不必编号",
+                suggestion_en="Check whether an item is missing; a single item needs no number",
+            )
+
+
+@cache
+def _terms() -> list[dict[str, Any]]:
+    terms: list[dict[str, Any]] = yaml.safe_load(files("kg.checks").joinpath("terms.yaml").read_text("utf-8"))
+    return terms
+
+
+def _ordinal(number: str) -> int | None:
+    match = _NUMERAL.search(number)
+    if not match:
+        return None
+    try:
+        return int(parse_number(match.group()))
+    except ValueError:
+        return None

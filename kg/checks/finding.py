@@ -1,0 +1,92 @@
+"""What a check says about a place of a report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "note"]
+#: Severities and their Chinese names, the gravest first.
+SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What one check has to say: a span of the reading text and the words in both languages.
+
+    ``start`` and ``end`` are 0-based code points of the reading text, end exclusive; ``related`` are the
+    spans of other places that the message speaks of. Where the words stand in the page's metadata only,
+    ``source`` is their span in the source text and ``start`` and ``end`` are those of the title.
+    """
+
+    start: int
+    end: int
+    zh: str
+    en: str
+    suggestion_zh: str = ""
+    suggestion_en: str = ""
+    related: tuple[tuple[int, int], ...] = ()
+    source: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A span: 0-based offsets of the reading text, 1-based lines and columns of the source text.
+
+    ``end_column`` is the column after the last character.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A remark with its code and its place. ``sentence[mark_start:mark_end]`` are the words in question."""
+
+    code: str
+    severity: Severity
+    message_zh: str
+    message_en: str
+    place: Place
+    sentence: str
+    mark_start: int
+    mark_end: int
+    suggestion_zh: str = ""
+    suggestion_en: str = ""
+    related: tuple[Place, ...] = ()
+
+    @property
+    def line(self) -> int:
+        """Line of the source text, 1-based."""
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        """Column of the source text, 1-based."""
+        return self.place.column
+
+    @property
+    def text(self) -> str:
+        """The words in question."""
+        return self.sentence[self.mark_start : self.mark_end]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as one JSON object, fields without a value left out."""
+        fields = {
+            "code": self.code,
+            "severity": self.severity,
+            **asdict(self.place),
+            "text": self.text,
+            "sentence": self.sentence,
+            "message_zh": self.message_zh,
+            "message_en": self.message_en,
+            "suggestion_zh": self.suggestion_zh,
+            "suggestion_en": self.suggestion_en,
+            "related": [asdict(place) for place in self.related],
+        }
+        return {key: value for key, value in fields.items() if value not in ("", [])}

@@ -1,0 +1,138 @@
+"""FZ300-FZ303, FZ308: what a report needs to be one: its kind, year, issuer and parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.checks.finding import Remark
+from kg.checks.subject import Subject
+from ontology.reference import obligations
+
+_LEADER = re.compile(
+    r"第一责任人|主要(?:负责人|领导|负责同志)[^，。；\n]{0,12}(?:亲自|带头|牵头|部署|过问|督办|主持|述法|主讲)"
+)
+_PROBLEMS = re.compile(
+    r"(?:存在|还有|仍有|面临)[^。；\n]{0,30}(?:问题|不足|短板|差距|薄弱|困难)|(?:问题|不足|短板)[^。；\n]{0,6}(?:主要|表现|如下|依然|仍)"
+)
+_PLANS = re.compile(r"下一步|下一年度|下步工作|今后")
+_WORK_LENGTH = 200
+_CLOSING_SHARE = 0.6
+_PARTS = {
+    "work_done": ("推进法治政府建设的主要举措和成效", "measures taken and results"),
+    "problems": ("存在的不足和原因", "shortcomings and their causes"),
+    "leader_duties": (
+        "党政主要负责人履行推进法治建设第一责任人职责的情况",
+        "how the principal leaders fulfilled their duty",
+    ),
+    "plans": ("下一年度的主要安排", "plans for the next year"),
+}
+
+
+def no_report(subject: Subject) -> Iterator[Remark]:
+    """The text does not read as a rule-of-law report at all."""
+    if not subject.extraction.is_report:
+        yield Remark(
+            *_title(subject),
+            zh="文本不像法治政府建设年度报告，其余检查结果可能没有意义",
+            en="The text does not read as an annual rule-of-law report; other findings may mean little",
+            suggestion_zh="确认文件是否选对",
+            suggestion_en="Make sure that this is the right file",
+        )
+
+
+def no_year(subject: Subject) -> Iterator[Remark]:
+    """No reported year."""
+    if subject.year is None:
+        yield Remark(
+            *_title(subject),
+            zh="没有找到报告年度",
+            en="No reported year is found",
+            suggestion_zh="在标题中写明年度，如“2024年度法治政府建设情况报告”",
+            suggestion_en="State the year in the title",
+        )
+
+
+def no_issuer(subject: Subject) -> Iterator[Remark]:
+    """No body whose work is reported."""
+    if not subject.report.fields.get("issuer"):
+        yield Remark(
+            *_title(subject),
+            zh="没有找到报告单位",
+            en="No reporting body is found",
+            suggestion_zh="在标题或落款中写明单位全称",
+            suggestion_en="Name the body in full in the title or the signature",
+        )
+
+
+def missing_part(subject: Subject) -> Iterator[Remark]:
+    """Parts of the required contents of which the report says nothing."""
+    if not _contents_required(subject):
+        return
+    for role, (zh, en) in _PARTS.items():
+        if not _speaks_of(subject, role):
+            yield Remark(
+                *_title(subject),
+                zh=f"未见“{zh}”的内容",
+                en=f"The report has nothing on {en}",
+                suggestion_zh=f"增加“{zh}”一部分",
+                suggestion_en="Add this part",
+            )
+
+
+def leader_part_in_passing(subject: Subject) -> Iterator[Remark]:
+    """The principal leaders' duty is named, but no part of the report is given to it."""
+    if not _contents_required(subject) or _has_section(subject, "leader_duties"):
+        return
+    mention = _own_mention(subject)
+    if mention:
+        yield Remark(
+            *mention,
+            zh="党政主要负责人履行第一责任人职责的情况只是提及，没有专门一部分说明",
+            en="The principal leaders' fulfilment of their duty is only mentioned; no part is on it",
+            suggestion_zh="单列一部分，写明主要负责人部署、过问、协调、督办的具体情况",
+            suggestion_en="Give it a part of its own, with what the leaders did",
+        )
+
+
+def _title(subject: Subject) -> tuple[int, int]:
+    return subject.report.start, subject.report.end
+
+
+def _contents_required(subject: Subject) -> bool:
+    """Whether the text is a report written while the rule on its contents is in force."""
+    if not subject.extraction.is_report or subject.year is None:
+        return False
+    return obligations()["report-required-contents"].rule_in(subject.year + 1) is not None
+
+
+def _speaks_of(subject: Subject, role: str) -> bool:
+    if role == "work_done":
+        return _own_length(subject, role) >= _WORK_LENGTH
+    if _has_section(subject, role):
+        return True
+    if role == "leader_duties":
+        return _own_mention(subject) is not None
+    # Shortcomings and plans without a heading stand near the end; earlier the words mean something else.
+    closing = int(len(subject.folded) * _CLOSING_SHARE)
+    return bool((_PROBLEMS if role == "problems" else _PLANS).search(subject.folded, closing))
+
+
+def _has_section(subject: Subject, role: str) -> bool:
+    """Whether a section is given to the role: for the leaders' duty one of the first two levels."""
+    levels = (1, 2) if role == "leader_duties" else range(1, 9)
+    return any(section.role == role and section.level in levels for section in subject.sections)
+
+
+def _own_length(subject: Subject, role: str) -> int:
+    """How many characters stand in sections of the role, each counted once."""
+    return sum(end - start for start, end in subject.sentences if subject.section(start).role == role)
+
+
+def _own_mention(subject: Subject) -> tuple[int, int] | None:
+    """Where the report speaks of what its leaders did, titles of rules, shortcomings and plans left out."""
+    words = re.sub(r"《[^》]*》", lambda title: "□" * len(title.group()), subject.folded)
+    for match in _LEADER.finditer(words):
+        if subject.section(match.start()).role not in ("plans", "problems"):
+            return match.start(), match.end()
+    return None

@@ -1,0 +1,154 @@
+"""FZ202, FZ205: parts against their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.checks.finding import Remark
+from kg.checks.quantities import Figure
+from kg.checks.subject import Subject
+from kg.checks.wording import pattern, wholes
+
+_SHARES = ("%", "个百分点", "百分点")
+_OF_WHICH = re.compile(r"^[，；。（]*其中")
+_REST = re.compile(r"(?:其余|余下|剩余|其他|另外)(?:的)?$")
+_KEPT = re.compile(r"保留|继续有效")
+_SORTED = re.compile(r"保留|继续有效|修改|修订|废止|失效")
+_SUM = re.compile(r"^[，；、（]?(?:共计|合计|总计|共)$")
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有)$")
+
+
+def exceeds_whole(subject: Subject) -> Iterator[Remark]:
+    """Parts larger than the whole they are said to be part of."""
+    for figures in _sentences_with_context(subject):
+        told: set[int] = set()
+        for whole, part in (*_of_which(subject, figures), *_by_kind(subject, figures)):
+            if part.value > whole.value and whole.exact and part.start not in told:
+                told.add(part.start)
+                yield Remark(
+                    part.start,
+                    part.end,
+                    zh=f"部分（{part.written}）大于总数（{whole.written}）",
+                    en=f"The part ({part.written}) is larger than the whole ({whole.written})",
+                    suggestion_zh="核对总数和分项",
+                    suggestion_en="Check whole and part",
+                    related=((whole.start, whole.end),),
+                )
+
+
+def sum_differs(subject: Subject) -> Iterator[Remark]:
+    """Parts that do not add up to the total where the text gives all of them."""
+    for figures in _sentences_with_context(subject):
+        for whole, parts in _divisions(subject, figures):
+            total = sum(part.value for part in parts)
+            if not all(figure.exact for figure in (whole, *parts)) or abs(total - whole.value) < 1e-6:
+                continue
+            if any(part.value > whole.value for part in parts):
+                continue
+            shown = "＋".join(part.written for part in parts)
+            yield Remark(
+                whole.start,
+                whole.end,
+                zh=f"分项之和（{shown}＝{_number(total)}）与总数{whole.written}不符",
+                en=f"The parts ({shown} = {_number(total)}) do not add up to {whole.written}",
+                suggestion_zh="核对总数和各分项",
+                suggestion_en="Check the total and its parts",
+                related=tuple((part.start, part.end) for part in parts),
+            )
+
+
+def _sentences_with_context(subject: Subject) -> Iterator[tuple[Figure, ...]]:
+    """The figures of each sentence; one that opens with 其中 goes with the sentence before."""
+    previous: tuple[Figure, ...] = ()
+    for figures in subject.figures:
+        if subject.section(figures[0].start).role == "plans":
+            continue
+        opening = subject.folded[figures[0].sentence[0] : figures[0].sentence[0] + 2]
+        joined = previous and opening == "其中" and figures[0].sentence[0] - previous[0].sentence[1] <= 1
+        previous = (*previous, *figures) if joined else figures
+        if not joined and len(figures) < 2:
+            continue
+        yield previous
+
+
+def _of_which(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
+    """其中…: each figure after it against the largest of the same unit before it."""
+    folded = subject.folded
+    for index, part in enumerate(figures):
+        if not index or part.unit in _SHARES:
+            continue
+        opening = folded.rfind("其中", figures[0].sentence[0], part.start)
+        if opening < 0 or re.search(r"[；。]", folded[opening : part.start]):
+            continue
+        wholes_before = [f for f in figures[:index] if f.end <= opening and f.unit == part.unit]
+        if wholes_before:
+            yield max(wholes_before, key=lambda figure: figure.value), part
+
+
+def _by_kind(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
+    """排查…化解…, 清理…废止…: the words of both figures say that one is part of the other."""
+    words = subject.folded[figures[0].sentence[0] : figures[-1].sentence[1]]
+    if pattern("carried_over").search(words):
+        return
+    for kind in wholes():
+        whole: Figure | None = None
+        for figure in figures:
+            # 排查整治隐患 is a whole though 整治 alone would be a part.
+            if kind.whole.search(figure.label):
+                whole = figure
+            elif whole and kind.part.search(figure.label) and figure.unit == whole.unit:
+                yield whole, figure
+
+
+def _divisions(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    yield from _part_and_rest(figures)
+    yield from _sorted_documents(subject, figures)
+    yield from _listed(figures)
+
+
+def _part_and_rest(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """发现58处，整改56处，其余2处…"""
+    for index in range(2, len(figures)):
+        whole, part, rest = figures[index - 2 : index + 1]
+        gap = [f for f in figures[:index] if f.unit == rest.unit]
+        if _REST.search(rest.left) and len(gap) == 2:
+            whole, part = gap
+            yield whole, (part, rest)
+
+
+def _sorted_documents(
+    subject: Subject, figures: tuple[Figure, ...]
+) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """清理63件，保留51件、修改5件、废止7件: with those kept, every document is sorted."""
+    kind = wholes()[0]
+    whole = next((f for f in figures if kind.whole.search(f.label) and not _SORTED.search(f.label)), None)
+    if whole is None:
+        return
+    parts = tuple(
+        f for f in figures if f.start > whole.end and f.unit == whole.unit and _SORTED.search(f.left)
+    )
+    if len(parts) >= 2 and any(_KEPT.search(part.left) for part in parts):
+        yield whole, parts
+
+
+def _listed(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """A12件、B8件，共计20件, and 共20件，分别为12件、8件."""
+    for index, figure in enumerate(figures):
+        if _SUM.search(figure.left) and not figure.right:
+            parts: list[Figure] = []
+            for earlier in reversed(figures[:index]):
+                if earlier.unit != figure.unit or _SUM.search(earlier.left):
+                    break
+                parts.insert(0, earlier)
+            if len(parts) >= 2:
+                yield figure, tuple(parts)
+        if _RESPECTIVELY.search(figure.left) and index:
+            whole = figures[index - 1]
+            following = [f for f in figures[index:] if f.unit == whole.unit]
+            if whole.unit == figure.unit and len(following) >= 2 and "共" in whole.left:
+                yield whole, tuple(following)
+
+
+def _number(value: int | float) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

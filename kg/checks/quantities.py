@@ -1,0 +1,122 @@
+"""Figures with the words that say what they count, and when two of them agree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.clauses import clause_spans
+from extractors.quantities import Quantity, quantities
+
+#: The words to the right of a figure that belong to it end here.
+_RIGHT_END = re.compile(r"[，；。、（）：]|\d|$")
+_STOPS = "，；。：（）"
+_NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_ODD = re.compile(r"[余多几]")
+#: How far 近, 约 and 左右 may stray from the exact figure.
+_ROUGHLY = 0.15
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a sentence. ``left`` and ``right`` are the words around it up to the next figure or stop.
+
+    ``before`` are all words of the sentence before ``left``. Offsets: reading text, 0-based.
+    """
+
+    quantity: Quantity
+    sentence: tuple[int, int]
+    written: str
+    before: str
+    left: str
+    right: str
+
+    @property
+    def start(self) -> int:
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        return self.quantity.end
+
+    @property
+    def value(self) -> int | float:
+        return self.quantity.value
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit
+
+    @property
+    def exact(self) -> bool:
+        """Whether the figure is stated without 余, 约, 以上 …"""
+        return self.quantity.modifier == "exact"
+
+    @property
+    def label(self) -> str:
+        """What the figure counts, □ in its place."""
+        return f"{self.left}□{self.right}"
+
+    @property
+    def last_place(self) -> Decimal:
+        """The value of one in the last place written: 0.1 for 96.7, 10 for 20余, 10000 for 25余万."""
+        number = _NUMBER.search(self.written)
+        decimals = number.group(1) if number else None
+        value = Decimal(str(self.value))
+        if decimals:
+            digits = Decimal(number.group().replace(",", "")) if number else value
+            scale = value / digits if digits else Decimal(1)
+            return scale.scaleb(-len(decimals))
+        shown = number.group().replace(",", "") if number else ""
+        if shown and int(shown):
+            scale = value / Decimal(shown)
+            zeros = len(shown) - len(shown.rstrip("0")) if _ODD.search(self.written) else 0
+            return scale.scaleb(zeros)
+        text = str(int(value))
+        return Decimal(1).scaleb(len(text) - len(text.rstrip("0")))
+
+
+def figures_of(folded: str, start: int, end: int) -> tuple[Figure, ...]:
+    """The figures of the sentence ``folded[start:end]`` in order."""
+    found: list[Figure] = []
+    clauses = clause_spans(folded, start, end, marks=_STOPS)
+    floor = start
+    for quantity in quantities(folded, start, end):
+        clause_start = max((a for a, b in clauses if a <= quantity.start), default=start)
+        left_start = max(floor, clause_start)
+        stop = _RIGHT_END.search(folded, quantity.end, end)
+        right = folded[quantity.end : stop.start()] if stop else folded[quantity.end : end]
+        written = folded[quantity.start : quantity.end]
+        left = folded[left_start : quantity.start]
+        found.append(Figure(quantity, (start, end), written, folded[start:left_start], left, right))
+        floor = quantity.end
+    return tuple(found)
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures can state one quantity: equal, or one the other rounded or approximate."""
+    if one.exact and other.exact:
+        return _rounded_alike(one, other)
+    if not one.exact and not other.exact:
+        larger = max(one.value, other.value)
+        return larger == 0 or abs(one.value - other.value) / larger <= 2 * _ROUGHLY
+    exact, vague = (one, other) if one.exact else (other, one)
+    return _allows(vague, exact.value)
+
+
+def _rounded_alike(one: Figure, other: Figure) -> bool:
+    difference = abs(Decimal(str(one.value)) - Decimal(str(other.value)))
+    place = max(one.last_place, other.last_place)
+    return difference == 0 or (one.last_place != other.last_place and difference <= place)
+
+
+def _allows(vague: Figure, value: int | float) -> bool:
+    stated, modifier = vague.value, vague.quantity.modifier
+    if modifier in ("more_than", "at_least"):
+        return value >= stated
+    if modifier == "at_most":
+        return value <= stated
+    if _ODD.search(vague.written):
+        return Decimal(str(stated)) <= Decimal(str(value)) < Decimal(str(stated)) + vague.last_place
+    return abs(value - stated) <= _ROUGHLY * max(abs(stated), abs(value))

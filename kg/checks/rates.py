@@ -1,0 +1,161 @@
+"""FZ203, FZ204, FZ206: percentages and changes against the figures they come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from kg.checks.finding import Remark
+from kg.checks.quantities import Figure
+from kg.checks.subject import Subject
+from kg.checks.wording import Rate, pattern, rates
+
+_TO = r"(?:到|至|为|成)(?:了)?"
+_LINKING = re.compile(r"(?:均|都|已|分别)?(?:达到|达|为|是|约|近|超过|超|保持在|保持|在)*$")
+_FROM = re.compile(r"[从由]")
+_CHANGE_RATE = re.compile(
+    r"^[，、]?(?:(?:同比|降幅|增幅|共|总体|整体)(?:约|达|为)?)?(?P<verb>[^，。；]{0,6})$"
+)
+
+
+def over_hundred(subject: Subject) -> Iterator[Remark]:
+    """Shares of more than 100 %."""
+    for figure in _all(subject):
+        noun = _LINKING.sub("", figure.left)
+        if figure.unit != "%" or figure.value <= 100 or not pattern("shares").search(noun):
+            continue
+        if pattern("no_shares").search(figure.left) or re.search(r"同比|增长|提高|上升|增加", figure.left):
+            continue
+        yield Remark(
+            figure.start,
+            figure.end,
+            zh=f"“{noun.strip('，、')}”是比率，不能超过100%，此处为{figure.written}",
+            en=f"{noun.strip('，、')} is a share and cannot pass 100 %, but is given as {figure.written}",
+            suggestion_zh="核对比率",
+            suggestion_en="Check the rate",
+        )
+
+
+def rate_differs(subject: Subject) -> Iterator[Remark]:
+    """Rates that do not come from the counts in the same sentence."""
+    for figures in subject.figures:
+        for index, figure in enumerate(figures):
+            if figure.unit != "%":
+                continue
+            source = _counts(figures, index) or _change(subject, figures, index)
+            if source is None:
+                continue
+            first, second, computed = source
+            if _fits(figure, computed):
+                continue
+            shown = f"{computed:.2f}".rstrip("0").rstrip(".")
+            yield Remark(
+                figure.start,
+                figure.end,
+                zh=f"按{first.written}和{second.written}计算应为{shown}%，此处为{figure.written}",
+                en=f"{first.written} and {second.written} give {shown} %, but {figure.written} is stated",
+                suggestion_zh="核对比率和两个数据",
+                suggestion_en="Check the rate and both counts",
+                related=((first.start, first.end), (second.start, second.end)),
+            )
+
+
+def change_contradicts(subject: Subject) -> Iterator[Remark]:
+    """从7人增加到5人: the verb says one thing, the figures another."""
+    for figures in subject.figures:
+        for first, second, rises in _moves(subject, figures):
+            if (second.value < first.value) if rises else (second.value > first.value):
+                verb_zh, verb_en = ("增加", "rise") if rises else ("减少", "fall")
+                yield Remark(
+                    first.start,
+                    second.end,
+                    zh=f"写的是{verb_zh}，数据却从{first.written}到{second.written}",
+                    en=f"It is said to {verb_en}, the figures go from {first.written} to {second.written}",
+                    suggestion_zh="核对两个数据和用词",
+                    suggestion_en="Check both figures and the verb",
+                )
+
+
+def _all(subject: Subject) -> Iterator[Figure]:
+    for figures in subject.figures:
+        yield from figures
+
+
+def _counts(figures: tuple[Figure, ...], index: int) -> tuple[Figure, Figure, Decimal] | None:
+    """The part and the whole before a rate, and the rate they give in per cent."""
+    stated = figures[index]
+    if "分别" in stated.left or "均" in stated.left or re.search(r"同比|提高|上升|下降|比|较", stated.left):
+        return None
+    kind = next((r for r in rates() if _names(r, stated)), None)
+    if kind is None:
+        return None
+    earlier = figures[:index]
+    part_at = next((i for i in range(index - 1, -1, -1) if _is_part(kind, earlier[i])), None)
+    if part_at is None:
+        return None
+    part = earlier[part_at]
+    # Two counts next to each other before the rate are its own; any between them may be its whole instead.
+    whole = next((f for f in reversed(earlier[:part_at]) if f.unit == part.unit), None)
+    if whole is None or not kind.whole.search(whole.label) or not (whole.exact and part.exact):
+        return None
+    if not whole.value or part.value > whole.value:
+        return None
+    return part, whole, Decimal(str(part.value)) / Decimal(str(whole.value)) * 100
+
+
+def _names(kind: Rate, stated: Figure) -> bool:
+    noun = _LINKING.sub("", stated.left)
+    match = kind.rate.search(noun)
+    return bool(match and match.end() == len(noun))
+
+
+def _is_part(kind: Rate, figure: Figure) -> bool:
+    return bool(kind.part.search(figure.label)) and not kind.whole.search(figure.label)
+
+
+def _change(
+    subject: Subject, figures: tuple[Figure, ...], index: int
+) -> tuple[Figure, Figure, Decimal] | None:
+    """从312次降至187次，降幅约40%: the two figures straight before a rate of change."""
+    stated = figures[index]
+    gap = _CHANGE_RATE.match(stated.left)
+    if index < 2 or not gap or not re.search(r"降幅|增幅|下降|减少|增长|增加|压减|压缩|上升", stated.left):
+        return None
+    if re.search(r"同比|较|比", stated.left):
+        return None
+    moves = [m for m in _moves(subject, figures[:index]) if m[1] is figures[index - 1]]
+    if not moves or not moves[0][0].value or moves[0][0].unit in ("%",):
+        return None
+    first, second, _ = moves[0]
+    if not (first.exact and second.exact):
+        return None
+    difference = abs(Decimal(str(second.value)) - Decimal(str(first.value)))
+    return first, second, difference / Decimal(str(first.value)) * 100
+
+
+def _fits(stated: Figure, computed: Decimal) -> bool:
+    """Whether a rate is the computed one, rounded or cut off, or near it where the text says about."""
+    value = Decimal(str(stated.value))
+    modifier = stated.quantity.modifier
+    if modifier in ("more_than", "at_least"):
+        return computed >= value - stated.last_place
+    if modifier == "at_most":
+        return computed <= value + stated.last_place
+    tolerance = stated.last_place if modifier == "exact" else Decimal(3)
+    return abs(computed - value) < max(tolerance, Decimal("0.05"))
+
+
+def _moves(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure, bool]]:
+    """从A增加到B: the two figures, of one unit, and whether the verb says that it rose."""
+    rises = re.compile(rf"^(?:\D{{0,4}})?(?:{pattern('rises').pattern}){_TO}(?:约|近)?$")
+    falls = re.compile(rf"^(?:\D{{0,4}})?(?:{pattern('falls').pattern}){_TO}(?:约|近)?$")
+    for first, second in pairwise(figures):
+        between = subject.folded[first.end : second.start]
+        if first.unit != second.unit or not _FROM.search(first.left) or not (first.exact and second.exact):
+            continue
+        if rises.match(between):
+            yield first, second, True
+        elif falls.match(between):
+            yield first, second, False

@@ -1,0 +1,108 @@
+"""The one table of checks, and the function that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from extractors import Extraction
+from extractors.sentences import sentence_at
+from kg.checks import citations, dates, drafting, form, parts, rates, repeated_figures, titles
+from kg.checks.explanations import explanation
+from kg.checks.finding import SEVERITIES, Finding, Place, Remark
+from kg.checks.subject import Subject
+from kg.reading import link_report
+
+Check = Callable[[Subject], Iterable[Remark]]
+
+#: Every check by its code. What each code means stands in checks.yaml.
+CHECKS: dict[str, Check] = {
+    "FZ101": citations.repealed,
+    "FZ102": citations.repealed_within_year,
+    "FZ103": citations.not_yet,
+    "FZ104": citations.near_miss,
+    "FZ105": citations.wrong_years,
+    "FZ106": citations.expired_plan,
+    "FZ107": titles.unbalanced,
+    "FZ108": citations.wrong_number,
+    "FZ109": titles.undefined_short_form,
+    "FZ110": titles.lost_dash,
+    "FZ111": titles.number_brackets,
+    "FZ201": repeated_figures.stated_twice,
+    "FZ202": parts.exceeds_whole,
+    "FZ203": rates.over_hundred,
+    "FZ204": rates.rate_differs,
+    "FZ205": parts.sum_differs,
+    "FZ206": rates.change_contradicts,
+    "FZ300": form.no_report,
+    "FZ301": form.no_year,
+    "FZ302": form.no_issuer,
+    "FZ303": form.missing_part,
+    "FZ304": dates.late,
+    "FZ305": dates.years_disagree,
+    "FZ306": dates.signed_too_early,
+    "FZ307": drafting.outdated_terms,
+    "FZ308": form.leader_part_in_passing,
+    "FZ309": drafting.numbering,
+    "FZ310": drafting.leftovers,
+    "FZ311": dates.impossible_date,
+    "FZ312": dates.wrong_publicity_day,
+    "FZ313": drafting.unpaired,
+}
+
+
+def check(extraction: Extraction, *, ignore: Collection[str] = ()) -> list[Finding]:
+    """The findings on a report in the order of its lines, those of the codes in ``ignore`` left out."""
+    subject = Subject(link_report(extraction))
+    found = [
+        _finding(subject, code, remark)
+        for code, run in CHECKS.items()
+        if code not in ignore
+        for remark in run(subject)
+    ]
+    gravity = list(SEVERITIES)
+    return sorted(found, key=lambda f: (f.line, f.column, gravity.index(f.severity), f.code))
+
+
+def _finding(subject: Subject, code: str, remark: Remark) -> Finding:
+    place = _place(subject, (remark.start, remark.end))
+    text = subject.text
+    start, end = sentence_at(text, remark.start, remark.end)
+    sentence, mark_start, mark_end = text[start:end], remark.start - start, remark.end - start
+    if remark.source:
+        place = replace(place, **_source_lines(subject, remark.source))
+        source = subject.extraction.document.source_text
+        line_start = source.rfind("\n", 0, remark.source[0]) + 1
+        line_end = source.find("\n", remark.source[1])
+        sentence = source[line_start : line_end if line_end >= 0 else len(source)]
+        mark_start, mark_end = remark.source[0] - line_start, remark.source[1] - line_start
+    return Finding(
+        code=code,
+        severity=explanation(code).severity,
+        message_zh=remark.zh,
+        message_en=remark.en,
+        place=place,
+        sentence=sentence.replace("\n", " "),
+        mark_start=max(mark_start, 0),
+        mark_end=min(mark_end, len(sentence)),
+        suggestion_zh=remark.suggestion_zh,
+        suggestion_en=remark.suggestion_en,
+        related=tuple(_place(subject, span) for span in remark.related),
+    )
+
+
+def _place(subject: Subject, span: tuple[int, int]) -> Place:
+    document = subject.extraction.document
+    start, end = span
+    line, column = document.line_column(start)
+    last_line, last_column = document.line_column(max(end - 1, start))
+    return Place(start, end, line, column, last_line, last_column + 1)
+
+
+def _source_lines(subject: Subject, span: tuple[int, int]) -> dict[str, int]:
+    source = subject.extraction.document.source_text
+    places = [
+        (source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)) for at in (span[0], span[1] - 1)
+    ]
+    (line, column), (end_line, end_column) = places
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column + 1}

@@ -1,0 +1,88 @@
+"""Findings as SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS 2020)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from kg.checks.explanations import Language, explanation, explanations
+from kg.checks.finding import Finding, Place
+from kg.version import program_version
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def sarif_log(results: Mapping[Path, Sequence[Finding]], language: Language) -> dict[str, Any]:
+    """The log of one run over the files of ``results``; columns count Unicode code points."""
+    codes = list(explanations())
+    return {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "fazhi",
+                        "version": program_version(),
+                        "language": "zh-CN" if language == "zh" else "en",
+                        "rules": [_rule(code, language) for code in codes],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "artifacts": [{"location": {"uri": _uri(path)}} for path in results],
+                "results": [
+                    _result(path, finding, codes.index(finding.code), language)
+                    for path, findings in results.items()
+                    for finding in findings
+                ],
+            }
+        ],
+    }
+
+
+def _rule(code: str, language: Language) -> dict[str, Any]:
+    entry = explanation(code)
+    return {
+        "id": code,
+        "shortDescription": {"text": entry.title(language)},
+        "fullDescription": {"text": entry.why(language)},
+        "help": {"text": entry.suggestion(language)},
+        "defaultConfiguration": {"level": entry.severity},
+    }
+
+
+def _result(path: Path, finding: Finding, rule_index: int, language: Language) -> dict[str, Any]:
+    zh = language == "zh"
+    message = finding.message_zh if zh else finding.message_en
+    suggestion = finding.suggestion_zh if zh else finding.suggestion_en
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": rule_index,
+        "level": finding.severity,
+        "message": {"text": f"{message}{'。' if zh else '. '}{suggestion}" if suggestion else message},
+        "locations": [_location(path, finding.place, finding.text)],
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {"id": number, **_location(path, place)} for number, place in enumerate(finding.related)
+        ]
+    return result
+
+
+def _location(path: Path, place: Place, words: str = "") -> dict[str, Any]:
+    region: dict[str, Any] = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+    if words:
+        region["snippet"] = {"text": words}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(path)}, "region": region}}
+
+
+def _uri(path: Path) -> str:
+    """A URI reference: relative paths stay relative."""
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

@@ -1,0 +1,109 @@
+"""The report under check: its extraction and links, and the views of it that several checks need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors import Extraction, Record, Section
+from extractors.characters import fold
+from extractors.outline import section_at
+from extractors.sentences import sentences
+from kg.checks.quantities import Figure, figures_of
+from kg.linking import Link
+from kg.mapping import LinkedReport
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation, what it was linked to and the role of the section it stands in."""
+
+    record: Record
+    link: Link
+    role: str
+
+    @property
+    def title(self) -> str:
+        """The title as written, without 《》."""
+        return str(self.record.fields["title"])
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Span of the mention in the reading text."""
+        return self.record.start, self.record.end
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One report as the checks see it. Offsets are 0-based code points of the reading text."""
+
+    linked: LinkedReport
+
+    @property
+    def extraction(self) -> Extraction:
+        return self.linked.extraction
+
+    @property
+    def report(self) -> Record:
+        """The report record; its span is the title, or the words that stand for it."""
+        return self.linked.report
+
+    @property
+    def year(self) -> int | None:
+        """The reported year."""
+        return self.linked.year
+
+    @property
+    def text(self) -> str:
+        """The reading text."""
+        return self.extraction.document.text
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """The page's metadata block."""
+        return self.extraction.document.metadata
+
+    @cached_property
+    def folded(self) -> str:
+        """The reading text with width and punctuation folded, offsets unchanged."""
+        return fold(self.text)
+
+    @property
+    def sections(self) -> list[Section]:
+        return self.extraction.sections
+
+    def section(self, offset: int) -> Section:
+        """The innermost section at ``offset``."""
+        return section_at(self.sections, offset)
+
+    @cached_property
+    def cited(self) -> tuple[Cited, ...]:
+        """The citations with a title, in the order of the text."""
+        records = self.extraction.records
+        return tuple(
+            Cited(records[position], link, self.section(records[position].start).role)
+            for position, link in self.linked.links.items()
+        )
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the sentences."""
+        return tuple(sentences(self.text))
+
+    @cached_property
+    def figures(self) -> tuple[tuple[Figure, ...], ...]:
+        """The figures of each sentence that has any."""
+        found = (figures_of(self.folded, start, end) for start, end in self.sentences)
+        return tuple(figures for figures in found if figures)
+
+    def paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Spans of the paragraphs (lines of the reading text)."""
+        position = 0
+        for line in self.text.split("\n"):
+            yield position, position + len(line)
+            position += len(line) + 1
+
+    def sentence_words(self, start: int, end: int) -> str:
+        """The folded words of the sentence or sentences that hold the span."""
+        return "".join(self.folded[a:b] for a, b in self.sentences if a < end and start < b)

@@ -1,0 +1,117 @@
+"""FZ107, FZ109-FZ111: how titles and document numbers are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.checks.finding import Remark
+from kg.checks.subject import Subject
+from kg.linking import definitions_in, normalised_key
+
+_LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|）|\))")
+_ODD_BRACKETS = re.compile(
+    r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*(?P<order>第?)\s*(?P<number>\d{1,5})\s*号"
+)
+#: Titles that mean something only as a short form defined before.
+_GENERIC = frozenset(
+    {"纲要", "规划", "方案", "条例", "规定", "办法", "意见", "通知", "细则", "计划", "要点", "决定"}
+)
+
+
+def unbalanced(subject: Subject) -> Iterator[Remark]:
+    """《 without 》 and 》 without 《, paragraph by paragraph."""
+    names = {c.span[0]: c for c in subject.cited if c.record.rule.endswith("unclosed")}
+    for start, end in subject.paragraphs():
+        opened: list[int] = []
+        for offset in range(start, end):
+            if subject.folded[offset] == "《":
+                opened.append(offset)
+            elif subject.folded[offset] == "》":
+                if opened:
+                    opened.pop()
+                    continue
+                yield Remark(
+                    offset,
+                    offset + 1,
+                    zh="书名号“》”没有对应的“《”",
+                    en="A closing 》 has no 《",
+                    suggestion_zh="补上“《”或删去“》”",
+                    suggestion_en="Add 《 or leave 》 out",
+                )
+        for offset in opened:
+            cited = names.get(offset)
+            name = cited.title if cited else ""
+            yield Remark(
+                offset,
+                cited.span[1] if cited else offset + 1,
+                zh="书名号“《”没有对应的“》”",
+                en="An opening 《 has no 》",
+                suggestion_zh=f"改为《{name}》" if name else "补上“》”",
+                suggestion_en=f"Write 《{name}》" if name else "Add 》",
+            )
+
+
+def lost_dash(subject: Subject) -> Iterator[Remark]:
+    """20212025年: a range of years whose dash was lost in copying."""
+    for match in _LOST_DASH.finditer(subject.folded):
+        if int(match["first"]) >= int(match["last"]):
+            continue
+        yield Remark(
+            match.start(),
+            match.end(),
+            zh=f"起止年份之间缺少连接号：{match.group()}",
+            en=f"The dash between two years is missing: {match.group()}",
+            suggestion_zh=f"改为{match['first']}—{match['last']}",
+            suggestion_en=f"Write {match['first']}—{match['last']}",
+        )
+
+
+def undefined_short_form(subject: Subject) -> Iterator[Remark]:
+    """Short forms such as 《纲要》 that are used before they are defined, or never defined."""
+    defined = {normalised_key(short): (short, full) for short, full in definitions_in(subject.text).items()}
+    told: set[str] = set()
+    for cited in subject.cited:
+        key = normalised_key(cited.title)
+        if cited.record.rule != "citation.quoted" or key in told:
+            continue
+        if key in defined:
+            short, full = defined[key]
+            at = re.search(rf"[简统下]?称\s*(?:为)?\s*[：:]?\s*[“《]+{re.escape(short)}", subject.text)
+            if at is None or cited.span[0] >= at.start():
+                continue
+            told.add(key)
+            yield Remark(
+                *cited.span,
+                zh=f"简称《{cited.title}》在说明“以下简称”之前已经使用",
+                en=f"The short form 《{cited.title}》 is used before it is defined",
+                suggestion_zh=f"首次出现时写全称《{full}》",
+                suggestion_en=f"Give the full title where it is first named: 《{full}》",
+                related=((at.start(), at.end()),),
+            )
+        elif key in _GENERIC and cited.link.kind == "none":
+            told.add(key)
+            yield Remark(
+                *cited.span,
+                zh=f"《{cited.title}》没有说明是哪一文件的简称",
+                en=f"The text does not say what 《{cited.title}》 is short for",
+                suggestion_zh="首次出现时写全称，并注明“以下简称”",
+                suggestion_en="Give the full title where it is first named, and define the short form",
+            )
+
+
+def number_brackets(subject: Subject) -> Iterator[Remark]:
+    """Document numbers whose year does not stand in 〔〕."""
+    for match in _ODD_BRACKETS.finditer(subject.text):
+        if match["open"] == "〔":
+            continue
+        right = f"〔{match['year']}〕{match['number']}号"
+        start = match.start("open")
+        yield Remark(
+            start,
+            match.end(),
+            zh=f"发文字号的年份应使用六角括号：{right}",
+            en=f"The year of a document number stands in 〔〕: {right}",
+            suggestion_zh=f"改为{right}",
+            suggestion_en=f"Write {right}",
+        )

@@ -1,0 +1,59 @@
+"""The patterns of figures.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Labels of a whole and of what can only be part of it."""
+
+    whole: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Rate(Whole):
+    """A rate with the whole and the part it comes from."""
+
+    rate: re.Pattern[str]
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern of that name."""
+    return re.compile(_data()[name])
+
+
+@cache
+def wholes() -> tuple[Whole, ...]:
+    """Wholes and their parts."""
+    return tuple(Whole(re.compile(e["whole"]), re.compile(e["part"])) for e in _data()["parts"])
+
+
+@cache
+def rates() -> tuple[Rate, ...]:
+    """Rates and the counts they come from."""
+    return tuple(
+        Rate(re.compile(e["whole"]), re.compile(e["part"]), re.compile(f"(?:{e['rate']})"))
+        for e in _data()["rates"]
+    )
+
+
+@cache
+def same_thing() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Wordings of one thing and the word they are made into."""
+    return tuple((re.compile(wording), name) for wording, name in _data()["same_thing"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(files("kg.checks").joinpath("figures.yaml").read_text("utf-8"))
+    return data

@@ -1,0 +1,105 @@
+"""``fazhi check``: findings on reports before they are published."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from kg.commands.results import print_json
+
+if TYPE_CHECKING:
+    from kg.checks import Finding
+    from kg.checks.explanations import Language
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language. 输出语言"
+)
+@click.option("--json", "as_json", is_flag=True, help="Findings as JSON. 以 JSON 输出")
+@click.option("--sarif", "as_sarif", is_flag=True, help="Findings as SARIF 2.1.0, for editors and CI.")
+@click.option(
+    "--ignore",
+    metavar="CODE[,CODE...]",
+    multiple=True,
+    help="Leave out the findings of these codes. 忽略这些代码的检查",
+)
+@click.option("--explain", "code", metavar="CODE", help="Say what a code means and stop. 说明代码的含义")
+@click.pass_context
+def command(
+    context: click.Context,
+    files: tuple[Path, ...],
+    lang: str,
+    as_json: bool,
+    as_sarif: bool,
+    ignore: tuple[str, ...],
+    code: str | None,
+) -> None:
+    """Find mistakes in reports before they are published: citations, figures, form.
+
+    公开之前检查报告：引用（FZ1xx）、数据（FZ2xx）、格式和内容（FZ3xx）。
+
+    Exit code 0: nothing found, 1: findings, 2: wrong use or a file that cannot be read.
+
+    \b
+    Example 示例:
+      fazhi check examples/reports/*.txt
+      fazhi check --ignore FZ304,FZ308 draft.txt
+      fazhi check --explain FZ101
+    """
+    from kg.checks import explanation
+    from kg.checks.text_output import explained
+
+    language = cast("Language", lang)
+    if code is not None:
+        click.echo("\n".join(explained(code.strip().upper(), language)))
+        return
+    if as_json and as_sarif:
+        raise click.UsageError("--json and --sarif exclude each other; give one of them")
+    if not files:
+        raise click.UsageError("give the file of a report, e.g. fazhi check draft.txt")
+    ignored = [part.strip().upper() for option in ignore for part in option.split(",") if part.strip()]
+    for ignored_code in ignored:
+        explanation(ignored_code)
+    results, unreadable = _findings(files, ignored)
+    if as_json:
+        print_json([{"file": str(path), **f.to_dict()} for path, found in results.items() for f in found])
+    elif as_sarif:
+        from kg.checks.sarif import sarif_log
+
+        print_json(sarif_log(results, language))
+    else:
+        _print(results, language)
+    context.exit(2 if unreadable else int(any(results.values())))
+
+
+def _findings(files: Sequence[Path], ignored: Sequence[str]) -> tuple[dict[Path, list[Finding]], bool]:
+    """The findings of each file that can be read, and whether one could not."""
+    from extractors import ReadError, extract, read_file
+    from kg.checks import check
+
+    results: dict[Path, list[Finding]] = {}
+    unreadable = False
+    for path in files:
+        try:
+            results[path] = check(extract(read_file(path)), ignore=ignored)
+        except ReadError as error:
+            print(f"fazhi: {error}", file=sys.stderr)
+            unreadable = True
+    return results, unreadable
+
+
+def _print(results: Mapping[Path, Sequence[Finding]], language: Language) -> None:
+    from kg.checks.text_output import finding_lines, summary
+
+    for path, findings in results.items():
+        for finding in findings:
+            click.echo("\n".join(finding_lines(str(path), finding, language)))
+    if results:
+        everything = [finding for findings in results.values() for finding in findings]
+        click.echo(summary(everything, len(results), language), err=True)
