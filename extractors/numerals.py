@@ -19,7 +19,7 @@ _PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八九])[一二�
 
 
 def parse_number(written: str) -> int | float:
-    """The value of an Arabic (``1,081``, ``25.37万``) or Chinese (``二十``, ``两百``, ``百``, ``三万二``) numeral.
+    """The value of an Arabic (``1,081``, ``25.37万``) or Chinese (``二十``, ``百``, ``三万二``) numeral.
 
     A trailing 万 or 亿 multiplies a figure (``25.37万`` is 253700); 百, 千 or 万 alone is one of it.
     Of an approximate number (:func:`is_approximate`) it is the lower (``三四十`` is 30). Raises
