@@ -33,6 +33,11 @@ class _Line:
         """Columns the line takes, its indentation included."""
         return self.indent + _display_width(self.text)
 
+    @property
+    def length(self) -> int:
+        """Characters that the line takes, white space within it left out; two columns indent for one."""
+        return self.indent // 2 + sum(not c.isspace() for c in self.text)
+
 
 def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, str]]:
     """Reading text, its source map and the metadata block of a page.
@@ -102,7 +107,7 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
         return bool(not width and last[-1] in "，、,") and not heading_marker(line.text, block_only=True)
     if last[-1] in _SOFT_END:
         return True
-    full = paragraph[-1].width >= width - 7
+    full = max(paragraph[-1].width, 2 * paragraph[-1].length) >= width - 7
     if _SENTENCE_END.search(last) or last[-1] in _CLOSING:
         return bool(width) and full and last[-1] not in "：:" and len(paragraph) > 0
     if width and full:
