@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from extractors.lexicons import lexicon
+from extractors.pattern_index import PatternIndex
 
 _HEADING_SHARE = 0.34
 #: What a title is about says less than the verb beside it (组织学习《信访工作条例》 is study).
@@ -16,26 +17,24 @@ def classify(clause: str, heading: str = "") -> tuple[str, float]:
     """The best class (id of the activity scheme) and its score; ``other`` with 0 where no word speaks."""
     words = _TITLE.sub("《》", clause)
     context = " ".join([*_TITLE.findall(clause), heading])
-    best, best_score = "other", 0.0
-    for name, entries in _classes():
-        score = 0.0
-        for pattern, weight in entries:
-            if pattern.search(words):
-                score += weight
-            elif pattern.search(context):
-                score += weight * _HEADING_SHARE
-        if score > best_score:
-            best, best_score = name, score
-    return best, best_score
+    scores: dict[str, float] = {}
+    index, entries = _classes()
+    in_words, near = set(index.candidates(words)), set(index.candidates(context))
+    for number in sorted(in_words | near):
+        name, pattern, weight = entries[number]
+        if number in in_words and pattern.search(words):
+            scores[name] = scores.get(name, 0.0) + weight
+        elif number in near and pattern.search(context):
+            scores[name] = scores.get(name, 0.0) + weight * _HEADING_SHARE
+    return max(scores.items(), key=lambda item: item[1], default=("other", 0.0))
 
 
 @cache
-def _classes() -> tuple[tuple[str, tuple[tuple[re.Pattern[str], float], ...]], ...]:
+def _classes() -> tuple[PatternIndex, list[tuple[str, re.Pattern[str], float]]]:
+    """Each entry with its class and weight, in the classes' order; and their index."""
     table = []
     for name, entries in lexicon("activities")["classes"].items():
-        weighted = []
         for entry in entries.split():
             words, _, weight = entry.rpartition("=") if re.search(r"=\d$", entry) else (entry, "", "1")
-            weighted.append((re.compile(words), float(weight)))
-        table.append((name, tuple(weighted)))
-    return tuple(table)
+            table.append((name, re.compile(words), float(weight)))
+    return PatternIndex(pattern.pattern for _, pattern, _ in table), table

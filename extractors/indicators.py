@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from extractors.lexicons import lexicon
+from extractors.pattern_index import PatternIndex
 from ontology.reference import indicators
 
 FIGURE = "▢"
@@ -31,11 +32,13 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     """
     best: str | None = None
     best_weight = 0.0
-    for identifier, sort, units, cues in _cues():
+    index, cues = _cues()
+    for number in index.candidates(context):
+        identifier, sort, units, cue = cues[number]
         agrees = sort == _sort(unit)
         if not agrees and not change and (sort, _sort(unit)) not in _SORTS_THAT_AGREE:
             continue
-        weight = max((_weight(cue, context) for cue in cues), default=0.0)
+        weight = _weight(cue, context)
         if not weight:
             continue
         weight += (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
@@ -68,15 +71,16 @@ def settle(indicator: str, words: str) -> str:
     return indicator
 
 
+_Cue = tuple[str, str, frozenset[str], re.Pattern[str]]
+
+
 @cache
-def _cues() -> tuple[tuple[str, str, frozenset[str], tuple[re.Pattern[str], ...]], ...]:
+def _cues() -> tuple[PatternIndex, list[_Cue]]:
+    """Each cue with its indicator's id, sort of unit and units, in the indicators' order; and their index."""
     wording = lexicon("indicator_cues")
-    return tuple(
-        (
-            i.id,
-            _sort(i.unit),
-            frozenset({i.unit, *i.unit_variants}),
-            tuple(re.compile(cue.replace("~", _GAP)) for cue in wording.get(i.id, ())),
-        )
+    cues = [
+        (i.id, _sort(i.unit), frozenset({i.unit, *i.unit_variants}), re.compile(cue.replace("~", _GAP)))
         for i in indicators().values()
-    )
+        for cue in wording.get(i.id, ())
+    ]
+    return PatternIndex(cue.pattern for *_, cue in cues), cues

@@ -22,7 +22,8 @@ _NEGATIVE = re.compile(r"(?:未发生|未出现|未发现|没有(?:出现|发生
 _ABSTRACT = re.compile(
     r"^(?:进一步|切实|着力|持续|不断|深入|全面|扎实|大力|积极)*(?:加强|规范|坚持|带头|落实|强化|健全|完善|深化|推进|狠抓|压实|提升|提高|抓好|抓实|优化|突出|注重|严格|夯实|筑牢|严把|拓宽|创新|把好|抓牢|聚焦|紧盯|做好|做实|推动)[^，《“”\d]{2,12}$"
 )
-_PATTERN_NOUN = r"(?:局面|格局|机制|体系|氛围|合力|模式)$"
+#: 形成主要领导负责抓，分管领导具体抓的工作局面: one statement, commas and all.
+_PATTERN = re.compile(r"(?:形成|构建|建立)了?[^。；：\n]{4,70}?的[^，。；\n]{0,8}(?:局面|格局)")
 #: Rules stated as such are duties and no report of a thing done; schedules (每季度…) are both.
 _PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
 _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)[^，]*(?:如下|汇报)")
@@ -34,6 +35,7 @@ def activity(doc: Doc) -> Doc:
     view = reading(doc)
     figures = [(r.start, r.end) for r in records_of(doc, "observation")]
     groups = [(r.start, r.end) for r in records_of(doc, "leading_group")]
+    groups += [match.span() for match in _PATTERN.finditer(view.folded)]
     rules = [(r.start, r.end) for r in records_of(doc, "duty") if r.rule in _PURE_RULES]
     for section in view.sections:
         if section.role not in ("work_done", "leader_duties"):
@@ -83,10 +85,19 @@ def _statements(
         if re.search(words["leans_on_next"], clause) and view.folded[b : b + 1] == "，" and not _has_object(clause):
             pending = a if pending is None else pending
             continue
-        lead_length = a - pending if pending is not None else 0
-        joined.append((pending if pending is not None and lead_length <= b - a + 2 else a, b))
+        joined.append((a if pending is None else _with_lead(view.folded, pending, a, b), b))
         pending = None
     return joined
+
+
+def _with_lead(folded: str, lead: int, start: int, end: int) -> int:
+    """Where a statement begins whose clause at ``start`` follows a leaning clause at ``lead``.
+
+    The object of 对/将/把 and a basis (严格执行《…》) belong to the statement; other leads do where they are short.
+    """
+    if folded[lead] in "对将把" or "《" in folded[lead:start]:
+        return lead if end - lead <= 130 else start
+    return lead if start - lead <= max(end - start + 2, 25 if end - start <= 10 else 0) else start
 
 
 def _whole_groups(
@@ -107,11 +118,8 @@ def _adds(words: dict[str, str], previous: str, clause: str) -> bool:
     """The clause only gives a result of the one before, or goes on with the same meeting or pattern."""
     if re.search(words["results"], clause):
         return True
-    if re.search(r"(?:召开|会议|专题会)", previous) and re.match(r"(?:研究|审议|解决|听取|传达|部署|分析|通报)", clause):
-        return True
-    if re.match(r"形成|构建|建立|健全", previous) and not re.search(_PATTERN_NOUN, previous) and re.search(_PATTERN_NOUN, clause):
-        return True
-    return False
+    same_meeting = re.match(r"(?:研究|审议|解决|听取|传达|部署|分析|通报)", clause)
+    return bool(same_meeting and re.search(r"召开|会议|专题会", previous))
 
 
 def _has_object(clause: str) -> bool:

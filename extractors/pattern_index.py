@@ -1,0 +1,98 @@
+"""Many regular expressions against one text: only those are tried whose characters stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import ahocorasick
+
+_QUANTIFIER = re.compile(r"[?*+]\??|\{(?P<least>\d*)(?:,\d*)?\}\??")
+_SPECIAL = ".^$\\"
+_Anchors = frozenset[str] | None
+
+
+class PatternIndex:
+    """An index of regular expressions by the literal characters that any match of theirs must hold."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._always: list[int] = []
+        holders: dict[str, list[int]] = {}
+        for number, pattern in enumerate(patterns):
+            found = anchors(pattern)
+            if found is None:
+                self._always.append(number)
+            for anchor in found or ():
+                holders.setdefault(anchor, []).append(number)
+        self._automaton = ahocorasick.Automaton()
+        for anchor, numbers in holders.items():
+            self._automaton.add_word(anchor, numbers)
+        self._automaton.make_automaton()
+
+    def candidates(self, text: str) -> list[int]:
+        """The numbers, in order, of the patterns that may match somewhere in ``text``; no other can."""
+        found = set(self._always)
+        if len(self._automaton):
+            for _, numbers in self._automaton.iter(text):
+                found.update(numbers)
+        return sorted(found)
+
+
+def anchors(pattern: str) -> _Anchors:
+    """Literal strings of which every match of ``pattern`` holds at least one; ``None`` where none is sure.
+
+    Understands literals, groups, alternatives, character classes, quantifiers and look-around; no flags.
+    """
+    return _alternatives(pattern, 0)[0]
+
+
+def _alternatives(pattern: str, at: int) -> tuple[_Anchors, int]:
+    """The anchors of a group's content that begins at ``at``, and the offset of what ends it."""
+    found, at = _sequence(pattern, at)
+    while at < len(pattern) and pattern[at] == "|":
+        branch, at = _sequence(pattern, at + 1)
+        found = None if found is None or branch is None else found | branch
+    return found, at
+
+
+def _sequence(pattern: str, at: int) -> tuple[_Anchors, int]:
+    sure: list[frozenset[str]] = []
+    run = ""
+    while at < len(pattern) and pattern[at] not in "|)":
+        here, literal = at, pattern[at]
+        part: _Anchors = None
+        if literal == "(":
+            part, at = _group(pattern, at)
+        elif literal == "[":
+            part, at = _character_class(pattern, at)
+        elif literal in _SPECIAL:
+            at += 2 if literal == "\\" else 1
+        else:
+            at += 1
+            part = frozenset({literal})
+        quantifier = _QUANTIFIER.match(pattern, at)
+        at = quantifier.end() if quantifier else at
+        if quantifier and (quantifier.group()[0] in "?*" or quantifier.group("least") in ("", "0")):
+            part = None
+        if at - here == 1 and part:
+            run += literal
+            continue
+        sure += [frozenset({run})] if run else []
+        sure += [part] if part else []
+        run = ""
+    sure += [frozenset({run})] if run else []
+    return max(sure, key=lambda part: (min(map(len, part)), -len(part)), default=None), at
+
+
+def _group(pattern: str, at: int) -> tuple[_Anchors, int]:
+    opening = re.compile(r"\((?:\?(?::|P<\w+>|<?[=!]))?").match(pattern, at)
+    assert opening
+    found, end = _alternatives(pattern, opening.end())
+    return None if opening.group()[-1] in "=!" else found, end + 1
+
+
+def _character_class(pattern: str, at: int) -> tuple[_Anchors, int]:
+    end = pattern.index("]", at + 2)
+    members = pattern[at + 1 : end]
+    plain = not members.startswith("^") and "-" not in members and "\\" not in members
+    return frozenset(members) if plain else None, end + 1
