@@ -76,7 +76,7 @@ _Cue = tuple[str, str, frozenset[str], re.Pattern[str]]
 
 @cache
 def _cues() -> tuple[PatternIndex, list[_Cue]]:
-    """Each cue with its indicator's id, sort of unit and units, in the indicators' order; and their index."""
+    """Each cue with its indicator's id, sort of unit and units, in order, and the cues' index."""
     wording = lexicon("indicator_cues")
     cues = [
         (i.id, _sort(i.unit), frozenset({i.unit, *i.unit_variants}), re.compile(cue.replace("~", _GAP)))
