@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Quad
 
 from extractors import Extraction
+from extractors.outline import section_at
 from extractors.records import Record
 from extractors.sentences import sentence_at
 from kg.bodies import Body
@@ -64,7 +65,7 @@ def map_report(report: LinkedReport, *, base: str = ID, program_version: str) ->
     _add_report(graph, report, iris, body)
     _add_provenance(graph, report, iris, program_version)
     _add_sections(graph, report, iris)
-    statements = _statements(report, iris)
+    statements = statements_of(report, iris)
     context = Context(iris=iris, body=body, year=report.year)
     for statement in statements:
         graph.add(statement.node, "rdf:type", CLASSES[statement.record.type])
@@ -164,7 +165,8 @@ def _add_sections(graph: Graph, report: LinkedReport, iris: ReportIris) -> None:
             graph.add(node, "fz:sectionRole", concept("role", section.role))
 
 
-def _statements(report: LinkedReport, iris: ReportIris) -> Sequence[Statement]:
+def statements_of(report: LinkedReport, iris: ReportIris) -> Sequence[Statement]:
+    """The records that become nodes, each with its IRI and link, in the order of the text."""
     statements: list[Statement] = []
     seen: Counter[tuple[str, int, int]] = Counter()
     for position, record in enumerate(report.extraction.records):
@@ -177,18 +179,24 @@ def _statements(report: LinkedReport, iris: ReportIris) -> Sequence[Statement]:
     return statements
 
 
-def _add_evidence(graph: Graph, report: LinkedReport, iris: ReportIris, node: str, record: Record) -> None:
-    evidence = iris.evidence(record.start, record.end)
-    text = report.extraction.document.text
-    begin, end = sentence_at(text, record.start, record.end)
-    graph.add(node, "fz:hasEvidence", evidence)
-    graph.add(node, "fz:confidence", decimal(record.confidence))
-    graph.add(node, "fz:extractionRule", typed(record.rule, "string"))
+def add_passage(graph: Graph, report: LinkedReport, iris: ReportIris, start: int, end: int) -> str:
+    """Describe the characters from ``start`` to ``end`` as evidence; gives the evidence's IRI."""
+    evidence = iris.evidence(start, end)
+    extraction = report.extraction
+    text = extraction.document.text
+    begin, stop = sentence_at(text, start, end)
     for name in ("fz:Evidence", "oa:TextQuoteSelector", "oa:TextPositionSelector"):
         graph.add(evidence, "rdf:type", name)
-    graph.add(evidence, "oa:exact", typed(record.text, "string"))
-    graph.add(evidence, "oa:start", offset(record.start))
-    graph.add(evidence, "oa:end", offset(record.end))
-    graph.add(evidence, "fz:sentence", typed(text[begin:end], "string"))
-    graph.add(evidence, "fz:inSection", iris.section(record.section))
+    graph.add(evidence, "oa:exact", typed(text[start:end], "string"))
+    graph.add(evidence, "oa:start", offset(start))
+    graph.add(evidence, "oa:end", offset(end))
+    graph.add(evidence, "fz:sentence", typed(text[begin:stop], "string"))
+    graph.add(evidence, "fz:inSection", iris.section(section_at(extraction.sections, start).id))
     graph.add(evidence, "dcterms:isPartOf", iris.text)
+    return evidence
+
+
+def _add_evidence(graph: Graph, report: LinkedReport, iris: ReportIris, node: str, record: Record) -> None:
+    graph.add(node, "fz:hasEvidence", add_passage(graph, report, iris, record.start, record.end))
+    graph.add(node, "fz:confidence", decimal(record.confidence))
+    graph.add(node, "fz:extractionRule", typed(record.rule, "string"))
