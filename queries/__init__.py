@@ -15,7 +15,7 @@ from queries.errors import (
     UnknownQuestion,
     UnknownValue,
 )
-from queries.results import Result, Table, table, to_csv, to_json
+from queries.results import Result, Table, column_names, heading, table, to_csv, to_json
 from queries.runner import run
 from queries.sparql import check_query, run_sparql
 
@@ -34,6 +34,8 @@ __all__ = [
     "UnknownValue",
     "catalogue",
     "check_query",
+    "column_names",
+    "heading",
     "question",
     "run",
     "run_sparql",

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
+import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ontology.namespaces import ID, PREFIXES, XSD
@@ -16,6 +20,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 Value = str | int | float | bool | None
 
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
+_COLUMNS = Path(__file__).with_name("columns.yaml")
 _DOUBLES = {XSD + "double", XSD + "float"}
 
 
@@ -51,6 +56,19 @@ def table(result: Result, *, short: bool = False) -> Table:
             for row in result.rows
         ),
     )
+
+
+@cache
+def column_names() -> dict[str, Mapping[str, str]]:
+    """What the catalogue's columns are called: by variable, in ``zh`` and ``en`` (columns.yaml)."""
+    names: dict[str, Mapping[str, str]] = yaml.safe_load(_COLUMNS.read_text("utf-8"))
+    return names
+
+
+def heading(column: str) -> str:
+    """A column's heading for readers: its Chinese name and the variable (``单位 body``)."""
+    names = column_names().get(column.removesuffix("Label"))
+    return f"{names['zh']} {column}" if names else column
 
 
 def to_csv(result: Result) -> str:

@@ -45,11 +45,12 @@ def command(question: tuple[str, ...], form: str, store_path: Path) -> None:
     from kg.commands.results import print_result
     from kg.store import open_store
     from queries.catalogue import question as question_called
+    from queries.results import heading
     from queries.runner import run
 
     asked = question_called(name)
     with open_store(store_path, read_only=True) as store:
-        print_result(run(store.dataset, asked, _known(parameters, asked)), form)
+        print_result(run(store.dataset, asked, _known(parameters, asked)), form, heading)
 
 
 def parse(words: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:

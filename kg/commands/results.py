@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kg.commands.shared import console
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from queries.results import Result
 
 
-def print_result(result: Result, form: str) -> None:
-    """Print an answer as ``table``, ``csv`` or ``json``."""
+def print_result(result: Result, form: str, heading: Callable[[str], str] = str) -> None:
+    """Print an answer as ``table``, ``csv`` or ``json``; ``heading`` names a table's columns."""
     from queries.results import table, to_csv, to_json
 
     if form == "csv":
@@ -21,7 +22,7 @@ def print_result(result: Result, form: str) -> None:
     elif form == "json":
         sys.stdout.write(f"{to_json(result)}\n")
     else:
-        _print_table(table(result, short=True))
+        _print_table(table(result, short=True), heading)
 
 
 def print_json(value: Any) -> None:
@@ -29,7 +30,7 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _print_table(answer: Any) -> None:
+def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -39,7 +40,7 @@ def _print_table(answer: Any) -> None:
         return
     table = Table(box=None, pad_edge=False)
     for column in answer.columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(heading(column), overflow="fold")
     for row in answer.rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     out.print(table)

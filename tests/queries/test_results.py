@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
 from ontology.namespaces import FZ, XSD
-from queries import Result, run, table, to_csv, to_json
+from queries import Question, Result, catalogue, column_names, heading, run, table, to_csv, to_json
 from queries.results import value
 
 RESULT = Result(
@@ -43,6 +44,33 @@ def test_a_short_table_has_prefixed_iris():
 
 def test_a_label_alone_stays_a_column():
     assert table(Result(("lawLabel",), ((Literal("宪法"),),))).columns == ("lawLabel",)
+
+
+def test_a_heading_is_chinese_beside_the_name_that_csv_and_json_use():
+    assert heading("body") == "单位 body"
+    assert heading("lawLabel") == "法律文件 lawLabel"
+    assert heading("myOwn") == "myOwn"
+
+
+@pytest.mark.parametrize("question", catalogue().values(), ids=lambda question: question.name)
+def test_every_column_of_every_question_has_a_name_in_both_languages(question: Question):
+    unnamed = [
+        column for column in _columns(question) if not column_names().get(column, {}).keys() >= {"zh", "en"}
+    ]
+
+    assert unnamed == []
+
+
+def test_no_column_is_named_that_no_question_has():
+    shown = {column for question in catalogue().values() for column in _columns(question)}
+
+    assert set(column_names()) == shown
+
+
+def _columns(question: Question) -> set[str]:
+    """The columns of a question, labels counted with what they label."""
+    columns = run(Store(), replace(question, parameters=())).columns
+    return {column.removesuffix("Label") for column in columns}
 
 
 def test_csv_reads_back():
