@@ -35,6 +35,15 @@ def parse_number(written: str) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def is_number(written: str) -> bool:
+    """Whether :func:`parse_number` reads ``written``."""
+    try:
+        parse_number(written)
+    except ValueError:
+        return False
+    return True
+
+
 def is_approximate(written: str) -> bool:
     """Whether a Chinese numeral names two numbers to mean about that many (概数: ``七八``, ``三四十``)."""
     return bool(_PAIR.search(written))
