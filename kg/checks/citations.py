@@ -66,7 +66,7 @@ def not_yet(subject: Subject) -> Iterator[Remark]:
 
 def near_miss(subject: Subject) -> Iterator[Remark]:
     """Titles that are no instrument's but one slip from one."""
-    for cited in subject.cited:
+    for cited in (*subject.cited, *subject.other_titles):
         meant = cited.link.suggestion
         if meant and not _other_years(cited, meant) and not _misnumbered(cited, meant):
             name = meant.title if cited.title.startswith("中华") else _nearest_name(cited.title, meant)

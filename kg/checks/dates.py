@@ -16,8 +16,9 @@ from ontology.reference import obligations, publicity_days
 
 _FULL = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
 _MONTH_DAY = re.compile(r"(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
-_YEAR = re.compile(r"(20\d\d)\s*年")
-_SPEAKS_OF_YEAR = re.compile(r"^(?P<year>20\d\d)年(?:度|以来|度以来|来|全年)?[，,]")
+_YEAR = re.compile(r"(?<![-\d至到—–－])(20\d\d)\s*年(?!以来|来|至|到|[-—–－])")
+_SPEAKS_OF_YEAR = re.compile(r"^(?P<year>20\d\d)年(?:度|全年)?[，,]")
+_SUMS_UP = re.compile(r"取得|成效|回顾")
 _REPORTS_YEAR = re.compile(r"现将[^。；]{0,24}?(?P<year>20\d\d)年")
 _CLOSING_LINES = 4
 _LONGEST_CLOSING = 50
@@ -219,6 +220,8 @@ def _opening_year(subject: Subject, section: Section) -> Iterator[tuple[int, int
     for start, end in subject.sentences:
         if section.start <= start < section.end:
             words = subject.folded[start:end]
+            if section.role == "plans" and ("将" not in words or _SUMS_UP.search(words)):
+                continue
             stated = _SPEAKS_OF_YEAR.match(words) or _REPORTS_YEAR.search(words)
             if stated:
                 at = start + stated.start("year")

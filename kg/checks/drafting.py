@@ -21,13 +21,14 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 _ITEM = re.compile(r"(?:^|(?<=[，。；：、\n）”]))(?P<numeral>[一二三四五六七八九十]{1,3})是(?!否|一)")
 _PLACEHOLDERS = re.compile(
     r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×✕╳]{2,}|(?<![A-Za-z])[Xx×](?=[年月日](?![A-Za-z]))"
-    r"|待(?:补充|核实|完善后补|填写|填)|此处(?:插入|补充|填写|待)|[（(]\s*(?:略|待定|待补|空)\s*[）)]|TODO|TBD"
+    r"|待(?:补充|核实|完善后补|填写|填)|此处(?:插入|补充|填写|待)|[（(]\s*(?:待定|待补)\s*[）)]|TODO|TBD"
     r"|_{3,}|＿{2,}|【\s*】|（\s*）|\(\s*\)|《\s*》|“\s*”|〔\s*\d{0,4}\s*〕(?:第)?\s*号|[?？]{2,}"
 )
 #: Names and telephone numbers are masked on purpose.
 _MASKED = re.compile(r"联系人|电话|手机|某|身份证|举报")
 _SECOND = re.compile(r"二(?:是|要|则|、)|其二|第二|另一方面|再(?:是|次|者)|其次|两者|两个方面")
 _PAIRS = {"“": "”", "（": "）"}
+_CHINESE = "一二三四五六七八九十"
 _LIST_MARK = re.compile(r"(?:^|[，。；：、\s])[一二三四五六七八九十\d]{1,3}$")
 
 
@@ -109,26 +110,33 @@ def _headings(subject: Subject) -> Iterator[Remark]:
             siblings.setdefault((section.parent, marker.style if marker else ""), []).append(section)
     for sections in siblings.values():
         for before, after in pairwise(sections):
-            one, other = _ordinal(before.number), _ordinal(after.number)
-            # Below the first level a list may start again under words of its own (整改情况：（一）…).
-            if (
-                one is None
-                or other is None
-                or other == one + 1
-                or (other == 1 and after.level > 1 and one > 1)
-            ):
+            if _follows(subject, before, after):
                 continue
-            what_zh, what_en = ("重复", "repeats") if other == one else ("不连续", "does not follow")
-            start = after.start
+            repeats = _ordinal(before.number) == _ordinal(after.number)
+            what_zh, what_en = ("重复", "repeats") if repeats else ("不连续", "does not follow")
             yield Remark(
-                start,
-                start + len(after.number),
+                after.start,
+                after.start + len(after.number),
                 zh=f"标题序号{what_zh}：“{before.number}”之后是“{after.number}”",
                 en=f"The heading's number {what_en}: {before.number} is followed by {after.number}",
                 suggestion_zh="核对标题序号，或检查是否缺漏一部分",
                 suggestion_en="Check the numbers, or whether a part is missing",
                 related=((before.start, before.start + len(before.number)),),
             )
+
+
+def _follows(subject: Subject, before: Section, after: Section) -> bool:
+    """Whether one heading's number may follow the other's."""
+    one, other = _ordinal(before.number), _ordinal(after.number)
+    if one is None or other is None or other == one + 1:
+        return True
+    # Below the first level a list may start again under words of its own (整改情况：（一）…).
+    if other == 1 and one > 1 and after.level > 1:
+        return True
+    # The numbers between may stand inside a paragraph, where the outline looks for no headings.
+    digits = before.number.strip("（()）、.． ").isdigit()
+    missing = _NUMERAL.sub(str(one + 1) if digits else _CHINESE[min(one, 9)], before.number, count=1)
+    return other > one and missing in subject.text[before.start : after.start]
 
 
 def _items(subject: Subject) -> Iterator[Remark]:
@@ -140,6 +148,9 @@ def _items(subject: Subject) -> Iterator[Remark]:
             continue
         section = subject.section(match.start()).id
         if previous and previous[3] == section and ordinal not in (previous[2] + 1, 1):
+            between = subject.folded[previous[1] : match.start()]
+            if ordinal > previous[2] and re.search(rf"{_CHINESE[min(previous[2], 9)]}[是要则、来]", between):
+                continue
             before = subject.text[previous[0] : previous[1]]
             what_zh, what_en = (
                 ("重复", "repeats") if ordinal == previous[2] else ("不连续", "does not follow")

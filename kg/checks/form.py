@@ -120,8 +120,9 @@ def _speaks_of(subject: Subject, role: str) -> bool:
 
 def _has_section(subject: Subject, role: str) -> bool:
     """Whether a section is given to the role: for the leaders' duty one of the first two levels."""
+    planned = {section.id for section in subject.sections if section.role == "plans"}
     levels = (1, 2) if role == "leader_duties" else range(1, 9)
-    return any(section.role == role and section.level in levels for section in subject.sections)
+    return any(s.role == role and s.level in levels and s.parent not in planned for s in subject.sections)
 
 
 def _own_length(subject: Subject, role: str) -> int:

@@ -10,6 +10,9 @@ from kg.checks.quantities import Figure
 from kg.checks.subject import Subject
 from kg.checks.wording import pattern, wholes
 
+Figures = tuple[Figure, ...]
+
+_CLAUSE_END = re.compile(r"[，；。\n]")
 _SHARES = ("%", "个百分点", "百分点")
 _OF_WHICH = re.compile(r"^[，；。（]*其中")
 _REST = re.compile(r"(?:其余|余下|剩余|其他|另外)(?:的)?$")
@@ -24,23 +27,30 @@ def exceeds_whole(subject: Subject) -> Iterator[Remark]:
     for figures in _sentences_with_context(subject):
         told: set[int] = set()
         for whole, part in (*_of_which(subject, figures), *_by_kind(subject, figures)):
-            if part.value > whole.value and whole.exact and part.start not in told:
-                told.add(part.start)
-                yield Remark(
-                    part.start,
-                    part.end,
-                    zh=f"部分（{part.written}）大于总数（{whole.written}）",
-                    en=f"The part ({part.written}) is larger than the whole ({whole.written})",
-                    suggestion_zh="核对总数和分项",
-                    suggestion_en="Check whole and part",
-                    related=((whole.start, whole.end),),
-                )
+            # Several figures before it may be its whole together.
+            if (
+                part.start in told
+                or not all(f.exact for f in whole)
+                or part.value <= sum(f.value for f in whole)
+            ):
+                continue
+            told.add(part.start)
+            shown = "＋".join(f.written for f in whole)
+            yield Remark(
+                part.start,
+                part.end,
+                zh=f"部分（{part.written}）大于总数（{shown}）",
+                en=f"The part ({part.written}) is larger than the whole ({shown})",
+                suggestion_zh="核对总数和分项",
+                suggestion_en="Check whole and part",
+                related=tuple((f.start, f.end) for f in whole),
+            )
 
 
 def sum_differs(subject: Subject) -> Iterator[Remark]:
     """Parts that do not add up to the total where the text gives all of them."""
     for figures in _sentences_with_context(subject):
-        for whole, parts in _divisions(subject, figures):
+        for whole, parts in _divisions(figures):
             total = sum(part.value for part in parts)
             if not all(figure.exact for figure in (whole, *parts)) or abs(total - whole.value) < 1e-6:
                 continue
@@ -58,9 +68,9 @@ def sum_differs(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def _sentences_with_context(subject: Subject) -> Iterator[tuple[Figure, ...]]:
+def _sentences_with_context(subject: Subject) -> Iterator[Figures]:
     """The figures of each sentence; one that opens with 其中 goes with the sentence before."""
-    previous: tuple[Figure, ...] = ()
+    previous: Figures = ()
     for figures in subject.figures:
         if subject.section(figures[0].start).role == "plans":
             continue
@@ -72,67 +82,66 @@ def _sentences_with_context(subject: Subject) -> Iterator[tuple[Figure, ...]]:
         yield previous
 
 
-def _of_which(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
-    """其中…: each figure after it against the largest of the same unit before it."""
+def _of_which(subject: Subject, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
+    """其中…: each figure after it, and those of its unit before it, of which it can only be part."""
     folded = subject.folded
     for index, part in enumerate(figures):
-        if not index or part.unit in _SHARES:
-            continue
         opening = folded.rfind("其中", figures[0].sentence[0], part.start)
-        if opening < 0 or re.search(r"[；。]", folded[opening : part.start]):
+        if part.unit in _SHARES or opening < 0 or re.search(r"[；。]", folded[opening : part.start]):
             continue
-        wholes_before = [f for f in figures[:index] if f.end <= opening and f.unit == part.unit]
-        if wholes_before:
-            yield max(wholes_before, key=lambda figure: figure.value), part
+        before = tuple(f for f in figures[:index] if f.end <= opening and f.unit == part.unit)
+        if before:
+            yield before, part
 
 
-def _by_kind(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
-    """排查…化解…, 清理…废止…: the words of both figures say that one is part of the other."""
-    words = subject.folded[figures[0].sentence[0] : figures[-1].sentence[1]]
-    if pattern("carried_over").search(words):
-        return
+def _by_kind(subject: Subject, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
+    """排查…化解…, 清理…废止…: the words of the figures say that one is part of the others."""
     for kind in wholes():
-        whole: Figure | None = None
-        for figure in figures:
+        for index, part in enumerate(figures):
             # 排查整治隐患 is a whole though 整治 alone would be a part.
-            if kind.whole.search(figure.label):
-                whole = figure
-            elif whole and kind.part.search(figure.label) and figure.unit == whole.unit:
-                yield whole, figure
+            if kind.whole.search(part.label) or not kind.part.search(part.label):
+                continue
+            before = tuple(f for f in figures[:index] if f.unit == part.unit and kind.whole.search(f.label))
+            if before and not _carried_over(subject, part):
+                yield before, part
 
 
-def _divisions(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+def _carried_over(subject: Subject, part: Figure) -> bool:
+    """Whether the sentence, up to the end of the part's clause, counts cases of earlier years in."""
+    stop = _CLAUSE_END.search(subject.folded, part.end)
+    words = subject.folded[part.sentence[0] : stop.start() if stop else part.sentence[1]]
+    return bool(pattern("carried_over").search(words))
+
+
+def _divisions(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
+    """Totals and their parts, where the text gives all of them."""
     yield from _part_and_rest(figures)
-    yield from _sorted_documents(subject, figures)
+    yield from _sorted_documents(figures)
     yield from _listed(figures)
 
 
-def _part_and_rest(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+def _part_and_rest(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
     """发现58处，整改56处，其余2处…"""
-    for index in range(2, len(figures)):
-        whole, part, rest = figures[index - 2 : index + 1]
-        gap = [f for f in figures[:index] if f.unit == rest.unit]
-        if _REST.search(rest.left) and len(gap) == 2:
-            whole, part = gap
+    for index, rest in enumerate(figures):
+        before = tuple(f for f in figures[:index] if f.unit == rest.unit)
+        if _REST.search(rest.left) and len(before) == 2 and before[1] is figures[index - 1]:
+            whole, part = before
             yield whole, (part, rest)
 
 
-def _sorted_documents(
-    subject: Subject, figures: tuple[Figure, ...]
-) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
-    """清理63件，保留51件、修改5件、废止7件: with those kept, every document is sorted."""
+def _sorted_documents(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
+    """清理63件，保留51件、修改5件、废止7件: where each figure says what became of them, all are sorted."""
     kind = wholes()[0]
     whole = next((f for f in figures if kind.whole.search(f.label) and not _SORTED.search(f.label)), None)
     if whole is None:
         return
-    parts = tuple(
-        f for f in figures if f.start > whole.end and f.unit == whole.unit and _SORTED.search(f.left)
-    )
-    if len(parts) >= 2 and any(_KEPT.search(part.left) for part in parts):
+    parts = tuple(f for f in figures if f.start > whole.end and f.unit == whole.unit)
+    each_sorted = all(_SORTED.search(part.left) for part in parts)
+    if len(parts) >= 2 and each_sorted and any(_KEPT.search(part.left) for part in parts):
         yield whole, parts
 
 
-def _listed(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+def _listed(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
     """A12件、B8件，共计20件, and 共20件，分别为12件、8件."""
     for index, figure in enumerate(figures):
         if _SUM.search(figure.left) and not figure.right:

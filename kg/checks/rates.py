@@ -107,8 +107,7 @@ def _counts(figures: tuple[Figure, ...], index: int) -> tuple[Figure, Figure, De
 
 def _names(kind: Rate, stated: Figure) -> bool:
     noun = _LINKING.sub("", stated.left)
-    match = kind.rate.search(noun)
-    return bool(match and match.end() == len(noun))
+    return bool(re.fullmatch(pattern("rate_prefix").pattern + kind.rate.pattern, noun))
 
 
 def _is_part(kind: Rate, figure: Figure) -> bool:
@@ -153,6 +152,8 @@ def _moves(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figu
     falls = re.compile(rf"^(?:\D{{0,4}})?(?:{pattern('falls').pattern}){_TO}(?:约|近)?$")
     for first, second in pairwise(figures):
         between = subject.folded[first.end : second.start]
+        if pattern("ranks").search(first.before + first.left):
+            continue
         if first.unit != second.unit or not _FROM.search(first.left) or not (first.exact and second.exact):
             continue
         if rises.match(between):

@@ -8,11 +8,13 @@ from functools import cached_property
 
 from extractors import Extraction, Record, Section
 from extractors.characters import fold
+from extractors.citations import quoted_titles
 from extractors.outline import section_at
 from extractors.sentences import sentences
 from kg.checks.quantities import Figure, figures_of
 from kg.linking import Link
 from kg.mapping import LinkedReport
+from kg.reading import linker
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,29 @@ class Subject:
             Cited(records[position], link, self.section(records[position].start).role)
             for position, link in self.linked.links.items()
         )
+
+    @cached_property
+    def other_titles(self) -> tuple[Cited, ...]:
+        """What stands in 《》 and was not taken for an instrument: books, courses, and damaged titles."""
+        taken = [cited.span for cited in self.cited]
+        found: list[Cited] = []
+        for title in quoted_titles(self.folded):
+            if any(start < title.end and title.start < end for start, end in taken):
+                continue
+            section = self.section(title.start)
+            name = "".join(self.text[title.name_start : title.name_end].split())
+            record = Record(
+                type="citation",
+                text=self.text[title.start : title.end],
+                start=title.start,
+                end=title.end,
+                section=section.id,
+                rule="check.other_title",
+                confidence=title.confidence,
+                fields={"title": name},
+            )
+            found.append(Cited(record, linker().link(name, year=self.year), section.role))
+        return tuple(found)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

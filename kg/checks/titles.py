@@ -13,6 +13,10 @@ _LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)
 _ODD_BRACKETS = re.compile(
     r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*(?P<order>第?)\s*(?P<number>\d{1,5})\s*号"
 )
+#: 二十届三中全会《决定》 says whose it is.
+_NAMED = re.compile(
+    r"(?:全会|大会|会议)$"
+)
 #: Titles that mean something only as a short form defined before.
 _GENERIC = frozenset(
     {"纲要", "规划", "方案", "条例", "规定", "办法", "意见", "通知", "细则", "计划", "要点", "决定"}
@@ -89,7 +93,7 @@ def undefined_short_form(subject: Subject) -> Iterator[Remark]:
                 suggestion_en=f"Give the full title where it is first named: 《{full}》",
                 related=((at.start(), at.end()),),
             )
-        elif key in _GENERIC and cited.link.kind == "none":
+        elif key in _GENERIC and cited.link.kind == "none" and not _named(subject, cited.span[0]):
             told.add(key)
             yield Remark(
                 *cited.span,
@@ -98,6 +102,10 @@ def undefined_short_form(subject: Subject) -> Iterator[Remark]:
                 suggestion_zh="首次出现时写全称，并注明“以下简称”",
                 suggestion_en="Give the full title where it is first named, and define the short form",
             )
+
+
+def _named(subject: Subject, start: int) -> bool:
+    return bool(_NAMED.search(subject.folded[max(0, start - 8) : start]))
 
 
 def number_brackets(subject: Subject) -> Iterator[Remark]:
