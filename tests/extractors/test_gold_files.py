@@ -32,7 +32,7 @@ def test_all_gold_loads() -> None:
         "real/jiyuan-hightech-zone-2022",
         "real/qidong-life-health-park-2023",
     ]
-    assert len([d for d in documents if d.name.startswith("synthetic/")]) == 10
+    assert len([d for d in documents if d.name.startswith("synthetic/")]) >= 10
     for document in documents:
         assert [record.type for record in document.records].count("report") == 1
 
