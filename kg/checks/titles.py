@@ -14,9 +14,7 @@ _ODD_BRACKETS = re.compile(
     r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*(?P<order>第?)\s*(?P<number>\d{1,5})\s*号"
 )
 #: 二十届三中全会《决定》 says whose it is.
-_NAMED = re.compile(
-    r"(?:全会|大会|会议)$"
-)
+_NAMED = re.compile(r"(?:全会|大会|会议)$")
 #: Titles that mean something only as a short form defined before.
 _GENERIC = frozenset(
     {"纲要", "规划", "方案", "条例", "规定", "办法", "意见", "通知", "细则", "计划", "要点", "决定"}
