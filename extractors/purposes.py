@@ -10,6 +10,8 @@ from extractors.lexicons import lexicon
 #: 学习宣传 counts as publicity only where the sentence speaks of publicity events.
 #: The titles that follow in a row and share the governing words.
 _ROW = re.compile(r"^(?:[、和及以与]*(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+")
+#: 新修订的《…》 describes the instrument; it does not say what the citation is for.
+_NEWLY = re.compile(r"(?:最新|新近|新)(?:修订|修正|修改|颁布|出台|发布|公布|制定|印发|实施|施行)(?:实施|施行)?后?的")
 _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普法|宣传教育活动")
 
 
@@ -18,6 +20,8 @@ def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
     and whether a verb was found that governs it. Titles in a row share the verb before the first."""
     sentence_start = max(folded.rfind(mark, 0, start) for mark in "。！？；\n") + 1
     before = _without_titles(folded[sentence_start:start])
+    newly = _NEWLY.search(before)
+    before = _NEWLY.sub("", before)
     after = _ROW.sub("", folded[end : end + 200])
     for purpose, pattern in _after():
         if pattern.search(after[:40]):
@@ -28,7 +32,8 @@ def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
             if best is None or (match.end(), -match.start()) > (best[0], 0):
                 best = (match.end(), purpose)
     if best is None:
-        return "mention", False
+        own = newly and re.search(r"出台|制定|印发", newly.group())
+        return ("issued" if own else "mention"), bool(own)
     position, purpose = best
     if purpose == "issued" and _by_others(before, position):
         return ("basis" if _under_basis(before[:position]) else "mention"), True

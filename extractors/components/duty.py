@@ -14,8 +14,8 @@ from extractors.sentences import sentences
 
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
 _MUST_NOT = re.compile(r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)")
-_MUST = re.compile(r"必须|(?<!不)务必|应当|(?<!无)须(?!知)")
-_REQUIRED = re.compile(r"^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的)|[一-龥]{0,8}(?:干部|人员|部门|单位|党员|班子|负责人|成员)要(?!求|件|点|素|闻|案|事|害))|^要求(?!的|和|，)|明确要求|规定(?=.{0,12}(?:不少于|至少|每))")
+_MUST = re.compile(r"必须|(?<!不)务必|(?<!无)须(?!知)")
+_REQUIRED = re.compile(r"应当|^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的)|[一-龥]{0,8}(?:干部|人员|部门|单位|党员|班子|负责人|成员)要(?!求|件|点|素|闻|案|事|害))|^要求(?!的|和|，)|明确要求|规定(?=.{0,12}(?:不少于|至少|每))")
 _PERIOD = r"(?:周|星期|旬|月|季度?|半年|年度?|半月)"
 _FREQUENCY = re.compile(rf"(?:每(?:个)?(?P<every>{_PERIOD})(?![^，]{{0,8}}的时间)|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于)))")
 _STANDING = re.compile(r"定期|按(?:月|季度?|周|年)")
@@ -31,9 +31,12 @@ _FREQUENCIES = {
     "每月": "monthly", "月度": "monthly",
 }  # fmt: skip
 _BEARER = re.compile(r"^(?:要求|明确|规定|确保|凡|对于?|各)?(?P<who>[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度|一年|全年|至少|不少于|需|坚持|参加|学法|召开|组织|开展|听取|今年)")
-_BODY_WORD = re.compile(
-    r"(?:干部|人员|领导|班子|成员|部门|科室|单位|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区|企业|党员|队|中心|小组|办公室|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会)$"
+_BODIES = (
+    r"(?:干部|人员|领导|班子|成员|部门|科室|单位|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区|企业|党员|队|中心|小组|办公室|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会)"
 )
+_BODY_WORD = re.compile(rf"{_BODIES}$")
+#: A clause that opens with the one bound: 执法人员入企检查应当…
+_FIRST_BODY = re.compile(rf"^(?:要求|明确|规定|确保|各)?(?P<who>(?!未|凡|每|不|对|将|把|在|定期|按|要|应|落实|严格)[一-龥]{{0,6}}?{_BODIES}+)(?=[一-龥])(?![的和与、])")
 #: 要通过…方式，… : the rule itself follows in the next clause.
 _LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
 _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
@@ -54,7 +57,7 @@ def duty(doc: Doc) -> Doc:
                 rule, modality, confidence, offset = found
                 if _LEANS.match(words[offset:]) and index + 1 < len(clauses) and b - a < 60:
                     b = clauses[index + 1][1]
-                if modality == "must_not" and index and _condition(view.folded[slice(*clauses[index - 1])]):
+                if index and _condition(view.folded[slice(*clauses[index - 1])]):
                     a, offset = clauses[index - 1][0], 0
                 fields = _fields(view, a + offset, b, words)
                 if fields.get("frequency") is None and "学时" in words:
@@ -88,7 +91,7 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
 
 
 def _condition(words: str) -> bool:
-    return words.startswith(("未经", "未", "凡", "没有", "对未", "不符合", "未通过")) and len(words) < 40
+    return words.startswith(("未经", "未", "凡", "没有", "对未", "不符合", "未通过")) and len(words) < 50
 
 
 def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | int | float | None]:
@@ -101,10 +104,10 @@ def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | 
             break
     bearer = _BEARER.match(view.folded[start:end])
     who = bearer.group("who") if bearer else ""
+    if not _BODY_WORD.search(who):
+        bearer = _FIRST_BODY.match(view.folded[start:end])
     return {
-        "bearer": view.text[start + bearer.start("who") : start + bearer.end("who")]
-        if bearer and _BODY_WORD.search(who)
-        else None,
+        "bearer": bearer and view.text[start + bearer.start("who") : start + bearer.end("who")],
         "frequency": _FREQUENCIES.get(every or ""),
         "amount": parse_number(amount.group("number")) if amount else None,
         "unit": amount.group("unit") if amount else None,
