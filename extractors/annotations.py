@@ -8,29 +8,45 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extractors.characters import fold
+from extractors.clauses import clause_spans
 from extractors.document import Document, Section
 from extractors.outline import section_at
 from extractors.records import Record
+from extractors.sentences import sentences
 
 #: Roles of sections that tell what was done in the year.
 DONE_ROLES = frozenset({"work_done", "leader_duties", "preamble"})
 
 
 class Reading:
-    """The text forms of one ``Doc`` that several components need. Offsets: reading text, 0-based."""
+    """What several components need of one ``Doc``, each thing made once. Offsets: reading text, 0-based."""
 
     def __init__(self, doc: Doc) -> None:
         self.document: Document = doc._.document
         self.sections: list[Section] = doc._.sections
         self.text: str = self.document.text
+        #: The records so far by their type, in the order in which they were added.
+        self.records: dict[str, list[Record]] = {}
+        self._clauses: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     @cached_property
     def folded(self) -> str:
         """The reading text with width and punctuation folded, offsets unchanged."""
         return fold(self.text)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The spans of the text's sentences."""
+        return list(sentences(self.text))
+
+    def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans of the clauses between two offsets, as a rule those of a sentence. Not to be changed."""
+        if (start, end) not in self._clauses:
+            self._clauses[start, end] = clause_spans(self.folded, start, end)
+        return self._clauses[start, end]
 
     def section(self, offset: int) -> Section:
         """The innermost section at ``offset``."""
@@ -43,9 +59,9 @@ class Reading:
 
 def reading(doc: Doc) -> Reading:
     """The :class:`Reading` of ``doc``, made once."""
-    if doc._.reading is None:
-        doc._.reading = Reading(doc)
-    found: Reading = doc._.reading
+    found: Reading | None = doc._.reading
+    if found is None:
+        found = doc._.reading = Reading(doc)
     return found
 
 
@@ -64,19 +80,23 @@ def add_record(
         confidence=round(confidence, 2),
         fields={key.rstrip("_"): value for key, value in fields.items() if value is not None},
     )
-    doc._.records.append(record)
-    span = doc.char_span(start, end, label=record_type, alignment_mode="expand")
-    if span is not None:
-        doc.spans.setdefault(record_type, []).append(span)
+    view.records.setdefault(record_type, []).append(record)
+    if record_type not in doc.spans:
+        doc.spans[record_type] = []
+    # A token is a character: offsets are token indices.
+    doc.spans[record_type].append(Span(doc, start, end, label=record_type))
     return record
 
 
 def records_of(doc: Doc, record_type: str) -> list[Record]:
-    """The records of one type that stand on ``doc`` so far."""
-    return [record for record in doc._.records if record.type == record_type]
+    """The records of one type that stand on ``doc`` so far. Not to be changed."""
+    return reading(doc).records.get(record_type, [])
+
+
+def _all_records(doc: Doc) -> list[Record]:
+    return [record for records in reading(doc).records.values() for record in records]
 
 
 for _name, _default in (("document", None), ("sections", None), ("reading", None), ("is_report", False)):
     Doc.set_extension(_name, default=_default, force=True)
-# An empty list as default is copied for each Doc.
-Doc.set_extension("records", default=[], force=True)
+Doc.set_extension("records", getter=_all_records, force=True)

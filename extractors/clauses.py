@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
+_MARKS = "，；。！？\n"
 _PAIRS = {"“": "”", "（": "）", "《": "》"}
 
 
-def clause_spans(folded: str, start: int, end: int, marks: str = "，；。！？\n") -> list[tuple[int, int]]:
-    """Split ``folded[start:end]`` at ``marks`` outside quotation marks and brackets; marks are left out."""
+_STOP = re.compile("[" + _MARKS + "".join(_PAIRS) + "".join(_PAIRS.values()) + "]")
+
+
+def clause_spans(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split ``folded[start:end]`` at ，；。！？ and line breaks outside quotation marks and brackets; marks are left out."""
     spans: list[tuple[int, int]] = []
     begin, closing = start, ""
-    for index in range(start, end):
-        character = folded[index]
+    for stop in _STOP.finditer(folded, start, end):
+        index, character = stop.start(), stop.group()
         if closing:
             if character == closing or character == "\n":
                 closing = ""
             continue
         if character in _PAIRS and folded.find(_PAIRS[character], index, min(end, index + 60)) > 0:
             closing = _PAIRS[character]
-        elif character in marks:
+        elif character in _MARKS:
             if begin < index:
                 spans.append((begin, index))
             begin = index + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -40,11 +41,12 @@ def outline(text: str) -> list[Section]:
     the end of 存在问题) becomes a section of its own without a number.
     """
     length = body_end(text)
-    headings = [h for h in _headings(text) if h.start < length]
+    folded = fold(text)
+    headings = [h for h in _headings(text, folded) if h.start < length]
     first = headings[0].start if headings else length
     sections = [Section("0", 0, "", "", "preamble" if headings else "work_done", 0, first)] if first else []
     sections += _tree(headings, length)
-    return _with_openings(text, sections, length)
+    return _with_openings(text, folded, sections, length)
 
 
 def body_end(text: str) -> int:
@@ -61,11 +63,9 @@ def body_end(text: str) -> int:
 
 def section_at(sections: list[Section], offset: int) -> Section:
     """The innermost section that holds ``offset`` (0-based, reading text)."""
-    found = sections[0]
-    for section in sections:
-        if section.start <= offset < section.end and section.level >= found.level:
-            found = section
-    return found
+    # Sections nest and stand in the order of their starts: the last one that is not yet over is the innermost.
+    begun = bisect_right(sections, offset, key=lambda section: section.start)
+    return next((section for section in reversed(sections[:begun]) if offset < section.end), sections[0])
 
 
 def heading_role(title: str) -> str | None:
@@ -77,19 +77,19 @@ def heading_role(title: str) -> str | None:
     return role
 
 
-def _headings(text: str) -> list[_Heading]:
+def _headings(text: str, folded: str) -> list[_Heading]:
     found: list[_Heading] = []
     position = 0
     for paragraph in text.split("\n"):
-        heading = _heading_of(paragraph, position, bool(found))
+        end = position + len(paragraph)
+        heading = _heading_of(paragraph, folded[position:end], position, bool(found))
         if heading:
             found.append(heading)
-        position += len(paragraph) + 1
+        position = end + 1
     return found
 
 
-def _heading_of(paragraph: str, position: int, inside: bool) -> _Heading | None:
-    folded = fold(paragraph)
+def _heading_of(paragraph: str, folded: str, position: int, inside: bool) -> _Heading | None:
     marker = heading_marker(folded, block_only=True)
     if marker:
         rest = folded[len(marker.text) :]
@@ -157,20 +157,19 @@ def _end(following: list[Section], section: Section, length: int) -> int:
     return next((other.start for other in following if other.level <= section.level), length)
 
 
-def _with_openings(text: str, sections: list[Section], length: int) -> list[Section]:
+def _with_openings(text: str, folded: str, sections: list[Section], length: int) -> list[Section]:
     """Split off the parts of a section that open with 下一步 or 存在…问题 without a heading of their own."""
     result: list[Section] = []
     for index, section in enumerate(sections):
         result.append(section)
         own_end = sections[index + 1].start if index + 1 < len(sections) else section.end
-        result.extend(_parts(text, section, own_end, last_part=section.end == length))
+        result.extend(_parts(text, folded, section, own_end, last_part=section.end == length))
     return result
 
 
-def _parts(text: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
+def _parts(text: str, folded: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
     cuts: list[tuple[int, str]] = []
     role = section.role
-    folded = fold(text)
     for start, stop in sentences(text, section.start, end):
         opening = _role_by("openings", folded[start:stop])
         if start == section.start or opening is None or opening == role:

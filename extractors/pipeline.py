@@ -1,4 +1,4 @@
-"""The spaCy pipeline: a blank Chinese model (a token a character) and our components in their order."""
+"""The spaCy pipeline: a blank Chinese model, a token a character, and our components in their order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from importlib import import_module
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 #: Component factories in the order they run; each lives in the module of its name in ``components``.
 COMPONENTS = (
@@ -22,10 +24,25 @@ COMPONENTS = (
 )
 
 
+class CharacterTokenizer:
+    """Makes every character a token, white space too, so that a token's index is its character's offset.
+
+    spaCy's own segmenter by characters hides single spaces behind the token before them, and looks for each
+    token in a copy of the rest of the text.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
 @cache
 def pipeline() -> Language:
     """The pipeline, built once a process."""
     nlp = spacy.blank("zh")
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     for name in COMPONENTS:
         import_module(f"extractors.components.{name}")
         nlp.add_pipe(f"fazhi_{name}")
