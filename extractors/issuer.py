@@ -26,8 +26,14 @@ _TITLE_BODY = re.compile(
 _OPENING_BODY = re.compile(
     rf"(?:^|[，。\n：])(?:20\d\d年(?:度)?(?:以来)?[，,]?|一年来[，,]?|今年以来[，,]?)*"
     rf"(?P<body>[一-龥·]{{2,24}}?(?:{_BODY_WORDS})(?:（[^（）]{{2,12}}）)?)"
-    r"(?=(?:党工委|党组|党委|管委会|在|坚持|始终|深入|认真|全面|紧紧|严格|积极|高度|切实|以|坚决|牢固|扎实|持续|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
+    r"(?=(?:党工委|党组|党委|管委会|在|坚持|始终|深入|认真|全面|紧紧|严格|积极|高度|不断|大力|狠抓|突出|强化|深化|全力|扎实|成立|领导|切实|以|坚决|牢固|扎实|持续|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
 )
+#: Names in full (not 管委会) as they stand in running text.
+_OFFICIAL = re.compile(r"[一-龥]{2,24}?(?:管理委员会|管理办公室|街道办事处|(?:镇|乡|县|区|市)人民政府)")
+_NAMED_BODY = re.compile(
+    r"[一-龥]{2,16}?(?:局|委员会|管委会|办事处|人民政府|开发区|高新区|园区|产业园|新区|保税区|中心|厅|院|(?<=[一-龥]{3})镇|(?<=[一-龥]{3})乡)(?![一-龥]?(?:长|党))"
+)
+_VERBS = re.compile(r"^(?:严格|落实|认真|全面|坚持|深入|切实|加强|根据|按照|贯彻|推进|推动|紧紧|围绕|在|为|由|对|经|通过|组织|开展|结合)")
 _GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|区|县|镇|园区|我园区|管委会|开发区|高新区)")
 
 
@@ -39,6 +45,7 @@ def issuer_of(view: Reading, title: str | None) -> tuple[str | None, str]:
         ("signature", _from_signature(view)),
         ("opening", _from_opening(view)),
         ("metadata", view.document.metadata.get("issuing_body") or view.document.metadata.get("publisher") or None),
+        ("mention", _from_mentions(view.text)),
     )
     for rule, name in candidates:
         if name:
@@ -50,7 +57,8 @@ def fullest_name(name: str, view: Reading) -> str:
     """The fullest form of ``name``: as signature or metadata give it (综保区 → 沔南综合保税区管理委员会), or
     with the place before it that the text gives elsewhere (启东 + 生命健康产业园)."""
     metadata = view.document.metadata
-    for fuller in (_from_signature(view), metadata.get("issuing_body"), metadata.get("publisher")):
+    given = (_from_signature(view), metadata.get("issuing_body"), metadata.get("publisher"))
+    for fuller in (*given, *_official_names(view.text)):
         if fuller and len(fuller) > len(name) and _is_fuller(name, fuller):
             return fuller
     if name.startswith(place_names()):
@@ -63,6 +71,17 @@ def fullest_name(name: str, view: Reading) -> str:
                 best = before[-length:] + name
                 break
     return best
+
+
+def _official_names(text: str) -> list[str]:
+    """Names that end as official bodies do and begin with a place, longest first."""
+    names = set()
+    for match in _OFFICIAL.finditer(text):
+        words = match.group()
+        start = next((i for i in range(len(words) - 4) if words.startswith(place_names(), i)), None)
+        if start is not None:
+            names.add(words[start:])
+    return sorted(names, key=len, reverse=True)
 
 
 def _is_fuller(name: str, fuller: str) -> bool:
@@ -131,9 +150,22 @@ def _from_opening(view: Reading) -> str | None:
             continue
         for match in _OPENING_BODY.finditer(view.folded[start:end]):
             name = view.text[start + match.start("body") : start + match.end("body")]
-            if not _is_generic(name):
+            if not _is_generic(name) and not _VERBS.match(name):
                 return name
     return None
+
+
+def _from_mentions(text: str) -> str | None:
+    """The body that the text names most often with its place, of the kind it calls itself (我局, 我委, 我镇)."""
+    own = re.search(r"我(局|委|镇|乡|县|区|市|街道|园区|办|院|中心|厅)", text)
+    counts: dict[str, int] = {}
+    for match in _NAMED_BODY.finditer(text):
+        words = match.group()
+        start = next((i for i in range(len(words) - 3) if words.startswith(place_names(), i)), None)
+        name = words[start:] if start is not None else ""
+        if len(name) >= 5 and (own is None or name.endswith(own.group(1))):
+            counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=lambda name: (counts[name], len(name)), default=None)
 
 
 def _is_generic(name: str) -> bool:

@@ -49,12 +49,16 @@ def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, str]]:
     lines = []
     in_head = True
     for line in _lines(source_text):
-        if in_head and len(line.text) >= _PROSE_LENGTH and "|" not in line.text and not metadata_of(line.text):
-            in_head = False
-        found = metadata_of(line.text) if in_head or len(line.text) < _PROSE_LENGTH else {}
-        for key, value in found.items():
-            metadata.setdefault(key, value)
-        if not found and not is_furniture(line.text):
+        if is_furniture(line.text):
+            continue
+        found = metadata_of(line.text)
+        prose = len(line.text) >= _PROSE_LENGTH and "|" not in line.text
+        in_head = in_head and not (prose and not found)
+        # Below the head a long line is metadata only where it gives several fields.
+        if found and (in_head or not prose or len(found) > 1):
+            for key, value in found.items():
+                metadata.setdefault(key, value)
+        else:
             lines.append(line)
     return (*_join(_paragraphs(lines)), metadata)
 

@@ -102,7 +102,7 @@ def _heading_of(paragraph: str, folded: str, position: int, inside: bool) -> _He
             heading_role(title),
         )
     bare = folded.rstrip("：。")
-    if inside and len(bare) <= 30 and "，" not in bare and (role := heading_role(bare)):
+    if inside and len(bare) <= 30 and not re.search("[，：]", bare) and (role := heading_role(bare)):
         return _Heading(position, "bare", "", paragraph.rstrip("：:。"), role)
     return None
 

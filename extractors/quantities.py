@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.lexicons import lexicon
-from extractors.numerals import ARABIC, parse_number
+from extractors.numerals import ARABIC, is_approximate, parse_number
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ _BEFORE = {
     "at_least": r"不少于|不低于|至少|不下于",
     "at_most": r"不超过|至多|最多|不多于|不高于|不足|少于",
 }
+#: No rule looks further back from a figure than this many characters.
+_REACH = 24
 _AFTER = {"more_than": "以上", "at_most": "以内|以下", "approx": "左右|上下|余|多"}
 _MODIFIERS = (
     re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE.items()) + ")(?:了)?$"),
@@ -40,7 +42,11 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The quantities of ``folded[start:end]`` in order; names, dates, ordinals and titles are passed over."""
     words = _masked(folded, start, end)
     for match in _pattern().finditer(words):
-        found = _quantity(words, match, start)
+        try:
+            found = _quantity(words, match, start)
+        except ValueError:
+            # A row of numerals that is no number (一一百).
+            continue
         if found:
             yield found
 
@@ -67,14 +73,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:百分之(?P<hundredth>[零一二三四五六七八九十百点]+|{ARABIC}))"
         rf"|(?P<from>(?<=[从由])(?P<first>{ARABIC})(?=(?:下降|减少|降低|压缩|缩短|上升|增加|提高|提升|增长|增|减|降|升)(?:至|到|为)))"
-        rf"|(?:(?P<number>{ARABIC})|(?P<chinese>[一二两三四五六七八九十百千]+|[百千万](?=余|多)|(?<=[近上约超逾达])[百千万]))"
+        rf"|(?:(?P<number>{ARABIC})|(?P<chinese>[一二两三四五六七八九十百千]+(?:万[零一二三四五六七八九十百千]+)?|[百千万](?=余|多)|(?<=[近上约超逾达])[百千万]))"
         rf"(?P<odd>[余多几])?(?P<multiplier>百万|千万|万亿|[百千万亿])?(?P<odd_after>[余多几])?(?P<unit>{alternatives})"
         r"(?P<after>以上|以内|以下|左右|上下|余|多(?=[，。；、]))?"
     )
 
 
 def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
-    before = words[: match.start()]
+    before = words[max(0, match.start() - _REACH) : match.start()]
     if match.group("hundredth"):
         value, unit, rule = _hundredth(match.group("hundredth")), "%", "share"
         return _made(words, match, offset, value, unit, rule) if value is not None else None
@@ -113,7 +119,7 @@ def _modifier(words: str, match: re.Match[str]) -> str:
         return before.lastgroup
     if words[max(0, match.start() - 1) : match.start()] == "上" and written in ("百", "千", "万"):
         return "approx"
-    if groups.get("odd") or groups.get("odd_after"):
+    if groups.get("odd") or groups.get("odd_after") or is_approximate(written):
         return "approx"
     after = _MODIFIERS[1].fullmatch(groups.get("after") or "")
     return after.lastgroup if after and after.lastgroup else "exact"
@@ -142,6 +148,11 @@ def _shortens(before: str) -> bool:
     return bool(re.search(r"(?:缩短|压缩|压减|减少|提速|平均|由|从|至|到|为|仅需|只需|累计|时限)[^，。；]{0,8}$", before))
 
 
+@cache
+def _counting_verb() -> re.Pattern[str]:
+    return re.compile(lexicon("quantities")["counting_verbs"] + r"(?:了|共|近|约)?$")
+
+
 def _counts(words: str, match: re.Match[str], before: str) -> bool:
     """A Chinese numeral counts where a verb of doing stands right before it or the figure ends its clause."""
     written, unit = match.group("chinese"), match.group("unit")
@@ -156,6 +167,6 @@ def _counts(words: str, match: re.Match[str], before: str) -> bool:
         return False
     if "十" in written or "百" in written or (unit in ("名", "位") and written != "一"):
         return True
-    verb = re.search(lexicon("quantities")["counting_verbs"] + r"(?:了|共|近|约)?$", before)
+    verb = _counting_verb().search(before)
     ends = bool(re.match(r"[，。；、）]|$", following))
     return bool(verb) or (ends and unit in lexicon("quantities")["sure_units"] and written != "一")

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import Reading, add_record, reading
 from extractors.clauses import clause_spans
-from extractors.numerals import ARABIC, parse_number
+from extractors.numerals import ARABIC, is_number, parse_number
 from extractors.sentences import sentences
 
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
@@ -99,7 +99,7 @@ def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | 
     every = frequency and (frequency.group("every") or frequency.group("one"))
     amount = None
     for match in _AMOUNT.finditer(words):
-        if not frequency or match.start() >= frequency.end() - 1:
+        if (not frequency or match.start() >= frequency.end() - 1) and is_number(match.group("number")):
             amount = match
             break
     bearer = _BEARER.match(view.folded[start:end])

@@ -74,7 +74,7 @@ def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
         ("未经合法性审查的，不得提交会议审议。", ("must_not", None, None, None, None)),
         ("严禁以言代法。", ("must_not", None, None, None, None)),
         ("重大决策必须经过集体讨论。", ("must", None, None, None, None)),
-        ("行政执法人员应当持证上岗。", ("must", "行政执法人员", None, None, None)),
+        ("行政执法人员应当持证上岗。", ("required", "行政执法人员", None, None, None)),
     ],
 )
 def test_duty(records_in: Find, sentence: str, expected: tuple[object, ...]) -> None:
