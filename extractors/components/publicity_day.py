@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
+import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,17 +19,23 @@ _DATE = rf"[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?
 _MONTH = rf"[{_QUOTES}]?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?:的|全国|开展)?[{_QUOTES}]?"
 _NAME_CHARS = r"[一-龥A-Za-z·\d《》]"
 #: Last words of names of days, weeks and months; 工作日, 接待日, 主题党日 and the like are not of these.
-_DAY_ENDING = (
-    r"(?:宣传日|教育日|权益日|禁毒日|环境日|产权日|安全日|消防日|宪法日|纪念日|活动日|主题日|咨询日|减灾日|保护日|地球日|世界水日|国际水日|水日|税法日|"
-    r"统计日|开放日|法制日|法治日|反诈日|家庭日|志愿者日|残疾人日|助残日|无烟日|艾滋病日|植树节|劳动节|妇女节|儿童节|青年节|记者节|护士节|教师节|重阳节|警察节|丰收节|开放月"
-    r"|宣传周|教育周|活动周|维权周|普法周|主题周|节能周|知识产权周|中国水周|水周|安全周|卫生月|卫生周|减灾周|诚信周|服务周|实践周|宣传月|教育月|活动月|普法月|安全生产月|安全月|质量月|服务月|主题月|实践月|防范月|法治月|文化月|宣传季|安全生产万里行)"
-)
+_DAY_ENDINGS = (
+    "宣传日|教育日|权益日|禁毒日|环境日|产权日|安全日|消防日|宪法日|纪念日|活动日|主题日|咨询日|减灾日|保护日|地球日|世界水日|国际水日|水日|税法日|"
+    "统计日|开放日|法制日|法治日|反诈日|家庭日|志愿者日|残疾人日|助残日|无烟日|艾滋病日|植树节|劳动节|妇女节|儿童节|青年节|记者节|护士节|教师节|重阳节|警察节|丰收节|开放月"
+    "|宣传周|教育周|活动周|维权周|普法周|主题周|节能周|知识产权周|中国水周|水周|安全周|卫生月|卫生周|减灾周|诚信周|服务周|实践周|宣传月|教育月|活动月|普法月|安全生产月|安全月|质量月|服务月|主题月|实践月|防范月|法治月|文化月|宣传季|安全生产万里行"
+).split("|")
+_DAY_ENDING = f"(?:{'|'.join(_DAY_ENDINGS)})"
 _DATED = re.compile(rf"{_DATE}[“]?(?P<name>(?:{_NAME_CHARS}){{2,20}}?(?:日|周|月|节))[”]?(?!报|常|益|期|子|程|产|度|薪)")
 _DATED_AFTER = re.compile(
     rf"(?P<name>{_NAME_CHARS}{{2,22}}?(?:日|周|月|节))[”]?（[{_QUOTES}]?(?:每年)?(?P<month>\d{{1,2}})(?:[·.\-]|月(?:份)?)(?:(?P<day>\d{{1,2}})日?)?[^（）]{{0,8}}）"
 )
 _NUMBER_ONLY = re.compile(r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)")
 _NAMED = re.compile(rf"(?:“(?P<quoted>[^“”，。]{{2,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})")
+#: No match of the patterns above is longer.
+_LONGEST = 45
+#: What every match of _DATED and of _DATED_AFTER holds: its place is found much sooner than a name's beginning.
+_IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
+_IN_DATED_AFTER = re.compile(rf"[日周月节][”]?（(?=[{_QUOTES}每\d])")
 #: Words that come before a name in running text and are no part of it.
 _LEAD = re.compile(
     r"^.*?(?:利用|结合|围绕|依托|借助|抓住|抓好|以|在|于|开展|组织|举办|做好|参加|参与|紧扣|聚焦|通过|按照|针对|迎接|抢抓|把握|借|趁|年度|本年|期间|等|及其他|及|以及|和|与|暨|每年|今年|全年|全县|全区|全市|全镇|全街道|深入|扎实|集中|积极|认真|持续|重点|的|了|是|一年一度|第[一二三四五六七八九十\d]+个|\d+|\d+月份?|\d+日|\d{4}年)(?=(?:“|\S{3}))"
@@ -67,14 +75,14 @@ _Candidate = tuple[str, float, int, int, tuple[int, int] | None, str | None]
 
 def _candidates(folded: str) -> list[_Candidate]:
     found: list[_Candidate] = []
-    for match in _DATED.finditer(folded):
+    for match in _around((hint.start() for hint in _IN_DATED.finditer(folded)), _DATED, folded):
         if folded[max(0, match.start() - 1) : match.start()] in ("年", "-", ".", "·") or re.match(r"\d", folded[match.start() - 1 : match.start()] or "x"):
             continue
         date = month_day(int(match.group("month")), int(match.group("day")))
         name = match.group("name")
         if date and (re.search(rf"{_DAY_ENDING}$", name) or name in _calendar_names() or len(name) <= 10 and name[-1] in "日节"):
             found.append(("dated", 0.97, match.start(), match.end(), match.span("name"), date))
-    for match in _DATED_AFTER.finditer(folded):
+    for match in _around((hint.start() for hint in _IN_DATED_AFTER.finditer(folded)), _DATED_AFTER, folded):
         start, end = _trim(folded, *match.span("name"))
         date = month_day(int(match.group("month")), int(match.group("day")) if match.group("day") else None)
         if date and re.search(rf"{_DAY_ENDING}$", folded[start:end]):
@@ -83,7 +91,7 @@ def _candidates(folded: str) -> list[_Candidate]:
         date = month_day(int(match.group("month")), int(match.group("day")))
         if date:
             found.append(("number", 0.8, match.start(), match.end(), None, date))
-    for match in _NAMED.finditer(folded):
+    for match in _around((last for last, _ in _endings().iter(folded)), _NAMED, folded):
         group = "quoted" if match.group("quoted") else "name"
         start, end = match.span("quoted") if group == "quoted" else _trim(folded, *match.span("name"))
         if end - start < 3:
@@ -92,6 +100,25 @@ def _candidates(folded: str) -> list[_Candidate]:
         date = month_day(_month(month.group("month")), None) if month and folded[end - 1] == "月" else None
         found.append(("named", 0.9, start, end, (start, end), date))
     return found
+
+
+def _around(hints: Iterable[int], pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer`` gives, tried only around ``hints``: offsets in order, one in every match."""
+    done = 0
+    for hint in hints:
+        match = pattern.search(folded, max(done, hint - _LONGEST), hint + _LONGEST)
+        if match and match.start() <= hint:
+            done = match.end()
+            yield match
+
+
+@cache
+def _endings() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for ending in _DAY_ENDINGS:
+        automaton.add_word(ending, ending)
+    automaton.make_automaton()
+    return automaton
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
