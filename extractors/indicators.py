@@ -14,6 +14,7 @@ FIGURE = "▢"
 _UNIT_SORTS = {
     "%": "share", "个百分点": "share",
     "元": "money", "万元": "money",
+    "分": "share",
     "人": "person", "名": "person", "位": "person", "人次": "person",
     "学时": "hour", "课时": "hour",
     "小时": "time", "个工作日": "time", "工作日": "time", "天": "time",
@@ -60,10 +61,10 @@ def _sort(unit: str) -> str:
     return _UNIT_SORTS.get(unit, "count")
 
 
-def settle(indicator: str, words: str) -> str:
+def settle(indicator: str, unit: str, words: str) -> str:
     """``indicator``, or the one that ``words`` (the sentence up to and with the figure's clause) settle on."""
     for rule in lexicon("indicator_contexts"):
-        if rule["from"] != indicator or not re.search(rule["words"], words):
+        if rule["from"] != indicator or unit not in rule.get("units", (unit,)) or not re.search(rule["words"], words):
             continue
         if "unless" not in rule or not re.search(rule["unless"], words):
             settled: str = rule["to"]

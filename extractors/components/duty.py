@@ -91,7 +91,9 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
 
 
 def _condition(words: str) -> bool:
-    return words.startswith(("未经", "未", "凡", "没有", "对未", "不符合", "未通过")) and len(words) < 50
+    return words.startswith(("未经", "未", "凡", "没有", "对未", "不符合", "未通过")) and len(words) < 50 or (
+        words.endswith("的") and len(words) < 30
+    )
 
 
 def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | int | float | None]:

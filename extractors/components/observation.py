@@ -117,7 +117,7 @@ def _indicator(
     for context in contexts:
         chosen, _ = choose_indicator(quantity.unit, re.sub(r"《[^》]*》|“[^”]*”", "", context), change=change)
         if chosen:
-            return settle(chosen, view.folded[sentence[0] : clause[1]])
+            return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]])
     earlier = records_of(doc, "observation")
     last = earlier[-1] if earlier and earlier[-1].start >= sentence[0] else None
     if last and (change or _PART.search(left)) and "indicator" in last.fields:
@@ -126,7 +126,7 @@ def _indicator(
     before = re.split(r"[，；：]", view.folded[sentence[0] : clause[0]].rstrip("，；："))[-1]
     before = re.sub(r"\d[\d,.]*", "", before)
     chosen, weight = choose_indicator(quantity.unit, f"{before}{whole}{FIGURE}{right}"[-60:], change=change)
-    return settle(chosen, view.folded[sentence[0] : clause[1]]) if chosen and weight >= 3 else None
+    return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]]) if chosen and weight >= 3 else None
 
 
 def _year(doc: Doc) -> int | None:
