@@ -74,8 +74,10 @@ SELECT DISTINCT ?report ?body ?label ?year ?title ?issued WHERE {
 
 _BODIES = """
 SELECT DISTINCT ?body ?label ?class ?place ?place_label ?parent WHERE {
+  { SELECT DISTINCT ?body {
+    { ?report fz:issuer|dcterms:publisher ?body } UNION { ?below org:subOrganizationOf ?body }
+  } }
   ?body skos:prefLabel ?label ; a ?class .
-  { ?report fz:issuer|dcterms:publisher ?body } UNION { ?below org:subOrganizationOf ?body }
   OPTIONAL { ?body fz:place ?place . ?place skos:prefLabel ?place_label }
   OPTIONAL { ?body org:subOrganizationOf ?parent }
 } ORDER BY ?body ?class"""

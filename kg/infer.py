@@ -27,9 +27,7 @@ def infer(store: GraphStore) -> int:
     graph = NamedNode(name)
     store.replace_inferred(name, [])
     for rule in sorted(RULES.glob("*.rq")):
-        triples = store.dataset.query(
-            rule.read_text(encoding="utf-8"), prefixes=PREFIXES, use_default_graph_as_union=True
-        )
+        triples = store.dataset.query(rule.read_text(encoding="utf-8"), prefixes=PREFIXES)
         assert isinstance(triples, QueryTriples)
-        store.dataset.extend([Quad(t.subject, t.predicate, t.object, graph) for t in triples])
+        store.extend_inferred([Quad(t.subject, t.predicate, t.object, graph) for t in triples])
     return sum(1 for _ in store.dataset.quads_for_pattern(None, None, None, graph))

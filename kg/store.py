@@ -8,11 +8,12 @@
       index/         the writer's database, made from graphs/ and what is inferred from them
       snapshots/N    a finished copy of the index (hard links), never written again
 
-A writer holds the database's own lock from opening to closing; a second writer gets
-:class:`StoreLocked`. A reader opens the current snapshot and needs no lock: it sees the last finished
-run, whatever a writer is doing. ``publish`` puts a new snapshot in place by one atomic rename of
-``store.json``. A writer that dies half way leaves the file ``unfinished``, and the next writer then
-makes the index again from the graph files.
+The database holds every named graph and, in its default graph, their union with each triple once: that is
+what questions are put to (``queries.union`` says why not pyoxigraph's own union). A writer holds the
+database's own lock from opening to closing; a second writer gets :class:`StoreLocked`. A reader opens the
+current snapshot and needs no lock: it sees the last finished run, whatever a writer is doing. ``publish``
+puts a new snapshot in place by one atomic rename of ``store.json``. A writer that dies half way leaves the
+file ``unfinished``, and the next writer then makes the index again from the graph files.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -83,7 +85,7 @@ class GraphStore:
 
     def select(self, query: str) -> QuerySolutions:
         """The solutions of a SELECT query over the union of all graphs; our prefixes need no declaration."""
-        solutions = self.dataset.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        solutions = self.dataset.query(query, prefixes=PREFIXES)
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("not a SELECT query")
         return solutions
@@ -94,8 +96,9 @@ class GraphStore:
         pyoxigraph keeps every type derived from xsd:integer as xsd:integer; where a property asks for
         xsd:nonNegativeInteger it is given back here.
         """
-        name = NamedNode(graph) if graph else None
-        for quad in self.dataset.quads_for_pattern(None, None, None, name):
+        names = [graph] if graph else self.graph_names()
+        quads = (self.dataset.quads_for_pattern(None, None, None, NamedNode(name)) for name in names)
+        for quad in chain.from_iterable(quads):
             if quad.predicate in _NON_NEGATIVE and isinstance(quad.object, Literal):
                 value = Literal(quad.object.value, datatype=_NON_NEGATIVE_INTEGER)
                 yield Quad(quad.subject, quad.predicate, value, quad.graph_name)
@@ -128,10 +131,16 @@ class GraphStore:
         self._begin()
         self._replace_in_index(name, quads)
 
+    def extend_inferred(self, quads: Iterable[Quad]) -> None:
+        """Add quads to graphs that have no file."""
+        self._begin()
+        self.dataset.extend(_with_union(quads))
+
     def remove_graph(self, name: str) -> None:
         """Remove a graph and its file."""
         self._begin()
         self.graph_file(name).unlink(missing_ok=True)
+        self._replace_in_index(name, ())
         self.dataset.remove_graph(NamedNode(name))
 
     def remember(self, **settings: Any) -> None:
@@ -144,7 +153,7 @@ class GraphStore:
         """Make the index again from the graph files alone; StoreError names a file that cannot be read."""
         self._begin()
         self.dataset.clear()
-        self.dataset.bulk_extend(_read_graph_files(self.path / "graphs"))
+        self.dataset.bulk_extend(_with_union(_read_graph_files(self.path / "graphs")))
 
     def publish(self) -> None:
         """Let readers see what was written since the last publication."""
@@ -192,7 +201,15 @@ class GraphStore:
     def _replace_in_index(self, name: str, quads: Iterable[Quad]) -> None:
         triples = "".join(f"{quad.triple} .\n" for quad in quads)
         # One update is one transaction: the earlier graph stays if any of this fails.
-        self.dataset.update(f"DROP SILENT GRAPH <{name}> ; INSERT DATA {{ GRAPH <{name}> {{\n{triples}}} }}")
+        self.dataset.update(
+            f"""
+            DELETE {{ ?s ?p ?o }} WHERE {{
+              GRAPH <{name}> {{ ?s ?p ?o }}
+              FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != <{name}>) }}
+            }} ;
+            DROP SILENT GRAPH <{name}> ;
+            INSERT DATA {{ {triples} GRAPH <{name}> {{ {triples} }} }}"""
+        )
 
 
 def open_store(path: str | Path, *, read_only: bool = False, base: str | None = None) -> GraphStore:
@@ -282,6 +299,13 @@ def _open_index(path: Path) -> tuple[pyoxigraph.Store, bool]:
             shutil.rmtree(index, ignore_errors=True)
             fresh = True
     raise AssertionError("unreachable")
+
+
+def _with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads, each also in the default graph."""
+    for quad in quads:
+        yield quad
+        yield Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _read_graph_files(directory: Path) -> Iterator[Quad]:

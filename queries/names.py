@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from ontology.namespaces import ID, ONTOLOGY, PREFIXES
 from queries.errors import UnknownValue
+from queries.union import lacks_union
 
 _NAMED = "skos:prefLabel|skos:altLabel"
 
@@ -116,7 +117,7 @@ def _things(store: Store, kind: str) -> dict[str, set[str]]:
     solutions = store.query(
         f"SELECT DISTINCT ?thing ?name {{ {KINDS[kind].pattern} }}",
         prefixes=PREFIXES,
-        use_default_graph_as_union=True,
+        use_default_graph_as_union=lacks_union(store),
     )
     assert isinstance(solutions, QuerySolutions)
     things: dict[str, set[str]] = defaultdict(set)

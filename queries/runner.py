@@ -14,6 +14,7 @@ from queries.catalogue import question as question_called
 from queries.errors import MissingParameter, UnknownParameter, UnknownValue
 from queries.names import KINDS, nearest, quoted, resolve
 from queries.results import Result, Term
+from queries.union import lacks_union
 
 
 def run(store: Store, question: Question | str, parameters: Mapping[str, str] | None = None) -> Result:
@@ -25,7 +26,7 @@ def run(store: Store, question: Question | str, parameters: Mapping[str, str] | 
     solutions = store.query(
         asked.text,
         substitutions=bindings(store, asked, parameters or {}),
-        use_default_graph_as_union=True,
+        use_default_graph_as_union=lacks_union(store),
     )
     assert isinstance(solutions, QuerySolutions)
     columns = tuple(variable.value for variable in solutions.variables)

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTr
 from ontology.namespaces import PREFIXES, XSD
 from queries.errors import QueryRefused, QuerySyntaxError
 from queries.results import Result
+from queries.union import lacks_union
 
 _SERVICE = re.compile("service", re.IGNORECASE)
 _SERVICE_CLAUSE = re.compile(r"service(\s*silent\b)?", re.IGNORECASE)
@@ -27,7 +28,7 @@ def run_sparql(store: Store, text: str) -> Result:
     for SERVICE, which would send requests from this machine.
     """
     check_query(text)
-    answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=lacks_union(store))
     if isinstance(answer, QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
         return Result(columns, tuple(tuple(row) for row in answer))

@@ -55,10 +55,12 @@ def command(
             rebuild_index(store)
         with _Progress() as progress:
             summary = build(paths, store, force=force, progress=progress.show)
-        if as_json:
-            print(json.dumps(summary.to_dict(), ensure_ascii=False, indent=2))
-        else:
-            _report(summary, store, asked=bool(paths))
+        stored = _stored_records(store)
+    # Printing may fail (a closed pipe); by now the store is complete.
+    if as_json:
+        print(json.dumps(summary.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _report(summary, stored, store_path, asked=bool(paths))
     if paths and not summary.in_store:
         raise SystemExit(2)
 
@@ -89,7 +91,7 @@ class _Progress:
         self._bar.update(self._task, completed=done, total=total, description=name)
 
 
-def _report(summary: BuildSummary, store: GraphStore, *, asked: bool) -> None:
+def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, asked: bool) -> None:
     out = console()
     if not summary.in_store and len(summary.skipped) == 1:
         only = summary.skipped[0]
@@ -100,30 +102,38 @@ def _report(summary: BuildSummary, store: GraphStore, *, asked: bool) -> None:
             f"added 新增 {len(summary.added)}, replaced 更新 {len(summary.replaced)}, "
             f"unchanged 未变 {len(summary.unchanged)}, skipped 跳过 {len(summary.skipped)}"
         )
-    out.print(_table(summary, store))
+    out.print(_table(summary, stored))
     for skipped in summary.skipped:
         out.print(f"skipped 跳过: {skipped.file}: {skipped.reason}", markup=False)
-    if store.graph_names():
-        where = "" if str(store.path) == "fazhi-store" else f" --store {store.path}"
+    if stored.get("report"):
+        where = "" if str(store_path) == "fazhi-store" else f" --store {store_path}"
         out.print("\nNext 接下来:", markup=False)
         for line in ("query", "query enforcement-cases", "view all -o fazhi.html"):
             out.print(f"  fazhi {line}{where}", markup=False)
 
 
-def _table(summary: BuildSummary, store: GraphStore) -> Table:
+def _stored_records(store: GraphStore) -> dict[str, int]:
+    """How many records of each type the store holds."""
+    from kg.statements import CLASSES
+
+    query = (
+        "SELECT ?class (COUNT(DISTINCT ?node) AS ?n) { ?node fz:hasEvidence ?e ; a ?class } GROUP BY ?class"
+    )
+    counts = {row["class"].value.rsplit("#", 1)[-1]: int(row["n"].value) for row in store.select(query)}
+    names = {"report": "fz:Report", **CLASSES}
+    return {record_type: counts.get(name.removeprefix("fz:"), 0) for record_type, name in names.items()}
+
+
+def _table(summary: BuildSummary, stored: dict[str, int]) -> Table:
     from rich.table import Table
 
-    from kg.statements import CLASSES, LABELS
+    from kg.statements import LABELS
 
-    counts = store.select(
-        "SELECT ?class (COUNT(DISTINCT ?node) AS ?n) { ?node a ?class ; fz:hasEvidence ?e } GROUP BY ?class"
-    )
-    stored = {row["class"].value.rsplit("#", 1)[-1]: int(row["n"].value) for row in counts}
     table = Table(box=None, pad_edge=False)
     table.add_column("record 记录")
     table.add_column("read now 本次", justify="right")
     table.add_column("in store 合计", justify="right")
-    for record_type, name in {"report": "fz:Report", **CLASSES}.items():
-        label = f"{record_type.replace('_', ' ')} {LABELS[record_type]}"
-        table.add_row(label, str(summary.records[record_type]), str(stored.get(name.removeprefix("fz:"), 0)))
+    for record_type, label in LABELS.items():
+        name = f"{record_type.replace('_', ' ')} {label}"
+        table.add_row(name, str(summary.records[record_type]), str(stored[record_type]))
     return table

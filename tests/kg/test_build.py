@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph
 
 from kg.build import FILES_FOR_PROCESSES, build, find_files, rebuild
 from kg.infer import inferred_graph
@@ -135,6 +136,21 @@ def test_what_the_store_concludes_is_in_a_graph_of_its_own(store):
         ask = f"SELECT ?a {{ ?a a fz:Activity ; fz:activityClass <{concept('activity-class', 'penalty')}> }}"
         penalties = list(opened.select(ask))
     assert found[inferred_graph(opened.base)] == len(penalties) > 0
+
+
+def test_questions_see_each_triple_once_however_many_reports_say_it(store, reports):
+    """A second year of the same body repeats its name and place; a replaced report takes its own away."""
+    file = reports / "ganmei-south-park-2023.txt"
+    earlier = file.read_text(encoding="utf-8").replace("2023年", "2022年")
+    (reports / "ganmei-south-park-2022.txt").write_text(earlier, encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("2024-03-27", "2024-03-28"), encoding="utf-8")
+    build_into(store, reports)
+    with open_store(store, read_only=True) as opened:
+        union = opened.dataset.quads_for_pattern(None, None, None, DefaultGraph())
+        named = (quad for quad in opened.dataset if quad.graph_name != DefaultGraph())
+        assert sorted(str(quad.triple) for quad in union) == sorted({str(quad.triple) for quad in named})
+        names = opened.select("SELECT ?name { ?body a fz:Park ; skos:prefLabel ?name }")
+        assert sorted(row["name"].value for row in names) == ["启东生命健康产业园", "甘眉工业园区南区"]
 
 
 def test_rebuilding_gives_the_same_store(store):

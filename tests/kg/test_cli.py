@@ -200,6 +200,16 @@ def test_output_is_utf8_in_any_locale(built):
     assert "启东生命健康产业园" in done.stdout.decode("utf-8")
 
 
+def test_a_build_is_complete_though_nobody_reads_its_summary(fazhi, reports, tmp_path):
+    """As in ``fazhi build | head -1``."""
+    command = [sys.executable, "-m", "kg.cli", "build", str(reports), "--store", str(tmp_path / "store")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+    answer = fazhi("query", "reports", "--store", tmp_path / "store", "--format", "json")
+    assert len(json.loads(answer.out)) == 2
+
+
 def test_a_closed_pipe_is_no_error(built):
     """As in ``fazhi export | head``."""
     command = [sys.executable, "-m", "kg.cli", "export", "--store", str(built)]
