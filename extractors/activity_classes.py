@@ -21,7 +21,8 @@ def classify(clause: str, heading: str = "") -> tuple[str, float]:
     index, entries = _classes()
     in_words, near = set(index.candidates(words)), set(index.candidates(context))
     for number in sorted(in_words | near):
-        name, pattern, weight = entries[number]
+        name, weight = entries[number]
+        pattern = index.patterns[number]
         if number in in_words and pattern.search(words):
             scores[name] = scores.get(name, 0.0) + weight
         elif number in near and pattern.search(context):
@@ -30,11 +31,12 @@ def classify(clause: str, heading: str = "") -> tuple[str, float]:
 
 
 @cache
-def _classes() -> tuple[PatternIndex, list[tuple[str, re.Pattern[str], float]]]:
-    """Each entry with its class and weight, in the classes' order; and their index."""
-    table = []
+def _classes() -> tuple[PatternIndex, list[tuple[str, float]]]:
+    """The index of all entries in the classes' order, and the class and weight of each."""
+    patterns, weights = [], []
     for name, entries in lexicon("activities")["classes"].items():
         for entry in entries.split():
             words, _, weight = entry.rpartition("=") if re.search(r"=\d$", entry) else (entry, "", "1")
-            table.append((name, re.compile(words), float(weight)))
-    return PatternIndex(pattern.pattern for _, pattern, _ in table), table
+            patterns.append(words)
+            weights.append((name, float(weight)))
+    return PatternIndex(patterns), weights

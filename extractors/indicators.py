@@ -33,28 +33,26 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     """
     best: str | None = None
     best_weight = 0.0
+    own_sort = _sort(unit)
     index, cues = _cues()
     for number in index.candidates(context):
-        identifier, sort, units, cue = cues[number]
-        agrees = sort == _sort(unit)
-        if not agrees and not change and (sort, _sort(unit)) not in _SORTS_THAT_AGREE:
+        identifier, sort, units = cues[number]
+        agrees = sort == own_sort
+        if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
             continue
-        weight = _weight(cue, context)
-        if not weight:
+        match = index.patterns[number].search(context)
+        if not match:
             continue
-        weight += (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
+        weight = _weight(match) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
         if weight > best_weight:
             best, best_weight = identifier, weight
     return (best, best_weight) if best_weight >= _LEAST_WEIGHT else (None, 0.0)
 
 
-def _weight(cue: re.Pattern[str], context: str) -> float:
-    match = cue.search(context)
-    if not match:
-        return 0.0
-    gaps = sum(len(gap) for gap in match.groups() if gap)
-    before_figure = match.start() < context.index(FIGURE)
-    return len(match.group()) - 1 - 1.05 * gaps + (0.0 if before_figure else -0.3)
+def _weight(match: re.Match[str]) -> float:
+    words = match.group()
+    gaps = sum(map(len, filter(None, match.groups())))
+    return len(words) - 1 - 1.05 * gaps + (-0.3 if words[0] == FIGURE else 0.0)
 
 
 def _sort(unit: str) -> str:
@@ -72,16 +70,10 @@ def settle(indicator: str, unit: str, words: str) -> str:
     return indicator
 
 
-_Cue = tuple[str, str, frozenset[str], re.Pattern[str]]
-
-
 @cache
-def _cues() -> tuple[PatternIndex, list[_Cue]]:
-    """Each cue with its indicator's id, sort of unit and units, in order, and the cues' index."""
+def _cues() -> tuple[PatternIndex, list[tuple[str, str, frozenset[str]]]]:
+    """The index of all cues, and for each its indicator's id, sort of unit and units."""
     wording = lexicon("indicator_cues")
-    cues = [
-        (i.id, _sort(i.unit), frozenset({i.unit, *i.unit_variants}), re.compile(cue.replace("~", _GAP)))
-        for i in indicators().values()
-        for cue in wording.get(i.id, ())
-    ]
-    return PatternIndex(cue.pattern for *_, cue in cues), cues
+    cues = [(i, cue.replace("~", _GAP)) for i in indicators().values() for cue in wording.get(i.id, ())]
+    indicator_of = [(i.id, _sort(i.unit), frozenset({i.unit, *i.unit_variants})) for i, _ in cues]
+    return PatternIndex(cue for _, cue in cues), indicator_of

@@ -13,13 +13,17 @@ _Anchors = frozenset[str] | None
 
 
 class PatternIndex:
-    """An index of regular expressions by the literal characters that any match of theirs must hold."""
+    """An index of regular expressions by the literal characters that any match of theirs must hold.
+
+    ``patterns`` holds them compiled, in the order given, which numbers them from 0.
+    """
 
     def __init__(self, patterns: Iterable[str]) -> None:
+        self.patterns = [re.compile(pattern) for pattern in patterns]
         self._always: list[int] = []
         holders: dict[str, list[int]] = {}
-        for number, pattern in enumerate(patterns):
-            found = anchors(pattern)
+        for number, pattern in enumerate(self.patterns):
+            found = anchors(pattern.pattern)
             if found is None:
                 self._always.append(number)
             for anchor in found or ():
@@ -36,6 +40,10 @@ class PatternIndex:
             for _, numbers in self._automaton.iter(text):
                 found.update(numbers)
         return sorted(found)
+
+    def any_in(self, text: str) -> bool:
+        """Whether any of the patterns matches somewhere in ``text``."""
+        return any(self.patterns[number].search(text) for number in self.candidates(text))
 
 
 def anchors(pattern: str) -> _Anchors:

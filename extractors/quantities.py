@@ -37,11 +37,26 @@ _MODIFIERS = (
     re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items())),
 )
 
+#: A figure right behind one of these is a part of a longer number or code.
+_PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]")
+#: The first character of any quantity.
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
+#: Names, dates and ordinals, in the order in which they are blanked out, each with a character it holds.
+_NO_QUANTITIES = (
+    ("《", re.compile(r"《[^》]*》")),
+    ("〔", re.compile(r"[一-龥]{1,12}〔\d{4}〕第?\d+号")),
+    ("“", re.compile(r"“[^”]{1,24}”")),
+    ("年", re.compile(r"(?:19|20)\d\d年(?:度)?")),
+    ("月", re.compile(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}日)?")),
+    ("日", re.compile(r"(?<!\d)\d{1,2}日")),
+    ("第", re.compile(r"第\s*(?:\d+|[一二三四五六七八九十百]+)")),
+)
+
 
 def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The quantities of ``folded[start:end]`` in order; names, dates, ordinals and titles are passed over."""
     words = _masked(folded, start, end)
-    for match in _pattern().finditer(words):
+    for match in _matches(words):
         try:
             found = _quantity(words, match, start)
         except ValueError:
@@ -51,18 +66,28 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
             yield found
 
 
+def _matches(words: str) -> Iterator[re.Match[str]]:
+    """What ``_pattern().finditer`` gives: the pattern, some hundred units long, is tried at numerals only."""
+    match_at = _pattern().match
+    done = 0
+    for numeral in _NUMERAL.finditer(words):
+        if numeral.start() >= done and (match := match_at(words, numeral.start())):
+            done = match.end()
+            yield match
+
+
 def _masked(folded: str, start: int, end: int) -> str:
     """The words with titles, document numbers and short quotations blanked out, length kept."""
 
-    def blank(match: re.Match[str]) -> str:
-        return "□" * len(match.group())
-
     words = folded[start:end]
-    words = re.sub(r"《[^》]*》", blank, words)
-    words = re.sub(r"[一-龥]{1,12}〔\d{4}〕第?\d+号", blank, words)
-    words = re.sub(r"“[^”]{1,24}”", blank, words)
-    words = re.sub(r"(?:19|20)\d\d年(?:度)?|(?<!\d)\d{1,2}月(?:份|\d{1,2}日)?|(?<!\d)\d{1,2}日", blank, words)
-    return re.sub(r"第\s*(?:\d+|[一二三四五六七八九十百]+)", blank, words)
+    for mark, pattern in _NO_QUANTITIES:
+        if mark in words:
+            words = pattern.sub(_blank, words)
+    return words
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "□" * len(match.group())
 
 
 @cache
@@ -89,7 +114,7 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
         return _made(words, match, offset, parse_number(match.group("first")), unit, "from") if unit else None
     unit = match.group("unit")
     if match.group("number"):
-        if re.search(r"[\d.\-+×*/:：A-Za-z]$", before) and not re.search(r"[：:]$", before):
+        if _PART_OF_NUMBER.match(before[-1:]):
             return None
         if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
             return None
@@ -112,17 +137,17 @@ def _made(
 
 
 def _modifier(words: str, match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    written = groups.get("chinese") or ""
+    chinese, odd, odd_after, after = match.group("chinese", "odd", "odd_after", "after")
+    written = chinese or ""
     before = _MODIFIERS[0].search(words[max(0, match.start() - 4) : match.start()])
     if before and before.lastgroup:
         return before.lastgroup
     if words[max(0, match.start() - 1) : match.start()] == "上" and written in ("百", "千", "万"):
         return "approx"
-    if groups.get("odd") or groups.get("odd_after") or is_approximate(written):
+    if odd or odd_after or is_approximate(written):
         return "approx"
-    after = _MODIFIERS[1].fullmatch(groups.get("after") or "")
-    return after.lastgroup if after and after.lastgroup else "exact"
+    behind = _MODIFIERS[1].fullmatch(after or "")
+    return behind.lastgroup if behind and behind.lastgroup else "exact"
 
 
 def _hundredth(written: str) -> float | int | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.annotations import Reading, add_record, reading, records_of
-from extractors.clauses import clause_spans
 from extractors.indicators import FIGURE, choose_indicator, settle
 from extractors.lexicons import lexicon
+from extractors.pattern_index import PatternIndex
 from extractors.quantities import Quantity, quantities
-from extractors.sentences import sentences
 
 _CHANGE = re.compile(
     r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|下滑|回落|降幅|降(?!至|到|为))"
@@ -21,6 +21,11 @@ _COMPARED = re.compile(r"同比|环比|较(?:上年|去年|20\d\d年|上一年|�
 _RESPECTIVE = re.compile(r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别")
 #: The figure is a part of, or the rest of, what the figure before counts.
 _PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|含|较|比|同比)")
+#: What the words to the right of a figure end before.
+_RIGHT_END = re.compile(r"[，；。、（\d]")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+#: 降至, 提高到: what follows is the value reached and no change.
+_RESULT = re.compile(r"[至到为]")
 _PERIOD = re.compile(r"(?:20\d\d年(?:度)?(?:上半年|下半年)?|去年(?:同期)?|上年(?:同期)?|上半年|下半年|前三季度|近[三五两]年来?|[一二三四]季度)")
 
 
@@ -29,7 +34,7 @@ def observation(doc: Doc) -> Doc:
     """Add a record for each figure, figures of plans and of standing rules left out."""
     view = reading(doc)
     duties = [(r.start, r.end) for r in records_of(doc, "duty") if "amount" in r.fields or "frequency" in r.fields]
-    for start, end in sentences(view.text):
+    for start, end in view.sentences:
         section = view.section(start)
         if section.role == "plans":
             continue
@@ -38,7 +43,9 @@ def observation(doc: Doc) -> Doc:
             for q in quantities(view.folded, start, end)
             if not _in_norm(q, duties) and not _background(view.folded, start, q)
         ]
-        clauses = clause_spans(view.folded, start, end)
+        if not found:
+            continue
+        clauses = view.clauses(start, end)
         for index, quantity in enumerate(found):
             previous = found[index - 1] if index else None
             _add(doc, view, quantity, previous, (start, end), clauses, section.title)
@@ -54,11 +61,12 @@ def _background(folded: str, start: int, quantity: Quantity) -> bool:
     comma = max(folded.rfind(mark, start, quantity.start) for mark in "，；。")
     left = folded[max(start, comma + 1) : quantity.start]
     right = folded[quantity.end : quantity.end + 8]
-    return bool(re.search(_background_words(), left + "□" + right))
+    return _background_words().any_in(left + "□" + right)
 
 
-def _background_words() -> str:
-    return "|".join(lexicon("quantities")["background"])
+@cache
+def _background_words() -> PatternIndex:
+    return PatternIndex(lexicon("quantities")["background"])
 
 
 def _add(
@@ -75,8 +83,7 @@ def _add(
     left = view.folded[floor : quantity.start]
     if len(left.strip("、和及与（）其中")) < 2 and previous:
         left = view.folded[clause[0] : quantity.start]
-    following = re.search(r"[，；。、（]|\d|$", view.folded[quantity.end : clause[1]])
-    right = view.folded[quantity.end : quantity.end + (following.start() if following else 0)]
+    right = _RIGHT_END.split(view.folded[quantity.end : clause[1]], maxsplit=1)[0]
     change = _change(view, quantity, left, previous, clause)
     indicator = _indicator(doc, view, quantity, sentence, clause, left, right, change is not None)
     begin = max(clause[0], floor)
@@ -114,8 +121,8 @@ def _indicator(
     noun = _respective_noun(view, quantity, sentence)
     whole = view.folded[clause[0] : quantity.start]
     contexts = [f"{noun}{FIGURE}"] if noun else [f"{left}{FIGURE}{right}", f"{whole}{FIGURE}{right}"]
-    for context in contexts:
-        chosen, _ = choose_indicator(quantity.unit, re.sub(r"《[^》]*》|“[^”]*”", "", context), change=change)
+    for context in dict.fromkeys(contexts):
+        chosen, _ = choose_indicator(quantity.unit, _QUOTED.sub("", context), change=change)
         if chosen:
             return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]])
     earlier = records_of(doc, "observation")
@@ -142,7 +149,7 @@ def _change(
     for match in _CHANGE.finditer(near):
         pass
     rate = quantity.unit in ("%", "个百分点")
-    if match and not re.search(r"[至到为]", near[match.end() :]) and (rate or _COMPARED.search(near)):
+    if match and not _RESULT.search(near, match.end()) and (rate or _COMPARED.search(near)):
         if len(near) - match.end() <= 4 or "分别" in near:
             return "increase" if match.group("up") else "decrease"
     if rate and previous and re.fullmatch(r"[、和及与]|%?[、和及与]", view.folded[previous.end : quantity.start]):
@@ -154,7 +161,7 @@ def _respective_noun(view: Reading, quantity: Quantity, sentence: tuple[int, int
     """批次、人次分别下降21.3%和18%: the noun that stands where the figure stands in its row."""
     clause_start = max(view.folded.rfind(mark, sentence[0], quantity.start) for mark in "，；。") + 1
     words = view.folded[max(clause_start, sentence[0]) : quantity.start]
-    match = _RESPECTIVE.search(words)
+    match = _RESPECTIVE.search(words) if "分别" in words else None
     if not match:
         return None
     nouns = re.split(r"[、和及与]", match.group("nouns"))
