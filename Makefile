@@ -1,4 +1,4 @@
-# make demo | test | lint | figures | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | lint | figures | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -6,7 +6,7 @@ DEMO_STORE := build/demo-store
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test lint figures venv clean
+.PHONY: demo test lint figures docs venv clean
 
 venv: $(STAMP)
 
@@ -35,6 +35,11 @@ lint: $(STAMP)
 # Raise the committed quality figures (tests/gold/figures.json) to what extraction reaches now.
 figures: $(STAMP)
 	$(BIN)/python benchmarks/figures.py
+
+# Rewrite the pages of docs/ that are made from the catalogues.
+docs: $(STAMP)
+	$(BIN)/python -m queries.document > docs/questions.md
+	$(BIN)/python -m kg.checks.document > docs/checks.md
 
 clean:
 	rm -rf build fazhi-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis

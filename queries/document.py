@@ -1,0 +1,82 @@
+"""The catalogue as a page for readers: ``python -m queries.document > docs/questions.md``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+from pyoxigraph import Store
+
+from queries.catalogue import Question, catalogue
+from queries.results import column_names
+from queries.runner import run
+
+_HEAD = """\
+# 问题目录 Questions
+
+<!-- Written by `make docs` from queries/*.rq; change those. 由 make docs 生成，请改 queries/*.rq。 -->
+
+每个问题是 `queries/` 中的一个 `.rq` 文件（标准 SPARQL 1.1）。方括号中的参数可以省略；园区也可写作 `--park`。\
+凡有原句的答案，都附有该句在报告中的位置。“未提及”不等于“未做”。
+
+Each question is a `.rq` file in `queries/`, plain SPARQL 1.1. Parameters in brackets may be left out; \
+`--park` stands for `--body`. An answer drawn from a report carries the sentence and its place. \
+“Not reported” is never “not done”.
+"""
+
+#: Sections of the page: the first tag of a question, and what it is called.
+_SECTIONS = {
+    "citation": ("引用的法律文件", "Instruments cited"),
+    "obligation": ("法定义务", "Statutory obligations"),
+    "figure": ("数据和处罚", "Figures and penalties"),
+    "organisation": ("单位、领导小组、法律顾问", "Bodies, leading groups, counsel"),
+    "activity": ("工作", "Activities"),
+    "publicity": ("普法宣传日", "Publicity days"),
+    "duty": ("报告写明的要求", "Duties that reports state"),
+    "problem": ("问题", "Problems"),
+    "plan": ("计划", "Plans"),
+    "report": ("报告", "Reports"),
+    "extraction": ("抽取规则", "Extraction rules"),
+}
+
+
+def page() -> str:
+    """The page, in Markdown; raises ValueError for a question whose first tag has no section."""
+    parts = [_HEAD]
+    questions = list(catalogue().values())
+    homeless = [question.name for question in questions if question.tags[0] not in _SECTIONS]
+    if homeless:
+        raise ValueError(f"no section for the first tag of {', '.join(homeless)}: add it in {__file__}")
+    for tag, (chinese, english) in _SECTIONS.items():
+        parts.append(f"## {chinese} {english}\n")
+        parts.extend(_entry(question) for question in questions if question.tags[0] == tag)
+    return "\n".join(parts)
+
+
+def _entry(question: Question) -> str:
+    words = "".join(
+        f" --{p.name} {p.example}" if p.required else f" [--{p.name} {p.example}]"
+        for p in question.parameters
+    )
+    return "\n".join(
+        (
+            f"### {question.name}\n",
+            f"**{question.title['zh']}** {question.description['zh']}  ",
+            f"**{question.title['en']}.** {question.description['en']}\n",
+            f"    fazhi query {question.name}{words}\n",
+            f"栏目 Columns: {', '.join(_columns(question))}\n",
+        )
+    )
+
+
+def _columns(question: Question) -> list[str]:
+    """The columns that a table shows, named in both languages."""
+    # Without parameters to bind, an empty store gives every column of the SELECT.
+    columns = run(Store(), replace(question, parameters=())).columns
+    shown = dict.fromkeys(column.removesuffix("Label") for column in columns)
+    return [f"{column_names()[column]['zh']} {column_names()[column]['en']}" for column in shown]
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(page())
