@@ -59,9 +59,10 @@ class Reading:
 
 def reading(doc: Doc) -> Reading:
     """The :class:`Reading` of ``doc``, made once."""
-    found: Reading | None = doc._.reading
+    # Asked for with every record: not through doc._, which takes ten times as long.
+    found: Reading | None = doc.user_data.get("reading")
     if found is None:
-        found = doc._.reading = Reading(doc)
+        found = doc.user_data["reading"] = Reading(doc)
     return found
 
 
@@ -97,6 +98,6 @@ def _all_records(doc: Doc) -> list[Record]:
     return [record for records in reading(doc).records.values() for record in records]
 
 
-for _name, _default in (("document", None), ("sections", None), ("reading", None), ("is_report", False)):
+for _name, _default in (("document", None), ("sections", None), ("is_report", False)):
     Doc.set_extension(_name, default=_default, force=True)
 Doc.set_extension("records", getter=_all_records, force=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from extractors.dates import find_dates
 from extractors.outline import body_end
-from extractors.sentences import sentences
+from extractors.pattern_index import finditer_around
 
 if TYPE_CHECKING:
     from extractors.annotations import Reading
@@ -28,7 +29,8 @@ _OPENING_BODY = re.compile(
     rf"(?P<body>[一-龥·]{{2,24}}?(?:{_BODY_WORDS})(?:（[^（）]{{2,12}}）)?)"
     r"(?=(?:党工委|党组|党委|管委会|在|坚持|始终|深入|认真|全面|紧紧|严格|积极|高度|不断|大力|狠抓|突出|强化|深化|全力|扎实|成立|领导|切实|以|坚决|牢固|扎实|持续|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
 )
-#: Names in full (not 管委会) as they stand in running text.
+_IN_OFFICIAL = re.compile("人民政府|管理委员会|管理办公室|街道办事处")
+#: Names in full (not 管委会) as they stand in running text; each holds one of _IN_OFFICIAL.
 _OFFICIAL = re.compile(r"[一-龥]{2,24}?(?:管理委员会|管理办公室|街道办事处|(?:镇|乡|县|区|市)人民政府)")
 _NAMED_BODY = re.compile(
     r"[一-龥]{2,16}?(?:局|委员会|管委会|办事处|人民政府|开发区|高新区|园区|产业园|新区|保税区|中心|厅|院|(?<=[一-龥]{3})镇|(?<=[一-龥]{3})乡)(?![一-龥]?(?:长|党))"
@@ -39,18 +41,17 @@ _GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|
 
 def issuer_of(view: Reading, title: str | None) -> tuple[str | None, str]:
     """The issuer as written and the rule that found it (``title``, ``signature``, ``opening``, ``metadata``)."""
-    candidates = (
-        ("title", _from_title(title or "")),
-        ("title", _from_title(view.document.metadata.get("title", ""))),
-        ("signature", _from_signature(view)),
-        ("opening", _from_opening(view)),
-        ("metadata", view.document.metadata.get("issuing_body") or view.document.metadata.get("publisher") or None),
-        ("mention", _from_mentions(view.text)),
-    )
-    for rule, name in candidates:
-        if name:
-            return name, rule
-    return None, "none"
+    return next(((name, rule) for rule, name in _candidates(view, title) if name), (None, "none"))
+
+
+def _candidates(view: Reading, title: str | None) -> Iterator[tuple[str, str | None]]:
+    metadata = view.document.metadata
+    yield "title", _from_title(title or "")
+    yield "title", _from_title(metadata.get("title", ""))
+    yield "signature", _from_signature(view)
+    yield "opening", _from_opening(view)
+    yield "metadata", metadata.get("issuing_body") or metadata.get("publisher")
+    yield "mention", _from_mentions(view.text)
 
 
 def fullest_name(name: str, view: Reading) -> str:
@@ -61,7 +62,7 @@ def fullest_name(name: str, view: Reading) -> str:
     for fuller in (*given, *_official_names(view.text)):
         if fuller and len(fuller) > len(name) and _is_fuller(name, fuller):
             return fuller
-    if name.startswith(place_names()):
+    if _begins_with_place(name):
         return name
     best = name
     for match in re.finditer(re.escape(name), view.text):
@@ -76,9 +77,10 @@ def fullest_name(name: str, view: Reading) -> str:
 def _official_names(text: str) -> list[str]:
     """Names that end as official bodies do and begin with a place, longest first."""
     names = set()
-    for match in _OFFICIAL.finditer(text):
+    hints = (hint.start() for hint in _IN_OFFICIAL.finditer(text))
+    for match in finditer_around(hints, _OFFICIAL, text, longest=32):
         words = match.group()
-        start = next((i for i in range(len(words) - 4) if words.startswith(place_names(), i)), None)
+        start = next((i for i in range(len(words) - 4) if _begins_with_place(words, i)), None)
         if start is not None:
             names.add(words[start:])
     return sorted(names, key=len, reverse=True)
@@ -95,7 +97,7 @@ def _is_fuller(name: str, fuller: str) -> bool:
         position = fuller.find(character, position + 1)
         if position < 0:
             return False
-    return fuller[0] == name[0] or name in fuller or not name.startswith(place_names())
+    return fuller[0] == name[0] or name in fuller or not _begins_with_place(name)
 
 
 @cache
@@ -116,9 +118,16 @@ def place_name_set() -> frozenset[str]:
 
 
 @cache
-def place_names() -> tuple[str, ...]:
-    """The names of :func:`place_name_set` as ``str.startswith`` takes them."""
-    return tuple(place_name_set())
+def _place_names_by_opening() -> dict[str, tuple[str, ...]]:
+    """The names of :func:`place_name_set` by their first two characters."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name in place_name_set():
+        names[name[:2]] = (*names.get(name[:2], ()), name)
+    return names
+
+
+def _begins_with_place(words: str, at: int = 0) -> bool:
+    return words.startswith(_place_names_by_opening().get(words[at : at + 2], ()), at)
 
 
 def _from_title(title: str) -> str | None:
@@ -145,7 +154,7 @@ def _from_signature(view: Reading) -> str | None:
 
 
 def _from_opening(view: Reading) -> str | None:
-    for start, end in list(sentences(view.text))[:6]:
+    for start, end in view.sentences[:6]:
         if view.folded[start:end].endswith("："):
             continue
         for match in _OPENING_BODY.finditer(view.folded[start:end]):
@@ -161,7 +170,7 @@ def _from_mentions(text: str) -> str | None:
     counts: dict[str, int] = {}
     for match in _NAMED_BODY.finditer(text):
         words = match.group()
-        start = next((i for i in range(len(words) - 3) if words.startswith(place_names(), i)), None)
+        start = next((i for i in range(len(words) - 3) if _begins_with_place(words, i)), None)
         name = words[start:] if start is not None else ""
         if len(name) >= 5 and (own is None or name.endswith(own.group(1))):
             counts[name] = counts.get(name, 0) + 1

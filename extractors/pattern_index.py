@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import ahocorasick
 
@@ -44,6 +44,22 @@ class PatternIndex:
     def any_in(self, text: str) -> bool:
         """Whether any of the patterns matches somewhere in ``text``."""
         return any(self.patterns[number].search(text) for number in self.candidates(text))
+
+
+def finditer_around(
+    hints: Iterable[int], pattern: re.Pattern[str], text: str, longest: int
+) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer(text)`` gives, but tried only around ``hints``.
+
+    ``hints`` are offsets in order, of which every match holds one; no match has more than ``longest``
+    characters, those included that the pattern looks at before and behind it.
+    """
+    done = 0
+    for hint in hints:
+        match = pattern.search(text, max(done, hint - longest), hint + longest)
+        if match and match.start() <= hint:
+            done = match.end()
+            yield match
 
 
 def anchors(pattern: str) -> _Anchors:

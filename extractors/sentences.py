@@ -13,9 +13,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     stop = len(text) if end is None else end
     begin = start
     for match in _END.finditer(text, start, stop):
-        yield from _trimmed(text, begin, match.end())
+        if span := _trimmed(text, begin, match.end()):
+            yield span
         begin = match.end()
-    yield from _trimmed(text, begin, stop)
+    if span := _trimmed(text, begin, stop):
+        yield span
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
@@ -25,13 +27,12 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
         begin = match.end()
     closing = _END.search(text, max(end - 1, start))
     stop = closing.end() if closing else len(text)
-    return next(_trimmed(text, begin, stop), (start, end))
+    return _trimmed(text, begin, stop) or (start, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
-        yield start, end
+    return (start, end) if start < end else None

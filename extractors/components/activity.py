@@ -9,7 +9,6 @@ from spacy.tokens import Doc
 
 from extractors.activity_classes import classify
 from extractors.annotations import Reading, add_record, reading, records_of
-from extractors.clauses import clause_spans
 from extractors.headings import ITEM, heading_marker
 from extractors.lexicons import lexicon
 from extractors.sentences import sentences
@@ -67,7 +66,7 @@ def _statements(
     words = lexicon("activities")
     joined: list[tuple[int, int]] = []
     pending: int | None = None
-    for a, b in _whole_groups(clause_spans(view.folded, start, end), groups):
+    for a, b in _whole_groups(view.clauses(start, end), groups):
         item = _ITEM_START.match(view.folded[a:b])
         if item:
             a += item.end()

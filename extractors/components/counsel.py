@@ -8,8 +8,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.annotations import Reading, add_record, reading
-from extractors.clauses import clause_spans
-from extractors.sentences import sentences
 
 _KINDS = {
     "government_lawyer": re.compile(r"公职律师"),
@@ -38,7 +36,7 @@ _OTHER_LAWYERS = re.compile(
 def counsel(doc: Doc) -> Doc:
     """Add a record for each sentence that says counsel was engaged or at work."""
     view = reading(doc)
-    for start, end in sentences(view.text):
+    for start, end in view.sentences:
         words = view.folded[start:end]
         if "律师" not in words and "法律顾问" not in words:
             continue
@@ -53,7 +51,7 @@ def counsel(doc: Doc) -> Doc:
 def _add(doc: Doc, view: Reading, start: int, end: int, kind: str, pattern: re.Pattern[str]) -> None:
     clauses = [
         (a, b)
-        for a, b in clause_spans(view.folded, start, end)
+        for a, b in view.clauses(start, end)
         if pattern.search(view.folded[a:b])
         and _USED.search(view.folded[a:b])
         and not _SYSTEM_ONLY.match(view.folded[a:b])

@@ -8,9 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.annotations import Reading, add_record, reading
-from extractors.clauses import clause_spans
 from extractors.numerals import ARABIC, is_number, parse_number
-from extractors.sentences import sentences
 
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
 _MUST_NOT = re.compile(r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)")
@@ -46,9 +44,9 @@ _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少
 def duty(doc: Doc) -> Doc:
     """Add a record for each clause that states a standing rule."""
     view = reading(doc)
-    for start, end in sentences(view.text):
+    for start, end in view.sentences:
         role = view.role(start)
-        clauses = clause_spans(view.folded, start, end)
+        clauses = view.clauses(start, end)
         frequency_before: str | None = None
         for index, (a, b) in enumerate(clauses):
             words = view.folded[a:b]

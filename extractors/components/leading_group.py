@@ -8,7 +8,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.annotations import Reading, add_record, reading
-from extractors.sentences import sentences
 
 _GROUP = r"(?:领导小组|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
 _SUBJECT = re.compile(r"法治|法制|依法|普法|执法|合法性|权责|复议|守法|学法|政务公开|行政")
@@ -40,7 +39,7 @@ _CLEAN_NAME = re.compile(
 def leading_group(doc: Doc) -> Doc:
     """Add a record for each leading group that the text says was set up, or whose posts it gives."""
     view = reading(doc)
-    for start, end in sentences(view.text):
+    for start, end in view.sentences:
         words = view.folded[start:end]
         if re.search(_GROUP, words):
             _in_sentence(doc, view, start, words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
 
 import ahocorasick
@@ -12,6 +11,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import add_record, reading
 from extractors.dates import month_day
+from extractors.pattern_index import finditer_around
 from ontology.reference import publicity_days
 
 _QUOTES = "“”\"'‘’"
@@ -75,14 +75,15 @@ _Candidate = tuple[str, float, int, int, tuple[int, int] | None, str | None]
 
 def _candidates(folded: str) -> list[_Candidate]:
     found: list[_Candidate] = []
-    for match in _around((hint.start() for hint in _IN_DATED.finditer(folded)), _DATED, folded):
+    for match in finditer_around((hint.start() for hint in _IN_DATED.finditer(folded)), _DATED, folded, _LONGEST):
         if folded[max(0, match.start() - 1) : match.start()] in ("年", "-", ".", "·") or re.match(r"\d", folded[match.start() - 1 : match.start()] or "x"):
             continue
         date = month_day(int(match.group("month")), int(match.group("day")))
         name = match.group("name")
         if date and (re.search(rf"{_DAY_ENDING}$", name) or name in _calendar_names() or len(name) <= 10 and name[-1] in "日节"):
             found.append(("dated", 0.97, match.start(), match.end(), match.span("name"), date))
-    for match in _around((hint.start() for hint in _IN_DATED_AFTER.finditer(folded)), _DATED_AFTER, folded):
+    in_dated_after = (hint.start() for hint in _IN_DATED_AFTER.finditer(folded))
+    for match in finditer_around(in_dated_after, _DATED_AFTER, folded, _LONGEST):
         start, end = _trim(folded, *match.span("name"))
         date = month_day(int(match.group("month")), int(match.group("day")) if match.group("day") else None)
         if date and re.search(rf"{_DAY_ENDING}$", folded[start:end]):
@@ -91,7 +92,7 @@ def _candidates(folded: str) -> list[_Candidate]:
         date = month_day(int(match.group("month")), int(match.group("day")))
         if date:
             found.append(("number", 0.8, match.start(), match.end(), None, date))
-    for match in _around((last for last, _ in _endings().iter(folded)), _NAMED, folded):
+    for match in finditer_around((last for last, _ in _endings().iter(folded)), _NAMED, folded, _LONGEST):
         group = "quoted" if match.group("quoted") else "name"
         start, end = match.span("quoted") if group == "quoted" else _trim(folded, *match.span("name"))
         if end - start < 3:
@@ -100,16 +101,6 @@ def _candidates(folded: str) -> list[_Candidate]:
         date = month_day(_month(month.group("month")), None) if month and folded[end - 1] == "月" else None
         found.append(("named", 0.9, start, end, (start, end), date))
     return found
-
-
-def _around(hints: Iterable[int], pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer`` gives, tried only around ``hints``: offsets in order, one in every match."""
-    done = 0
-    for hint in hints:
-        match = pattern.search(folded, max(done, hint - _LONGEST), hint + _LONGEST)
-        if match and match.start() <= hint:
-            done = match.end()
-            yield match
 
 
 @cache

@@ -11,7 +11,6 @@ from extractors.annotations import Reading, add_record, reading
 from extractors.dates import find_dates
 from extractors.issuer import BODY_END, fullest_name, issuer_of
 from extractors.outline import body_end
-from extractors.sentences import sentences
 
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"
@@ -95,7 +94,7 @@ def _begins_without_body(words: str) -> bool:
 
 def _evidence_span(view: Reading) -> tuple[int, int]:
     """Where no title stands: the first clause of the text, which names year or issuer."""
-    for start, end in sentences(view.text):
+    for start, end in view.sentences:
         comma = re.search("，", view.folded[start:end])
         return start, start + comma.start() if comma and comma.start() > 3 else end
     return 0, len(view.text)
@@ -104,7 +103,7 @@ def _evidence_span(view: Reading) -> tuple[int, int]:
 def _year(view: Reading, title: str | None) -> int | None:
     places = [title or "", view.document.metadata.get("title", "")]
     places += [s.title for s in view.sections if s.level == 1 and s.role in ("work_done", "leader_duties")]
-    places += [view.text[start:end] for start, end in list(sentences(view.text))[:3]]
+    places += [view.text[start:end] for start, end in view.sentences[:3]]
     for words in places:
         for match in _YEAR.finditer(words):
             if "年" in match.group() or words is places[0]:
