@@ -1,0 +1,88 @@
+"""Obligations about the report itself: when it was published, and what parts it must have.
+
+Source: 法治政府建设与责任落实督察工作规定, article 24 and chapter 4.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extractors import Document
+from extractors.dates import find_dates
+from kg.assessment.judgement import SILENCE, Judgement
+from kg.assessment.passages import Reading, Sighting
+from kg.mapping import LinkedReport
+
+#: A report is published before this day (month, day) of the year after the one reported on (article 24).
+DEADLINE = (4, 1)
+#: The parts a report must have: what was done, what is wanting, the principal leader's part, what is planned.
+PARTS = ("work_done", "problems", "leader_duties", "plans")
+_HEAD_LINES = 8
+_LONGEST_DATE_LINE = 50
+_LABELLED = re.compile(
+    r"(?:发布|公开|发文|发稿)(?:日期|时间)[：:\s]*(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
+)
+
+
+def publication(report: LinkedReport) -> Judgement:
+    """Published before 1 April of the following year?
+
+    The date of publication decides. Where only a signature is dated, a date past the deadline shows
+    that it was missed, one before it shows only that the report was ready.
+    """
+    found = _date(report)
+    if found is None or report.year is None:
+        return SILENCE
+    day, place, signed = found
+    in_time = day < date(report.year + 1, *DEADLINE)
+    if signed:
+        outcome = ("partly", "signed_in_time") if in_time else ("contrary", "signed_after_deadline")
+    else:
+        outcome = ("evidenced", "published_in_time") if in_time else ("contrary", "published_after_deadline")
+    return Judgement(*outcome, (place,))
+
+
+def _date(report: LinkedReport) -> tuple[date, Sighting, bool] | None:
+    """The date, where it stands (the title, where only metadata give it), and whether it is a signature's."""
+    document = report.extraction.document
+    title = Sighting(report.report.start, report.report.end)
+    if dates := find_dates(document.metadata.get("published", "")):
+        return date.fromisoformat(dates[0]), title, False
+    if labelled := _LABELLED.search(document.text):
+        dates = find_dates(labelled.group())
+        if dates:
+            return date.fromisoformat(dates[0]), Sighting(*labelled.span()), False
+    published = report.report.fields.get("published")
+    if not published:
+        return None
+    place, in_head = _line_of(document, published) or (title, False)
+    return date.fromisoformat(published), place, not in_head
+
+
+def _line_of(document: Document, day: str) -> tuple[Sighting, bool] | None:
+    """The last short line that holds the date, and whether it stands in the page's head."""
+    found = None
+    position = 0
+    for index, line in enumerate(document.text.split("\n")):
+        if len(line) < _LONGEST_DATE_LINE and day in find_dates(line):
+            lead = len(line) - len(line.lstrip())
+            place = Sighting(position + lead, position + len(line.rstrip()))
+            found = place, index < _HEAD_LINES
+        position += len(line) + 1
+    return found
+
+
+def contents(reading: Reading) -> Judgement:
+    """Are the parts there that the rules ask for? Each by the heading of its first section."""
+    found: dict[str, Sighting] = {}
+    for section in reading.sections:
+        if section.role in PARTS and section.role not in found and section.level:
+            found[section.role] = reading.opening(section)
+    missing = [part for part in PARTS if part not in found]
+    places = tuple(sorted(found.values(), key=lambda place: place.start))
+    if not missing:
+        return Judgement("evidenced", "all_parts", places)
+    if set(found) <= {"work_done"}:
+        return SILENCE
+    return Judgement("partly", f"part_missing:{','.join(missing)}", places)

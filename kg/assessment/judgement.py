@@ -1,0 +1,42 @@
+"""What a report evidences of one obligation: the outcome, the rule that decided, and what it rests on.
+
+A judgement never says that a body kept or broke the law. Silence is ``not_reported``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.assessment.passages import Sighting
+
+#: Rules that can decide, and what each means. A colon and what is missing may follow.
+RULES: dict[str, tuple[str, str]] = {
+    "statement": ("报告写明已做或者正在做", "the report says that it was done or is carried out"),
+    "mention": ("只提到有关制度或者事项", "only the rule, system or matter is spoken of"),
+    "standing_rule": ("只写明要求，未写明做法", "a rule is set, nothing is said to be done under it"),
+    "element_missing": ("写明一部分，缺少", "some elements are shown, missing"),
+    "figure_reached": ("数据达到要求", "a figure reaches what is required"),
+    "figure_below": ("数据未达到要求", "a figure falls short of what is required"),
+    "counsel": ("写明聘请或者使用法律顾问", "counsel is said to be engaged or at work"),
+    "statement_and_contrary": ("写明已做，又写明有所欠缺", "said to be done, and said to be wanting"),
+    "contrary_statement": ("报告自身写明并非如此", "the report itself says otherwise"),
+    "published_in_time": ("发布日期在期限之内", "the date of publication lies before the deadline"),
+    "published_after_deadline": ("发布日期晚于期限", "the date of publication lies past the deadline"),
+    "signed_in_time": ("只有落款日期，在期限之内", "only a date of signature, before the deadline"),
+    "signed_after_deadline": ("落款日期晚于期限", "the date of signature lies past the deadline"),
+    "all_parts": ("规定的各部分齐全", "all parts that are required are there"),
+    "part_missing": ("有规定的部分，缺少", "some of the required parts are there, missing"),
+    "no_statement": ("未见有关内容", "nothing on it was found"),
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An outcome (an id of the outcome scheme), its rule (see :data:`RULES`) and the places it rests on."""
+
+    outcome: str
+    rule: str
+    places: tuple[Sighting, ...] = ()
+
+
+SILENCE = Judgement("not_reported", "no_statement")

@@ -1,0 +1,201 @@
+"""The passages of a report in which signs are sought, and what was found where.
+
+A passage (语段) is a sentence, or the part of one between semicolons or items (一是…；二是…). It lies in one
+section and knows that section's role and whether it is a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from extractors import Extraction, Record, Section
+from extractors.characters import fold
+from extractors.clauses import clause_spans
+from extractors.headings import ITEM
+from extractors.sentences import sentences
+
+#: Roles of the parts that tell what was done in the year.
+DONE = frozenset({"work_done", "leader_duties"})
+#: Records that can support a finding.
+SUPPORTING = frozenset(
+    {"activity", "observation", "counsel", "citation", "publicity_day", "leading_group", "duty"}
+)
+#: Passages quoted for one sign: enough to judge by.
+MOST = 3
+#: Words of a clause that sets a rule rather than telling what was done.
+_RULE = re.compile(r"必须|应当|不得|要求[^，]{0,14}(?:干部|人员|部门|单位|机关)")
+_ITEM_OR_NUMBER = re.compile(rf"(?:{ITEM.pattern}|[（(]?\d{{1,2}}[)）、.．]|[①-⑳])")
+#: What a mere heading does not have: a figure that is no year, or the name of a document.
+_TELLING_TITLE = re.compile(r"《|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d+")
+_PART_END = re.compile(r"；|[，：](?=[一二三四五六七八九十]是)")
+_ITEM_HEADING = re.compile(rf"{ITEM.pattern}[^，\d]{{2,18}}[。：]?$")
+#: Words of a clause that speak of a want, a wish or an aim: no evidence of doing.
+_NOT_DONE = re.compile(
+    r"尚未|还未|未能|不够|不足|不到位|不完善|不健全|不强|有待|亟待|仍需|还需|需要?进一步|需持续|薄弱|缺乏|欠缺|滞后|今后|下一步"
+    r"|(?<![草模虚])拟(?![定订制合态])|力争|争取|将(?:进一步|继续|持续|着力)|计划(?:于|在|用)"
+    r"|(?:^|，)[^，]{0,8}(?<![重需主摘纪])[应要](?:带头|加强|通过|利用|把|发挥|充分|进一步)"
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage. Offsets are 0-based code points of the reading text, end exclusive."""
+
+    start: int
+    end: int
+    role: str
+    heading: bool
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Clauses of the reading text in which a sign was found; ``rule`` where they only set a rule."""
+
+    start: int
+    end: int
+    rule: bool = False
+
+
+class Reading:
+    """One report as assessments read it."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self.extraction = extraction
+        self.text = extraction.document.text
+        self.folded = fold(self.text)
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        return self.extraction.sections
+
+    @property
+    def records(self) -> Sequence[Record]:
+        return self.extraction.records
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages in the order of the text."""
+        return tuple(passage for section in self.sections for passage in self._of(section))
+
+    @cached_property
+    def done(self) -> SearchText:
+        """What the parts on work done say, headings aside."""
+        return SearchText(self, [p for p in self.passages if p.role in DONE and not p.heading])
+
+    @cached_property
+    def headings(self) -> SearchText:
+        """The headings of those parts."""
+        return SearchText(self, [p for p in self.passages if p.role in DONE and p.heading])
+
+    @cached_property
+    def by_leaders(self) -> SearchText:
+        """What the part on the principal leader's duties says."""
+        return SearchText(self, [p for p in self.passages if p.role == "leader_duties" and not p.heading])
+
+    @cached_property
+    def all_but_plans(self) -> SearchText:
+        """Work done and problems, for what the report itself shows otherwise."""
+        return SearchText(self, [p for p in self.passages if p.role in DONE | {"problems"}])
+
+    def supporting(self, sighting: Sighting) -> list[Record]:
+        """The records that overlap what was found."""
+        return [
+            record
+            for record in self.records
+            if record.type in SUPPORTING and record.start < sighting.end and sighting.start < record.end
+        ]
+
+    def clauses(self, passage: Passage, start: int, end: int) -> Sighting:
+        """The clauses of ``passage`` that hold the span, item numbers left out."""
+        spans = clause_spans(self.folded, passage.start, passage.end)
+        touched = [(a, b) for a, b in spans if a < end and start < b] or [(start, end)]
+        first, last = touched[0][0], touched[-1][1]
+        marker = _ITEM_OR_NUMBER.match(self.folded, first, last)
+        first = marker.end() if marker and marker.end() < last else first
+        while first < last and self.text[first].isspace():
+            first += 1
+        while last > first and (self.text[last - 1].isspace() or self.folded[last - 1] in "。！？"):
+            last -= 1
+        return Sighting(first, last)
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """The passage that holds ``offset``, if one does."""
+        return next((p for p in self.passages if p.start <= offset < p.end), None)
+
+    def clause_at(self, start: int, end: int) -> Sighting:
+        """The clauses that hold the span."""
+        passage = self.passage_at(start)
+        return self.clauses(passage, start, end) if passage else Sighting(start, end)
+
+    def opening(self, section: Section) -> Sighting:
+        """The heading of ``section``, or its first passage where it has none."""
+        first = next(p for p in self.passages if p.start >= section.start)
+        return Sighting(first.start, first.end)
+
+    def _of(self, section: Section) -> Iterator[Passage]:
+        own_end = min([s.start for s in self.sections if s.parent == section.id], default=section.end)
+        heading_end = section.start
+        if not _TELLING_TITLE.search(section.title):
+            heading_end = self._heading_end(section, own_end)
+            if heading_end > section.start:
+                yield Passage(section.start, heading_end, section.role, heading=True)
+        for start, end in sentences(self.text, heading_end, own_end):
+            for a, b in self._parts(start, end):
+                short = bool(_ITEM_HEADING.match(self.folded[a:b]))
+                yield Passage(a, b, section.role, heading=short)
+
+    def _heading_end(self, section: Section, own_end: int) -> int:
+        """A heading is its number and title; text may follow it on the same line."""
+        if not section.title:
+            return section.start
+        position = self.text.find(section.title, section.start, own_end)
+        end = position + len(section.title) if position >= 0 else section.start
+        return end + 1 if self.folded[end : end + 1] in ("。", "：") else end
+
+    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        cuts = [match.end() for match in _PART_END.finditer(self.folded, start, end)]
+        yield from zip([start, *cuts], [*cuts, end], strict=True)
+
+
+class SearchText:
+    """Passages as the lines of one text, so that one search of a sign goes through them all."""
+
+    def __init__(self, reading: Reading, passages: Sequence[Passage]) -> None:
+        self._reading = reading
+        self._passages = passages
+        # A line break inside a passage would end the search in it.
+        lines = [reading.folded[p.start : p.end].replace("\n", " ") for p in passages]
+        self._text = "\n".join(lines)
+        self._starts: list[int] = []
+        position = 0
+        for line in lines:
+            self._starts.append(position)
+            position += len(line) + 1
+
+    def find(self, sign: re.Pattern[str], *, wanting: bool = False) -> list[Sighting]:
+        """Where ``sign`` is found, at most :data:`MOST` places that do not overlap.
+
+        Clauses that speak of a want or a wish are passed over unless ``wanting``.
+        """
+        found: list[Sighting] = []
+        match = sign.search(self._text)
+        while match and len(found) < MOST:
+            sighting = self._sighting(match)
+            words = self._reading.folded[sighting.start : sighting.end]
+            repeated = any(sighting.start < other.end and other.start < sighting.end for other in found)
+            taken = not repeated and (wanting or not _NOT_DONE.search(words))
+            if taken:
+                found.append(replace(sighting, rule=bool(_RULE.search(words))))
+            # Within clauses that were passed over, later ones may tell it.
+            match = sign.search(self._text, match.end() if taken else match.start() + 1)
+        return found
+
+    def _sighting(self, match: re.Match[str]) -> Sighting:
+        index = bisect_right(self._starts, match.start()) - 1
+        passage = self._passages[index]
+        shift = passage.start - self._starts[index]
+        return self._reading.clauses(passage, match.start() + shift, match.end() + shift)

@@ -1,0 +1,139 @@
+"""The signs by which a report shows an obligation: evidence_signs.yaml as typed, compiled data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ontology.data_files import DATA, Entry, read_yaml
+from ontology.reference import indicators, obligations
+
+Pattern = re.Pattern[str]
+
+RULES = ("publication", "contents", "counsel")
+LEVELS = ("province", "prefecture", "county", "township")
+_BOUNDED = re.compile(r"\{\d+,\d+\}(?!\?)")
+_FIELDS = ("id", "shown", "spoken", "contrary", "figures", "rule", "role", "binds", "not_under_earlier_rule")
+#: The name of the only element of an obligation that is not told in elements.
+WHOLE = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures that decide: one of ``indicators`` in one of ``units``, its passage holding ``words``."""
+
+    indicators: frozenset[str]
+    at_least: float
+    units: frozenset[str]
+    words: Pattern | None
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What narrows an obligation's bearer: levels of government, names of departments, whether parks."""
+
+    governments: frozenset[str] | None = None
+    departments: Pattern | None = None
+    parks: bool = True
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How to tell one obligation in a report; the fields are those of the data file.
+
+    ``shown`` maps the name of an element (:data:`WHOLE` where there is but one) to its sign.
+    """
+
+    obligation: str
+    shown: Mapping[str, Pattern]
+    spoken: Pattern | None
+    contrary: Pattern | None
+    figures: Figures | None
+    rule: str | None
+    role: str | None
+    binds: Binding
+    not_under_earlier_rule: frozenset[str]
+
+
+@cache
+def signs(path: Path = DATA / "evidence_signs.yaml") -> Mapping[str, Signs]:
+    """The signs by the id of their obligation, one for each. Raises ReferenceDataError."""
+    found: dict[str, Signs] = {}
+    for entry in read_yaml(path):
+        sign = _signs(entry)
+        if sign.obligation in found:
+            entry.fail("id", "is given twice")
+        found[sign.obligation] = sign
+    return found
+
+
+def _signs(entry: Entry) -> Signs:
+    entry.allow_only(_FIELDS)
+    shown = entry.value("shown")
+    elements = shown if isinstance(shown, dict) else {WHOLE: shown} if shown else {}
+    for name, values in elements.items():
+        if not isinstance(values, list) or not values:
+            entry.fail("shown", f"has no list of signs for {name or 'it'}")
+    unless = frozenset(entry.texts("not_under_earlier_rule"))
+    if not unless <= set(elements):
+        entry.fail("not_under_earlier_rule", "names an element that is not under shown")
+    return Signs(
+        obligation=entry.one_of("id", obligations()),
+        shown={name: _pattern(entry, "shown", values) for name, values in elements.items()},
+        spoken=_optional(entry, "spoken"),
+        contrary=_optional(entry, "contrary"),
+        figures=_figures(entry.nested("figures")),
+        rule=entry.optional_one_of("rule", RULES),
+        role=entry.optional_one_of("role", ("leader_duties",)),
+        binds=_binding(entry.nested("binds")),
+        not_under_earlier_rule=unless,
+    )
+
+
+def _optional(entry: Entry, field: str) -> Pattern | None:
+    values = entry.texts(field)
+    return _pattern(entry, field, values) if values else None
+
+
+def _pattern(entry: Entry, field: str, alternatives: tuple[str, ...] | list[str]) -> Pattern:
+    joined = "|".join(f"(?:{words})" for words in alternatives)
+    # Passages are searched as lines of one text, so no sign may reach over a line's end; and the
+    # shortest words that show it are the best evidence.
+    joined = _BOUNDED.sub(r"\g<0>?", joined.replace("[^", r"[^\n"))
+    try:
+        return re.compile(joined)
+    except re.error as error:
+        entry.fail(field, f"is no regular expression ({error})")
+
+
+def _figures(entry: Entry | None) -> Figures | None:
+    if entry is None:
+        return None
+    entry.allow_only(("indicators", "at_least", "units", "words"))
+    names = entry.texts("indicators")
+    for name in names:
+        if name not in indicators():
+            entry.fail("indicators", f"holds {name!r}, which is no indicator")
+    least = entry.value("at_least")
+    if not isinstance(least, int | float):
+        entry.fail("at_least", "is not a number")
+    return Figures(frozenset(names), float(least), frozenset(entry.texts("units")), _optional(entry, "words"))
+
+
+def _binding(entry: Entry | None) -> Binding:
+    if entry is None:
+        return Binding()
+    entry.allow_only(("governments", "departments", "parks"))
+    levels = entry.texts("governments")
+    for level in levels:
+        if level not in LEVELS:
+            entry.fail("governments", f"holds {level!r}, not one of {', '.join(LEVELS)}")
+    departments = entry.optional_text("departments")
+    return Binding(
+        governments=frozenset(levels) or None,
+        departments=re.compile(departments) if departments else None,
+        parks=entry.value("parks") is not False,
+    )
