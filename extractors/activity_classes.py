@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicons import lexicon
 from extractors.pattern_index import PatternIndex
@@ -17,17 +17,19 @@ def classify(clause: str, heading: str = "") -> tuple[str, float]:
     """The best class (id of the activity scheme) and its score; ``other`` with 0 where no word speaks."""
     words = _TITLE.sub("《》", clause)
     context = " ".join([*_TITLE.findall(clause), heading])
+    shares = dict.fromkeys(_found(context), _HEADING_SHARE) | dict.fromkeys(_found(words), 1.0)
+    _, entries = _classes()
     scores: dict[str, float] = {}
-    index, entries = _classes()
-    in_words, near = set(index.candidates(words)), set(index.candidates(context))
-    for number in sorted(in_words | near):
+    for number in sorted(shares):
         name, weight = entries[number]
-        pattern = index.patterns[number]
-        if number in in_words and pattern.search(words):
-            scores[name] = scores.get(name, 0.0) + weight
-        elif number in near and pattern.search(context):
-            scores[name] = scores.get(name, 0.0) + weight * _HEADING_SHARE
+        scores[name] = scores.get(name, 0.0) + weight * shares[number]
     return max(scores.items(), key=lambda item: item[1], default=("other", 0.0))
+
+
+@lru_cache(maxsize=256)
+def _found(words: str) -> list[int]:
+    """The numbers of the entries in ``words``; the clauses of a section share its heading's."""
+    return _classes()[0].matching(words)
 
 
 @cache

@@ -81,9 +81,9 @@ def add_record(
         confidence=round(confidence, 2),
         fields={key.rstrip("_"): value for key, value in fields.items() if value is not None},
     )
-    view.records.setdefault(record_type, []).append(record)
-    if record_type not in doc.spans:
-        doc.spans[record_type] = []
+    if record_type not in view.records:
+        view.records[record_type], doc.spans[record_type] = [], []
+    view.records[record_type].append(record)
     # A token is a character: offsets are token indices.
     doc.spans[record_type].append(Span(doc, start, end, label=record_type))
     return record

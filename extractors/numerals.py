@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 import cn2an
 
@@ -18,6 +19,7 @@ _DIGIT = "零〇一二两三四五六七八九"
 _PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八九])[一二三四五六七八九](?![{_DIGIT}])")
 
 
+@lru_cache(maxsize=4096)
 def parse_number(written: str) -> int | float:
     """The value of an Arabic (``1,081``, ``25.37万``) or Chinese (``二十``, ``百``, ``三万二``) numeral.
 

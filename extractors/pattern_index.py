@@ -20,6 +20,7 @@ class PatternIndex:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = [re.compile(pattern) for pattern in patterns]
+        self._literal = {n for n, p in enumerate(self.patterns) if p.pattern == re.escape(p.pattern)}
         self._always: list[int] = []
         holders: dict[str, list[int]] = {}
         for number, pattern in enumerate(self.patterns):
@@ -40,6 +41,10 @@ class PatternIndex:
             for _, numbers in self._automaton.iter(text):
                 found.update(numbers)
         return sorted(found)
+
+    def matching(self, text: str) -> list[int]:
+        """The numbers, in order, of the patterns that match somewhere in ``text``."""
+        return [n for n in self.candidates(text) if n in self._literal or self.patterns[n].search(text)]
 
     def any_in(self, text: str) -> bool:
         """Whether any of the patterns matches somewhere in ``text``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,11 +12,20 @@ from extractors.activity_classes import classify
 from extractors.annotations import Reading, add_record, reading, records_of
 from extractors.headings import ITEM, heading_marker
 from extractors.lexicons import lexicon
+from extractors.pattern_index import finditer_around
 from extractors.sentences import sentences
 
 _ITEM_START = re.compile(rf"^(?:{ITEM.pattern})")
 _MARKER_LEAD = re.compile(r"^(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?")
 _FUTURE = re.compile(r"^(?:下一步|今后|拟|将(?:进一步|继续|持续|于)|计划(?:于|在)|力争)")
+_MEETING = re.compile(r"召开|会议|专题会")
+_MEETING_GOES_ON = re.compile(r"研究|审议|解决|听取|传达|部署|分析|通报")
+_VERB_AFTER_MEANS = re.compile(
+    r"(?:形式|方式|载体|平台|渠道|途径|契机|时机|机会|节点|活动|要求|规定|原则|精神|部署|实际)[^，]{0,4}(?:大力|积极|广泛|深入|认真|组织|开展|宣传|推进|加强|召开|落实|制定|举办|督促|推动)"
+)
+_VERB_AFTER_OBJECT = re.compile(
+    r"对(?!于)[^，]{2,60}(?:进行|予以|作出|开展|实施|实行|立案|检查|处罚|落实|给予|提供|公开|公示)"
+)
 _NEGATIVE = re.compile(r"(?:未发生|未出现|未发现|没有(?:出现|发生|发现)|不存在|从未|暂无|尚未|未制定|未产生|无(?!障碍|缝|偿|死角|证|人机|害|纸))")
 #: 加强组织领导, 规范决策机制: an aim in general words.
 _ABSTRACT = re.compile(
@@ -23,6 +33,7 @@ _ABSTRACT = re.compile(
 )
 #: 形成主要领导负责抓，分管领导具体抓的工作局面: one statement, commas and all.
 _PATTERN = re.compile(r"(?:形成|构建|建立)了?[^。；：\n]{4,70}?的[^，。；\n]{0,8}(?:局面|格局)")
+_IN_PATTERN = re.compile(r"局面|格局")
 #: Rules stated as such are duties and no report of a thing done; schedules (每季度…) are both.
 _PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
 _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)[^，]*(?:如下|汇报)")
@@ -32,9 +43,12 @@ _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)
 def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
     view = reading(doc)
-    figures = [(r.start, r.end) for r in records_of(doc, "observation")]
+    figures = bytearray(len(view.text))
+    for record in records_of(doc, "observation"):
+        figures[record.start : record.end] = b"\1" * (record.end - record.start)
     groups = [(r.start, r.end) for r in records_of(doc, "leading_group")]
-    groups += [match.span() for match in _PATTERN.finditer(view.folded)]
+    hints = (hint.start() for hint in _IN_PATTERN.finditer(view.folded))
+    groups += [match.span() for match in finditer_around(hints, _PATTERN, view.folded, longest=90)]
     rules = [(r.start, r.end) for r in records_of(doc, "duty") if r.rule in _PURE_RULES]
     for section in view.sections:
         if section.role not in ("work_done", "leader_duties"):
@@ -49,8 +63,15 @@ def activity(doc: Doc) -> Doc:
     return doc
 
 
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    """The wordings of the lexicon; but for ``done`` they tell by how a clause begins."""
+    names = ("leans_on_next", "attitude", "results", "general", "done")
+    return {name: re.compile(lexicon("activities")[name]) for name in names}
+
+
 def _is_heading(view: Reading, start: int, title: str) -> bool:
-    return bool(heading_marker(view.folded[start : start + 8], block_only=True)) or bool(title)
+    return bool(title) or bool(heading_marker(view.folded[start : start + 8], block_only=True))
 
 
 def _heading_end(view: Reading, start: int, end: int) -> int:
@@ -63,7 +84,7 @@ def _statements(
     view: Reading, start: int, end: int, groups: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Clauses of a sentence; a clause that leans on the next, or only adds to the one before, is joined to it."""
-    words = lexicon("activities")
+    words = _words()
     joined: list[tuple[int, int]] = []
     pending: int | None = None
     for a, b in _whole_groups(view.clauses(start, end), groups):
@@ -77,11 +98,11 @@ def _statements(
         clause = view.folded[a:b]
         if len(clause) < 3 or (item and _heading_clause(view, b, clause)):
             continue
-        if joined and not item and _adds(words, view.folded[slice(*joined[-1])], clause) and b - joined[-1][0] <= 130:
+        if joined and not item and _adds(view.folded[slice(*joined[-1])], clause) and b - joined[-1][0] <= 130:
             joined[-1] = (joined[-1][0], b)
             pending = None
             continue
-        if re.search(words["leans_on_next"], clause) and view.folded[b : b + 1] == "，" and not _has_object(clause):
+        if words["leans_on_next"].match(clause) and view.folded[b : b + 1] == "，" and not _has_object(clause):
             pending = a if pending is None else pending
             continue
         joined.append((a if pending is None else _with_lead(view.folded, pending, a, b), b))
@@ -103,6 +124,8 @@ def _whole_groups(
     clauses: list[tuple[int, int]], groups: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Clauses with those made one that a leading group's posts run through."""
+    if not groups:
+        return clauses
     merged: list[tuple[int, int]] = []
     for a, b in clauses:
         group = next(((x, y) for x, y in groups if merged and x < merged[-1][1] and a < y and x < b), None)
@@ -113,22 +136,19 @@ def _whole_groups(
     return merged
 
 
-def _adds(words: dict[str, str], previous: str, clause: str) -> bool:
+def _adds(previous: str, clause: str) -> bool:
     """The clause only gives a result of the one before, or goes on with the same meeting or pattern."""
-    if re.search(words["results"], clause):
+    if _words()["results"].match(clause):
         return True
-    same_meeting = re.match(r"(?:研究|审议|解决|听取|传达|部署|分析|通报)", clause)
-    return bool(same_meeting and re.search(r"召开|会议|专题会", previous))
+    return bool(_MEETING_GOES_ON.match(clause) and _MEETING.search(previous))
 
 
 def _has_object(clause: str) -> bool:
     """通过…形式大力宣传…: the clause has a verb of its own after its opening."""
     return bool(
-        re.search(
-            r"(?:等)?(?:形式|方式|载体|平台|渠道|途径|契机|时机|机会|节点|活动|要求|规定|原则|精神|部署|实际)[^，]{0,4}(?:大力|积极|广泛|深入|认真|组织|开展|宣传|推进|加强|召开|落实|制定|举办|督促|推动)", clause
-        )
-        or re.match(r"^对(?!于)[^，]{2,60}(?:进行|予以|作出|开展|实施|实行|立案|检查|处罚|落实|给予|提供|公开|公示)", clause)
-        or (re.search(r"\d", clause) and re.match(r"^(?:对|针对)", clause))
+        _VERB_AFTER_MEANS.search(clause)
+        or _VERB_AFTER_OBJECT.match(clause)
+        or (clause.startswith(("对", "针对")) and re.search(r"\d", clause))
     )
 
 
@@ -141,17 +161,18 @@ def _heading_clause(view: Reading, end: int, clause: str) -> bool:
 
 
 def _add(
-    doc: Doc, view: Reading, start: int, end: int, heading: str, figures: list[tuple[int, int]]
+    doc: Doc, view: Reading, start: int, end: int, heading: str, figures: bytearray
 ) -> None:
-    words = lexicon("activities")
+    """``figures`` marks the characters of the text that belong to an observation."""
+    words = _words()
     clause = view.folded[start:end]
     if len(clause) < 5 or _FUTURE.match(clause) or _STATE_ONLY.match(clause):
         return
-    has_figure = any(start < b and a < end for a, b in figures)
+    has_figure = 1 in figures[start:end]
     if not has_figure:
-        if _NEGATIVE.search(clause) or re.search(words["attitude"], clause) or re.search(words["general"], clause):
+        if _NEGATIVE.search(clause) or words["attitude"].match(clause) or words["general"].match(clause):
             return
-        if not re.search(words["done"], clause):
+        if not words["done"].search(clause):
             return
     name, score = classify(clause, heading)
     if score < 1 and not has_figure:

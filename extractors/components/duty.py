@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import Reading, add_record, reading
 from extractors.numerals import ARABIC, is_number, parse_number
+from extractors.pattern_index import PatternIndex
 
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
 _MUST_NOT = re.compile(r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)")
@@ -38,6 +39,12 @@ _FIRST_BODY = re.compile(rf"^(?:要求|明确|规定|确保|各)?(?P<who>(?!未|
 #: 要通过…方式，… : the rule itself follows in the next clause.
 _LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
 _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
+_ITEM = re.compile(r"[一二三四五六七八九十]+是|\d+[、.]|（[一二三四五六七八九十\d]+）|同时，?|并")
+#: What a clause must hold one of to state a rule.
+_RULES = PatternIndex(
+    pattern.pattern
+    for pattern in (_MUST_NOT, _MUST, _FREQUENCY, _AT_LEAST, _REQUIRED, _SCHEDULE_NAME, _ANNUAL_SYSTEM)
+)
 
 
 @Language.component("fazhi_duty")
@@ -50,6 +57,8 @@ def duty(doc: Doc) -> Doc:
         frequency_before: str | None = None
         for index, (a, b) in enumerate(clauses):
             words = view.folded[a:b]
+            if not _RULES.candidates(words):
+                continue
             found = _modality(words, role, continued=frequency_before is not None)
             if found:
                 rule, modality, confidence, offset = found
@@ -69,11 +78,11 @@ def duty(doc: Doc) -> Doc:
 
 def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, float, int] | None:
     """Rule, modality, confidence and the offset at which the stated rule begins."""
-    item = re.match(r"^[一二三四五六七八九十]+是|^\d+[、.]|^（[一二三四五六七八九十\d]+）|^同时，?|^并", words)
-    offset = item.end() if item else 0
-    rest = _TITLE.sub(lambda match: "□" * len(match.group()), words[offset:])
     if role == "problems":
         return None
+    item = _ITEM.match(words)
+    offset = item.end() if item else 0
+    rest = _TITLE.sub(lambda match: "□" * len(match.group()), words[offset:])
     if _MUST_NOT.search(rest):
         return "must_not", "must_not", 0.9, offset
     if _MUST.search(rest):
