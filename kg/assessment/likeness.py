@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from extractors.characters import fold
 
@@ -19,14 +19,15 @@ _RUN = re.compile(r"[\u3400-\u9fff]+")
 #: Figures and frequencies are compared elsewhere.
 _QUANTITY = re.compile(
     r"每(?:年|半年|季度?|月|周|个月)|(?:全年|年度|今年以来|本年度|20\d\d年?)"
-    r"|(?:不少于|至少|不低于|达到|以上|共|累计)|[一两二三四五六七八九十\d]+(?:余|多)?[次期场份个人名件项部家起条]"
+    r"|(?:不少于|至少|不低于|达到|以上|累计|人均|完成)|[一两二三四五六七八九十\d]+(?:余|多)?[次期场份个人名件项部家起条]"
 )
 
 
 #: What every clause of such a report may hold, whatever it is about.
 _COMMON = (
-    "法治工作建设 法治政府建设 工作会议 制度 情况 机制 组织 开展 召开 进行 实施 落实 推进 推动 加强 强化 完善 健全 提升 提高 专题 相关 各类 "
-    "持续 进一步 深入 积极 全面 认真 严格 不断 做好 抓好 继续 有效 切实 依法 行政 活动 重点 园区"
+    "法治工作建设 法治政府建设 工作会议 制度 情况 机制 组织 开展 召开 进行 实施 落实 推进 推动 加强 强化 "
+    "完善 健全 提升 提高 专题 相关 各类 持续 进一步 深入 积极 全面 认真 严格 不断 做好 抓好 继续 有效 切实 "
+    "依法 行政 活动 重点 园区"
 )
 
 
@@ -51,7 +52,8 @@ class Likeness:
 
     def weight(self, grams: frozenset[str]) -> float:
         """The summed weight of some bigrams; one that the collection lacks weighs as one that is rarest."""
-        return sum(log((self._count + 1) / (self._holding.get(gram, 1))) for gram in grams)
+        # fsum: the same sum in whatever order a set gives them.
+        return fsum(log((self._count + 1) / self._holding.get(gram, 1)) for gram in grams)
 
     def score(self, asked: str, told: str) -> float:
         """0 to 1: the weight of the shared bigrams over that of the text that has less of it.
