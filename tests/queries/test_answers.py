@@ -232,10 +232,11 @@ ANSWERS = [
     (
         "plan-follow-up",
         {},
-        "body year topic sentence activities",
+        "body year planned sentence",
         [
-            (QIDONG, "2023", "培训", "加强执法人员培训。", 2),
-            (QIDONG, "2023", "考试", "组织一次法律知识考试。", 0),
+            (QIDONG, "2023", "加强执法人员培训", "每周召集执法人员开展业务培训。"),
+            (QIDONG, "2023", "加强执法人员培训", "组织法治专题培训班。"),
+            (QIDONG, "2023", "组织一次法律知识考试", None),
         ],
     ),
     (
