@@ -16,7 +16,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 REPORTS = TESTS.parent / "examples" / "reports"
-GOLD = [p for p in sorted((TESTS / "gold").glob("*.jsonl")) if (REPORTS / f"{p.stem}.txt").exists()]
+GOLD = [p for p in sorted((TESTS / "gold" / "real").glob("*.jsonl")) if (REPORTS / f"{p.stem}.txt").exists()]
 BASE = "https://w3id.org/fazhi/id/"
 
 #: record type -> node kind, Chinese and English label of the edge from the report
