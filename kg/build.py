@@ -18,10 +18,10 @@ from pyoxigraph import Quad
 
 from extractors import ReadError
 from kg.infer import infer
-from kg.iris import ReportIris
+from kg.iris import ReportIris, assessments_graph
 from kg.reference import load_reference
 from kg.store import GraphStore
-from kg.version import program_version
+from kg.version import program_version, rooms_digest
 
 #: From this many files on, extraction is spread over processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
@@ -65,10 +65,9 @@ class BuildSummary:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What became of one file: either a graph or the reason why there is none."""
+    """What became of one file: its graphs by name, the report's first, or the reason why there is none."""
 
-    key: tuple[str, ...] = ()
-    quads: Sequence[Quad] = ()
+    graphs: dict[str, list[Quad]] = field(default_factory=dict)
     records: Counter[str] = field(default_factory=Counter)
     reason: str = ""
 
@@ -82,44 +81,42 @@ def build(
 ) -> BuildSummary:
     """Take the reports at ``paths`` (files, or directories searched for .txt files) into ``store``.
 
-    A file whose bytes the store already knows from this version of the program is left alone; changed
-    bytes replace what the store had. Files that cannot be read, that are no rule-of-law report (taken
-    all the same with ``force``), or that report on a body and year already seen in this run are skipped
-    with a reason. ``progress`` is told how many files are done, of how many, and the current one.
+    A file whose bytes the store already has, read by this very program, is left alone; changed bytes
+    replace what the store had. Files that cannot be read, that are no rule-of-law report (taken all the
+    same with ``force``), or that report on a body and year already seen in this run are skipped with a
+    reason. ``progress`` is told how many files are done, of how many, and the current one.
     """
-    reference_changed = load_reference(store)
+    load_reference(store)
     files = find_files(paths, besides=store.path)
-    known = {} if reference_changed else known_reports(store)
+    memory = _Memory(store)
     digests = {file: _digest(file) for file in files}
-    to_read = [file for file in files if digests[file] not in known]
-    outcomes = _outcomes(to_read, store.base, force)
+    known = {file: memory.graph_of(digests[file]) for file in files}
+    outcomes = _outcomes([file for file in files if not known[file]], store.base, force)
     summary = BuildSummary()
     taken: dict[str, Path] = {}
-    sources = Sources(store)
     for number, file in enumerate(files):
         if progress:
             progress(number, len(files), file.name)
-        graph = known.get(digests[file])
-        outcome = _Outcome() if graph else next(outcomes)
-        if outcome.reason:
-            summary.skipped.append(Skipped(str(file), outcome.reason))
-            continue
-        graph = graph or ReportIris(outcome.key, store.base).graph
+        outcome = _Outcome() if known[file] else next(outcomes)
+        graph = known[file] or next(iter(outcome.graphs), "")
         if graph in taken:
             reason = f"reports on the same body and year as {taken[graph]}, which was taken"
             summary.skipped.append(Skipped(str(file), reason))
-            continue
-        taken[graph] = file
-        summary.records.update(outcome.records)
-        existed = graph in store.graph_names()
-        if not outcome.quads or not store.replace_graph(graph, outcome.quads):
-            summary.unchanged.append(str(file))
-        elif sources.drop_earlier_graph(file, graph, keep=taken) or existed:
-            summary.replaced.append(str(file))
+        elif outcome.reason:
+            summary.skipped.append(Skipped(str(file), outcome.reason))
         else:
-            summary.added.append(str(file))
-        sources.record(file, graph)
-    store.remember(sources=sources.graphs, program=program_version())
+            taken[graph] = file
+            summary.records.update(outcome.records)
+            existed = graph in store.graph_names()
+            changed = [store.replace_graph(name, quads) for name, quads in outcome.graphs.items()]
+            moved = memory.drop_earlier_graph(file, graph, keep=taken)
+            memory.record(file, digests[file], graph)
+            if moved or (existed and any(changed)):
+                summary.replaced.append(str(file))
+            else:
+                (summary.unchanged if existed else summary.added).append(str(file))
+    memory.save()
+    store.remember(program=program_version())
     if store.changed:
         infer(store)
     if progress:
@@ -143,23 +140,6 @@ def find_files(paths: Iterable[str | Path], *, besides: Path) -> list[Path]:
         for file in _text_files(path, besides.resolve()) if path.is_dir() else [path]:
             found.setdefault(file.resolve(), file)
     return list(found.values())
-
-
-def known_reports(store: GraphStore) -> dict[str, str]:
-    """SHA-256 of a source file -> its graph, for the reports that this version of the program read."""
-    query = """
-        SELECT ?graph ?digest ?software WHERE {
-          GRAPH ?graph {
-            ?report a fz:Report ; prov:wasGeneratedBy/prov:wasAssociatedWith ?software ;
-              prov:wasDerivedFrom/spdx:checksum/spdx:checksumValue ?digest .
-          }
-        }"""
-    software = ReportIris((), store.base).software(program_version())
-    return {
-        solution["digest"].value: solution["graph"].value
-        for solution in store.select(query)
-        if solution["software"].value == software
-    }
 
 
 def _text_files(directory: Path, besides: Path) -> Iterator[Path]:
@@ -212,6 +192,7 @@ def _cpu_count() -> int:
 
 
 def _read(file: Path, *, base: str, force: bool) -> _Outcome:
+    from kg.assessment import assess_report, map_assessments
     from kg.mapping import map_report
     from kg.reading import read_report
 
@@ -220,37 +201,57 @@ def _read(file: Path, *, base: str, force: bool) -> _Outcome:
         if not (report.extraction.is_report or force):
             return _Outcome(reason=NO_REPORT)
         quads = map_report(report, base=base, program_version=program_version())
+        assessments = map_assessments(report, assess_report(report, base=base), base=base)
     except ReadError as error:
         return _Outcome(reason=str(error).removeprefix(f"{file}: "))
     except Exception as error:  # A fault in one report must not lose the others of a long run.
-        return _Outcome(
-            reason=f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())}"
-        )
-    records = Counter(record.type for record in report.extraction.records)
-    return _Outcome(key=report.key, quads=quads, records=records)
+        message = " ".join(str(error).split())
+        return _Outcome(reason=f"internal error, please report it: {type(error).__name__}: {message}")
+    graph = ReportIris(report.key, base).graph
+    return _Outcome(
+        graphs={graph: quads, assessments_graph(graph): assessments},
+        records=Counter(record.type for record in report.extraction.records),
+    )
 
 
-class Sources:
-    """Which graph each file gave, so that a file that now gives another one leaves no stale graph behind.
+class _Memory:
+    """What the store remembers of the files it was built from, in store.json.
 
-    Files are remembered relative to the store, which lets both be moved together.
+    ``sources``: the graph that each file gave (by its path relative to the store, so that both can be
+    moved together), to leave no stale graph behind when a file gives another one. ``read``: by the
+    SHA-256 of a file, its graph and the digest of the program that read it.
     """
 
     def __init__(self, store: GraphStore) -> None:
         self._store = store
-        self.graphs: dict[str, str] = dict(store.settings.get("sources", {}))
+        self._program = rooms_digest("ontology", "extractors", "kg")
+        self._sources: dict[str, str] = dict(store.settings.get("sources", {}))
+        self._read: dict[str, list[str]] = dict(store.settings.get("read", {}))
+        self._graphs = set(store.graph_names())
 
-    def record(self, file: Path, graph: str) -> None:
-        """Remember that ``file`` gave ``graph``."""
-        self.graphs[self._name(file)] = graph
+    def graph_of(self, digest: str) -> str:
+        """The graph of the file with this digest, if it is stored as this program reads it, else ``""``."""
+        graph, program = self._read.get(digest, ("", ""))
+        return graph if program == self._program and graph in self._graphs else ""
+
+    def record(self, file: Path, digest: str, graph: str) -> None:
+        """Remember that ``file``, with this digest, gave ``graph``."""
+        self._sources[self._name(file)] = graph
+        self._read = {known: value for known, value in self._read.items() if value[0] != graph}
+        self._read[digest] = [graph, self._program]
 
     def drop_earlier_graph(self, file: Path, graph: str, *, keep: Container[str]) -> bool:
-        """Remove the graph that ``file`` gave before if that was another one which no other file gives."""
-        earlier = self.graphs.pop(self._name(file), graph)
-        if earlier == graph or earlier in keep or earlier in self.graphs.values():
+        """Remove what ``file`` gave before if that was another graph which no other file gives."""
+        earlier = self._sources.pop(self._name(file), graph)
+        if earlier == graph or earlier in keep or earlier in self._sources.values():
             return False
         self._store.remove_graph(earlier)
+        self._store.remove_graph(assessments_graph(earlier))
         return True
+
+    def save(self) -> None:
+        """Hand the memory to the store, which keeps it with its next publication."""
+        self._store.remember(sources=self._sources, read=self._read)
 
     def _name(self, file: Path) -> str:
         try:

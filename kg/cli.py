@@ -14,7 +14,18 @@ from importlib import import_module
 import click
 
 #: Every command, in the order ``fazhi --help`` lists them.
-COMMANDS = ("build", "extract", "check", "query", "sparql", "view", "explain", "export", "validate", "evaluate")
+COMMANDS = (
+    "build",
+    "extract",
+    "check",
+    "query",
+    "sparql",
+    "view",
+    "explain",
+    "export",
+    "validate",
+    "evaluate",
+)
 
 
 class LazyGroup(click.Group):

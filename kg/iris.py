@@ -57,6 +57,12 @@ class ReportIris:
         return f"{self.report}/{record_type.replace('_', '-')}/{start}-{end}{suffix}"
 
 
+def assessments_graph(graph: str) -> str:
+    """The graph that holds the assessments of the report whose own graph is ``graph``."""
+    head, _, key = graph.partition("/graph/")
+    return f"{head}/graph/assessments/{key}"
+
+
 def report_key(body_key: str | None, year: int | None, digest: str) -> tuple[str, ...]:
     """The key of a report by its body and reported year, or by its file's SHA-256 when one is unknown."""
     if body_key and year:

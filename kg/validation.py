@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from kg.export import reference_closure
 from kg.infer import inferred_graph
+from kg.iris import assessments_graph
 from kg.store import GraphStore
 from ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
 
@@ -45,7 +46,7 @@ def report_graphs(store: GraphStore) -> list[str]:
 
 
 def violations(store: GraphStore, graph: str) -> list[Violation]:
-    """Where the graph breaks the SHACL shapes, by shape and node."""
+    """Where a report's graph or that of its assessments breaks the SHACL shapes, by shape and node."""
     import pyshacl
     from rdflib import RDF as RDF_TERMS
     from rdflib import SH
@@ -97,10 +98,10 @@ def unsatisfiable_classes(store: GraphStore) -> list[str]:
 
 
 def _as_rdflib(store: GraphStore, graph: str) -> Graph:
-    """The graph, with the labels and types of the reference resources that it leads to."""
+    """The report's graph, its assessments, and the reference resources that these lead to."""
     import rdflib
 
-    quads = list(store.quads(graph))
+    quads = [*store.quads(graph), *store.quads(assessments_graph(graph))]
     quads += reference_closure(store.dataset, {quad.object for quad in quads})
     # rdflib's own N-Triples parser is the quickest way in.
     data = pyoxigraph.serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)

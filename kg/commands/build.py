@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.store import GraphStore
 
 
-@click.command()
+@click.command(short_help="Read reports into the store. 读取报告")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--force",

@@ -11,7 +11,7 @@ from kg.commands.shared import store_option, write_output
 SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".json": "jsonld"}
 
 
-@click.command()
+@click.command(short_help="Write the graph as linked data. 导出关联数据")
 @click.option(
     "--format",
     "form",

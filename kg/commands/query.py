@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "activity_class"}
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(
+    short_help="Put a question of the catalogue. 查询", context_settings={"ignore_unknown_options": True}
+)
 @click.argument("question", nargs=-1, type=click.UNPROCESSED, metavar="[NAME] [--PARAMETER VALUE]...")
 @click.option(
     "--format",

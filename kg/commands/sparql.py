@@ -10,7 +10,7 @@ import click
 from kg.commands.shared import store_option
 
 
-@click.command()
+@click.command(short_help="Run SPARQL of your own. 运行 SPARQL")
 @click.argument("query")
 @click.option(
     "--format",

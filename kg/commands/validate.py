@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.validation import Violation
 
 
-@click.command()
+@click.command(short_help="Check the graphs with SHACL and OWL. 校验")
 @click.option(
     "--owl/--no-owl", default=True, help="Also reason with HermiT, where Java is there. 是否运行 OWL 推理"
 )

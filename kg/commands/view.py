@@ -9,7 +9,7 @@ import click
 from kg.commands.shared import store_option
 
 
-@click.command()
+@click.command(short_help="Write an interactive page of the graph. 生成图谱网页")
 @click.argument("what", default="all")
 @click.option(
     "-o",

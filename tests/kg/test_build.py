@@ -81,6 +81,7 @@ def test_a_file_that_now_reports_on_another_year_leaves_no_stale_graph(store, re
     summary = build_into(store, reports)
     assert summary.replaced == [str(file)]
     assert keys(store) == {"启东生命健康产业园/2023", "甘眉工业园区南区/2022"}
+    assert not list((store / "graphs").rglob("甘眉工业园区南区/2023.nq"))
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,13 @@ def test_a_broken_file_is_skipped_with_its_reason_and_loses_nothing(store, repor
     assert reason in summary.skipped[0].reason
     assert "\n" not in summary.skipped[0].reason
     assert keys(store) == before
+
+
+def test_each_report_is_assessed_in_a_graph_of_its_own(store):
+    ask = "SELECT DISTINCT ?g { GRAPH ?g { ?a a fz:Assessment ; fz:assesses ?report } }"
+    with open_store(store, read_only=True) as opened:
+        graphs = {row["g"].value.removeprefix(opened.base) for row in opened.select(ask)}
+    assert graphs == {f"graph/assessments/{key}" for key in TWO_KEYS}
 
 
 def test_force_takes_a_text_that_is_no_such_report(store, tmp_path):

@@ -1,0 +1,64 @@
+"""The graph that is drawn: the reports asked for, what they state, and what they share."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.graphs import to_networkx
+from kg.store import open_store
+from ontology.namespaces import ID
+from viz.kinds import known_kinds
+
+REPORT = f"{ID}report/启东生命健康产业园/2023"
+
+
+@pytest.fixture(scope="module")
+def store(built):
+    with open_store(built, read_only=True) as opened:
+        yield opened
+
+
+def kinds(graph) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for node, kind in graph.nodes(data="kind"):
+        found.setdefault(kind, set()).add(node)
+    return found
+
+
+def test_all_reports_hang_together_over_what_they_share(store):
+    graph = to_networkx(store)
+    assert len(kinds(graph)["Report"]) == 5
+    citing = set(graph.predecessors(f"{ID}instrument/安全生产法"))
+    assert len(citing) >= 2
+
+
+@pytest.mark.parametrize("what", ["启东生命健康产业园", "启东生命健康产业园/2023", REPORT])
+def test_a_park_or_a_report_can_be_asked_for(store, what):
+    graph = to_networkx(store, what)
+    assert kinds(graph)["Report"] == {REPORT}
+    assert f"{ID}firm/东晋律师事务所" in kinds(graph)["LawFirm"]
+    assert f"{ID}body/启东市人民政府" in kinds(graph)["Government"]
+    assert f"{ID}body/启东生命健康产业园" in kinds(graph)["Park"]
+    assert f"{ID}place/320681" in kinds(graph)["Place"]
+
+
+def test_every_node_is_drawable_and_every_statement_has_its_sentence(store):
+    graph = to_networkx(store)
+    for node, attributes in graph.nodes(data=True):
+        assert attributes["label"], node
+        assert attributes["kind"] in known_kinds(), node
+        if known_kinds()[attributes["kind"]].record:
+            assert attributes["evidence"], node
+
+
+def test_a_citation_is_an_edge_with_purpose_and_sentence(store):
+    graph = to_networkx(store, "启东生命健康产业园")
+    (edge,) = graph.get_edge_data(REPORT, f"{ID}instrument/消费者权益保护法").values()
+    assert edge["label_zh"].startswith("引用")
+    assert "《消费者权益保护法》" in edge["evidence"][0]
+
+
+def test_the_same_store_gives_the_same_graph(store):
+    first, second = to_networkx(store), to_networkx(store)
+    assert list(first.nodes(data=True)) == list(second.nodes(data=True))
+    assert list(first.edges(data=True)) == list(second.edges(data=True))
