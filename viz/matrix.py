@@ -25,8 +25,9 @@ def write_matrix_page(
 
     Each of ``rows`` is one assessment: ``report`` and ``obligation`` (ids), ``report_label``,
     ``obligation_label_zh``, ``obligation_label_en``, ``outcome`` (a key of :data:`OUTCOMES`), and optional
-    ``source`` (instrument and article) and ``evidence`` (list of sentences). A pair without a row is left
-    blank: that obligation does not bind that body. Obligations and reports stand in the order in which
+    ``source`` (instrument and article), ``notes`` (pairs of a Chinese and an English remark) and
+    ``evidence`` (list of sentences). A pair without a row is left blank: that obligation does not bind
+    that body. Obligations and reports stand in the order in which
     ``rows`` first name them. Raises ``ValueError`` for an unknown outcome or for two
     rows on one pair.
     """
@@ -72,5 +73,6 @@ def _cell(row: Mapping[str, Any]) -> dict[str, Any]:
         "zh": str(row.get("obligation_label_zh") or row["obligation"]),
         "en": str(row.get("obligation_label_en") or row["obligation"]),
         "source": str(row.get("source") or ""),
+        "notes": [[str(zh), str(en)] for zh, en in row.get("notes") or ()],
         "evidence": [str(sentence) for sentence in row.get("evidence") or ()],
     }

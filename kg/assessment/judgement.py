@@ -39,4 +39,35 @@ class Judgement:
     places: tuple[Sighting, ...] = ()
 
 
+#: What an obligation asks beside others, and the parts of a report: names that a rule's end may hold.
+ELEMENTS: dict[str, tuple[str, str]] = {
+    "annual-catalogue": ("年度目录", "the annual catalogue"),
+    "body": ("监管机构", "the supervising body"),
+    "catalogue": ("目录", "the catalogue"),
+    "drills": ("演练", "drills"),
+    "filing": ("备案", "filing"),
+    "inspection": ("检查", "inspection"),
+    "issues": ("研究重大问题", "the study of major issues"),
+    "list": ("清单", "the list"),
+    "plan": ("计划或者预案", "the plan"),
+    "publication": ("公布", "publication"),
+    "publicity": ("宣传", "publicity"),
+    "study": ("学习", "study"),
+    "leader_duties": ("主要负责人履职", "the principal leader’s duties"),
+    "plans": ("下一步安排", "plans"),
+    "problems": ("存在问题", "problems"),
+    "work_done": ("主要做法和成效", "work done"),
+}
+
+
+def explained(rule: str) -> tuple[str, str]:
+    """What the rule of a judgement means, in Chinese and English."""
+    name, _, missing = rule.partition(":")
+    zh, en = RULES[name]
+    if not missing:
+        return zh, en
+    elements = [ELEMENTS[element] for element in missing.split(",")]
+    return f"{zh}：{'、'.join(e[0] for e in elements)}", f"{en}: {', '.join(e[1] for e in elements)}"
+
+
 SILENCE = Judgement("not_reported", "no_statement")

@@ -27,6 +27,7 @@ function show(button) {
   const parts = [make("p", "note", cell.report), make("h3", "", say(cell.zh, cell.en))];
   if (cell.source) parts.push(make("p", "note", cell.source));
   parts.push(make("p", "", null, make("span", `sign ${cell.outcome}`, sign), ` ${say(zh, en)}`));
+  for (const [noteZh, noteEn] of cell.notes) parts.push(make("p", "note", say(noteZh, noteEn)));
   if (cell.evidence.length) parts.push(make("h2", "", say("依据（报告原文）", "Evidence (the report’s words)")), ...quotes(cell.evidence));
   panel.replaceChildren(...parts);
 }

@@ -1,0 +1,71 @@
+"""The matrix of reports by statutory obligations, as :func:`viz.matrix.write_matrix_page` takes it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from kg.assessment.judgement import explained
+from kg.store import GraphStore, StoreError
+from ontology.namespaces import resource
+from ontology.reference import StatutoryObligation, obligations
+
+_ASSESSMENTS = """
+SELECT ?assessment ?report ?body ?label ?year ?obligation ?outcome ?rule ?scope_zh ?scope_en WHERE {
+  ?assessment a fz:Assessment ; fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome ;
+    fz:assessmentRule ?rule .
+  ?obligation a fz:StatutoryObligation .
+  ?report fz:issuer ?body ; fz:reportedYear ?year .
+  ?body skos:prefLabel ?label .
+  OPTIONAL {
+    ?assessment fz:reach ?scope .
+    ?scope skos:definition ?scope_zh, ?scope_en
+    FILTER(LANG(?scope_zh) = "zh" && LANG(?scope_en) = "en")
+  }
+} ORDER BY ?year ?label"""
+
+_EVIDENCE = """
+SELECT ?assessment ?words WHERE {
+  ?assessment a fz:Assessment ; fz:hasEvidence ?evidence .
+  ?evidence oa:exact ?words ; oa:start ?start .
+} ORDER BY ?assessment ?start"""
+
+
+def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
+    """The assessments of statutory obligations, obligations in the order of the catalogue.
+
+    Raises StoreError where the store holds none.
+    """
+    words: dict[str, list[str]] = defaultdict(list)
+    for row in store.select(_EVIDENCE):
+        words[row["assessment"].value].append(row["words"].value)
+    catalogue = {obligation.iri: obligation for obligation in obligations().values()}
+    order = {iri: position for position, iri in enumerate(catalogue)}
+    rows = [
+        _row(row, catalogue[row["obligation"].value], words[row["assessment"].value])
+        for row in store.select(_ASSESSMENTS)
+        if row["obligation"].value in catalogue
+    ]
+    if not rows:
+        raise StoreError(f"{store.path}: no assessed report; build some first: fazhi build REPORTS")
+    return sorted(rows, key=lambda row: order[resource("obligation", row["obligation"])])
+
+
+def _row(row: Any, obligation: StatutoryObligation, evidence: list[str]) -> dict[str, Any]:
+    year = int(row["year"].value)
+    rule = obligation.rule_in(year) or obligation.rule
+    notes = [explained(row["rule"].value)]
+    if row["scope_zh"] is not None:
+        scope = (row["scope_zh"].value, row["scope_en"].value)
+        notes.append((f"及于该单位的方式：{scope[0]}", f"How it reaches this body: {scope[1]}"))
+    return {
+        "report": row["report"].value,
+        "report_label": f"{row['label'].value} {year}",
+        "obligation": obligation.id,
+        "obligation_label_zh": obligation.label_zh,
+        "obligation_label_en": obligation.label_en,
+        "outcome": row["outcome"].value.rsplit("/", 1)[-1],
+        "source": f"《{rule.instrument_as_cited}》{rule.article}",
+        "notes": notes,
+        "evidence": list(dict.fromkeys(evidence)),
+    }
