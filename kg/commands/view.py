@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.shared import store_option
+
+if TYPE_CHECKING:
+    from kg.store import GraphStore
 
 
 @click.command(short_help="Write an interactive page of the graph. 生成图谱网页")
@@ -25,21 +29,37 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
     """Write an interactive page of a park's reports, of one report (PARK/YEAR), or of all.
 
     生成可交互的图谱网页：某园区、某份报告（园区/年度）或全部（all）；单个文件，无须联网。
+    matrix: what each report evidences of each statutory obligation. matrix 为各报告履行义务的依据一览。
 
     \b
     Example 示例:
       fazhi view 启东生命健康产业园 -o park.html
+      fazhi view matrix -o matrix.html
     """
-    from kg.graphs import title_of, to_networkx
     from kg.store import open_store
-    from viz.page import write_graph_page
 
     with open_store(store_path, read_only=True) as store:
-        graph = to_networkx(store, what)
-        title = title_of(store, what)
-    write_graph_page(graph, output, title=title)
-    click.echo(
-        f"{output}: {graph.number_of_nodes()} nodes 节点, {graph.number_of_edges()} edges 关系", err=True
-    )
+        said = _write_matrix(store, output) if what == "matrix" else _write_graph(store, what, output)
+    click.echo(f"{output}: {said}", err=True)
     if open_page:
         click.launch(str(output))
+
+
+def _write_graph(store: GraphStore, what: str, output: Path) -> str:
+    from kg.graphs import title_of, to_networkx
+    from viz.page import write_graph_page
+
+    graph = to_networkx(store, what)
+    write_graph_page(graph, output, title=title_of(store, what))
+    return f"{graph.number_of_nodes()} nodes 节点, {graph.number_of_edges()} edges 关系"
+
+
+def _write_matrix(store: GraphStore, output: Path) -> str:
+    from kg.matrix import matrix_rows
+    from viz.matrix import write_matrix_page
+
+    rows = matrix_rows(store)
+    title = "法定义务与报告依据一览 · Statutory obligations and what reports evidence"
+    write_matrix_page(output, title=title, rows=rows)
+    reports = len({row["report"] for row in rows})
+    return f"{reports} reports 报告, {len(rows)} assessments 评估"
