@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 from kg.commands.shared import console
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from queries.results import Result
+
+#: Columns that hold passages of a report and where they stand: too long to stand beside others.
+PASSAGES = frozenset({"sentence", "evidence", "sentenceBefore", "evidenceBefore"})
+#: No column is narrower than this where it has more to say, in terminal cells.
+NARROWEST = 10
 
 
 def print_result(result: Result, form: str, heading: Callable[[str], str] = str) -> None:
@@ -31,16 +38,44 @@ def print_json(value: Any) -> None:
 
 
 def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
-    from rich.table import Table
+    """Print the rows as a table, each with its passages of the report beneath it."""
+    from rich.padding import Padding
     from rich.text import Text
 
     out = console()
     if not answer.rows:
         print("no answers 没有结果", file=sys.stderr)
         return
-    table = Table(box=None, pad_edge=False)
-    for column in answer.columns:
-        table.add_column(heading(column), overflow="fold")
-    for row in answer.rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    out.print(table)
+    plain = [i for i, column in enumerate(answer.columns) if column not in PASSAGES]
+    beneath = [i for i, column in enumerate(answer.columns) if column in PASSAGES] if plain else []
+    plain = plain or list(range(len(answer.columns)))
+    head = [heading(answer.columns[i]) for i in plain]
+    lines = [["" if row[i] is None else str(row[i]) for i in plain] for row in answer.rows]
+    widths = _widths([head, *lines], out.width)
+    out.print(_line(head, widths, "bold"))
+    for row, line in zip(answer.rows, lines, strict=True):
+        out.print(_line(line, widths))
+        for i in beneath:
+            if row[i] is not None:
+                out.print(Padding(Text(str(row[i]), style="dim"), (0, 0, 0, 4), expand=False))
+
+
+def _widths(lines: list[list[str]], available: int) -> list[int]:
+    """Widths of the columns in terminal cells: what they need, the widest narrowed until a line fits."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    while sum(widths) + 2 * (len(widths) - 1) > available and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _line(cells: list[str], widths: list[int], style: str = "") -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    line = Table.grid(padding=(0, 2, 0, 0))
+    for width in widths:
+        line.add_column(width=width, overflow="fold")
+    line.add_row(*(Text(cell, style=style) for cell in cells))
+    return line
