@@ -94,6 +94,7 @@ def build(
     outcomes = _outcomes([file for file in files if not known[file]], store.base, force)
     summary = BuildSummary()
     taken: dict[str, Path] = {}
+    changed: set[str] = set()
     for number, file in enumerate(files):
         if progress:
             progress(number, len(files), file.name)
@@ -108,17 +109,19 @@ def build(
             taken[graph] = file
             summary.records.update(outcome.records)
             existed = graph in store.graph_names()
-            changed = [store.replace_graph(name, quads) for name, quads in outcome.graphs.items()]
+            differs = [store.replace_graph(name, quads) for name, quads in outcome.graphs.items()]
+            if any(differs):
+                changed.add(graph)
             moved = memory.drop_earlier_graph(file, graph, keep=taken)
             memory.record(file, digests[file], graph)
-            if moved or (existed and any(changed)):
+            if moved or (existed and any(differs)):
                 summary.replaced.append(str(file))
             else:
                 (summary.unchanged if existed else summary.added).append(str(file))
     memory.save()
     store.remember(program=program_version())
     if store.changed:
-        infer(store)
+        _conclude(store, changed)
     if progress:
         progress(len(files), len(files), "")
     return summary
@@ -127,6 +130,14 @@ def build(
 def rebuild(store: GraphStore) -> None:
     """Make the store's index again from its graph files alone, and what follows from them."""
     store.rebuild()
+    _conclude(store, set())
+
+
+def _conclude(store: GraphStore, changed: set[str]) -> None:
+    """Bring up to date what follows from the reports' graphs, of which ``changed`` are new or replaced."""
+    from kg.assessment.follow_up import update_follow_ups
+
+    update_follow_ups(store, None if store.rebuilt else changed)
     infer(store)
 
 

@@ -67,6 +67,8 @@ class GraphStore:
         self.dataset = dataset
         self.settings = settings
         self.read_only = read_only
+        #: Whether the index was made again from the graph files, so that what follows from them is missing.
+        self.rebuilt = False
         self._changed = False
 
     @property
@@ -153,6 +155,7 @@ class GraphStore:
         """Make the index again from the graph files alone; StoreError names a file that cannot be read."""
         self._begin()
         self.dataset.clear()
+        self.rebuilt = True
         self.dataset.bulk_extend(_with_union(_read_graph_files(self.path / "graphs")))
 
     def publish(self) -> None:
@@ -167,7 +170,7 @@ class GraphStore:
         self.settings["snapshot"] = number
         _write_settings(self.path, self.settings)
         (self.path / "unfinished").unlink(missing_ok=True)
-        self._changed = False
+        self._changed = self.rebuilt = False
         for old in snapshot.parent.iterdir():
             if not old.name.isdigit() or int(old.name) <= number - KEPT_SNAPSHOTS:
                 shutil.rmtree(old, ignore_errors=True)

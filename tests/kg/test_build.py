@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,20 @@ def test_many_files_are_read_by_several_processes_with_the_same_result(reports, 
     assert len(summary.added) == len(years)
     assert [Path(skipped.file).name for skipped in summary.skipped] == ["broken.txt"]
     assert keys(tmp_path / "store") == {f"甘眉工业园区南区/{year}" for year in years}
+
+
+def test_last_years_plans_are_followed_up_and_a_rebuild_keeps_that(store, reports):
+    """The park's next report takes up a plan; after a rebuild that is concluded again."""
+    text = (reports / "qidong-life-health-park-2023.txt").read_text(encoding="utf-8")
+    later = re.sub(r"2023(\s*年)", r"2024\1", text).replace(
+        "1、加大行政执法的检查。", "1、加大行政执法的检查。加强工作人员业务培训，组织参加行政执法考试。"
+    )
+    (reports / "next.txt").write_text(later, encoding="utf-8")
+    ask = "SELECT DISTINCT ?plan { ?plan fz:followedUpBy ?activity . ?activity fz:inReport ?report }"
+    build_into(store, reports)
+    with open_store(store, read_only=True) as opened:
+        before = {row["plan"].value for row in opened.select(ask)}
+    with open_store(store) as opened:
+        rebuild(opened)
+    with open_store(store, read_only=True) as opened:
+        assert {row["plan"].value for row in opened.select(ask)} == before != set()
