@@ -5,6 +5,7 @@ A record goes to ``doc._.records`` and its span to the span group of its type (`
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +34,12 @@ class Reading:
         self._clauses: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     @cached_property
+    def _boundaries(self) -> tuple[list[int], list[Section]]:
+        """Where sections begin or end, and the innermost section from there on."""
+        offsets = sorted({0, *(s.start for s in self.sections), *(s.end for s in self.sections)})
+        return offsets, [section_at(self.sections, offset) for offset in offsets]
+
+    @cached_property
     def folded(self) -> str:
         """The reading text with width and punctuation folded, offsets unchanged."""
         return fold(self.text)
@@ -50,7 +57,8 @@ class Reading:
 
     def section(self, offset: int) -> Section:
         """The innermost section at ``offset``."""
-        return section_at(self.sections, offset)
+        offsets, sections = self._boundaries
+        return sections[bisect_right(offsets, offset) - 1]
 
     def role(self, offset: int) -> str:
         """The role of the section at ``offset``."""

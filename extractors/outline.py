@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from extractors.characters import fold
 from extractors.document import Section
 from extractors.furniture import is_furniture
 from extractors.headings import heading_marker
+from extractors.lexicons import lexicon
 from extractors.sentences import sentences
 
 _LONGEST_HEADING = 60
@@ -171,8 +170,8 @@ def _parts(text: str, folded: str, section: Section, end: int, *, last_part: boo
     cuts: list[tuple[int, str]] = []
     role = section.role
     for start, stop in sentences(text, section.start, end):
-        opening = _role_by("openings", folded[start:stop])
-        if start == section.start or opening is None or opening == role:
+        opening = _role_by("openings", folded[start:stop]) if start > section.start else None
+        if opening is None or opening == role:
             continue
         if opening == "problems" and (role == "plans" or not last_part):
             continue
@@ -188,13 +187,14 @@ def _parts(text: str, folded: str, section: Section, end: int, *, last_part: boo
 
 
 def _role_by(where: str, words: str) -> str | None:
-    for role, pattern in _roles(where):
-        if pattern.search(words):
+    for role, found_in in _roles(where):
+        if found_in(words):
             return role
     return None
 
 
 @cache
-def _roles(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    lexicon = yaml.safe_load(files("extractors").joinpath("lexicon/section_roles.yaml").read_text("utf-8"))
-    return tuple((role, re.compile("|".join(patterns))) for role, patterns in lexicon[where].items())
+def _roles(where: str) -> list[tuple[str, Callable[[str], re.Match[str] | None]]]:
+    """The roles' wordings in order; what begins with ^ is looked for nowhere but at the beginning."""
+    patterns = [(role, re.compile(words)) for role, entries in lexicon("section_roles")[where].items() for words in entries]
+    return [(role, p.match if p.pattern.startswith("^") else p.search) for role, p in patterns]

@@ -21,6 +21,8 @@ _COMPARED = re.compile(r"同比|环比|较(?:上年|去年|20\d\d年|上一年|�
 _RESPECTIVE = re.compile(r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别")
 #: The figure is a part of, or the rest of, what the figure before counts.
 _PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|含|较|比|同比)")
+#: How far behind a figure a word tells that it is economic background.
+_BACKGROUND_REACH = 8
 #: What the words to the right of a figure end before.
 _RIGHT_END = re.compile(r"[，；。、（\d]")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
@@ -38,11 +40,9 @@ def observation(doc: Doc) -> Doc:
         section = view.section(start)
         if section.role == "plans":
             continue
-        found = [
-            q
-            for q in quantities(view.folded, start, end)
-            if not _in_norm(q, duties) and not _background(view.folded, start, q)
-        ]
+        found = [q for q in quantities(view.folded, start, end) if not _in_norm(q, duties)]
+        if found and _background_words().candidates(view.folded[start : end + _BACKGROUND_REACH]):
+            found = [q for q in found if not _background(view.folded, start, q)]
         if not found:
             continue
         clauses = view.clauses(start, end)
@@ -58,9 +58,8 @@ def _in_norm(quantity: Quantity, duties: list[tuple[int, int]]) -> bool:
 
 def _background(folded: str, start: int, quantity: Quantity) -> bool:
     """Economic background (GDP, investment, population) is not rule-of-law work."""
-    comma = max(folded.rfind(mark, start, quantity.start) for mark in "，；。")
-    left = folded[max(start, comma + 1) : quantity.start]
-    right = folded[quantity.end : quantity.end + 8]
+    left = re.split("[，；。]", folded[start : quantity.start])[-1]
+    right = folded[quantity.end : quantity.end + _BACKGROUND_REACH]
     return _background_words().any_in(left + "□" + right)
 
 
@@ -159,8 +158,7 @@ def _change(
 
 def _respective_noun(view: Reading, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
     """批次、人次分别下降21.3%和18%: the noun that stands where the figure stands in its row."""
-    clause_start = max(view.folded.rfind(mark, sentence[0], quantity.start) for mark in "，；。") + 1
-    words = view.folded[max(clause_start, sentence[0]) : quantity.start]
+    words = re.split("[，；。]", view.folded[sentence[0] : quantity.start])[-1]
     match = _RESPECTIVE.search(words) if "分别" in words else None
     if not match:
         return None
