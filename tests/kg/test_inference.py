@@ -1,0 +1,114 @@
+"""What is materialised for questions is what OWL 2 RL concludes, by a reasoner that shares no code with it.
+
+Left out on purpose: rdfs:domain and rdfs:range (every stored node states its own type, which the shapes
+check), owl:FunctionalProperty (it would make two IRIs one; the shapes count values instead) and
+owl:disjointWith (HermiT looks for contradictions). The ontology uses no other axioms of OWL 2 RL.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib import OWL, RDF, RDFS, URIRef
+
+from kg.build import build
+from kg.infer import inferred_graph
+from kg.store import open_store
+from ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from ontology.rdf import ontology_graph
+
+REPORTS = Path(__file__).parent / "data" / "follow-up"
+#: The predicates of the axioms that the rules are about.
+SCHEMA = {
+    RDF.type,
+    RDF.first,
+    RDF.rest,
+    RDFS.subClassOf,
+    RDFS.subPropertyOf,
+    OWL.equivalentClass,
+    OWL.onProperty,
+    OWL.hasValue,
+    OWL.intersectionOf,
+}
+LEFT_OUT = {RDFS.domain, RDFS.range, OWL.disjointWith}
+#: Axioms that a class or property may have; one that is not here needs a rule or a place in LEFT_OUT.
+OTHER = {RDFS.label, RDFS.isDefinedBy, RDFS.seeAlso, RDFS.comment}
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory):
+    """What two small reports state (with their assessments and follow-ups), and what was inferred of it."""
+    stated, inferred = rdflib.Graph(), rdflib.Graph()
+    with open_store(tmp_path_factory.mktemp("inference") / "store") as store:
+        build([REPORTS], store)
+        for name in store.graph_names():
+            if name in (ONTOLOGY_GRAPH, REFERENCE_GRAPH):
+                continue
+            lines = "".join(f"{quad.triple} .\n" for quad in store.quads(name))
+            graph = inferred if name == inferred_graph(store.base) else stated
+            graph.parse(data=lines, format="nt")
+    return stated, inferred
+
+
+def schema(*more: URIRef) -> rdflib.Graph:
+    """The ontology's axioms, without labels and definitions."""
+    axioms = rdflib.Graph()
+    for triple in ontology_graph():
+        if triple[1] in SCHEMA | set(more) and triple[2] != OWL.FunctionalProperty:
+            axioms.add(triple)
+    return axioms
+
+
+#: owlrl changes how rdflib reads literals for the whole process, so it has one of its own.
+OWLRL = """
+import sys, owlrl, rdflib
+graph = rdflib.Graph().parse(data=sys.stdin.buffer.read(), format="nt")
+owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+# It also concludes about literals, which N-Triples cannot say.
+for literal in [s for s in graph.subjects() if isinstance(s, rdflib.Literal)]:
+    graph.remove((literal, None, None))
+sys.stdout.buffer.write(graph.serialize(format="nt", encoding="utf-8"))
+"""
+
+
+def concluded(stated: rdflib.Graph, axioms: rdflib.Graph) -> set:
+    """What owlrl adds about the subjects of ``stated``: types by named classes, and properties."""
+    data = (axioms + stated).serialize(format="nt", encoding="utf-8")
+    reasoner = subprocess.run([sys.executable, "-c", OWLRL], input=data, capture_output=True, check=True)
+    total = rdflib.Graph().parse(data=reasoner.stdout, format="nt")
+    subjects = set(stated.subjects())
+    return {
+        (s, p, o)
+        for s, p, o in total
+        if s in subjects
+        and (s, p, o) not in stated
+        and p != OWL.sameAs
+        and isinstance(o, URIRef | rdflib.Literal)
+        and o not in (OWL.Thing, RDFS.Resource)
+        and not (p == RDF.type and isinstance(o, rdflib.BNode))
+    }
+
+
+def test_what_is_inferred_is_what_a_reasoner_concludes(graphs):
+    """Subclasses, subproperties and classes defined by a value: the same triples, none more, none fewer."""
+    stated, inferred = graphs
+    subjects = set(stated.subjects())
+    ours = {triple for triple in inferred if triple[0] in subjects}
+    assert ours == concluded(stated, schema())
+    assert len(ours) > 300
+
+
+def test_domains_and_ranges_would_add_nothing_to_what_nodes_say_of_themselves(graphs):
+    """Leaving them out loses nothing: no node of a report gets a class by them that it does not have."""
+    stated, inferred = graphs
+    more = concluded(stated, schema(RDFS.domain, RDFS.range)) - set(inferred)
+    assert {triple for triple in more if triple[1] == RDF.type} == set()
+
+
+def test_the_ontology_uses_no_axiom_that_nobody_thought_of():
+    """Each kind of axiom has a rule, or is left out on purpose."""
+    used = {p for s, p, o in ontology_graph() if str(p).startswith((str(OWL), str(RDFS)))}
+    about_the_ontology = {OWL.versionIRI, OWL.versionInfo}
+    assert used <= SCHEMA | LEFT_OUT | OTHER | about_the_ontology
