@@ -109,15 +109,18 @@ def _as_rdflib(store: GraphStore, graph: str) -> Graph:
 
 
 def _individuals(store: GraphStore) -> Iterator[str]:
-    """The reports' statements between resources as N-Triples lines, each subject declared an individual."""
+    """Statements between resources as N-Triples lines, each subject declared an individual.
+
+    Those of the reports' graphs, and of the reference data what these lead to: the instruments cited and
+    the obligations assessed, not the whole register.
+    """
     aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH, inferred_graph(store.base)}
+    stated = [quad for name in store.graph_names() if name not in aside for quad in store.quads(name)]
+    led_to = reference_closure(store.dataset, {quad.object for quad in stated})
     named: set[Any] = set()
-    for name in store.graph_names():
-        if name in aside:
-            continue
-        for quad in store.quads(name):
-            if isinstance(quad.object, NamedNode):
-                named.add(quad.subject)
-                yield f"{quad.triple} .\n"
+    for quad in (*stated, *led_to):
+        if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
+            named.add(quad.subject)
+            yield f"{quad.triple} .\n"
     for node in named:
         yield f"{node} <{RDF}type> <{OWL}NamedIndividual> .\n"

@@ -1,0 +1,60 @@
+"""HermiT over what a store holds: reports, their assessments, the instruments that they cite."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Quad
+
+from kg.store import open_store
+from kg.validation import InconsistentError, unsatisfiable_classes, violations
+from ontology.namespaces import FZ, RDF
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("java") is None, reason="HermiT needs Java, which is not installed"
+)
+
+
+@pytest.fixture
+def store(built: Path, tmp_path: Path):
+    """A copy of the store of the example reports, open for writing."""
+    with open_store(shutil.copytree(built, tmp_path / "store")) as copy:
+        yield copy
+
+
+def one(store, query: str) -> NamedNode:
+    """The first answer to a query for ``?x``."""
+    return next(iter(store.select(query)))["x"]
+
+
+def say(store, subject: NamedNode, predicate: str, value: NamedNode) -> None:
+    """Add a statement in a graph of its own."""
+    graph = NamedNode(store.base + "graph/planted")
+    store.replace_graph(graph.value, [Quad(subject, NamedNode(predicate), value, graph)])
+
+
+def test_what_the_examples_state_is_consistent(store):
+    """No contradiction, and every class can have members."""
+    assert unsatisfiable_classes(store) == []
+
+
+def test_assessments_satisfy_their_shapes(store):
+    """Each has one report, one obligation, one outcome and a rule, and its evidence is described."""
+    graph = one(store, "SELECT ?x { GRAPH ?x { ?r a fz:Report ; fz:readingText ?t } } ORDER BY ?x")
+    assert violations(store, graph.value) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "value"),
+    [
+        ("SELECT ?x { ?x a fz:Report }", FZ + "cites", "SELECT ?x { ?x a fz:IndustrialPark }"),
+        ("SELECT ?x { ?r fz:cites ?x . ?x a fz:Law }", RDF + "type", NamedNode(FZ + "LocalRegulation")),
+        ("SELECT ?x { ?x a fz:Assessment }", FZ + "assesses", "SELECT ?x { ?x a fz:Activity }"),
+    ],
+    ids=["a report cites a park", "a cited law is a local regulation", "an activity is assessed"],
+)
+def test_a_planted_contradiction_is_found(store, subject, predicate, value):
+    """One statement too many among thousands."""
+    say(store, one(store, subject), predicate, value if isinstance(value, NamedNode) else one(store, value))
+    with pytest.raises(InconsistentError):
+        unsatisfiable_classes(store)
