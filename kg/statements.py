@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from extractors.records import Record
 from kg.iris import ReportIris, concept, local_resource, resource
-from kg.linking import Link
+from kg.linking import Link, guess_kind
 from kg.terms import Graph, chinese, decimal, month_day, typed, year
 from ontology.namespaces import DATASET
+from ontology.rdf import KIND_CLASSES
 
 #: Class of each record type's nodes.
 CLASSES: Mapping[str, str] = {
@@ -72,9 +73,28 @@ def add_citation(graph: Graph, statement: Statement, context: Context) -> None:
     _concept(graph, node, "fz:linkMethod", "link", link.kind)
     if link.suggestion:
         graph.add(node, "fz:suggestedInstrument", link.suggestion.iri)
-    if link.instrument:
-        graph.add(node, "fz:instrument", link.instrument.iri)
-        graph.add(context.iris.report, "fz:cites", link.instrument.iri)
+    instrument = link.instrument.iri if link.instrument else None
+    if link.kind == "none" and fields.get("title"):
+        instrument = _unregistered_instrument(graph, statement, context)
+    graph.add(node, "fz:instrument", instrument)
+    graph.add(context.iris.report, "fz:cites", instrument)
+
+
+def _unregistered_instrument(graph: Graph, statement: Statement, context: Context) -> str:
+    """Describe an instrument that the register lacks, of the kind its title's last words tell; gives its IRI.
+
+    Bodies give their own documents like titles (2023年度工作要点): one that the reporting body issued
+    has the body in its IRI.
+    """
+    fields = statement.record.fields
+    keys = (context.iris.key[0], fields["title"]) if fields.get("purpose") == "issued" else (fields["title"],)
+    node = local_resource("instrument", *keys, base=context.iris.base)
+    kind = guess_kind(fields["title"])
+    graph.add(node, "rdf:type", f"fz:{KIND_CLASSES[kind]}" if kind else "fz:LegalInstrument")
+    _text(graph, node, "dcterms:title", fields["title"])
+    _text(graph, node, "skos:prefLabel", fields["title"])
+    _plain(graph, node, "eli:number", fields.get("document_number"))
+    return node
 
 
 def add_leading_group(graph: Graph, statement: Statement, context: Context) -> None:
