@@ -6,6 +6,7 @@ A record goes to ``doc._.records`` and its span to the span group of its type (`
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +50,19 @@ class Reading:
         """The spans of the text's sentences."""
         return list(sentences(self.text))
 
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def sentences_around(self, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The spans of the sentences that hold any of ``offsets``, which are in order."""
+        last = -1
+        for offset in offsets:
+            number = bisect_right(self._sentence_starts, offset) - 1
+            if number > last:
+                last = number
+                yield self.sentences[number]
+
     def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans of the clauses between two offsets, as a rule those of a sentence. Not to be changed."""
         if (start, end) not in self._clauses:
@@ -86,8 +100,8 @@ def add_record(
         end=end,
         section=view.section(start).id,
         rule=rule,
-        confidence=round(confidence, 2),
-        fields={key.rstrip("_"): value for key, value in fields.items() if value is not None},
+        confidence=confidence,
+        fields={key: value for key, value in fields.items() if value is not None},
     )
     if record_type not in view.records:
         view.records[record_type], doc.spans[record_type] = [], []

@@ -121,8 +121,13 @@ _PART_OF_NAME = re.compile(
 def bare_titles(folded: str) -> Iterator[Title]:
     """Names of instruments without 《》: 宪法, 民法典, full titles of laws, and plans like “八五”普法规划."""
     taken: list[tuple[int, int]] = []
-    for end_index, name in sorted(_automaton().iter_long(folded), key=lambda item: item[0]):
-        start, end = end_index - len(name) + 1, end_index + 1
+    done = 0
+    # The first and, of those that begin together, the longest: iter_long finds the same, but four times slower.
+    found = [(last + 1 - len(name), last + 1, name) for last, name in _automaton().iter(folded)]
+    for start, end, name in sorted(found, key=lambda item: (item[0], -item[1])):
+        if start < done:
+            continue
+        done = end
         if _PART_OF_NAME.match(folded[end : end + 10]) or _breaks_word(name, folded, start, end):
             continue
         taken.append((start, end))

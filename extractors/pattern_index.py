@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import ahocorasick
 
@@ -36,15 +37,19 @@ class PatternIndex:
 
     def candidates(self, text: str) -> list[int]:
         """The numbers, in order, of the patterns that may match somewhere in ``text``; no other can."""
-        found = set(self._always)
-        if len(self._automaton):
-            for _, numbers in self._automaton.iter(text):
-                found.update(numbers)
-        return sorted(found)
+        if not len(self._automaton):
+            return self._always
+        held = [numbers for _, numbers in self._automaton.iter(text)]
+        return sorted({*self._always, *chain.from_iterable(held)}) if held else self._always
 
     def matching(self, text: str) -> list[int]:
         """The numbers, in order, of the patterns that match somewhere in ``text``."""
         return [n for n in self.candidates(text) if n in self._literal or self.patterns[n].search(text)]
+
+    def places(self, text: str) -> list[int]:
+        """Offsets in order, of which every match of any of the patterns in ``text`` holds one."""
+        assert not self._always, "a pattern without an anchor may match anywhere"
+        return [last for last, _ in self._automaton.iter(text)]
 
     def any_in(self, text: str) -> bool:
         """Whether any of the patterns matches somewhere in ``text``."""
@@ -110,7 +115,8 @@ def _sequence(pattern: str, at: int) -> tuple[_Anchors, int]:
         sure += [part] if part else []
         run = ""
     sure += [frozenset({run})] if run else []
-    return max(sure, key=lambda part: (min(map(len, part)), -len(part)), default=None), at
+    # The rarer on the whole, that is the longer and then the fewer.
+    return max(sure, key=lambda part: (sum(map(len, part)) / len(part), -len(part)), default=None), at
 
 
 def _group(pattern: str, at: int) -> tuple[_Anchors, int]:

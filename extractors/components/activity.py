@@ -179,5 +179,5 @@ def _add(
         return
     add_record(
         doc, "activity", start, end, "activity.figure" if has_figure else "activity.clause",
-        min(0.95, 0.5 + 0.05 * score + (0.2 if has_figure else 0.0)), class_=name,
+        round(min(0.95, 0.5 + 0.05 * score + (0.2 if has_figure else 0.0)), 2), **{"class": name},
     )  # fmt: skip

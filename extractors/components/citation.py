@@ -45,7 +45,7 @@ def _add(doc: Doc, view: Reading, title: Title) -> None:
         title.start,
         end,
         f"citation.{title.rule}",
-        title.confidence * (1.0 if governed else 0.9),
+        round(title.confidence * (1.0 if governed else 0.9), 2),
         title=re.sub(r"\s", "", view.text[title.name_start : title.name_end]),
         document_number=number and re.sub(r"\s", "", view.text[number[0] : number[1]]),
         article=article,

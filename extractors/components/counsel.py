@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import Reading, add_record, reading
 
+_COUNSEL = re.compile(r"律师|法律顾问")
 _KINDS = {
     "government_lawyer": re.compile(r"公职律师"),
     "legal_counsel": re.compile(r"法律顾问|(?<!公职)(?<!公司)律师(?!协会|行业|资格)|法律专家库"),
@@ -36,11 +37,8 @@ _OTHER_LAWYERS = re.compile(
 def counsel(doc: Doc) -> Doc:
     """Add a record for each sentence that says counsel was engaged or at work."""
     view = reading(doc)
-    for start, end in view.sentences:
-        words = view.folded[start:end]
-        if "律师" not in words and "法律顾问" not in words:
-            continue
-        words = _MARKER.sub("", words)
+    for start, end in view.sentences_around(found.start() for found in _COUNSEL.finditer(view.folded)):
+        words = _MARKER.sub("", view.folded[start:end])
         if view.role(start) in ("plans", "problems") or (_SLOGAN.match(words) and not re.search(r"\d", words)):
             continue
         for kind, pattern in _KINDS.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -51,14 +52,16 @@ _RULES = PatternIndex(
 def duty(doc: Doc) -> Doc:
     """Add a record for each clause that states a standing rule."""
     view = reading(doc)
-    for start, end in view.sentences:
+    places = _RULES.places(view.folded)
+    for start, end in view.sentences_around(places):
         role = view.role(start)
         clauses = view.clauses(start, end)
         frequency_before: str | None = None
         for index, (a, b) in enumerate(clauses):
-            words = view.folded[a:b]
-            if not _RULES.candidates(words):
+            place = bisect_left(places, a)
+            if place == len(places) or places[place] >= b:
                 continue
+            words = view.folded[a:b]
             found = _modality(words, role, continued=frequency_before is not None)
             if found:
                 rule, modality, confidence, offset = found
@@ -135,7 +138,7 @@ def _named_schedule(doc: Doc, start: int, words: str) -> None:
             modality="required", frequency=frequency,
         )  # fmt: skip
         return
-    match = _ANNUAL_SYSTEM.search(words)
+    match = _ANNUAL_SYSTEM.search(words) if "制度" in words else None
     if match:
         who = re.sub(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行)了?", "", match.group("who"))
         begin = match.start("period") - len(who)

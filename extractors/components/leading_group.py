@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from extractors.annotations import Reading, add_record, reading
 
 _GROUP = r"(?:领导小组|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
+_ANY_GROUP = re.compile(_GROUP)
 _SUBJECT = re.compile(r"法治|法制|依法|普法|执法|合法性|权责|复议|守法|学法|政务公开|行政")
 _SET_UP = r"(?:成立|组建|调整|设立|建立|充实|健全|组成|完善|强化|优化)"
 _ROLE_TEXT = r"[^，。；！？\n]{2,60}?"
@@ -39,10 +40,8 @@ _CLEAN_NAME = re.compile(
 def leading_group(doc: Doc) -> Doc:
     """Add a record for each leading group that the text says was set up, or whose posts it gives."""
     view = reading(doc)
-    for start, end in view.sentences:
-        words = view.folded[start:end]
-        if re.search(_GROUP, words):
-            _in_sentence(doc, view, start, words)
+    for start, end in view.sentences_around(found.start() for found in _ANY_GROUP.finditer(view.folded)):
+        _in_sentence(doc, view, start, view.folded[start:end])
     return doc
 
 

@@ -25,6 +25,7 @@ _PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|�
 _BACKGROUND_REACH = 8
 #: What the words to the right of a figure end before.
 _RIGHT_END = re.compile(r"[，；。、（\d]")
+_CLAUSE_END = re.compile("[，；。]")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 #: 降至, 提高到: what follows is the value reached and no change.
 _RESULT = re.compile(r"[至到为]")
@@ -58,7 +59,7 @@ def _in_norm(quantity: Quantity, duties: list[tuple[int, int]]) -> bool:
 
 def _background(folded: str, start: int, quantity: Quantity) -> bool:
     """Economic background (GDP, investment, population) is not rule-of-law work."""
-    left = re.split("[，；。]", folded[start : quantity.start])[-1]
+    left = _CLAUSE_END.split(folded[start : quantity.start])[-1]
     right = folded[quantity.end : quantity.end + _BACKGROUND_REACH]
     return _background_words().any_in(left + "□" + right)
 
@@ -158,7 +159,7 @@ def _change(
 
 def _respective_noun(view: Reading, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
     """批次、人次分别下降21.3%和18%: the noun that stands where the figure stands in its row."""
-    words = re.split("[，；。]", view.folded[sentence[0] : quantity.start])[-1]
+    words = _CLAUSE_END.split(view.folded[sentence[0] : quantity.start])[-1]
     match = _RESPECTIVE.search(words) if "分别" in words else None
     if not match:
         return None
