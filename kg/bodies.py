@@ -127,7 +127,11 @@ def identify(issuer: str, *, title: str | None = None, text: str = "", place_hin
     named, rest = _place_of(name, hints)
     kind = _kind(name, rest)
     canonical = _canonical(name, kind, named, rest, flowing)
-    others = (written, head, _without_management(head), name, second or "", *_spellings(canonical, flowing))
+    in_title = titled if _without_management(titled) in canonical + written else ""
+    others = (
+        *(written, head, _without_management(head), name, second or "", in_title),
+        *_spellings(canonical, flowing),
+    )
     return Body(
         name=canonical,
         kind=kind,

@@ -1,0 +1,272 @@
+"""Statutory obligations held against reports: what is evidenced, what is only spoken of, what is not said."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from extractors import extract, read_bytes
+from kg.assessment import assess_report, map_assessments
+from kg.assessment.judgement import ELEMENTS, RULES, explained
+from kg.assessment.signs import signs
+from kg.mapping import map_report
+from kg.reading import link_report, read_report
+from ontology.data_files import ReferenceDataError
+from ontology.reference import obligations
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+REVIEWED = Path(__file__).parent / "data" / "assessments.csv"
+STATUTORY = "https://w3id.org/fazhi/id/obligation/"
+
+PARK = "启东生命健康产业园管理委员会"
+TOWN = "启东市吕四港镇人民政府"
+COUNTY = "启东市人民政府"
+BUREAU = "启东市应急管理局"
+
+
+def report(done: str, *, body: str = PARK, year: int = 2023, more: str = ""):
+    """A report with one paragraph of work done, linked."""
+    text = f"""{body}{year}年度法治政府建设情况报告
+
+{year}年，我单位认真推进法治政府建设。
+
+一、主要工作和成效
+
+{done}
+
+二、存在的问题
+
+工作还有不足。
+
+三、下一步打算
+
+继续努力。
+{more}"""
+    return link_report(extract(read_bytes(text.encode())))
+
+
+def verdicts(linked) -> dict[str, tuple[str, str]]:
+    """Outcome and rule by obligation."""
+    return {
+        a.key: (a.judgement.outcome, a.judgement.rule)
+        for a in assess_report(linked)
+        if a.obligation.startswith(STATUTORY)
+    }
+
+
+def verdict(obligation: str, done: str, **how) -> tuple[str, str]:
+    return verdicts(report(done, **how))[obligation]
+
+
+def test_the_example_reports_are_judged_as_a_reviewer_judged_them():
+    """Every assessment that is not silence was read and accepted; a change of any shows up here."""
+    with REVIEWED.open(encoding="utf-8", newline="") as file:
+        reviewed = {
+            (row["report"], row["obligation"]): (row["outcome"], row["rule"]) for row in csv.DictReader(file)
+        }
+    found = {
+        (path.stem, key): said
+        for path in sorted(EXAMPLES.glob("*.txt"))
+        for key, said in verdicts(read_report(path)).items()
+        if said[0] != "not_reported"
+    }
+    assert found == reviewed
+
+
+def test_one_assessment_for_each_obligation_that_held_in_the_year():
+    """No obligation twice, none that had not begun or had ended."""
+    linked = report("开展普法宣传。", year=2022)
+    keys = [a.key for a in assess_report(linked)]
+    assert len(keys) == len(set(keys))
+    held = {o.id for o in obligations().values() if o.rule_in(2022)}
+    assert set(keys) == {key for key in held if signs()[key].binds.parks}
+
+
+@pytest.mark.parametrize(
+    ("obligation", "year", "assessed"),
+    [
+        ("fair-competition-review", 2023, False),
+        ("fair-competition-review", 2024, True),
+        ("outline-two-law-lectures", 2025, True),
+        ("outline-two-law-lectures", 2026, False),
+        # The law of 2007 said it before that of 2024.
+        ("emergency-plan", 2015, True),
+        ("recon-reply-10-days", 2022, True),
+        ("recon-head-attends-hearing", 2022, False),
+    ],
+)
+def test_only_rules_in_force_in_the_reported_year_count(obligation, year, assessed):
+    """An earlier rule of the same content counts as well."""
+    assert (obligation in verdicts(report("开展普法宣传。", year=year))) is assessed
+
+
+def test_an_earlier_rule_is_asked_for_what_it_asked():
+    """Filing an emergency plan was added in 2024: before, the plan alone was owed."""
+    done = "修订《启东生命健康产业园突发事件应急预案》。"
+    assert verdict("emergency-plan", done, year=2022) == ("evidenced", "statement")
+    assert verdict("emergency-plan", done, year=2025) == ("partly", "element_missing:filing")
+
+
+@pytest.mark.parametrize(
+    ("body", "bound", "not_bound"),
+    [
+        (PARK, {"park-safety-body", "decision-collective", "mediation-train"}, {"rule-clean-up"}),
+        (
+            TOWN,
+            {"decision-collective", "emergency-plan"},
+            {"park-safety-body", "recon-decide-60-days", "rule-clean-up"},
+        ),
+        (COUNTY, {"recon-decide-60-days", "enforce-appraisal"}, {"park-safety-body", "rule-clean-up"}),
+        (
+            BUREAU,
+            {"safety-annual-inspection-plan", "enforce-full-record"},
+            {"decision-collective", "park-safety-body", "mediation-train", "legal-aid-publicity"},
+        ),
+    ],
+    ids=["park", "town", "county", "bureau"],
+)
+def test_bearers_by_the_kind_of_body(body, bound, not_bound):
+    """Whom the text binds; a park is held against what reaches it through others as well."""
+    assessed = set(verdicts(report("开展普法宣传。", body=body)))
+    assert bound <= assessed
+    assert not not_bound & assessed
+
+
+def test_how_an_obligation_reaches_a_park_is_said():
+    """Of a government that is bound itself nothing is said."""
+    of_park = {a.key: a.reach for a in assess_report(report("开展普法宣传。"))}
+    assert of_park["decision-collective"] == "via_parent"
+    assert of_park["enforce-full-record"] == "if_authorised"
+    assert of_park["park-safety-body"] == "explicit"
+    assert {a.reach for a in assess_report(report("开展普法宣传。", body=COUNTY))} == {None}
+
+
+@pytest.mark.parametrize(
+    ("obligation", "done", "said"),
+    [
+        ("safety-law-publicity", "深入企业宣传《中华人民共和国安全生产法》。", ("evidenced", "statement")),
+        ("safety-law-publicity", "深入企业宣传《中华人民共和国劳动法》。", ("not_reported", "no_statement")),
+        ("doc-legality-review-all", "园区制发的规范性文件全部经过合法性审查。", ("evidenced", "statement")),
+        ("doc-legality-review-all", "健全合法性审查机制。", ("partly", "mention")),
+        ("doc-legality-review-all", "个别规范性文件未经合法性审核。", ("contrary", "contrary_statement")),
+        ("decision-legality-review", "未经合法性审查的议题不得提交讨论。", ("partly", "mention")),
+        ("enforce-full-record", "执法人员必须全程佩戴执法记录仪。", ("partly", "standing_rule")),
+        ("emergency-publicity-and-drills", "开展应急演练2次。", ("partly", "element_missing:publicity")),
+        ("emergency-publicity-and-drills", "开展应急演练2次，普及应急知识。", ("evidenced", "statement")),
+        ("outline-two-law-lectures", "党工委理论学习中心组集体学法4次。", ("evidenced", "figure_reached")),
+        ("outline-two-law-lectures", "党工委理论学习中心组集体学法1次。", ("partly", "figure_below")),
+        ("decision-risk-assessment", "法律顾问参与法律风险评估。", ("not_reported", "no_statement")),
+        ("wage-disputes-handled", "宣传《保障农民工工资支付条例》。", ("not_reported", "no_statement")),
+    ],
+)
+def test_what_decides(obligation, done, said):
+    """A statement of doing; a rule or system only; a figure; what the words are about."""
+    assert verdict(obligation, done) == said
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "应急演练开展不够。",
+        "尚未组织应急演练。",
+        "今后组织开展应急演练。",
+        "力争每年开展应急演练2次。",
+        "要通过多种形式开展应急演练。",
+    ],
+)
+def test_a_want_or_a_wish_is_no_evidence(wish):
+    """Neither in the part on work done nor, whatever it says, in problems and plans."""
+    assert verdict("accident-drill-two-years", wish)[0] != "evidenced"
+    planned = report("开展普法宣传。", more="下一步，开展应急演练4次。\n")
+    assert verdicts(planned)["accident-drill-two-years"] == ("not_reported", "no_statement")
+
+
+def test_counsel_engaged_and_yet_wanting():
+    """Two statements of one report that say different things make it partly."""
+    assert verdict("counsel-appoint", "聘请东晋律师事务所的律师为常年法律顾问。") == ("evidenced", "counsel")
+    assert verdict("counsel-appoint", "聘请2名律师为法律顾问，尚未配备公职律师。") == (
+        "partly",
+        "statement_and_contrary",
+    )
+    assert verdict("counsel-appoint", "落实法律顾问制度。") == ("partly", "mention")
+    assert verdict("counsel-appoint", "园区目前未聘请法律顾问。") == ("contrary", "contrary_statement")
+
+
+@pytest.mark.parametrize(
+    ("dated", "said"),
+    [
+        ("2024年3月27日", ("partly", "signed_in_time")),
+        ("2024年4月1日", ("contrary", "signed_after_deadline")),
+        ("发布日期：2024-03-31", ("evidenced", "published_in_time")),
+        ("发布日期：2024-04-01", ("contrary", "published_after_deadline")),
+        ("", ("not_reported", "no_statement")),
+    ],
+)
+def test_publication_before_the_first_of_april(dated, said):
+    """A signature after the deadline shows that it was missed; one before it shows little."""
+    more = f"\n{PARK}\n{dated}\n" if dated else ""
+    assert verdict("report-publish-before-april", "开展普法宣传。", more=more) == said
+
+
+def test_parts_that_a_report_must_have():
+    """The part on the principal leader is missing here, and that is said."""
+    outcome, rule = verdict("report-required-contents", "开展普法宣传。")
+    assert (outcome, rule) == ("partly", "part_missing:leader_duties")
+    assert explained(rule)[0].endswith("缺少：主要负责人履职")
+
+
+def test_an_unknown_body_or_year_is_not_assessed():
+    """Without them nobody can say what was owed."""
+    linked = link_report(extract(read_bytes("今天天气很好。".encode())))
+    assert list(assess_report(linked)) == []
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_the_graph_rests_on_the_report(path):
+    """Evidence quotes the very characters; what supports is a node of the report; the same every time."""
+    linked = read_report(path)
+    stated = {quad.subject.value for quad in map_report(linked, program_version="0")}
+    quads = map_assessments(linked, assess_report(linked))
+    text = linked.extraction.document.text
+    values: dict[str, dict[str, list[str]]] = {}
+    for quad in quads:
+        name = quad.predicate.value.rsplit("#", 1)[-1]
+        values.setdefault(quad.subject.value, {}).setdefault(name, []).append(quad.object.value)
+    assessments = {node: v for node, v in values.items() if "outcome" in v}
+    for node, said in assessments.items():
+        assert len(said["outcome"]) == len(said["obligation"]) == len(said["assesses"]) == 1, node
+        silent = said["outcome"][0].endswith("/not_reported")
+        assert silent is ("hasEvidence" not in said), node
+        assert set(said.get("supportedBy", ())) <= stated
+        for evidence in said.get("hasEvidence", ()):
+            start, end = int(values[evidence]["start"][0]), int(values[evidence]["end"][0])
+            assert text[start:end] == values[evidence]["exact"][0]
+            assert text[start:end] in values[evidence]["sentence"][0]
+    assert set(quads) == set(map_assessments(linked, assess_report(linked)))
+
+
+def test_every_obligation_has_its_signs_and_every_rule_its_words():
+    """Nothing in the catalogue is left without a way to tell it, no rule without an explanation."""
+    assert set(signs()) == set(obligations())
+    for sign in signs().values():
+        assert sign.shown or sign.rule or sign.figures, sign.obligation
+        assert set(sign.shown) - {""} <= set(ELEMENTS)
+    assert all(zh and en for zh, en in RULES.values())
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("- id: nonsense\n  shown: [x]\n", "id"),
+        ("- id: emergency-plan\n  shown: ['(']\n", "shown"),
+        ("- id: emergency-plan\n  figures: {indicators: [nonsense], at_least: 2}\n", "nonsense"),
+        ("- id: emergency-plan\n  seen: [x]\n", "seen"),
+    ],
+    ids=["unknown obligation", "broken sign", "unknown indicator", "unknown field"],
+)
+def test_a_broken_sign_is_told_by_file_and_field(tmp_path, entry, message):
+    """Whoever edits the signs is told where the mistake is."""
+    path = tmp_path / "signs.yaml"
+    path.write_text(entry, encoding="utf-8")
+    with pytest.raises(ReferenceDataError, match=rf"signs\.yaml:\d+: .*{message}"):
+        signs(path)

@@ -1,0 +1,156 @@
+"""The same questions answered twice by other means: assessments by a naive reading of the signs, answers
+about assessments by rdflib."""
+
+import re
+from collections import Counter
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+import rdflib
+import yaml
+
+from kg.assessment import assess_report
+from kg.assessment.passages import MOST, Reading
+from kg.build import build
+from kg.export import reference_closure
+from kg.reading import read_report
+from kg.store import open_store
+from ontology.data_files import DATA
+from queries import catalogue, run
+
+ROOT = Path(__file__).parents[2]
+REPORTS = [
+    *sorted((ROOT / "examples" / "reports").glob("*.txt")),
+    *sorted((ROOT / "tests" / "kg" / "data" / "follow-up").glob("*.txt")),
+    *sorted((ROOT / "tests" / "gold" / "synthetic").glob("*.txt")),
+]
+QUESTIONS = (
+    "obligation-matrix",
+    "unreported-obligations",
+    "contrary-assessments",
+    "obligation-evidence",
+    "plan-follow-up",
+    "stated-duties",
+)
+
+# rdflib's own use of what it deprecates.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
+WANT = re.compile(
+    r"尚未|还未|未能|不够|不足|不到位|不完善|不健全|不强|有待|亟待|仍需|还需|需要?进一步|需持续|薄弱|缺乏|欠缺|滞后|今后|下一步"
+    r"|(?<![草模虚])拟(?![定订制合态])|力争|争取|将(?:进一步|继续|持续|着力)|计划(?:于|在|用)"
+    r"|(?:^|，)[^，]{0,8}(?<![重需主摘纪])[应要](?:带头|加强|通过|利用|把|发挥|充分|进一步)"
+    r"|(?:未|没有)(?:聘|配备|设|开展|组织|制[定发]|建立|进行|编制|公[布开]|发布|召开|实行|履行|出台|成立)"
+)
+STANDING = re.compile(r"必须|应当|不得|要求[^，]{0,14}(?:干部|人员|部门|单位|机关)")
+
+
+@cache
+def raw_signs() -> list[dict[str, Any]]:
+    """The data file as it stands, of the obligations that only signs decide."""
+    entries = yaml.safe_load((DATA / "evidence_signs.yaml").read_text(encoding="utf-8"))
+    return [e for e in entries if not {"rule", "figures", "contrary", "not_under_earlier_rule"} & set(e)]
+
+
+def clauses_told(
+    reading: Reading, sign: str, roles: set[str], *, heading: bool
+) -> list[tuple[int, int, str]]:
+    """Every clause group in which one sign is found, passage by passage, from each character on."""
+    shortest = re.compile(re.sub(r"(\{\d+,\d+\})", r"\1?", sign))
+    found: list[tuple[int, int, str]] = []
+    for passage in reading.passages:
+        if passage.role not in roles or passage.heading is not heading:
+            continue
+        words = reading.folded[passage.start : passage.end]
+        for start in range(len(words)):
+            match = shortest.match(words, start)
+            if match is None or any(
+                a < passage.start + match.end() and passage.start + start < b for a, b, _ in found
+            ):
+                continue
+            place = reading.clauses(passage, passage.start + start, passage.start + match.end())
+            told = reading.folded[place.start : place.end]
+            if WANT.search(told) or any(a < place.end and place.start < b for a, b, _ in found):
+                continue
+            found.append((place.start, place.end, told))
+    return found
+
+
+def naive(reading: Reading, entry: dict[str, Any]) -> str:
+    """The outcome by the words of the data file's header."""
+    done = {"work_done", "leader_duties"}
+    roles = {entry["role"]} if "role" in entry else done
+    shown = entry.get("shown") or []
+    elements = shown if isinstance(shown, dict) else {"": shown}
+    places = {
+        name: clauses_told(reading, "|".join(f"(?:{s})" for s in signs), roles, heading=False)[:MOST]
+        for name, signs in elements.items()
+        if signs
+    }
+    told = [c for group in places.values() for c in group]
+    if told:
+        if all(STANDING.search(words) for _, _, words in told):
+            return "partly"
+        return "evidenced" if all(places.values()) else "partly"
+    spoken = "|".join(f"(?:{s})" for s in entry.get("spoken") or [])
+    if spoken and any(clauses_told(reading, spoken, done, heading=h) for h in (False, True)):
+        return "partly"
+    return "not_reported"
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_a_naive_reading_of_the_signs_gives_the_same_outcomes(path: Path):
+    """One search over all passages at once finds what a search of each by itself finds."""
+    linked = read_report(path)
+    reading = Reading(linked.extraction)
+    ours = {a.key: a.judgement.outcome for a in assess_report(linked)}
+    theirs = {e["id"]: naive(reading, e) for e in raw_signs() if e["id"] in ours}
+    assert {key: ours[key] for key in theirs} == theirs
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory):
+    """The store of two small reports, and the same statements in rdflib."""
+    path = tmp_path_factory.mktemp("engines") / "store"
+    with open_store(path) as store:
+        build([ROOT / "tests" / "kg" / "data" / "follow-up"], store)
+    with open_store(path, read_only=True) as store:
+        local = [n for n in store.graph_names() if not n.endswith(("/reference", "/ontology"))]
+        quads = [quad for name in local for quad in store.quads(name)]
+        quads += reference_closure(store.dataset, {quad.object for quad in quads})
+        lines = "".join({f"{quad.triple} .\n" for quad in quads})
+        yield store.dataset, rdflib.Graph().parse(data=lines, format="nt")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_both_engines_answer_alike_about_assessments(name: str, engines):
+    """Every row, with the obligations of the catalogue and what two reports say."""
+    dataset, graph = engines
+    question = catalogue()[name]
+    given = {p.name: p.example for p in question.parameters if p.required}
+    ours = run(dataset, question, given)
+    bound = (
+        {"obligation": rdflib.URIRef(f"https://w3id.org/fazhi/id/obligation/{given['obligation']}")}
+        if given
+        else {}
+    )
+    theirs = graph.query(question.text, initBindings=bound)
+    assert ours.rows or name == "contrary-assessments"
+    assert Counter(tuple(map(_key, row)) for row in theirs) == Counter(
+        tuple(map(_key, row)) for row in ours.rows
+    )
+
+
+def _key(term: Any) -> tuple[str, ...]:
+    """A term of either engine by value."""
+    if term is None:
+        return ()
+    if isinstance(term, pyoxigraph.NamedNode | rdflib.URIRef):
+        return ("iri", getattr(term, "value", str(term)))
+    lexical = term.value if isinstance(term, pyoxigraph.Literal) else str(term)
+    number = re.fullmatch(r"-?\d+(?:\.\d+)?", lexical)
+    return ("number", str(Decimal(lexical).normalize())) if number else ("literal", lexical)

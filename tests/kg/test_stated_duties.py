@@ -1,0 +1,79 @@
+"""What a report requires of itself, held against what it says was done."""
+
+from pathlib import Path
+
+import pytest
+
+from extractors import extract, read_bytes
+from kg.assessment import assess_report, map_assessments
+from kg.mapping import map_report
+from kg.reading import link_report, read_report
+
+TEMPLATE = """岚州万禾产业园管理委员会2023年度法治政府建设情况报告
+
+2023年，园区认真推进法治政府建设。
+
+一、主要工作和成效
+
+（一）加强学习。{done}
+
+（二）严格执法。全年检查企业120家次，组织开展专项检查6次。
+
+二、下一步打算
+
+{planned}
+"""
+
+
+def duties(done: str, planned: str = "继续推进各项工作。") -> list[tuple[str, str, str]]:
+    """Words, outcome and rule of each requirement."""
+    linked = link_report(extract(read_bytes(TEMPLATE.format(done=done, planned=planned).encode())))
+    text = linked.extraction.document.text
+    found = []
+    for assessment in assess_report(linked):
+        if "/duty/" in assessment.obligation:
+            start, end = map(int, assessment.obligation.rsplit("/", 1)[-1].split("-"))
+            found.append((text[start:end], assessment.judgement.outcome, assessment.judgement.rule))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ("每季度组织一次集中学法，全年集中学法5次。", ("evidenced", "figure_reached")),
+        ("每季度组织一次集中学法，全年集中学法4次。", ("evidenced", "figure_reached")),
+        ("每季度组织一次集中学法，全年集中学法3次。", ("partly", "figure_below")),
+        ("每季度组织一次集中学法。", ("not_reported", "no_statement")),
+        ("每月至少安排一次会前学法，全年组织会前学法13次。", ("evidenced", "figure_reached")),
+        ("要求机关干部每年网上学法不少于40学时，人均完成网上学法46学时。", ("evidenced", "figure_reached")),
+        ("要求机关干部每年网上学法不少于40学时，人均完成网上学法38学时。", ("partly", "figure_below")),
+        ("坚持每月开展一次“学法日”活动。", ("evidenced", "statement")),
+    ],
+)
+def test_a_requirement_is_met_by_a_figure_on_its_matter(done, said):
+    """Reached, fallen short of, or not spoken of."""
+    assert [found[1:] for found in duties(done)] == [said]
+
+
+def test_a_figure_on_another_matter_does_not_count():
+    """Six inspections are no six law-study sessions."""
+    assert duties("每季度组织一次集中学法。")[0][1] == "not_reported"
+
+
+def test_what_is_planned_is_not_held_against_the_year():
+    """A requirement of the next year has nothing to be met by yet."""
+    assert duties("集中学法4次。", planned="每季度组织一次集中学法。") == []
+
+
+def test_an_assessment_names_the_requirement_of_its_report():
+    """Its obligation is the report's own node, and it has no reach."""
+    path = Path(__file__).parent / "data" / "follow-up" / "wanhe-park-2023.txt"
+    linked = read_report(path)
+    stated = {quad.subject.value for quad in map_report(linked, program_version="0")}
+    quads = map_assessments(linked, assess_report(linked))
+    of_duties = {
+        q.subject for q in quads if q.predicate.value.endswith("obligation") and "/duty/" in q.object.value
+    }
+    assert len(of_duties) == 2
+    assert {q.object.value for q in quads if q.subject in of_duties and "/duty/" in q.object.value} <= stated
+    assert not [q for q in quads if q.subject in of_duties and q.predicate.value.endswith("#reach")]
