@@ -16,7 +16,7 @@ _FOLD: dict[str, str] = (
 )
 # Few characters of a text have a variant: finding those is ten times faster than str.translate on all.
 _VARIANT = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
-_FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
+_FULL_WIDTH_POINT = re.compile(r"．(?<=\d．)(?=\d)")
 _CLAUSE_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}))")
 
 

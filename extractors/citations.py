@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import ahocorasick
-
 from extractors.lexicons import union
-from extractors.pattern_index import finditer_around
+from extractors.pattern_index import EndingIndex, finditer_around
 from ontology.reference import instruments, instruments_by_key, title_key
 
 _LONGEST_TITLE = 120
@@ -122,9 +120,9 @@ def bare_titles(folded: str) -> Iterator[Title]:
     """Names of instruments without 《》: 宪法, 民法典, full titles of laws, and plans like “八五”普法规划."""
     taken: list[tuple[int, int]] = []
     done = 0
-    # The first and, of those that begin together, the longest: iter_long finds the same, but four times slower.
-    found = [(last + 1 - len(name), last + 1, name) for last, name in _automaton().iter(folded)]
-    for start, end, name in sorted(found, key=lambda item: (item[0], -item[1])):
+    # Of names that begin together the longest, and none within another.
+    for start, name in sorted(_names().find(folded), key=lambda found: (found[0], -len(found[1]))):
+        end = start + len(name)
         if start < done:
             continue
         done = end
@@ -134,7 +132,7 @@ def bare_titles(folded: str) -> Iterator[Title]:
         yield Title(start, end, start, end, "bare", 0.85)
     for hint, pattern in _BARE_PLANS:
         hints = (found.start() for found in re.finditer(hint, folded))
-        for match in finditer_around(hints, pattern, folded, _LONGEST_PLAN):
+        for match in finditer_around(hints, pattern, folded, before=_LONGEST_PLAN, after=_LONGEST_PLAN):
             start, end = match.span(match.lastgroup or "name")
             if not any(a < end and start < b for a, b in taken):
                 taken.append((start, end))
@@ -172,20 +170,17 @@ _BARE_PLANS = (
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
+def _names() -> EndingIndex:
     """Bare names: only whole titles that cannot be taken for other words."""
-    automaton = ahocorasick.Automaton()
+    bare: set[str] = set()
     for instrument in instruments().values():
         if instrument.kind not in _BARE_KINDS:
             continue
         names = {instrument.title, instrument.short_title}
         if instrument.kind in ("law", "constitution"):
             names |= set(instrument.aliases)
-        for name in names:
-            if len(name) >= 4 or name in ("宪法", "民法典"):
-                automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton
+        bare |= {name for name in names if len(name) >= 4 or name in ("宪法", "民法典")}
+    return EndingIndex(bare)
 
 
 def attached_number(folded: str, end: int) -> tuple[int, tuple[int, int] | None]:

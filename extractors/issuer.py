@@ -78,7 +78,7 @@ def _official_names(text: str) -> list[str]:
     """Names that end as official bodies do and begin with a place, longest first."""
     names = set()
     hints = (hint.start() for hint in _IN_OFFICIAL.finditer(text))
-    for match in finditer_around(hints, _OFFICIAL, text, longest=32):
+    for match in finditer_around(hints, _OFFICIAL, text, before=26, after=6):
         words = match.group()
         start = next((i for i in range(len(words) - 4) if _begins_with_place(words, i)), None)
         if start is not None:

@@ -56,17 +56,37 @@ class PatternIndex:
         return any(self.patterns[number].search(text) for number in self.candidates(text))
 
 
+class EndingIndex:
+    """Finds words of which many end alike (names of laws: 法, 条例; names of days: 日, 周).
+
+    It reads backwards: at most characters of a text an automaton looks through the first characters of all
+    its words, one after another, and their last ones are far fewer.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for word in words:
+            self._automaton.add_word(word[::-1], word)
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[tuple[int, str]]:
+        """Offset and word of each occurrence, in the order of the offsets."""
+        found = [(len(text) - 1 - last, word) for last, word in self._automaton.iter(text[::-1])]
+        return found[::-1]
+
+
 def finditer_around(
-    hints: Iterable[int], pattern: re.Pattern[str], text: str, longest: int
+    hints: Iterable[int], pattern: re.Pattern[str], text: str, *, before: int, after: int
 ) -> Iterator[re.Match[str]]:
     """What ``pattern.finditer(text)`` gives, but tried only around ``hints``.
 
-    ``hints`` are offsets in order, of which every match holds one; no match has more than ``longest``
-    characters, those included that the pattern looks at before and behind it.
+    ``hints`` are offsets in order, of which every match holds one. Matches begin at most ``before``
+    characters before their hint; what begins there ends, what the pattern looks at behind it included, at
+    most ``after`` characters behind.
     """
     done = 0
     for hint in hints:
-        match = pattern.search(text, max(done, hint - longest), hint + longest)
+        match = pattern.search(text, max(done, hint - before), hint + after)
         if match and match.start() <= hint:
             done = match.end()
             yield match

@@ -48,7 +48,7 @@ def activity(doc: Doc) -> Doc:
         figures[record.start : record.end] = b"\1" * (record.end - record.start)
     groups = [(r.start, r.end) for r in records_of(doc, "leading_group")]
     hints = (hint.start() for hint in _IN_PATTERN.finditer(view.folded))
-    groups += [match.span() for match in finditer_around(hints, _PATTERN, view.folded, longest=90)]
+    groups += [match.span() for match in finditer_around(hints, _PATTERN, view.folded, before=90, after=90)]
     rules = [(r.start, r.end) for r in records_of(doc, "duty") if r.rule in _PURE_RULES]
     for section in view.sections:
         if section.role not in ("work_done", "leader_duties"):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.annotations import add_record, reading
 from extractors.dates import month_day
-from extractors.pattern_index import finditer_around
+from extractors.pattern_index import EndingIndex, finditer_around
 from ontology.reference import publicity_days
 
 _QUOTES = "“”\"'‘’"
@@ -31,8 +30,6 @@ _DATED_AFTER = re.compile(
 )
 _NUMBER_ONLY = re.compile(r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)")
 _NAMED = re.compile(rf"(?:“(?P<quoted>[^“”，。]{{2,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})")
-#: No match of the patterns above is longer.
-_LONGEST = 45
 #: What every match of _DATED and of _DATED_AFTER holds: its place is found much sooner than a name's beginning.
 _IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
 _IN_DATED_AFTER = re.compile(rf"[日周月节][”]?（(?=[{_QUOTES}每\d])")
@@ -75,7 +72,8 @@ _Candidate = tuple[str, float, int, int, tuple[int, int] | None, str | None]
 
 def _candidates(folded: str) -> list[_Candidate]:
     found: list[_Candidate] = []
-    for match in finditer_around((hint.start() for hint in _IN_DATED.finditer(folded)), _DATED, folded, _LONGEST):
+    in_dated = (hint.start() for hint in _IN_DATED.finditer(folded))
+    for match in finditer_around(in_dated, _DATED, folded, before=2, after=40):
         if folded[max(0, match.start() - 1) : match.start()] in ("年", "-", ".", "·") or re.match(r"\d", folded[match.start() - 1 : match.start()] or "x"):
             continue
         date = month_day(int(match.group("month")), int(match.group("day")))
@@ -83,7 +81,7 @@ def _candidates(folded: str) -> list[_Candidate]:
         if date and (re.search(rf"{_DAY_ENDING}$", name) or name in _calendar_names() or len(name) <= 10 and name[-1] in "日节"):
             found.append(("dated", 0.97, match.start(), match.end(), match.span("name"), date))
     in_dated_after = (hint.start() for hint in _IN_DATED_AFTER.finditer(folded))
-    for match in finditer_around(in_dated_after, _DATED_AFTER, folded, _LONGEST):
+    for match in finditer_around(in_dated_after, _DATED_AFTER, folded, before=22, after=50):
         start, end = _trim(folded, *match.span("name"))
         date = month_day(int(match.group("month")), int(match.group("day")) if match.group("day") else None)
         if date and re.search(rf"{_DAY_ENDING}$", folded[start:end]):
@@ -92,7 +90,7 @@ def _candidates(folded: str) -> list[_Candidate]:
         date = month_day(int(match.group("month")), int(match.group("day")))
         if date:
             found.append(("number", 0.8, match.start(), match.end(), None, date))
-    for match in finditer_around((last for last, _ in _endings().iter(folded)), _NAMED, folded, _LONGEST):
+    for match in finditer_around((start for start, _ in _endings().find(folded)), _NAMED, folded, before=21, after=30):
         group = "quoted" if match.group("quoted") else "name"
         start, end = match.span("quoted") if group == "quoted" else _trim(folded, *match.span("name"))
         if end - start < 3:
@@ -104,12 +102,8 @@ def _candidates(folded: str) -> list[_Candidate]:
 
 
 @cache
-def _endings() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for ending in _DAY_ENDINGS:
-        automaton.add_word(ending, ending)
-    automaton.make_automaton()
-    return automaton
+def _endings() -> EndingIndex:
+    return EndingIndex(_DAY_ENDINGS)
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
