@@ -40,6 +40,7 @@ figures: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m queries.document > docs/questions.md
 	$(BIN)/python -m kg.checks.document > docs/checks.md
+	$(BIN)/python -m ontology.document > docs/ontology.html
 
 clean:
 	rm -rf build fazhi-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis
