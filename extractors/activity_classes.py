@@ -15,20 +15,25 @@ _TITLE = re.compile(r"《[^》]*》")
 
 def classify(clause: str, heading: str = "") -> tuple[str, float]:
     """The best class (id of the activity scheme) and its score; ``other`` with 0 where no word speaks."""
-    words = _TITLE.sub("《》", clause)
-    context = " ".join([*_TITLE.findall(clause), heading])
-    shares = dict.fromkeys(_found(context), _HEADING_SHARE) | dict.fromkeys(_found(words), 1.0)
-    _, entries = _classes()
+    context = heading
+    if "《" in clause:
+        context = " ".join([*_TITLE.findall(clause), heading])
+        clause = _TITLE.sub("《》", clause)
+    index, entries = _classes()
+    spoken = set(index.matching(clause))
     scores: dict[str, float] = {}
-    for number in sorted(shares):
+    for number in sorted(spoken.union(_found_in_context(context))):
         name, weight = entries[number]
-        scores[name] = scores.get(name, 0.0) + weight * shares[number]
-    return max(scores.items(), key=lambda item: item[1], default=("other", 0.0))
+        scores[name] = scores.get(name, 0.0) + (weight if number in spoken else weight * _HEADING_SHARE)
+    if not scores:
+        return "other", 0.0
+    best = max(scores, key=scores.__getitem__)
+    return best, scores[best]
 
 
 @lru_cache(maxsize=256)
-def _found(words: str) -> list[int]:
-    """The numbers of the entries in ``words``; the clauses of a section share its heading's."""
+def _found_in_context(words: str) -> list[int]:
+    """The numbers of the entries in ``words``, which the clauses of a section share as a rule."""
     return _classes()[0].matching(words)
 
 

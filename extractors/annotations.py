@@ -17,7 +17,7 @@ from extractors.clauses import clause_spans
 from extractors.document import Document, Section
 from extractors.outline import section_at
 from extractors.records import Record
-from extractors.sentences import sentences
+from extractors.sentences import all_sentences
 
 #: Roles of sections that tell what was done in the year.
 DONE_ROLES = frozenset({"work_done", "leader_duties", "preamble"})
@@ -48,7 +48,7 @@ class Reading:
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The spans of the text's sentences."""
-        return list(sentences(self.text))
+        return all_sentences(self.text)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

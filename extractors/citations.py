@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractors.lexicons import union
 from extractors.pattern_index import EndingIndex, finditer_around
@@ -23,8 +23,7 @@ _NATURAL_END = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(NamedTuple):
     """A candidate name: the whole span with brackets, and the name's own span inside it."""
 
     start: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from extractors.lexicons import lexicon
 from extractors.pattern_index import PatternIndex
@@ -50,9 +51,8 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
 
 
 def _weight(match: re.Match[str]) -> float:
-    words = match.group()
-    gaps = sum(map(len, filter(None, match.groups())))
-    return len(words) - 1 - 1.05 * gaps + (-0.3 if words[0] == FIGURE else 0.0)
+    words, gaps = match.group(), "".join(match.groups(""))
+    return len(words) - 1 - 1.05 * len(gaps) + (-0.3 if words[0] == FIGURE else 0.0)
 
 
 def _sort(unit: str) -> str:
@@ -61,13 +61,22 @@ def _sort(unit: str) -> str:
 
 def settle(indicator: str, unit: str, words: str) -> str:
     """``indicator``, or the one that ``words`` (the sentence up to and with the figure's clause) settle on."""
-    for rule in lexicon("indicator_contexts"):
-        if rule["from"] != indicator or unit not in rule.get("units", (unit,)) or not re.search(rule["words"], words):
+    for rule in _contexts().get(indicator, ()):
+        if unit not in rule.get("units", (unit,)) or not re.search(rule["words"], words):
             continue
         if "unless" not in rule or not re.search(rule["unless"], words):
             settled: str = rule["to"]
             return settled
     return indicator
+
+
+@cache
+def _contexts() -> dict[str, list[dict[str, Any]]]:
+    """The rules of the lexicon by the indicator that each is about."""
+    rules: dict[str, list[dict[str, Any]]] = {}
+    for rule in lexicon("indicator_contexts"):
+        rules.setdefault(rule["from"], []).append(rule)
+    return rules
 
 
 @cache

@@ -13,7 +13,7 @@ from extractors.document import Section
 from extractors.furniture import is_furniture
 from extractors.headings import heading_marker
 from extractors.lexicons import lexicon
-from extractors.sentences import sentences
+from extractors.sentences import sentences_between
 
 _LONGEST_HEADING = 60
 #: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.
@@ -169,7 +169,7 @@ def _with_openings(text: str, folded: str, sections: list[Section], length: int)
 def _parts(text: str, folded: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
     cuts: list[tuple[int, str]] = []
     role = section.role
-    for start, stop in sentences(text, section.start, end):
+    for start, stop in sentences_between(text, section.start, end):
         opening = _role_by("openings", folded[start:stop]) if start > section.start else None
         if opening is None or opening == role:
             continue

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractors.lexicons import lexicon
 from extractors.numerals import ARABIC, is_approximate, parse_number
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure with its measure word. ``modifier`` as in the records; offsets 0-based, end exclusive."""
 
     start: int
@@ -39,8 +38,6 @@ _MODIFIERS = (
 
 #: A figure right behind one of these is a part of a longer number or code.
 _PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]")
-#: The first character of any quantity.
-_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 #: Names, dates and ordinals, in the order in which they are blanked out, each with a character it holds.
 _NO_QUANTITIES = (
     ("《", re.compile(r"《[^》]*》")),
@@ -70,7 +67,7 @@ def _matches(words: str) -> Iterator[re.Match[str]]:
     """What ``_pattern().finditer`` gives: the pattern, some hundred units long, is tried at numerals only."""
     match_at = _pattern().match
     done = 0
-    for numeral in _NUMERAL.finditer(words):
+    for numeral in _first_numeral().finditer(words):
         if numeral.start() >= done and (match := match_at(words, numeral.start())):
             done = match.end()
             yield match
@@ -88,6 +85,14 @@ def _masked(folded: str, start: int, end: int) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return "□" * len(match.group())
+
+
+@cache
+def _first_numeral() -> re.Pattern[str]:
+    """The first character of any quantity, by itself and by what comes next: 一是, 进一步 and 统一 are none."""
+    units = "".join(str(unit)[0] for unit in lexicon("quantities")["units"])
+    follows_digit, follows_numeral = f"{units}余多几百千万亿下减降压缩上增提升,，.", f"{units}余多几百千万亿零一二两三四五六七八九十"
+    return re.compile(rf"\d(?=[\d{re.escape(follows_digit)}])|[一二两三四五六七八九十百千万](?=[{re.escape(follows_numeral)}])")
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 _END = re.compile(r"[。！？!?]+[”』）)]*|\n")
 
@@ -18,6 +20,21 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
         begin = match.end()
     if span := _trimmed(text, begin, stop):
         yield span
+
+
+@lru_cache(maxsize=4)
+def all_sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of all sentences of ``text``, for those who ask for parts of them. Not to be changed."""
+    return list(sentences(text))
+
+
+def sentences_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text[start:end]``, where at either offset a sentence begins or ends."""
+    spans = all_sentences(text)
+    for number in range(bisect_left(spans, (start, start)), len(spans)):
+        if spans[number][0] >= end:
+            break
+        yield spans[number]
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:

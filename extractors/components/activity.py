@@ -13,7 +13,7 @@ from extractors.annotations import Reading, add_record, reading, records_of
 from extractors.headings import ITEM, heading_marker
 from extractors.lexicons import lexicon
 from extractors.pattern_index import finditer_around
-from extractors.sentences import sentences
+from extractors.sentences import sentences_between
 
 _ITEM_START = re.compile(rf"^(?:{ITEM.pattern})")
 _MARKER_LEAD = re.compile(r"^(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?")
@@ -54,7 +54,7 @@ def activity(doc: Doc) -> Doc:
         if section.role not in ("work_done", "leader_duties"):
             continue
         own_end = min([s.start for s in view.sections if s.parent == section.id], default=section.end)
-        for start, end in sentences(view.text, section.start, own_end):
+        for start, end in sentences_between(view.text, section.start, own_end):
             if start == section.start and _is_heading(view, section.start, section.title):
                 start = _heading_end(view, start, end)
             for a, b in _statements(view, start, end, groups):
