@@ -1,6 +1,6 @@
 """What components share: the report's text forms on the spaCy ``Doc``, and how they leave records on it.
 
-A record goes to ``doc._.records`` and its span to the span group of its type (``doc.spans["citation"]``).
+A record goes to ``doc._.records``; the last component makes a span of each (``doc.spans["citation"]``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from extractors.characters import fold
 from extractors.clauses import clause_spans
@@ -103,11 +103,7 @@ def add_record(
         confidence=confidence,
         fields={key: value for key, value in fields.items() if value is not None},
     )
-    if record_type not in view.records:
-        view.records[record_type], doc.spans[record_type] = [], []
-    view.records[record_type].append(record)
-    # A token is a character: offsets are token indices.
-    doc.spans[record_type].append(Span(doc, start, end, label=record_type))
+    view.records.setdefault(record_type, []).append(record)
     return record
 
 

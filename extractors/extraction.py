@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extractors.document import Document, Section
 from extractors.outline import outline
@@ -28,5 +29,6 @@ def extract(document: Document) -> Extraction:
     doc = nlp.make_doc(document.text)
     doc._.document, doc._.sections = document, sections
     doc = nlp(doc)
-    records = sorted(doc._.records, key=lambda r: (r.type != "report", r.start, r.end, r.type))
+    records = sorted(doc._.records, key=attrgetter("start", "end", "type"))
+    records.sort(key=lambda record: record.type != "report")
     return Extraction(document, sections, records, doc._.is_report)

@@ -22,6 +22,7 @@ COMPONENTS = (
     "observation",
     "problem_plan",
     "activity",
+    "spans",
 )
 
 
