@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-
-#: What stands between two marks; a mark within “”, （） or 《》, if these are closed soon, belongs to it.
-_CLAUSE = re.compile(
-    r"(?:[^，；。！？\n“（《]+|“(?:[^”\n]{0,58}”)?|（(?:[^）\n]{0,58}）)?|《(?:[^》\n]{0,58}》)?)+"
-)
+from functools import cache
 
 
-def clause_spans(folded: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split ``folded[start:end]`` at ，；。！？ and line breaks outside quotation marks and brackets; marks are left out."""
-    return [match.span() for match in _CLAUSE.finditer(folded, start, end)]
+def clause_spans(folded: str, start: int, end: int, marks: str = "，；。！？\n") -> list[tuple[int, int]]:
+    """Split ``folded[start:end]`` at ``marks`` outside quotation marks and brackets; marks are left out."""
+    return [match.span() for match in _clause(marks).finditer(folded, start, end)]
+
+
+@cache
+def _clause(marks: str) -> re.Pattern[str]:
+    """What stands between two marks; one within “”, （） or 《》, closed soon, belongs to it."""
+    return re.compile(
+        rf"(?:[^{re.escape(marks)}“（《]+|“(?:[^”\n]{{0,58}}”)?|（(?:[^）\n]{{0,58}}）)?|《(?:[^》\n]{{0,58}}》)?)+"
+    )
