@@ -20,9 +20,9 @@ def classify(clause: str, heading: str = "") -> tuple[str, float]:
         context = " ".join([*_TITLE.findall(clause), heading])
         clause = _TITLE.sub("《》", clause)
     index, entries = _classes()
-    spoken = set(index.matching(clause))
+    spoken = index.matching(clause)
     scores: dict[str, float] = {}
-    for number in sorted(spoken.union(_found_in_context(context))):
+    for number in sorted(spoken | _found_in_context(context)):
         name, weight = entries[number]
         scores[name] = scores.get(name, 0.0) + (weight if number in spoken else weight * _HEADING_SHARE)
     if not scores:
@@ -32,7 +32,7 @@ def classify(clause: str, heading: str = "") -> tuple[str, float]:
 
 
 @lru_cache(maxsize=256)
-def _found_in_context(words: str) -> list[int]:
+def _found_in_context(words: str) -> set[int]:
     """The numbers of the entries in ``words``, which the clauses of a section share as a rule."""
     return _classes()[0].matching(words)
 

@@ -79,6 +79,14 @@ class Reading:
         return self.section(offset).role
 
 
+def marked(length: int, records: Iterable[Record]) -> bytearray:
+    """A row of ``length`` bytes, 1 for each character of a text that belongs to any of its ``records``."""
+    row = bytearray(length)
+    for record in records:
+        row[record.start : record.end] = b"\1" * (record.end - record.start)
+    return row
+
+
 def reading(doc: Doc) -> Reading:
     """The :class:`Reading` of ``doc``, made once."""
     # Asked for with every record: not through doc._, which takes ten times as long.

@@ -12,6 +12,7 @@ from extractors.pattern_index import EndingIndex, finditer_around
 from ontology.reference import instruments, instruments_by_key, title_key
 
 _LONGEST_TITLE = 120
+_TITLE_MARK = re.compile("[《》。\n]")
 _DOCUMENT_NUMBER = re.compile(
     r"\s*[（(〔]?\s*((?:[一-龥A-Z]{1,14}\s*[〔（(]\s*\d{4}\s*[〕）)]\s*第?\s*\d{1,5}\s*号)|(?:[GD]B\d*(?:/T)?\s?\d+(?:-\d{4})?)"
     r"|(?:(?:国务院|主席)?令?第\s*\d+\s*号号(?:令)?))\s*[）)〕]?"
@@ -38,19 +39,18 @@ def quoted_titles(folded: str) -> Iterator[Title]:
     """Outermost 《…》 (nested 《》 and 〈〉 belong to it); an unclosed 《 runs to the name's natural end."""
     position = 0
     while (start := folded.find("《", position)) >= 0:
-        depth, index = 0, start
+        depth = 0
         end = None
-        while index < min(len(folded), start + _LONGEST_TITLE):
-            if folded[index] == "《":
+        for mark in _TITLE_MARK.finditer(folded, start, start + _LONGEST_TITLE):
+            if mark.group() == "《":
                 depth += 1
-            elif folded[index] == "》":
+            elif mark.group() == "》":
                 depth -= 1
                 if depth == 0:
-                    end = index + 1
+                    end = mark.end()
                     break
-            elif folded[index] in "。\n" and depth:
+            else:
                 break
-            index += 1
         if end is not None and "《" in folded[start + 1 : end] and not _nested(folded[start:end]):
             end = None
         if end is not None:

@@ -36,7 +36,7 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     best_weight = 0.0
     own_sort = _sort(unit)
     index, cues = _cues()
-    for number in index.candidates(context):
+    for number in sorted(index.candidates(context)):
         identifier, sort, units = cues[number]
         agrees = sort == own_sort
         if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:

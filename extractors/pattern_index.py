@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 import ahocorasick
 
@@ -22,12 +21,12 @@ class PatternIndex:
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = [re.compile(pattern) for pattern in patterns]
         self._literal = {n for n, p in enumerate(self.patterns) if p.pattern == re.escape(p.pattern)}
-        self._always: list[int] = []
+        self._always: set[int] = set()
         holders: dict[str, list[int]] = {}
         for number, pattern in enumerate(self.patterns):
             found = anchors(pattern.pattern)
             if found is None:
-                self._always.append(number)
+                self._always.add(number)
             for anchor in found or ():
                 holders.setdefault(anchor, []).append(number)
         self._automaton = ahocorasick.Automaton()
@@ -35,16 +34,15 @@ class PatternIndex:
             self._automaton.add_word(anchor, numbers)
         self._automaton.make_automaton()
 
-    def candidates(self, text: str) -> list[int]:
-        """The numbers, in order, of the patterns that may match somewhere in ``text``; no other can."""
-        if not len(self._automaton):
+    def candidates(self, text: str) -> set[int]:
+        """The numbers of the patterns that may match somewhere in ``text``; no other can."""
+        if not self._automaton:
             return self._always
-        held = [numbers for _, numbers in self._automaton.iter(text)]
-        return sorted({*self._always, *chain.from_iterable(held)}) if held else self._always
+        return self._always.union(*[numbers for _, numbers in self._automaton.iter(text)])
 
-    def matching(self, text: str) -> list[int]:
-        """The numbers, in order, of the patterns that match somewhere in ``text``."""
-        return [n for n in self.candidates(text) if n in self._literal or self.patterns[n].search(text)]
+    def matching(self, text: str) -> set[int]:
+        """The numbers of the patterns that match somewhere in ``text``."""
+        return {n for n in self.candidates(text) if n in self._literal or self.patterns[n].search(text)}
 
     def places(self, text: str) -> list[int]:
         """Offsets in order, of which every match of any of the patterns in ``text`` holds one."""

@@ -7,6 +7,7 @@ from functools import cache
 
 from extractors.lexicons import lexicon
 
+_TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
 #: 学习宣传 counts as publicity only where the sentence speaks of publicity events.
 #: The titles that follow in a row and share the governing words.
 _ROW = re.compile(r"^(?:[、和及以与]*(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+")
@@ -18,13 +19,15 @@ _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普�
 def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
     """The purpose (``basis``, ``study``, ``publicity``, ``issued`` or ``mention``) of the title at ``start:end``
     and whether a verb was found that governs it. Titles in a row share the verb before the first."""
-    sentence_start = max(folded.rfind(mark, 0, start) for mark in "。！？；\n") + 1
+    sentence_start = 0
+    for mark in "。；\n！？":
+        sentence_start = max(sentence_start, folded.rfind(mark, sentence_start, start) + 1)
     before = _without_titles(folded[sentence_start:start])
     newly = _NEWLY.search(before)
     before = _NEWLY.sub("", before)
     after = _ROW.sub("", folded[end : end + 200])
     for purpose, pattern in _after():
-        if pattern.search(after[:40]):
+        if pattern.match(after[:40]):
             return purpose, True
     best: tuple[int, str] | None = None
     for purpose, pattern in _before():
@@ -47,7 +50,7 @@ def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
 
 
 def _without_titles(words: str) -> str:
-    return re.sub(r"《[^》]*》(?:（[^（）]*）)?", "", words)
+    return _TITLE.sub("", words)
 
 
 def _by_others(before: str, position: int) -> bool:

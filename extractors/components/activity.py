@@ -9,14 +9,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.activity_classes import classify
-from extractors.annotations import Reading, add_record, reading, records_of
+from extractors.annotations import Reading, add_record, marked, reading, records_of
 from extractors.headings import ITEM, heading_marker
 from extractors.lexicons import lexicon
 from extractors.pattern_index import finditer_around
 from extractors.sentences import sentences_between
 
-_ITEM_START = re.compile(rf"^(?:{ITEM.pattern})")
-_MARKER_LEAD = re.compile(r"^(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?")
+_MARKER_LEAD = re.compile(r"(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?")
 _FUTURE = re.compile(r"^(?:下一步|今后|拟|将(?:进一步|继续|持续|于)|计划(?:于|在)|力争)")
 _MEETING = re.compile(r"召开|会议|专题会")
 _MEETING_GOES_ON = re.compile(r"研究|审议|解决|听取|传达|部署|分析|通报")
@@ -43,13 +42,12 @@ _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)
 def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
     view = reading(doc)
-    figures = bytearray(len(view.text))
-    for record in records_of(doc, "observation"):
-        figures[record.start : record.end] = b"\1" * (record.end - record.start)
+    figures = marked(len(view.text), records_of(doc, "observation"))
     groups = [(r.start, r.end) for r in records_of(doc, "leading_group")]
     hints = (hint.start() for hint in _IN_PATTERN.finditer(view.folded))
     groups += [match.span() for match in finditer_around(hints, _PATTERN, view.folded, before=90, after=90)]
-    rules = [(r.start, r.end) for r in records_of(doc, "duty") if r.rule in _PURE_RULES]
+    rules = [record for record in records_of(doc, "duty") if record.rule in _PURE_RULES]
+    ruled = marked(len(view.text), rules)
     for section in view.sections:
         if section.role not in ("work_done", "leader_duties"):
             continue
@@ -58,7 +56,7 @@ def activity(doc: Doc) -> Doc:
             if start == section.start and _is_heading(view, section.start, section.title):
                 start = _heading_end(view, start, end)
             for a, b in _statements(view, start, end, groups):
-                if not any(x <= a and b <= y + 1 for x, y in rules):
+                if not (ruled[a] and any(rule.start <= a and b <= rule.end + 1 for rule in rules)):
                     _add(doc, view, a, b, section.title, figures)
     return doc
 
@@ -84,28 +82,28 @@ def _statements(
     view: Reading, start: int, end: int, groups: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Clauses of a sentence; a clause that leans on the next, or only adds to the one before, is joined to it."""
-    words = _words()
+    words, folded = _words(), view.folded
     joined: list[tuple[int, int]] = []
     pending: int | None = None
     for a, b in _whole_groups(view.clauses(start, end), groups):
-        item = _ITEM_START.match(view.folded[a:b])
+        item = ITEM.match(folded, a, b)
         if item:
-            a += item.end()
+            a = item.end()
             pending = None
-        lead = _MARKER_LEAD.match(view.folded[a:b])
-        if lead and lead.end() < b - a:
-            a += lead.end()
-        clause = view.folded[a:b]
+        lead = _MARKER_LEAD.match(folded, a, b)
+        if lead and lead.end() < b:
+            a = lead.end()
+        clause = folded[a:b]
         if len(clause) < 3 or (item and _heading_clause(view, b, clause)):
             continue
-        if joined and not item and _adds(view.folded[slice(*joined[-1])], clause) and b - joined[-1][0] <= 130:
+        if joined and not item and _adds(folded[slice(*joined[-1])], clause) and b - joined[-1][0] <= 130:
             joined[-1] = (joined[-1][0], b)
             pending = None
             continue
-        if words["leans_on_next"].match(clause) and view.folded[b : b + 1] == "，" and not _has_object(clause):
+        if words["leans_on_next"].match(clause) and folded[b : b + 1] == "，" and not _has_object(clause):
             pending = a if pending is None else pending
             continue
-        joined.append((a if pending is None else _with_lead(view.folded, pending, a, b), b))
+        joined.append((a if pending is None else _with_lead(folded, pending, a, b), b))
         pending = None
     return joined
 

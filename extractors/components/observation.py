@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, add_record, reading, records_of
+from extractors.annotations import Reading, add_record, marked, reading, records_of
 from extractors.indicators import FIGURE, choose_indicator, settle
 from extractors.lexicons import lexicon
 from extractors.pattern_index import PatternIndex
@@ -36,12 +36,13 @@ _PERIOD = re.compile(r"(?:20\d\d年(?:度)?(?:上半年|下半年)?|去年(?:同
 def observation(doc: Doc) -> Doc:
     """Add a record for each figure, figures of plans and of standing rules left out."""
     view = reading(doc)
-    duties = [(r.start, r.end) for r in records_of(doc, "duty") if "amount" in r.fields or "frequency" in r.fields]
+    rules = [r for r in records_of(doc, "duty") if "amount" in r.fields or "frequency" in r.fields]
+    ruled = marked(len(view.text), rules)
     for start, end in view.sentences:
         section = view.section(start)
         if section.role == "plans":
             continue
-        found = [q for q in quantities(view.folded, start, end) if not _in_norm(q, duties)]
+        found = [q for q in quantities(view.folded, start, end) if not ruled[q.start]]
         if found and _background_words().candidates(view.folded[start : end + _BACKGROUND_REACH]):
             found = [q for q in found if not _background(view.folded, start, q)]
         if not found:
@@ -51,10 +52,6 @@ def observation(doc: Doc) -> Doc:
             previous = found[index - 1] if index else None
             _add(doc, view, quantity, previous, (start, end), clauses, section.title)
     return doc
-
-
-def _in_norm(quantity: Quantity, duties: list[tuple[int, int]]) -> bool:
-    return any(a <= quantity.start < b for a, b in duties)
 
 
 def _background(folded: str, start: int, quantity: Quantity) -> bool:
@@ -159,8 +156,10 @@ def _change(
 
 def _respective_noun(view: Reading, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
     """批次、人次分别下降21.3%和18%: the noun that stands where the figure stands in its row."""
+    if view.folded.find("分别", sentence[0], quantity.start) < 0:
+        return None
     words = _CLAUSE_END.split(view.folded[sentence[0] : quantity.start])[-1]
-    match = _RESPECTIVE.search(words) if "分别" in words else None
+    match = _RESPECTIVE.search(words)
     if not match:
         return None
     nouns = re.split(r"[、和及与]", match.group("nouns"))

@@ -108,8 +108,8 @@ def _endings() -> EndingIndex:
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
     """Cut the running text before a name off its front."""
-    calendar = next((n for n in _calendar_names() if folded.endswith(n, start, end)), "")
-    if calendar:
+    if folded.endswith(_calendar_names(), start, end):
+        calendar = next(name for name in _calendar_names() if folded.endswith(name, start, end))
         longer = re.search(r"(?:全国|国家|国际|世界|中国|全民)$", folded[start : end - len(calendar)])
         return end - len(calendar) - (len(longer.group()) if longer else 0), end
     while (lead := _LEAD.match(folded[start:end])) and end - start - lead.end() >= 3:
