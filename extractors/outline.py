@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from extractors.characters import fold
 from extractors.document import Section
 from extractors.furniture import is_furniture
 from extractors.headings import heading_marker
 from extractors.lexicons import lexicon
+from extractors.pattern_index import PatternIndex
 from extractors.sentences import sentences_between
 
 _LONGEST_HEADING = 60
@@ -23,8 +23,7 @@ _CLOSING_LINE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Heading:
+class _Heading(NamedTuple):
     start: int
     style: str
     number: str
@@ -107,19 +106,17 @@ def _heading_of(paragraph: str, folded: str, position: int, inside: bool) -> _He
 
 
 def _tree(headings: list[_Heading], length: int) -> list[Section]:
-    """Levels come from the order in which numbering styles nest in this very text."""
     sections: list[Section] = []
-    open_styles: list[str] = []
     path: list[int] = []
     parents: list[Section] = []
-    for heading in headings:
-        level = _level(open_styles, heading.style)
-        del open_styles[level:], parents[level:]
-        open_styles.append(heading.style)
+    levels = _levels(headings)
+    for number, (heading, level) in enumerate(zip(headings, levels, strict=True)):
+        del parents[level:]
         path = [*path[: level + 1], *([0] * (level + 1 - len(path)))]
         path[level] += 1
         parent = parents[-1] if parents else None
         role = _role_below(parent, heading)
+        following = range(number + 1, len(headings))
         section = Section(
             id=".".join(map(str, path)),
             level=level + 1,
@@ -127,12 +124,12 @@ def _tree(headings: list[_Heading], length: int) -> list[Section]:
             title=heading.title,
             role="work_done" if role == "rectification" else role,
             start=heading.start,
-            end=length,
+            end=next((headings[n].start for n in following if levels[n] <= level), length),
             parent=parent.id if parent else None,
         )
         sections.append(section)
         parents.append(section)
-    return [replace(s, end=_end(sections[i + 1 :], s, length)) for i, s in enumerate(sections)]
+    return sections
 
 
 def _role_below(parent: Section | None, heading: _Heading) -> str:
@@ -144,16 +141,23 @@ def _role_below(parent: Section | None, heading: _Heading) -> str:
     return heading.role or parent.role
 
 
+def _levels(headings: list[_Heading]) -> list[int]:
+    """Levels, from 0, come from the order in which numbering styles nest in this very text."""
+    levels: list[int] = []
+    open_styles: list[str] = []
+    for heading in headings:
+        level = _level(open_styles, heading.style)
+        open_styles[level:] = [heading.style]
+        levels.append(level)
+    return levels
+
+
 def _level(open_styles: list[str], style: str) -> int:
     if style in open_styles:
         return open_styles.index(style)
     if style == "bare":
         return min(1, len(open_styles))
     return len(open_styles)
-
-
-def _end(following: list[Section], section: Section, length: int) -> int:
-    return next((other.start for other in following if other.level <= section.level), length)
 
 
 def _with_openings(text: str, folded: str, sections: list[Section], length: int) -> list[Section]:
@@ -187,14 +191,13 @@ def _parts(text: str, folded: str, section: Section, end: int, *, last_part: boo
 
 
 def _role_by(where: str, words: str) -> str | None:
-    for role, found_in in _roles(where):
-        if found_in(words):
-            return role
-    return None
+    index, roles = _roles(where)
+    first = index.first_in(words)
+    return None if first is None else roles[first]
 
 
 @cache
-def _roles(where: str) -> list[tuple[str, Callable[[str], re.Match[str] | None]]]:
-    """The roles' wordings in order; what begins with ^ is looked for nowhere but at the beginning."""
-    patterns = [(role, re.compile(words)) for role, entries in lexicon("section_roles")[where].items() for words in entries]
-    return [(role, p.match if p.pattern.startswith("^") else p.search) for role, p in patterns]
+def _roles(where: str) -> tuple[PatternIndex, list[str]]:
+    """The index of all roles' wordings in order, and the role of each."""
+    wordings = [(words, role) for role, entries in lexicon("section_roles")[where].items() for words in entries]
+    return PatternIndex(words for words, _ in wordings), [role for _, role in wordings]

@@ -49,9 +49,10 @@ class PatternIndex:
         assert not self._always, "a pattern without an anchor may match anywhere"
         return [last for last, _ in self._automaton.iter(text)]
 
-    def any_in(self, text: str) -> bool:
-        """Whether any of the patterns matches somewhere in ``text``."""
-        return any(self.patterns[number].search(text) for number in self.candidates(text))
+    def first_in(self, text: str) -> int | None:
+        """The number of the first pattern that matches somewhere in ``text``."""
+        found = self.candidates(text)
+        return next((n for n in sorted(found) if self.patterns[n].search(text)), None) if found else None
 
 
 class EndingIndex:

@@ -90,9 +90,8 @@ def _blank(match: re.Match[str]) -> str:
 @cache
 def _first_numeral() -> re.Pattern[str]:
     """The first character of any quantity, by itself and by what comes next: 一是, 进一步 and 统一 are none."""
-    units = "".join(str(unit)[0] for unit in lexicon("quantities")["units"])
-    follows_digit, follows_numeral = f"{units}余多几百千万亿下减降压缩上增提升,，.", f"{units}余多几百千万亿零一二两三四五六七八九十"
-    return re.compile(rf"\d(?=[\d{re.escape(follows_digit)}])|[一二两三四五六七八九十百千万](?=[{re.escape(follows_numeral)}])")
+    units = "".join(re.escape(str(unit)[0]) for unit in lexicon("quantities")["units"])
+    return re.compile(rf"[\d一二两三四五六七八九十百千万](?=[\d零一二两三四五六七八九十百千万亿余多几下减降压缩上增提升,，.{units}])")
 
 
 @cache

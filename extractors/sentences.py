@@ -7,19 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-_END = re.compile(r"[。！？!?]+[”』）)]*|\n")
+_STOP = "。！？!?"
+_END = re.compile(rf"[{_STOP}]+[”』）)]*|\n")
+#: What lies between two ends, the stop at its own included, white space around it not.
+_SENTENCE = re.compile(
+    rf"(?:[^\s{_STOP}][^{_STOP}\n]*+)?[{_STOP}]+[”』）)]*|[^\s{_STOP}](?:[^{_STOP}\n]*[^\s{_STOP}])?"
+)
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """The sentences of ``text[start:end]``, final stop included, white space at either end left out."""
-    stop = len(text) if end is None else end
-    begin = start
-    for match in _END.finditer(text, start, stop):
-        if span := _trimmed(text, begin, match.end()):
-            yield span
-        begin = match.end()
-    if span := _trimmed(text, begin, stop):
-        yield span
+    for match in _SENTENCE.finditer(text, start, len(text) if end is None else end):
+        yield match.span()
 
 
 @lru_cache(maxsize=4)

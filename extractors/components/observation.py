@@ -58,7 +58,7 @@ def _background(folded: str, start: int, quantity: Quantity) -> bool:
     """Economic background (GDP, investment, population) is not rule-of-law work."""
     left = _CLAUSE_END.split(folded[start : quantity.start])[-1]
     right = folded[quantity.end : quantity.end + _BACKGROUND_REACH]
-    return _background_words().any_in(left + "□" + right)
+    return _background_words().first_in(left + "□" + right) is not None
 
 
 @cache
@@ -87,7 +87,7 @@ def _add(
     while begin < quantity.start and view.folded[begin] in "，、；和及与（）":
         begin += 1
     end = quantity.end + (len(right) if right and len(right) <= 14 and quantity.start - begin < 3 else 0)
-    period = _PERIOD.search(left)
+    period = _PERIOD.search(left) if "年" in left or "季度" in left else None
     add_record(
         doc,
         "observation",
