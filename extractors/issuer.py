@@ -65,12 +65,14 @@ def fullest_name(name: str, view: Reading) -> str:
     if _begins_with_place(name):
         return name
     best = name
-    for match in re.finditer(re.escape(name), view.text):
-        before = view.text[max(0, match.start() - 12) : match.start()]
+    at = view.text.find(name)
+    while at >= 0:
+        before = view.text[max(0, at - 12) : at]
         for length in range(len(before), 1, -1):
             if before[-length:] in place_name_set() and length + len(name) > len(best):
                 best = before[-length:] + name
                 break
+        at = view.text.find(name, at + len(name))
     return best
 
 

@@ -21,6 +21,8 @@ _HEAD = (
     re.compile(rf"(?:由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担任|任|为)主任"),
     re.compile(rf"(?:由)(?P<who>{_ROLE_TEXT})(?:任|担任|为)?(?:牵头|负总责|挂帅)"),
 )
+#: Each of the above holds one of these.
+_HEAD_WORD = re.compile(r"组长|主任|牵头|负总责|挂帅")
 _DEPUTY = (
     re.compile(rf"(?:^|[，、；]|由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担)?(?:任|为|作为)(?:常务)?副(?:组长|主任)"),
     re.compile(rf"副组长由(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担任|兼任)"),
@@ -46,11 +48,11 @@ def leading_group(doc: Doc) -> Doc:
 
 
 def _in_sentence(doc: Doc, view: Reading, start: int, words: str) -> None:
-    name = _group_name(words)
-    head = _first(_HEAD, words)
-    if not head and not (name and re.search(rf"{_SET_UP}[^，。；]{{0,20}}{re.escape(name[0])}", words)):
-        return
     if not _SUBJECT.search(words):
+        return
+    name = _group_name(words)
+    head = _first(_HEAD, words) if _HEAD_WORD.search(words) else None
+    if not head and not (name and re.search(rf"{_SET_UP}[^，。；]{{0,20}}{re.escape(name[0])}", words)):
         return
     if view.role(start) in ("plans", "problems") and not head:
         return

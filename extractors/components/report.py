@@ -71,7 +71,7 @@ def _title_span(view: Reading) -> tuple[int, int] | None:
         for first in range(len(lines) - count + 1):
             start, end = lines[first][0], lines[first + count - 1][1]
             words = view.folded[start:end].replace("\n", "")
-            if not _TITLE.match(words) or len(words) > 75:
+            if len(words) > 75 or not _SUBJECT_PATTERN.search(words) or not _TITLE.match(words):
                 continue
             return _with_lines_above(view, lines, first, start), end
     return None
