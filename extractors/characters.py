@@ -26,7 +26,9 @@ def fold(text: str) -> str:
     Same length as ``text``. A comma between figures stays (千分位); dashes become ``-``, and
     ``[]【】`` become ``〔〕`` as document numbers have them.
     """
-    return _VARIANT.sub(lambda match: _FOLD[match.group()], _CLAUSE_COMMA.sub("，", _FULL_WIDTH_POINT.sub(".", text)))
+    return _VARIANT.sub(
+        lambda match: _FOLD[match.group()], _CLAUSE_COMMA.sub("，", _FULL_WIDTH_POINT.sub(".", text))
+    )
 
 
 def strip_space(text: str) -> str:

@@ -14,10 +14,13 @@ from ontology.reference import instruments, instruments_by_key, title_key
 _LONGEST_TITLE = 120
 _TITLE_MARK = re.compile("[《》。\n]")
 _DOCUMENT_NUMBER = re.compile(
-    r"\s*[（(〔]?\s*((?:[一-龥A-Z]{1,14}\s*[〔（(]\s*\d{4}\s*[〕）)]\s*第?\s*\d{1,5}\s*号)|(?:[GD]B\d*(?:/T)?\s?\d+(?:-\d{4})?)"
+    r"\s*[（(〔]?\s*((?:[一-龥A-Z]{1,14}\s*[〔（(]\s*\d{4}\s*[〕）)]\s*第?\s*\d{1,5}\s*号)"
+    r"|(?:[GD]B\d*(?:/T)?\s?\d+(?:-\d{4})?)"
     r"|(?:(?:国务院|主席)?令?第\s*\d+\s*号号(?:令)?))\s*[）)〕]?"
 )
-_ARTICLE = re.compile(r"(第[一二三四五六七八九十百零\d]+条(?:之[一二三四五])?(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[）)]?项)?)")
+_ARTICLE = re.compile(
+    r"(第[一二三四五六七八九十百零\d]+条(?:之[一二三四五])?(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[）)]?项)?)"
+)
 _TRAILER = re.compile(r"(?:[（(][^（）()]{1,20}[）)])+$")
 _NATURAL_END = re.compile(
     r"(?:条例|规定|办法|细则|规则|准则|规程|规范|决定|意见|通知|规划|纲要|方案|要点|法典|宪法|法)(?:（[^（）]{2,12}）)?(?=[，。；、》《”\n]|等|的|和|及|精神|要求)"
@@ -111,7 +114,8 @@ def _work_follower() -> re.Pattern[str]:
 _BARE_KINDS = frozenset({"constitution", "law", "administrative_regulation", "party_regulation"})
 #: What may follow a bare law name when it is only part of another name or stands for an idea.
 _PART_OF_NAME = re.compile(
-    r"^(?:[》〉”]?(?:日|周|月|宣传(?:日|周|月|教育日)|宣誓|意识|精神|权威|至上|思维|信仰|原则|知识竞赛|主题(?:公园|广场|日)|公园|广场|馆|长廊|文化|进|学习读本|读本|大讲堂|典型案例|实施(?:\d+|[一二三四五六七八九十]+)周年))"
+    r"^(?:[》〉”]?(?:日|周|月|宣传(?:日|周|月|教育日)|宣誓|意识|精神|权威|至上|思维|信仰|原则|知识竞赛|主题(?:公园|广场|日)|公园|广场|馆|长廊|文化|进"
+    r"|学习读本|读本|大讲堂|典型案例|实施(?:\d+|[一二三四五六七八九十]+)周年))"
 )
 
 
@@ -149,9 +153,16 @@ def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
     ):
         return True
     opening = folded.rfind("“", max(0, start - 20), start)
-    if opening >= 0 and start - opening > 1 and "”" not in folded[opening:start] and "”" in folded[end : end + 20]:
+    if (
+        opening >= 0
+        and start - opening > 1
+        and "”" not in folded[opening:start]
+        and "”" in folded[end : end + 20]
+    ):
         return True
-    return folded[max(0, start - 1) : start] in ("《", "〈") or bool(re.match("[”]?(?:日|周|月)", folded[end : end + 2]))
+    return folded[max(0, start - 1) : start] in ("《", "〈") or bool(
+        re.match("[”]?(?:日|周|月)", folded[end : end + 2])
+    )
 
 
 _QUOTED_PERIOD = r"“?[一二三四五六七八九十]{1,2}五”?"
@@ -159,12 +170,32 @@ _LONGEST_PLAN = 60
 #: Each with characters that it always holds.
 _BARE_PLANS = (
     ("规划", re.compile(rf"(?P<name>{_QUOTED_PERIOD}规划)(?!纲要)")),
-    ("20", re.compile(r"(?P<name>20\d\d年(?:度)?[^，。；、《》“”\d]{0,16}(?:法治|依法|普法)[^，。；、《》“”]{0,14}(?:工作要点|实施方案|工作计划|工作方案))")),
-    ("党章", re.compile(r"(?<![一-龥])(?P<name>党章)(?=[、，。和及等])|(?<=学习|贯彻|遵守|背诵)(?P<name2>党章)(?=[、，。和及等])")),
-    ("五", re.compile(rf"(?P<name>{_QUOTED_PERIOD}(?:法治宣传教育|普法|普法依法治理|法治政府建设)(?:工作)?(?:规划|纲要|实施方案|实施意见))")),
-    ("20", re.compile(
-        r"(?:制定|印发|出台|编制|下发|制订|起草|拟定)了?(?P<name>20\d\d年(?:度)?[^，。；、《》“”]{2,28}?(?:规划|纲要|要点|实施方案|工作方案|计划|实施意见))(?=[，。；、]|等|并)"
-    )),
+    (
+        "20",
+        re.compile(
+            r"(?P<name>20\d\d年(?:度)?[^，。；、《》“”\d]{0,16}(?:法治|依法|普法)[^，。；、《》“”]{0,14}(?:工作要点|实施方案|工作计划"
+            r"|工作方案))"
+        ),
+    ),
+    (
+        "党章",
+        re.compile(
+            r"(?<![一-龥])(?P<name>党章)(?=[、，。和及等])|(?<=学习|贯彻|遵守|背诵)(?P<name2>党章)(?=[、，。和及等])"
+        ),
+    ),
+    (
+        "五",
+        re.compile(
+            rf"(?P<name>{_QUOTED_PERIOD}(?:法治宣传教育|普法|普法依法治理|法治政府建设)(?:工作)?(?:规划|纲要|实施方案|实施意见))"
+        ),
+    ),
+    (
+        "20",
+        re.compile(
+            r"(?:制定|印发|出台|编制|下发|制订|起草|拟定)了?(?P<name>20\d\d年(?:度)?[^，。；、《》“”]{2,28}?(?:规划|纲要|要点|实施方案"
+            r"|工作方案|计划|实施意见))(?=[，。；、]|等|并)"
+        ),
+    ),
 )
 
 

@@ -20,7 +20,9 @@ STYLES: dict[str, re.Pattern[str]] = {
     "circled": re.compile(r"[①-⑳]"),
 }
 #: 一是 / 首先 …: items inside a paragraph.
-ITEM = re.compile(rf"(?:{_NUMERAL}(?:是|要|则)|第{_NUMERAL}[，,、]|其[一二三四五六]是?[，,：:]?|首先[，,]|其次[，,]|最后[，,])")
+ITEM = re.compile(
+    rf"(?:{_NUMERAL}(?:是|要|则)|第{_NUMERAL}[，,、]|其[一二三四五六]是?[，,：:]?|首先[，,]|其次[，,]|最后[，,])"
+)
 
 
 @dataclass(frozen=True)

@@ -27,15 +27,19 @@ _TITLE_BODY = re.compile(
 _OPENING_BODY = re.compile(
     rf"(?:^|[，。\n：])(?:20\d\d年(?:度)?(?:以来)?[，,]?|一年来[，,]?|今年以来[，,]?)*"
     rf"(?P<body>[一-龥·]{{2,24}}?(?:{_BODY_WORDS})(?:（[^（）]{{2,12}}）)?)"
-    r"(?=(?:党工委|党组|党委|管委会|在|坚持|始终|深入|认真|全面|紧紧|严格|积极|高度|不断|大力|狠抓|突出|强化|深化|全力|扎实|成立|领导|切实|以|坚决|牢固|扎实|持续|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
+    r"(?=(?:党工委|党组|党委|管委会|在|坚持|始终|深入|认真|全面|紧紧|严格|积极|高度|不断|大力|狠抓|突出|强化|深化|全力|扎实|成立|领导|切实|以|坚决|牢固|扎实"
+    r"|持续|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
 )
 _IN_OFFICIAL = re.compile("人民政府|管理委员会|管理办公室|街道办事处")
 #: Names in full (not 管委会) as they stand in running text; each holds one of _IN_OFFICIAL.
 _OFFICIAL = re.compile(r"[一-龥]{2,24}?(?:管理委员会|管理办公室|街道办事处|(?:镇|乡|县|区|市)人民政府)")
 _NAMED_BODY = re.compile(
-    r"[一-龥]{2,16}?(?:局|委员会|管委会|办事处|人民政府|开发区|高新区|园区|产业园|新区|保税区|中心|厅|院|(?<=[一-龥]{3})镇|(?<=[一-龥]{3})乡)(?![一-龥]?(?:长|党))"
+    r"[一-龥]{2,16}?(?:局|委员会|管委会|办事处|人民政府|开发区|高新区|园区|产业园|新区|保税区|中心|厅|院|(?<=[一-龥]{3})镇"
+    r"|(?<=[一-龥]{3})乡)(?![一-龥]?(?:长|党))"
 )
-_VERBS = re.compile(r"^(?:严格|落实|认真|全面|坚持|深入|切实|加强|根据|按照|贯彻|推进|推动|紧紧|围绕|在|为|由|对|经|通过|组织|开展|结合)")
+_VERBS = re.compile(
+    r"^(?:严格|落实|认真|全面|坚持|深入|切实|加强|根据|按照|贯彻|推进|推动|紧紧|围绕|在|为|由|对|经|通过|组织|开展|结合)"
+)
 _GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|区|县|镇|园区|我园区|管委会|开发区|高新区)")
 
 
@@ -133,7 +137,11 @@ def _begins_with_place(words: str, at: int = 0) -> bool:
 
 
 def _from_title(title: str) -> str | None:
-    title = re.sub(r"^(?:关于)?(?:(?:20\d\d|二[〇○零]..)年(?:度)?(?=[一-龥]{2,}(?:区|县|市|局|镇|乡|委|园|街道|政府|会|处|办)))?", "", title)
+    title = re.sub(
+        r"^(?:关于)?(?:(?:20\d\d|二[〇○零]..)年(?:度)?(?=[一-龥]{2,}(?:区|县|市|局|镇|乡|委|园|街道|政府|会|处|办)))?",
+        "",
+        title,
+    )
     match = _TITLE_BODY.match(title)
     if not match:
         return None
@@ -149,10 +157,16 @@ def _from_signature(view: Reading) -> str | None:
             continue
         words = re.split(r"(?:19|20)\d\d|二[〇○零]", line)[0].strip()
         for candidate in (words, lines[index - 1] if index else ""):
-            if 3 <= len(candidate) <= 30 and BODY_END.search(candidate) and not re.search("[，。；：]", candidate):
+            if (
+                3 <= len(candidate) <= 30
+                and BODY_END.search(candidate)
+                and not re.search("[，。；：]", candidate)
+            ):
                 return candidate
     last = lines[-1] if lines else ""
-    return last if 4 <= len(last) <= 30 and BODY_END.search(last) and not re.search("[，。；：]", last) else None
+    return (
+        last if 4 <= len(last) <= 30 and BODY_END.search(last) and not re.search("[，。；：]", last) else None
+    )
 
 
 def _from_opening(view: Reading) -> str | None:

@@ -123,8 +123,10 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
 
 def _unclosed(text: str) -> bool:
     """A 《 without 》 near the end: a title torn by the line break."""
-    return text.rfind("《") > text.rfind("》") and len(text) - text.rfind("《") < 60 and not re.search(
-        r"[。；]", text[text.rfind("《") :]
+    return (
+        text.rfind("《") > text.rfind("》")
+        and len(text) - text.rfind("《") < 60
+        and not re.search(r"[。；]", text[text.rfind("《") :])
     )
 
 
@@ -151,9 +153,7 @@ def _join(paragraphs: list[list[_Line]]) -> tuple[str, SourceMap]:
                 word, at = match.group(), line.start + match.start()
                 if previous and _LATIN.match(previous[-1]) and _LATIN.match(word[0]):
                     both_digits = previous[-1].isdigit() and word[0].isdigit()
-                    if match.start() and not both_digits:
-                        add(" ", at - 1)
-                    elif match.start():
+                    if (match.start() and not both_digits) or match.start():
                         add(" ", at - 1)
                 add(word, at)
                 previous = word

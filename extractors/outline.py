@@ -18,7 +18,8 @@ from extractors.sentences import sentences_between
 _LONGEST_HEADING = 60
 #: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.
 _CLOSING_LINE = re.compile(
-    r"^(?:特此报告|以上报告|专此报告|此致|妥否.{0,10}|附件.{0,60}|（?联系(?:人|电话).{0,40}|[（(]此件.{0,20}|[^，。；：]{2,32}(?:政府|局|委|会|办|处|区|园|厅|院|中心|街道|镇|乡|公司|室)"
+    r"^(?:特此报告|以上报告|专此报告|此致|妥否.{0,10}|附件.{0,60}|（?联系(?:人|电话).{0,40}|[（(]此件.{0,20}"
+    r"|[^，。；：]{2,32}(?:政府|局|委|会|办|处|区|园|厅|院|中心|街道|镇|乡|公司|室)"
     r"|.{0,30}(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|二[〇○零].{1,3}年.{1,2}月.{1,3}日)[）)]?)[。.]?$|(?:联系电话|联系人)[：:]"
 )
 
@@ -96,7 +97,10 @@ def _heading_of(paragraph: str, folded: str, position: int, inside: bool) -> _He
             title = ""
         start = len(marker.text)
         return _Heading(
-            position, marker.style, paragraph[:start].strip(), paragraph[start : start + len(title)].strip(),
+            position,
+            marker.style,
+            paragraph[:start].strip(),
+            paragraph[start : start + len(title)].strip(),
             heading_role(title),
         )
     bare = folded.rstrip("：。")
@@ -199,5 +203,7 @@ def _role_by(where: str, words: str) -> str | None:
 @cache
 def _roles(where: str) -> tuple[PatternIndex, list[str]]:
     """The index of all roles' wordings in order, and the role of each."""
-    wordings = [(words, role) for role, entries in lexicon("section_roles")[where].items() for words in entries]
+    wordings = [
+        (words, role) for role, entries in lexicon("section_roles")[where].items() for words in entries
+    ]
     return PatternIndex(words for words, _ in wordings), [role for _, role in wordings]

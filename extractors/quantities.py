@@ -91,7 +91,9 @@ def _blank(match: re.Match[str]) -> str:
 def _first_numeral() -> re.Pattern[str]:
     """The first character of any quantity, by itself and by what comes next: 一是, 进一步 and 统一 are none."""
     units = "".join(re.escape(str(unit)[0]) for unit in lexicon("quantities")["units"])
-    return re.compile(rf"[\d一二两三四五六七八九十百千万](?=[\d零一二两三四五六七八九十百千万亿余多几下减降压缩上增提升,，.{units}])")
+    return re.compile(
+        rf"[\d一二两三四五六七八九十百千万](?=[\d零一二两三四五六七八九十百千万亿余多几下减降压缩上增提升,，.{units}])"
+    )
 
 
 @cache
@@ -102,7 +104,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:百分之(?P<hundredth>[零一二三四五六七八九十百点]+|{ARABIC}))"
         rf"|(?P<from>(?<=[从由])(?P<first>{ARABIC})(?=(?:下降|减少|降低|压缩|缩短|上升|增加|提高|提升|增长|增|减|降|升)(?:至|到|为)))"
-        rf"|(?:(?P<number>{ARABIC})|(?P<chinese>[一二两三四五六七八九十百千]+(?:万[零一二三四五六七八九十百千]+)?|[百千万](?=余|多)|(?<=[近上约超逾达])[百千万]))"
+        rf"|(?:(?P<number>{ARABIC})|(?P<chinese>[一二两三四五六七八九十百千]+(?:万[零一二三四五六七八九十百千]+)?|[百千万](?=余|多)"
+        rf"|(?<=[近上约超逾达])[百千万]))"
         rf"(?P<odd>[余多几])?(?P<multiplier>百万|千万|万亿|[百千万亿])?(?P<odd_after>[余多几])?(?P<unit>{alternatives})"
         r"(?P<after>以上|以内|以下|左右|上下|余|多(?=[，。；、]))?"
     )
@@ -135,9 +138,7 @@ def _value(match: re.Match[str], digits: str) -> int | float:
 def _made(
     words: str, match: re.Match[str], offset: int, value: int | float, unit: str, rule: str
 ) -> Quantity:
-    return Quantity(
-        offset + match.start(), offset + match.end(), value, unit, _modifier(words, match), rule
-    )
+    return Quantity(offset + match.start(), offset + match.end(), value, unit, _modifier(words, match), rule)
 
 
 def _modifier(words: str, match: re.Match[str]) -> str:
@@ -174,7 +175,11 @@ def _unit_of_second(words: str, position: int) -> str | None:
 
 def _shortens(before: str) -> bool:
     """Spans of time count where a time was measured or cut, not in 7×24小时 or 3个工作日内."""
-    return bool(re.search(r"(?:缩短|压缩|压减|减少|提速|平均|由|从|至|到|为|仅需|只需|累计|时限)[^，。；]{0,8}$", before))
+    return bool(
+        re.search(
+            r"(?:缩短|压缩|压减|减少|提速|平均|由|从|至|到|为|仅需|只需|累计|时限)[^，。；]{0,8}$", before
+        )
+    )
 
 
 @cache
@@ -187,7 +192,9 @@ def _counts(words: str, match: re.Match[str], before: str) -> bool:
     written, unit = match.group("chinese"), match.group("unit")
     following = words[match.end() : match.end() + 8]
     if re.search(r"[第每某这那另上下同各任首前后唯统单专万十百千]$", before) or "□" in following[:1]:
-        return bool(match.group("odd") or match.group("odd_after")) or before.endswith(("上", "近")) and written in "百千万"
+        return bool(match.group("odd") or match.group("odd_after")) or (
+            before.endswith(("上", "近")) and written in "百千万"
+        )
     if match.group("odd") or match.group("odd_after") or re.search(r"[近约超逾]$", before):
         return True
     if written == "一" and not re.search(r"(?:立案|共|仅|查处|发生|新增|受理|累计)$", before):

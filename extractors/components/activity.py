@@ -15,20 +15,26 @@ from extractors.lexicons import lexicon
 from extractors.pattern_index import finditer_around
 from extractors.sentences import sentences_between
 
-_MARKER_LEAD = re.compile(r"(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?")
+_MARKER_LEAD = re.compile(
+    r"(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?"
+)
 _FUTURE = re.compile(r"^(?:下一步|今后|拟|将(?:进一步|继续|持续|于)|计划(?:于|在)|力争)")
 _MEETING = re.compile(r"召开|会议|专题会")
 _MEETING_GOES_ON = re.compile(r"研究|审议|解决|听取|传达|部署|分析|通报")
 _VERB_AFTER_MEANS = re.compile(
-    r"(?:形式|方式|载体|平台|渠道|途径|契机|时机|机会|节点|活动|要求|规定|原则|精神|部署|实际)[^，]{0,4}(?:大力|积极|广泛|深入|认真|组织|开展|宣传|推进|加强|召开|落实|制定|举办|督促|推动)"
+    r"(?:形式|方式|载体|平台|渠道|途径|契机|时机|机会|节点|活动|要求|规定|原则|精神|部署|实际)[^，]{0,4}(?:大力|积极|广泛|深入|认真|组织|开展|宣传|推进"
+    r"|加强|召开|落实|制定|举办|督促|推动)"
 )
 _VERB_AFTER_OBJECT = re.compile(
     r"对(?!于)[^，]{2,60}(?:进行|予以|作出|开展|实施|实行|立案|检查|处罚|落实|给予|提供|公开|公示)"
 )
-_NEGATIVE = re.compile(r"(?:未发生|未出现|未发现|没有(?:出现|发生|发现)|不存在|从未|暂无|尚未|未制定|未产生|无(?!障碍|缝|偿|死角|证|人机|害|纸))")
+_NEGATIVE = re.compile(
+    r"(?:未发生|未出现|未发现|没有(?:出现|发生|发现)|不存在|从未|暂无|尚未|未制定|未产生|无(?!障碍|缝|偿|死角|证|人机|害|纸))"
+)
 #: 加强组织领导, 规范决策机制: an aim in general words.
 _ABSTRACT = re.compile(
-    r"^(?:进一步|切实|着力|持续|不断|深入|全面|扎实|大力|积极)*(?:加强|规范|坚持|带头|落实|强化|健全|完善|深化|推进|狠抓|压实|提升|提高|抓好|抓实|优化|突出|注重|严格|夯实|筑牢|严把|拓宽|创新|把好|抓牢|聚焦|紧盯|做好|做实|推动)[^，《“”\d]{2,12}$"
+    r"^(?:进一步|切实|着力|持续|不断|深入|全面|扎实|大力|积极)*(?:加强|规范|坚持|带头|落实|强化|健全|完善|深化|推进|狠抓|压实|提升|提高|抓好|抓实|优化|突出"
+    r"|注重|严格|夯实|筑牢|严把|拓宽|创新|把好|抓牢|聚焦|紧盯|做好|做实|推动)[^，《“”\d]{2,12}$"
 )
 #: 形成主要领导负责抓，分管领导具体抓的工作局面: one statement, commas and all.
 _PATTERN = re.compile(r"(?:形成|构建|建立)了?[^。；：\n]{4,70}?的[^，。；\n]{0,8}(?:局面|格局)")
@@ -78,9 +84,7 @@ def _heading_end(view: Reading, start: int, end: int) -> int:
     return end if line_end < 0 else line_end + 1
 
 
-def _statements(
-    view: Reading, start: int, end: int, groups: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _statements(view: Reading, start: int, end: int, groups: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Clauses of a sentence; a clause that leans on the next, or only adds to the one before, is joined to it."""
     words, folded = _words(), view.folded
     joined: list[tuple[int, int]] = []
@@ -118,9 +122,7 @@ def _with_lead(folded: str, lead: int, start: int, end: int) -> int:
     return lead if start - lead <= max(end - start + 2, 25 if end - start <= 10 else 0) else start
 
 
-def _whole_groups(
-    clauses: list[tuple[int, int]], groups: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _whole_groups(clauses: list[tuple[int, int]], groups: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Clauses with those made one that a leading group's posts run through."""
     if not groups:
         return clauses
@@ -158,9 +160,7 @@ def _heading_clause(view: Reading, end: int, clause: str) -> bool:
     return (mark in "。：" and len(clause) <= 20) or (mark == "，" and bool(_ABSTRACT.match(clause)))
 
 
-def _add(
-    doc: Doc, view: Reading, start: int, end: int, heading: str, figures: bytearray
-) -> None:
+def _add(doc: Doc, view: Reading, start: int, end: int, heading: str, figures: bytearray) -> None:
     """``figures`` marks the characters of the text that belong to an observation."""
     words = _words()
     clause = view.folded[start:end]

@@ -13,30 +13,47 @@ from extractors.numerals import ARABIC, is_number, parse_number
 from extractors.pattern_index import PatternIndex
 
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
-_MUST_NOT = re.compile(r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)")
+_MUST_NOT = re.compile(
+    r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)"
+)
 _MUST = re.compile(r"必须|(?<!不)务必|(?<!无)须(?!知)")
-_REQUIRED = re.compile(r"应当|^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的)|[一-龥]{0,8}(?:干部|人员|部门|单位|党员|班子|负责人|成员)要(?!求|件|点|素|闻|案|事|害))|^要求(?!的|和|，)|明确要求|规定(?=.{0,12}(?:不少于|至少|每))")
+_REQUIRED = re.compile(
+    r"应当|^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|要(?!求|件|点|素|闻|案|事|害)|需(?!求|要的)|[一-龥]{0,8}(?:干部|人员|部门|单位"
+    r"|党员|班子|负责人|成员)要(?!求|件|点|素|闻|案|事|害))|^要求(?!的|和|，)|明确要求|规定(?=.{0,12}(?:不少于|至少|每))"
+)
 _PERIOD = r"(?:周|星期|旬|月|季度?|半年|年度?|半月)"
-_FREQUENCY = re.compile(rf"(?:每(?:个)?(?P<every>{_PERIOD})(?![^，]{{0,8}}的时间)|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于)))")
+_FREQUENCY = re.compile(
+    rf"(?:每(?:个)?(?P<every>{_PERIOD})(?![^，]{{0,8}}的时间)|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于)))"
+)
 _STANDING = re.compile(r"定期|按(?:月|季度?|周|年)")
 _AT_LEAST = re.compile(r"不少于|不低于|至少|不超过|不多于")
 _AMOUNT = re.compile(
-    rf"(?P<number>{ARABIC}|[一二两三四五六七八九十]+)(?:余|多)?(?P<unit>学时|课时|小时|人次|场次|家次|次|场|期|件|名|人|部|篇|个|项|堂|轮|份|天|个工作日|%)"
+    rf"(?P<number>{ARABIC}|[一二两三四五六七八九十]+)(?:余|多)?(?P<unit>学时|课时|小时|人次|场次|家次|次|场|期|件|名|人|部|篇|个|项|堂"
+    rf"|轮|份|天|个工作日|%)"
 )
 _SCHEDULE_NAME = re.compile(r"“?每(?P<every>周|月|季)一(?:法|课|学|讲|考|训)”?")
-_ANNUAL_SYSTEM = re.compile(r"(?P<who>[一-龥]{0,10}?)(?P<period>年度|季度|月度|每年|每季度|每月)[一-龥]{0,6}(?:述法|述职述法|述职述廉述法|学法|报告|考核|例会)制度")
+_ANNUAL_SYSTEM = re.compile(
+    r"(?P<who>[一-龥]{0,10}?)(?P<period>年度|季度|月度|每年|每季度|每月)[一-龥]{0,6}(?:述法|述职述法|述职述廉述法|学法|报告|考核|例会)制度"
+)
 _FREQUENCIES = {
     "周": "weekly", "星期": "weekly", "月": "monthly", "季": "quarterly", "季度": "quarterly", "半年": "half_yearly",
     "年": "yearly", "年度": "yearly", "一年": "yearly", "全年": "yearly", "每年": "yearly", "每季度": "quarterly",
     "每月": "monthly", "月度": "monthly",
 }  # fmt: skip
-_BEARER = re.compile(r"^(?:要求|明确|规定|确保|凡|对于?|各)?(?P<who>[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度|一年|全年|至少|不少于|需|坚持|参加|学法|召开|组织|开展|听取|今年)")
+_BEARER = re.compile(
+    r"^(?:要求|明确|规定|确保|凡|对于?|各)?(?P<who>[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度|一年|全年|至少|不少于|需|坚持"
+    r"|参加|学法|召开|组织|开展|听取|今年)"
+)
 _BODIES = (
-    r"(?:干部|人员|领导|班子|成员|部门|科室|单位|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区|企业|党员|队|中心|小组|办公室|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会)"
+    r"(?:干部|人员|领导|班子|成员|部门|科室|单位|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区|企业|党员|队|中心|小组|办公室"
+    r"|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会)"
 )
 _BODY_WORD = re.compile(rf"{_BODIES}$")
 #: A clause that opens with the one bound: 执法人员入企检查应当…
-_FIRST_BODY = re.compile(rf"^(?:要求|明确|规定|确保|各)?(?P<who>(?!未|凡|每|不|对|将|把|在|定期|按|要|应|落实|严格)[一-龥]{{0,6}}?{_BODIES}+)(?=[一-龥])(?![的和与、])")
+_FIRST_BODY = re.compile(
+    rf"^(?:要求|明确|规定|确保|各)?(?P<who>(?!未|凡|每|不|对|将|把|在|定期|按|要|应|落实"
+    rf"|严格)[一-龥]{{0,6}}?{_BODIES}+)(?=[一-龥])(?![的和与、])"
+)
 #: 要通过…方式，… : the rule itself follows in the next clause.
 _LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
 _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
@@ -73,7 +90,9 @@ def duty(doc: Doc) -> Doc:
                 if fields.get("frequency") is None and "学时" in words:
                     fields["frequency"] = frequency_before
                 frequency_before = fields.get("frequency") if "学时" in words else None
-                add_record(doc, "duty", a + offset, b, f"duty.{rule}", confidence, modality=modality, **fields)
+                add_record(
+                    doc, "duty", a + offset, b, f"duty.{rule}", confidence, modality=modality, **fields
+                )
             else:
                 _named_schedule(doc, a, words)
     return doc
@@ -93,7 +112,11 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
     frequency = _FREQUENCY.search(rest)
     if frequency and not _PAST.search(rest[: frequency.start()]):
         return "frequency", "required", 0.85, offset
-    if _AT_LEAST.search(rest) and _AMOUNT.search(rest) and (continued or re.search("要求|规定|学时|每|确保", rest)):
+    if (
+        _AT_LEAST.search(rest)
+        and _AMOUNT.search(rest)
+        and (continued or re.search("要求|规定|学时|每|确保", rest))
+    ):
         return "threshold", "required", 0.8, offset
     if role != "plans" and _REQUIRED.search(rest):
         return "required", "required", 0.7, offset
@@ -101,9 +124,9 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
 
 
 def _condition(words: str) -> bool:
-    return words.startswith(("未经", "未", "凡", "没有", "对未", "不符合", "未通过")) and len(words) < 50 or (
-        words.endswith("的") and len(words) < 30
-    )
+    return (
+        words.startswith(("未经", "未", "凡", "没有", "对未", "不符合", "未通过")) and len(words) < 50
+    ) or (words.endswith("的") and len(words) < 30)
 
 
 def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | int | float | None]:

@@ -15,7 +15,9 @@ _SUBJECT = re.compile(r"法治|法制|依法|普法|执法|合法性|权责|复�
 _SET_UP = r"(?:成立|组建|调整|设立|建立|充实|健全|组成|完善|强化|优化)"
 _ROLE_TEXT = r"[^，。；！？\n]{2,60}?"
 _HEAD = (
-    re.compile(rf"(?:由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:分别)?(?:担)?(?:任|为|作为)(?:双)?(?:第一)?组长"),
+    re.compile(
+        rf"(?:由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:分别)?(?:担)?(?:任|为|作为)(?:双)?(?:第一)?组长"
+    ),
     re.compile(rf"(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:共同|分别)?(?:担任|任|为)(?:双)?(?:第一)?组长"),
     re.compile(rf"组长由(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担任|兼任)"),
     re.compile(rf"(?:由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担任|任|为)主任"),
@@ -24,17 +26,24 @@ _HEAD = (
 #: Each of the above holds one of these.
 _HEAD_WORD = re.compile(r"组长|主任|牵头|负总责|挂帅")
 _DEPUTY = (
-    re.compile(rf"(?:^|[，、；]|由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担)?(?:任|为|作为)(?:常务)?副(?:组长|主任)"),
+    re.compile(
+        rf"(?:^|[，、；]|由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担)?(?:任|为|作为)(?:常务)?副(?:组长|主任)"
+    ),
     re.compile(rf"副组长由(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担任|兼任)"),
 )
 _MEMBERS = (
-    re.compile(rf"(?:^|[，；]|组长、|由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担)?(?:任|为|作为)(?:小组)?(?:组)?(?:成员|委员)"),
+    re.compile(
+        rf"(?:^|[，；]|组长、|由|以)(?P<who>{_ROLE_TEXT})(?:(?<!负责)同志)?(?:担)?(?:任|为|作为)(?:小组)?(?:组)?(?:成员|委员)"
+    ),
     re.compile(rf"成员由(?P<who>{_ROLE_TEXT})(?:组成|担任)"),
 )
-_LONG_MEMBERS = re.compile(r"(?:副组长|组长|主任)[，；、](?P<who>[^。；！？\n]{2,100}?)(?:(?<!负责)同志)?(?:担)?(?:任|为|作为)(?:小组)?(?:组)?(?:成员|委员)")
+_LONG_MEMBERS = re.compile(
+    r"(?:副组长|组长|主任)[，；、](?P<who>[^。；！？\n]{2,100}?)(?:(?<!负责)同志)?(?:担)?(?:任|为|作为)(?:小组)?(?:组)?(?:成员|委员)"
+)
 _NAME = re.compile(rf"(?P<name>[一-龥“”]{{2,40}}?{_GROUP})")
 _CLEAN_NAME = re.compile(
-    r"^.*(?:成员的|组长的|主任的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的|负责的|设立由|^对|我[委局镇区县市])"
+    r"^.*(?:成员的|组长的|主任的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的"
+    r"|负责的|设立由|^对|我[委局镇区县市])"
 )
 
 
@@ -61,7 +70,9 @@ def _in_sentence(doc: Doc, view: Reading, start: int, words: str) -> None:
     parts = [part[1] for part in (name, head, deputy, members) if part]
     begin, stop = min(p[0] for p in parts), max(p[1] for p in parts)
     if members:
-        stop = max(stop, (words.find("成员", members[1][1]) + 2) if words.find("成员", members[1][1]) >= 0 else stop)
+        stop = max(
+            stop, (words.find("成员", members[1][1]) + 2) if words.find("成员", members[1][1]) >= 0 else stop
+        )
     if head:
         opening = max(words.rfind("由", 0, head[1][0]), words.rfind("以", 0, head[1][0]))
         begin = min(begin, opening if 0 <= head[1][0] - opening <= 2 else begin)

@@ -17,8 +17,12 @@ from extractors.quantities import Quantity, quantities
 _CHANGE = re.compile(
     r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|下滑|回落|降幅|降(?!至|到|为))"
 )
-_COMPARED = re.compile(r"同比|环比|较(?:上年|去年|20\d\d年|上一年|同期)|比(?:上年|去年|20\d\d年|上一年|同期)|与(?:上年|去年)")
-_RESPECTIVE = re.compile(r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别")
+_COMPARED = re.compile(
+    r"同比|环比|较(?:上年|去年|20\d\d年|上一年|同期)|比(?:上年|去年|20\d\d年|上一年|同期)|与(?:上年|去年)"
+)
+_RESPECTIVE = re.compile(
+    r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别"
+)
 #: The figure is a part of, or the rest of, what the figure before counts.
 _PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|含|较|比|同比)")
 #: How far behind a figure a word tells that it is economic background.
@@ -29,7 +33,9 @@ _CLAUSE_END = re.compile("[，；。]")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 #: 降至, 提高到: what follows is the value reached and no change.
 _RESULT = re.compile(r"[至到为]")
-_PERIOD = re.compile(r"(?:20\d\d年(?:度)?(?:上半年|下半年)?|去年(?:同期)?|上年(?:同期)?|上半年|下半年|前三季度|近[三五两]年来?|[一二三四]季度)")
+_PERIOD = re.compile(
+    r"(?:20\d\d年(?:度)?(?:上半年|下半年)?|去年(?:同期)?|上年(?:同期)?|上半年|下半年|前三季度|近[三五两]年来?|[一二三四]季度)"
+)
 
 
 @Language.component("fazhi_observation")
@@ -130,7 +136,11 @@ def _indicator(
     before = re.split(r"[，；：]", view.folded[sentence[0] : clause[0]].rstrip("，；："))[-1]
     before = re.sub(r"\d[\d,.]*", "", before)
     chosen, weight = choose_indicator(quantity.unit, f"{before}{whole}{FIGURE}{right}"[-60:], change=change)
-    return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]]) if chosen and weight >= 3 else None
+    return (
+        settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]])
+        if chosen and weight >= 3
+        else None
+    )
 
 
 def _year(doc: Doc) -> int | None:
@@ -149,7 +159,11 @@ def _change(
     if match and not _RESULT.search(near, match.end()) and (rate or _COMPARED.search(near)):
         if len(near) - match.end() <= 4 or "分别" in near:
             return "increase" if match.group("up") else "decrease"
-    if rate and previous and re.fullmatch(r"[、和及与]|%?[、和及与]", view.folded[previous.end : quantity.start]):
+    if (
+        rate
+        and previous
+        and re.fullmatch(r"[、和及与]|%?[、和及与]", view.folded[previous.end : quantity.start])
+    ):
         return _change(view, previous, left, None, clause)
     return None
 

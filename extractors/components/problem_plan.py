@@ -19,18 +19,23 @@ _TYPES = {"problems": "problem", "plans": "plan"}
 _ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
 _NUMBERED_AT = re.compile(r"(?:(?<=[。；：\n])|^)(?:（\d{1,2}）|[①-⑳]|\d{1,2}(?:、|[.．](?!\d)))")
 _LEAD_IN = re.compile(
-    r"(?:如下|表现(?:在|为)?|以下(?:几|\d|[一二三四五六])?(?:个)?(?:方面|问题|不足|工作)?|主要有|主要是|包括|方面|体现在|重点(?:做好|抓好|从|推进)[^。]{0,20})[：:，,。]?$|[：:]$"
+    r"(?:如下|表现(?:在|为)?|以下(?:几|\d|[一二三四五六])?(?:个)?(?:方面|问题|不足|工作)?|主要有|主要是|包括|方面|体现在|重点(?:做好|抓好|从"
+    r"|推进)[^。]{0,20})[：:，,。]?$|[：:]$"
 )
 _CONTRAST = re.compile(
     r"(?:取得|虽然|尽管|成绩|成效|进展|肯定)[^。]*(?:但|不过|与|离|同|距)[^。]*(?:差距|不足|问题|短板|薄弱)[^。]{0,12}[。：]?$|"
-    r"^(?:但|同时)?[^。]{0,60}(?:存在|面临)(?:着)?(?:一些|一定|不少|以下|诸多|一定的|部分|许多)?(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节|弱项)(?:和[^。，]{2,6})?[，。：]?$"
+    r"^(?:但|同时)?[^。]{0,60}(?:存在|面临)(?:着)?(?:一些|一定|不少|以下|诸多|一定的|部分|许多)?(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节"
+    r"|弱项)(?:和[^。，]{2,6})?[，。：]?$"
 )
 _GENERAL_PLAN = re.compile(
-    r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年|面对|站在|针对)[^。]*(?:从以下|以下|重点(?:做好|抓好|推进|开展)?|着力)[^。]{0,24}[。：]?$|"
+    r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年|面对|站在|针对)[^。]*(?:从以下|以下|重点(?:做好|抓好|推进|开展)?"
+    r"|着力)[^。]{0,24}[。：]?$|"
     r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年)[^。]*(?:继续|坚持以|深入|认真|全面|始终|紧紧|围绕|按照|贯彻)"
 )
 _CLOSING = re.compile(r"^(?:特此报告|以上报告|专此报告|此致|附件|（?联系人|妥否|以上情况)")
-_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．，]?\s*)")
+_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．，]?\s*)"
+)
 _CAUSE = re.compile(r"^(?:主要)?原因|^(?:究其|分析)原因|整改(?:情况|措施)")
 
 
@@ -44,7 +49,9 @@ def problem_plan(doc: Doc) -> Doc:
             continue
         children = [s for s in view.sections[index + 1 :] if s.parent == section.id]
         own_end = children[0].start if children else section.end
-        _own_text(doc, view, section, own_end, record_type, numbered=_is_item(section), lead_in=bool(children))
+        _own_text(
+            doc, view, section, own_end, record_type, numbered=_is_item(section), lead_in=bool(children)
+        )
     return doc
 
 
@@ -71,14 +78,26 @@ def _own_text(
     if items:
         ends = [m.start() for m in items[1:]] + [end]
         for item, stop in zip(items, ends, strict=True):
-            _add(doc, view, record_type, item.end(), _item_end(view, item.end(), stop, last=stop == end), "item")
+            _add(
+                doc,
+                view,
+                record_type,
+                item.end(),
+                _item_end(view, item.end(), stop, last=stop == end),
+                "item",
+            )
         return
     if lead_in:
         return
     begin = _after_heading(view, section)
     for a, b in sentences(view.text, begin, end):
         words = view.folded[a:b]
-        if _LEAD_IN.search(words) or _CONTRAST.search(words) or _CLOSING.search(words) or _CAUSE.search(words):
+        if (
+            _LEAD_IN.search(words)
+            or _CONTRAST.search(words)
+            or _CLOSING.search(words)
+            or _CAUSE.search(words)
+        ):
             continue
         if b - a < 8 or (record_type == "problem" and not _admits(words)):
             continue
@@ -116,7 +135,9 @@ def _item_end(view: Reading, start: int, stop: int, *, last: bool) -> int:
 def _admits(words: str) -> bool:
     return bool(
         re.search(
-            r"不|缺|弱|欠|差距|有待|仍|尚|未|少|滞后|单一|偏|难|短板|局限|问题|薄|浅|低|慢|亟|需(?:要)?(?:进一步)?(?:加强|提|完善|改)|有限|形式化|走过场|淡", words
+            r"不|缺|弱|欠|差距|有待|仍|尚|未|少|滞后|单一|偏|难|短板|局限|问题|薄|浅|低|慢|亟|需(?:要)?(?:进一步)?(?:加强|提|完善|改)|有限"
+            r"|形式化|走过场|淡",
+            words,
         )
     )
 

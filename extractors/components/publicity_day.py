@@ -15,32 +15,125 @@ from ontology.reference import publicity_days
 
 _QUOTES = "“”\"'‘’"
 _DATE = rf"[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?[{_QUOTES}]?(?:的)?"
-_MONTH = rf"[{_QUOTES}]?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?:的|全国|开展)?[{_QUOTES}]?"
+_MONTH = (
+    rf"[{_QUOTES}]?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?:的|全国|开展)?[{_QUOTES}]?"
+)
 _NAME_CHARS = r"[一-龥A-Za-z·\d《》]"
 #: Last words of names of days, weeks and months; 工作日, 接待日, 主题党日 and the like are not of these.
-_DAY_ENDINGS = (
-    "宣传日|教育日|权益日|禁毒日|环境日|产权日|安全日|消防日|宪法日|纪念日|活动日|主题日|咨询日|减灾日|保护日|地球日|世界水日|国际水日|水日|税法日|"
-    "统计日|开放日|法制日|法治日|反诈日|家庭日|志愿者日|残疾人日|助残日|无烟日|艾滋病日|植树节|劳动节|妇女节|儿童节|青年节|记者节|护士节|教师节|重阳节|警察节|丰收节|开放月"
-    "|宣传周|教育周|活动周|维权周|普法周|主题周|节能周|知识产权周|中国水周|水周|安全周|卫生月|卫生周|低碳日|爱路日|气象日|献血日|急救日|减灾周|诚信周|服务周|实践周|宣传月|教育月|活动月|普法月|安全生产月|安全月|质量月|服务月|主题月|实践月|防范月|法治月|文化月|宣传季|安全生产万里行"
-).split("|")
+_DAY_ENDINGS = [
+    "宣传日",
+    "教育日",
+    "权益日",
+    "禁毒日",
+    "环境日",
+    "产权日",
+    "安全日",
+    "消防日",
+    "宪法日",
+    "纪念日",
+    "活动日",
+    "主题日",
+    "咨询日",
+    "减灾日",
+    "保护日",
+    "地球日",
+    "世界水日",
+    "国际水日",
+    "水日",
+    "税法日",
+    "统计日",
+    "开放日",
+    "法制日",
+    "法治日",
+    "反诈日",
+    "家庭日",
+    "志愿者日",
+    "残疾人日",
+    "助残日",
+    "无烟日",
+    "艾滋病日",
+    "植树节",
+    "劳动节",
+    "妇女节",
+    "儿童节",
+    "青年节",
+    "记者节",
+    "护士节",
+    "教师节",
+    "重阳节",
+    "警察节",
+    "丰收节",
+    "开放月",
+    "宣传周",
+    "教育周",
+    "活动周",
+    "维权周",
+    "普法周",
+    "主题周",
+    "节能周",
+    "知识产权周",
+    "中国水周",
+    "水周",
+    "安全周",
+    "卫生月",
+    "卫生周",
+    "低碳日",
+    "爱路日",
+    "气象日",
+    "献血日",
+    "急救日",
+    "减灾周",
+    "诚信周",
+    "服务周",
+    "实践周",
+    "宣传月",
+    "教育月",
+    "活动月",
+    "普法月",
+    "安全生产月",
+    "安全月",
+    "质量月",
+    "服务月",
+    "主题月",
+    "实践月",
+    "防范月",
+    "法治月",
+    "文化月",
+    "宣传季",
+    "安全生产万里行",
+]
 _DAY_ENDING = f"(?:{'|'.join(_DAY_ENDINGS)})"
-_DATED = re.compile(rf"{_DATE}[“]?(?P<name>(?:{_NAME_CHARS}){{2,20}}?(?:日|周|月|节))[”]?(?!报|常|益|期|子|程|产|度|薪)")
-_DATED_AFTER = re.compile(
-    rf"(?P<name>{_NAME_CHARS}{{2,22}}?(?:日|周|月|节))[”]?（[{_QUOTES}]?(?:每年)?(?P<month>\d{{1,2}})(?:[·.\-]|月(?:份)?)(?:(?P<day>\d{{1,2}})日?)?[^（）]{{0,8}}）"
+_DATED = re.compile(
+    rf"{_DATE}[“]?(?P<name>(?:{_NAME_CHARS}){{2,20}}?(?:日|周|月|节))[”]?(?!报|常|益|期|子|程|产|度|薪)"
 )
-_NUMBER_ONLY = re.compile(r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)")
-_NAMED = re.compile(rf"(?:“(?P<quoted>[^“”，。]{{2,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})")
+_DATED_AFTER = re.compile(
+    rf"(?P<name>{_NAME_CHARS}{{2,22}}?(?:日|周|月"
+    rf"|节))[”]?（[{_QUOTES}]?(?:每年)?(?P<month>\d{{1,2}})(?:[·.\-]"
+    rf"|月(?:份)?)(?:(?P<day>\d{{1,2}})日?)?[^（）]{{0,8}}）"
+)
+_NUMBER_ONLY = re.compile(
+    r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)"
+)
+_NAMED = re.compile(
+    rf"(?:“(?P<quoted>[^“”，。]{{2,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})"
+)
 #: What every match of _DATED and of _DATED_AFTER holds: its place is found much sooner than a name's beginning.
 _IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
 _IN_DATED_AFTER = re.compile(rf"[日周月节][”]?（(?=[{_QUOTES}每\d])")
 #: Words that come before a name in running text and are no part of it.
 _LEAD = re.compile(
-    r"^.*?(?:利用|结合|围绕|依托|借助|抓住|抓好|以|在|于|开展|组织|举办|做好|参加|参与|紧扣|聚焦|通过|按照|针对|迎接|抢抓|把握|借|趁|年度|本年|期间|等|及其他|及|以及|和|与|暨|每年|今年|全年|全县|全区|全市|全镇|全街道|深入|扎实|集中|积极|认真|持续|重点|的|了|是|一年一度|第[一二三四五六七八九十\d]+个|\d{4}年|\d+月份?|\d+日|\d+)(?=(?:“|\S{3}))"
+    r"^.*?(?:利用|结合|围绕|依托|借助|抓住|抓好|以|在|于|开展|组织|举办|做好|参加|参与|紧扣|聚焦|通过|按照|针对|迎接|抢抓|把握|借|趁|年度|本年|期间|等"
+    r"|及其他|及|以及|和|与|暨|每年|今年|全年|全县|全区|全市|全镇|全街道|深入|扎实|集中|积极|认真|持续|重点|的|了|是|一年一度|第[一二三四五六七八九十\d]+个"
+    r"|\d{4}年|\d+月份?|\d+日|\d+)(?=(?:“|\S{3}))"
 )
 _NOT_DAYS = re.compile(
-    r"^(?:各种|各类|其他|有关|相关|重要|法定|重点|每个|一个|主题|系列|专题|法治|法制|普法|集中|重大|特殊|多个|各|等|时令|此类|该)*(?:宣传|教育|活动|主题|纪念|咨询|服务)?(?:日|周|月|季|节)$"
+    r"^(?:各种|各类|其他|有关|相关|重要|法定|重点|每个|一个|主题|系列|专题|法治|法制|普法|集中|重大|特殊|多个|各|等|时令|此类|该)*(?:宣传|教育|活动|主题"
+    r"|纪念|咨询|服务)?(?:日|周|月|季|节)$"
 )
-_CHINESE_MONTHS = {n: i for i, n in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_CHINESE_MONTHS = {
+    n: i
+    for i, n in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
+}
 
 
 @Language.component("fazhi_publicity_day")
@@ -49,7 +142,9 @@ def publicity_day(doc: Doc) -> Doc:
     view = reading(doc)
     seen: set[str] = set()
     taken: list[tuple[int, int]] = []
-    for rule, confidence, start, end, name_span, date in sorted(_candidates(view.folded), key=lambda c: (c[2], -c[1])):
+    for rule, confidence, start, end, name_span, date in sorted(
+        _candidates(view.folded), key=lambda c: (c[2], -c[1])
+    ):
         if any(start < b and a < end for a, b in taken):
             continue
         name = view.text[slice(*name_span)].strip(_QUOTES) if name_span else None
@@ -74,11 +169,17 @@ def _candidates(folded: str) -> list[_Candidate]:
     found: list[_Candidate] = []
     in_dated = (hint.start() for hint in _IN_DATED.finditer(folded))
     for match in finditer_around(in_dated, _DATED, folded, before=2, after=40):
-        if folded[max(0, match.start() - 1) : match.start()] in ("年", "-", ".", "·") or re.match(r"\d", folded[match.start() - 1 : match.start()] or "x"):
+        if folded[max(0, match.start() - 1) : match.start()] in ("年", "-", ".", "·") or re.match(
+            r"\d", folded[match.start() - 1 : match.start()] or "x"
+        ):
             continue
         date = month_day(int(match.group("month")), int(match.group("day")))
         name = match.group("name")
-        if date and (re.search(rf"{_DAY_ENDING}$", name) or name in _calendar_names() or len(name) <= 10 and name[-1] in "日节"):
+        if date and (
+            re.search(rf"{_DAY_ENDING}$", name)
+            or name in _calendar_names()
+            or (len(name) <= 10 and name[-1] in "日节")
+        ):
             found.append(("dated", 0.97, match.start(), match.end(), match.span("name"), date))
     in_dated_after = (hint.start() for hint in _IN_DATED_AFTER.finditer(folded))
     for match in finditer_around(in_dated_after, _DATED_AFTER, folded, before=22, after=50):
@@ -90,7 +191,9 @@ def _candidates(folded: str) -> list[_Candidate]:
         date = month_day(int(match.group("month")), int(match.group("day")))
         if date:
             found.append(("number", 0.8, match.start(), match.end(), None, date))
-    for match in finditer_around((start for start, _ in _endings().find(folded)), _NAMED, folded, before=21, after=30):
+    for match in finditer_around(
+        (start for start, _ in _endings().find(folded)), _NAMED, folded, before=21, after=30
+    ):
         group = "quoted" if match.group("quoted") else "name"
         start, end = match.span("quoted") if group == "quoted" else _trim(folded, *match.span("name"))
         if end - start < 3:
@@ -129,7 +232,12 @@ def _plain(name: str) -> str:
 def _calendar_names() -> tuple[str, ...]:
     """Names of the calendar's days, longest first."""
     names = {day.label_zh for day in publicity_days().values()}
-    names |= {a for day in publicity_days().values() for a in day.aliases if re.search("[日周月节]$", a) and len(a) > 3}
+    names |= {
+        a
+        for day in publicity_days().values()
+        for a in day.aliases
+        if re.search("[日周月节]$", a) and len(a) > 3
+    }
     return tuple(sorted((n.replace("“", "").replace("”", "") for n in names), key=len, reverse=True))
 
 
@@ -151,6 +259,10 @@ def _day(name: str | None, date: str | None) -> str | None:
     identifier = _calendar_id(name)
     if identifier is None and date and len(date) > 4:
         held = [day.id for day in publicity_days().values() if day.date == date]
-        alike = [i for i in held if name is None or set(name) & set(publicity_days()[i].label_zh) - set("日国际全世界")]
+        alike = [
+            i
+            for i in held
+            if name is None or set(name) & set(publicity_days()[i].label_zh) - set("日国际全世界")
+        ]
         identifier = alike[0] if len(alike) == 1 else None
     return publicity_days()[identifier].iri if identifier else None
