@@ -6,5 +6,13 @@ from extractors.read import ReadError, read_bytes, read_file
 from extractors.records import Record
 
 __all__ = [
-    "Document", "Extraction", "ReadError", "Record", "Section", "SourceMap", "extract", "read_bytes", "read_file",
-]  # fmt: skip
+    "Document",
+    "Extraction",
+    "ReadError",
+    "Record",
+    "Section",
+    "SourceMap",
+    "extract",
+    "read_bytes",
+    "read_file",
+]

@@ -60,7 +60,7 @@ def _sort(unit: str) -> str:
 
 
 def settle(indicator: str, unit: str, words: str) -> str:
-    """``indicator``, or the one that ``words`` (the sentence up to and with the figure's clause) settle on."""
+    """``indicator``, or the one that ``words`` (the sentence up to the end of the clause) settle on."""
     for rule in _contexts().get(indicator, ()):
         if unit not in rule.get("units", (unit,)) or not re.search(rule["words"], words):
             continue

@@ -44,7 +44,7 @@ _GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|
 
 
 def issuer_of(view: Reading, title: str | None) -> tuple[str | None, str]:
-    """The issuer as written and the rule that found it (``title``, ``signature``, ``opening``, ``metadata``)."""
+    """The issuer as written and the rule that found it (``title``, ``signature``, ``opening`` …)."""
     return next(((name, rule) for rule, name in _candidates(view, title) if name), (None, "none"))
 
 
@@ -93,7 +93,7 @@ def _official_names(text: str) -> list[str]:
 
 
 def _is_fuller(name: str, fuller: str) -> bool:
-    """Whether ``fuller`` names the same body: it holds the characters of ``name`` in order and is no office of it."""
+    """Whether ``fuller`` names the same body: it has the characters of ``name`` in order and is no office of it."""
     if re.search(r"(?:办公室|司法局|司法所|科|股|中心|室)$", fuller) and not name.endswith(fuller[-2:]):
         return False
     if name.endswith(("局", "委", "办", "厅")) and fuller[-1] != name[-1] and "委员会" not in fuller:
@@ -181,7 +181,7 @@ def _from_opening(view: Reading) -> str | None:
 
 
 def _from_mentions(text: str) -> str | None:
-    """The body that the text names most often with its place, of the kind it calls itself (我局, 我委, 我镇)."""
+    """The body named most often with its place, of the kind that it calls itself (我局, 我委, 我镇)."""
     own = re.search(r"我(局|委|镇|乡|县|区|市|街道|园区|办|院|中心|厅)", text)
     counts: dict[str, int] = {}
     for match in _NAMED_BODY.finditer(text):

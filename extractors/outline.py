@@ -62,7 +62,7 @@ def body_end(text: str) -> int:
 
 def section_at(sections: list[Section], offset: int) -> Section:
     """The innermost section that holds ``offset`` (0-based, reading text)."""
-    # Sections nest and stand in the order of their starts: the last one that is not yet over is the innermost.
+    # Sections nest and stand in the order of their starts: the last not yet over is the innermost.
     begun = bisect_right(sections, offset, key=lambda section: section.start)
     return next((section for section in reversed(sections[:begun]) if offset < section.end), sections[0])
 

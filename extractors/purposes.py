@@ -19,8 +19,11 @@ _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普�
 
 
 def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
-    """The purpose (``basis``, ``study``, ``publicity``, ``issued`` or ``mention``) of the title at ``start:end``
-    and whether a verb was found that governs it. Titles in a row share the verb before the first."""
+    """The purpose of the title at ``start:end`` and whether a verb was found that governs it.
+
+    Purposes are ``basis``, ``study``, ``publicity``, ``issued`` and ``mention``; titles in a row share the
+    verb before the first.
+    """
     sentence_start = 0
     for mark in "。；\n！？":
         sentence_start = max(sentence_start, folded.rfind(mark, sentence_start, start) + 1)

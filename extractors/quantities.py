@@ -89,7 +89,7 @@ def _blank(match: re.Match[str]) -> str:
 
 @cache
 def _first_numeral() -> re.Pattern[str]:
-    """The first character of any quantity, by itself and by what comes next: 一是, 进一步 and 统一 are none."""
+    """The first character of a quantity, by itself and by what comes next: 一是, 进一步, 统一 are none."""
     units = "".join(re.escape(str(unit)[0]) for unit in lexicon("quantities")["units"])
     return re.compile(
         rf"[\d一二两三四五六七八九十百千万](?=[\d零一二两三四五六七八九十百千万亿余多几下减降压缩上增提升,，.{units}])"

@@ -85,7 +85,7 @@ def _heading_end(view: Reading, start: int, end: int) -> int:
 
 
 def _statements(view: Reading, start: int, end: int, groups: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Clauses of a sentence; a clause that leans on the next, or only adds to the one before, is joined to it."""
+    """Clauses of a sentence; one that leans on the next, or only adds to the one before, is joined to it."""
     words, folded = _words(), view.folded
     joined: list[tuple[int, int]] = []
     pending: int | None = None
@@ -115,7 +115,7 @@ def _statements(view: Reading, start: int, end: int, groups: list[tuple[int, int
 def _with_lead(folded: str, lead: int, start: int, end: int) -> int:
     """Where a statement begins whose clause at ``start`` follows a leaning clause at ``lead``.
 
-    The object of 对/将/把 and a basis (严格执行《…》) belong to the statement; other leads do where they are short.
+    The object of 对/将/把 and a basis (严格执行《…》) belong to the statement; other leads where they are short.
     """
     if folded[lead] in "对将把" or "《" in folded[lead:start]:
         return lead if end - lead <= 130 else start

@@ -1,4 +1,4 @@
-"""Legal counsel (法律顾问) and government lawyers (公职律师) engaged or used: one record a sentence and kind."""
+"""Legal counsel (法律顾问) and government lawyers (公职律师) at work: one record a sentence and kind."""
 
 from __future__ import annotations
 

@@ -36,10 +36,33 @@ _ANNUAL_SYSTEM = re.compile(
     r"(?P<who>[一-龥]{0,10}?)(?P<period>年度|季度|月度|每年|每季度|每月)[一-龥]{0,6}(?:述法|述职述法|述职述廉述法|学法|报告|考核|例会)制度"
 )
 _FREQUENCIES = {
-    "周": "weekly", "星期": "weekly", "月": "monthly", "季": "quarterly", "季度": "quarterly", "半年": "half_yearly",
-    "年": "yearly", "年度": "yearly", "一年": "yearly", "全年": "yearly", "每年": "yearly", "每季度": "quarterly",
-    "每月": "monthly", "月度": "monthly",
-}  # fmt: skip
+    word: frequency
+    for frequency, words in {
+        "weekly": (
+            "周",
+            "星期",
+        ),
+        "monthly": (
+            "月",
+            "每月",
+            "月度",
+        ),
+        "quarterly": (
+            "季",
+            "季度",
+            "每季度",
+        ),
+        "half_yearly": ("半年",),
+        "yearly": (
+            "年",
+            "年度",
+            "一年",
+            "全年",
+            "每年",
+        ),
+    }.items()
+    for word in words
+}
 _BEARER = re.compile(
     r"^(?:要求|明确|规定|确保|凡|对于?|各)?(?P<who>[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度|一年|全年|至少|不少于|需|坚持"
     r"|参加|学法|召开|组织|开展|听取|今年)"

@@ -33,6 +33,8 @@ _CLAUSE_END = re.compile("[，；。]")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 #: 降至, 提高到: what follows is the value reached and no change.
 _RESULT = re.compile(r"[至到为]")
+#: 21.3%和18%: the second figure shares the verb of the first.
+_IN_A_ROW = re.compile(r"%?[、和及与]")
 _PERIOD = re.compile(
     r"(?:20\d\d年(?:度)?(?:上半年|下半年)?|去年(?:同期)?|上年(?:同期)?|上半年|下半年|前三季度|近[三五两]年来?|[一二三四]季度)"
 )
@@ -152,18 +154,12 @@ def _change(
     view: Reading, quantity: Quantity, left: str, previous: Quantity | None, clause: tuple[int, int]
 ) -> str | None:
     near = view.folded[max(clause[0], quantity.start - 14) : quantity.start]
-    match = None
-    for match in _CHANGE.finditer(near):
-        pass
     rate = quantity.unit in ("%", "个百分点")
-    if match and not _RESULT.search(near, match.end()) and (rate or _COMPARED.search(near)):
-        if len(near) - match.end() <= 4 or "分别" in near:
-            return "increase" if match.group("up") else "decrease"
-    if (
-        rate
-        and previous
-        and re.fullmatch(r"[、和及与]|%?[、和及与]", view.folded[previous.end : quantity.start])
-    ):
+    verb = next(reversed(list(_CHANGE.finditer(near))), None)
+    says_so = verb and not _RESULT.search(near, verb.end()) and (rate or _COMPARED.search(near))
+    if verb and says_so and (len(near) - verb.end() <= 4 or "分别" in near):
+        return "increase" if verb.group("up") else "decrease"
+    if rate and previous and _IN_A_ROW.fullmatch(view.folded, previous.end, quantity.start):
         return _change(view, previous, left, None, clause)
     return None
 

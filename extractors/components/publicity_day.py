@@ -117,7 +117,7 @@ _NUMBER_ONLY = re.compile(
 _NAMED = re.compile(
     rf"(?:“(?P<quoted>[^“”，。]{{2,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})"
 )
-#: What every match of _DATED and of _DATED_AFTER holds: its place is found much sooner than a name's beginning.
+#: What every match of _DATED and of _DATED_AFTER holds: found much sooner than where a name begins.
 _IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
 _IN_DATED_AFTER = re.compile(rf"[日周月节][”]?（(?=[{_QUOTES}每\d])")
 #: Words that come before a name in running text and are no part of it.
