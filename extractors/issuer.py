@@ -93,7 +93,7 @@ def _official_names(text: str) -> list[str]:
 
 
 def _is_fuller(name: str, fuller: str) -> bool:
-    """Whether ``fuller`` names the same body: it has the characters of ``name`` in order and is no office of it."""
+    """Whether ``fuller`` names the same body: the characters of ``name`` in order, and no office of it."""
     if re.search(r"(?:办公室|司法局|司法所|科|股|中心|室)$", fuller) and not name.endswith(fuller[-2:]):
         return False
     if name.endswith(("局", "委", "办", "厅")) and fuller[-1] != name[-1] and "委员会" not in fuller:

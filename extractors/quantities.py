@@ -117,8 +117,9 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
         value, unit, rule = _hundredth(match.group("hundredth")), "%", "share"
         return _made(words, match, offset, value, unit, rule) if value is not None else None
     if match.group("from"):
-        unit = _unit_of_second(words, match.end())
-        return _made(words, match, offset, parse_number(match.group("first")), unit, "from") if unit else None
+        shared = _unit_of_second(words, match.end())
+        first = parse_number(match.group("first"))
+        return _made(words, match, offset, first, shared, "from") if shared else None
     unit = match.group("unit")
     if match.group("number"):
         if _PART_OF_NUMBER.match(before[-1:]):

@@ -115,7 +115,7 @@ def _statements(view: Reading, start: int, end: int, groups: list[tuple[int, int
 def _with_lead(folded: str, lead: int, start: int, end: int) -> int:
     """Where a statement begins whose clause at ``start`` follows a leaning clause at ``lead``.
 
-    The object of 对/将/把 and a basis (严格执行《…》) belong to the statement; other leads where they are short.
+    The object of 对/将/把 and a basis (严格执行《…》) belong to the statement; other leads where short.
     """
     if folded[lead] in "对将把" or "《" in folded[lead:start]:
         return lead if end - lead <= 130 else start

@@ -96,7 +96,7 @@ def duty(doc: Doc) -> Doc:
     for start, end in view.sentences_around(places):
         role = view.role(start)
         clauses = view.clauses(start, end)
-        frequency_before: str | None = None
+        frequency_before: str | int | float | None = None
         for index, (a, b) in enumerate(clauses):
             place = bisect_left(places, a)
             if place == len(places) or places[place] >= b:
