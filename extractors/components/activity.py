@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.language import Language
@@ -49,6 +50,17 @@ def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
     view = reading(doc)
     figures = marked(len(view.text), records_of(doc, "observation"))
+    for start, end, heading in statements(doc):
+        _add(doc, view, start, end, heading, figures)
+    return doc
+
+
+def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """The clauses of the work-done parts that could report a thing done: start, end, section's title.
+
+    Runs after the components for observations, leading groups and duties. Offsets: reading text, 0-based.
+    """
+    view = reading(doc)
     groups = [(r.start, r.end) for r in records_of(doc, "leading_group")]
     hints = (hint.start() for hint in _IN_PATTERN.finditer(view.folded))
     groups += [match.span() for match in finditer_around(hints, _PATTERN, view.folded, before=90, after=90)]
@@ -63,8 +75,7 @@ def activity(doc: Doc) -> Doc:
                 start = _heading_end(view, start, end)
             for a, b in _statements(view, start, end, groups):
                 if not (ruled[a] and any(rule.start <= a and b <= rule.end + 1 for rule in rules)):
-                    _add(doc, view, a, b, section.title, figures)
-    return doc
+                    yield a, b, section.title
 
 
 @cache
