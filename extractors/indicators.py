@@ -37,11 +37,11 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     own_sort = _sort(unit)
     index, cues = _cues()
     for number in sorted(index.candidates(context)):
-        identifier, sort, units = cues[number]
+        pattern, identifier, sort, units = cues[number]
         agrees = sort == own_sort
         if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
             continue
-        match = index.patterns[number].search(context)
+        match = pattern.search(context)
         if not match:
             continue
         weight = _weight(match) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
@@ -80,9 +80,13 @@ def _contexts() -> dict[str, list[dict[str, Any]]]:
 
 
 @cache
-def _cues() -> tuple[PatternIndex, list[tuple[str, str, frozenset[str]]]]:
-    """The index of all cues, and for each its indicator's id, sort of unit and units."""
-    wording = lexicon("indicator_cues")
-    cues = [(i, cue.replace("~", _GAP)) for i in indicators().values() for cue in wording.get(i.id, ())]
-    indicator_of = [(i.id, _sort(i.unit), frozenset({i.unit, *i.unit_variants})) for i, _ in cues]
-    return PatternIndex(cue for _, cue in cues), indicator_of
+def _cues() -> tuple[PatternIndex, list[tuple[re.Pattern[str], str, str, frozenset[str]]]]:
+    """The index of all cues; and each cue with its indicator's id, sort of unit and units."""
+    wordings = [(i, cue) for i in indicators().values() for cue in lexicon("indicator_cues").get(i.id, ())]
+    cues = [
+        (re.compile(cue.replace("~", _GAP)), i.id, _sort(i.unit), frozenset({i.unit, *i.unit_variants}))
+        for i, cue in wordings
+    ]
+    # Every context holds a figure: cues are looked for by it only together with words right beside it.
+    words = (cue.replace(f"~{FIGURE}", "~").replace(f"{FIGURE}~", "~") for _, cue in wordings)
+    return PatternIndex(cue.replace("~", _GAP) for cue in words), cues

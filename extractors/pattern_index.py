@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import ahocorasick
 
@@ -15,16 +16,16 @@ _Anchors = frozenset[str] | None
 class PatternIndex:
     """An index of regular expressions by the literal characters that any match of theirs must hold.
 
-    ``patterns`` holds them compiled, in the order given, which numbers them from 0.
+    Patterns are numbered from 0 in the order given.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self.patterns = [re.compile(pattern) for pattern in patterns]
-        self._literal = {n for n, p in enumerate(self.patterns) if p.pattern == re.escape(p.pattern)}
+        self._sources = list(patterns)
+        self._literal = {n for n, pattern in enumerate(self._sources) if pattern == re.escape(pattern)}
         self._always: set[int] = set()
         holders: dict[str, list[int]] = {}
-        for number, pattern in enumerate(self.patterns):
-            found = anchors(pattern.pattern)
+        for number, pattern in enumerate(self._sources):
+            found = anchors(pattern)
             if found is None:
                 self._always.add(number)
             for anchor in found or ():
@@ -33,6 +34,11 @@ class PatternIndex:
         for anchor, numbers in holders.items():
             self._automaton.add_word(anchor, numbers)
         self._automaton.make_automaton()
+
+    @cached_property
+    def patterns(self) -> list[re.Pattern[str]]:
+        """The patterns, compiled, in the order given."""
+        return [re.compile(pattern) for pattern in self._sources]
 
     def candidates(self, text: str) -> set[int]:
         """The numbers of the patterns that may match somewhere in ``text``; no other can."""
@@ -134,8 +140,12 @@ def _sequence(pattern: str, at: int) -> tuple[_Anchors, int]:
         sure += [part] if part else []
         run = ""
     sure += [frozenset({run})] if run else []
-    # The rarer on the whole, that is the longer and then the fewer.
-    return max(sure, key=lambda part: (sum(map(len, part)) / len(part), -len(part)), default=None), at
+    return min(sure, key=_frequency, default=None), at
+
+
+def _frequency(words: frozenset[str]) -> float:
+    """How often any of ``words`` is to be expected, were one character in fifty the one looked for."""
+    return sum(50.0 ** -len(word) for word in words)
 
 
 def _group(pattern: str, at: int) -> tuple[_Anchors, int]:

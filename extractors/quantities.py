@@ -92,7 +92,7 @@ def _first_numeral() -> re.Pattern[str]:
     """The first character of a quantity, by itself and by what comes next: 一是, 进一步, 统一 are none."""
     units = "".join(re.escape(str(unit)[0]) for unit in lexicon("quantities")["units"])
     return re.compile(
-        rf"[\d一二两三四五六七八九十百千万](?=[\d零一二两三四五六七八九十百千万亿余多几下减降压缩上增提升,，.{units}])"
+        rf"[\d一二两三四五六七八九十百千万](?=[\d零一二两三四五六七八九十百千万亿余多几分下减降压缩上增提升,，.{units}])"
     )
 
 
@@ -113,23 +113,22 @@ def _pattern() -> re.Pattern[str]:
 
 def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
     before = words[max(0, match.start() - _REACH) : match.start()]
-    if match.group("hundredth"):
-        value, unit, rule = _hundredth(match.group("hundredth")), "%", "share"
-        return _made(words, match, offset, value, unit, rule) if value is not None else None
-    if match.group("from"):
+    hundredth, first, number, chinese, unit = match.group("hundredth", "first", "number", "chinese", "unit")
+    if hundredth:
+        value = _hundredth(hundredth)
+        return _made(words, match, offset, value, "%", "share") if value is not None else None
+    if first:
         shared = _unit_of_second(words, match.end())
-        first = parse_number(match.group("first"))
-        return _made(words, match, offset, first, shared, "from") if shared else None
-    unit = match.group("unit")
-    if match.group("number"):
+        return _made(words, match, offset, parse_number(first), shared, "from") if shared else None
+    if number:
         if _PART_OF_NUMBER.match(before[-1:]):
             return None
         if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
             return None
-        return _made(words, match, offset, _value(match, match.group("number")), unit, "figure")
+        return _made(words, match, offset, _value(match, number), unit, "figure")
     if before.endswith(("数", "几")) or not _counts(words, match, before):
         return None
-    return _made(words, match, offset, _value(match, match.group("chinese")), unit, "chinese")
+    return _made(words, match, offset, _value(match, chinese), unit, "chinese")
 
 
 def _value(match: re.Match[str], digits: str) -> int | float:
@@ -144,15 +143,14 @@ def _made(
 
 def _modifier(words: str, match: re.Match[str]) -> str:
     chinese, odd, odd_after, after = match.group("chinese", "odd", "odd_after", "after")
-    written = chinese or ""
     before = _MODIFIERS[0].search(words[max(0, match.start() - 4) : match.start()])
     if before and before.lastgroup:
         return before.lastgroup
-    if words[max(0, match.start() - 1) : match.start()] == "上" and written in ("百", "千", "万"):
+    if words[max(0, match.start() - 1) : match.start()] == "上" and chinese in ("百", "千", "万"):
         return "approx"
-    if odd or odd_after or is_approximate(written):
+    if odd or odd_after or (chinese and is_approximate(chinese)):
         return "approx"
-    behind = _MODIFIERS[1].fullmatch(after or "")
+    behind = _MODIFIERS[1].fullmatch(after) if after else None
     return behind.lastgroup if behind and behind.lastgroup else "exact"
 
 

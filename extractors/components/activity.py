@@ -100,7 +100,9 @@ def _statements(view: Reading, start: int, end: int, groups: list[tuple[int, int
     words, folded = _words(), view.folded
     joined: list[tuple[int, int]] = []
     pending: int | None = None
-    for a, b in _whole_groups(view.clauses(start, end), groups):
+    clauses = view.clauses(start, end)
+    here = [(x, y) for x, y in groups if x < end and start < y]
+    for a, b in _whole_groups(clauses, here) if here else clauses:
         item = ITEM.match(folded, a, b)
         if item:
             a = item.end()
@@ -135,8 +137,6 @@ def _with_lead(folded: str, lead: int, start: int, end: int) -> int:
 
 def _whole_groups(clauses: list[tuple[int, int]], groups: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Clauses with those made one that a leading group's posts run through."""
-    if not groups:
-        return clauses
     merged: list[tuple[int, int]] = []
     for a, b in clauses:
         group = next(((x, y) for x, y in groups if merged and x < merged[-1][1] and a < y and x < b), None)

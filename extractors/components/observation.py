@@ -83,16 +83,18 @@ def _add(
     clauses: list[tuple[int, int]],
     heading: str,
 ) -> None:
-    clause = next(((a, b) for a, b in clauses if a <= quantity.start < b), sentence)
+    folded = view.folded
+    clause = _clause_of(quantity, clauses) or sentence
     floor = previous.end if previous and previous.end > clause[0] else clause[0]
-    left = view.folded[floor : quantity.start]
-    if len(left.strip("、和及与（）其中")) < 2 and previous:
-        left = view.folded[clause[0] : quantity.start]
-    right = _RIGHT_END.split(view.folded[quantity.end : clause[1]], maxsplit=1)[0]
+    left = folded[floor : quantity.start]
+    if previous and len(left.strip("、和及与（）其中")) < 2:
+        left = folded[clause[0] : quantity.start]
+    right_end = _RIGHT_END.search(folded, quantity.end, clause[1])
+    right = folded[quantity.end : right_end.start() if right_end else clause[1]]
     change = _change(view, quantity, left, previous, clause)
     indicator = _indicator(doc, view, quantity, sentence, clause, left, right, change is not None)
     begin = max(clause[0], floor)
-    while begin < quantity.start and view.folded[begin] in "，、；和及与（）":
+    while begin < quantity.start and folded[begin] in "，、；和及与（）":
         begin += 1
     end = quantity.end + (len(right) if right and len(right) <= 14 and quantity.start - begin < 3 else 0)
     period = _PERIOD.search(left) if "年" in left or "季度" in left else None
@@ -112,6 +114,13 @@ def _add(
     )
 
 
+def _clause_of(quantity: Quantity, clauses: list[tuple[int, int]]) -> tuple[int, int] | None:
+    for clause in clauses:
+        if clause[0] <= quantity.start < clause[1]:
+            return clause
+    return None
+
+
 def _indicator(
     doc: Doc,
     view: Reading,
@@ -127,7 +136,9 @@ def _indicator(
     whole = view.folded[clause[0] : quantity.start]
     contexts = [f"{noun}{FIGURE}"] if noun else [f"{left}{FIGURE}{right}", f"{whole}{FIGURE}{right}"]
     for context in dict.fromkeys(contexts):
-        chosen, _ = choose_indicator(quantity.unit, _QUOTED.sub("", context), change=change)
+        if "《" in context or "“" in context:
+            context = _QUOTED.sub("", context)
+        chosen, _ = choose_indicator(quantity.unit, context, change=change)
         if chosen:
             return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]])
     earlier = records_of(doc, "observation")
@@ -155,10 +166,10 @@ def _change(
 ) -> str | None:
     near = view.folded[max(clause[0], quantity.start - 14) : quantity.start]
     rate = quantity.unit in ("%", "个百分点")
-    verb = next(reversed(list(_CHANGE.finditer(near))), None)
-    says_so = verb and not _RESULT.search(near, verb.end()) and (rate or _COMPARED.search(near))
-    if verb and says_so and (len(near) - verb.end() <= 4 or "分别" in near):
-        return "increase" if verb.group("up") else "decrease"
+    if rate or _COMPARED.search(near):
+        verb = next(reversed(list(_CHANGE.finditer(near))), None)
+        if verb and not _RESULT.search(near, verb.end()) and (len(near) - verb.end() <= 4 or "分别" in near):
+            return "increase" if verb.group("up") else "decrease"
     if rate and previous and _IN_A_ROW.fullmatch(view.folded, previous.end, quantity.start):
         return _change(view, previous, left, None, clause)
     return None
