@@ -19,7 +19,10 @@ _SUBJECT_PATTERN = re.compile(_SUBJECT)
 _YEAR = re.compile(r"(20\d\d|二[〇○0零Ｏ]{1,2}[一二三四五六七八九〇○零]{1,2})\s*年?")
 _CHINESE_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 _ADDRESSEE = re.compile(r"[：:]$")
-_DOCUMENT_NUMBER = re.compile(r"[一-龥]{1,14}〔\s*\d{4}\s*〕\s*第?\s*\d{1,5}\s*号")
+#: A line with the report's own number, the signer beside it as letterheads have it.
+_NUMBER_LINE = re.compile(
+    r"（?(?P<number>[一-龥]{1,14}〔\s*\d{4}\s*〕\s*第?\s*\d{1,5}\s*号)）?\s*(?:签发人[^\n]{0,12})?(?=\n|$)"
+)
 _HEAD_LINES = 8
 
 
@@ -45,7 +48,7 @@ def report(doc: Doc) -> Doc:
         issuer=issuer and fullest_name(issuer, view),
         year=_year(view, title),
         published=_published(view),
-        document_number=_document_number(view, title_span),
+        document_number=_document_number(view),
         index_number=metadata.get("index_number") or None,
         publisher=metadata.get("publisher") or None,
     )
@@ -129,15 +132,14 @@ def _published(view: Reading) -> str | None:
     return None
 
 
-def _document_number(view: Reading, title_span: tuple[int, int] | None) -> str | None:
+def _document_number(view: Reading) -> str | None:
     written = view.document.metadata.get("document_number")
     if written:
         return "".join(written.split()) if re.search(r"\d", written) else None
-    head = _head(view)
-    for start, end in head:
-        match = _DOCUMENT_NUMBER.fullmatch(view.folded[start:end].strip("（）"))
+    for start, end in _head(view):
+        match = _NUMBER_LINE.match(view.folded, start, end)
         if match:
-            return "".join(view.text[start:end].strip("（）()").split())
+            return "".join(view.text[slice(*match.span("number"))].split())
     return None
 
 
