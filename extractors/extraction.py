@@ -28,7 +28,8 @@ def extract(document: Document) -> Extraction:
     nlp = pipeline()
     doc = nlp.make_doc(document.text)
     doc._.document, doc._.sections = document, sections
-    doc = nlp(doc)
+    # The spans are for users of the pipeline: they tell nothing that the records do not.
+    doc = nlp(doc, disable=["fazhi_spans"])
     records = sorted(doc._.records, key=attrgetter("start", "end", "type"))
     records.sort(key=lambda record: record.type != "report")
     return Extraction(document, sections, records, doc._.is_report)

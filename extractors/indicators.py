@@ -6,8 +6,10 @@ import re
 from functools import cache
 from typing import Any
 
+import ahocorasick
+
 from extractors.lexicons import lexicon
-from extractors.pattern_index import PatternIndex
+from extractors.pattern_index import anchors
 from ontology.reference import indicators
 
 FIGURE = "▢"
@@ -35,8 +37,12 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     best: str | None = None
     best_weight = 0.0
     own_sort = _sort(unit)
-    index, cues = _cues()
-    for number in sorted(index.candidates(context)):
+    figure = context.find(FIGURE)
+    automaton, cues = _cues()
+    numbers: set[int] = set()
+    for last, (before_figure, after_figure) in automaton.iter(context):
+        numbers.update(before_figure if last <= figure else after_figure)
+    for number in sorted(numbers):
         pattern, identifier, sort, units = cues[number]
         agrees = sort == own_sort
         if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
@@ -79,14 +85,30 @@ def _contexts() -> dict[str, list[dict[str, Any]]]:
     return rules
 
 
+_Cue = tuple[re.Pattern[str], str, str, frozenset[str]]
+
+
 @cache
-def _cues() -> tuple[PatternIndex, list[tuple[re.Pattern[str], str, str, frozenset[str]]]]:
-    """The index of all cues; and each cue with its indicator's id, sort of unit and units."""
-    wordings = [(i, cue) for i in indicators().values() for cue in lexicon("indicator_cues").get(i.id, ())]
-    cues = [
-        (re.compile(cue.replace("~", _GAP)), i.id, _sort(i.unit), frozenset({i.unit, *i.unit_variants}))
-        for i, cue in wordings
-    ]
-    # Every context holds a figure: cues are looked for by it only together with words right beside it.
-    words = (cue.replace(f"~{FIGURE}", "~").replace(f"{FIGURE}~", "~") for _, cue in wordings)
-    return PatternIndex(cue.replace("~", _GAP) for cue in words), cues
+def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
+    """Each cue with its indicator's id, sort of unit and units; and an automaton of words they must find.
+
+    It gives, for each word, the numbers of the cues that must find it up to the figure, and from it on.
+    """
+    cues: list[_Cue] = []
+    needed: dict[str, tuple[list[int], list[int]]] = {}
+    for indicator in indicators().values():
+        units = frozenset({indicator.unit, *indicator.unit_variants})
+        for wording in lexicon("indicator_cues").get(indicator.id, ()):
+            before, _, after = wording.partition(FIGURE)
+            side = before + FIGURE if before else FIGURE + after
+            # Every context holds a figure: it tells something only with the words right beside it.
+            side = side.replace(f"~{FIGURE}", "~").replace(f"{FIGURE}~", "~")
+            words = anchors(side.replace("~", _GAP))
+            for word in words or (FIGURE,):
+                needed.setdefault(word, ([], []))[1 if words and not before else 0].append(len(cues))
+            cues.append((re.compile(wording.replace("~", _GAP)), indicator.id, _sort(indicator.unit), units))
+    automaton = ahocorasick.Automaton()
+    for word, numbers in needed.items():
+        automaton.add_word(word, numbers)
+    automaton.make_automaton()
+    return automaton, cues
