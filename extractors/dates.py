@@ -15,11 +15,15 @@ _CHINESE = re.compile(
     rf"((?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}})年"
     r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+#: What every date holds.
+_YEAR = re.compile(r"\d{4}|年")
 _SMALL = {c: i for i, c in enumerate("〇一二三四五六七八九十")}
 
 
 def find_dates(text: str) -> list[str]:
     """Every whole date in ``text`` as ``YYYY-MM-DD`` in order; impossible dates are left out."""
+    if not _YEAR.search(text):
+        return []
     folded = fold(text)
     found = [(m.start(), *map(int, m.groups())) for m in _ARABIC.finditer(folded)]
     for match in _CHINESE.finditer(folded):

@@ -29,7 +29,8 @@ def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
         sentence_start = max(sentence_start, folded.rfind(mark, sentence_start, start) + 1)
     before = _without_titles(folded[sentence_start:start])
     newly = _NEWLY.search(before)
-    before = _NEWLY.sub("", before)
+    if newly:
+        before = _NEWLY.sub("", before)
     after = _ROW.sub("", folded[end : end + 200])
     for purpose, pattern in _after():
         if pattern.match(after[:40]):

@@ -31,6 +31,10 @@ _BEFORE = {
 #: No rule looks further back from a figure than this many characters.
 _REACH = 24
 _AFTER = {"more_than": "以上", "at_most": "以内|以下", "approx": "左右|上下|余|多"}
+#: The last characters of those before.
+_MODIFIER_ENDS = frozenset(
+    "了" + "".join(word[-1] for words in _BEFORE.values() for word in words.split("|"))
+)
 _MODIFIERS = (
     re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE.items()) + ")(?:了)?$"),
     re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items())),
@@ -68,7 +72,8 @@ def _matches(words: str) -> Iterator[re.Match[str]]:
     match_at = _pattern().match
     done = 0
     for numeral in _first_numeral().finditer(words):
-        if numeral.start() >= done and (match := match_at(words, numeral.start())):
+        place = numeral.start()
+        if place >= done and (match := match_at(words, place)):
             done = match.end()
             yield match
 
@@ -143,10 +148,12 @@ def _made(
 
 def _modifier(words: str, match: re.Match[str]) -> str:
     chinese, odd, odd_after, after = match.group("chinese", "odd", "odd_after", "after")
-    before = _MODIFIERS[0].search(words[max(0, match.start() - 4) : match.start()])
-    if before and before.lastgroup:
-        return before.lastgroup
-    if words[max(0, match.start() - 1) : match.start()] == "上" and chinese in ("百", "千", "万"):
+    last = words[match.start() - 1] if match.start() else ""
+    if last in _MODIFIER_ENDS:
+        before = _MODIFIERS[0].search(words[max(0, match.start() - 4) : match.start()])
+        if before and before.lastgroup:
+            return before.lastgroup
+    if last == "上" and chinese in ("百", "千", "万"):
         return "approx"
     if odd or odd_after or (chinese and is_approximate(chinese)):
         return "approx"

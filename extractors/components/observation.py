@@ -134,8 +134,9 @@ def _indicator(
     """By the clause; else by the clause and the one before; else what the figure before counts."""
     noun = _respective_noun(view, quantity, sentence)
     whole = view.folded[clause[0] : quantity.start]
-    contexts = [f"{noun}{FIGURE}"] if noun else [f"{left}{FIGURE}{right}", f"{whole}{FIGURE}{right}"]
-    for context in dict.fromkeys(contexts):
+    before_figure = [noun] if noun else [left] if left == whole else [left, whole]
+    for words in before_figure:
+        context = f"{words}{FIGURE}" if noun else f"{words}{FIGURE}{right}"
         if "《" in context or "“" in context:
             context = _QUOTED.sub("", context)
         chosen, _ = choose_indicator(quantity.unit, context, change=change)
