@@ -20,9 +20,9 @@ def classify(clause: str, heading: str = "") -> tuple[str, float]:
         context = " ".join([*_TITLE.findall(clause), heading])
         clause = _TITLE.sub("《》", clause)
     index, entries = _classes()
-    spoken = index.matching(clause)
+    near, spoken = _found_in_context(context), index.matching(clause)
     scores: dict[str, float] = {}
-    for number in sorted(spoken | _found_in_context(context)):
+    for number in sorted(near | spoken):
         name, weight = entries[number]
         scores[name] = scores.get(name, 0.0) + (weight if number in spoken else weight * _HEADING_SHARE)
     if not scores:

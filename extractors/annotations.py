@@ -65,9 +65,10 @@ class Reading:
 
     def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans of the clauses between two offsets, as a rule those of a sentence. Not to be changed."""
-        if (start, end) not in self._clauses:
-            self._clauses[start, end] = clause_spans(self.folded, start, end)
-        return self._clauses[start, end]
+        spans = self._clauses.get((start, end))
+        if spans is None:
+            spans = self._clauses[start, end] = clause_spans(self.folded, start, end)
+        return spans
 
     def section(self, offset: int) -> Section:
         """The innermost section at ``offset``."""
@@ -101,16 +102,10 @@ def add_record(
 ) -> Record:
     """Leave a record for ``text[start:end]`` on ``doc``; fields whose value is ``None`` are left out."""
     view = reading(doc)
-    record = Record(
-        type=record_type,
-        text=view.text[start:end],
-        start=start,
-        end=end,
-        section=view.section(start).id,
-        rule=rule,
-        confidence=confidence,
-        fields={key: value for key, value in fields.items() if value is not None},
-    )
+    if None in fields.values():
+        fields = {key: value for key, value in fields.items() if value is not None}
+    section = view.section(start).id
+    record = Record(record_type, view.text[start:end], start, end, section, rule, confidence, fields)
     view.records.setdefault(record_type, []).append(record)
     return record
 

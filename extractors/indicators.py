@@ -35,15 +35,17 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     characters that a cue matched; a rate of change (``change``) may be of a figure of any unit.
     """
     best: str | None = None
-    best_weight = 0.0
+    best_weight, best_number = 0.0, 0
     own_sort = _sort(unit)
     figure = context.find(FIGURE)
     automaton, cues = _cues()
     numbers: set[int] = set()
     for last, (before_figure, after_figure) in automaton.iter(context):
         numbers.update(before_figure if last <= figure else after_figure)
-    for number in sorted(numbers):
-        pattern, identifier, sort, units = cues[number]
+    for number in numbers:
+        pattern, most, identifier, sort, units = cues[number]
+        if most < best_weight:
+            continue
         agrees = sort == own_sort
         if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
             continue
@@ -51,8 +53,9 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
         if not match:
             continue
         weight = _weight(match) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
-        if weight > best_weight:
-            best, best_weight = identifier, weight
+        # Of cues that weigh the same the first of the list decides.
+        if weight > best_weight or (weight == best_weight and number < best_number):
+            best, best_weight, best_number = identifier, weight, number
     return (best, best_weight) if best_weight >= _LEAST_WEIGHT else (None, 0.0)
 
 
@@ -85,14 +88,15 @@ def _contexts() -> dict[str, list[dict[str, Any]]]:
     return rules
 
 
-_Cue = tuple[re.Pattern[str], str, str, frozenset[str]]
+_Cue = tuple[re.Pattern[str], float, str, str, frozenset[str]]
 
 
 @cache
 def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
-    """Each cue with its indicator's id, sort of unit and units; and an automaton of words they must find.
+    """All cues, and an automaton of words that they need.
 
-    It gives, for each word, the numbers of the cues that must find it up to the figure, and from it on.
+    A cue comes with the most that it can weigh and its indicator's id, sort of unit and units. The automaton
+    gives, for each word, the numbers of the cues that need it up to the figure, and from the figure on.
     """
     cues: list[_Cue] = []
     needed: dict[str, tuple[list[int], list[int]]] = {}
@@ -106,9 +110,20 @@ def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
             words = anchors(side.replace("~", _GAP))
             for word in words or (FIGURE,):
                 needed.setdefault(word, ([], []))[1 if words and not before else 0].append(len(cues))
-            cues.append((re.compile(wording.replace("~", _GAP)), indicator.id, _sort(indicator.unit), units))
+            pattern = re.compile(wording.replace("~", _GAP))
+            cues.append((pattern, _most_weight(wording), indicator.id, _sort(indicator.unit), units))
     automaton = ahocorasick.Automaton()
     for word, numbers in needed.items():
         automaton.add_word(word, numbers)
     automaton.make_automaton()
     return automaton, cues
+
+
+def _most_weight(wording: str) -> float:
+    """What a cue weighs at most: the characters of its longest alternatives, and its unit."""
+    if re.search(r"[.*+{]", wording):
+        return float("inf")
+    words = wording.replace("~", "")
+    while (group := re.search(r"\(\?:([^()]*)\)", words)) is not None:
+        words = words.replace(group.group(), max(group.group(1).split("|"), key=len))
+    return len(words) - 1 + 0.6

@@ -39,9 +39,8 @@ class CharacterTokenizer:
         self._hashes = _Hashes(vocab.strings)
 
     def __call__(self, text: str) -> Doc:
-        return Doc(
-            self.vocab, words=[self._hashes[character] for character in text], spaces=[False] * len(text)
-        )
+        hashes = list(map(self._hashes.__getitem__, text))
+        return Doc(self.vocab, words=hashes, spaces=[False] * len(text))
 
 
 class _Hashes(dict[str, Any]):

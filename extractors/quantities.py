@@ -56,6 +56,8 @@ _NO_QUANTITIES = (
 
 def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The quantities of ``folded[start:end]`` in order; names, dates, ordinals and titles are passed over."""
+    if not _first_numeral().search(folded, start, end):
+        return
     words = _masked(folded, start, end)
     for match in _matches(words):
         try:

@@ -64,12 +64,15 @@ def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
     groups = [(r.start, r.end) for r in records_of(doc, "leading_group")]
     hints = (hint.start() for hint in _IN_PATTERN.finditer(view.folded))
     groups += [match.span() for match in finditer_around(hints, _PATTERN, view.folded, before=90, after=90)]
+    first_child: dict[str | None, int] = {}
+    for section in view.sections:
+        first_child.setdefault(section.parent, section.start)
     rules = [record for record in records_of(doc, "duty") if record.rule in _PURE_RULES]
     ruled = marked(len(view.text), rules)
     for section in view.sections:
         if section.role not in ("work_done", "leader_duties"):
             continue
-        own_end = min([s.start for s in view.sections if s.parent == section.id], default=section.end)
+        own_end = first_child.get(section.id, section.end)
         for start, end in sentences_between(view.text, section.start, own_end):
             if start == section.start and _is_heading(view, section.start, section.title):
                 start = _heading_end(view, start, end)

@@ -211,8 +211,9 @@ def _endings() -> EndingIndex:
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
     """Cut the running text before a name off its front."""
-    if folded.endswith(_calendar_names(), start, end):
-        calendar = next(name for name in _calendar_names() if folded.endswith(name, start, end))
+    alike = _calendar_names_by_end().get(folded[max(start, end - 2) : end], ())
+    calendar = next((name for name in alike if folded.endswith(name, start, end)), "")
+    if calendar:
         longer = re.search(r"(?:全国|国家|国际|世界|中国|全民)$", folded[start : end - len(calendar)])
         return end - len(calendar) - (len(longer.group()) if longer else 0), end
     while (lead := _LEAD.match(folded[start:end])) and end - start - lead.end() >= 3:
@@ -239,6 +240,15 @@ def _calendar_names() -> tuple[str, ...]:
         if re.search("[日周月节]$", a) and len(a) > 3
     }
     return tuple(sorted((n.replace("“", "").replace("”", "") for n in names), key=len, reverse=True))
+
+
+@cache
+def _calendar_names_by_end() -> dict[str, list[str]]:
+    """The names of :func:`_calendar_names`, in their order, by the two characters with which they end."""
+    names: dict[str, list[str]] = {}
+    for name in _calendar_names():
+        names.setdefault(name[-2:], []).append(name)
+    return names
 
 
 @cache
