@@ -177,6 +177,9 @@ def _with_openings(text: str, folded: str, sections: list[Section], length: int)
 def _parts(text: str, folded: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
     cuts: list[tuple[int, str]] = []
     role = section.role
+    # Before the last part of a report only problems lead on to something else, to plans.
+    if not last_part and role != "problems":
+        return []
     for start, stop in sentences_between(text, section.start, end):
         opening = _role_by("openings", folded[start:stop]) if start > section.start else None
         if opening is None or opening == role:

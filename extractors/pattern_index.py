@@ -9,6 +9,7 @@ from functools import cached_property
 import ahocorasick
 
 _QUANTIFIER = re.compile(r"[?*+]\??|\{(?P<least>\d*)(?:,\d*)?\}\??")
+_LOOK_AROUND = re.compile(r"\(\?<?[=!]")
 _SPECIAL = ".^$\\"
 _Anchors = frozenset[str] | None
 
@@ -122,6 +123,8 @@ def _sequence(pattern: str, at: int) -> tuple[_Anchors, int]:
         part: _Anchors = None
         if literal == "(":
             part, at = _group(pattern, at)
+            if _LOOK_AROUND.match(pattern, here):
+                continue
         elif literal == "[":
             part, at = _character_class(pattern, at)
         elif literal in _SPECIAL:

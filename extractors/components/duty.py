@@ -14,9 +14,9 @@ from extractors.pattern_index import PatternIndex
 
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
 _MUST_NOT = re.compile(
-    r"(?<!都)不得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)"
+    r"不(?<!都不)得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)"
 )
-_MUST = re.compile(r"必须|(?<!不)务必|(?<!无)须(?!知)")
+_MUST = re.compile(r"必须|务(?<!不务)必|须(?<!无须)(?!知)")
 _REQUIRED = re.compile(
     r"应当|^(?:应(?!急|用|诉|考|届|对|聘|收|当|邀|付|知|有|运)|需(?!求|要的)"
     r"|(?:[一-龥]{0,8}(?:干部|人员|部门|单位|党员|班子|负责人|成员))?要(?!求|件|点|素|闻|案|事|害))|^要求(?!的|和|，)|明确要求"
@@ -113,7 +113,9 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
         return None
     item = _ITEM.match(words)
     offset = item.end() if item else 0
-    rest = _TITLE.sub(lambda match: "□" * len(match.group()), words[offset:])
+    rest = words[offset:]
+    if "《" in rest or "“" in rest:
+        rest = _TITLE.sub(lambda match: "□" * len(match.group()), rest)
     if _MUST_NOT.search(rest):
         return "must_not", "must_not", 0.9, offset
     if _MUST.search(rest):
