@@ -98,7 +98,7 @@ def reading(doc: Doc) -> Reading:
 
 
 def add_record(
-    doc: Doc, record_type: str, start: int, end: int, rule: str, confidence: float, **fields: Any
+    doc: Doc, record_type: str, start: int, end: int, rule: str, confidence: float, fields: dict[str, Any]
 ) -> Record:
     """Leave a record for ``text[start:end]`` on ``doc``; fields whose value is ``None`` are left out."""
     view = reading(doc)

@@ -48,6 +48,7 @@ _NO_QUANTITIES = (
     ("〔", re.compile(r"[一-龥]{1,12}〔\d{4}〕第?\d+号")),
     ("“", re.compile(r"“[^”]{1,24}”")),
     ("年", re.compile(r"(?:19|20)\d\d年(?:度)?")),
+    # The look-behind stands after the digit, to which re can then skip.
     ("月", re.compile(r"\d(?<!\d\d)\d?月(?:份|\d{1,2}日)?")),
     ("日", re.compile(r"\d(?<!\d\d)\d?日")),
     ("第", re.compile(r"第\s*(?:\d+|[一二三四五六七八九十百]+)")),
@@ -120,7 +121,8 @@ def _pattern() -> re.Pattern[str]:
 
 def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
     before = words[max(0, match.start() - _REACH) : match.start()]
-    hundredth, first, number, chinese, unit = match.group("hundredth", "first", "number", "chinese", "unit")
+    hundredth, first, number, chinese = match.group("hundredth", "first", "number", "chinese")
+    multiplier, unit = match.group("multiplier", "unit")
     if hundredth:
         value = _hundredth(hundredth)
         return _made(words, match, offset, value, "%", "share") if value is not None else None
@@ -132,14 +134,10 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
             return None
         if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
             return None
-        return _made(words, match, offset, _value(match, number), unit, "figure")
+        return _made(words, match, offset, parse_number(number + (multiplier or "")), unit, "figure")
     if before.endswith(("数", "几")) or not _counts(words, match, before):
         return None
-    return _made(words, match, offset, _value(match, chinese), unit, "chinese")
-
-
-def _value(match: re.Match[str], digits: str) -> int | float:
-    return parse_number(digits + (match.group("multiplier") or ""))
+    return _made(words, match, offset, parse_number(chinese + (multiplier or "")), unit, "chinese")
 
 
 def _made(

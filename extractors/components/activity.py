@@ -191,5 +191,5 @@ def _add(doc: Doc, view: Reading, start: int, end: int, heading: str, figures: b
         return
     add_record(
         doc, "activity", start, end, "activity.figure" if has_figure else "activity.clause",
-        round(min(0.95, 0.5 + 0.05 * score + (0.2 if has_figure else 0.0)), 2), **{"class": name},
+        round(min(0.95, 0.5 + 0.05 * score + (0.2 if has_figure else 0.0)), 2), {"class": name},
     )  # fmt: skip

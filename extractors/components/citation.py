@@ -46,8 +46,10 @@ def _add(doc: Doc, view: Reading, title: Title) -> None:
         end,
         f"citation.{title.rule}",
         round(title.confidence * (1.0 if governed else 0.9), 2),
-        title=re.sub(r"\s", "", view.text[title.name_start : title.name_end]),
-        document_number=number and re.sub(r"\s", "", view.text[number[0] : number[1]]),
-        article=article,
-        purpose=purpose,
+        {
+            "title": re.sub(r"\s", "", view.text[title.name_start : title.name_end]),
+            "document_number": number and re.sub(r"\s", "", view.text[number[0] : number[1]]),
+            "article": article,
+            "purpose": purpose,
+        },
     )

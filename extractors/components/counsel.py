@@ -74,7 +74,7 @@ def _add(doc: Doc, view: Reading, start: int, end: int, kind: str, pattern: re.P
     retained = any(_RETAINED.search(view.folded[x:y]) for x, y in clauses)
     add_record(
         doc, "counsel", a, b, f"counsel.{kind}", 0.95 if firm or retained else 0.8,
-        kind=kind, firm=firm, retained=True if retained else None,
+        {"kind": kind, "firm": firm, "retained": True if retained else None},
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from extractors.numerals import ARABIC, is_number, parse_number
 from extractors.pattern_index import PatternIndex
 
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
+# Look-behinds (都不得, 不务必) stand after the character that opens a rule, to which re can then skip.
 _MUST_NOT = re.compile(
     r"不(?<!都不)得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)"
 )
@@ -100,7 +101,7 @@ def duty(doc: Doc) -> Doc:
                     fields["frequency"] = frequency_before
                 frequency_before = fields.get("frequency") if "学时" in words else None
                 add_record(
-                    doc, "duty", a + offset, b, f"duty.{rule}", confidence, modality=modality, **fields
+                    doc, "duty", a + offset, b, f"duty.{rule}", confidence, {"modality": modality, **fields}
                 )
             else:
                 _named_schedule(doc, a, words)
@@ -169,7 +170,7 @@ def _named_schedule(doc: Doc, start: int, words: str) -> None:
         frequency = _FREQUENCIES[match.group("every")]
         add_record(
             doc, "duty", start + match.start(), start + end, "duty.name", 0.7,
-            modality="required", frequency=frequency,
+            {"modality": "required", "frequency": frequency},
         )  # fmt: skip
         return
     match = _ANNUAL_SYSTEM.search(words) if "制度" in words else None
@@ -178,6 +179,9 @@ def _named_schedule(doc: Doc, start: int, words: str) -> None:
         begin = match.start("period") - len(who)
         add_record(
             doc, "duty", start + begin, start + match.end(), "duty.system", 0.75,
-            modality="required", bearer=who if _BODY_WORD.search(who) else None,
-            frequency=_FREQUENCIES.get(match.group("period")),
+            {
+                "modality": "required",
+                "bearer": who if _BODY_WORD.search(who) else None,
+                "frequency": _FREQUENCIES.get(match.group("period")),
+            },
         )  # fmt: skip

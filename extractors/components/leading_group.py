@@ -83,10 +83,12 @@ def _in_sentence(doc: Doc, view: Reading, start: int, words: str) -> None:
         start + stop,
         "leading_group.posts" if head else "leading_group.set_up",
         0.95 if head else 0.75,
-        name=name and _written(view, start, name),
-        head=head and _written(view, start, head),
-        deputies=deputy and _written(view, start, deputy),
-        members=members and _written(view, start, members),
+        {
+            "name": name and _written(view, start, name),
+            "head": head and _written(view, start, head),
+            "deputies": deputy and _written(view, start, deputy),
+            "members": members and _written(view, start, members),
+        },
     )
 
 

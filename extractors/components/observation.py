@@ -105,12 +105,14 @@ def _add(
         end,
         f"observation.{quantity.rule}",
         0.95 if indicator else 0.8,
-        value=quantity.value,
-        unit=quantity.unit,
-        modifier=quantity.modifier,
-        indicator=indicator,
-        change=change,
-        period=period.group() if period and period.group()[:4] != str(_year(doc)) else None,
+        {
+            "value": quantity.value,
+            "unit": quantity.unit,
+            "modifier": quantity.modifier,
+            "indicator": indicator,
+            "change": change,
+            "period": period.group() if period and period.group()[:4] != str(_year(doc)) else None,
+        },
     )
 
 

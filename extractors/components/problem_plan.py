@@ -151,5 +151,5 @@ def _add(doc: Doc, view: Reading, record_type: str, start: int, end: int, rule: 
         topic, score = classify(view.folded[start:end])
         add_record(
             doc, record_type, start, end, f"{record_type}.{rule}", 0.9 if rule != "sentence" else 0.8,
-            topic=topic if score >= _CLEAR_TOPIC else None,
+            {"topic": topic if score >= _CLEAR_TOPIC else None},
         )  # fmt: skip

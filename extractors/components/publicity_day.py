@@ -157,7 +157,7 @@ def publicity_day(doc: Doc) -> Doc:
         seen |= keys
         add_record(
             doc, "publicity_day", start, end, f"publicity_day.{rule}", confidence,
-            name=name, date=date, day=_day(name, date),
+            {"name": name, "date": date, "day": _day(name, date)},
         )  # fmt: skip
     return doc
 

@@ -44,13 +44,15 @@ def report(doc: Doc) -> Doc:
         end,
         f"report.{rule}",
         0.95 if title_span else 0.8,
-        title=title,
-        issuer=issuer and fullest_name(issuer, view),
-        year=_year(view, title),
-        published=_published(view),
-        document_number=_document_number(view),
-        index_number=metadata.get("index_number") or None,
-        publisher=metadata.get("publisher") or None,
+        {
+            "title": title,
+            "issuer": issuer and fullest_name(issuer, view),
+            "year": _year(view, title),
+            "published": _published(view),
+            "document_number": _document_number(view),
+            "index_number": metadata.get("index_number") or None,
+            "publisher": metadata.get("publisher") or None,
+        },
     )
     doc._.is_report = _is_report(view, title)
     return doc
