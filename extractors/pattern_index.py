@@ -22,7 +22,8 @@ class PatternIndex:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._sources = list(patterns)
-        self._literal = {n for n, pattern in enumerate(self._sources) if pattern == re.escape(pattern)}
+        # All others are literals: where these are candidates, they match.
+        self._expressions = {n for n, pattern in enumerate(self._sources) if pattern != re.escape(pattern)}
         self._always: set[int] = set()
         holders: dict[str, list[int]] = {}
         for number, pattern in enumerate(self._sources):
@@ -49,7 +50,8 @@ class PatternIndex:
 
     def matching(self, text: str) -> set[int]:
         """The numbers of the patterns that match somewhere in ``text``."""
-        return {n for n in self.candidates(text) if n in self._literal or self.patterns[n].search(text)}
+        found = self.candidates(text)
+        return found - {n for n in found & self._expressions if not self.patterns[n].search(text)}
 
     def places(self, text: str) -> list[int]:
         """Offsets in order, of which every match of any of the patterns in ``text`` holds one."""

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.activity_classes import classify
-from extractors.annotations import Reading, add_record, marked, reading, records_of
+from extractors.annotations import Reading, marked, reading
 from extractors.headings import ITEM, heading_marker
 from extractors.lexicons import lexicon
 from extractors.pattern_index import finditer_around
@@ -49,9 +49,9 @@ _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)
 def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
     view = reading(doc)
-    figures = marked(len(view.text), records_of(doc, "observation"))
+    figures = marked(len(view.text), view.records_of("observation"))
     for start, end, heading in statements(doc):
-        _add(doc, view, start, end, heading, figures)
+        _add(view, start, end, heading, figures)
     return doc
 
 
@@ -61,13 +61,13 @@ def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
     Runs after the components for observations, leading groups and duties. Offsets: reading text, 0-based.
     """
     view = reading(doc)
-    groups = [(r.start, r.end) for r in records_of(doc, "leading_group")]
+    groups = [(r.start, r.end) for r in view.records_of("leading_group")]
     hints = (hint.start() for hint in _IN_PATTERN.finditer(view.folded))
     groups += [match.span() for match in finditer_around(hints, _PATTERN, view.folded, before=90, after=90)]
     first_child: dict[str | None, int] = {}
     for section in view.sections:
         first_child.setdefault(section.parent, section.start)
-    rules = [record for record in records_of(doc, "duty") if record.rule in _PURE_RULES]
+    rules = [record for record in view.records_of("duty") if record.rule in _PURE_RULES]
     ruled = marked(len(view.text), rules)
     for section in view.sections:
         if section.role not in ("work_done", "leader_duties"):
@@ -174,7 +174,7 @@ def _heading_clause(view: Reading, end: int, clause: str) -> bool:
     return (mark in "。：" and len(clause) <= 20) or (mark == "，" and bool(_ABSTRACT.match(clause)))
 
 
-def _add(doc: Doc, view: Reading, start: int, end: int, heading: str, figures: bytearray) -> None:
+def _add(view: Reading, start: int, end: int, heading: str, figures: bytearray) -> None:
     """``figures`` marks the characters of the text that belong to an observation."""
     words = _words()
     clause = view.folded[start:end]
@@ -189,7 +189,7 @@ def _add(doc: Doc, view: Reading, start: int, end: int, heading: str, figures: b
     name, score = classify(clause, heading)
     if score < 1 and not has_figure:
         return
-    add_record(
-        doc, "activity", start, end, "activity.figure" if has_figure else "activity.clause",
+    view.add(
+        "activity", start, end, "activity.figure" if has_figure else "activity.clause",
         round(min(0.95, 0.5 + 0.05 * score + (0.2 if has_figure else 0.0)), 2), {"class": name},
     )  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, add_record, reading
+from extractors.annotations import Reading, reading
 from extractors.citations import (
     Title,
     attached_article,
@@ -26,21 +26,20 @@ def citation(doc: Doc) -> Doc:
     quoted = list(quoted_titles(view.folded))
     for title in quoted:
         if is_instrument(title, view.folded):
-            _add(doc, view, title)
+            _add(view, title)
     covered = [(title.start, title.end) for title in quoted]
     for title in bare_titles(view.folded):
         if not any(start < title.end and title.start < end for start, end in covered):
-            _add(doc, view, title)
+            _add(view, title)
     return doc
 
 
-def _add(doc: Doc, view: Reading, title: Title) -> None:
+def _add(view: Reading, title: Title) -> None:
     number_end, number = attached_number(view.folded, title.end)
     article_end, article = attached_article(view.folded, number_end)
     end = max(title.end, number_end, article_end)
     purpose, governed = purpose_of(view.folded, title.start, end)
-    add_record(
-        doc,
+    view.add(
         "citation",
         title.start,
         end,

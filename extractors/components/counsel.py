@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, add_record, reading
+from extractors.annotations import Reading, reading
 
 _COUNSEL = re.compile(r"律师|法律顾问")
 _KINDS = {
@@ -52,11 +52,11 @@ def counsel(doc: Doc) -> Doc:
         ):
             continue
         for kind, pattern in _KINDS.items():
-            _add(doc, view, start, end, kind, pattern)
+            _add(view, start, end, kind, pattern)
     return doc
 
 
-def _add(doc: Doc, view: Reading, start: int, end: int, kind: str, pattern: re.Pattern[str]) -> None:
+def _add(view: Reading, start: int, end: int, kind: str, pattern: re.Pattern[str]) -> None:
     clauses = [
         (a, b)
         for a, b in view.clauses(start, end)
@@ -72,8 +72,8 @@ def _add(doc: Doc, view: Reading, start: int, end: int, kind: str, pattern: re.P
     sentence = view.folded[start:end]
     firm = _firm(view, start, sentence) if kind == "legal_counsel" else None
     retained = any(_RETAINED.search(view.folded[x:y]) for x, y in clauses)
-    add_record(
-        doc, "counsel", a, b, f"counsel.{kind}", 0.95 if firm or retained else 0.8,
+    view.add(
+        "counsel", a, b, f"counsel.{kind}", 0.95 if firm or retained else 0.8,
         {"kind": kind, "firm": firm, "retained": True if retained else None},
     )  # fmt: skip
 

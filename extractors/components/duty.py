@@ -8,7 +8,7 @@ from bisect import bisect_left
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, add_record, reading
+from extractors.annotations import Reading, reading
 from extractors.numerals import ARABIC, is_number, parse_number
 from extractors.pattern_index import PatternIndex
 
@@ -100,11 +100,9 @@ def duty(doc: Doc) -> Doc:
                 if fields.get("frequency") is None and "学时" in words:
                     fields["frequency"] = frequency_before
                 frequency_before = fields.get("frequency") if "学时" in words else None
-                add_record(
-                    doc, "duty", a + offset, b, f"duty.{rule}", confidence, {"modality": modality, **fields}
-                )
+                view.add("duty", a + offset, b, f"duty.{rule}", confidence, {"modality": modality, **fields})
             else:
-                _named_schedule(doc, a, words)
+                _named_schedule(view, a, words)
     return doc
 
 
@@ -161,15 +159,15 @@ def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | 
     }
 
 
-def _named_schedule(doc: Doc, start: int, words: str) -> None:
+def _named_schedule(view: Reading, start: int, words: str) -> None:
     """“每季一法” and 年度述法制度: a name that is a rule."""
     match = _SCHEDULE_NAME.search(words)
     if match:
         following = re.match(r"[一-龥]{0,6}?(?:学法|学习|讲法|制度)", words[match.end() :])
         end = match.end() + (following.end() if following else 0)
         frequency = _FREQUENCIES[match.group("every")]
-        add_record(
-            doc, "duty", start + match.start(), start + end, "duty.name", 0.7,
+        view.add(
+            "duty", start + match.start(), start + end, "duty.name", 0.7,
             {"modality": "required", "frequency": frequency},
         )  # fmt: skip
         return
@@ -177,8 +175,8 @@ def _named_schedule(doc: Doc, start: int, words: str) -> None:
     if match:
         who = re.sub(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行)了?", "", match.group("who"))
         begin = match.start("period") - len(who)
-        add_record(
-            doc, "duty", start + begin, start + match.end(), "duty.system", 0.75,
+        view.add(
+            "duty", start + begin, start + match.end(), "duty.system", 0.75,
             {
                 "modality": "required",
                 "bearer": who if _BODY_WORD.search(who) else None,

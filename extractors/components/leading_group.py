@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, add_record, reading
+from extractors.annotations import Reading, reading
 
 _GROUP = r"(?:领导小组|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
 _ANY_GROUP = re.compile(_GROUP)
@@ -52,11 +52,11 @@ def leading_group(doc: Doc) -> Doc:
     """Add a record for each leading group that the text says was set up, or whose posts it gives."""
     view = reading(doc)
     for start, end in view.sentences_around(found.start() for found in _ANY_GROUP.finditer(view.folded)):
-        _in_sentence(doc, view, start, view.folded[start:end])
+        _in_sentence(view, start, view.folded[start:end])
     return doc
 
 
-def _in_sentence(doc: Doc, view: Reading, start: int, words: str) -> None:
+def _in_sentence(view: Reading, start: int, words: str) -> None:
     if not _SUBJECT.search(words):
         return
     name = _group_name(words)
@@ -76,8 +76,7 @@ def _in_sentence(doc: Doc, view: Reading, start: int, words: str) -> None:
     if head:
         opening = max(words.rfind("由", 0, head[1][0]), words.rfind("以", 0, head[1][0]))
         begin = min(begin, opening if 0 <= head[1][0] - opening <= 2 else begin)
-    add_record(
-        doc,
+    view.add(
         "leading_group",
         start + begin,
         start + stop,

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, add_record, marked, reading, records_of
+from extractors.annotations import Reading, marked, reading
 from extractors.indicators import FIGURE, choose_indicator, settle
 from extractors.lexicons import lexicon
 from extractors.pattern_index import PatternIndex
@@ -44,7 +44,7 @@ _PERIOD = re.compile(
 def observation(doc: Doc) -> Doc:
     """Add a record for each figure, figures of plans and of standing rules left out."""
     view = reading(doc)
-    rules = [r for r in records_of(doc, "duty") if "amount" in r.fields or "frequency" in r.fields]
+    rules = [r for r in view.records_of("duty") if "amount" in r.fields or "frequency" in r.fields]
     ruled = marked(len(view.text), rules)
     for start, end in view.sentences:
         section = view.section(start)
@@ -58,7 +58,7 @@ def observation(doc: Doc) -> Doc:
         clauses = view.clauses(start, end)
         for index, quantity in enumerate(found):
             previous = found[index - 1] if index else None
-            _add(doc, view, quantity, previous, (start, end), clauses, section.title)
+            _add(view, quantity, previous, (start, end), clauses, section.title)
     return doc
 
 
@@ -75,7 +75,6 @@ def _background_words() -> PatternIndex:
 
 
 def _add(
-    doc: Doc,
     view: Reading,
     quantity: Quantity,
     previous: Quantity | None,
@@ -92,14 +91,13 @@ def _add(
     right_end = _RIGHT_END.search(folded, quantity.end, clause[1])
     right = folded[quantity.end : right_end.start() if right_end else clause[1]]
     change = _change(view, quantity, left, previous, clause)
-    indicator = _indicator(doc, view, quantity, sentence, clause, left, right, change is not None)
+    indicator = _indicator(view, quantity, sentence, clause, left, right, change is not None)
     begin = max(clause[0], floor)
     while begin < quantity.start and folded[begin] in "，、；和及与（）":
         begin += 1
     end = quantity.end + (len(right) if right and len(right) <= 14 and quantity.start - begin < 3 else 0)
     period = _PERIOD.search(left) if "年" in left or "季度" in left else None
-    add_record(
-        doc,
+    view.add(
         "observation",
         begin,
         end,
@@ -111,7 +109,7 @@ def _add(
             "modifier": quantity.modifier,
             "indicator": indicator,
             "change": change,
-            "period": period.group() if period and period.group()[:4] != str(_year(doc)) else None,
+            "period": period.group() if period and period.group()[:4] != str(_year(view)) else None,
         },
     )
 
@@ -124,7 +122,6 @@ def _clause_of(quantity: Quantity, clauses: list[tuple[int, int]]) -> tuple[int,
 
 
 def _indicator(
-    doc: Doc,
     view: Reading,
     quantity: Quantity,
     sentence: tuple[int, int],
@@ -144,7 +141,7 @@ def _indicator(
         chosen, _ = choose_indicator(quantity.unit, context, change=change)
         if chosen:
             return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]])
-    earlier = records_of(doc, "observation")
+    earlier = view.records_of("observation")
     last = earlier[-1] if earlier and earlier[-1].start >= sentence[0] else None
     if last and (change or _PART.search(left)) and "indicator" in last.fields:
         inherited: str = last.fields["indicator"]
@@ -159,8 +156,8 @@ def _indicator(
     )
 
 
-def _year(doc: Doc) -> int | None:
-    year: int | None = next((r.fields.get("year") for r in records_of(doc, "report")), None)
+def _year(view: Reading) -> int | None:
+    year: int | None = next((r.fields.get("year") for r in view.records_of("report")), None)
     return year
 
 

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.activity_classes import classify
-from extractors.annotations import Reading, add_record, reading
+from extractors.annotations import Reading, reading
 from extractors.document import Section
 from extractors.headings import ITEM
 from extractors.sentences import sentences
@@ -49,9 +49,7 @@ def problem_plan(doc: Doc) -> Doc:
             continue
         children = [s for s in view.sections[index + 1 :] if s.parent == section.id]
         own_end = children[0].start if children else section.end
-        _own_text(
-            doc, view, section, own_end, record_type, numbered=_is_item(section), lead_in=bool(children)
-        )
+        _own_text(view, section, own_end, record_type, numbered=_is_item(section), lead_in=bool(children))
     return doc
 
 
@@ -61,7 +59,7 @@ def _is_item(section: Section) -> bool:
 
 
 def _own_text(
-    doc: Doc, view: Reading, section: Section, end: int, record_type: str, *, numbered: bool, lead_in: bool
+    view: Reading, section: Section, end: int, record_type: str, *, numbered: bool, lead_in: bool
 ) -> None:
     start = section.start
     items = list(_ITEM_AT.finditer(view.folded, start, end)) or [
@@ -71,15 +69,14 @@ def _own_text(
         begin = start + len(section.number)
         while begin < end and view.text[begin] in " 、.．,，":
             begin += 1
-        _add(doc, view, record_type, begin, end, "section")
+        _add(view, record_type, begin, end, "section")
         return
     if items and numbered and not ITEM.match(view.folded[items[0].start() : items[0].end()]):
-        _add(doc, view, record_type, start + len(section.number), items[0].start(), "item")
+        _add(view, record_type, start + len(section.number), items[0].start(), "item")
     if items:
         ends = [m.start() for m in items[1:]] + [end]
         for item, stop in zip(items, ends, strict=True):
             _add(
-                doc,
                 view,
                 record_type,
                 item.end(),
@@ -101,7 +98,7 @@ def _own_text(
             continue
         if b - a < 8 or (record_type == "problem" and not _admits(words)):
             continue
-        _add(doc, view, record_type, a, b, "sentence")
+        _add(view, record_type, a, b, "sentence")
 
 
 def _after_heading(view: Reading, section: Section) -> int:
@@ -142,14 +139,14 @@ def _admits(words: str) -> bool:
     )
 
 
-def _add(doc: Doc, view: Reading, record_type: str, start: int, end: int, rule: str) -> None:
+def _add(view: Reading, record_type: str, start: int, end: int, rule: str) -> None:
     while start < end and (view.text[start].isspace() or view.folded[start] in "，：；。"):
         start += 1
     while end > start and (view.text[end - 1].isspace() or view.folded[end - 1] in "。；，：、"):
         end -= 1
     if end - start >= 4:
         topic, score = classify(view.folded[start:end])
-        add_record(
-            doc, record_type, start, end, f"{record_type}.{rule}", 0.9 if rule != "sentence" else 0.8,
+        view.add(
+            record_type, start, end, f"{record_type}.{rule}", 0.9 if rule != "sentence" else 0.8,
             {"topic": topic if score >= _CLEAR_TOPIC else None},
         )  # fmt: skip

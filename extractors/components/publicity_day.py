@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import add_record, reading
+from extractors.annotations import reading
 from extractors.dates import month_day
 from extractors.pattern_index import EndingIndex, finditer_around
 from ontology.reference import publicity_days
@@ -155,8 +155,8 @@ def publicity_day(doc: Doc) -> Doc:
         if keys & seen:
             continue
         seen |= keys
-        add_record(
-            doc, "publicity_day", start, end, f"publicity_day.{rule}", confidence,
+        view.add(
+            "publicity_day", start, end, f"publicity_day.{rule}", confidence,
             {"name": name, "date": date, "day": _day(name, date)},
         )  # fmt: skip
     return doc

@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, add_record, reading
+from extractors.annotations import Reading, reading
 from extractors.dates import find_dates
 from extractors.issuer import BODY_END, fullest_name, issuer_of
 from extractors.outline import body_end
@@ -37,8 +37,7 @@ def report(doc: Doc) -> Doc:
         title = None
     issuer, rule = issuer_of(view, title)
     start, end = title_span or _evidence_span(view)
-    add_record(
-        doc,
+    view.add(
         "report",
         start,
         end,
