@@ -5,26 +5,25 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad
-
 from extractors import ReadError
-from kg.infer import infer
 from kg.iris import ReportIris, assessments_graph
 from kg.reference import load_reference
-from kg.store import GraphStore
+from kg.store import GraphStore, graph_file_content
 from kg.version import program_version, rooms_digest
 
 #: From this many files on, extraction is spread over processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
+#: So many files may be read before they are taken in: enough that no process waits, few in memory.
+FILES_AHEAD = 64
 SUFFIX = ".txt"
 NO_REPORT = "no rule-of-law government report (法治政府建设情况报告); --force takes it in all the same"
 
@@ -65,9 +64,13 @@ class BuildSummary:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What became of one file: its graphs by name, the report's first, or the reason why there is none."""
+    """What became of one file: its graphs by name, the report's first, or the reason why there is none.
 
-    graphs: dict[str, list[Quad]] = field(default_factory=dict)
+    The graphs are the content of their files: to hand quads from process to process takes longer than
+    to read the report.
+    """
+
+    graphs: dict[str, bytes] = field(default_factory=dict)
     records: Counter[str] = field(default_factory=Counter)
     reason: str = ""
 
@@ -108,8 +111,8 @@ def build(
         else:
             taken[graph] = file
             summary.records.update(outcome.records)
-            existed = graph in store.graph_names()
-            differs = [store.replace_graph(name, quads) for name, quads in outcome.graphs.items()]
+            existed = store.has_graph(graph)
+            differs = [store.replace_graph_file(name, data) for name, data in outcome.graphs.items()]
             if any(differs):
                 changed.add(graph)
             moved = memory.drop_earlier_graph(file, graph, keep=taken)
@@ -138,7 +141,6 @@ def _conclude(store: GraphStore, changed: set[str]) -> None:
     from kg.assessment.follow_up import update_follow_ups
 
     update_follow_ups(store, None if store.rebuilt else changed)
-    infer(store)
 
 
 def find_files(paths: Iterable[str | Path], *, besides: Path) -> list[Path]:
@@ -177,23 +179,36 @@ def _outcomes(files: Sequence[Path], base: str, force: bool) -> Iterator[_Outcom
     if len(files) <= FILES_FOR_PROCESSES:
         yield from map(read, files)
         return
-    remaining = list(files)
+    remaining = deque(files)
     workers = _cpu_count()
     while remaining:
         # Spawned, not forked: a process must not inherit the open store.
         executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
         try:
-            for outcome in executor.map(read, list(remaining), chunksize=4 if workers > 1 else 1):
-                remaining.pop(0)
+            for outcome in _read_ahead(executor, read, list(remaining)):
+                remaining.popleft()
                 yield outcome
         except BrokenProcessPool:
             # Some file killed its process. With a single process it is known which.
             if workers == 1:
-                remaining.pop(0)
+                remaining.popleft()
                 yield _Outcome(reason="the process that read it died, perhaps for want of memory")
             workers = 1
         finally:
             executor.shutdown(cancel_futures=True)
+
+
+def _read_ahead(
+    executor: Executor, read: Callable[[Path], _Outcome], files: Iterable[Path]
+) -> Iterator[_Outcome]:
+    """What ``read`` gives for each file, in their order, at most :data:`FILES_AHEAD` read in advance."""
+    pending: deque[Future[_Outcome]] = deque()
+    for file in files:
+        pending.append(executor.submit(read, file))
+        if len(pending) == FILES_AHEAD:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
 
 
 def _cpu_count() -> int:
@@ -220,7 +235,10 @@ def _read(file: Path, *, base: str, force: bool) -> _Outcome:
         return _Outcome(reason=f"internal error, please report it: {type(error).__name__}: {message}")
     graph = ReportIris(report.key, base).graph
     return _Outcome(
-        graphs={graph: quads, assessments_graph(graph): assessments},
+        graphs={
+            graph: graph_file_content(quads),
+            assessments_graph(graph): graph_file_content(assessments),
+        },
         records=Counter(record.type for record in report.extraction.records),
     )
 
@@ -238,18 +256,19 @@ class _Memory:
         self._program = rooms_digest("ontology", "extractors", "kg")
         self._sources: dict[str, str] = dict(store.settings.get("sources", {}))
         self._read: dict[str, list[str]] = dict(store.settings.get("read", {}))
-        self._graphs = set(store.graph_names())
+        self._digests = {graph: digest for digest, (graph, _) in self._read.items()}
 
     def graph_of(self, digest: str) -> str:
         """The graph of the file with this digest, if it is stored as this program reads it, else ``""``."""
         graph, program = self._read.get(digest, ("", ""))
-        return graph if program == self._program and graph in self._graphs else ""
+        return graph if program == self._program and self._store.has_graph(graph) else ""
 
     def record(self, file: Path, digest: str, graph: str) -> None:
         """Remember that ``file``, with this digest, gave ``graph``."""
         self._sources[self._name(file)] = graph
-        self._read = {known: value for known, value in self._read.items() if value[0] != graph}
+        self._read.pop(self._digests.get(graph, ""), None)
         self._read[digest] = [graph, self._program]
+        self._digests[graph] = digest
 
     def drop_earlier_graph(self, file: Path, graph: str, *, keep: Container[str]) -> bool:
         """Remove what ``file`` gave before if that was another graph which no other file gives."""

@@ -14,7 +14,6 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from kg.infer import inferred_graph
 from kg.store import GraphStore
 from ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH, XSD
 
@@ -67,11 +66,12 @@ FORMS: Mapping[str, Callable[[Iterable[Quad]], bytes]] = {
 
 
 def _selection(store: GraphStore) -> Iterator[Quad]:
-    """Everything but reference, ontology and inferred graph; of these, what concerns the nodes seen."""
-    inferred = inferred_graph(store.base)
-    aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH, inferred}
+    """Everything but reference, ontology and inferred graphs; of these, what concerns the nodes seen."""
+    names = store.graph_names()
+    inferred = list(filter(store.is_inferred, names))
+    aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH, *inferred}
     described: set[Any] = set()
-    for name in store.graph_names():
+    for name in names:
         if name in aside:
             continue
         for quad in store.quads(name):
@@ -80,9 +80,8 @@ def _selection(store: GraphStore) -> Iterator[Quad]:
     for quad in reference_closure(store.dataset, described):
         described.add(quad.subject)
         yield quad
-    for quad in store.quads(inferred):
-        if quad.subject in described:
-            yield quad
+    for name in inferred:
+        yield from (quad for quad in store.quads(name) if quad.subject in described)
 
 
 def reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> Iterator[Quad]:

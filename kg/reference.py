@@ -8,14 +8,15 @@ from ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 
 
 def load_reference(store: GraphStore) -> None:
-    """Bring the two graphs up to date."""
+    """Bring the two graphs up to date, and what follows from all graphs where the ontology changed."""
     digest = rooms_digest("ontology")
-    if store.settings.get("reference") == digest and {ONTOLOGY_GRAPH, REFERENCE_GRAPH} <= set(
-        store.graph_names()
-    ):
-        return
-    from ontology.rdf import ontology_quads, reference_quads
+    loaded = store.has_graph(ONTOLOGY_GRAPH) and store.has_graph(REFERENCE_GRAPH)
+    current = loaded and store.settings.get("reference") == digest
+    if not current:
+        from ontology.rdf import ontology_quads, reference_quads
 
-    store.replace_graph(ONTOLOGY_GRAPH, ontology_quads())
-    store.replace_graph(REFERENCE_GRAPH, reference_quads())
-    store.remember(reference=digest)
+        store.replace_graph(ONTOLOGY_GRAPH, ontology_quads())
+    store.renew_inferences()
+    if not current:
+        store.replace_graph(REFERENCE_GRAPH, reference_quads())
+        store.remember(reference=digest)

@@ -9,7 +9,9 @@
       snapshots/N    a finished copy of the index (hard links), never written again
 
 The database holds every named graph and, in its default graph, their union with each triple once: that is
-what questions are put to (``queries.union`` says why not pyoxigraph's own union). A writer holds the
+what questions are put to (``queries.union`` says why not pyoxigraph's own union). With every graph the
+database has the graph of what follows from it (``kg.infer``), replaced in the same transaction; those have
+no files. A writer holds the
 database's own lock from opening to closing; a second writer gets :class:`StoreLocked`. A reader opens the
 current snapshot and needs no lock: it sees the last finished run, whatever a writer is doing. ``publish``
 puts a new snapshot in place by one atomic rename of ``store.json``. A writer that dies half way leaves the
@@ -23,20 +25,26 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat
 
-from ontology.namespaces import FZ, ID, OA, PREFIXES, XSD
+from kg.infer import Axioms, inferred_graph, is_inferred
+from ontology.namespaces import FZ, ID, OA, ONTOLOGY_GRAPH, PREFIXES, XSD
 
 FORMAT = 1
 #: Snapshots kept: the current one and the one before it, for readers that are just opening it.
 KEPT_SNAPSHOTS = 2
+#: So many quads at most wait to be taken into the index, or lie in its write buffers: memory stays small.
+BATCH = 100_000
+#: From this many on, quads are loaded in bulk, past the write buffers.
+_BULK = 10_000
 _LOCKED = re.compile(
     r"lock hold by|while lock file|resource temporarily unavailable|used by another process", re.I
 )
@@ -56,7 +64,7 @@ class StoreLocked(StoreError, OSError):  # noqa: N818 (a state, named as such)
 
 
 class GraphStore:
-    """An open store. ``dataset`` is the pyoxigraph store that questions run on.
+    """An open store.
 
     Use :func:`open_store`, and the result as a context manager. A writer's changes are seen by readers
     once the ``with`` block ends without an error.
@@ -64,12 +72,15 @@ class GraphStore:
 
     def __init__(self, path: Path, dataset: pyoxigraph.Store, settings: dict[str, Any], *, read_only: bool):
         self.path = path
-        self.dataset = dataset
+        self._dataset = dataset
+        self._waiting: dict[str, list[Quad]] = {}
+        self._buffered = 0
         self.settings = settings
         self.read_only = read_only
-        #: Whether the index was made again from the graph files, so that what follows from them is missing.
+        #: Whether the index was made again from the graph files, so that graphs without a file are missing.
         self.rebuilt = False
         self._changed = False
+        self._compiled: Axioms | None = None
 
     @property
     def base(self) -> str:
@@ -81,9 +92,30 @@ class GraphStore:
         """Whether anything was written since the last publication."""
         return self._changed
 
+    @property
+    def dataset(self) -> pyoxigraph.Store:
+        """The pyoxigraph store that questions run on."""
+        self._take_in_waiting()
+        return self._dataset
+
     def graph_names(self) -> list[str]:
         """IRIs of the stored graphs, sorted."""
         return sorted(name.value for name in self.dataset.named_graphs())
+
+    def has_graph(self, name: str) -> bool:
+        """Whether the graph ``name`` is stored."""
+        return name in self._waiting or self._dataset.contains_named_graph(NamedNode(name))
+
+    def is_inferred(self, name: str) -> bool:
+        """Whether the graph ``name`` holds what follows from another."""
+        return is_inferred(name, self.base)
+
+    @property
+    def axioms(self) -> Axioms:
+        """The axioms of the stored ontology; there are none before it is loaded."""
+        if self._compiled is None:
+            self._compiled = Axioms.of(self._stated(ONTOLOGY_GRAPH))
+        return self._compiled
 
     def select(self, query: str) -> QuerySolutions:
         """The solutions of a SELECT query over the union of all graphs; our prefixes need no declaration."""
@@ -114,11 +146,14 @@ class GraphStore:
         return self.path / "graphs" / Path(*parts[:-1], f"{parts[-1]}.nq")
 
     def replace_graph(self, name: str, quads: Iterable[Quad]) -> bool:
-        """Make ``quads`` the whole content of the graph ``name``: first its file, then the index.
+        """Make ``quads`` the whole content of the graph ``name``; see :meth:`replace_graph_file`."""
+        return self.replace_graph_file(name, graph_file_content(quads))
+
+    def replace_graph_file(self, name: str, data: bytes) -> bool:
+        """Make ``data`` (:func:`graph_file_content`) the file of the graph ``name``, then bring in the index.
 
         Each of the two happens entirely or not at all. False when the file already says just that.
         """
-        data = "".join(sorted(f"{quad} .\n" for quad in quads)).encode("utf-8")
         file = self.graph_file(name)
         if file.exists() and file.read_bytes() == data:
             return False
@@ -129,21 +164,27 @@ class GraphStore:
         return True
 
     def replace_inferred(self, name: str, quads: Iterable[Quad]) -> None:
-        """Like :meth:`replace_graph` for a graph that follows from the others: it has no file."""
+        """Like :meth:`replace_graph` for a graph that is made from others: it has no file."""
         self._begin()
         self._replace_in_index(name, quads)
-
-    def extend_inferred(self, quads: Iterable[Quad]) -> None:
-        """Add quads to graphs that have no file."""
-        self._begin()
-        self.dataset.extend(_with_union(quads))
 
     def remove_graph(self, name: str) -> None:
         """Remove a graph and its file."""
         self._begin()
         self.graph_file(name).unlink(missing_ok=True)
         self._replace_in_index(name, ())
-        self.dataset.remove_graph(NamedNode(name))
+
+    def renew_inferences(self) -> None:
+        """Infer again from every graph if that was last done by other axioms or rules."""
+        if self.settings.get("inference") == self.axioms.digest:
+            return
+        self._begin()
+        names = self.graph_names()
+        stated = {inferred_graph(name, self.base): name for name in names if not self.is_inferred(name)}
+        for graph in sorted(stated.keys() | set(filter(self.is_inferred, names))):
+            name = stated.get(graph)
+            self._write({graph: self._consequences(name, self._stated(name)) if name else []})
+        self.remember(inference=self.axioms.digest)
 
     def remember(self, **settings: Any) -> None:
         """Keep small facts about the store (JSON values) in store.json, from the next publication on."""
@@ -154,9 +195,13 @@ class GraphStore:
     def rebuild(self) -> None:
         """Make the index again from the graph files alone; StoreError names a file that cannot be read."""
         self._begin()
-        self.dataset.clear()
+        self._waiting.clear()
+        self._dataset.clear()
         self.rebuilt = True
-        self.dataset.bulk_extend(_with_union(_read_graph_files(self.path / "graphs")))
+        ontology = self.graph_file(ONTOLOGY_GRAPH)
+        self._compiled = Axioms.of(_read_graph_file(ontology) if ontology.exists() else ())
+        self.dataset.bulk_extend(_with_union(self._stated_and_inferred()))
+        self.remember(inference=self._compiled.digest)
 
     def publish(self) -> None:
         """Let readers see what was written since the last publication."""
@@ -180,7 +225,7 @@ class GraphStore:
         if not self.read_only:
             (self.path / "writer").unlink(missing_ok=True)
         # pyoxigraph has no close: the lock goes with the last reference to its store.
-        self.dataset = pyoxigraph.Store()
+        self._dataset = pyoxigraph.Store()
 
     def __enter__(self) -> Self:
         return self
@@ -202,17 +247,70 @@ class GraphStore:
             self._changed = True
 
     def _replace_in_index(self, name: str, quads: Iterable[Quad]) -> None:
-        triples = "".join(f"{quad.triple} .\n" for quad in quads)
-        # One update is one transaction: the earlier graph stays if any of this fails.
+        """Make ``quads`` the graph ``name``, and what follows from them the graph of its consequences."""
+        quads = list(quads)
+        if name == ONTOLOGY_GRAPH:
+            self._compiled = Axioms.of(quads)
+        graphs = {name: quads, inferred_graph(name, self.base): self._consequences(name, quads)}
+        if self.has_graph(name):
+            self._write(graphs)
+            return
+        # New graphs take nothing away, so they can come in together, in a third of the time.
+        self._waiting |= {graph: content for graph, content in graphs.items() if content}
+        if sum(map(len, self._waiting.values())) > BATCH:
+            self._take_in_waiting()
+
+    def _take_in_waiting(self) -> None:
+        quads = list(chain.from_iterable(self._waiting.values()))
+        self._waiting = {}
+        if len(quads) > _BULK:
+            self._dataset.bulk_extend(_with_union(quads))
+        elif quads:
+            self._dataset.extend(_with_union(quads))
+            self._count_buffered(len(quads))
+
+    def _count_buffered(self, quads: int) -> None:
+        self._buffered += quads
+        if self._buffered > BATCH:
+            self._dataset.flush()
+            self._buffered = 0
+
+    def _consequences(self, name: str, quads: Iterable[Quad]) -> list[Quad]:
+        graph = NamedNode(inferred_graph(name, self.base))
+        return [Quad(t.subject, t.predicate, t.object, graph) for t in self.axioms.consequences(quads)]
+
+    def _stated(self, name: str) -> Iterator[Quad]:
+        return self.dataset.quads_for_pattern(None, None, None, NamedNode(name))
+
+    def _stated_and_inferred(self) -> Iterator[Quad]:
+        """All graph files, each with what follows from it."""
+        for file in _graph_files(self.path / "graphs"):
+            quads = list(_read_graph_file(file))
+            yield from quads
+            if quads:
+                yield from self._consequences(_graph_name(quads[0]), quads)
+
+    def _write(self, graphs: Mapping[str, Iterable[Quad]]) -> None:
+        """Give these graphs these quads, in the union too: all in one transaction."""
+        new = {quad for quads in graphs.values() for quad in quads}
+        old = {quad for name in graphs for quad in self._stated(name)}
+        removed, added = old - new, new - old
+        if not (removed or added):
+            return
+        gone = (quad for quad in removed if not self._is_said_besides(quad, removed))
+        kept = set(map(_graph_name, new))
+        emptied = "".join(f"DROP SILENT GRAPH <{name}> ;\n" for name in graphs if name not in kept)
+        # One update is one transaction: the earlier graphs stay if any of this fails.
         self.dataset.update(
-            f"""
-            DELETE {{ ?s ?p ?o }} WHERE {{
-              GRAPH <{name}> {{ ?s ?p ?o }}
-              FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != <{name}>) }}
-            }} ;
-            DROP SILENT GRAPH <{name}> ;
-            INSERT DATA {{ {triples} GRAPH <{name}> {{ {triples} }} }}"""
+            f"DELETE DATA {{ {_triples(gone)} {_by_graph(removed)} }} ;\n{emptied}"
+            f"INSERT DATA {{ {_triples(added)} {_by_graph(added)} }}"
         )
+        self._count_buffered(len(removed) + len(added))
+
+    def _is_said_besides(self, quad: Quad, removed: Container[Quad]) -> bool:
+        """Whether a graph says the same by a quad that is not removed."""
+        same = self.dataset.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return any(other.graph_name != DefaultGraph() and other not in removed for other in same)
 
 
 def open_store(path: str | Path, *, read_only: bool = False, base: str | None = None) -> GraphStore:
@@ -224,6 +322,11 @@ def open_store(path: str | Path, *, read_only: bool = False, base: str | None = 
     """
     path = Path(path)
     return _open_snapshot(path) if read_only else _open_for_writing(path, base)
+
+
+def graph_file_content(quads: Iterable[Quad]) -> bytes:
+    """A graph as its file has it: sorted N-Quads."""
+    return "".join(sorted(f"{quad} .\n" for quad in quads)).encode("utf-8")
 
 
 def write_atomically(file: Path, data: bytes) -> None:
@@ -311,16 +414,33 @@ def _with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
         yield Quad(quad.subject, quad.predicate, quad.object)
 
 
-def _read_graph_files(directory: Path) -> Iterator[Quad]:
-    for file in sorted(directory.rglob("*.nq")):
-        if file.name.startswith("."):
-            continue
-        try:
-            yield from pyoxigraph.parse(path=file, format=RdfFormat.N_QUADS)
-        except (SyntaxError, ValueError) as error:
-            raise StoreError(
-                f"{file}: not readable as N-Quads ({_one_line(error)}); delete it and build its report again"
-            ) from error
+def _graph_name(quad: Quad) -> str:
+    assert isinstance(quad.graph_name, NamedNode)
+    return quad.graph_name.value
+
+
+def _triples(quads: Iterable[Quad]) -> str:
+    return "".join(f"{quad.triple} .\n" for quad in quads)
+
+
+def _by_graph(quads: Iterable[Quad]) -> str:
+    by_name: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        by_name[_graph_name(quad)].append(quad)
+    return "".join(f"GRAPH <{name}> {{ {_triples(group)} }}\n" for name, group in by_name.items())
+
+
+def _graph_files(directory: Path) -> Iterator[Path]:
+    return (file for file in sorted(directory.rglob("*.nq")) if not file.name.startswith("."))
+
+
+def _read_graph_file(file: Path) -> Iterator[Quad]:
+    try:
+        yield from pyoxigraph.parse(path=file, format=RdfFormat.N_QUADS)
+    except (SyntaxError, ValueError) as error:
+        raise StoreError(
+            f"{file}: not readable as N-Quads ({_one_line(error)}); delete it and build its report again"
+        ) from error
 
 
 def _read_settings(path: Path) -> dict[str, Any]:

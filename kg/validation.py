@@ -12,7 +12,6 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
 from kg.export import reference_closure
-from kg.infer import inferred_graph
 from kg.iris import assessments_graph
 from kg.store import GraphStore
 from ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
@@ -114,8 +113,9 @@ def _individuals(store: GraphStore) -> Iterator[str]:
     Those of the reports' graphs, and of the reference data what these lead to: the instruments cited and
     the obligations assessed, not the whole register.
     """
-    aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH, inferred_graph(store.base)}
-    stated = [quad for name in store.graph_names() if name not in aside for quad in store.quads(name)]
+    aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH}
+    names = [n for n in store.graph_names() if n not in aside and not store.is_inferred(n)]
+    stated = [quad for name in names for quad in store.quads(name)]
     led_to = reference_closure(store.dataset, {quad.object for quad in stated})
     named: set[Any] = set()
     for quad in (*stated, *led_to):

@@ -116,12 +116,11 @@ def _stored_records(store: GraphStore) -> dict[str, int]:
     """How many records of each type the store holds."""
     from kg.statements import CLASSES
 
-    query = (
-        "SELECT ?class (COUNT(DISTINCT ?node) AS ?n) { ?node fz:hasEvidence ?e ; a ?class } GROUP BY ?class"
-    )
-    counts = {row["class"].value.rsplit("#", 1)[-1]: int(row["n"].value) for row in store.select(query)}
-    names = {"report": "fz:Report", **CLASSES}
-    return {record_type: counts.get(name.removeprefix("fz:"), 0) for record_type, name in names.items()}
+    classes = {"report": "fz:Report", **CLASSES}
+    return {
+        name: int(next(store.select(f"SELECT (COUNT(*) AS ?n) {{ ?node a {class_} }}"))["n"].value)
+        for name, class_ in classes.items()
+    }
 
 
 def _table(summary: BuildSummary, stored: dict[str, int]) -> Table:

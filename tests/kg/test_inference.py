@@ -14,7 +14,6 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, URIRef
 
 from kg.build import build
-from kg.infer import inferred_graph
 from kg.store import open_store
 from ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from ontology.rdf import ontology_graph
@@ -47,7 +46,7 @@ def graphs(tmp_path_factory):
             if name in (ONTOLOGY_GRAPH, REFERENCE_GRAPH):
                 continue
             lines = "".join(f"{quad.triple} .\n" for quad in store.quads(name))
-            graph = inferred if name == inferred_graph(store.base) else stated
+            graph = inferred if store.is_inferred(name) else stated
             graph.parse(data=lines, format="nt")
     return stated, inferred
 
