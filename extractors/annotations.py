@@ -104,9 +104,10 @@ def marked(length: int, records: Iterable[Record]) -> bytearray:
 
 def reading(doc: Doc) -> Reading:
     """The :class:`Reading` of ``doc``, made once."""
-    if doc._.reading is None:
-        doc._.reading = Reading(doc)
-    found: Reading = doc._.reading
+    # Kept where doc._ keeps its attributes: asked for by every component, and through doc._ it takes longer.
+    found: Reading | None = doc.user_data.get("reading")
+    if found is None:
+        found = doc.user_data["reading"] = Reading(doc)
     return found
 
 
@@ -114,6 +115,6 @@ def _all_records(doc: Doc) -> list[Record]:
     return [record for records in reading(doc).records.values() for record in records]
 
 
-for _name, _default in (("document", None), ("sections", None), ("reading", None), ("is_report", False)):
+for _name, _default in (("document", None), ("sections", None), ("is_report", False)):
     Doc.set_extension(_name, default=_default, force=True)
 Doc.set_extension("records", getter=_all_records, force=True)

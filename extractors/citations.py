@@ -133,9 +133,9 @@ def bare_titles(folded: str) -> Iterator[Title]:
             continue
         taken.append((start, end))
         yield Title(start, end, start, end, "bare", 0.85)
-    for hint, pattern in _BARE_PLANS:
+    for hint, before, pattern in _BARE_PLANS:
         hints = (found.start() for found in re.finditer(hint, folded))
-        for match in finditer_around(hints, pattern, folded, before=_LONGEST_PLAN, after=_LONGEST_PLAN):
+        for match in finditer_around(hints, pattern, folded, before=before, after=_LONGEST_PLAN):
             start, end = match.span(match.lastgroup or "name")
             if not any(a < end and start < b for a, b in taken):
                 taken.append((start, end))
@@ -167,11 +167,12 @@ def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
 
 _QUOTED_PERIOD = r"“?[一二三四五六七八九十]{1,2}五”?"
 _LONGEST_PLAN = 60
-#: Each with characters that it always holds.
+#: Each behind characters that it always holds and how far at most these are from its beginning.
 _BARE_PLANS = (
-    ("规划", re.compile(rf"(?P<name>{_QUOTED_PERIOD}规划)(?!纲要)")),
+    ("规划", 5, re.compile(rf"(?P<name>{_QUOTED_PERIOD}规划)(?!纲要)")),
     (
-        "20",
+        r"20\d\d年",
+        0,
         re.compile(
             r"(?P<name>20\d\d年(?:度)?[^，。；、《》“”\d]{0,16}(?:法治|依法|普法)[^，。；、《》“”]{0,14}(?:工作要点|实施方案|工作计划"
             r"|工作方案))"
@@ -179,18 +180,21 @@ _BARE_PLANS = (
     ),
     (
         "党章",
+        0,
         re.compile(
             r"(?<![一-龥])(?P<name>党章)(?=[、，。和及等])|(?<=学习|贯彻|遵守|背诵)(?P<name2>党章)(?=[、，。和及等])"
         ),
     ),
     (
         "五",
+        3,
         re.compile(
             rf"(?P<name>{_QUOTED_PERIOD}(?:法治宣传教育|普法|普法依法治理|法治政府建设)(?:工作)?(?:规划|纲要|实施方案|实施意见))"
         ),
     ),
     (
-        "20",
+        r"20\d\d年",
+        3,
         re.compile(
             r"(?:制定|印发|出台|编制|下发|制订|起草|拟定)了?(?P<name>20\d\d年(?:度)?[^，。；、《》“”]{2,28}?(?:规划|纲要|要点|实施方案"
             r"|工作方案|计划|实施意见))(?=[，。；、]|等|并)"

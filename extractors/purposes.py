@@ -37,9 +37,9 @@ def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
             return purpose, True
     best: tuple[int, str] | None = None
     for purpose, pattern in _before():
-        for match in pattern.finditer(before):
-            if best is None or (match.end(), -match.start()) > (best[0], 0):
-                best = (match.end(), purpose)
+        ends = [match.end() for match in pattern.finditer(before)]
+        if ends and (best is None or ends[-1] > best[0]):
+            best = (ends[-1], purpose)
     if best is None:
         own = newly and re.search(r"出台|制定|印发", newly.group())
         return ("issued" if own else "mention"), bool(own)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.annotations import Reading, reading
+from extractors.characters import strip_space
 from extractors.citations import (
     Title,
     attached_article,
@@ -46,8 +45,8 @@ def _add(view: Reading, title: Title) -> None:
         f"citation.{title.rule}",
         round(title.confidence * (1.0 if governed else 0.9), 2),
         {
-            "title": re.sub(r"\s", "", view.text[title.name_start : title.name_end]),
-            "document_number": number and re.sub(r"\s", "", view.text[number[0] : number[1]]),
+            "title": strip_space(view.text[title.name_start : title.name_end]),
+            "document_number": number and strip_space(view.text[slice(*number)]),
             "article": article,
             "purpose": purpose,
         },
