@@ -1,0 +1,87 @@
+"""Every question of the catalogue, put to the five real reports: one answer each that can be read in them."""
+
+import pytest
+
+from kg.store import open_store
+from queries import catalogue, run
+
+JIYUAN, LIFE, QIDONG, GANMEI = (
+    "济源高新技术产业开发区",
+    "启东生命健康产业园",
+    "启东经济开发区",
+    "甘眉工业园区南区",
+)
+
+#: Question -> its parameters, and values that stand together in one row of the answer.
+ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
+    "activities": ({"class": "penalty", "body": LIFE}, (LIFE, "2023", "行政处罚")),
+    "activities-by-class": ({"body": JIYUAN}, (JIYUAN, "2022", "普法宣传")),
+    "bodies-and-places": ({}, (LIFE, "启东市人民政府", "320681")),
+    "citations-by-purpose": ({}, (JIYUAN, "2022", "依据")),
+    "cites-law": ({"law": "安全生产法"}, (GANMEI, "2023", "中华人民共和国安全生产法")),
+    "co-cited-laws": ({"law": "合同法"}, ("合同法", "消费者权益保护法")),
+    "conflicting-figures": ({"body": QIDONG}, (QIDONG, "149", "批")),
+    "contrary-assessments": ({}, (JIYUAN, "2022", "signed_after_deadline")),
+    "counsel": ({}, (LIFE, "2023", "东晋律师事务所")),
+    "enforcement-cases": ({}, (LIFE, "2023", "21", "253700")),
+    "indicator-summary": ({"indicator": "penalty_amount"}, ("罚款金额", "元", "253700")),
+    "issued-documents": ({}, (GANMEI, "2023年度普法工作规划")),
+    "late-publication": ({}, (JIYUAN, "2023-07-12")),
+    "laws-cited": ({"body": LIFE}, (LIFE, "2023", "合同法")),
+    "leading-groups": ({}, (GANMEI, "园区管委会主任", "分管领导", "园区各部门负责人")),
+    "low-confidence": ({"body": GANMEI}, (GANMEI, "2023", "activity.clause")),
+    "missing-parts": ({}, (GANMEI, "2023", "第一责任人履职")),
+    "most-cited-laws": ({}, ("2023", "安全生产法", "2")),
+    "near-miss-titles": ({}, (JIYUAN, "法治政府建设实施纲要（2021－2025年）")),
+    "not-in-force": ({}, (LIFE, "合同法", "2021-01-01", "民法典")),
+    "obligation-evidence": ({"obligation": "report-publish-before-april"}, (GANMEI, "published_in_time")),
+    "obligation-matrix": ({"body": LIFE}, (LIFE, "履职情况列入年终述职")),
+    "obligations": ({}, ("4月1日前公开年度法治政府建设报告", "第二十四条")),
+    "obligations-from-law": ({"law": "安全生产法"}, ("园区制定生产安全事故应急预案", "第八十条")),
+    "observations": ({"indicator": "hazard_found_count"}, (LIFE, "1081", "条")),
+    "observes-day": ({"day": "国际消费者权益日"}, (GANMEI, "国际消费者权益日")),
+    "plans": ({"body": GANMEI}, (GANMEI, "2023")),
+    "problems": ({"body": GANMEI}, (GANMEI, "普法宣传")),
+    "problems-by-topic": ({}, ("2022", "组织领导", "1")),
+    "publicity-days": ({"body": QIDONG}, (QIDONG, "--04-15")),
+    "records-by-rule": ({"rule": "counsel.government_lawyer"}, ("counsel.government_lawyer", "2024")),
+    "reports": ({}, (GANMEI, "2023", "2024-03-27")),
+    "rules": ({}, ("citation.quoted",)),
+    "stated-duties": ({"body": LIFE}, (LIFE, "40", "学时")),
+    "studied-not-applied": ({"body": LIFE}, (LIFE, "保守国家秘密法", "学习")),
+    "training-and-exams": ({"body": GANMEI}, (GANMEI, "2023", "考试")),
+    "unknown-instruments": ({}, (GANMEI, "2023年度普法工作规划")),
+    "unreported-obligations": ({"year": "2022"}, ("2022", "至少每2年演练一次事故预案")),
+}
+#: No answer, and why that is right for these five reports.
+EMPTY = {
+    "basis-chains": "no repealed instrument is cited as a basis",
+    "no-counsel": "all five speak of counsel",
+    "not-yet-adopted": "nothing is cited before it was adopted",
+    "plan-follow-up": "each body has one year here",
+    "recurring-problems": "each body has one year here",
+    "shared-firms": "one firm is named, by one body",
+    "year-on-year": "each body has one year here",
+}
+
+
+def _rows(store: object, name: str, parameters: dict[str, str]) -> list[set[str]]:
+    with open_store(store, read_only=True) as opened:  # type: ignore[arg-type]
+        rows = run(opened.dataset, name, parameters).rows
+    return [{getattr(value, "value", str(value)) for value in row if value is not None} for row in rows]
+
+
+def test_every_question_is_tried() -> None:
+    assert set(catalogue()) == set(ANSWERS) | set(EMPTY)
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_the_answer_holds_what_the_report_says(built, name: str) -> None:
+    parameters, expected = ANSWERS[name]
+
+    assert any(set(expected) <= row for row in _rows(built, name, parameters))
+
+
+@pytest.mark.parametrize("name", sorted(EMPTY))
+def test_no_answer_where_the_reports_give_none(built, name: str) -> None:
+    assert _rows(built, name, {}) == []
