@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FOLD: dict[str, str] = (
     {chr(0xFF10 + i): str(i) for i in range(10)}
@@ -20,6 +21,8 @@ _FULL_WIDTH_POINT = re.compile(r"．(?<=\d．)(?=\d)")
 _CLAUSE_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}))")
 
 
+# A report is folded for its outline and again for its records.
+@lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """``text`` with half-width punctuation made full, full-width digits and letters made ASCII.
 

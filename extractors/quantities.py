@@ -55,10 +55,13 @@ _NO_QUANTITIES = (
 )
 
 
+def numerals_in(folded: str) -> Iterator[int]:
+    """Offsets in order at which a quantity may begin; at no other does one."""
+    return (numeral.start() for numeral in _first_numeral().finditer(folded))
+
+
 def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The quantities of ``folded[start:end]`` in order; names, dates, ordinals and titles are passed over."""
-    if not _first_numeral().search(folded, start, end):
-        return
     words = _masked(folded, start, end)
     for match in _matches(words):
         try:
