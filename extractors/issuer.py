@@ -40,6 +40,9 @@ _NAMED_BODY = re.compile(
 _VERBS = re.compile(
     r"^(?:严格|落实|认真|全面|坚持|深入|切实|加强|根据|按照|贯彻|推进|推动|紧紧|围绕|在|为|由|对|经|通过|组织|开展|结合)"
 )
+_ZONE = re.compile(
+    r"(?:国家级?)?(?:高新|高新技术产业开发|经开|经济技术开发|经济开发|开发|综保|保税|新|示范)区(?:管委会)?$"
+)
 _GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|区|县|镇|园区|我园区|管委会|开发区|高新区)")
 
 
@@ -55,6 +58,7 @@ def _candidates(view: Reading, title: str | None) -> Iterator[tuple[str, str | N
     yield "signature", _from_signature(view)
     yield "opening", _from_opening(view)
     yield "metadata", metadata.get("issuing_body") or metadata.get("publisher")
+    yield "opening", _from_opening(view, zone=True)
     yield "mention", _from_mentions(view.text)
 
 
@@ -169,13 +173,14 @@ def _from_signature(view: Reading) -> str | None:
     )
 
 
-def _from_opening(view: Reading) -> str | None:
+def _from_opening(view: Reading, *, zone: bool = False) -> str | None:
+    """The body that the opening sentences speak of by name; ``zone``: as 高新区, 经开区 alone."""
     for start, end in view.sentences[:6]:
         if view.folded[start:end].endswith("："):
             continue
         for match in _OPENING_BODY.finditer(view.folded[start:end]):
             name = view.text[start + match.start("body") : start + match.end("body")]
-            if not _is_generic(name) and not _VERBS.match(name):
+            if _ZONE.match(name) if zone else not _is_generic(name) and not _VERBS.match(name):
                 return name
     return None
 

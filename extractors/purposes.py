@@ -11,9 +11,10 @@ _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
 #: 学习宣传 counts as publicity only where the sentence speaks of publicity events.
 #: The titles that follow in a row and share the governing words.
 _ROW = re.compile(r"^(?:[、和及以与]*(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+")
-#: 新修订的《…》 describes the instrument; it does not say what the citation is for.
+#: 新修订的《…》, 修订后的《…》 describes the instrument; it does not say what the citation is for.
 _NEWLY = re.compile(
     r"(?:最新|新近|新)(?:修订|修正|修改|颁布|出台|发布|公布|制定|印发|实施|施行)(?:实施|施行)?后?的"
+    r"|(?:修订|修正|修改)后的"
 )
 _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普法|宣传教育活动")
 

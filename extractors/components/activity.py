@@ -42,6 +42,7 @@ _PATTERN = re.compile(r"(?:形成|构建|建立)了?[^。；：\n]{4,70}?的[^�
 _IN_PATTERN = re.compile(r"局面|格局")
 #: Rules stated as such are duties and no report of a thing done; schedules (每季度…) are both.
 _PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
+_SENTENCE_END = re.compile(r"[。！？\n]")
 _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)[^，]*(?:如下|汇报)")
 
 
@@ -50,8 +51,11 @@ def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
     view = reading(doc)
     figures = marked(len(view.text), view.records_of("observation"))
+    before: tuple[int, str] | None = None
     for start, end, heading in statements(doc):
-        _add(view, start, end, heading, figures)
+        same_sentence = before and not _SENTENCE_END.search(view.folded, before[0], start)
+        name = _add(view, start, end, heading, figures, before[1] if before and same_sentence else "other")
+        before = (end, name) if name else before
     return doc
 
 
@@ -174,22 +178,29 @@ def _heading_clause(view: Reading, end: int, clause: str) -> bool:
     return (mark in "。：" and len(clause) <= 20) or (mark == "，" and bool(_ABSTRACT.match(clause)))
 
 
-def _add(view: Reading, start: int, end: int, heading: str, figures: bytearray) -> None:
-    """``figures`` marks the characters of the text that belong to an observation."""
+def _add(view: Reading, start: int, end: int, heading: str, figures: bytearray, before: str) -> str | None:
+    """The class of the activity added, if any.
+
+    ``figures`` marks the characters of the text that belong to an observation, ``before`` is the class of
+    the statement before in the same sentence, which goes on (出动执法人员36人次) where no word tells another.
+    """
     words = _words()
     clause = view.folded[start:end]
     if len(clause) < 5 or _FUTURE.match(clause) or _STATE_ONLY.match(clause):
-        return
+        return None
     has_figure = 1 in figures[start:end]
     if not has_figure:
         if _NEGATIVE.search(clause) or words["attitude"].match(clause) or words["general"].match(clause):
-            return
+            return None
         if not words["done"].search(clause):
-            return
+            return None
     name, score = classify(clause, heading)
     if score < 1 and not has_figure:
-        return
+        return None
+    if score < 1:
+        name = before
     view.add(
         "activity", start, end, "activity.figure" if has_figure else "activity.clause",
         round(min(0.95, 0.5 + 0.05 * score + (0.2 if has_figure else 0.0)), 2), {"class": name},
     )  # fmt: skip
+    return name

@@ -12,7 +12,8 @@ from extractors.annotations import Reading, reading
 from extractors.numerals import ARABIC, is_number, parse_number
 from extractors.pattern_index import PatternIndex
 
-_TITLE = re.compile(r"《[^》]*》|“[^”]*”")
+_TITLE = re.compile(r"《[^》]*》")
+_TITLE_OR_QUOTE = re.compile(r"《[^》]*》|“[^”]*”")
 # Look-behinds (都不得, 不务必) stand after the character that opens a rule, to which re can then skip.
 _MUST_NOT = re.compile(
     r"不(?<!都不)得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)"
@@ -25,7 +26,7 @@ _REQUIRED = re.compile(
 )
 _PERIOD = r"(?:周|星期|旬|月|季度?|半年|年度?|半月)"
 _FREQUENCY = re.compile(
-    rf"(?:每(?:个)?(?P<every>{_PERIOD})(?![^，]{{0,8}}的时间)|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于)))"
+    rf"(?:每(?:个)?(?P<every>{_PERIOD})(?![^，]{{0,8}}的时间)|(?P<one>一年|全年|年度)(?=.{{0,4}}(?:不少于|至少|不低于|不超过)))"
 )
 _STANDING = re.compile(r"定期|按(?:月|季度?|周|年)")
 _AT_LEAST = re.compile(r"不少于|不低于|至少|不超过|不多于")
@@ -84,6 +85,7 @@ def duty(doc: Doc) -> Doc:
         role = view.role(start)
         clauses = view.clauses(start, end)
         frequency_before: str | int | float | None = None
+        last: int | None = None
         for index, (a, b) in enumerate(clauses):
             place = bisect_left(places, a)
             if place == len(places) or places[place] >= b:
@@ -94,8 +96,9 @@ def duty(doc: Doc) -> Doc:
                 rule, modality, confidence, offset = found
                 if _LEANS.match(words[offset:]) and index + 1 < len(clauses) and b - a < 60:
                     b = clauses[index + 1][1]
-                if index and _condition(view.folded[slice(*clauses[index - 1])]):
+                if index and index - 1 != last and _condition(view.folded[slice(*clauses[index - 1])]):
                     a, offset = clauses[index - 1][0], 0
+                last = index
                 fields = _fields(view, a + offset, b, words)
                 if fields.get("frequency") is None and "学时" in words:
                     fields["frequency"] = frequency_before
@@ -113,8 +116,7 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
     item = _ITEM.match(words)
     offset = item.end() if item else 0
     rest = words[offset:]
-    if "《" in rest or "“" in rest:
-        rest = _TITLE.sub(lambda match: "□" * len(match.group()), rest)
+    rest = _blanked(_TITLE_OR_QUOTE, rest)
     if _MUST_NOT.search(rest):
         return "must_not", "must_not", 0.9, offset
     if _MUST.search(rest):
@@ -125,12 +127,17 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
     if (
         _AT_LEAST.search(rest)
         and _AMOUNT.search(rest)
-        and (continued or re.search("要求|规定|学时|每|确保", rest))
+        and (continued or re.search("要求|规定|学时|每|确保|一般|原则上", rest))
     ):
         return "threshold", "required", 0.8, offset
     if role != "plans" and _REQUIRED.search(rest):
         return "required", "required", 0.7, offset
     return None
+
+
+def _blanked(names: re.Pattern[str], words: str) -> str:
+    """``words`` with what ``names`` finds blanked out, length kept."""
+    return names.sub(lambda match: "□" * len(match.group()), words)
 
 
 def _condition(words: str) -> bool:
@@ -161,6 +168,7 @@ def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | 
 
 def _named_schedule(view: Reading, start: int, words: str) -> None:
     """“每季一法” and 年度述法制度: a name that is a rule."""
+    words = _blanked(_TITLE, words)
     match = _SCHEDULE_NAME.search(words)
     if match:
         following = re.match(r"[一-龥]{0,6}?(?:学法|学习|讲法|制度)", words[match.end() :])
@@ -172,7 +180,7 @@ def _named_schedule(view: Reading, start: int, words: str) -> None:
         )  # fmt: skip
         return
     match = _ANNUAL_SYSTEM.search(words) if "制度" in words else None
-    if match:
+    if match and not match.group("who").startswith(("按照", "根据", "依据")):
         who = re.sub(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行)了?", "", match.group("who"))
         begin = match.start("period") - len(who)
         view.add(

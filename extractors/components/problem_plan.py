@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +18,9 @@ from extractors.sentences import sentences
 _CLEAR_TOPIC = 6.0
 _TYPES = {"problems": "problem", "plans": "plan"}
 _ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
-_NUMBERED_AT = re.compile(r"(?:(?<=[。；：\n])|^)(?:（\d{1,2}）|[①-⑳]|\d{1,2}(?:、|[.．](?!\d)))")
+_NUMBERED_AT = re.compile(
+    r"(?:(?<=[。；：\n])|^)(?:（(?:\d{1,2}|[一二三四五六七八九十]{1,2})）|[①-⑳]|\d{1,2}(?:、|[.．](?!\d)))"
+)
 _LEAD_IN = re.compile(
     r"(?:如下|表现(?:在|为)?|以下(?:几|\d|[一二三四五六])?(?:个)?(?:方面|问题|不足|工作)?|主要有|主要是|包括|方面|体现在|重点(?:做好|抓好|从"
     r"|推进)[^。]{0,20})[：:，,。]?$|[：:]$"
@@ -32,7 +35,13 @@ _GENERAL_PLAN = re.compile(
     r"|着力)[^。]{0,24}[。：]?$|"
     r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年)[^。]*(?:继续|坚持以|深入|认真|全面|始终|紧紧|围绕|按照|贯彻)"
 )
-_CLOSING = re.compile(r"^(?:特此报告|以上报告|专此报告|此致|附件|（?联系人|妥否|以上情况)")
+#: 执法力量还较薄弱。: the first sentence of a paragraph that says in short what it is about.
+_HEADING_SENTENCE = re.compile(r"[^，。；：]{4,20}。")
+_LISTING = re.compile(r"[^：。；]*(?:短板|不足|问题|差距|弱项|薄弱|困难)[^：。；]{0,12}：")
+_CLOSING = re.compile(
+    r"^(?:特此报告|以上报告|专此报告|此致|附件|（?联系人|妥否|以上情况"
+    r"|(?:针?对)?(?:这些|以上|上述)[^，。]{0,6}(?:问题|不足))"
+)
 _NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．，]?\s*)"
 )
@@ -87,7 +96,7 @@ def _own_text(
     if lead_in:
         return
     begin = _after_heading(view, section)
-    for a, b in sentences(view.text, begin, end):
+    for a, b in _prose(view, begin, end, record_type):
         words = view.folded[a:b]
         if (
             _LEAD_IN.search(words)
@@ -99,6 +108,27 @@ def _own_text(
         if b - a < 8 or (record_type == "problem" and not _admits(words)):
             continue
         _add(view, record_type, a, b, "sentence")
+
+
+def _prose(view: Reading, start: int, end: int, record_type: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a part without items; of problems, paragraphs with a heading sentence are kept whole
+    and what a sentence lists behind its colon (仍有短板：…；…。) is told apart."""
+    if record_type != "problem":
+        yield from sentences(view.text, start, end)
+        return
+    for line in re.finditer(r"[^\n]+", view.text[start:end]):
+        a, b = start + line.start(), start + line.end()
+        spans = list(sentences(view.text, a, b))
+        if len(spans) > 1 and _HEADING_SENTENCE.fullmatch(view.folded, *spans[0]):
+            yield spans[0][0], spans[-1][1]
+            continue
+        for x, y in spans:
+            listing = _LISTING.match(view.folded, x, y)
+            if listing and "；" in view.folded[listing.end() : y]:
+                marks = [m.end() for m in re.compile("；").finditer(view.folded, listing.end(), y)]
+                yield from zip([listing.end(), *marks], [*marks, y], strict=True)
+            else:
+                yield x, y
 
 
 def _after_heading(view: Reading, section: Section) -> int:

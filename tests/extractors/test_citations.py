@@ -53,9 +53,12 @@ def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
         ("组织集中学习《中华人民共和国行政复议法》。", "study"),
         ("开展《民法典》知识测试。", "study"),
         ("学习宣传贯彻《中华人民共和国安全生产法》。", "study"),
+        ("深入学习宣传贯彻《民法典》。", "study"),
         ("向群众宣传《中华人民共和国反有组织犯罪法》。", "publicity"),
         ("制定《园区行政执法公示办法》。", "issued"),
         ("印发《园区法治建设工作要点》。", "issued"),
+        ("推进《园区招商管理办法》修订。", "issued"),
+        ("对修订后的《中华人民共和国行政处罚法》掌握不深。", "mention"),
     ],
 )
 def test_purpose(records_in: Find, sentence: str, purpose: str) -> None:

@@ -98,6 +98,21 @@ def test_a_section_of_problems_ends_where_the_plans_begin() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("与先进园区相比，依法办事还存在一些不足。", "problems"),
+        ("存在的主要问题是执法力量薄弱。", "problems"),
+        ("逐项排查制度执行中存在的短板，列出清单。", "work_done"),
+        ("会议研究经费安排，帮助司法所解决存在的困难。", "work_done"),
+    ],
+)
+def test_where_problems_begin_without_a_heading(sentence: str, role: str) -> None:
+    text = f"一、主要工作\n开展执法检查12次。{sentence}"
+
+    assert section_at(outline(text), text.index(sentence)).role == role
+
+
+@pytest.mark.parametrize(
     ("line", "style"),
     [
         ("一、加强领导", "chinese"),

@@ -17,6 +17,7 @@ Find = Callable[[str, str], list[Record]]
             "聘请北京市恒远（南通）律师事务所为法律顾问。",
             [("legal_counsel", "北京市恒远（南通）律师事务所", True)],
         ),
+        ("聘用江南同心律师事务所为法律顾问。", [("legal_counsel", "江南同心律师事务所", True)]),
         ("法律顾问全程参与重大决策。", [("legal_counsel", None, None)]),
         ("现有公职律师2名。", [("government_lawyer", None, None)]),
         (
@@ -51,6 +52,7 @@ def test_counsel(
             ("法治建设领导小组", "党工委书记", "管委会主任", "各部门负责人"),
         ),
         ("调整充实依法治镇领导小组。", ("依法治镇领导小组", None, None, None)),
+        ("建立“园区普法工作领导小组”。", ("园区普法工作领导小组", None, None, None)),
     ],
 )
 def test_leading_group(records_in: Find, sentence: str, posts: tuple[str | None, ...]) -> None:
@@ -84,7 +86,10 @@ def test_duty(records_in: Find, sentence: str, expected: tuple[object, ...]) -> 
     assert tuple(duty.fields.get(name) for name in names) == expected
 
 
-@pytest.mark.parametrize("sentence", ["全年组织培训12次。", "不得不承认差距。", "应急管理局开展演练。"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["全年组织培训12次。", "不得不承认差距。", "应急管理局开展演练。", "依据《年度报告制度工作指引》编写。"],
+)
 def test_what_is_no_duty(records_in: Find, sentence: str) -> None:
     assert records_in("duty", sentence) == []
 
@@ -107,6 +112,42 @@ def test_problems_and_plans_item_by_item(records_in: Find) -> None:
         "加强执法培训，充实执法力量",
         "创新普法形式，提高普法实效",
     ]
+
+
+def test_problems_numbered_within_a_sentence(records_in: Find) -> None:
+    text = "一、工作\n开展执法。\n二、存在的问题\n主要表现在：（一）执法力量薄弱；（二）普法形式单一。"
+
+    assert [record.text for record in records_in("problem", text)] == ["执法力量薄弱", "普法形式单一"]
+
+
+def test_problems_in_prose(records_in: Find) -> None:
+    text = (
+        "一、工作\n开展执法。\n二、还有哪些差距\n工作中仍有短板：基层执法力量薄弱；普法宣传形式单一。\n"
+        "考核还不够精准。指标偏多，一些指标难以衡量。\n三、下一步打算\n组织培训，充实执法力量。\n特此报告。\n"
+        "白鹿工业园区管理委员会\n2024年1月18日\n（此件公开发布）\n抄送：市司法局。"
+    )
+
+    assert [record.text for record in records_in("problem", text)] == [
+        "基层执法力量薄弱",
+        "普法宣传形式单一",
+        "考核还不够精准。指标偏多，一些指标难以衡量",
+    ]
+    assert [record.text for record in records_in("plan", text)] == ["组织培训，充实执法力量"]
+
+
+def test_a_rule_is_no_condition_of_the_next(records_in: Find) -> None:
+    sentence = "凡未经合法性审查的一律不得提交会议审议，领导干部每年学法不少于40学时。"
+
+    assert [record.text for record in records_in("duty", sentence)] == [
+        "凡未经合法性审查的一律不得提交会议审议",
+        "领导干部每年学法不少于40学时",
+    ]
+
+
+def test_a_clause_with_a_figure_alone_goes_on_with_the_same_class(records_in: Find) -> None:
+    text = "一、工作\n应急管理局等部门开展执法检查12次，出动人员36人次。"
+
+    assert [record.fields["class"] for record in records_in("activity", text)] == ["inspection", "inspection"]
 
 
 def test_activities_are_what_was_done(records_in: Find) -> None:
