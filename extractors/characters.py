@@ -34,6 +34,11 @@ def fold(text: str) -> str:
     )
 
 
+def blank_out(names: re.Pattern[str], text: str) -> str:
+    """``text`` with every match of ``names`` turned to ``□``, a character for a character."""
+    return names.sub(lambda match: "□" * len(match.group()), text)
+
+
 def strip_space(text: str) -> str:
     """``text`` without any white space (spaces, line breaks, tabs, U+3000)."""
     return "".join(text.split())

@@ -25,10 +25,6 @@ ITEM = re.compile(
 )
 
 
-#: No numbering begins with another character.
-_OPENING = frozenset("第一二三四五六七八九十(（0123456789" + "".join(map(chr, range(0x2460, 0x2474))))
-
-
 @dataclass(frozen=True)
 class Marker:
     """A heading number: its style (a key of :data:`STYLES` or ``item``) and its characters."""
@@ -39,10 +35,9 @@ class Marker:
 
 def heading_marker(line: str, *, block_only: bool = False) -> Marker | None:
     """The heading number ``line`` starts with, if any; ``block_only`` leaves 一是 items out."""
-    if line[:1] in _OPENING:
-        for style, pattern in STYLES.items():
-            match = pattern.match(line)
-            if match:
-                return Marker(style, match.group())
+    for style, pattern in STYLES.items():
+        match = pattern.match(line)
+        if match:
+            return Marker(style, match.group())
     match = None if block_only else ITEM.match(line)
     return Marker("item", match.group()) if match else None

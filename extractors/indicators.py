@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any
 
 import ahocorasick
 
@@ -35,98 +35,83 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     characters that a cue matched; a rate of change (``change``) may be of a figure of any unit.
     """
     best: str | None = None
-    best_weight, best_place = 0.0, 0
-    own_sort = _UNIT_SORTS.get(unit, "count")
+    best_weight, best_number = 0.0, 0
+    own_sort = _sort(unit)
     figure = context.find(FIGURE)
     automaton, cues = _cues()
     numbers: set[int] = set()
     for last, (before_figure, after_figure) in automaton.iter(context):
         numbers.update(before_figure if last <= figure else after_figure)
-    for number in sorted(numbers):
-        pattern, most, place, identifier, sort, units = cues[number]
+    for number in numbers:
+        pattern, most, identifier, sort, units = cues[number]
         if most < best_weight:
-            break
+            continue
         agrees = sort == own_sort
         if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
             continue
         match = pattern.search(context)
         if not match:
             continue
-        weight = _weight(match, figure) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
+        weight = _weight(match) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
         # Of cues that weigh the same the first of the list decides.
-        if weight > best_weight or (weight == best_weight and place < best_place):
-            best, best_weight, best_place = identifier, weight, place
+        if weight > best_weight or (weight == best_weight and number < best_number):
+            best, best_weight, best_number = identifier, weight, number
     return (best, best_weight) if best_weight >= _LEAST_WEIGHT else (None, 0.0)
 
 
-def _weight(match: re.Match[str], figure: int) -> float:
-    start, end = match.span()
-    gaps = sum(len(gap or "") for gap in match.groups()) if match.re.groups else 0
-    return end - start - 1 - 1.05 * gaps - (0.3 if start == figure else 0.0)
+def _weight(match: re.Match[str]) -> float:
+    words, gaps = match.group(), "".join(match.groups(""))
+    return len(words) - 1 - 1.05 * len(gaps) + (-0.3 if words[0] == FIGURE else 0.0)
+
+
+def _sort(unit: str) -> str:
+    return _UNIT_SORTS.get(unit, "count")
 
 
 def settle(indicator: str, unit: str, words: str) -> str:
     """``indicator``, or the one that ``words`` (the sentence up to the end of the clause) settle on."""
     for rule in _contexts().get(indicator, ()):
-        if rule.units and unit not in rule.units:
+        if unit not in rule.get("units", (unit,)) or not re.search(rule["words"], words):
             continue
-        if rule.words.search(words) and not (rule.unless and rule.unless.search(words)):
-            return rule.to
+        if "unless" not in rule or not re.search(rule["unless"], words):
+            settled: str = rule["to"]
+            return settled
     return indicator
 
 
-class _Context(NamedTuple):
-    """The words that settle on the indicator ``to``, for figures of any unit where ``units`` is empty."""
-
-    to: str
-    words: re.Pattern[str]
-    unless: re.Pattern[str] | None
-    units: frozenset[str]
-
-
 @cache
-def _contexts() -> dict[str, list[_Context]]:
+def _contexts() -> dict[str, list[dict[str, Any]]]:
     """The rules of the lexicon by the indicator that each is about."""
-    rules: dict[str, list[_Context]] = {}
+    rules: dict[str, list[dict[str, Any]]] = {}
     for rule in lexicon("indicator_contexts"):
-        unless = re.compile(rule["unless"]) if "unless" in rule else None
-        context = _Context(rule["to"], re.compile(rule["words"]), unless, frozenset(rule.get("units", ())))
-        rules.setdefault(rule["from"], []).append(context)
+        rules.setdefault(rule["from"], []).append(rule)
     return rules
 
 
-_Cue = tuple[re.Pattern[str], float, int, str, str, frozenset[str]]
+_Cue = tuple[re.Pattern[str], float, str, str, frozenset[str]]
 
 
 @cache
 def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
-    """All cues, those that can weigh most first, and an automaton of words that they need.
+    """All cues, and an automaton of words that they need.
 
-    A cue comes with the most that it can weigh, its place in the list and its indicator's id, sort of unit
-    and units. The automaton gives, for each word, the numbers of the cues that need it up to the figure, and
-    from the figure on.
+    A cue comes with the most that it can weigh and its indicator's id, sort of unit and units. The automaton
+    gives, for each word, the numbers of the cues that need it up to the figure, and from the figure on.
     """
-    wordings = [
-        (_most_weight(wording), wording, indicator)
-        for indicator in indicators().values()
-        for wording in lexicon("indicator_cues").get(indicator.id, ())
-    ]
-    by_weight = sorted(range(len(wordings)), key=lambda place: -wordings[place][0])
     cues: list[_Cue] = []
     needed: dict[str, tuple[list[int], list[int]]] = {}
-    for place in by_weight:
-        most, wording, indicator = wordings[place]
-        before, _, after = wording.partition(FIGURE)
-        side = before + FIGURE if before else FIGURE + after
-        # Every context holds a figure: it tells something only with the words right beside it.
-        side = side.replace(f"~{FIGURE}", "~").replace(f"{FIGURE}~", "~")
-        words = anchors(side.replace("~", _GAP))
-        for word in words or (FIGURE,):
-            needed.setdefault(word, ([], []))[1 if words and not before else 0].append(len(cues))
-        pattern = re.compile(wording.replace("~", _GAP))
+    for indicator in indicators().values():
         units = frozenset({indicator.unit, *indicator.unit_variants})
-        sort = _UNIT_SORTS.get(indicator.unit, "count")
-        cues.append((pattern, most, place, indicator.id, sort, units))
+        for wording in lexicon("indicator_cues").get(indicator.id, ()):
+            before, _, after = wording.partition(FIGURE)
+            side = before + FIGURE if before else FIGURE + after
+            # Every context holds a figure: it tells something only with the words right beside it.
+            side = side.replace(f"~{FIGURE}", "~").replace(f"{FIGURE}~", "~")
+            words = anchors(side.replace("~", _GAP))
+            for word in words or (FIGURE,):
+                needed.setdefault(word, ([], []))[1 if words and not before else 0].append(len(cues))
+            pattern = re.compile(wording.replace("~", _GAP))
+            cues.append((pattern, _most_weight(wording), indicator.id, _sort(indicator.unit), units))
     automaton = ahocorasick.Automaton()
     for word, numbers in needed.items():
         automaton.add_word(word, numbers)

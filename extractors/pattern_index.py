@@ -45,17 +45,13 @@ class PatternIndex:
     def candidates(self, text: str) -> set[int]:
         """The numbers of the patterns that may match somewhere in ``text``; no other can."""
         if not self._automaton:
-            return set(self._always)
+            return self._always
         return self._always.union(*[numbers for _, numbers in self._automaton.iter(text)])
 
     def matching(self, text: str) -> set[int]:
         """The numbers of the patterns that match somewhere in ``text``."""
         found = self.candidates(text)
-        patterns = self.patterns
-        for number in found & self._expressions:
-            if not patterns[number].search(text):
-                found.discard(number)
-        return found
+        return found - {n for n in found & self._expressions if not self.patterns[n].search(text)}
 
     def places(self, text: str) -> list[int]:
         """Offsets in order, of which every match of any of the patterns in ``text`` holds one."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from extractors.characters import blank_out
 from extractors.lexicons import lexicon
 from extractors.numerals import ARABIC, is_approximate, parse_number
 
@@ -55,13 +56,10 @@ _NO_QUANTITIES = (
 )
 
 
-def numerals_in(folded: str) -> Iterator[int]:
-    """Offsets in order at which a quantity may begin; at no other does one."""
-    return (numeral.start() for numeral in _first_numeral().finditer(folded))
-
-
 def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The quantities of ``folded[start:end]`` in order; names, dates, ordinals and titles are passed over."""
+    if not _first_numeral().search(folded, start, end):
+        return
     words = _masked(folded, start, end)
     for match in _matches(words):
         try:
@@ -90,12 +88,8 @@ def _masked(folded: str, start: int, end: int) -> str:
     words = folded[start:end]
     for mark, pattern in _NO_QUANTITIES:
         if mark in words:
-            words = pattern.sub(_blank, words)
+            words = blank_out(pattern, words)
     return words
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "□" * len(match.group())
 
 
 @cache

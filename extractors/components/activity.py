@@ -51,11 +51,12 @@ def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
     view = reading(doc)
     figures = marked(len(view.text), view.records_of("observation"))
-    before: tuple[int, str] | None = None
+    done, before = 0, "other"
     for start, end, heading in statements(doc):
-        same_sentence = before and not _SENTENCE_END.search(view.folded, before[0], start)
-        name = _add(view, start, end, heading, figures, before[1] if before and same_sentence else "other")
-        before = (end, name) if name else before
+        if _SENTENCE_END.search(view.folded, done, start):
+            before = "other"
+        if name := _add(view, start, end, heading, figures, before):
+            done, before = end, name
     return doc
 
 

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.annotations import Reading, reading
+from extractors.characters import blank_out
 from extractors.numerals import ARABIC, is_number, parse_number
 from extractors.pattern_index import PatternIndex
 
@@ -85,7 +86,7 @@ def duty(doc: Doc) -> Doc:
         role = view.role(start)
         clauses = view.clauses(start, end)
         frequency_before: str | int | float | None = None
-        last: int | None = None
+        ruled_before: int | None = None
         for index, (a, b) in enumerate(clauses):
             place = bisect_left(places, a)
             if place == len(places) or places[place] >= b:
@@ -96,9 +97,10 @@ def duty(doc: Doc) -> Doc:
                 rule, modality, confidence, offset = found
                 if _LEANS.match(words[offset:]) and index + 1 < len(clauses) and b - a < 60:
                     b = clauses[index + 1][1]
-                if index and index - 1 != last and _condition(view.folded[slice(*clauses[index - 1])]):
-                    a, offset = clauses[index - 1][0], 0
-                last = index
+                lead = clauses[index - 1] if index and index - 1 != ruled_before else None
+                if lead and _condition(view.folded[slice(*lead)]):
+                    a, offset = lead[0], 0
+                ruled_before = index
                 fields = _fields(view, a + offset, b, words)
                 if fields.get("frequency") is None and "学时" in words:
                     fields["frequency"] = frequency_before
@@ -115,8 +117,7 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
         return None
     item = _ITEM.match(words)
     offset = item.end() if item else 0
-    rest = words[offset:]
-    rest = _blanked(_TITLE_OR_QUOTE, rest)
+    rest = blank_out(_TITLE_OR_QUOTE, words[offset:])
     if _MUST_NOT.search(rest):
         return "must_not", "must_not", 0.9, offset
     if _MUST.search(rest):
@@ -133,11 +134,6 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
     if role != "plans" and _REQUIRED.search(rest):
         return "required", "required", 0.7, offset
     return None
-
-
-def _blanked(names: re.Pattern[str], words: str) -> str:
-    """``words`` with what ``names`` finds blanked out, length kept."""
-    return names.sub(lambda match: "□" * len(match.group()), words)
 
 
 def _condition(words: str) -> bool:
@@ -168,7 +164,7 @@ def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | 
 
 def _named_schedule(view: Reading, start: int, words: str) -> None:
     """“每季一法” and 年度述法制度: a name that is a rule."""
-    words = _blanked(_TITLE, words)
+    words = blank_out(_TITLE, words)
     match = _SCHEDULE_NAME.search(words)
     if match:
         following = re.match(r"[一-龥]{0,6}?(?:学法|学习|讲法|制度)", words[match.end() :])

@@ -99,7 +99,8 @@ def _group_name(words: str) -> _Part | None:
         raw = match.group("name")
         lead = _CLEAN_NAME.match(raw)
         begin = match.start("name") + (lead.end() if lead and len(raw) - lead.end() >= 4 else 0)
-        if words[begin] == "“":
+        # Of “园区普法工作领导小组” the name begins behind the mark, of “八五”普法领导小组 with it.
+        if words[begin] == "“" and "”" not in words[begin : match.end("name")]:
             begin += 1
         name = words[begin : match.end("name")]
         if _SUBJECT.search(name) and len(name) >= 6 and not name.startswith(("在", "向", "按")):

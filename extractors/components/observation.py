@@ -12,7 +12,7 @@ from extractors.annotations import Reading, marked, reading
 from extractors.indicators import FIGURE, choose_indicator, settle
 from extractors.lexicons import lexicon
 from extractors.pattern_index import PatternIndex
-from extractors.quantities import Quantity, numerals_in, quantities
+from extractors.quantities import Quantity, quantities
 
 _CHANGE = re.compile(
     r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|下滑|回落|降幅|降(?!至|到|为))"
@@ -46,7 +46,7 @@ def observation(doc: Doc) -> Doc:
     view = reading(doc)
     rules = [r for r in view.records_of("duty") if "amount" in r.fields or "frequency" in r.fields]
     ruled = marked(len(view.text), rules)
-    for start, end in view.sentences_around(numerals_in(view.folded)):
+    for start, end in view.sentences:
         section = view.section(start)
         if section.role == "plans":
             continue
@@ -166,7 +166,7 @@ def _change(
 ) -> str | None:
     near = view.folded[max(clause[0], quantity.start - 14) : quantity.start]
     rate = quantity.unit in ("%", "个百分点")
-    if rate or (("比" in near or "较" in near or "与" in near) and _COMPARED.search(near)):
+    if rate or _COMPARED.search(near):
         verb = next(reversed(list(_CHANGE.finditer(near))), None)
         if verb and not _RESULT.search(near, verb.end()) and (len(near) - verb.end() <= 4 or "分别" in near):
             return "increase" if verb.group("up") else "decrease"

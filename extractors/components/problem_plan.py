@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.activity_classes import classify
 from extractors.annotations import Reading, reading
+from extractors.clauses import clause_spans
 from extractors.document import Section
 from extractors.headings import ITEM
 from extractors.sentences import sentences
@@ -125,8 +126,9 @@ def _prose(view: Reading, start: int, end: int, record_type: str) -> Iterator[tu
         for x, y in spans:
             listing = _LISTING.match(view.folded, x, y)
             if listing and "；" in view.folded[listing.end() : y]:
-                marks = [m.end() for m in re.compile("；").finditer(view.folded, listing.end(), y)]
-                yield from zip([listing.end(), *marks], [*marks, y], strict=True)
+                # With the mark that ends each, as sentences have theirs.
+                items = clause_spans(view.folded, listing.end(), y, "；")
+                yield from ((item, min(stop + 1, y)) for item, stop in items)
             else:
                 yield x, y
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.characters import blank_out
 from kg.checks.finding import Remark
 from kg.checks.subject import Subject
 from ontology.reference import obligations
 
+_TITLE = re.compile(r"《[^》]*》")
 _LEADER = re.compile(
     r"第一责任人|主要(?:负责人|领导|负责同志)[^，。；\n]{0,12}(?:亲自|带头|牵头|部署|过问|督办|主持|述法|主讲)"
 )
@@ -132,8 +134,7 @@ def _own_length(subject: Subject, role: str) -> int:
 
 def _own_mention(subject: Subject) -> tuple[int, int] | None:
     """Where the report speaks of what its leaders did, titles of rules, shortcomings and plans left out."""
-    words = re.sub(r"《[^》]*》", lambda title: "□" * len(title.group()), subject.folded)
-    for match in _LEADER.finditer(words):
+    for match in _LEADER.finditer(blank_out(_TITLE, subject.folded)):
         if subject.section(match.start()).role not in ("plans", "problems"):
             return match.start(), match.end()
     return None

@@ -121,6 +121,7 @@ def test_where_problems_begin_without_a_heading(sentence: str, role: str) -> Non
         ("(三)规范执法", "bracketed"),
         ("1.学习", "arabic"),
         ("3、学习", "arabic"),
+        ("３、学习", "arabic"),
         ("（2）考法", "arabic_bracketed"),
         ("①普法", "circled"),
         ("第一部分 工作", "chapter"),
