@@ -1,4 +1,4 @@
-# make demo | test | lint | figures | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | lint | train | figures | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -6,7 +6,7 @@ DEMO_STORE := build/demo-store
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test lint figures docs venv clean
+.PHONY: demo test lint train figures docs venv clean
 
 venv: $(STAMP)
 
@@ -31,6 +31,10 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Train the classifier of activity classes from the annotated reports.
+train: $(STAMP)
+	$(BIN)/python -m extractors.training
 
 # Raise the committed quality figures (tests/gold/figures.json) to what extraction reaches now.
 figures: $(STAMP)

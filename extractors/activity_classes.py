@@ -15,6 +15,13 @@ _TITLE = re.compile(r"《[^》]*》")
 
 def classify(clause: str, heading: str = "") -> tuple[str, float]:
     """The best class (id of the activity scheme) and its score; ``other`` with 0 where no word speaks."""
+    scores = class_scores(clause, heading)
+    best = max(scores, key=scores.__getitem__, default="other")
+    return best, scores.get(best, 0.0)
+
+
+def class_scores(clause: str, heading: str = "") -> dict[str, float]:
+    """The sum of weights of each class (id of the activity scheme) that any word speaks for."""
     context = heading
     if "《" in clause:
         context = " ".join([*_TITLE.findall(clause), heading])
@@ -25,10 +32,7 @@ def classify(clause: str, heading: str = "") -> tuple[str, float]:
     for number in sorted(near | spoken):
         name, weight = entries[number]
         scores[name] = scores.get(name, 0.0) + (weight if number in spoken else weight * _HEADING_SHARE)
-    if not scores:
-        return "other", 0.0
-    best = max(scores, key=scores.__getitem__)
-    return best, scores[best]
+    return scores
 
 
 @lru_cache(maxsize=256)

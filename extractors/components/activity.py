@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.activity_classes import classify
+from extractors.activity_classes import class_scores
 from extractors.annotations import Reading, marked, reading
 from extractors.headings import ITEM, heading_marker
 from extractors.lexicons import lexicon
 from extractors.pattern_index import finditer_around
 from extractors.sentences import sentences_between
+from extractors.trained_classes import probabilities
 
 _MARKER_LEAD = re.compile(
     r"(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?"
@@ -42,6 +44,8 @@ _PATTERN = re.compile(r"(?:形成|构建|建立)了?[^。；：\n]{4,70}?的[^�
 _IN_PATTERN = re.compile(r"局面|格局")
 #: Rules stated as such are duties and no report of a thing done; schedules (每季度…) are both.
 _PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
+#: What the class of the statement before in the same sentence adds to its probability.
+_GOES_ON = 0.2
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)[^，]*(?:如下|汇报)")
 
@@ -51,13 +55,44 @@ def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
     view = reading(doc)
     figures = marked(len(view.text), view.records_of("observation"))
-    done, before = 0, "other"
+    found: list[_Statement] = []
+    done = 0
     for start, end, heading in statements(doc):
-        if _SENTENCE_END.search(view.folded, done, start):
-            before = "other"
-        if name := _add(view, start, end, heading, figures, before):
-            done, before = end, name
+        opens = not found or bool(_SENTENCE_END.search(view.folded, done, start))
+        if statement := _reported(view.folded[start:end], start, heading, opens, 1 in figures[start:end]):
+            found.append(statement)
+            done = end
+    for statement, (name, probability) in zip(found, _classes(found), strict=True):
+        start = statement.start
+        view.add(
+            "activity", start, start + len(statement.words),
+            "activity.figure" if statement.has_figure else "activity.clause",
+            round(min(0.95, 0.3 + 0.45 * probability + (0.2 if statement.has_figure else 0.0)), 2),
+            {"class": name},
+        )  # fmt: skip
     return doc
+
+
+class _Statement(NamedTuple):
+    """A clause that reports a thing done: its folded words, where they begin in the reading text, what the
+    lexicon says of its class; whether it is the first of its sentence and whether it holds an observation."""
+
+    words: str
+    start: int
+    scores: dict[str, float]
+    opens_sentence: bool
+    has_figure: bool
+
+
+def _classes(found: list[_Statement]) -> Iterator[tuple[str, float]]:
+    """The class of each statement and its probability; the class before in the same sentence goes on
+    (出动执法人员36人次) where another is not much likelier."""
+    before = ""
+    for statement, chances in zip(found, probabilities([(s.words, s.scores) for s in found]), strict=True):
+        if not statement.opens_sentence:
+            chances[before] += _GOES_ON
+        before = max(chances, key=chances.__getitem__)
+        yield before, min(1.0, chances[before])
 
 
 def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -179,29 +214,21 @@ def _heading_clause(view: Reading, end: int, clause: str) -> bool:
     return (mark in "。：" and len(clause) <= 20) or (mark == "，" and bool(_ABSTRACT.match(clause)))
 
 
-def _add(view: Reading, start: int, end: int, heading: str, figures: bytearray, before: str) -> str | None:
-    """The class of the activity added, if any.
-
-    ``figures`` marks the characters of the text that belong to an observation, ``before`` is the class of
-    the statement before in the same sentence, which goes on (出动执法人员36人次) where no word tells another.
-    """
+def _reported(
+    clause: str, start: int, heading: str, opens_sentence: bool, has_figure: bool
+) -> _Statement | None:
+    """The statement that a folded clause makes if it reports a thing done."""
     words = _words()
-    clause = view.folded[start:end]
     if len(clause) < 5 or _FUTURE.match(clause) or _STATE_ONLY.match(clause):
         return None
-    has_figure = 1 in figures[start:end]
-    if not has_figure:
-        if _NEGATIVE.search(clause) or words["attitude"].match(clause) or words["general"].match(clause):
-            return None
-        if not words["done"].search(clause):
-            return None
-    name, score = classify(clause, heading)
-    if score < 1 and not has_figure:
+    if not has_figure and (
+        _NEGATIVE.search(clause)
+        or words["attitude"].match(clause)
+        or words["general"].match(clause)
+        or not words["done"].search(clause)
+    ):
         return None
-    if score < 1:
-        name = before
-    view.add(
-        "activity", start, end, "activity.figure" if has_figure else "activity.clause",
-        round(min(0.95, 0.5 + 0.05 * score + (0.2 if has_figure else 0.0)), 2), {"class": name},
-    )  # fmt: skip
-    return name
+    scores = class_scores(clause, heading)
+    if not has_figure and max(scores.values(), default=0.0) < 1:
+        return None
+    return _Statement(clause, start, scores, opens_sentence, has_figure)

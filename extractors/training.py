@@ -1,0 +1,83 @@
+"""Train the classifier of activity classes from the annotated reports: ``python -m extractors.training``.
+
+Run from the root of the source tree after gold was added or mended, or after the lexicon's classes changed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.pipeline import TextCategorizer
+from spacy.tokens import Doc
+from spacy.training import Example
+from thinc.api import fix_random_seed
+
+from extractors.activity_classes import class_scores
+from extractors.characters import fold
+from extractors.gold import EXAMPLES, GoldDocument, load_gold
+from extractors.outline import outline, section_at
+from extractors.trained_classes import MODEL, blank_classifier, classifier_text
+
+GOLD = Path("tests/gold")
+EPOCHS, BATCH = 12, 16
+
+
+class Clause(NamedTuple):
+    """An annotated activity: its folded words, the title of its section, the class that gold gives it."""
+
+    words: str
+    heading: str
+    name: str
+
+
+def annotated_clauses(gold: GoldDocument) -> list[Clause]:
+    """The activities of an annotated report."""
+    document = gold.document
+    sections = outline(document.text)
+    folded = fold(document.text)
+    # Gold counts the characters of the source text without white space.
+    before = [0]
+    for character in document.source_text:
+        before.append(before[-1] + (not character.isspace()))
+    places = [before[document.source_map.to_source(offset)] for offset in range(len(folded))]
+    clauses = []
+    for record in gold.records:
+        if record.type == "activity":
+            start, end = bisect_left(places, record.start), bisect_left(places, record.end)
+            title = section_at(sections, start).title
+            clauses.append(Clause(folded[start:end], title, record.fields["class"]))
+    return clauses
+
+
+def train(clauses: Iterable[Clause]) -> TextCategorizer:
+    """A classifier trained on ``clauses``; the same clauses give the same classifier."""
+    fix_random_seed(0)
+    classifier = blank_classifier()
+    learnt = list(clauses)
+    names = sorted({clause.name for clause in learnt})
+    examples = []
+    for clause in learnt:
+        text = classifier_text(clause.words, class_scores(clause.words, clause.heading))
+        cats = {name: float(name == clause.name) for name in names}
+        doc = Doc(classifier.vocab, words=[text], spaces=[False])
+        examples.append(Example.from_dict(doc, {"cats": cats}))
+    classifier.initialize(lambda: examples, labels=names)
+    optimizer = classifier.create_optimizer()
+    for _ in range(EPOCHS):
+        for batch in classifier.model.ops.minibatch(BATCH, examples, shuffle=True):
+            classifier.update(batch, sgd=optimizer)
+    return classifier
+
+
+def main() -> None:
+    """Train on all annotated reports and write the classifier where extraction finds it."""
+    clauses = [clause for gold in load_gold(GOLD, EXAMPLES) for clause in annotated_clauses(gold)]
+    train(clauses).to_disk(MODEL, exclude=["vocab"])
+    print(f"{len(clauses)} activities -> {MODEL}")
+
+
+if __name__ == "__main__":
+    main()
