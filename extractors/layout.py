@@ -18,6 +18,9 @@ _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATE_LINE = re.compile(r"^[（(]?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[）)]?$")
 #: A signature line: the name of a body and nothing else.
 _BODY_LINE = re.compile(r"^[^，。；：]+(?:政府|局|委员会|管委会|办公室|办事处|开发区|园区|厅|街道|镇|乡)$")
+#: A title's end, and the line below it that names the superior reported to.
+_TITLE_END = re.compile(r"(?:报告|总结|汇报|情况)$")
+_ADDRESSEE_LINE = re.compile(r"^[^，。；：:]{2,30}[：:]$")
 #: The head of a page (title, metadata) ends at the first line of prose of this length.
 _PROSE_LENGTH = 45
 
@@ -106,6 +109,8 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     if _unclosed(joined) and len(joined) < 3000:
         return True
     if _DATE_LINE.match(line.text) or _DATE_LINE.match(last):
+        return False
+    if _TITLE_END.search(last) and _ADDRESSEE_LINE.match(line.text):
         return False
     if heading_marker(line.text) and (last[-1] not in _SOFT_END or last[-1] in "，、,"):
         return bool(not width and last[-1] in "，、,") and not heading_marker(line.text, block_only=True)

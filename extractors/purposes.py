@@ -8,7 +8,6 @@ from functools import cache
 from extractors.lexicons import lexicon
 
 _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
-#: 学习宣传 counts as publicity only where the sentence speaks of publicity events.
 #: The titles that follow in a row and share the governing words.
 _ROW = re.compile(r"^(?:[、和及以与]*(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+")
 #: 新修订的《…》, 修订后的《…》 describes the instrument; it does not say what the citation is for.
@@ -16,7 +15,9 @@ _NEWLY = re.compile(
     r"(?:最新|新近|新)(?:修订|修正|修改|颁布|出台|发布|公布|制定|印发|实施|施行)(?:实施|施行)?后?的"
     r"|(?:修订|修正|修改)后的"
 )
+#: 学习宣传, 讲解 count as publicity only where the sentence speaks of publicity or of the public.
 _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普法|宣传教育活动")
+_TO_THE_PUBLIC = re.compile(r"群众|村民|居民|商户|市民|游客|听众|身边案例|进(?:企业|社区|校园|村|工地)")
 
 
 def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
@@ -53,6 +54,8 @@ def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
         sentence_end = folded.find("。", end)
         sentence = folded[sentence_start : sentence_end if sentence_end > 0 else len(folded)]
         purpose = "publicity" if _PUBLICITY_EVENT.search(sentence) else "study"
+    if purpose == "study" and before[:position].endswith("讲解") and _TO_THE_PUBLIC.search(before):
+        purpose = "publicity"
     return purpose, True
 
 

@@ -32,8 +32,8 @@ _FREQUENCY = re.compile(
 _STANDING = re.compile(r"定期|按(?:月|季度?|周|年)")
 _AT_LEAST = re.compile(r"不少于|不低于|至少|不超过|不多于")
 _AMOUNT = re.compile(
-    rf"(?P<number>{ARABIC}|[一二两三四五六七八九十]+)(?:余|多)?(?P<unit>学时|课时|小时|人次|场次|家次|次|场|期|件|名|人|部|篇|个|项|堂"
-    rf"|轮|份|天|个工作日|%)"
+    rf"(?P<number>{ARABIC}|[一二两三四五六七八九十]+)(?:余|多)?(?P<unit>个工作日|学时|课时|小时|人次|场次|家次|次|场|期|件|名|人|部|篇|个|项|堂"
+    rf"|轮|份|天|%)"
 )
 _SCHEDULE_NAME = re.compile(r"“?每(?P<every>周|月|季)一(?:法|课|学|讲|考|训)”?")
 _ANNUAL_SYSTEM = re.compile(
@@ -50,24 +50,26 @@ _FREQUENCIES = {
     }.items()
     for word in words.split()
 }
+#: 管委会要求在建项目总包单位每月…: the one bound follows the verb.
 _BEARER = re.compile(
-    r"^(?:要求|明确|规定|确保|凡|对于?|各|坚持|落实)?(?P<who>(?!要求|明确|规定|确保|凡|对|坚持|落实|将|把|未|在|按)[一-龥、]{2,24}?)(?:一律"
-    r"|均|都|每|必须|应当|应|要|须|不得|严禁|年度|一年|全年|至少|不少于|需|坚持"
-    r"|参加|学法|召开|组织|开展|听取|今年)"
+    r"^(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|对于?|严格|坚持|落实|实行|推行|执行)*(?P<who>(?!要求|明确|规定|确保|凡|对|坚持"
+    r"|落实|实行|推行|执行|将|把|未|在(?![编岗职建])|按|必|须|应)[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度"
+    r"|一年|全年|至少|不少于|需|坚持|对|参加|学法|召开|组织|开展|听取|今年)"
 )
 _BODIES = (
-    r"(?:干部职工|职工|队员|干部|人员|领导|班子|成员|部门|科室|单位|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区|企业|党员"
-    r"|队|中心|小组|办公室"
-    r"|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会)"
+    r"(?:干部职工|职工|队员|干部|人员|领导|班子|成员|部门|科室|单位|机构|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区"
+    r"|企业|党员|队|中心|小组|办公室|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会|办公会议?|常务会议?|党委会议?|党组会议?)"
 )
 _BODY_WORD = re.compile(rf"{_BODIES}$")
 #: A clause that opens with the one bound: 执法人员入企检查应当…
 _FIRST_BODY = re.compile(
-    rf"^(?:要求|明确|规定|确保|各)?(?P<who>(?!未|凡|每|不|对|将|把|在|定期|按|要|应|落实"
+    rf"^(?:要求|明确|规定|确保)?(?P<who>(?!未|凡|每|不|对|将|把|在(?![编岗职建])|定期|按|要|应|必|须|落实|实行|推行"
     rf"|严格)[一-龥]{{0,6}}?{_BODIES}+)(?=[一-龥])(?![的和与、])"
 )
 #: 要通过…方式，… : the rule itself follows in the next clause.
 _LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
+#: 重大合同和协议，必须先送…: what the rule is about stands in the clause before.
+_NO_SUBJECT = re.compile(r"必须|一律|均(?:须|应|不得)|须(?!知)|应当")
 _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
 _ITEM = re.compile(r"[一二三四五六七八九十]+是|\d+[、.]|（[一二三四五六七八九十\d]+）|同时，?|并")
 #: What a clause must hold one of to state a rule.
@@ -98,7 +100,7 @@ def duty(doc: Doc) -> Doc:
                 if _LEANS.match(words[offset:]) and index + 1 < len(clauses) and b - a < 60:
                     b = clauses[index + 1][1]
                 lead = clauses[index - 1] if index and index - 1 != ruled_before else None
-                if lead and _condition(view.folded[slice(*lead)]):
+                if lead and (_condition(view.folded[slice(*lead)]) or _NO_SUBJECT.match(words)):
                     a, offset = lead[0], 0
                 ruled_before = index
                 fields = _fields(view, a + offset, b, words)

@@ -29,7 +29,8 @@ _LEAD_IN = re.compile(
 _CONTRAST = re.compile(
     r"(?:取得|虽然|尽管|成绩|成效|进展|肯定)[^。]*(?:但|不过|与|离|同|距)[^。]*(?:差距|不足|问题|短板|薄弱)[^。]{0,12}[。：]?$|"
     r"^(?:但|同时)?[^。]{0,60}(?:存在|面临)(?:着)?(?:一些|一定|不少|以下|诸多|一定的|部分|许多)?(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节"
-    r"|弱项)(?:和[^。，]{2,6})?[，。：]?$"
+    r"|弱项)(?:和[^。，]{2,6})?[，。：]?$|"
+    r"^(?:对照|与|同|离|距|但|同时)[^。]{0,60}[还仍尚]有(?:着)?(?:一些|一定|不少|诸多|较大)?(?:的)?(?:问题|不足|差距|短板|薄弱环节)[。：]?$"
 )
 _GENERAL_PLAN = re.compile(
     r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年|面对|站在|针对)[^。]*(?:从以下|以下|重点(?:做好|抓好|推进|开展)?"
@@ -59,7 +60,9 @@ def problem_plan(doc: Doc) -> Doc:
             continue
         children = [s for s in view.sections[index + 1 :] if s.parent == section.id]
         own_end = children[0].start if children else section.end
-        _own_text(view, section, own_end, record_type, numbered=_is_item(section), lead_in=bool(children))
+        # What opens with 下一步，… below the problems is another matter; they do not lead in to it.
+        lead_in = any(child.role == section.role for child in children)
+        _own_text(view, section, own_end, record_type, numbered=_is_item(section), lead_in=lead_in)
     return doc
 
 
@@ -112,11 +115,8 @@ def _own_text(
 
 
 def _prose(view: Reading, start: int, end: int, record_type: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a part without items; of problems, paragraphs with a heading sentence are kept whole
-    and what a sentence lists behind its colon (仍有短板：…；…。) is told apart."""
-    if record_type != "problem":
-        yield from sentences(view.text, start, end)
-        return
+    """The sentences of a part without items; a paragraph with a heading sentence is kept whole, and what a
+    sentence on problems lists behind its colon (仍有短板：…；…。) is told apart."""
     for line in re.finditer(r"[^\n]+", view.text[start:end]):
         a, b = start + line.start(), start + line.end()
         spans = list(sentences(view.text, a, b))
@@ -125,7 +125,7 @@ def _prose(view: Reading, start: int, end: int, record_type: str) -> Iterator[tu
             continue
         for x, y in spans:
             listing = _LISTING.match(view.folded, x, y)
-            if listing and "；" in view.folded[listing.end() : y]:
+            if record_type == "problem" and listing and "；" in view.folded[listing.end() : y]:
                 # With the mark that ends each, as sentences have theirs.
                 items = clause_spans(view.folded, listing.end(), y, "；")
                 yield from ((item, min(stop + 1, y)) for item, stop in items)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import reading
 from extractors.dates import month_day
+from extractors.numerals import parse_number
 from extractors.pattern_index import EndingIndex, finditer_around
 from ontology.reference import publicity_days
 
@@ -18,6 +19,7 @@ _DATE = rf"[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?
 _MONTH = (
     rf"[{_QUOTES}]?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?:的|全国|开展)?[{_QUOTES}]?"
 )
+_SCOPE = "(?:全国|国家|国际|世界|中国|全民)"
 _NAME_CHARS = r"[一-龥A-Za-z·\d《》]"
 #: Last words of names of days, weeks and months; 工作日, 接待日, 主题党日 and the like are not of these.
 _DAY_ENDINGS = [
@@ -111,11 +113,15 @@ _DATED_AFTER = re.compile(
     rf"|节))[”]?（[{_QUOTES}]?(?:每年)?(?P<month>\d{{1,2}})(?:[·.\-]"
     rf"|月(?:份)?)(?:(?P<day>\d{{1,2}})日?)?[^（）]{{0,8}}）"
 )
+#: “六五”环境日: both numerals are of one character, or have a dot between them.
+_DATE_IN_WORDS = re.compile(
+    r"“([一二三四五六七八九十]+(?=·)|[一二三四五六七八九])·?([一二三四五六七八九十]+)”$"
+)
 _NUMBER_ONLY = re.compile(
     r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)"
 )
 _NAMED = re.compile(
-    rf"(?:“(?P<quoted>[^“”，。]{{2,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})"
+    rf"(?:“(?P<quoted>[^“”，。]{{0,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})"
 )
 #: What every match of _DATED and of _DATED_AFTER holds: found much sooner than where a name begins.
 _IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
@@ -147,7 +153,7 @@ def publicity_day(doc: Doc) -> Doc:
     ):
         if any(start < b and a < end for a, b in taken):
             continue
-        name = view.text[slice(*name_span)].strip(_QUOTES) if name_span else None
+        name = _unquoted(view.text[slice(*name_span)]) if name_span else None
         keys = {key for key in (date, _calendar_id(name), name and _plain(name)) if key}
         if name and not date and _NOT_DAYS.match(name):
             continue
@@ -198,10 +204,28 @@ def _candidates(folded: str) -> list[_Candidate]:
         start, end = match.span("quoted") if group == "quoted" else _trim(folded, *match.span("name"))
         if end - start < 3:
             continue
+        # 全国“安全生产月”: the name begins before its quotation mark.
+        if group == "quoted" and (
+            scope := re.search(rf"{_SCOPE}[{_QUOTES}]$", folded[max(0, start - 3) : start])
+        ):
+            start, end = start - len(scope.group()), end + 1
         month = re.search(rf"{_MONTH}$", folded[max(0, start - 8) : start])
-        date = month_day(_month(month.group("month")), None) if month and folded[end - 1] == "月" else None
+        date = (
+            month_day(_month(month.group("month")), None) if month and "月" in folded[end - 2 : end] else None
+        )
+        date = date or _date_in_words(folded, start, end)
         found.append(("named", 0.9, start, end, (start, end), date))
     return found
+
+
+def _date_in_words(folded: str, start: int, end: int) -> str | None:
+    """--06-05 of “六五”环境日; only where the calendar has that date (“八五” is a plan)."""
+    written = _DATE_IN_WORDS.search(folded[max(0, start - 8) : start])
+    day = _calendar_id(folded[start:end])
+    if not written or not day:
+        return None
+    date = month_day(*(int(parse_number(number)) for number in written.groups()))
+    return date if date == publicity_days()[day].date else None
 
 
 @cache
@@ -214,7 +238,7 @@ def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
     alike = _calendar_names_by_end().get(folded[max(start, end - 2) : end], ())
     calendar = next((name for name in alike if folded.endswith(name, start, end)), "")
     if calendar:
-        longer = re.search(r"(?:全国|国家|国际|世界|中国|全民)$", folded[start : end - len(calendar)])
+        longer = re.search(rf"{_SCOPE}$", folded[start : end - len(calendar)])
         return end - len(calendar) - (len(longer.group()) if longer else 0), end
     while (lead := _LEAD.match(folded[start:end])) and end - start - lead.end() >= 3:
         start += lead.end()
@@ -225,8 +249,14 @@ def _month(written: str) -> int:
     return int(written) if written.isdigit() else _CHINESE_MONTHS.get(written, 0)
 
 
+def _unquoted(name: str) -> str:
+    """The name without the quotation marks around all of it, or a mark of a pair whose other is not in it."""
+    stripped = name.strip(_QUOTES)
+    return name if re.search(r"“[^“”]*”", name) and not re.search(r"“[^“”]*”", stripped) else stripped
+
+
 def _plain(name: str) -> str:
-    return re.sub(rf"[{_QUOTES}《》]|全国|国家|国际|世界|中国|全民", "", name)
+    return re.sub(rf"[{_QUOTES}《》]|{_SCOPE}", "", name)
 
 
 @cache

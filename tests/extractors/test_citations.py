@@ -58,6 +58,12 @@ def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
         ("制定《园区行政执法公示办法》。", "issued"),
         ("印发《园区法治建设工作要点》。", "issued"),
         ("推进《园区招商管理办法》修订。", "issued"),
+        ("修编《园区突发事件应急预案》。", "issued"),
+        ("牵头起草的《园区产业扶持办法》于9月公布施行。", "issued"),
+        ("做好《中华人民共和国行政复议法》施行工作。", "basis"),
+        ("围绕《工伤保险条例》拍摄短视频。", "publicity"),
+        ("在院坝用身边案例讲解《民法典》。", "publicity"),
+        ("邀请法官为执法人员讲解《中华人民共和国行政处罚法》。", "study"),
         ("对修订后的《中华人民共和国行政处罚法》掌握不深。", "mention"),
     ],
 )
@@ -77,3 +83,9 @@ def test_document_number_and_article_belong_to_the_citation(records_in: Find) ->
     assert numbered.fields["document_number"] == "通委法办〔2023〕4号"
     assert article.text == "《行政处罚法》第三十三条第一款"
     assert article.fields["article"] == "第三十三条第一款"
+
+
+def test_the_number_of_an_order_is_a_document_number(records_in: Find) -> None:
+    (citation,) = records_in("citation", "落实《生产安全事故应急条例》（国务院令第708号）。")
+
+    assert citation.fields["document_number"] == "国务院令第708号"

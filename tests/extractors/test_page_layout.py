@@ -67,6 +67,13 @@ def test_paragraphs_and_headings_stay_apart(read_text: Read) -> None:
     assert read_text(text).text == text
 
 
+def test_the_superior_addressed_is_no_part_of_the_title(read_text: Read) -> None:
+    title = "启明县临江经济技术开发区管理委员会关于2023年度法治政府建设情况报告"
+    page = "\n".join([title, "启明县人民政府：", *wrapped(PROSE * 3, 56).split("\n")])
+
+    assert read_text(page).text.split("\n")[:2] == [title, "启明县人民政府："]
+
+
 def test_spaces_go_but_not_those_between_latin_words(read_text: Read) -> None:
     assert (
         read_text("　　开 展 普 法 12 场，使用 Legal Aid 平台。").text == "开展普法12场，使用Legal Aid平台。"

@@ -28,6 +28,7 @@ Find = Callable[[str, str], list[Record]]
         ("尚未配备公职律师。", []),
         ("推进一村一法律顾问工作。", []),
         ("律师协会组织培训。", []),
+        ("选派律师走进企业30家次。", []),
     ],
 )
 def test_counsel(
@@ -78,6 +79,11 @@ def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
         ("严禁以言代法。", ("must_not", None, None, None, None)),
         ("重大决策必须经过集体讨论。", ("must", None, None, None, None)),
         ("行政执法人员应当持证上岗。", ("required", "行政执法人员", None, None, None)),
+        ("管委会要求在岗执法人员每年培训不少于60学时。", ("required", "在岗执法人员", "yearly", 60, "学时")),
+        ("主任办公会每季度至少听取1次汇报。", ("required", "主任办公会", "quarterly", 1, "次")),
+        ("同一部门对同一企业每年检查不得超过2次。", ("must_not", "同一部门", "yearly", 2, "次")),
+        ("实行镇领导每周接访制度。", ("required", "镇领导", "weekly", None, None)),
+        ("审查时间一般不少于5个工作日。", ("required", None, None, 5, "个工作日")),
     ],
 )
 def test_duty(records_in: Find, sentence: str, expected: tuple[object, ...]) -> None:
@@ -134,6 +140,25 @@ def test_problems_in_prose(records_in: Find) -> None:
         "考核还不够精准。指标偏多，一些指标难以衡量",
     ]
     assert [record.text for record in records_in("plan", text)] == ["组织培训，充实执法力量"]
+
+
+def test_problems_and_plans_in_one_part(records_in: Find) -> None:
+    text = (
+        "一、工作\n开展执法。\n二、问题和打算\n对照上级要求，法治建设还有不少短板。合同审查跟不上项目进度。\n"
+        "针对上述问题，2024年将重点做好以下工作。充实法制审核人员。\n优化服务方式。开通合同联审窗口，限时出具意见。"
+    )
+
+    assert [record.text for record in records_in("problem", text)] == ["合同审查跟不上项目进度"]
+    assert [record.text for record in records_in("plan", text)] == [
+        "充实法制审核人员",
+        "优化服务方式。开通合同联审窗口，限时出具意见",
+    ]
+
+
+def test_what_a_rule_is_about_may_stand_before_it(records_in: Find) -> None:
+    (duty,) = records_in("duty", "政府合同和对外协议，必须先送司法所审查。")
+
+    assert duty.text == "政府合同和对外协议，必须先送司法所审查"
 
 
 def test_a_rule_is_no_condition_of_the_next(records_in: Find) -> None:
