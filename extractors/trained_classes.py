@@ -54,31 +54,31 @@ def _characters_and_pairs(
 def classifier_text(clause: str, scores: Mapping[str, float]) -> str:
     """What the classifier reads of a folded clause: its words without figures, then a mark of the class for
     every two points of weight that the lexicon gives it."""
-    marks = (
-        chr(_FIRST_CLASS + number) * round(scores[name] / _SCORE_OF_A_MARK)
-        for number, name in enumerate(lexicon("activities")["classes"])
-        if name in scores
-    )
-    return f"^{_NUMBER.sub('0', clause)}${''.join(marks)}"
+    marks = _marks()
+    told = [marks[name] * round(score / _SCORE_OF_A_MARK) for name, score in scores.items()]
+    return f"^{_NUMBER.sub('0', clause)}${''.join(told)}"
 
 
-def probabilities(clauses: Sequence[tuple[str, Mapping[str, float]]]) -> list[dict[str, float]]:
-    """The probability of each class for each folded clause with its scores by the lexicon.
+@cache
+def _marks() -> dict[str, str]:
+    return {name: chr(_FIRST_CLASS + number) for number, name in enumerate(lexicon("activities")["classes"])}
+
+
+def probabilities(
+    clauses: Sequence[tuple[str, Mapping[str, float]]],
+) -> tuple[Sequence[str], list[list[float]]]:
+    """The classes, and for each folded clause with its scores by the lexicon the probability of each class.
 
     Where the trained classifier is not installed, each class's share of the scores stands for it.
     """
     classifier = _classifier()
     if classifier is None:
-        return [_shares(scores) for _, scores in clauses]
-    if not clauses:
-        return []
-    rows = classifier.model.predict([classifier_text(clause, scores) for clause, scores in clauses])
-    return [dict(zip(classifier.labels, map(float, row), strict=True)) for row in rows]
-
-
-def _shares(scores: Mapping[str, float]) -> dict[str, float]:
-    total = sum(scores.values()) or 1.0
-    return {name: scores.get(name, 0.0) / total for name in lexicon("activities")["classes"]}
+        names = list(_marks())
+        return names, [
+            [scores.get(name, 0.0) / (sum(scores.values()) or 1.0) for name in names] for _, scores in clauses
+        ]
+    texts = [classifier_text(clause, scores) for clause, scores in clauses]
+    return classifier.labels, classifier.model.predict(texts).tolist() if texts else []
 
 
 @cache

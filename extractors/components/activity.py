@@ -87,12 +87,14 @@ class _Statement(NamedTuple):
 def _classes(found: list[_Statement]) -> Iterator[tuple[str, float]]:
     """The class of each statement and its probability; the class before in the same sentence goes on
     (出动执法人员36人次) where another is not much likelier."""
-    before = ""
-    for statement, chances in zip(found, probabilities([(s.words, s.scores) for s in found]), strict=True):
+    names, rows = probabilities([(statement.words, statement.scores) for statement in found])
+    before = 0
+    for statement, chances in zip(found, rows, strict=True):
         if not statement.opens_sentence:
             chances[before] += _GOES_ON
-        before = max(chances, key=chances.__getitem__)
-        yield before, min(1.0, chances[before])
+        highest = max(chances)
+        before = chances.index(highest)
+        yield names[before], min(1.0, highest)
 
 
 def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
