@@ -23,6 +23,7 @@ _UNIT_SORTS = {
     "小时": "time", "个工作日": "time", "工作日": "time", "天": "time",
 }  # fmt: skip
 _SORTS_THAT_AGREE = {("person", "count"), ("count", "person"), ("hour", "time"), ("time", "hour")}
+_ANY_SORT = "any"
 _GAP = r"([^，。；▢]{0,14}?)"
 #: A match must carry at least this many characters of its own to speak for an indicator.
 _LEAST_WEIGHT = 1.4
@@ -32,7 +33,8 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     """The id of the best fitting indicator and its weight, ``(None, 0)`` where no wording speaks for one.
 
     ``context`` is the figure's clause, folded, with ``▢`` in the figure's place. The weight counts the
-    characters that a cue matched; a rate of change (``change``) may be of a figure of any unit.
+    characters that a cue matched; a rate of change (``change``) may be of a figure of any unit. The id is
+    empty where the words say that the figure is of none.
     """
     best: str | None = None
     best_weight, best_number = 0.0, 0
@@ -46,7 +48,7 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
         pattern, most, identifier, sort, units = cues[number]
         if most < best_weight:
             continue
-        agrees = sort == own_sort
+        agrees = sort in (own_sort, _ANY_SORT)
         if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
             continue
         match = pattern.search(context)
@@ -98,11 +100,14 @@ def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
     A cue comes with the most that it can weigh and its indicator's id, sort of unit and units. The automaton
     gives, for each word, the numbers of the cues that need it up to the figure, and from the figure on.
     """
+    listed = [
+        (indicator.id, _sort(indicator.unit), frozenset({indicator.unit, *indicator.unit_variants}))
+        for indicator in indicators().values()
+    ]
     cues: list[_Cue] = []
     needed: dict[str, tuple[list[int], list[int]]] = {}
-    for indicator in indicators().values():
-        units = frozenset({indicator.unit, *indicator.unit_variants})
-        for wording in lexicon("indicator_cues").get(indicator.id, ()):
+    for identifier, sort, units in [*listed, ("", _ANY_SORT, frozenset[str]())]:
+        for wording in lexicon("indicator_cues").get(identifier or "no_indicator", ()):
             before, _, after = wording.partition(FIGURE)
             side = before + FIGURE if before else FIGURE + after
             # Every context holds a figure: it tells something only with the words right beside it.
@@ -111,7 +116,7 @@ def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
             for word in words or (FIGURE,):
                 needed.setdefault(word, ([], []))[1 if words and not before else 0].append(len(cues))
             pattern = re.compile(wording.replace("~", _GAP))
-            cues.append((pattern, _most_weight(wording), indicator.id, _sort(indicator.unit), units))
+            cues.append((pattern, _most_weight(wording), identifier, sort, units))
     automaton = ahocorasick.Automaton()
     for word, numbers in needed.items():
         automaton.add_word(word, numbers)

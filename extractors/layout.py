@@ -123,7 +123,9 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
         return True
     if heading_marker(joined) and len(joined) < 60:
         return False
-    return len(joined) >= _PROSE_LENGTH and not (len(line.text) < 26 and _BODY_LINE.search(line.text))
+    # A long line without a comma or stop is a page's title.
+    prose = len(joined) >= _PROSE_LENGTH and re.search("[，,。；;、]", joined)
+    return bool(prose) and not (len(line.text) < 26 and _BODY_LINE.search(line.text))
 
 
 def _unclosed(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -166,12 +167,23 @@ def _level(open_styles: list[str], style: str) -> int:
 
 
 def _with_openings(text: str, folded: str, sections: list[Section], length: int) -> list[Section]:
-    """Split off the parts of a section that open with 下一步 or 存在…问题 without a heading of their own."""
+    """Split off the parts of a section that open with 下一步 or 存在…问题 without a heading of their own.
+
+    What is numbered below such an opening among the problems, up to their end, is a plan as well.
+    """
     result: list[Section] = []
+    problems_end = plans_end = 0
     for index, section in enumerate(sections):
+        if section.start < plans_end:
+            section = replace(section, role="plans")
+        elif section.role == "problems":
+            problems_end = max(problems_end, section.end)
         result.append(section)
         own_end = sections[index + 1].start if index + 1 < len(sections) else section.end
-        result.extend(_parts(text, folded, section, own_end, last_part=section.end == length))
+        parts = _parts(text, folded, section, own_end, last_part=section.end == length)
+        if section.role == "problems" and any(part.role == "plans" for part in parts):
+            plans_end = problems_end
+        result.extend(parts)
     return result
 
 

@@ -9,7 +9,9 @@ from extractors.lexicons import lexicon
 
 _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
 #: The titles that follow in a row and share the governing words.
-_ROW = re.compile(r"^(?:[、和及以与]*(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+")
+_ROW = re.compile(
+    r"^(?:[、和及以与]*(?:新?(?:修订|修正|修改|颁布|出台|施行|实施)后?的)?(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+"
+)
 #: 新修订的《…》, 修订后的《…》 describes the instrument; it does not say what the citation is for.
 _NEWLY = re.compile(
     r"(?:最新|新近|新)(?:修订|修正|修改|颁布|出台|发布|公布|制定|印发|实施|施行)(?:实施|施行)?后?的"
@@ -17,7 +19,9 @@ _NEWLY = re.compile(
 )
 #: 学习宣传, 讲解 count as publicity only where the sentence speaks of publicity or of the public.
 _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普法|宣传教育活动")
-_TO_THE_PUBLIC = re.compile(r"群众|村民|居民|商户|市民|游客|听众|身边案例|进(?:企业|社区|校园|村|工地)")
+_TO_THE_PUBLIC = re.compile(
+    r"群众|企业|职工|村民|居民|商户|市民|游客|听众|身边案例|进(?:企业|社区|校园|村|工地)"
+)
 
 
 def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:

@@ -133,18 +133,21 @@ def _indicator(
     """By the clause; else by the clause and the one before; else what the figure before counts."""
     noun = _respective_noun(view, quantity, sentence)
     whole = view.folded[clause[0] : quantity.start]
+    earlier = view.records_of("observation")
+    last = earlier[-1] if earlier and earlier[-1].start >= sentence[0] else None
+    if last and left.endswith("类") and "indicator" in last.fields:
+        inherited: str = last.fields["indicator"]
+        return inherited
     before_figure = [noun] if noun else [left] if left == whole else [left, whole]
     for words in before_figure:
         context = f"{words}{FIGURE}" if noun else f"{words}{FIGURE}{right}"
         if "《" in context or "“" in context:
             context = _QUOTED.sub("", context)
         chosen, _ = choose_indicator(quantity.unit, context, change=change)
-        if chosen:
-            return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]])
-    earlier = view.records_of("observation")
-    last = earlier[-1] if earlier and earlier[-1].start >= sentence[0] else None
+        if chosen is not None:
+            return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]]) or None
     if last and (change or _PART.search(left)) and "indicator" in last.fields:
-        inherited: str = last.fields["indicator"]
+        inherited = last.fields["indicator"]
         return inherited
     before = re.split(r"[，；：]", view.folded[sentence[0] : clause[0]].rstrip("，；："))[-1]
     before = re.sub(r"\d[\d,.]*", "", before)

@@ -74,6 +74,13 @@ def test_the_superior_addressed_is_no_part_of_the_title(read_text: Read) -> None
     assert read_text(page).text.split("\n")[:2] == [title, "启明县人民政府："]
 
 
+def test_a_browser_title_above_the_title_stays_apart(read_text: Read) -> None:
+    title = "启明县临江旅游度假区管理委员会2025年度法治政府建设情况报告"
+    page = f"{title}_法治政府建设年度报告_启明县临江旅游度假区\n\n{title}\n\n{PROSE}"
+
+    assert read_text(page).text.split("\n")[1] == title
+
+
 def test_spaces_go_but_not_those_between_latin_words(read_text: Read) -> None:
     assert (
         read_text("　　开 展 普 法 12 场，使用 Legal Aid 平台。").text == "开展普法12场，使用Legal Aid平台。"
@@ -94,6 +101,10 @@ def test_spaces_go_but_not_those_between_latin_words(read_text: Read) -> None:
 )
 def test_page_furniture_is_removed(read_text: Read, line: str) -> None:
     assert read_text(f"{PROSE}\n{line}\n{PROSE}").text == f"{PROSE}\n{PROSE}"
+
+
+def test_a_line_of_text_may_begin_like_a_footer(read_text: Read) -> None:
+    assert read_text(PROSE + "\n承办行政应诉案件3件。").text.endswith("承办行政应诉案件3件。")
 
 
 def test_a_page_number_inside_a_sentence_is_removed(read_text: Read) -> None:

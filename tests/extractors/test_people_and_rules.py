@@ -29,6 +29,9 @@ Find = Callable[[str, str], list[Record]]
         ("推进一村一法律顾问工作。", []),
         ("律师协会组织培训。", []),
         ("选派律师走进企业30家次。", []),
+        ("组织律师服务团走进企业。", []),
+        ("组织律师为30家企业做“法治体检”。", []),
+        ("召集承办人、法律顾问会商案情。", [("legal_counsel", None, None)]),
     ],
 )
 def test_counsel(
@@ -53,6 +56,10 @@ def test_counsel(
             ("法治建设领导小组", "党工委书记", "管委会主任", "各部门负责人"),
         ),
         ("调整充实依法治镇领导小组。", ("依法治镇领导小组", None, None, None)),
+        (
+            "调整法治建设领导小组，由党工委书记、管委会主任共同担任组长。",
+            ("法治建设领导小组", "党工委书记、管委会主任", None, None),
+        ),
         ("成立“八五”普法领导小组。", ("“八五”普法领导小组", None, None, None)),
         ("建立“园区普法工作领导小组”。", ("园区普法工作领导小组", None, None, None)),
     ],
@@ -83,6 +90,7 @@ def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
         ("主任办公会每季度至少听取1次汇报。", ("required", "主任办公会", "quarterly", 1, "次")),
         ("同一部门对同一企业每年检查不得超过2次。", ("must_not", "同一部门", "yearly", 2, "次")),
         ("实行镇领导每周接访制度。", ("required", "镇领导", "weekly", None, None)),
+        ("业务科室应当在收到申请后7日内答复。", ("required", "业务科室", None, 7, "日")),
         ("审查时间一般不少于5个工作日。", ("required", None, None, 5, "个工作日")),
     ],
 )
@@ -153,6 +161,24 @@ def test_problems_and_plans_in_one_part(records_in: Find) -> None:
         "充实法制审核人员",
         "优化服务方式。开通合同联审窗口，限时出具意见",
     ]
+
+
+def test_plans_numbered_below_an_opening_among_the_problems(records_in: Find) -> None:
+    text = (
+        "一、工作\n开展执法。\n二、存在问题及下一步计划\n存在一些不足：\n1.执法力量偏弱。所里人少事多。\n2.普法不够深入。形式单一。\n"
+        "2024年，我局将从以下方面着力：\n（1）充实执法队伍。组织资格考试。\n（2）创新普法形式。进村讲法。"
+    )
+
+    for numbers in (("（1）", "（2）"), ("1.", "2.")):
+        again = text.replace("（1）", numbers[0]).replace("（2）", numbers[1])
+        assert [record.text for record in records_in("problem", again)] == [
+            "执法力量偏弱。所里人少事多",
+            "普法不够深入。形式单一",
+        ]
+        assert [record.text for record in records_in("plan", again)] == [
+            "充实执法队伍。组织资格考试",
+            "创新普法形式。进村讲法",
+        ]
 
 
 def test_what_a_rule_is_about_may_stand_before_it(records_in: Find) -> None:

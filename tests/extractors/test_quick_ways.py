@@ -53,15 +53,15 @@ def heaviest_cue(unit: str, context: str, change: bool) -> tuple[str | None, flo
     """The indicator by trying every cue: characters matched, gaps and what else weighs as documented."""
     weights = []
     for (name, _), pattern in zip(CUES, CUE_PATTERNS, strict=True):
-        indicator = indicators()[name]
-        pair = {sort_of(indicator.unit), sort_of(unit)}
+        indicator = indicators().get(name)
+        pair = {sort_of(indicator.unit), sort_of(unit)} if indicator else {"any"}
         match = pattern.search(context)
         if match and (change or len(pair) == 1 or pair in ALIKE):
             gaps = len("".join(match.groups("")))
             weight = len(match.group()) - 1 - 1.05 * gaps - 0.3 * match.group().startswith(FIGURE)
-            weight += 0.6 * (unit in (indicator.unit, *indicator.unit_variants))
-            weights.append((weight - (len(pair) > 1 and not change), name))
-    order = list(indicators())
+            weight += 0.6 * (indicator is not None and unit in (indicator.unit, *indicator.unit_variants))
+            weights.append((weight - (len(pair) > 1 and not change), name if indicator else ""))
+    order = [*indicators(), ""]
     weight, best = max(weights, key=lambda found: (found[0], -order.index(found[1])), default=(0.0, ""))
     return (best, weight) if weight >= 1.4 else (None, 0.0)
 
