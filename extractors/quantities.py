@@ -132,7 +132,8 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
         if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
             return None
         return _made(words, match, offset, parse_number(number + (multiplier or "")), unit, "figure")
-    if before.endswith(("数", "几")) or not _counts(words, match, before):
+    # 十分 is mostly "very".
+    if unit == "分" or before.endswith(("数", "几")) or not _counts(words, match, before):
         return None
     return _made(words, match, offset, parse_number(chinese + (multiplier or "")), unit, "chinese")
 

@@ -52,7 +52,7 @@ _FREQUENCIES = {
 }
 #: 管委会要求在建项目总包单位每月…: the one bound follows the verb.
 _BEARER = re.compile(
-    r"^(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|对于?|严格|坚持|落实|实行|推行|执行)*(?P<who>(?!要求|明确|规定|确保|凡|对|坚持"
+    r"^(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|对于?|严格|坚持|落实|实行|推行|执行|安排|组织)*(?P<who>未[^，]{4,18}的(?:人员|单位|企业)|(?!要求|明确|规定|确保|凡|对|坚持"
     r"|落实|实行|推行|执行|将|把|未|在(?![编岗职建])|按|必|须|应)[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度"
     r"|一年|全年|至少|不少于|需|坚持|对|参加|学法|召开|组织|开展|听取|今年)"
 )
@@ -63,11 +63,13 @@ _BODIES = (
 _BODY_WORD = re.compile(rf"{_BODIES}$")
 #: A clause that opens with the one bound: 执法人员入企检查应当…
 _FIRST_BODY = re.compile(
-    rf"^(?:要求|明确|规定|确保)?(?P<who>(?!未|凡|每|不|对|将|把|在(?![编岗职建])|定期|按|要|应|必|须|落实|实行|推行"
+    rf"^(?:要求|明确|规定|确保)?(?P<who>(?!未|凡|每|不|对|将|把|在(?![编岗职建])|定期|按|要|应|必|须|落实|实行|推行|坚持|安排"
     rf"|严格)[一-龥]{{0,6}}?{_BODIES}+)(?=[一-龥])(?![的和与、])"
 )
 #: 要通过…方式，… : the rule itself follows in the next clause.
 _LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
+#: 规定未经审核的议题，不得…: what a rule is told with is no part of it.
+_SAID = re.compile("(?:[^，]{0,12}?(?:规定|明确|要求)(?=未|凡|没有|不符))?")
 #: 重大合同和协议，必须先送…: what the rule is about stands in the clause before.
 _NO_SUBJECT = re.compile(r"必须|一律|均(?:须|应|不得)|须(?!知)|应当")
 _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
@@ -100,8 +102,13 @@ def duty(doc: Doc) -> Doc:
                 if _LEANS.match(words[offset:]) and index + 1 < len(clauses) and b - a < 60:
                     b = clauses[index + 1][1]
                 lead = clauses[index - 1] if index and index - 1 != ruled_before else None
-                if lead and (_condition(view.folded[slice(*lead)]) or _NO_SUBJECT.match(words)):
-                    a, offset = lead[0], 0
+                said = _SAID.match(view.folded, *lead) if lead else None
+                if (
+                    lead
+                    and said
+                    and (_condition(view.folded[said.end() : lead[1]]) or _NO_SUBJECT.match(words))
+                ):
+                    a, offset = said.end(), 0
                 ruled_before = index
                 fields = _fields(view, a + offset, b, words)
                 if fields.get("frequency") is None and "学时" in words:

@@ -29,15 +29,10 @@ _LEAD_IN = re.compile(
 _CONTRAST = re.compile(
     r"(?:取得|虽然|尽管|成绩|成效|进展|肯定)[^。]*(?:但|不过|与|离|同|距)[^。]*(?:差距|不足|问题|短板|薄弱)[^。]{0,12}[。：]?$|"
     r"^(?:但|同时)?[^。]{0,60}(?:存在|面临)(?:着)?(?:一些|一定|不少|以下|诸多|一定的|部分|许多)?(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节"
-    r"|弱项)(?:和[^。，]{2,6})?[，。：]?$|"
-    r"^(?:总的|总体|对照|与|同|离|距|但|同时)[^。]{0,70}[还仍尚]有(?:着)?(?:一些|一定|不少|诸多|较大|不小)?(?:的)?(?:问题|不足|差距|距离|短板"
-    r"|薄弱环节)[。：]?$"
+    r"|弱项)(?:和[^。，]{2,6})?[，。：]?$"
 )
-_GENERAL_PLAN = re.compile(
-    r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年|面对|站在|针对)[^。]*(?:从以下|以下|重点(?:做好|抓好|推进|开展)?"
-    r"|着力)[^。]{0,24}[。：]?$|"
-    r"^(?:下一步|下一阶段|今后|下步|20\d\d年|接下来|新的一年|下一年度?|明年)[^。]*(?:继续|坚持以|深入|认真|全面|始终|紧紧|围绕|按照|贯彻)"
-)
+#: The first of several sentences on problems may only say that there are some.
+_SHORT_OF_SOMETHING = re.compile(r"[还仍尚]有[^，。]{0,6}(?:问题|不足|差距|距离|短板|薄弱环节)[。：]?$")
 #: 执法力量还较薄弱。: the first sentence of a paragraph that says in short what it is about.
 _HEADING_SENTENCE = re.compile(r"[^，。；：]{4,20}。")
 _LISTING = re.compile(r"[^：。；]*(?:短板|不足|问题|差距|弱项|薄弱|困难)[^：。；]{0,12}：")
@@ -101,8 +96,11 @@ def _own_text(
     if lead_in:
         return
     begin = _after_heading(view, section)
-    for a, b in _prose(view, begin, end, record_type):
+    told = list(_prose(view, begin, end, record_type))
+    for a, b in told:
         words = view.folded[a:b]
+        if len(told) > 1 and (a, b) == told[0] and _SHORT_OF_SOMETHING.search(words):
+            continue
         if (
             _LEAD_IN.search(words)
             or _CONTRAST.search(words)
@@ -166,7 +164,7 @@ def _admits(words: str) -> bool:
     return bool(
         re.search(
             r"不|缺|弱|欠|差距|有待|仍|尚|未|少|滞后|单一|偏|难|短板|局限|问题|薄|浅|低|慢|亟|需(?:要)?(?:进一步)?(?:加强|提|完善|改)|有限"
-            r"|形式化|走过场|淡",
+            r"|形式化|走过场|淡|紧|轻|粗|才",
             words,
         )
     )

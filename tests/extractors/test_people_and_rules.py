@@ -90,6 +90,8 @@ def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
         ("主任办公会每季度至少听取1次汇报。", ("required", "主任办公会", "quarterly", 1, "次")),
         ("同一部门对同一企业每年检查不得超过2次。", ("must_not", "同一部门", "yearly", 2, "次")),
         ("实行镇领导每周接访制度。", ("required", "镇领导", "weekly", None, None)),
+        ("未取得执法证件的人员不得独立执法。", ("must_not", "未取得执法证件的人员", None, None, None)),
+        ("安排律师每周到园区坐班。", ("required", "律师", "weekly", None, None)),
         ("业务科室应当在收到申请后7日内答复。", ("required", "业务科室", None, 7, "日")),
         ("审查时间一般不少于5个工作日。", ("required", None, None, 5, "个工作日")),
     ],
@@ -185,6 +187,16 @@ def test_what_a_rule_is_about_may_stand_before_it(records_in: Find) -> None:
     (duty,) = records_in("duty", "政府合同和对外协议，必须先送司法所审查。")
 
     assert duty.text == "政府合同和对外协议，必须先送司法所审查"
+
+    (duty,) = records_in("duty", "办法规定未经审核或者审核不合法的议题，不得提交会议讨论。")
+
+    assert duty.text == "未经审核或者审核不合法的议题，不得提交会议讨论"
+
+
+def test_the_first_sentence_on_problems_may_only_say_that_there_are_some(records_in: Find) -> None:
+    text = "一、工作\n开展执法。\n二、问题\n回头看，法治建设还有一些短板。有的协议临近签约才送审，时间很紧。"
+
+    assert [record.text for record in records_in("problem", text)] == ["有的协议临近签约才送审，时间很紧"]
 
 
 def test_a_rule_is_no_condition_of_the_next(records_in: Find) -> None:

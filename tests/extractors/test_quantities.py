@@ -63,6 +63,7 @@ NOT_COUNTED = [
     ("a congress", "学习党的二十大和二十届三中全会精神。"),
     ("a publicity day", "开展“3·15”国际消费者权益日活动。"),
     ("economic background", "完成地区生产总值25亿元。"),
+    ("十分 is very", "既懂法律又懂技术的人员十分短缺。"),
     ("not happened, no figure", "未发生行政败诉案件。"),
     ("a norm's figure belongs to the duty", "领导干部每年学法不少于40学时。"),
 ]
