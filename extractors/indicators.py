@@ -9,7 +9,7 @@ from typing import Any
 import ahocorasick
 
 from extractors.lexicons import lexicon
-from extractors.pattern_index import anchors
+from extractors.pattern_index import CompiledPatterns, anchors
 from ontology.reference import indicators
 
 FIGURE = "▢"
@@ -40,18 +40,18 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     best_weight, best_number = 0.0, 0
     own_sort = _sort(unit)
     figure = context.find(FIGURE)
-    automaton, cues = _cues()
+    automaton, cues, patterns = _cues()
     numbers: set[int] = set()
     for last, (before_figure, after_figure) in automaton.iter(context):
         numbers.update(before_figure if last <= figure else after_figure)
     for number in numbers:
-        pattern, most, identifier, sort, units = cues[number]
+        most, identifier, sort, units = cues[number]
         if most < best_weight:
             continue
         agrees = sort in (own_sort, _ANY_SORT)
         if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
             continue
-        match = pattern.search(context)
+        match = patterns[number].search(context)
         if not match:
             continue
         weight = _weight(match) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
@@ -90,12 +90,12 @@ def _contexts() -> dict[str, list[dict[str, Any]]]:
     return rules
 
 
-_Cue = tuple[re.Pattern[str], float, str, str, frozenset[str]]
+_Cue = tuple[float, str, str, frozenset[str]]
 
 
 @cache
-def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
-    """All cues, and an automaton of words that they need.
+def _cues() -> tuple[ahocorasick.Automaton, list[_Cue], CompiledPatterns]:
+    """An automaton of words that the cues need, all cues, and their patterns.
 
     A cue comes with the most that it can weigh and its indicator's id, sort of unit and units. The automaton
     gives, for each word, the numbers of the cues that need it up to the figure, and from the figure on.
@@ -105,6 +105,7 @@ def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
         for indicator in indicators().values()
     ]
     cues: list[_Cue] = []
+    sources: list[str] = []
     needed: dict[str, tuple[list[int], list[int]]] = {}
     for identifier, sort, units in [*listed, ("", _ANY_SORT, frozenset[str]())]:
         for wording in lexicon("indicator_cues").get(identifier or "no_indicator", ()):
@@ -115,13 +116,13 @@ def _cues() -> tuple[ahocorasick.Automaton, list[_Cue]]:
             words = anchors(side.replace("~", _GAP))
             for word in words or (FIGURE,):
                 needed.setdefault(word, ([], []))[1 if words and not before else 0].append(len(cues))
-            pattern = re.compile(wording.replace("~", _GAP))
-            cues.append((pattern, _most_weight(wording), identifier, sort, units))
+            sources.append(wording.replace("~", _GAP))
+            cues.append((_most_weight(wording), identifier, sort, units))
     automaton = ahocorasick.Automaton()
     for word, numbers in needed.items():
         automaton.add_word(word, numbers)
     automaton.make_automaton()
-    return automaton, cues
+    return automaton, cues, CompiledPatterns(sources)
 
 
 def _most_weight(wording: str) -> float:

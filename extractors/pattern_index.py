@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick
 
@@ -12,6 +11,17 @@ _QUANTIFIER = re.compile(r"[?*+]\??|\{(?P<least>\d*)(?:,\d*)?\}\??")
 _LOOK_AROUND = re.compile(r"\(\?<?[=!]")
 _SPECIAL = ".^$\\"
 _Anchors = frozenset[str] | None
+
+
+class CompiledPatterns(dict[int, re.Pattern[str]]):
+    """Patterns by their number, each compiled when it is first asked for: of many, few are ever needed."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self._sources = sources
+
+    def __missing__(self, number: int) -> re.Pattern[str]:
+        pattern = self[number] = re.compile(self._sources[number])
+        return pattern
 
 
 class PatternIndex:
@@ -22,6 +32,7 @@ class PatternIndex:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._sources = list(patterns)
+        self._patterns = CompiledPatterns(self._sources)
         # All others are literals: where these are candidates, they match.
         self._expressions = {n for n, pattern in enumerate(self._sources) if pattern != re.escape(pattern)}
         self._always: set[int] = set()
@@ -37,11 +48,6 @@ class PatternIndex:
             self._automaton.add_word(anchor, numbers)
         self._automaton.make_automaton()
 
-    @cached_property
-    def patterns(self) -> list[re.Pattern[str]]:
-        """The patterns, compiled, in the order given."""
-        return [re.compile(pattern) for pattern in self._sources]
-
     def candidates(self, text: str) -> set[int]:
         """The numbers of the patterns that may match somewhere in ``text``; no other can."""
         if not self._automaton:
@@ -51,7 +57,7 @@ class PatternIndex:
     def matching(self, text: str) -> set[int]:
         """The numbers of the patterns that match somewhere in ``text``."""
         found = self.candidates(text)
-        return found - {n for n in found & self._expressions if not self.patterns[n].search(text)}
+        return found - {n for n in found & self._expressions if not self._patterns[n].search(text)}
 
     def places(self, text: str) -> list[int]:
         """Offsets in order, of which every match of any of the patterns in ``text`` holds one."""
@@ -61,7 +67,7 @@ class PatternIndex:
     def first_in(self, text: str) -> int | None:
         """The number of the first pattern that matches somewhere in ``text``."""
         found = self.candidates(text)
-        return next((n for n in sorted(found) if self.patterns[n].search(text)), None) if found else None
+        return next((n for n in sorted(found) if self._patterns[n].search(text)), None) if found else None
 
 
 class EndingIndex:
