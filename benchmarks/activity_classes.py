@@ -2,9 +2,9 @@
 
 ``python benchmarks/activity_classes.py``
 
-The annotated reports were written in series, by a writer each; the real ones are a series of their own. One
-series after another is left out of the training and then told by both. The lexicon was written with all of
-them at hand, so its column is better than it would be on new reports.
+The synthetic reports were written in series (the first letter of their names); the real ones are a series of
+their own. One series after another is left out of the training and then told by both. The lexicon was written
+with many of them at hand, so its column is better than it would be on new reports.
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ def _characters_and_pairs(
 ) -> tuple[tuple[Any, Any, Any], Callable[[Any], list[Doc]]]:
     """Keys, counts and lengths as thinc's sparse layers take them; all texts at once."""
     words = [text if isinstance(text, str) else text.text for text in texts]
-    characters = np.frombuffer("".join(words).encode("utf-32-le"), dtype="uint32").astype("uint64")
+    encoded = "".join(words).encode("utf-32-le", errors="surrogatepass")
+    characters = np.frombuffer(encoded, dtype="uint32").astype("uint64")
     pairs = (characters << np.uint64(21)) | np.roll(characters, -1)
     keys = np.stack([characters, pairs], axis=1).ravel()
     lengths = np.array([2 * len(word) for word in words], dtype="int32")

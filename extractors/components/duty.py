@@ -69,7 +69,7 @@ _FIRST_BODY = re.compile(
 #: 要通过…方式，… : the rule itself follows in the next clause.
 _LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
 #: 规定未经审核的议题，不得…: what a rule is told with is no part of it.
-_SAID = re.compile("(?:[^，]{0,12}?(?:规定|明确|要求)(?=未|凡|没有|不符))?")
+_SAID = re.compile("[^，]{0,12}?(?:规定|明确|要求)(?=未|凡|没有|不符)")
 #: 重大合同和协议，必须先送…: what the rule is about stands in the clause before.
 _NO_SUBJECT = re.compile(r"必须|一律|均(?:须|应|不得)|须(?!知)|应当")
 _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
@@ -102,13 +102,10 @@ def duty(doc: Doc) -> Doc:
                 if _LEANS.match(words[offset:]) and index + 1 < len(clauses) and b - a < 60:
                     b = clauses[index + 1][1]
                 lead = clauses[index - 1] if index and index - 1 != ruled_before else None
-                said = _SAID.match(view.folded, *lead) if lead else None
-                if (
-                    lead
-                    and said
-                    and (_condition(view.folded[said.end() : lead[1]]) or _NO_SUBJECT.match(words))
-                ):
-                    a, offset = said.end(), 0
+                if lead:
+                    told_to = _told_to(view.folded, *lead)
+                    if _condition(view.folded[told_to : lead[1]]) or _NO_SUBJECT.match(words):
+                        a, offset = told_to, 0
                 ruled_before = index
                 fields = _fields(view, a + offset, b, words)
                 if fields.get("frequency") is None and "学时" in words:
@@ -143,6 +140,12 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
     if role != "plans" and _REQUIRED.search(rest):
         return "required", "required", 0.7, offset
     return None
+
+
+def _told_to(folded: str, start: int, end: int) -> int:
+    """Where the rule in a clause begins: behind 规定 and the like."""
+    said = _SAID.match(folded, start, end)
+    return said.end() if said else start
 
 
 def _condition(words: str) -> bool:

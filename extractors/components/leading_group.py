@@ -75,7 +75,7 @@ def _in_sentence(view: Reading, start: int, words: str) -> None:
         )
     if head:
         opening = max(words.rfind("由", 0, head[1][0]), words.rfind("以", 0, head[1][0]))
-        begin = min(begin, opening if 0 <= head[1][0] - opening <= 2 else begin)
+        begin = min(begin, opening if opening >= 0 and head[1][0] - opening <= 2 else begin)
     view.add(
         "leading_group",
         start + begin,

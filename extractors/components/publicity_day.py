@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import reading
 from extractors.dates import month_day
-from extractors.numerals import parse_number
+from extractors.numerals import is_number, parse_number
 from extractors.pattern_index import EndingIndex, finditer_around
 from ontology.reference import publicity_days
 
@@ -222,7 +222,7 @@ def _date_in_words(folded: str, start: int, end: int) -> str | None:
     """--06-05 of “六五”环境日; only where the calendar has that date (“八五” is a plan)."""
     written = _DATE_IN_WORDS.search(folded[max(0, start - 8) : start])
     day = _calendar_id(folded[start:end])
-    if not written or not day:
+    if not written or not day or not all(map(is_number, written.groups())):
         return None
     date = month_day(*(int(parse_number(number)) for number in written.groups()))
     return date if date == publicity_days()[day].date else None

@@ -70,6 +70,12 @@ def test_leading_group(records_in: Find, sentence: str, posts: tuple[str | None,
     assert tuple(group.fields.get(name) for name in ("name", "head", "deputies", "members")) == posts
 
 
+def test_a_group_may_stand_at_the_very_start(records_in: Find) -> None:
+    (group,) = records_in("leading_group", "主任任组长的法治建设领导小组成立。")
+
+    assert (group.start, group.text) == (0, "主任任组长的法治建设领导小组")
+
+
 def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
     assert records_in("leading_group", "成立招商引资领导小组。") == []
 
