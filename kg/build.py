@@ -17,7 +17,8 @@ from typing import Any
 from extractors import ReadError
 from kg.iris import ReportIris, assessments_graph
 from kg.reference import load_reference
-from kg.store import GraphStore, graph_file_content
+from kg.store import GraphStore
+from kg.store_files import graph_file_content
 from kg.version import program_version, rooms_digest
 
 #: From this many files on, extraction is spread over processes: starting one costs seconds.

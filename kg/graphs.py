@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from kg.store import GraphStore, StoreError
+from kg.store import GraphStore
+from kg.store_files import StoreError
 from ontology.namespaces import FZ
 
 if TYPE_CHECKING:

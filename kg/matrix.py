@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from kg.assessment.judgement import explained
-from kg.store import GraphStore, StoreError
+from kg.store import GraphStore
+from kg.store_files import StoreError
 from ontology.namespaces import resource
 from ontology.reference import StatutoryObligation, obligations
 

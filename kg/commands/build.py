@@ -46,7 +46,7 @@ def command(
         raise click.UsageError("give files or directories of reports, or --rebuild")
     from kg.build import build, find_files
     from kg.build import rebuild as rebuild_index
-    from kg.store import open_store
+    from kg.opening import open_store
 
     if paths and not find_files(paths, besides=store_path):
         raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")

@@ -38,7 +38,7 @@ def command(form: str | None, everything: bool, output: Path | None, store_path:
       fazhi export -o reports.ttl
     """
     from kg.export import export
-    from kg.store import open_store
+    from kg.opening import open_store
 
     chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "turtle")
     with open_store(store_path, read_only=True) as store:

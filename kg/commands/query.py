@@ -45,7 +45,7 @@ def command(question: tuple[str, ...], form: str, store_path: Path) -> None:
         _list_questions(form)
         return
     from kg.commands.results import print_result
-    from kg.store import open_store
+    from kg.opening import open_store
     from queries.catalogue import question as question_called
     from queries.results import heading
     from queries.runner import run

@@ -31,7 +31,7 @@ def command(query: str, form: str, store_path: Path) -> None:
       fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'
     """
     from kg.commands.results import print_result
-    from kg.store import open_store
+    from kg.opening import open_store
     from queries.sparql import check_query, run_sparql
 
     text = _text(query)

@@ -31,7 +31,7 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
       fazhi validate
     """
     from kg.commands.results import print_json
-    from kg.store import open_store
+    from kg.opening import open_store
     from kg.validation import has_java, report_graphs, unsatisfiable_classes, violations
 
     with open_store(store_path, read_only=True) as store:

@@ -36,7 +36,7 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
       fazhi view 启东生命健康产业园 -o park.html
       fazhi view matrix -o matrix.html
     """
-    from kg.store import open_store
+    from kg.opening import open_store
 
     with open_store(store_path, read_only=True) as store:
         said = _write_matrix(store, output) if what == "matrix" else _write_graph(store, what, output)

@@ -17,8 +17,8 @@ from kg.assessment import assess_report
 from kg.assessment.passages import MOST, Reading
 from kg.build import build
 from kg.export import reference_closure
+from kg.opening import open_store
 from kg.reading import read_report
-from kg.store import open_store
 from ontology.data_files import DATA
 from queries import catalogue, run
 

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph
 
 from kg.build import FILES_FOR_PROCESSES, build, find_files, rebuild
 from kg.infer import inferred_graph
-from kg.store import open_store
+from kg.opening import open_store
 from ontology.namespaces import concept
 
 TWO_KEYS = {"启东生命健康产业园/2023", "甘眉工业园区南区/2023"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.store import open_store
+from kg.opening import open_store
 from kg.validation import InconsistentError, unsatisfiable_classes, violations
 from ontology.namespaces import FZ, RDF
 

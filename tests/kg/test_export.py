@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat
 from rdflib.compare import isomorphic
 
 from kg.export import FORMS, export
-from kg.store import open_store
+from kg.opening import open_store
 from kg.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
 from ontology.namespaces import ID, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 

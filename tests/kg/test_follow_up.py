@@ -8,7 +8,7 @@ import pytest
 from kg.assessment.follow_up import Item, follow_ups
 from kg.assessment.likeness import Likeness
 from kg.build import build, rebuild
-from kg.store import open_store
+from kg.opening import open_store
 
 REPORTS = Path(__file__).parent / "data" / "follow-up"
 EXPECTED = {

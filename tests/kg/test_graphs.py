@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.graphs import to_networkx
-from kg.store import open_store
+from kg.opening import open_store
 from ontology.namespaces import ID
 from viz.kinds import known_kinds
 

@@ -14,7 +14,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, URIRef
 
 from kg.build import build
-from kg.store import open_store
+from kg.opening import open_store
 from ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from ontology.rdf import ontology_graph
 

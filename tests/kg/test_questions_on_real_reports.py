@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.store import open_store
+from kg.opening import open_store
 from queries import catalogue, run
 
 JIYUAN, LIFE, QIDONG, GANMEI = (

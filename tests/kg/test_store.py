@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.store import StoreError, StoreLocked, open_store
+from kg.opening import open_store
+from kg.store_files import StoreError, StoreLocked, graph_file
 
 BASE = "https://example.org/id/"
 GRAPH = f"{BASE}graph/甲园区/2023"
@@ -92,7 +93,7 @@ def test_a_writer_killed_between_file_and_index_is_mended_by_the_next(path):
     """Killed outright: the index still has the old graph, its file the new one."""
     program = f"""
 import os
-from kg.store import open_store
+from kg.opening import open_store
 from tests.kg.test_store import GRAPH, quads
 store = open_store({str(path)!r})
 store._replace_in_index = lambda *_: os._exit(9)
@@ -127,7 +128,7 @@ def test_a_damaged_index_is_made_again(path):
 
 def test_a_graph_file_that_cannot_be_read_is_named(path):
     with open_store(path) as store:
-        file = store.graph_file(GRAPH)
+        file = graph_file(store.path, GRAPH)
     file.write_text("<a> <b>\n")
     with pytest.raises(StoreError) as refused, open_store(path) as store:
         store.rebuild()
@@ -137,9 +138,9 @@ def test_a_graph_file_that_cannot_be_read_is_named(path):
 
 def test_graph_files_have_readable_names_and_no_dangerous_ones(path):
     with open_store(path, read_only=True) as store:
-        assert store.graph_file(GRAPH) == path / "graphs" / "甲园区" / "2023.nq"
-        assert store.graph_file(f"{BASE}graph/../2023") == path / "graphs" / "%2E%2E" / "2023.nq"
-        assert store.graph_file(f"{BASE}graph/a:b*/2023") == path / "graphs" / "a%3Ab%2A" / "2023.nq"
+        assert graph_file(store.path, GRAPH) == path / "graphs" / "甲园区" / "2023.nq"
+        assert graph_file(store.path, f"{BASE}graph/../2023") == path / "graphs" / "%2E%2E" / "2023.nq"
+        assert graph_file(store.path, f"{BASE}graph/a:b*/2023") == path / "graphs" / "a%3Ab%2A" / "2023.nq"
 
 
 def test_directories_that_are_no_store_are_left_alone(tmp_path):

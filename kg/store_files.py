@@ -1,0 +1,119 @@
+"""The files of a store besides its databases: a sorted N-Quads file a graph, and ``store.json``."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat
+
+from ontology.namespaces import ID
+
+FORMAT = 1
+_UNSAFE_IN_FILE_NAME = re.compile(r'^\.|[<>:"|?*\\]|[. ]$')
+
+
+class StoreError(ValueError):
+    """A store cannot be opened or used as asked; the message says which, why and what to do."""
+
+
+class StoreLocked(StoreError, OSError):  # noqa: N818 (a state, named as such)
+    """Another process is writing the store."""
+
+
+def graph_file(store: Path, name: str) -> Path:
+    """The file below the directory ``store`` that holds the graph ``name``."""
+    _, _, local = name.rpartition("/graph/")
+    parts = [_UNSAFE_IN_FILE_NAME.sub(lambda m: f"%{ord(m[0]):02X}", part) for part in local.split("/")]
+    return store / "graphs" / Path(*parts[:-1], f"{parts[-1]}.nq")
+
+
+def graph_file_content(quads: Iterable[Quad]) -> bytes:
+    """A graph as its file has it: sorted N-Quads."""
+    return "".join(sorted(f"{quad} .\n" for quad in quads)).encode("utf-8")
+
+
+def write_atomically(file: Path, data: bytes) -> None:
+    """Write ``file`` so that it has its earlier content or ``data`` whole, even when the machine stops."""
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def graph_files(directory: Path) -> Iterator[Path]:
+    """The graph files below ``directory``, sorted."""
+    return (file for file in sorted(directory.rglob("*.nq")) if not file.name.startswith("."))
+
+
+def read_graph_file(file: Path) -> Iterator[Quad]:
+    """The quads of a graph file; StoreError where it is not readable."""
+    try:
+        yield from pyoxigraph.parse(path=file, format=RdfFormat.N_QUADS)
+    except (SyntaxError, ValueError) as error:
+        raise StoreError(
+            f"{file}: not readable as N-Quads ({one_line(error)}); delete it and build its report again"
+        ) from error
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """What the ``store.json`` of the store at ``path`` holds; StoreError where it is not one of ours."""
+    file = path / "store.json"
+    try:
+        settings = json.loads(file.read_text(encoding="utf-8"))
+        if settings["format"] != FORMAT:
+            raise StoreError(
+                f"{path}: store format {settings['format']}, this program reads {FORMAT}; build anew"
+            )
+        checked_base(settings["base"])
+    except (OSError, KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"{file}: not the description of a fazhi store; build anew in another directory"
+        ) from error
+    return dict(settings)
+
+
+def write_settings(path: Path, settings: dict[str, Any]) -> None:
+    """Write the ``store.json`` of the store at ``path``."""
+    text = json.dumps(settings, ensure_ascii=False, indent=1, sort_keys=True)
+    write_atomically(path / "store.json", f"{text}\n".encode())
+
+
+def check_new(path: Path) -> None:
+    """StoreError where no new store can be made at ``path``: a file, or a directory of other things."""
+    if path.is_file():
+        raise StoreError(f"{path}: a file, not a store; give a directory")
+    if path.is_dir() and any(path.iterdir()) and not (path / "unfinished").exists():
+        raise StoreError(f"{path}: holds other files and is no fazhi store; give a new or empty directory")
+
+
+def checked_base(base: str) -> str:
+    """``base`` if it is an absolute IRI that ends in ``/``, else StoreError."""
+    with contextlib.suppress(ValueError):
+        NamedNode(base)
+        if re.match(r"[a-z][a-z0-9+.-]*:", base) and base.endswith("/"):
+            return base
+    raise StoreError(f"{base}: not a base IRI; give an absolute one that ends in /, such as {ID}")
+
+
+def writer_of(path: Path) -> str:
+    """The process that writes the store at ``path``, for a message; empty where that is not known."""
+    with contextlib.suppress(OSError, ValueError):
+        return f" (process {int((path / 'writer').read_text(encoding='ascii'))})"
+    return ""
+
+
+def one_line(error: BaseException) -> str:
+    """An error's message without line breaks."""
+    return " ".join(str(error).split())
