@@ -123,6 +123,11 @@ _NUMBER_ONLY = re.compile(
 _NAMED = re.compile(
     rf"(?:“(?P<quoted>[^“”，。]{{0,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})"
 )
+#: A day, week or month of the whole country or world is one for publicity, whatever its matter.
+_SCOPED = re.compile(
+    r"(?P<name>(?:全国|世界|国际|中国)[一-龥]{2,8}?[日周月])(?=[、，。；：和及与等”（）期活主宣系开当中]|$)"
+)
+_WORKING_DAY = re.compile(r"(?:工作|接待|交易|休息|假|次|当)日$")
 #: What every match of _DATED and of _DATED_AFTER holds: found much sooner than where a name begins.
 _IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
 _IN_DATED_AFTER = re.compile(rf"[日周月节][”]?（(?=[{_QUOTES}每\d])")
@@ -181,10 +186,14 @@ def _candidates(folded: str) -> list[_Candidate]:
             continue
         date = month_day(int(match.group("month")), int(match.group("day")))
         name = match.group("name")
-        if date and (
-            re.search(rf"{_DAY_ENDING}$", name)
-            or name in _calendar_names()
-            or (len(name) <= 10 and name[-1] in "日节")
+        if (
+            date
+            and not _WORKING_DAY.search(name)
+            and (
+                re.search(rf"{_DAY_ENDING}$", name)
+                or name in _calendar_names()
+                or (len(name) <= 10 and name[-1] in "日节")
+            )
         ):
             found.append(("dated", 0.97, match.start(), match.end(), match.span("name"), date))
     in_dated_after = (hint.start() for hint in _IN_DATED_AFTER.finditer(folded))
@@ -197,6 +206,8 @@ def _candidates(folded: str) -> list[_Candidate]:
         date = month_day(int(match.group("month")), int(match.group("day")))
         if date:
             found.append(("number", 0.8, match.start(), match.end(), None, date))
+    for match in _SCOPED.finditer(folded):
+        found.append(("scoped", 0.8, *match.span("name"), match.span("name"), None))
     for match in finditer_around(
         (start for start, _ in _endings().find(folded)), _NAMED, folded, before=21, after=30
     ):

@@ -97,6 +97,7 @@ def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
         ("同一部门对同一企业每年检查不得超过2次。", ("must_not", "同一部门", "yearly", 2, "次")),
         ("实行镇领导每周接访制度。", ("required", "镇领导", "weekly", None, None)),
         ("未取得执法证件的人员不得独立执法。", ("must_not", "未取得执法证件的人员", None, None, None)),
+        ("党工委会议每半年听取一次汇报。", ("required", "党工委会议", "half_yearly", 1, "次")),
         ("安排律师每周到园区坐班。", ("required", "律师", "weekly", None, None)),
         ("业务科室应当在收到申请后7日内答复。", ("required", "业务科室", None, 7, "日")),
         ("审查时间一般不少于5个工作日。", ("required", None, None, 5, "个工作日")),
@@ -193,6 +194,10 @@ def test_what_a_rule_is_about_may_stand_before_it(records_in: Find) -> None:
     (duty,) = records_in("duty", "政府合同和对外协议，必须先送司法所审查。")
 
     assert duty.text == "政府合同和对外协议，必须先送司法所审查"
+
+    (duty,) = records_in("duty", "坚持会前学法，每月安排一次。")
+
+    assert duty.text == "坚持会前学法，每月安排一次"
 
     (duty,) = records_in("duty", "办法规定未经审核或者审核不合法的议题，不得提交会议讨论。")
 
