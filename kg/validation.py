@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -89,11 +91,23 @@ def unsatisfiable_classes(store: GraphStore) -> list[str]:
     world = owlready2.World()
     loaded = world.get_ontology(FZ.removesuffix("#")).load(fileobj=io.BytesIO(n_triples))
     try:
-        with loaded:
+        with loaded, _own_temporary_folder():
             owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
     except owlready2.OwlReadyInconsistentOntologyError as error:
         raise InconsistentError("the stored graphs contradict the ontology (HermiT)") from error
     return sorted(str(found.iri) for found in world.inconsistent_classes())
+
+
+@contextlib.contextmanager
+def _own_temporary_folder() -> Iterator[None]:
+    """Temporary files go to a folder that is taken away: owlready2 leaves its own where HermiT fails."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory() as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
 
 
 def _as_rdflib(store: GraphStore, graph: str) -> Graph:

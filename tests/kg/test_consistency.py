@@ -1,6 +1,7 @@
 """HermiT over what a store holds: reports, their assessments, the instruments that they cite."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,20 @@ def test_a_planted_contradiction_is_found(store, subject, predicate, value):
     say(store, one(store, subject), predicate, value if isinstance(value, NamedNode) else one(store, value))
     with pytest.raises(InconsistentError):
         unsatisfiable_classes(store)
+
+
+def test_no_temporary_file_is_left(store, tmp_path, monkeypatch):
+    """Neither where the graphs are consistent nor where they are not."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    unsatisfiable_classes(store)
+    say(
+        store,
+        one(store, "SELECT ?x { ?x a fz:Report }"),
+        FZ + "cites",
+        one(store, "SELECT ?x { ?x a fz:IndustrialPark }"),
+    )
+    with pytest.raises(InconsistentError):
+        unsatisfiable_classes(store)
+    assert list(temporary.iterdir()) == []
