@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 _FOLD: dict[str, str] = (
     {chr(0xFF10 + i): str(i) for i in range(10)}
@@ -37,6 +38,11 @@ def fold(text: str) -> str:
 def blank_out(names: re.Pattern[str], text: str) -> str:
     """``text`` with every match of ``names`` turned to ``□``, a character for a character."""
     return names.sub(lambda match: "□" * len(match.group()), text)
+
+
+def unspaced_offsets(text: str) -> list[int]:
+    """How many characters that are no white space stand before each offset of ``text``, its end included."""
+    return list(accumulate((not character.isspace() for character in text), initial=0))
 
 
 def strip_space(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import Any
 
-from extractors.characters import fold
+from extractors.characters import fold, unspaced_offsets
 from extractors.extraction import Extraction, extract
 from extractors.gold import GoldDocument, GoldRecord
 from extractors.records import RECORD_FIELDS, Record
@@ -117,9 +117,7 @@ def located(extraction: Extraction) -> list[Found]:
     A record that goes on after removed page furniture covers that furniture too, as gold's text does.
     """
     document = extraction.document
-    before = [0]
-    for character in document.source_text:
-        before.append(before[-1] + (not character.isspace()))
+    before = unspaced_offsets(document.source_text)
     found = []
     for record in extraction.records:
         start = document.source_map.to_source(record.start)

@@ -133,10 +133,8 @@ def _indicator(
     """By the clause; else by the clause and the one before; else what the figure before counts."""
     noun = _respective_noun(view, quantity, sentence)
     whole = view.folded[clause[0] : quantity.start]
-    earlier = view.records_of("observation")
-    last = earlier[-1] if earlier and earlier[-1].start >= sentence[0] else None
-    if last and left.endswith("类") and "indicator" in last.fields:
-        inherited: str = last.fields["indicator"]
+    inherited = _indicator_before(view, sentence[0])
+    if inherited and left.endswith("类"):
         return inherited
     before_figure = [noun] if noun else [left] if left == whole else [left, whole]
     for words in before_figure:
@@ -146,8 +144,7 @@ def _indicator(
         chosen, _ = choose_indicator(quantity.unit, context, change=change)
         if chosen is not None:
             return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]]) or None
-    if last and (change or _PART.search(left)) and "indicator" in last.fields:
-        inherited = last.fields["indicator"]
+    if inherited and (change or _PART.search(left)):
         return inherited
     before = re.split(r"[，；：]", view.folded[sentence[0] : clause[0]].rstrip("，；："))[-1]
     before = re.sub(r"\d[\d,.]*", "", before)
@@ -157,6 +154,15 @@ def _indicator(
         if chosen and weight >= 3
         else None
     )
+
+
+def _indicator_before(view: Reading, start: int) -> str | None:
+    """The indicator of the figure before, if that stands in the sentence that begins at ``start``."""
+    earlier = view.records_of("observation")
+    if not earlier or earlier[-1].start < start:
+        return None
+    indicator: str | None = earlier[-1].fields.get("indicator")
+    return indicator
 
 
 def _year(view: Reading) -> int | None:

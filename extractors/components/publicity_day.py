@@ -125,7 +125,7 @@ _NAMED = re.compile(
 )
 #: A day, week or month of the whole country or world is one for publicity, whatever its matter.
 _SCOPED = re.compile(
-    r"(?P<name>(?:全国|世界|国际|中国)[一-龥]{2,8}?[日周月])(?=[、，。；：和及与等”（）期活主宣系开当中]|$)"
+    r"(?:全国|世界|国际|中国)[一-龥]{2,8}?[日周月](?=[、，。；：和及与等”（）期活主宣系开当中]|$)"
 )
 _WORKING_DAY = re.compile(r"(?:工作|接待|交易|休息|假|次|当)日$")
 #: What every match of _DATED and of _DATED_AFTER holds: found much sooner than where a name begins.
@@ -207,7 +207,7 @@ def _candidates(folded: str) -> list[_Candidate]:
         if date:
             found.append(("number", 0.8, match.start(), match.end(), None, date))
     for match in _SCOPED.finditer(folded):
-        found.append(("scoped", 0.8, *match.span("name"), match.span("name"), None))
+        found.append(("scoped", 0.8, *match.span(), match.span(), None))
     for match in finditer_around(
         (start for start, _ in _endings().find(folded)), _NAMED, folded, before=21, after=30
     ):

@@ -6,33 +6,33 @@ from pathlib import Path
 import pytest
 
 from extractors import Record, trained_classes
-from extractors.activity_classes import class_scores, classify
+from extractors.activity_classes import class_scores
 from extractors.gold import load_gold
-from extractors.trained_classes import classifier_text, probabilities
-from extractors.training import Clause, annotated_clauses, train
+from extractors.trained_classes import probabilities
+from extractors.training import Clause, accuracy, annotated_clauses, lexicon_accuracy, train
 
 ROOT = Path(__file__).resolve().parents[2]
-GOLD = load_gold(ROOT / "tests" / "gold", ROOT / "examples" / "reports")
-REAL = [c for gold in GOLD if gold.name.startswith("real/") for c in annotated_clauses(gold)]
-SYNTHETIC = [c for gold in GOLD if gold.name.startswith("synthetic/") for c in annotated_clauses(gold)]
+Annotated = Callable[[str], list[Clause]]
 
 
-def texts(clauses: list[Clause]) -> list[str]:
-    return [classifier_text(c.words, class_scores(c.words, c.heading)) for c in clauses]
+@pytest.fixture(scope="module")
+def annotated() -> Annotated:
+    """The annotated activities of the real or the synthetic gold."""
+    gold = load_gold(ROOT / "tests" / "gold", ROOT / "examples" / "reports")
+    return lambda kind: [c for g in gold if g.name.startswith(f"{kind}/") for c in annotated_clauses(g)]
 
 
-def test_real_reports_are_told_better_by_a_classifier_that_never_saw_them_than_by_the_lexicon() -> None:
-    classifier = train(SYNTHETIC)
-    told = [classifier.labels[n] for n in classifier.model.predict(texts(REAL)).argmax(axis=1)]
-    trained = sum(name == clause.name for name, clause in zip(told, REAL, strict=True)) / len(REAL)
-    lexicon = sum(classify(c.words, c.heading)[0] == c.name for c in REAL) / len(REAL)
+def test_real_reports_are_told_better_by_a_classifier_that_never_saw_them_than_by_the_lexicon(
+    annotated: Annotated,
+) -> None:
+    trained = accuracy(train(annotated("synthetic")), annotated("real"))
     assert trained >= 0.91
-    assert trained > lexicon
+    assert trained > lexicon_accuracy(annotated("real"))
 
 
-def test_the_installed_classifier_is_the_one_that_the_gold_makes() -> None:
-    clauses = REAL + SYNTHETIC
-    fresh = train(clauses).model.predict(texts(clauses))
+def test_the_installed_classifier_is_the_one_that_the_gold_makes(annotated: Annotated) -> None:
+    clauses = annotated("real") + annotated("synthetic")
+    fresh = train(clauses).model.predict([clause.text for clause in clauses])
     _, installed = probabilities([(c.words, class_scores(c.words, c.heading)) for c in clauses])
     # "make train" after gold or lexicon changed.
     assert installed == pytest.approx(fresh, abs=0.01)
