@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 DEMO_STORE := build/demo-store
+# The packages of fazhi, beside face/, which is fazhi itself.
+ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
@@ -30,11 +32,13 @@ test: $(STAMP)
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	rm -rf build/types && mkdir -p build/types/fazhi
+	ln -s $(CURDIR)/face/* $(addprefix $(CURDIR)/,$(ROOMS)) build/types/fazhi/
 	$(BIN)/mypy
 
 # Train the classifier of activity classes from the annotated reports.
 train: $(STAMP)
-	$(BIN)/python -m extractors.training
+	$(BIN)/python -m fazhi.extractors.training
 
 # Raise the committed quality figures (tests/gold/figures.json) to what extraction reaches now.
 figures: $(STAMP)
@@ -42,9 +46,9 @@ figures: $(STAMP)
 
 # Rewrite the pages of docs/ that are made from the catalogues.
 docs: $(STAMP)
-	$(BIN)/python -m queries.document > docs/questions.md
-	$(BIN)/python -m kg.checks.document > docs/checks.md
-	$(BIN)/python -m ontology.document > docs/ontology.html
+	$(BIN)/python -m fazhi.queries.document > docs/questions.md
+	$(BIN)/python -m fazhi.kg.checks.document > docs/checks.md
+	$(BIN)/python -m fazhi.ontology.document > docs/ontology.html
 
 clean:
 	rm -rf build fazhi-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -15,7 +15,7 @@ from time import perf_counter
 
 import spacy
 
-from extractors import Document, extract, read_file
+from fazhi.extractors import Document, extract, read_file
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"real": ROOT / "examples" / "reports", "synthetic": ROOT / "tests" / "gold" / "synthetic"}

@@ -6,8 +6,8 @@ import random
 import sys
 import time
 
-from kg.linking import Linker
-from ontology.reference import instruments
+from fazhi.kg.linking import Linker
+from fazhi.ontology.reference import instruments
 
 
 def microseconds(linker: Linker, titles: list[str], repetitions: int) -> float:

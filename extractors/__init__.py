@@ -1,9 +1,9 @@
 """Reading reports: file -> text -> outline -> records. Knows Chinese and reports, knows no RDF."""
 
-from extractors.document import Document, Section, SourceMap
-from extractors.extraction import Extraction, extract
-from extractors.read import ReadError, read_bytes, read_file
-from extractors.records import Record
+from fazhi.extractors.document import Document, Section, SourceMap
+from fazhi.extractors.extraction import Extraction, extract
+from fazhi.extractors.read import ReadError, read_bytes, read_file
+from fazhi.extractors.records import Record
 
 __all__ = [
     "Document",

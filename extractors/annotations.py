@@ -12,12 +12,12 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from extractors.characters import fold
-from extractors.clauses import clause_spans
-from extractors.document import Document, Section
-from extractors.outline import section_at
-from extractors.records import Record
-from extractors.sentences import all_sentences
+from fazhi.extractors.characters import fold
+from fazhi.extractors.clauses import clause_spans
+from fazhi.extractors.document import Document, Section
+from fazhi.extractors.outline import section_at
+from fazhi.extractors.records import Record
+from fazhi.extractors.sentences import all_sentences
 
 #: Roles of sections that tell what was done in the year.
 DONE_ROLES = frozenset({"work_done", "leader_duties", "preamble"})

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from extractors.lexicons import union
-from extractors.pattern_index import EndingIndex, finditer_around
-from ontology.reference import instruments, instruments_by_key, title_key
+from fazhi.extractors.lexicons import union
+from fazhi.extractors.pattern_index import EndingIndex, finditer_around
+from fazhi.ontology.reference import instruments, instruments_by_key, title_key
 
 _LONGEST_TITLE = 120
 _TITLE_MARK = re.compile("[《》。\n]")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import Any
 
-from extractors.characters import fold, unspaced_offsets
-from extractors.extraction import Extraction, extract
-from extractors.gold import GoldDocument, GoldRecord
-from extractors.records import RECORD_FIELDS, Record
+from fazhi.extractors.characters import fold, unspaced_offsets
+from fazhi.extractors.extraction import Extraction, extract
+from fazhi.extractors.gold import GoldDocument, GoldRecord
+from fazhi.extractors.records import RECORD_FIELDS, Record
 
 #: The attributes scored on matched pairs.
 ATTRIBUTES: dict[str, tuple[str, ...]] = {

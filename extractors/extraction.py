@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from operator import attrgetter
 
-from extractors.document import Document, Section
-from extractors.outline import outline
-from extractors.records import Record
+from fazhi.extractors.document import Document, Section
+from fazhi.extractors.outline import outline
+from fazhi.extractors.records import Record
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Extraction:
 
 def extract(document: Document) -> Extraction:
     """Extract the records of ``document``; exactly one of them is of type ``report``."""
-    from extractors.pipeline import pipeline
+    from fazhi.extractors.pipeline import pipeline
 
     sections = outline(document.text)
     nlp = pipeline()

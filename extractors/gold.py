@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.characters import strip_space
-from extractors.document import Document
-from extractors.read import ReadError, read_file
-from extractors.records import RECORD_FIELDS
+from fazhi.extractors.characters import strip_space
+from fazhi.extractors.document import Document
+from fazhi.extractors.read import ReadError, read_file
+from fazhi.extractors.records import RECORD_FIELDS
 
 #: Folders of reports, looked for in the gold folder and in the one that holds it.
 REPORT_FOLDERS = ("corpus", "reports")

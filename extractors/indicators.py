@@ -8,9 +8,9 @@ from typing import Any
 
 import ahocorasick
 
-from extractors.lexicons import lexicon
-from extractors.pattern_index import CompiledPatterns, anchors
-from ontology.reference import indicators
+from fazhi.extractors.lexicons import lexicon
+from fazhi.extractors.pattern_index import CompiledPatterns, anchors
+from fazhi.ontology.reference import indicators
 
 FIGURE = "▢"
 #: Units that count the same sort of thing may stand for one another.

@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from extractors.dates import find_dates
-from extractors.outline import body_end
-from extractors.pattern_index import finditer_around
+from fazhi.extractors.dates import find_dates
+from fazhi.extractors.outline import body_end
+from fazhi.extractors.pattern_index import finditer_around
 
 if TYPE_CHECKING:
-    from extractors.annotations import Reading
+    from fazhi.extractors.annotations import Reading
 
 _BODY_WORDS = (
     "人民政府|政府|管理委员会|管委会|管理办公室|办事处|委员会|开发区|高新区|高新技术区|经开区|产业园区|产业园|工业园区"
@@ -114,7 +114,7 @@ def _is_fuller(name: str, fuller: str) -> bool:
 def place_name_set() -> frozenset[str]:
     """Names of administrative divisions (GB/T 2260), whole and without 省/市/区/县."""
     names: set[str] = set()
-    table = files("ontology").joinpath("data/divisions.csv")
+    table = files("fazhi.ontology").joinpath("data/divisions.csv")
     if not table.is_file():
         return frozenset()
     with table.open(encoding="utf-8") as handle:

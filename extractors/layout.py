@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from extractors.document import SourceMap
-from extractors.furniture import is_furniture, metadata_of
-from extractors.headings import heading_marker
+from fazhi.extractors.document import SourceMap
+from fazhi.extractors.furniture import is_furniture, metadata_of
+from fazhi.extractors.headings import heading_marker
 
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"

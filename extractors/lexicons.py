@@ -13,7 +13,7 @@ import yaml
 def lexicon(name: str) -> Any:
     """The word lists of ``lexicon/<name>.yaml``."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files("extractors").joinpath(f"lexicon/{name}.yaml").read_text("utf-8")
+    text = files("fazhi.extractors").joinpath(f"lexicon/{name}.yaml").read_text("utf-8")
     return yaml.load(text, Loader=loader)
 
 

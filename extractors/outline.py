@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from extractors.characters import fold
-from extractors.document import Section
-from extractors.furniture import is_furniture
-from extractors.headings import heading_marker
-from extractors.lexicons import lexicon
-from extractors.pattern_index import PatternIndex
-from extractors.sentences import sentences_between
+from fazhi.extractors.characters import fold
+from fazhi.extractors.document import Section
+from fazhi.extractors.furniture import is_furniture
+from fazhi.extractors.headings import heading_marker
+from fazhi.extractors.lexicons import lexicon
+from fazhi.extractors.pattern_index import PatternIndex
+from fazhi.extractors.sentences import sentences_between
 
 _LONGEST_HEADING = 60
 #: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.

@@ -60,6 +60,6 @@ def pipeline() -> Language:
     nlp = spacy.blank("zh")
     nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     for name in COMPONENTS:
-        import_module(f"extractors.components.{name}")
+        import_module(f"fazhi.extractors.components.{name}")
         nlp.add_pipe(f"fazhi_{name}")
     return nlp

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from extractors.characters import blank_out
-from extractors.lexicons import lexicon
-from extractors.numerals import ARABIC, is_approximate, parse_number
+from fazhi.extractors.characters import blank_out
+from fazhi.extractors.lexicons import lexicon
+from fazhi.extractors.numerals import ARABIC, is_approximate, parse_number
 
 
 class Quantity(NamedTuple):

@@ -1,4 +1,4 @@
-"""Train the classifier of activity classes from the annotated reports: ``python -m extractors.training``.
+"""Train the classifier of activity classes from the annotated reports: ``make train``.
 
 Run from the root of the source tree after gold was added or mended, or after the lexicon's classes changed.
 """
@@ -15,11 +15,11 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from extractors.activity_classes import class_scores, classify
-from extractors.characters import fold, unspaced_offsets
-from extractors.gold import EXAMPLES, GoldDocument, load_gold
-from extractors.outline import outline, section_at
-from extractors.trained_classes import MODEL, blank_classifier, classifier_text
+from fazhi.extractors.activity_classes import class_scores, classify
+from fazhi.extractors.characters import fold, unspaced_offsets
+from fazhi.extractors.gold import EXAMPLES, GoldDocument, load_gold
+from fazhi.extractors.outline import outline, section_at
+from fazhi.extractors.trained_classes import MODEL, blank_classifier, classifier_text
 
 GOLD = Path("tests/gold")
 EPOCHS, BATCH = 12, 16

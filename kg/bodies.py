@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kg.divisions import (
+from fazhi.kg.divisions import (
     Division,
     ancestors,
     divisions,
@@ -23,7 +23,7 @@ from kg.divisions import (
     province,
     short_name,
 )
-from ontology.data_files import DATA, read_csv
+from fazhi.ontology.data_files import DATA, read_csv
 
 BodyKind = Literal[
     "EconomicDevelopmentZone",

@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extractors import ReadError
-from kg.iris import ReportIris, assessments_graph
-from kg.reference import load_reference
-from kg.store import GraphStore
-from kg.store_files import graph_file_content
-from kg.version import program_version, rooms_digest
+from fazhi.extractors import ReadError
+from fazhi.kg.iris import ReportIris, assessments_graph
+from fazhi.kg.reference import load_reference
+from fazhi.kg.store import GraphStore
+from fazhi.kg.store_files import graph_file_content
+from fazhi.kg.version import program_version, rooms_digest
 
 #: From this many files on, extraction is spread over processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
@@ -139,7 +139,7 @@ def rebuild(store: GraphStore) -> None:
 
 def _conclude(store: GraphStore, changed: set[str]) -> None:
     """Bring up to date what follows from the reports' graphs, of which ``changed`` are new or replaced."""
-    from kg.assessment.follow_up import update_follow_ups
+    from fazhi.kg.assessment.follow_up import update_follow_ups
 
     update_follow_ups(store, None if store.rebuilt else changed)
 
@@ -219,9 +219,9 @@ def _cpu_count() -> int:
 
 
 def _read(file: Path, *, base: str, force: bool) -> _Outcome:
-    from kg.assessment import assess_report, map_assessments
-    from kg.mapping import map_report
-    from kg.reading import read_report
+    from fazhi.kg.assessment import assess_report, map_assessments
+    from fazhi.kg.mapping import map_report
+    from fazhi.kg.reading import read_report
 
     try:
         report = read_report(file)

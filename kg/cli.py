@@ -1,4 +1,4 @@
-"""The command line. Each command is a module of ``kg.commands`` with a click command named ``command``.
+"""The command line. Each command is a module of ``fazhi.kg.commands`` with a click command named ``command``.
 
 Modules of commands import what is heavy inside their functions, so that ``fazhi --help`` stays quick.
 """
@@ -37,7 +37,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"kg.commands.{name}").command
+        command: click.Command = import_module(f"fazhi.kg.commands.{name}").command
         return command
 
 

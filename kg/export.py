@@ -14,8 +14,8 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from kg.store import GraphStore
-from ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH, XSD
+from fazhi.kg.store import GraphStore
+from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH, XSD
 
 RDF_TYPE = NamedNode(RDF + "type")
 

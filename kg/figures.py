@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from extractors.records import Record
-from kg.statements import Statement
-from kg.terms import Graph, decimal
+from fazhi.extractors.records import Record
+from fazhi.kg.statements import Statement
+from fazhi.kg.terms import Graph, decimal
 
 #: Indicators that describe an enforcement case, and the property they become.
 PENALTY_FIGURES = (

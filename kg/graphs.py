@@ -1,4 +1,4 @@
-"""The store as a networkx graph, in the form that ``viz.page.write_graph_page`` draws.
+"""The store as a networkx graph, in the form that ``fazhi.viz.page.write_graph_page`` draws.
 
 Nodes are IRIs with ``label``, ``kind``, ``kind_label_zh``/``_en``, ``iri``, ``details`` (Chinese label,
 English label, value) and ``evidence`` (sentences); edges have ``label_zh``, ``label_en`` and, where they
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from kg.store import GraphStore
-from kg.store_files import StoreError
-from ontology.namespaces import FZ
+from fazhi.kg.store import GraphStore
+from fazhi.kg.store_files import StoreError
+from fazhi.ontology.namespaces import FZ
 
 if TYPE_CHECKING:
     import networkx
@@ -124,7 +124,7 @@ def title_of(store: GraphStore, what: str) -> str:
 
 def _selected(store: GraphStore, what: str) -> set[str]:
     """IRIs of the reports that ``what`` asks for."""
-    from queries.names import resolve
+    from fazhi.queries.names import resolve
 
     rows = list(store.select(_REPORTS))
     if not rows:
@@ -252,7 +252,7 @@ def _add_node(
     evidence: list[str] | None = None,
 ) -> None:
     """Add a node, or give one that is there its kind; a detail without a value is left out."""
-    from viz.kinds import known_kinds
+    from fazhi.viz.kinds import known_kinds
 
     look = known_kinds()[kind]
     attributes: dict[str, Any] = {"kind": kind, "kind_label_zh": look.zh, "kind_label_en": look.en}

@@ -23,7 +23,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from ontology.namespaces import OWL, RDF, RDFS, resource
+from fazhi.ontology.namespaces import OWL, RDF, RDFS, resource
 
 _TYPE, _FIRST, _REST = NamedNode(RDF + "type"), NamedNode(RDF + "first"), NamedNode(RDF + "rest")
 _SUBCLASS, _SUBPROPERTY = NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from kg.version import PROGRAM
-from ontology.namespaces import ID, concept, iri_key, resource
+from fazhi.kg.version import PROGRAM
+from fazhi.ontology.namespaces import ID, concept, iri_key, resource
 
 #: A key longer than this many bytes of UTF-8 is cut, so that it also serves as a file name.
 MAX_KEY_BYTES = 160

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.divisions import leading_name, short_name
-from kg.titles import (
+from fazhi.kg.divisions import leading_name, short_name
+from fazhi.kg.titles import (
     FIELDS_OF_LAW,
     Dated,
     dated,
@@ -34,8 +34,8 @@ from kg.titles import (
     without_number,
     without_suffix,
 )
-from kg.variants import VariantIndex
-from ontology.reference import Instrument
+from fazhi.kg.variants import VariantIndex
+from fazhi.ontology.reference import Instrument
 
 __all__ = ["Link", "LinkKind", "Linker", "definitions_in", "guess_kind", "normalised_key"]
 
@@ -66,7 +66,7 @@ _ISSUER_FORMS = {
 
 
 class Linker:
-    """Links titles to the instruments of one register (``ontology.reference.instruments()``)."""
+    """Links titles to the instruments of one register (``fazhi.ontology.reference.instruments()``)."""
 
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
         self._titles: dict[str, Instrument] = {}

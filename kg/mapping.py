@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Quad
 
-from extractors import Extraction
-from extractors.outline import section_at
-from extractors.records import Record
-from extractors.sentences import sentence_at
-from kg.bodies import Body
-from kg.divisions import Division, ancestors
-from kg.figures import add_figures
-from kg.iris import ReportIris, concept, local_resource, report_key
-from kg.linking import Link
-from kg.statements import ADD, CLASSES, Context, Statement
-from kg.terms import Graph, chinese, date, decimal, offset, typed, year
-from kg.version import PROGRAM
-from ontology.namespaces import ID
+from fazhi.extractors import Extraction
+from fazhi.extractors.outline import section_at
+from fazhi.extractors.records import Record
+from fazhi.extractors.sentences import sentence_at
+from fazhi.kg.bodies import Body
+from fazhi.kg.divisions import Division, ancestors
+from fazhi.kg.figures import add_figures
+from fazhi.kg.iris import ReportIris, concept, local_resource, report_key
+from fazhi.kg.linking import Link
+from fazhi.kg.statements import ADD, CLASSES, Context, Statement
+from fazhi.kg.terms import Graph, chinese, date, decimal, offset, typed, year
+from fazhi.kg.version import PROGRAM
+from fazhi.ontology.namespaces import ID
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
-"""The matrix of reports by statutory obligations, as :func:`viz.matrix.write_matrix_page` takes it."""
+"""The matrix of reports by statutory obligations, as :func:`fazhi.viz.matrix.write_matrix_page` takes it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
 
-from kg.assessment.judgement import explained
-from kg.store import GraphStore
-from kg.store_files import StoreError
-from ontology.namespaces import resource
-from ontology.reference import StatutoryObligation, obligations
+from fazhi.kg.assessment.judgement import explained
+from fazhi.kg.store import GraphStore
+from fazhi.kg.store_files import StoreError
+from fazhi.ontology.namespaces import resource
+from fazhi.ontology.reference import StatutoryObligation, obligations
 
 _ASSESSMENTS = """
 SELECT ?assessment ?report ?body ?label ?year ?obligation ?outcome ?rule ?scope_zh ?scope_en WHERE {

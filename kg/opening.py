@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.store import GraphStore
-from kg.store_files import (
+from fazhi.kg.store import GraphStore
+from fazhi.kg.store_files import (
     FORMAT,
     StoreError,
     StoreLocked,
@@ -20,7 +20,7 @@ from kg.store_files import (
     read_settings,
     writer_of,
 )
-from ontology.namespaces import ID
+from fazhi.ontology.namespaces import ID
 
 _LOCKED = re.compile(
     r"lock hold by|while lock file|resource temporarily unavailable|used by another process", re.I
@@ -32,7 +32,7 @@ _OPENING_ERRORS = (OSError, RuntimeError)
 def open_store(path: str | Path, *, read_only: bool = False, base: str | None = None) -> GraphStore:
     """Open the store in the directory ``path``; a writer creates it when it does not exist.
 
-    ``base`` is the base IRI of a new store (``ontology.namespaces.ID`` unless told); for an existing
+    ``base`` is the base IRI of a new store (``fazhi.ontology.namespaces.ID`` unless told); for an existing
     one it must be the same. Raises :class:`StoreLocked` when another process is writing and this one
     wants to, :class:`StoreError` when there is no store, it is not ours or cannot be opened.
     """

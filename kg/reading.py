@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from extractors import Extraction, extract, read_file
-from extractors.records import Record
-from kg.bodies import identify
-from kg.linking import Link, Linker, definitions_in
-from kg.mapping import LinkedReport
-from ontology.reference import instruments
+from fazhi.extractors import Extraction, extract, read_file
+from fazhi.extractors.records import Record
+from fazhi.kg.bodies import identify
+from fazhi.kg.linking import Link, Linker, definitions_in
+from fazhi.kg.mapping import LinkedReport
+from fazhi.ontology.reference import instruments
 
 
 def read_report(path: str | Path) -> LinkedReport:

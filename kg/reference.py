@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.store import GraphStore
-from kg.version import rooms_digest
-from ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from fazhi.kg.store import GraphStore
+from fazhi.kg.version import rooms_digest
+from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 
 
 def load_reference(store: GraphStore) -> None:
@@ -13,7 +13,7 @@ def load_reference(store: GraphStore) -> None:
     loaded = store.has_graph(ONTOLOGY_GRAPH) and store.has_graph(REFERENCE_GRAPH)
     current = loaded and store.settings.get("reference") == digest
     if not current:
-        from ontology.rdf import ontology_quads, reference_quads
+        from fazhi.ontology.rdf import ontology_quads, reference_quads
 
         store.replace_graph(ONTOLOGY_GRAPH, ontology_quads())
     store.renew_inferences()

@@ -1,7 +1,7 @@
 """Records -> the triples of their nodes: one function a record type.
 
 Each function adds what only its type has; type, report, evidence, confidence and rule are added by
-:func:`kg.mapping.map_report` for all alike.
+:func:`fazhi.kg.mapping.map_report` for all alike.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from extractors.records import Record
-from kg.iris import ReportIris, concept, local_resource, resource
-from kg.linking import Link, guess_kind
-from kg.terms import Graph, chinese, decimal, month_day, typed, year
-from ontology.namespaces import DATASET
-from ontology.rdf import KIND_CLASSES
+from fazhi.extractors.records import Record
+from fazhi.kg.iris import ReportIris, concept, local_resource, resource
+from fazhi.kg.linking import Link, guess_kind
+from fazhi.kg.terms import Graph, chinese, decimal, month_day, typed, year
+from fazhi.ontology.namespaces import DATASET
+from fazhi.ontology.rdf import KIND_CLASSES
 
 #: Class of each record type's nodes.
 CLASSES: Mapping[str, str] = {

@@ -9,9 +9,9 @@
       snapshots/N    a finished copy of the index (hard links), never written again
 
 The database holds every named graph and, in its default graph, their union with each triple once: that is
-what questions are put to (``queries.union`` says why not pyoxigraph's own union). With every graph the
-database has the graph of what follows from it (``kg.infer``), replaced in the same transaction; those have
-no files.
+what questions are put to (``fazhi.queries.union`` says why not pyoxigraph's own union). With every graph the
+database has the graph of what follows from it (``fazhi.kg.infer``), replaced in the same transaction;
+those have no files.
 
 A writer holds the database's own lock from opening to closing; a second writer gets ``StoreLocked``. A reader
 opens the current snapshot and needs no lock: it sees the last finished run, whatever a writer is doing.
@@ -32,8 +32,8 @@ from typing import Any, Self
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat
 
-from kg.infer import Axioms, inferred_graph, is_inferred
-from kg.store_files import (
+from fazhi.kg.infer import Axioms, inferred_graph, is_inferred
+from fazhi.kg.store_files import (
     StoreError,
     graph_file,
     graph_file_content,
@@ -42,7 +42,7 @@ from kg.store_files import (
     write_atomically,
     write_settings,
 )
-from ontology.namespaces import FZ, OA, ONTOLOGY_GRAPH, PREFIXES, XSD
+from fazhi.ontology.namespaces import FZ, OA, ONTOLOGY_GRAPH, PREFIXES, XSD
 
 #: Snapshots kept: the current one and the one before it, for readers that are just opening it.
 KEPT_SNAPSHOTS = 2
@@ -57,8 +57,8 @@ _NON_NEGATIVE = {NamedNode(name) for name in (OA + "start", OA + "end", FZ + "ch
 class GraphStore:
     """An open store.
 
-    Use :func:`kg.opening.open_store`, and the result as a context manager. A writer's changes are seen by
-    readers once the ``with`` block ends without an error.
+    Use :func:`fazhi.kg.opening.open_store`, and the result as a context manager. A writer's changes are
+    seen by readers once the ``with`` block ends without an error.
     """
 
     def __init__(self, path: Path, dataset: pyoxigraph.Store, settings: dict[str, Any], *, read_only: bool):

@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
-from ontology.namespaces import ID
+from fazhi.ontology.namespaces import ID
 
 FORMAT = 1
 _UNSAFE_IN_FILE_NAME = re.compile(r'^\.|[<>:"|?*\\]|[. ]$')

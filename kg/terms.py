@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ontology.namespaces import PREFIXES, XSD
+from fazhi.ontology.namespaces import PREFIXES, XSD
 
 _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"--(0[1-9]|1[0-2])")

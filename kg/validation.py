@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
-from kg.export import reference_closure
-from kg.iris import assessments_graph
-from kg.store import GraphStore
-from ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
+from fazhi.kg.export import reference_closure
+from fazhi.kg.iris import assessments_graph
+from fazhi.kg.store import GraphStore
+from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -52,7 +52,7 @@ def violations(store: GraphStore, graph: str) -> list[Violation]:
     from rdflib import RDF as RDF_TERMS
     from rdflib import SH
 
-    from ontology.rdf import shapes_graph
+    from fazhi.ontology.rdf import shapes_graph
 
     _, results, _ = pyshacl.validate(_as_rdflib(store, graph), shacl_graph=shapes_graph())
     found = []
@@ -84,7 +84,7 @@ def unsatisfiable_classes(store: GraphStore) -> list[str]:
     """
     import owlready2
 
-    from ontology.rdf import ontology_graph
+    from fazhi.ontology.rdf import ontology_graph
 
     n_triples = ontology_graph().serialize(format="nt", encoding="utf-8")
     n_triples += "".join(sorted(_individuals(store))).encode()

@@ -1,4 +1,4 @@
-"""The ontology as a page for readers: ``python -m ontology.document > docs/ontology.html``.
+"""The ontology as a page for readers, docs/ontology.html (``make docs``).
 
 Terms stand in the order and under the headings of fazhi.ttl, concepts in that of schemes.ttl. The page is
 one file that loads nothing.
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ontology.namespaces import FZ, ONTOLOGY, PREFIXES
-from ontology.rdf import ONTOLOGY_FILES, ontology_graph
+from fazhi.ontology.namespaces import FZ, ONTOLOGY, PREFIXES
+from fazhi.ontology.rdf import ONTOLOGY_FILES, ontology_graph
 
 if TYPE_CHECKING:
     from rdflib import Graph

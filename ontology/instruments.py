@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from ontology.data_files import DATA, Entry, read_csv
-from ontology.namespaces import resource
+from fazhi.ontology.data_files import DATA, Entry, read_csv
+from fazhi.ontology.namespaces import resource
 
 Status = Literal["in_force", "repealed", "repealed_within", "not_yet", "unknown"]
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from ontology import namespaces as ns
-from ontology.reference import (
+from fazhi.ontology import namespaces as ns
+from fazhi.ontology.reference import (
     Indicator,
     Instrument,
     PublicityDay,

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from ontology.data_files import DATA, Entry, ReferenceDataError, read_yaml
-from ontology.instruments import (
+from fazhi.ontology.data_files import DATA, Entry, ReferenceDataError, read_yaml
+from fazhi.ontology.instruments import (
     INSTRUMENT_KINDS,
     Instrument,
     Status,
@@ -24,8 +24,8 @@ from ontology.instruments import (
     instruments_by_key,
     title_key,
 )
-from ontology.namespaces import concept, resource
-from ontology.schemes import ACTIVITY_CLASSES, FREQUENCIES, PARK_SCOPES
+from fazhi.ontology.namespaces import concept, resource
+from fazhi.ontology.schemes import ACTIVITY_CLASSES, FREQUENCIES, PARK_SCOPES
 
 __all__ = [
     "INSTRUMENT_KINDS",

@@ -1,7 +1,7 @@
 """The ids of our fixed SKOS schemes, for code that knows no RDF.
 
 Labels and definitions are in schemes.ttl; a test keeps the two alike. Indicators are not here: they come
-from indicators.yaml (:func:`ontology.reference.indicators`).
+from indicators.yaml (:func:`fazhi.ontology.reference.indicators`).
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 >>> table(run(store, "cites-law", {"law": "安全生产法"}))  # doctest: +SKIP
 """
 
-from queries.catalogue import Parameter, Question, catalogue, question
-from queries.errors import (
+from fazhi.queries.catalogue import Parameter, Question, catalogue, question
+from fazhi.queries.errors import (
     CatalogueError,
     MissingParameter,
     QueryRefused,
@@ -15,9 +15,9 @@ from queries.errors import (
     UnknownQuestion,
     UnknownValue,
 )
-from queries.results import Result, Table, column_names, heading, table, to_csv, to_json
-from queries.runner import run
-from queries.sparql import check_query, run_sparql
+from fazhi.queries.results import Result, Table, column_names, heading, table, to_csv, to_json
+from fazhi.queries.runner import run
+from fazhi.queries.sparql import check_query, run_sparql
 
 __all__ = [
     "CatalogueError",

@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from queries.errors import CatalogueError, UnknownQuestion
-from queries.names import nearest, quoted
+from fazhi.queries.errors import CatalogueError, UnknownQuestion
+from fazhi.queries.names import nearest, quoted
 
 DIRECTORY = Path(__file__).parent
 

@@ -1,4 +1,4 @@
-"""The catalogue as a page for readers: ``python -m queries.document > docs/questions.md``."""
+"""The catalogue as a page for readers, docs/questions.md (``make docs``)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pyoxigraph import Store
 
-from queries.catalogue import Question, catalogue
-from queries.results import column_names
-from queries.runner import run
+from fazhi.queries.catalogue import Question, catalogue
+from fazhi.queries.results import column_names
+from fazhi.queries.runner import run
 
 _HEAD = """\
 # 问题目录 Questions

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
-from ontology.namespaces import ID, ONTOLOGY, PREFIXES
-from queries.errors import UnknownValue
-from queries.union import lacks_union
+from fazhi.ontology.namespaces import ID, ONTOLOGY, PREFIXES
+from fazhi.queries.errors import UnknownValue
+from fazhi.queries.union import lacks_union
 
 _NAMED = "skos:prefLabel|skos:altLabel"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ontology.namespaces import ID, PREFIXES, XSD
+from fazhi.ontology.namespaces import ID, PREFIXES, XSD
 
 Term = NamedNode | BlankNode | Literal | Triple
 Value = str | int | float | bool | None

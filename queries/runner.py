@@ -8,13 +8,13 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
-from ontology.namespaces import XSD
-from queries.catalogue import Parameter, Question
-from queries.catalogue import question as question_called
-from queries.errors import MissingParameter, UnknownParameter, UnknownValue
-from queries.names import KINDS, nearest, quoted, resolve
-from queries.results import Result, Term
-from queries.union import lacks_union
+from fazhi.ontology.namespaces import XSD
+from fazhi.queries.catalogue import Parameter, Question
+from fazhi.queries.catalogue import question as question_called
+from fazhi.queries.errors import MissingParameter, UnknownParameter, UnknownValue
+from fazhi.queries.names import KINDS, nearest, quoted, resolve
+from fazhi.queries.results import Result, Term
+from fazhi.queries.union import lacks_union
 
 
 def run(store: Store, question: Question | str, parameters: Mapping[str, str] | None = None) -> Result:

@@ -6,10 +6,10 @@ import re
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
-from ontology.namespaces import PREFIXES, XSD
-from queries.errors import QueryRefused, QuerySyntaxError
-from queries.results import Result
-from queries.union import lacks_union
+from fazhi.ontology.namespaces import PREFIXES, XSD
+from fazhi.queries.errors import QueryRefused, QuerySyntaxError
+from fazhi.queries.results import Result
+from fazhi.queries.union import lacks_union
 
 _SERVICE = re.compile("service", re.IGNORECASE)
 _SERVICE_CLAUSE = re.compile(r"service(\s*silent\b)?", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from viz.homes import HUB, homes_of, natural_key, neighbours
-from viz.kinds import kind_of
+from fazhi.viz.homes import HUB, homes_of, natural_key, neighbours
+from fazhi.viz.kinds import kind_of
 
 if TYPE_CHECKING:
     import networkx

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from math import asin, atan2, ceil, cos, hypot, pi, sin
 from typing import TYPE_CHECKING
 
-from viz.homes import homes_of, hubs_of, natural_key
-from viz.kinds import kind_of
+from fazhi.viz.homes import homes_of, hubs_of, natural_key
+from fazhi.viz.kinds import kind_of
 
 if TYPE_CHECKING:
     import networkx
@@ -32,7 +32,7 @@ _FIRST_RING = 8
 
 
 def positions(graph: networkx.MultiDiGraph) -> dict[str, tuple[int, int]]:
-    """The place of every node of ``graph`` (attribute contract: see :mod:`viz.page`)."""
+    """The place of every node of ``graph`` (attribute contract: see :mod:`fazhi.viz.page`)."""
     hubs = hubs_of(graph)
     placed = _around_reports(graph, hubs) if hubs else _by_springs(graph)
     return {node: (round(x), round(y)) for node, (x, y) in placed.items()}

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from viz.assets import template_text, write_page
-from viz.kinds import TEMPLATES
-from viz.spans import Piece, lanes, paragraphs
+from fazhi.viz.assets import template_text, write_page
+from fazhi.viz.kinds import TEMPLATES
+from fazhi.viz.spans import Piece, lanes, paragraphs
 
 _COMMON = {"type", "text", "start", "end", "section", "rule", "confidence"}
 
@@ -55,7 +55,7 @@ def _looks() -> dict[str, Any]:
     """``record_types.yaml``, with the indicators' labels added to its values."""
     import yaml
 
-    from ontology.reference import indicators
+    from fazhi.ontology.reference import indicators
 
     looks: dict[str, Any] = yaml.safe_load((TEMPLATES / "record_types.yaml").read_text(encoding="utf-8"))
     looks["values"]["indicator"] = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from viz.assets import template_text, write_page
+from fazhi.viz.assets import template_text, write_page
 
 #: Outcome -> sign, Chinese and English label, in the order of the legend. Silence is never a breach.
 OUTCOMES: dict[str, tuple[str, str, str]] = {

@@ -12,11 +12,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz.aggregation import DEFAULT_LIMIT, aggregate, size_of
-from viz.assets import template_text, vis_network, write_page
-from viz.homes import HUB, hubs_of, natural_key
-from viz.kinds import Kind, kind_of
-from viz.layout import hub_scale, positions, shared_nodes, shared_scale
+from fazhi.viz.aggregation import DEFAULT_LIMIT, aggregate, size_of
+from fazhi.viz.assets import template_text, vis_network, write_page
+from fazhi.viz.homes import HUB, hubs_of, natural_key
+from fazhi.viz.kinds import Kind, kind_of
+from fazhi.viz.layout import hub_scale, positions, shared_nodes, shared_scale
 
 if TYPE_CHECKING:
     import networkx

@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, reading
-from extractors.characters import strip_space
-from extractors.citations import (
+from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.characters import strip_space
+from fazhi.extractors.citations import (
     Title,
     attached_article,
     attached_number,
@@ -15,7 +15,7 @@ from extractors.citations import (
     is_instrument,
     quoted_titles,
 )
-from extractors.purposes import purpose_of
+from fazhi.extractors.purposes import purpose_of
 
 
 @Language.component("fazhi_citation")

@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, reading
+from fazhi.extractors.annotations import Reading, reading
 
 _COUNSEL = re.compile(r"律师|法律顾问")
 _KINDS = {

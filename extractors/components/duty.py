@@ -8,10 +8,10 @@ from bisect import bisect_left
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, reading
-from extractors.characters import blank_out
-from extractors.numerals import ARABIC, is_number, parse_number
-from extractors.pattern_index import PatternIndex
+from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.characters import blank_out
+from fazhi.extractors.numerals import ARABIC, is_number, parse_number
+from fazhi.extractors.pattern_index import PatternIndex
 
 _TITLE = re.compile(r"《[^》]*》")
 _TITLE_OR_QUOTE = re.compile(r"《[^》]*》|“[^”]*”")

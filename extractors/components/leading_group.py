@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, reading
+from fazhi.extractors.annotations import Reading, reading
 
 _GROUP = r"(?:领导小组|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
 _ANY_GROUP = re.compile(_GROUP)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.activity_classes import classify
-from extractors.annotations import Reading, reading
-from extractors.clauses import clause_spans
-from extractors.document import Section
-from extractors.headings import ITEM
-from extractors.sentences import sentences
+from fazhi.extractors.activity_classes import classify
+from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.clauses import clause_spans
+from fazhi.extractors.document import Section
+from fazhi.extractors.headings import ITEM
+from fazhi.extractors.sentences import sentences
 
 #: A topic is given only where the words speak this clearly for an activity class.
 _CLEAR_TOPIC = 6.0

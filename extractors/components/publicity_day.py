@@ -8,11 +8,11 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import reading
-from extractors.dates import month_day
-from extractors.numerals import is_number, parse_number
-from extractors.pattern_index import EndingIndex, finditer_around
-from ontology.reference import publicity_days
+from fazhi.extractors.annotations import reading
+from fazhi.extractors.dates import month_day
+from fazhi.extractors.numerals import is_number, parse_number
+from fazhi.extractors.pattern_index import EndingIndex, finditer_around
+from fazhi.ontology.reference import publicity_days
 
 _QUOTES = "“”\"'‘’"
 _DATE = rf"[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?[{_QUOTES}]?(?:的)?"

@@ -7,10 +7,10 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.annotations import Reading, reading
-from extractors.dates import find_dates
-from extractors.issuer import BODY_END, fullest_name, issuer_of
-from extractors.outline import body_end
+from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.dates import find_dates
+from fazhi.extractors.issuer import BODY_END, fullest_name, issuer_of
+from fazhi.extractors.outline import body_end
 
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"

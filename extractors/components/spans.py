@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractors.annotations import reading
+from fazhi.extractors.annotations import reading
 
 
 @Language.component("fazhi_spans")

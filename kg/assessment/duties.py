@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.records import Record
-from kg.assessment.judgement import SILENCE, Judgement
-from kg.assessment.likeness import Likeness
-from kg.assessment.passages import DONE, Reading, Sighting
+from fazhi.extractors.records import Record
+from fazhi.kg.assessment.judgement import SILENCE, Judgement
+from fazhi.kg.assessment.likeness import Likeness
+from fazhi.kg.assessment.passages import DONE, Reading, Sighting
 
 #: How often a year each frequency of stated duties asks for something.
 TIMES_A_YEAR = {"weekly": 52, "monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}

@@ -1,8 +1,8 @@
 """What became of last year's plans: activities of a body's next report that speak of a plan's matter.
 
 A plan is compared clause by clause with every activity of the following year, by the words they share
-(:mod:`kg.assessment.likeness`, weighed within the two reports). Like topic and class lower what is asked.
-That nothing is found says that the next report does not speak of it, not that it was not done.
+(:mod:`fazhi.kg.assessment.likeness`, weighed within the two reports). Like topic and class lower what is
+asked. That nothing is found says that the next report does not speak of it, not that it was not done.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from extractors.activity_classes import classify
-from kg.assessment.likeness import Likeness
-from kg.iris import resource
-from kg.store import GraphStore
-from kg.terms import Graph, decimal, typed
+from fazhi.extractors.activity_classes import classify
+from fazhi.kg.assessment.likeness import Likeness
+from fazhi.kg.iris import resource
+from fazhi.kg.store import GraphStore
+from fazhi.kg.terms import Graph, decimal, typed
 
 #: The likeness from which on an activity follows a plan up, where their class is one and where it is not.
 SAME_CLASS, ANY_CLASS = 0.45, 0.65
@@ -130,7 +130,7 @@ def _items(store: GraphStore, report: _Report, kind: str) -> list[Item]:
 
 
 def _quads(store: GraphStore, earlier: _Report, later: _Report, name: str) -> list[Quad]:
-    from kg.terms import iri
+    from fazhi.kg.terms import iri
 
     plans = _items(store, earlier, iri("fz:Plan").value)
     activities = _items(store, later, iri("fz:Activity").value)

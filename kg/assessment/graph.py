@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from pyoxigraph import Quad
 
-from kg.assessment.passages import Reading
-from kg.assessment.report import Assessment
-from kg.iris import ReportIris, assessments_graph, concept, resource
-from kg.mapping import LinkedReport, add_passage, statements_of
-from kg.terms import Graph, typed
-from ontology.namespaces import ID
+from fazhi.kg.assessment.passages import Reading
+from fazhi.kg.assessment.report import Assessment
+from fazhi.kg.iris import ReportIris, assessments_graph, concept, resource
+from fazhi.kg.mapping import LinkedReport, add_passage, statements_of
+from fazhi.kg.terms import Graph, typed
+from fazhi.ontology.namespaces import ID
 
 
 def map_assessments(report: LinkedReport, assessments: Iterable[Assessment], *, base: str = ID) -> list[Quad]:
-    """The quads of ``assessments`` of ``report`` in the graph :func:`kg.iris.assessments_graph` names.
+    """The quads of ``assessments`` of ``report`` in the graph :func:`fazhi.kg.iris.assessments_graph` names.
 
     Each names its report, obligation, outcome and rule; the evidence it rests on is described, and the
     extracted nodes that overlap it support it.

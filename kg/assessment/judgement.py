@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.assessment.passages import Sighting
+from fazhi.kg.assessment.passages import Sighting
 
 #: Rules that can decide, and what each means. A colon and what is missing may follow.
 RULES: dict[str, tuple[str, str]] = {

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractors import Extraction, Record, Section
-from extractors.characters import fold
-from extractors.clauses import clause_spans
-from extractors.headings import ITEM
-from extractors.sentences import sentences
+from fazhi.extractors import Extraction, Record, Section
+from fazhi.extractors.characters import fold
+from fazhi.extractors.clauses import clause_spans
+from fazhi.extractors.headings import ITEM
+from fazhi.extractors.sentences import sentences
 
 #: Roles of the parts that tell what was done in the year.
 DONE = frozenset({"work_done", "leader_duties"})

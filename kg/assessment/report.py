@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.assessment.binding import binds, reach
-from kg.assessment.duties import judge_duties
-from kg.assessment.judgement import Judgement
-from kg.assessment.passages import Reading
-from kg.assessment.signs import signs
-from kg.assessment.statutory import judge
-from kg.iris import ReportIris
-from kg.mapping import LinkedReport, statements_of
-from ontology.namespaces import ID
-from ontology.reference import obligations
+from fazhi.kg.assessment.binding import binds, reach
+from fazhi.kg.assessment.duties import judge_duties
+from fazhi.kg.assessment.judgement import Judgement
+from fazhi.kg.assessment.passages import Reading
+from fazhi.kg.assessment.signs import signs
+from fazhi.kg.assessment.statutory import judge
+from fazhi.kg.iris import ReportIris
+from fazhi.kg.mapping import LinkedReport, statements_of
+from fazhi.ontology.namespaces import ID
+from fazhi.ontology.reference import obligations
 
 
 @dataclass(frozen=True)

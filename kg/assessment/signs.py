@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ontology.data_files import DATA, Entry, read_yaml
-from ontology.reference import indicators, obligations
+from fazhi.ontology.data_files import DATA, Entry, read_yaml
+from fazhi.ontology.reference import indicators, obligations
 
 Pattern = re.Pattern[str]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.assessment.form import contents, publication
-from kg.assessment.judgement import SILENCE, Judgement
-from kg.assessment.passages import Reading, Sighting
-from kg.assessment.signs import WHOLE, Figures, Pattern, Signs
-from kg.mapping import LinkedReport
+from fazhi.kg.assessment.form import contents, publication
+from fazhi.kg.assessment.judgement import SILENCE, Judgement
+from fazhi.kg.assessment.passages import Reading, Sighting
+from fazhi.kg.assessment.signs import WHOLE, Figures, Pattern, Signs
+from fazhi.kg.mapping import LinkedReport
 
 
 def judge(report: LinkedReport, reading: Reading, signs: Signs, *, earlier_rule: bool = False) -> Judgement:

@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from kg.checks.dates import issue_date
-from kg.checks.finding import Remark
-from kg.checks.subject import Cited, Subject
-from kg.titles import Dated, dated, normalised_key
-from ontology.reference import Instrument, Status, instruments
+from fazhi.kg.checks.dates import issue_date
+from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.subject import Cited, Subject
+from fazhi.kg.titles import Dated, dated, normalised_key
+from fazhi.ontology.reference import Instrument, Status, instruments
 
 _PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《")
 _DRAFT = re.compile(r"草案|征求意见|立法|审议稿|送审稿|即将(?:实施|施行|出台)")

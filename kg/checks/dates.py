@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractors import Section
-from extractors.dates import find_dates
-from kg.checks.finding import Remark
-from kg.checks.subject import Subject
-from ontology.reference import obligations, publicity_days
+from fazhi.extractors import Section
+from fazhi.extractors.dates import find_dates
+from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.subject import Subject
+from fazhi.ontology.reference import obligations, publicity_days
 
 _FULL = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
 _MONTH_DAY = re.compile(r"(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")

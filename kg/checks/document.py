@@ -1,10 +1,10 @@
-"""The codes of ``fazhi check`` as a page for readers: ``python -m kg.checks.document > docs/checks.md``."""
+"""The codes of ``fazhi check`` as a page for readers, docs/checks.md (``make docs``)."""
 
 from __future__ import annotations
 
 import sys
 
-from kg.checks.explanations import Explanation, explanations
+from fazhi.kg.checks.explanations import Explanation, explanations
 
 _HEAD = """\
 # 检查代码 Checks

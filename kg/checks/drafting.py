@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
-from extractors.document import Section
-from extractors.headings import heading_marker
-from extractors.numerals import parse_number
-from kg.checks.finding import Remark
-from kg.checks.subject import Subject
+from fazhi.extractors.document import Section
+from fazhi.extractors.headings import heading_marker
+from fazhi.extractors.numerals import parse_number
+from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.subject import Subject
 
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 _ITEM = re.compile(r"(?:^|(?<=[，。；：、\n）”]))(?P<numeral>[一二三四五六七八九十]{1,3})是(?!否|一)")
@@ -186,7 +186,9 @@ def _single_items(subject: Subject) -> Iterator[Remark]:
 
 @cache
 def _terms() -> list[dict[str, Any]]:
-    terms: list[dict[str, Any]] = yaml.safe_load(files("kg.checks").joinpath("terms.yaml").read_text("utf-8"))
+    terms: list[dict[str, Any]] = yaml.safe_load(
+        files("fazhi.kg.checks").joinpath("terms.yaml").read_text("utf-8")
+    )
     return terms
 
 

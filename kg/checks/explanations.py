@@ -9,7 +9,7 @@ from typing import Literal
 
 import yaml
 
-from kg.checks.finding import Severity
+from fazhi.kg.checks.finding import Severity
 
 Language = Literal["zh", "en"]
 
@@ -51,5 +51,5 @@ def explanation(code: str) -> Explanation:
 @cache
 def explanations() -> dict[str, Explanation]:
     """All explanations by code, in order."""
-    data = yaml.safe_load(files("kg.checks").joinpath("checks.yaml").read_text("utf-8"))
+    data = yaml.safe_load(files("fazhi.kg.checks").joinpath("checks.yaml").read_text("utf-8"))
     return {code: Explanation(code=code, **fields) for code, fields in data.items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.characters import blank_out
-from kg.checks.finding import Remark
-from kg.checks.subject import Subject
-from ontology.reference import obligations
+from fazhi.extractors.characters import blank_out
+from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.subject import Subject
+from fazhi.ontology.reference import obligations
 
 _TITLE = re.compile(r"《[^》]*》")
 _LEADER = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.checks.finding import Remark
-from kg.checks.quantities import Figure
-from kg.checks.subject import Subject
-from kg.checks.wording import pattern, wholes
+from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.quantities import Figure
+from fazhi.kg.checks.subject import Subject
+from fazhi.kg.checks.wording import pattern, wholes
 
 Figures = tuple[Figure, ...]
 

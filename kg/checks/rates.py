@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from kg.checks.finding import Remark
-from kg.checks.quantities import Figure
-from kg.checks.subject import Subject
-from kg.checks.wording import Rate, pattern, rates
+from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.quantities import Figure
+from fazhi.kg.checks.subject import Subject
+from fazhi.kg.checks.wording import Rate, pattern, rates
 
 _TO = r"(?:到|至|为|成)(?:了)?"
 _LINKING = re.compile(r"(?:均|都|已|分别)?(?:达到|达|为|是|约|近|超过|超|保持在|保持|在)*$")

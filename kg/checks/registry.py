@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from extractors import Extraction
-from extractors.sentences import sentence_at
-from kg.checks import citations, dates, drafting, form, parts, rates, repeated_figures, titles
-from kg.checks.explanations import explanation
-from kg.checks.finding import SEVERITIES, Finding, Place, Remark
-from kg.checks.subject import Subject
-from kg.reading import link_report
+from fazhi.extractors import Extraction
+from fazhi.extractors.sentences import sentence_at
+from fazhi.kg.checks import citations, dates, drafting, form, parts, rates, repeated_figures, titles
+from fazhi.kg.checks.explanations import explanation
+from fazhi.kg.checks.finding import SEVERITIES, Finding, Place, Remark
+from fazhi.kg.checks.subject import Subject
+from fazhi.kg.reading import link_report
 
 Check = Callable[[Subject], Iterable[Remark]]
 

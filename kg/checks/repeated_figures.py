@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from kg.checks.finding import Remark
-from kg.checks.quantities import Figure, agree
-from kg.checks.subject import Subject
-from kg.checks.wording import pattern, same_thing
+from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.quantities import Figure, agree
+from fazhi.kg.checks.subject import Subject
+from fazhi.kg.checks.wording import pattern, same_thing
 
 #: Measure words that count cases or visits alike.
 _UNITS = {"宗": "件", "起": "件", "例": "件", "户次": "家次", "名": "人", "位": "人", "户": "家"}

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from kg.checks.explanations import Language, explanation, explanations
-from kg.checks.finding import Finding, Place
-from kg.version import program_version
+from fazhi.kg.checks.explanations import Language, explanation, explanations
+from fazhi.kg.checks.finding import Finding, Place
+from fazhi.kg.version import program_version
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

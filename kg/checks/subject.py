@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors import Extraction, Record, Section
-from extractors.characters import fold
-from extractors.citations import quoted_titles
-from extractors.outline import section_at
-from extractors.sentences import sentences
-from kg.checks.quantities import Figure, figures_of
-from kg.linking import Link
-from kg.mapping import LinkedReport
-from kg.reading import linker
+from fazhi.extractors import Extraction, Record, Section
+from fazhi.extractors.characters import fold
+from fazhi.extractors.citations import quoted_titles
+from fazhi.extractors.outline import section_at
+from fazhi.extractors.sentences import sentences
+from fazhi.kg.checks.quantities import Figure, figures_of
+from fazhi.kg.linking import Link
+from fazhi.kg.mapping import LinkedReport
+from fazhi.kg.reading import linker
 
 
 @dataclass(frozen=True)

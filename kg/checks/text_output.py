@@ -6,8 +6,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.checks.explanations import Language, explanation
-from kg.checks.finding import SEVERITIES, Finding
+from fazhi.kg.checks.explanations import Language, explanation
+from fazhi.kg.checks.finding import SEVERITIES, Finding
 
 #: How many characters of the sentence are shown on either side of the words in question.
 _CONTEXT = 24

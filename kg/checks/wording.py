@@ -55,5 +55,7 @@ def same_thing() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(files("kg.checks").joinpath("figures.yaml").read_text("utf-8"))
+    data: dict[str, Any] = yaml.safe_load(
+        files("fazhi.kg.checks").joinpath("figures.yaml").read_text("utf-8")
+    )
     return data

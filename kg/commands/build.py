@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import console, store_option
+from fazhi.kg.commands.shared import console, store_option
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from kg.build import BuildSummary
-    from kg.store import GraphStore
+    from fazhi.kg.build import BuildSummary
+    from fazhi.kg.store import GraphStore
 
 
 @click.command(short_help="Read reports into the store. 读取报告")
@@ -44,9 +44,9 @@ def command(
     """
     if not paths and not rebuild:
         raise click.UsageError("give files or directories of reports, or --rebuild")
-    from kg.build import build, find_files
-    from kg.build import rebuild as rebuild_index
-    from kg.opening import open_store
+    from fazhi.kg.build import build, find_files
+    from fazhi.kg.build import rebuild as rebuild_index
+    from fazhi.kg.opening import open_store
 
     if paths and not find_files(paths, besides=store_path):
         raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")
@@ -114,7 +114,7 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
 
 def _stored_records(store: GraphStore) -> dict[str, int]:
     """How many records of each type the store holds."""
-    from kg.statements import CLASSES
+    from fazhi.kg.statements import CLASSES
 
     classes = {"report": "fz:Report", **CLASSES}
     return {
@@ -126,7 +126,7 @@ def _stored_records(store: GraphStore) -> dict[str, int]:
 def _table(summary: BuildSummary, stored: dict[str, int]) -> Table:
     from rich.table import Table
 
-    from kg.statements import LABELS
+    from fazhi.kg.statements import LABELS
 
     table = Table(box=None, pad_edge=False)
     table.add_column("record 记录")

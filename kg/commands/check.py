@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from kg.commands.results import print_json
+from fazhi.kg.commands.results import print_json
 
 if TYPE_CHECKING:
-    from kg.checks import Finding
-    from kg.checks.explanations import Language
+    from fazhi.kg.checks import Finding
+    from fazhi.kg.checks.explanations import Language
 
 
 @click.command()
@@ -52,8 +52,8 @@ def command(
       fazhi check --ignore FZ304,FZ308 draft.txt
       fazhi check --explain FZ101
     """
-    from kg.checks import explanation
-    from kg.checks.text_output import explained
+    from fazhi.kg.checks import explanation
+    from fazhi.kg.checks.text_output import explained
 
     language = cast("Language", lang)
     if code is not None:
@@ -70,7 +70,7 @@ def command(
     if as_json:
         print_json([{"file": str(path), **f.to_dict()} for path, found in results.items() for f in found])
     elif as_sarif:
-        from kg.checks.sarif import sarif_log
+        from fazhi.kg.checks.sarif import sarif_log
 
         print_json(sarif_log(results, language))
     else:
@@ -80,8 +80,8 @@ def command(
 
 def _findings(files: Sequence[Path], ignored: Sequence[str]) -> tuple[dict[Path, list[Finding]], bool]:
     """The findings of each file that can be read, and whether one could not."""
-    from extractors import ReadError, extract, read_file
-    from kg.checks import check
+    from fazhi.extractors import ReadError, extract, read_file
+    from fazhi.kg.checks import check
 
     results: dict[Path, list[Finding]] = {}
     unreadable = False
@@ -95,7 +95,7 @@ def _findings(files: Sequence[Path], ignored: Sequence[str]) -> tuple[dict[Path,
 
 
 def _print(results: Mapping[Path, Sequence[Finding]], language: Language) -> None:
-    from kg.checks.text_output import finding_lines, summary
+    from fazhi.kg.checks.text_output import finding_lines, summary
 
     for path, findings in results.items():
         for finding in findings:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.shared import console
+from fazhi.kg.commands.shared import console
 
 if TYPE_CHECKING:
-    from extractors.evaluate import TypeScore
-    from extractors.gold import GoldDocument
+    from fazhi.extractors.evaluate import TypeScore
+    from fazhi.extractors.gold import GoldDocument
 
 
 @click.command()
@@ -39,9 +39,9 @@ def command(gold: Path, documents: Path | None, show: str | None, only: str | No
     Example 示例:
       fazhi evaluate tests/gold --show citation
     """
-    from extractors.evaluate import evaluate
-    from extractors.gold import load_gold
-    from extractors.records import RECORD_FIELDS
+    from fazhi.extractors.evaluate import evaluate
+    from fazhi.extractors.gold import load_gold
+    from fazhi.extractors.records import RECORD_FIELDS
 
     if show is not None and show not in ("all", *RECORD_FIELDS):
         raise click.UsageError(f"--show {show}: no such type; one of all, {', '.join(RECORD_FIELDS)}")
@@ -119,7 +119,7 @@ def _print_scores(scores: dict[str, TypeScore], annotated: list[GoldDocument]) -
 def _print_json(
     scores: dict[str, TypeScore], annotated: list[GoldDocument], differences: list[_Difference] | None
 ) -> None:
-    from kg.commands.results import print_json
+    from fazhi.kg.commands.results import print_json
 
     answer: dict[str, Any] = {
         "documents": [gold.name for gold in annotated],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.shared import store_option, write_output
+from fazhi.kg.commands.shared import store_option, write_output
 
 SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".json": "jsonld"}
 
@@ -37,8 +37,8 @@ def command(form: str | None, everything: bool, output: Path | None, store_path:
     Example 示例:
       fazhi export -o reports.ttl
     """
-    from kg.export import export
-    from kg.opening import open_store
+    from fazhi.kg.export import export
+    from fazhi.kg.opening import open_store
 
     chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "turtle")
     with open_store(store_path, read_only=True) as store:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import console, store_option
+from fazhi.kg.commands.shared import console, store_option
 
 if TYPE_CHECKING:
-    from queries.catalogue import Question
+    from fazhi.queries.catalogue import Question
 
 #: Other names that people use for a parameter.
 ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "activity_class"}
@@ -44,11 +44,11 @@ def command(question: tuple[str, ...], form: str, store_path: Path) -> None:
             raise click.UsageError("name the question first; fazhi query lists them")
         _list_questions(form)
         return
-    from kg.commands.results import print_result
-    from kg.opening import open_store
-    from queries.catalogue import question as question_called
-    from queries.results import heading
-    from queries.runner import run
+    from fazhi.kg.commands.results import print_result
+    from fazhi.kg.opening import open_store
+    from fazhi.queries.catalogue import question as question_called
+    from fazhi.queries.results import heading
+    from fazhi.queries.runner import run
 
     asked = question_called(name)
     with open_store(store_path, read_only=True) as store:
@@ -88,8 +88,8 @@ def _known(parameters: dict[str, str], question: Question) -> dict[str, str]:
 
 
 def _list_questions(form: str) -> None:
-    from kg.commands.results import print_json
-    from queries.catalogue import catalogue
+    from fazhi.kg.commands.results import print_json
+    from fazhi.queries.catalogue import catalogue
 
     questions = catalogue().values()
     if form == "json":

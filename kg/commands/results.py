@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from kg.commands.shared import console
+from fazhi.kg.commands.shared import console
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from queries.results import Result
+    from fazhi.queries.results import Result
 
 #: Columns that hold passages of a report and where they stand: too long to stand beside others.
 PASSAGES = frozenset({"sentence", "evidence", "sentenceBefore", "evidenceBefore"})
@@ -22,7 +22,7 @@ NARROWEST = 10
 
 def print_result(result: Result, form: str, heading: Callable[[str], str] = str) -> None:
     """Print an answer as ``table``, ``csv`` or ``json``; ``heading`` names a table's columns."""
-    from queries.results import table, to_csv, to_json
+    from fazhi.queries.results import table, to_csv, to_json
 
     if form == "csv":
         sys.stdout.write(to_csv(result))

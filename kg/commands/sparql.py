@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.shared import store_option
+from fazhi.kg.commands.shared import store_option
 
 
 @click.command(short_help="Run SPARQL of your own. 运行 SPARQL")
@@ -30,9 +30,9 @@ def command(query: str, form: str, store_path: Path) -> None:
     Example 示例:
       fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'
     """
-    from kg.commands.results import print_result
-    from kg.opening import open_store
-    from queries.sparql import check_query, run_sparql
+    from fazhi.kg.commands.results import print_result
+    from fazhi.kg.opening import open_store
+    from fazhi.queries.sparql import check_query, run_sparql
 
     text = _text(query)
     check_query(text)

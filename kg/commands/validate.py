@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import console, store_option
+from fazhi.kg.commands.shared import console, store_option
 
 if TYPE_CHECKING:
-    from kg.validation import Violation
+    from fazhi.kg.validation import Violation
 
 
 @click.command(short_help="Check the graphs with SHACL and OWL. 校验")
@@ -30,9 +30,9 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
     Example 示例:
       fazhi validate
     """
-    from kg.commands.results import print_json
-    from kg.opening import open_store
-    from kg.validation import has_java, report_graphs, unsatisfiable_classes, violations
+    from fazhi.kg.commands.results import print_json
+    from fazhi.kg.opening import open_store
+    from fazhi.kg.validation import has_java, report_graphs, unsatisfiable_classes, violations
 
     with open_store(store_path, read_only=True) as store:
         graphs = report_graphs(store)

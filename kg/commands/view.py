@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import store_option
+from fazhi.kg.commands.shared import store_option
 
 if TYPE_CHECKING:
-    from kg.store import GraphStore
+    from fazhi.kg.store import GraphStore
 
 
 @click.command(short_help="Write an interactive page of the graph. 生成图谱网页")
@@ -36,7 +36,7 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
       fazhi view 启东生命健康产业园 -o park.html
       fazhi view matrix -o matrix.html
     """
-    from kg.opening import open_store
+    from fazhi.kg.opening import open_store
 
     with open_store(store_path, read_only=True) as store:
         said = _write_matrix(store, output) if what == "matrix" else _write_graph(store, what, output)
@@ -46,8 +46,8 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
 
 
 def _write_graph(store: GraphStore, what: str, output: Path) -> str:
-    from kg.graphs import title_of, to_networkx
-    from viz.page import write_graph_page
+    from fazhi.kg.graphs import title_of, to_networkx
+    from fazhi.viz.page import write_graph_page
 
     graph = to_networkx(store, what)
     write_graph_page(graph, output, title=title_of(store, what))
@@ -55,8 +55,8 @@ def _write_graph(store: GraphStore, what: str, output: Path) -> str:
 
 
 def _write_matrix(store: GraphStore, output: Path) -> str:
-    from kg.matrix import matrix_rows
-    from viz.matrix import write_matrix_page
+    from fazhi.kg.matrix import matrix_rows
+    from fazhi.viz.matrix import write_matrix_page
 
     rows = matrix_rows(store)
     title = "法定义务与报告依据一览 · Statutory obligations and what reports evidence"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import run
+from fazhi.kg.cli import run
 
 ROOT = Path(__file__).parents[2]
 

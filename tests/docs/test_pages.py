@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from extractors.records import RECORD_FIELDS
-from kg.checks import document as checks_page
-from kg.cli import run
-from ontology.schemes import SCHEMES
-from queries import document as questions_page
+from fazhi.extractors.records import RECORD_FIELDS
+from fazhi.kg.checks import document as checks_page
+from fazhi.kg.cli import run
+from fazhi.ontology.schemes import SCHEMES
+from fazhi.queries import document as questions_page
 
 DOCS = Path(__file__).parents[2] / "docs"
 

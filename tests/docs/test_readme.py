@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import run
+from fazhi.kg.cli import run
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh.md"]
@@ -118,8 +118,8 @@ def test_no_more_quality_is_claimed_than_the_committed_figures_show(name: str) -
 
 @pytest.mark.parametrize("name", READMES)
 def test_counts_are_those_of_the_catalogues(name: str) -> None:
-    from ontology import reference
-    from queries import catalogue
+    from fazhi.ontology import reference
+    from fazhi.queries import catalogue
 
     text = (ROOT / name).read_text("utf-8").replace(",", "")
     counts = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors import Document, Record, extract, read_bytes
+from fazhi.extractors import Document, Record, extract, read_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples" / "reports").glob("*.txt"))

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import ReadError, extract, read_bytes
+from fazhi.extractors import ReadError, extract, read_bytes
 
 CHARACTERS = "一二三四五六七八九十百千万亿0123456789%.,，。；：、！？（）()《》〈〉“”〔〕\n 　"
 WORDS = (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from extractors import Record
+from fazhi.extractors import Record
 
 Find = Callable[[str, str], list[Record]]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.headings import heading_marker
-from extractors.outline import heading_role, outline, section_at
+from fazhi.extractors.headings import heading_marker
+from fazhi.extractors.outline import heading_role, outline, section_at
 
 #: Reason, text, and per section: id, number, title, role.
 TREES = [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors import Document, Extraction, extract, read_file
+from fazhi.extractors import Document, Extraction, extract, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = [

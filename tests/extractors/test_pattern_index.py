@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors import read_file
-from extractors.lexicons import lexicon
-from extractors.pattern_index import PatternIndex, anchors
+from fazhi.extractors import read_file
+from fazhi.extractors.lexicons import lexicon
+from fazhi.extractors.pattern_index import PatternIndex, anchors
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import read_file
-from extractors.activity_classes import classify
-from extractors.characters import fold
-from extractors.clauses import clause_spans
-from extractors.indicators import FIGURE, choose_indicator
-from extractors.lexicons import lexicon
-from extractors.pattern_index import EndingIndex, finditer_around
-from extractors.pipeline import pipeline
-from extractors.quantities import quantities
-from extractors.sentences import sentences
-from ontology.reference import indicators
+from fazhi.extractors import read_file
+from fazhi.extractors.activity_classes import classify
+from fazhi.extractors.characters import fold
+from fazhi.extractors.clauses import clause_spans
+from fazhi.extractors.indicators import FIGURE, choose_indicator
+from fazhi.extractors.lexicons import lexicon
+from fazhi.extractors.pattern_index import EndingIndex, finditer_around
+from fazhi.extractors.pipeline import pipeline
+from fazhi.extractors.quantities import quantities
+from fazhi.extractors.sentences import sentences
+from fazhi.ontology.reference import indicators
 
 UNITS = {
     "share": ("%", "个百分点", "分"),

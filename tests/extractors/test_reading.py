@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors import ReadError, read_bytes, read_file
+from fazhi.extractors import ReadError, read_bytes, read_file
 
 TEXT = "2023年，启明产业园认真落实法治政府建设的各项要求，有关情况如下。"
 UTF_16_BE = b"\xfe\xff" + TEXT.encode("utf-16-be")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors import Extraction, extract, read_bytes, read_file
-from extractors.records import RECORD_FIELDS
-from extractors.sentences import sentence_at
+from fazhi.extractors import Extraction, extract, read_bytes, read_file
+from fazhi.extractors.records import RECORD_FIELDS
+from fazhi.extractors.sentences import sentence_at
 
 
 def assert_sound(extraction: Extraction) -> None:

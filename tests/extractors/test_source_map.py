@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import Document, ReadError, read_bytes, read_file
+from fazhi.extractors import Document, ReadError, read_bytes, read_file
 
 LINES = st.lists(
     st.text(

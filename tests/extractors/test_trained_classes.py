@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from extractors import Record, trained_classes
-from extractors.activity_classes import class_scores
-from extractors.gold import load_gold
-from extractors.trained_classes import probabilities
-from extractors.training import Clause, accuracy, annotated_clauses, lexicon_accuracy, train
+from fazhi.extractors import Record, trained_classes
+from fazhi.extractors.activity_classes import class_scores
+from fazhi.extractors.gold import load_gold
+from fazhi.extractors.trained_classes import probabilities
+from fazhi.extractors.training import Clause, accuracy, annotated_clauses, lexicon_accuracy, train
 
 ROOT = Path(__file__).resolve().parents[2]
 Annotated = Callable[[str], list[Clause]]

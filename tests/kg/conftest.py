@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import run
+from fazhi.kg.cli import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 
@@ -63,7 +63,7 @@ def other_writer() -> Callable[[Path], AbstractContextManager[int]]:
     @contextmanager
     def hold(store: Path) -> Iterator[int]:
         program = (
-            "import sys; from kg.opening import open_store\n"
+            "import sys; from fazhi.kg.opening import open_store\n"
             "store = open_store(sys.argv[1]); print('open', flush=True); input()"
         )
         with subprocess.Popen(

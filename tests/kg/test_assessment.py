@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from extractors import extract, read_bytes
-from kg.assessment import assess_report, map_assessments
-from kg.assessment.judgement import ELEMENTS, RULES, explained
-from kg.assessment.signs import signs
-from kg.mapping import map_report
-from kg.reading import link_report, read_report
-from ontology.data_files import ReferenceDataError
-from ontology.reference import obligations
+from fazhi.extractors import extract, read_bytes
+from fazhi.kg.assessment import assess_report, map_assessments
+from fazhi.kg.assessment.judgement import ELEMENTS, RULES, explained
+from fazhi.kg.assessment.signs import signs
+from fazhi.kg.mapping import map_report
+from fazhi.kg.reading import link_report, read_report
+from fazhi.ontology.data_files import ReferenceDataError
+from fazhi.ontology.reference import obligations
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 REVIEWED = Path(__file__).parent / "data" / "assessments.csv"

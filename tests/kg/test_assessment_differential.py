@@ -13,14 +13,14 @@ import pytest
 import rdflib
 import yaml
 
-from kg.assessment import assess_report
-from kg.assessment.passages import MOST, Reading
-from kg.build import build
-from kg.export import reference_closure
-from kg.opening import open_store
-from kg.reading import read_report
-from ontology.data_files import DATA
-from queries import catalogue, run
+from fazhi.kg.assessment import assess_report
+from fazhi.kg.assessment.passages import MOST, Reading
+from fazhi.kg.build import build
+from fazhi.kg.export import reference_closure
+from fazhi.kg.opening import open_store
+from fazhi.kg.reading import read_report
+from fazhi.ontology.data_files import DATA
+from fazhi.queries import catalogue, run
 
 ROOT = Path(__file__).parents[2]
 REPORTS = [

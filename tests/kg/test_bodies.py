@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.bodies import Body, identify
-from kg.divisions import divisions, leading_place, short_name
+from fazhi.kg.bodies import Body, identify
+from fazhi.kg.divisions import divisions, leading_place, short_name
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 

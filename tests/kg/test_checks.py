@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors import extract, read_bytes, read_file
-from kg.checks import CHECKS, Finding, check, explanation, explanations
+from fazhi.extractors import extract, read_bytes, read_file
+from fazhi.kg.checks import CHECKS, Finding, check, explanation, explanations
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples" / "reports"

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from kg.checks import CHECKS
-from kg.cli import run
+from fazhi.kg.checks import CHECKS
+from fazhi.kg.cli import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 LIFE_PARK = EXAMPLES / "qidong-life-health-park-2023.txt"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import COMMANDS
+from fazhi.kg.cli import COMMANDS
 
 QIDONG = Path(__file__).parents[2] / "examples" / "reports" / "qidong-life-health-park-2023.txt"
 
@@ -179,7 +179,7 @@ def test_help_imports_nothing_heavy():
     """What makes a start slow is imported by the commands that need it."""
     heavy = ["spacy", "rdflib", "owlready2", "pyshacl", "pyvis", "networkx", "pyoxigraph", "rich"]
     program = (
-        "import sys; from kg.cli import run; run(['--help'])\n"
+        "import sys; from fazhi.kg.cli import run; run(['--help'])\n"
         f"print([name for name in {heavy} if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -195,14 +195,22 @@ def test_output_is_utf8_in_any_locale(built):
         "PYTHONCOERCECLOCALE": "0",
         "PYTHONIOENCODING": "ascii",
     }
-    command = [sys.executable, "-m", "kg.cli", "query", "reports", "--store", str(built)]
+    command = [sys.executable, "-m", "fazhi.kg.cli", "query", "reports", "--store", str(built)]
     done = subprocess.run(command, capture_output=True, env=environment, check=True)
     assert "启东生命健康产业园" in done.stdout.decode("utf-8")
 
 
 def test_a_build_is_complete_though_nobody_reads_its_summary(fazhi, reports, tmp_path):
     """As in ``fazhi build | head -1``."""
-    command = [sys.executable, "-m", "kg.cli", "build", str(reports), "--store", str(tmp_path / "store")]
+    command = [
+        sys.executable,
+        "-m",
+        "fazhi.kg.cli",
+        "build",
+        str(reports),
+        "--store",
+        str(tmp_path / "store"),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.close()
@@ -212,7 +220,7 @@ def test_a_build_is_complete_though_nobody_reads_its_summary(fazhi, reports, tmp
 
 def test_a_closed_pipe_is_no_error(built):
     """As in ``fazhi export | head``."""
-    command = [sys.executable, "-m", "kg.cli", "export", "--store", str(built)]
+    command = [sys.executable, "-m", "fazhi.kg.cli", "export", "--store", str(built)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

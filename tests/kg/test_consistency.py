@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.opening import open_store
-from kg.validation import InconsistentError, unsatisfiable_classes, violations
-from ontology.namespaces import FZ, RDF
+from fazhi.kg.opening import open_store
+from fazhi.kg.validation import InconsistentError, unsatisfiable_classes, violations
+from fazhi.ontology.namespaces import FZ, RDF
 
 pytestmark = pytest.mark.skipif(
     shutil.which("java") is None, reason="HermiT needs Java, which is not installed"

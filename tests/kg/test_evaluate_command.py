@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import run
+from fazhi.kg.cli import run
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = str(ROOT / "tests" / "gold" / "real")

@@ -11,10 +11,10 @@ import rdflib
 from pyoxigraph import RdfFormat
 from rdflib.compare import isomorphic
 
-from kg.export import FORMS, export
-from kg.opening import open_store
-from kg.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
-from ontology.namespaces import ID, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from fazhi.kg.export import FORMS, export
+from fazhi.kg.opening import open_store
+from fazhi.kg.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
+from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 
 FORMATS = {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.assessment.follow_up import Item, follow_ups
-from kg.assessment.likeness import Likeness
-from kg.build import build, rebuild
-from kg.opening import open_store
+from fazhi.kg.assessment.follow_up import Item, follow_ups
+from fazhi.kg.assessment.likeness import Likeness
+from fazhi.kg.build import build, rebuild
+from fazhi.kg.opening import open_store
 
 REPORTS = Path(__file__).parent / "data" / "follow-up"
 EXPECTED = {

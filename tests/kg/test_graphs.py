@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.graphs import to_networkx
-from kg.opening import open_store
-from ontology.namespaces import ID
-from viz.kinds import known_kinds
+from fazhi.kg.graphs import to_networkx
+from fazhi.kg.opening import open_store
+from fazhi.ontology.namespaces import ID
+from fazhi.viz.kinds import known_kinds
 
 REPORT = f"{ID}report/启东生命健康产业园/2023"
 

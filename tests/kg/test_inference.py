@@ -13,10 +13,10 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, URIRef
 
-from kg.build import build
-from kg.opening import open_store
-from ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
-from ontology.rdf import ontology_graph
+from fazhi.kg.build import build
+from fazhi.kg.opening import open_store
+from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from fazhi.ontology.rdf import ontology_graph
 
 REPORTS = Path(__file__).parent / "data" / "follow-up"
 #: The predicates of the axioms that the rules are about.

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.linking import Linker, definitions_in, guess_kind
-from kg.variants import confusable
-from ontology.reference import Instrument, instruments
+from fazhi.kg.linking import Linker, definitions_in, guess_kind
+from fazhi.kg.variants import confusable
+from fazhi.ontology.reference import Instrument, instruments
 
 NOT_INSTRUMENTS = (Path(__file__).parent / "data" / "not_instruments.txt").read_text(encoding="utf-8").split()
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from extractors import Record, extract, read_bytes, read_file
-from kg.iris import ReportIris, report_key, short_key
-from kg.mapping import map_report
-from kg.reading import link_report
-from kg.terms import decimal
-from ontology.namespaces import ID, PREFIXES
+from fazhi.extractors import Record, extract, read_bytes, read_file
+from fazhi.kg.iris import ReportIris, report_key, short_key
+from fazhi.kg.mapping import map_report
+from fazhi.kg.reading import link_report
+from fazhi.kg.terms import decimal
+from fazhi.ontology.namespaces import ID, PREFIXES
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 REPORT = f"{ID}report/启东生命健康产业园/2023"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg.opening import open_store
-from queries import catalogue, run
+from fazhi.kg.opening import open_store
+from fazhi.queries import catalogue, run
 
 JIYUAN, LIFE, QIDONG, GANMEI = (
     "济源高新技术产业开发区",

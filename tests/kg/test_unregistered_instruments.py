@@ -2,10 +2,10 @@
 
 from pyoxigraph import NamedNode
 
-from extractors import extract, read_bytes
-from kg.mapping import map_report
-from kg.reading import link_report
-from ontology.namespaces import DCTERMS, FZ, ID, RDF
+from fazhi.extractors import extract, read_bytes
+from fazhi.kg.mapping import map_report
+from fazhi.kg.reading import link_report
+from fazhi.ontology.namespaces import DCTERMS, FZ, ID, RDF
 
 _TEXT = (
     "启东市法治镇2023年度法治政府建设情况报告\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from rdflib import OWL, RDF, SKOS
 
-from ontology.document import page
-from ontology.namespaces import FZ
-from ontology.rdf import ontology_graph
+from fazhi.ontology.document import page
+from fazhi.ontology.namespaces import FZ
+from fazhi.ontology.rdf import ontology_graph
 
 WRITTEN = Path(__file__).parents[2] / "docs" / "ontology.html"
 

@@ -3,10 +3,10 @@
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
 
-from ontology import namespaces as ns
-from ontology.rdf import KIND_CLASSES, ontology_graph, ontology_quads
-from ontology.reference import INSTRUMENT_KINDS
-from ontology.schemes import ACTIVITY_CLASSES, SCHEMES
+from fazhi.ontology import namespaces as ns
+from fazhi.ontology.rdf import KIND_CLASSES, ontology_graph, ontology_quads
+from fazhi.ontology.reference import INSTRUMENT_KINDS
+from fazhi.ontology.schemes import ACTIVITY_CLASSES, SCHEMES
 
 GRAPH = ontology_graph()
 TERM_TYPES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)

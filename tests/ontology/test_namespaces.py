@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import NamedNode
 from rdflib import URIRef
 
-from ontology import namespaces as ns
+from fazhi.ontology import namespaces as ns
 
 
 def test_chinese_characters_stay_characters():
@@ -50,6 +50,7 @@ def test_keys_become_segments_below_the_base():
 
 def test_namespaces_need_no_library():
     """Importing the namespaces loads neither rdflib nor pyoxigraph."""
-    code = "import sys, ontology.namespaces; print([m for m in ('rdflib', 'pyoxigraph') if m in sys.modules])"
+    loaded = "[m for m in ('rdflib', 'pyoxigraph') if m in sys.modules]"
+    code = f"import sys, fazhi.ontology.namespaces; print({loaded})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

@@ -6,8 +6,8 @@ import shutil
 import pytest
 from rdflib import Graph
 
-from ontology.namespaces import PREFIXES
-from ontology.rdf import ontology_graph
+from fazhi.ontology.namespaces import PREFIXES
+from fazhi.ontology.rdf import ontology_graph
 
 pytestmark = pytest.mark.skipif(
     shutil.which("java") is None, reason="HermiT needs Java, which is not installed"

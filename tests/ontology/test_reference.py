@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from ontology.data_files import DATA
-from ontology.reference import (
+from fazhi.ontology.data_files import DATA
+from fazhi.ontology.reference import (
     ReferenceDataError,
     find_instrument,
     indicators,

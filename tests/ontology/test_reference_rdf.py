@@ -4,9 +4,9 @@ import pytest
 from pyoxigraph import BlankNode, RdfFormat, Store, serialize
 from rdflib import Graph, Literal
 
-from ontology import namespaces as ns
-from ontology.rdf import ontology_quads, reference_quads
-from ontology.reference import indicators, instruments, obligations, publicity_days
+from fazhi.ontology import namespaces as ns
+from fazhi.ontology.rdf import ontology_quads, reference_quads
+from fazhi.ontology.reference import indicators, instruments, obligations, publicity_days
 
 PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ns.PREFIXES.items())
 

@@ -4,8 +4,8 @@ import pyshacl
 import pytest
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
-from ontology.namespaces import PREFIXES
-from ontology.rdf import ontology_graph, shapes_graph
+from fazhi.ontology.namespaces import PREFIXES
+from fazhi.ontology.rdf import ontology_graph, shapes_graph
 
 SHAPES = shapes_graph()
 HEADER = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from rdflib import URIRef
 
-from ontology import namespaces as ns
-from ontology.rdf import ontology_graph, ontology_quads, reference_quads, shapes_graph
+from fazhi.ontology import namespaces as ns
+from fazhi.ontology.rdf import ontology_graph, ontology_quads, reference_quads, shapes_graph
 
 OURS = {"fz"}
 

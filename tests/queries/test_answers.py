@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Store
 
-from queries import catalogue, run, table
+from fazhi.queries import catalogue, run, table
 
 QIDONG, SAMPLE, ZONE = "启东生命健康产业园", "示例高新技术产业园区", "样本经济开发区"
 CASES = "行政处罚立案（查处、办理）件数"

@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import Store
 from rdflib.plugins.sparql import prepareQuery
 
-from queries import CatalogueError, Question, catalogue, check_query, run
-from queries.catalogue import read_question
+from fazhi.queries import CatalogueError, Question, catalogue, check_query, run
+from fazhi.queries.catalogue import read_question
 
 QUESTIONS = list(catalogue().values())
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

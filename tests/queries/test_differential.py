@@ -9,8 +9,8 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from queries import Question, catalogue, run
-from queries.runner import bindings
+from fazhi.queries import Question, catalogue, run
+from fazhi.queries.runner import bindings
 
 QUESTIONS = list(catalogue().values())
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
-from ontology.namespaces import FZ, XSD
-from queries import Question, Result, catalogue, column_names, heading, run, table, to_csv, to_json
-from queries.results import value
+from fazhi.ontology.namespaces import FZ, XSD
+from fazhi.queries import Question, Result, catalogue, column_names, heading, run, table, to_csv, to_json
+from fazhi.queries.results import value
 
 RESULT = Result(
     ("law", "lawLabel", "sentence", "count", "kind"),

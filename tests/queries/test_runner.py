@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Store
 
-from queries import (
+from fazhi.queries import (
     MissingParameter,
     QuestionError,
     UnknownParameter,

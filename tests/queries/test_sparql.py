@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Store
 
-from queries import QueryRefused, QuerySyntaxError, check_query, run_sparql, table
+from fazhi.queries import QueryRefused, QuerySyntaxError, check_query, run_sparql, table
 
 
 class TestForms:

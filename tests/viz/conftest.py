@@ -60,7 +60,7 @@ def sentence(text: str, start: int, end: int) -> str:
 
 
 def add_report(graph: networkx.MultiDiGraph, path: Path, key: str) -> None:
-    """One gold report as nodes and edges after the attribute contract of ``viz.page``."""
+    """One gold report as nodes and edges after the attribute contract of ``fazhi.viz.page``."""
     text, records = gold_text(path), gold_records(path)
     report = next(record for record in records if record["type"] == "report")
     home = f"{BASE}report/{key}"

@@ -14,9 +14,9 @@ from typing import Any
 import networkx
 import pytest
 
-from viz.kinds import known_kinds
-from viz.layout import ISLAND_CELL, positions
-from viz.page import aggregate, write_graph_page
+from fazhi.viz.kinds import known_kinds
+from fazhi.viz.layout import ISLAND_CELL, positions
+from fazhi.viz.page import aggregate, write_graph_page
 
 HOSTILE = [
     "<script>document.documentElement.dataset.owned='yes'</script>",
@@ -93,7 +93,7 @@ def test_two_writes_are_the_same_whatever_the_order_of_nodes(
 
 def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
     program = (
-        "import networkx, pathlib, sys\nfrom viz.page import write_graph_page\n"
+        "import networkx, pathlib, sys\nfrom fazhi.viz.page import write_graph_page\n"
         "g = networkx.MultiDiGraph()\n"
         "for i in range(40):\n"
         "    g.add_edge(f'r{i % 2}', f'n{i}', label_zh='引用'); g.add_edge(f'r{i % 2}', f's{i % 5}')\n"

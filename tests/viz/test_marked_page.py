@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from extractors.records import RECORD_FIELDS
-from ontology.schemes import SCHEMES
-from viz.kinds import TEMPLATES
-from viz.marked import write_marked_page
-from viz.spans import lanes, paragraphs
+from fazhi.extractors.records import RECORD_FIELDS
+from fazhi.ontology.schemes import SCHEMES
+from fazhi.viz.kinds import TEMPLATES
+from fazhi.viz.marked import write_marked_page
+from fazhi.viz.spans import lanes, paragraphs
 
 TEXT = "一、工作情况\n学习《宪法》和《民法典》，培训 3 场。\n\n没有标注的一段。"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from viz.matrix import OUTCOMES, write_matrix_page
+from fazhi.viz.matrix import OUTCOMES, write_matrix_page
 
 
 def assessment(report: str, obligation: str, outcome: str, **more: Any) -> dict[str, Any]:
