@@ -6,7 +6,7 @@ import random
 import sys
 import time
 
-from fazhi.kg.linking import Linker
+from fazhi.kg.linking.instruments import Linker
 from fazhi.ontology.reference import instruments
 
 

@@ -220,8 +220,8 @@ def _cpu_count() -> int:
 
 def _read(file: Path, *, base: str, force: bool) -> _Outcome:
     from fazhi.kg.assessment import assess_report, map_assessments
+    from fazhi.kg.linking.report import read_report
     from fazhi.kg.mapping import map_report
-    from fazhi.kg.reading import read_report
 
     try:
         report = read_report(file)

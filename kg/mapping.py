@@ -9,52 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pyoxigraph import Quad
 
-from fazhi.extractors import Extraction
 from fazhi.extractors.outline import section_at
 from fazhi.extractors.records import Record
 from fazhi.extractors.sentences import sentence_at
-from fazhi.kg.bodies import Body
-from fazhi.kg.divisions import Division, ancestors
 from fazhi.kg.figures import add_figures
-from fazhi.kg.iris import ReportIris, concept, local_resource, report_key
-from fazhi.kg.linking import Link
+from fazhi.kg.iris import ReportIris, concept, local_resource
+from fazhi.kg.linking.bodies import Body
+from fazhi.kg.linking.report import LinkedReport
 from fazhi.kg.statements import ADD, CLASSES, Context, Statement
 from fazhi.kg.terms import Graph, chinese, date, decimal, offset, typed, year
 from fazhi.kg.version import PROGRAM
+from fazhi.ontology.divisions import Division, ancestors
 from fazhi.ontology.namespaces import ID
-
-
-@dataclass(frozen=True)
-class LinkedReport:
-    """An extraction with what its names were found to denote.
-
-    ``links`` maps the position of a citation in ``extraction.records`` to its link; ``body`` is the body
-    whose work is reported and ``publisher`` the one that put the report online, where the text tells.
-    """
-
-    extraction: Extraction
-    body: Body | None
-    publisher: Body | None = None
-    links: dict[int, Link] = field(default_factory=dict)
-
-    @property
-    def report(self) -> Record:
-        return next(r for r in self.extraction.records if r.type == "report")
-
-    @property
-    def year(self) -> int | None:
-        value = self.report.fields.get("year")
-        return int(value) if value else None
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """(body key, year), or ("document", first 12 of the SHA-256) when one of them is unknown."""
-        digest = self.extraction.document.digest
-        return report_key(self.body.key if self.body else None, self.year, digest)
 
 
 def map_report(report: LinkedReport, *, base: str = ID, program_version: str) -> list[Quad]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fazhi.extractors.records import Record
 from fazhi.kg.iris import ReportIris, concept, local_resource, resource
-from fazhi.kg.linking import Link, guess_kind
+from fazhi.kg.linking.instruments import Link, guess_kind
 from fazhi.kg.terms import Graph, chinese, decimal, month_day, typed, year
 from fazhi.ontology.namespaces import DATASET
 from fazhi.ontology.rdf import KIND_CLASSES

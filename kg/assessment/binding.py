@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from fazhi.kg.assessment.signs import Signs
-from fazhi.kg.bodies import Body
+from fazhi.kg.linking.bodies import Body
 from fazhi.ontology.reference import StatutoryObligation
 
-#: Kinds of :class:`fazhi.kg.bodies.Body` that are no park, to the bearers that mean them (义务主体).
+#: Kinds of :class:`fazhi.kg.linking.bodies.Body` that are no park, to the bearers that mean them (义务主体).
 BEARERS_OF: dict[str, frozenset[str]] = {
     "LocalGovernment": frozenset(
         {"any", "local_government", "administrative_agency", "principal_responsible_person"}

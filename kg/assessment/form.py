@@ -12,7 +12,7 @@ from fazhi.extractors import Document
 from fazhi.extractors.dates import find_dates
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import Reading, Sighting
-from fazhi.kg.mapping import LinkedReport
+from fazhi.kg.linking.report import LinkedReport
 
 #: A report is published before this day (month, day) of the year after the one reported on (article 24).
 DEADLINE = (4, 1)

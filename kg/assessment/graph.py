@@ -9,7 +9,8 @@ from pyoxigraph import Quad
 from fazhi.kg.assessment.passages import Reading
 from fazhi.kg.assessment.report import Assessment
 from fazhi.kg.iris import ReportIris, assessments_graph, concept, resource
-from fazhi.kg.mapping import LinkedReport, add_passage, statements_of
+from fazhi.kg.linking.report import LinkedReport
+from fazhi.kg.mapping import add_passage, statements_of
 from fazhi.kg.terms import Graph, typed
 from fazhi.ontology.namespaces import ID
 

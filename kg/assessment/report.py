@@ -12,7 +12,8 @@ from fazhi.kg.assessment.passages import Reading
 from fazhi.kg.assessment.signs import signs
 from fazhi.kg.assessment.statutory import judge
 from fazhi.kg.iris import ReportIris
-from fazhi.kg.mapping import LinkedReport, statements_of
+from fazhi.kg.linking.report import LinkedReport
+from fazhi.kg.mapping import statements_of
 from fazhi.ontology.namespaces import ID
 from fazhi.ontology.reference import obligations
 

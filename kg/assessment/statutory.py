@@ -6,7 +6,7 @@ from fazhi.kg.assessment.form import contents, publication
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import Reading, Sighting
 from fazhi.kg.assessment.signs import WHOLE, Figures, Pattern, Signs
-from fazhi.kg.mapping import LinkedReport
+from fazhi.kg.linking.report import LinkedReport
 
 
 def judge(report: LinkedReport, reading: Reading, signs: Signs, *, earlier_rule: bool = False) -> Judgement:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fazhi.kg.checks.dates import issue_date
 from fazhi.kg.checks.finding import Remark
 from fazhi.kg.checks.subject import Cited, Subject
-from fazhi.kg.titles import Dated, dated, normalised_key
+from fazhi.kg.linking.titles import Dated, dated, normalised_key
 from fazhi.ontology.reference import Instrument, Status, instruments
 
 _PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《")

@@ -11,7 +11,7 @@ from fazhi.kg.checks import citations, dates, drafting, form, parts, rates, repe
 from fazhi.kg.checks.explanations import explanation
 from fazhi.kg.checks.finding import SEVERITIES, Finding, Place, Remark
 from fazhi.kg.checks.subject import Subject
-from fazhi.kg.reading import link_report
+from fazhi.kg.linking.report import link_report
 
 Check = Callable[[Subject], Iterable[Remark]]
 

@@ -12,9 +12,8 @@ from fazhi.extractors.citations import quoted_titles
 from fazhi.extractors.outline import section_at
 from fazhi.extractors.sentences import sentences
 from fazhi.kg.checks.quantities import Figure, figures_of
-from fazhi.kg.linking import Link
-from fazhi.kg.mapping import LinkedReport
-from fazhi.kg.reading import linker
+from fazhi.kg.linking.instruments import Link
+from fazhi.kg.linking.report import LinkedReport, linker
 
 
 @dataclass(frozen=True)

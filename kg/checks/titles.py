@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fazhi.kg.checks.finding import Remark
 from fazhi.kg.checks.subject import Subject
-from fazhi.kg.linking import definitions_in, normalised_key
+from fazhi.kg.linking.instruments import definitions_in, normalised_key
 
 _LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|）|\))")
 _ODD_BRACKETS = re.compile(

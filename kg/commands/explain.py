@@ -25,7 +25,7 @@ def command(file: Path, output: Path | None) -> None:
     Example 示例:
       fazhi explain examples/reports/qidong-life-health-park-2023.txt -o report.html
     """
-    from fazhi.kg.reading import read_report
+    from fazhi.kg.linking.report import read_report
     from fazhi.viz.marked import write_marked_page
 
     report = read_report(file)

@@ -19,7 +19,7 @@ def command(file: Path) -> None:
     Example 示例:
       fazhi extract examples/reports/qidong-life-health-park-2023.txt
     """
-    from fazhi.kg.reading import read_report
+    from fazhi.kg.linking.report import read_report
 
     report = read_report(file)
     for record in report.extraction.records:

@@ -9,8 +9,8 @@ from fazhi.extractors import extract, read_bytes
 from fazhi.kg.assessment import assess_report, map_assessments
 from fazhi.kg.assessment.judgement import ELEMENTS, RULES, explained
 from fazhi.kg.assessment.signs import signs
+from fazhi.kg.linking.report import link_report, read_report
 from fazhi.kg.mapping import map_report
-from fazhi.kg.reading import link_report, read_report
 from fazhi.ontology.data_files import ReferenceDataError
 from fazhi.ontology.reference import obligations
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.kg.bodies import Body, identify
-from fazhi.kg.divisions import divisions, leading_place, short_name
+from fazhi.kg.linking.bodies import Body, identify
+from fazhi.kg.linking.places import leading_place
+from fazhi.ontology.divisions import divisions, short_name
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.kg.linking import Linker, definitions_in, guess_kind
-from fazhi.kg.variants import confusable
+from fazhi.kg.linking.instruments import Linker, definitions_in, guess_kind
+from fazhi.kg.linking.variants import confusable
 from fazhi.ontology.reference import Instrument, instruments
 
 NOT_INSTRUMENTS = (Path(__file__).parent / "data" / "not_instruments.txt").read_text(encoding="utf-8").split()

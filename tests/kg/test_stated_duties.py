@@ -6,8 +6,8 @@ import pytest
 
 from fazhi.extractors import extract, read_bytes
 from fazhi.kg.assessment import assess_report, map_assessments
+from fazhi.kg.linking.report import link_report, read_report
 from fazhi.kg.mapping import map_report
-from fazhi.kg.reading import link_report, read_report
 
 TEMPLATE = """岚州万禾产业园管理委员会2023年度法治政府建设情况报告
 

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from fazhi.extractors import Extraction, extract, read_file
 from fazhi.extractors.records import Record
-from fazhi.kg.bodies import identify
-from fazhi.kg.linking import Link, Linker, definitions_in
-from fazhi.kg.mapping import LinkedReport
+from fazhi.kg.iris import report_key
+from fazhi.kg.linking.bodies import Body, identify
+from fazhi.kg.linking.instruments import Link, Linker, definitions_in
 from fazhi.ontology.reference import instruments
+
+
+@dataclass(frozen=True)
+class LinkedReport:
+    """An extraction with what its names were found to denote.
+
+    ``links`` maps the position of a citation in ``extraction.records`` to its link; ``body`` is the body
+    whose work is reported and ``publisher`` the one that put the report online, where the text tells.
+    """
+
+    extraction: Extraction
+    body: Body | None
+    publisher: Body | None = None
+    links: dict[int, Link] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Record:
+        return next(r for r in self.extraction.records if r.type == "report")
+
+    @property
+    def year(self) -> int | None:
+        value = self.report.fields.get("year")
+        return int(value) if value else None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """(body key, year), or ("document", first 12 of the SHA-256) when one of them is unknown."""
+        digest = self.extraction.document.digest
+        return report_key(self.body.key if self.body else None, self.year, digest)
 
 
 def read_report(path: str | Path) -> LinkedReport:

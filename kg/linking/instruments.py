@@ -19,8 +19,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from fazhi.kg.divisions import leading_name, short_name
-from fazhi.kg.titles import (
+from fazhi.kg.linking.places import leading_name
+from fazhi.kg.linking.titles import (
     FIELDS_OF_LAW,
     Dated,
     dated,
@@ -34,7 +34,8 @@ from fazhi.kg.titles import (
     without_number,
     without_suffix,
 )
-from fazhi.kg.variants import VariantIndex
+from fazhi.kg.linking.variants import VariantIndex
+from fazhi.ontology.divisions import short_name
 from fazhi.ontology.reference import Instrument
 
 __all__ = ["Link", "LinkKind", "Linker", "definitions_in", "guess_kind", "normalised_key"]

@@ -14,16 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from fazhi.kg.divisions import (
-    Division,
-    ancestors,
-    divisions,
-    divisions_by_name,
-    leading_place,
-    province,
-    short_name,
-)
+from fazhi.kg.linking.places import leading_place
 from fazhi.ontology.data_files import DATA, read_csv
+from fazhi.ontology.divisions import Division, ancestors, divisions, divisions_by_name, province, short_name
 
 BodyKind = Literal[
     "EconomicDevelopmentZone",

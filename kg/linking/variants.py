@@ -11,9 +11,10 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
-from fazhi.kg.divisions import divisions_by_name, leading_name
-from fazhi.kg.titles import final_word
+from fazhi.kg.linking.places import leading_name
+from fazhi.kg.linking.titles import final_word
 from fazhi.ontology.data_files import DATA, read_csv
+from fazhi.ontology.divisions import divisions_by_name
 
 #: Words that come and go in quoted titles without another instrument being meant.
 _IDLE_WORDS = ("的", "和", "与", "及", "等", "于", "对", "关于", "若干", "有关", "暂行", "工作", "国家")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fazhi.kg.divisions import leading_name
+from fazhi.kg.linking.places import leading_name
 
 _DROPPED = (
     " \t\r\n\f\v\u3000\xa0\u2002\u2003\u2009\u200b\u200c\u200d\ufeff"

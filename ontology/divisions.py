@@ -1,0 +1,73 @@
+"""Administrative divisions of China (行政区划): the table, names and what contains what."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from fazhi.ontology.data_files import DATA, read_csv
+
+_ETHNIC = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|"
+    "柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|普米|各"
+)
+_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_ETHNIC})族|蒙古|哈萨克|柯尔克孜|维吾尔|壮族)+自治[州县旗区]$")
+_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治[州县旗]|地区|林区|特区|矿区|新区|省|市|区|县|旗|盟)$")
+#: Levels of divisions, the highest first.
+LEVELS = ("province", "prefecture", "county")
+
+
+@dataclass(frozen=True)
+class Division:
+    """One division: ``code`` of GB/T 2260 (six digits), ``level`` province, prefecture or county."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None
+
+
+@cache
+def divisions() -> Mapping[str, Division]:
+    """Every division by its code. The table's source and date stand beside it, in ontology/data/README.md."""
+    return {
+        row.text("code"): Division(
+            row.text("code"), row.text("name"), row.one_of("level", LEVELS), row.optional_text("parent")
+        )
+        for row in read_csv(DATA / "divisions.csv", ("code", "name", "level", "parent"))
+    }
+
+
+@cache
+def short_name(name: str) -> str:
+    """The name without its kind: 启东市 -> 启东, 甘孜藏族自治州 -> 甘孜; 沛县 stays as it is."""
+    autonomous = _AUTONOMOUS.match(name)
+    short = autonomous.group(1) if autonomous else _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def ancestors(division: Division) -> list[Division]:
+    """The divisions that contain ``division``, nearest first."""
+    found = []
+    while division.parent:
+        division = divisions()[division.parent]
+        found.append(division)
+    return found
+
+
+def province(division: Division) -> Division:
+    """The province-level division that contains (or is) ``division``."""
+    return ([division, *ancestors(division)])[-1]
+
+
+@cache
+def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
+    """Divisions by full name and by short name; a name several divisions bear leads to all of them."""
+    names: dict[str, list[Division]] = defaultdict(list)
+    for division in divisions().values():
+        for name in {division.name, short_name(division.name)}:
+            names[name].append(division)
+    return {name: tuple(found) for name, found in names.items()}
