@@ -219,16 +219,17 @@ def _cpu_count() -> int:
 
 
 def _read(file: Path, *, base: str, force: bool) -> _Outcome:
-    from fazhi.kg.assessment import assess_report, map_assessments
+    from fazhi.kg.assessment import assess_report
+    from fazhi.kg.graph.assessments import map_assessments
+    from fazhi.kg.graph.report import map_report
     from fazhi.kg.linking.report import read_report
-    from fazhi.kg.mapping import map_report
 
     try:
         report = read_report(file)
         if not (report.extraction.is_report or force):
             return _Outcome(reason=NO_REPORT)
         quads = map_report(report, base=base, program_version=program_version())
-        assessments = map_assessments(report, assess_report(report, base=base), base=base)
+        assessments = map_assessments(report, assess_report(report), base=base)
     except ReadError as error:
         return _Outcome(reason=str(error).removeprefix(f"{file}: "))
     except Exception as error:  # A fault in one report must not lose the others of a long run.

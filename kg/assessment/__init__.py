@@ -9,7 +9,6 @@ Each report's assessments are a graph of their own (``graph/assessments/BODY/YEA
 the report's, so that only a changed report is assessed again.
 """
 
-from fazhi.kg.assessment.graph import map_assessments
 from fazhi.kg.assessment.report import Assessment, assess_report
 
-__all__ = ["Assessment", "assess_report", "map_assessments"]
+__all__ = ["Assessment", "assess_report"]

@@ -27,20 +27,27 @@ _CARRIED_OUT = re.compile(
 _THROUGHOUT = re.compile(r"均|全部|都|逐一|逐件|全覆盖|100%|百分之百")
 
 
-def judge_duties(reading: Reading) -> Iterator[tuple[Record, Judgement]]:
-    """The requirements of the parts on work done, each with what the report evidences of it."""
-    duties = [r for r in reading.records if r.type == "duty" and _role(reading, r) in DONE]
+def judge_duties(reading: Reading) -> Iterator[tuple[int, Judgement]]:
+    """The requirements of the parts on work done, each with what the report evidences of it.
+
+    A requirement is given by the position of its record in ``reading.records``.
+    """
+    duties = [
+        (position, record)
+        for position, record in enumerate(reading.records)
+        if record.type == "duty" and _role(reading, record) in DONE
+    ]
     if not duties:
         return
     told = [r for r in reading.records if r.type in ("activity", "observation") and _role(reading, r) in DONE]
     likeness = Likeness(reading.text[r.start : r.end] for r in reading.records if r.type == "activity")
-    for duty in duties:
+    for position, duty in duties:
         others = [r for r in told if r.end <= duty.start or duty.end <= r.start]
         asked = _required(duty)
         judgement = _by_figure(reading, likeness, duty, asked, others) if asked else SILENCE
         if judgement is SILENCE:
             judgement = _by_statement(reading, likeness, duty, others)
-        yield duty, judgement
+        yield position, judgement
 
 
 def _required(duty: Record) -> tuple[float, frozenset[str]] | None:

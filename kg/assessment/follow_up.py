@@ -17,9 +17,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fazhi.extractors.activity_classes import classify
 from fazhi.kg.assessment.likeness import Likeness
+from fazhi.kg.graph.terms import Graph, decimal, typed
 from fazhi.kg.iris import resource
 from fazhi.kg.store import GraphStore
-from fazhi.kg.terms import Graph, decimal, typed
 
 #: The likeness from which on an activity follows a plan up, where their class is one and where it is not.
 SAME_CLASS, ANY_CLASS = 0.45, 0.65
@@ -130,7 +130,7 @@ def _items(store: GraphStore, report: _Report, kind: str) -> list[Item]:
 
 
 def _quads(store: GraphStore, earlier: _Report, later: _Report, name: str) -> list[Quad]:
-    from fazhi.kg.terms import iri
+    from fazhi.kg.graph.terms import iri
 
     plans = _items(store, earlier, iri("fz:Plan").value)
     activities = _items(store, later, iri("fz:Activity").value)

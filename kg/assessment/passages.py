@@ -102,11 +102,11 @@ class Reading:
         """Work done and problems, for what the report itself shows otherwise."""
         return SearchText(self, [p for p in self.passages if p.role in DONE | {"problems"}])
 
-    def supporting(self, sighting: Sighting) -> list[Record]:
-        """The records that overlap what was found."""
+    def supporting(self, sighting: Sighting) -> list[int]:
+        """The positions of the records that overlap what was found."""
         return [
-            record
-            for record in self.records
+            position
+            for position, record in enumerate(self.records)
             if record.type in SUPPORTING and record.start < sighting.end and sighting.start < record.end
         ]
 

@@ -11,28 +11,25 @@ from fazhi.kg.assessment.judgement import Judgement
 from fazhi.kg.assessment.passages import Reading
 from fazhi.kg.assessment.signs import signs
 from fazhi.kg.assessment.statutory import judge
-from fazhi.kg.iris import ReportIris
 from fazhi.kg.linking.report import LinkedReport
-from fazhi.kg.mapping import statements_of
-from fazhi.ontology.namespaces import ID
-from fazhi.ontology.reference import obligations
+from fazhi.ontology.reference import StatutoryObligation, obligations
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """One report held against one obligation.
+    """One report held against one obligation: a statutory one, or a duty that the report states of itself.
 
-    ``obligation`` is its IRI and ``key`` what tells the assessment apart among those of its report.
-    ``reach`` is a park-scope id: how the duty reaches the body where the text does not bind it itself.
+    ``duty`` is the position of the stated duty in the extraction's records. ``reach`` is a park-scope id: how
+    a statutory obligation reaches the body where the text does not bind it itself.
     """
 
-    key: str
-    obligation: str
     judgement: Judgement
+    statutory: StatutoryObligation | None = None
+    duty: int | None = None
     reach: str | None = None
 
 
-def assess_report(report: LinkedReport, *, base: str = ID) -> Iterator[Assessment]:
+def assess_report(report: LinkedReport) -> Iterator[Assessment]:
     """The assessments of ``report``: statutory obligations first, then what it requires of itself.
 
     Statutory obligations are those in force in the reported year that bind its body; none where body or
@@ -40,11 +37,8 @@ def assess_report(report: LinkedReport, *, base: str = ID) -> Iterator[Assessmen
     """
     reading = Reading(report.extraction)
     yield from _statutory(report, reading)
-    iris = ReportIris(report.key, base)
-    nodes = {id(statement.record): statement.node for statement in statements_of(report, iris)}
-    for duty, judgement in judge_duties(reading):
-        node = nodes[id(duty)]
-        yield Assessment(f"duty-{node.rsplit('/', 1)[-1]}", node, judgement)
+    for position, judgement in judge_duties(reading):
+        yield Assessment(judgement, duty=position)
 
 
 def _statutory(report: LinkedReport, reading: Reading) -> Iterator[Assessment]:
@@ -56,4 +50,4 @@ def _statutory(report: LinkedReport, reading: Reading) -> Iterator[Assessment]:
         if rule is None or not binds(obligation, sign, report.body):
             continue
         judgement = judge(report, reading, sign, earlier_rule=rule is obligation.earlier_rule)
-        yield Assessment(obligation.id, obligation.iri, judgement, reach(obligation, report.body))
+        yield Assessment(judgement, obligation, reach=reach(obligation, report.body))

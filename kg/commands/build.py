@@ -114,7 +114,7 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
 
 def _stored_records(store: GraphStore) -> dict[str, int]:
     """How many records of each type the store holds."""
-    from fazhi.kg.statements import CLASSES
+    from fazhi.kg.graph.statements import CLASSES
 
     classes = {"report": "fz:Report", **CLASSES}
     return {
@@ -126,7 +126,7 @@ def _stored_records(store: GraphStore) -> dict[str, int]:
 def _table(summary: BuildSummary, stored: dict[str, int]) -> Table:
     from rich.table import Table
 
-    from fazhi.kg.statements import LABELS
+    from fazhi.kg.graph.statements import LABELS
 
     table = Table(box=None, pad_edge=False)
     table.add_column("record 记录")

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import extract, read_bytes
-from fazhi.kg.assessment import assess_report, map_assessments
+from fazhi.kg.assessment import assess_report
 from fazhi.kg.assessment.judgement import ELEMENTS, RULES, explained
 from fazhi.kg.assessment.signs import signs
+from fazhi.kg.graph.assessments import map_assessments
+from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.report import link_report, read_report
-from fazhi.kg.mapping import map_report
 from fazhi.ontology.data_files import ReferenceDataError
 from fazhi.ontology.reference import obligations
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 REVIEWED = Path(__file__).parent / "data" / "assessments.csv"
-STATUTORY = "https://w3id.org/fazhi/id/obligation/"
 
 PARK = "启东生命健康产业园管理委员会"
 TOWN = "启东市吕四港镇人民政府"
@@ -48,9 +48,7 @@ def report(done: str, *, body: str = PARK, year: int = 2023, more: str = ""):
 def verdicts(linked) -> dict[str, tuple[str, str]]:
     """Outcome and rule by obligation."""
     return {
-        a.key: (a.judgement.outcome, a.judgement.rule)
-        for a in assess_report(linked)
-        if a.obligation.startswith(STATUTORY)
+        a.statutory.id: (a.judgement.outcome, a.judgement.rule) for a in assess_report(linked) if a.statutory
     }
 
 
@@ -76,7 +74,7 @@ def test_the_example_reports_are_judged_as_a_reviewer_judged_them():
 def test_one_assessment_for_each_obligation_that_held_in_the_year():
     """No obligation twice, none that had not begun or had ended."""
     linked = report("开展普法宣传。", year=2022)
-    keys = [a.key for a in assess_report(linked)]
+    keys = [a.statutory and a.statutory.id for a in assess_report(linked)]
     assert len(keys) == len(set(keys))
     held = {o.id for o in obligations().values() if o.rule_in(2022)}
     assert set(keys) == {key for key in held if signs()[key].binds.parks}
@@ -134,7 +132,7 @@ def test_bearers_by_the_kind_of_body(body, bound, not_bound):
 
 def test_how_an_obligation_reaches_a_park_is_said():
     """Of a government that is bound itself nothing is said."""
-    of_park = {a.key: a.reach for a in assess_report(report("开展普法宣传。"))}
+    of_park = {a.statutory and a.statutory.id: a.reach for a in assess_report(report("开展普法宣传。"))}
     assert of_park["decision-collective"] == "via_parent"
     assert of_park["enforce-full-record"] == "if_authorised"
     assert of_park["park-safety-body"] == "explicit"

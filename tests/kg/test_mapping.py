@@ -10,10 +10,10 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from fazhi.extractors import Record, extract, read_bytes, read_file
+from fazhi.kg.graph.report import map_report
+from fazhi.kg.graph.terms import decimal
 from fazhi.kg.iris import ReportIris, report_key, short_key
 from fazhi.kg.linking.report import link_report
-from fazhi.kg.mapping import map_report
-from fazhi.kg.terms import decimal
 from fazhi.ontology.namespaces import ID, PREFIXES
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import extract, read_bytes
-from fazhi.kg.assessment import assess_report, map_assessments
+from fazhi.kg.assessment import assess_report
+from fazhi.kg.graph.assessments import map_assessments
+from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.report import link_report, read_report
-from fazhi.kg.mapping import map_report
 
 TEMPLATE = """岚州万禾产业园管理委员会2023年度法治政府建设情况报告
 
@@ -28,12 +29,11 @@ TEMPLATE = """岚州万禾产业园管理委员会2023年度法治政府建设�
 def duties(done: str, planned: str = "继续推进各项工作。") -> list[tuple[str, str, str]]:
     """Words, outcome and rule of each requirement."""
     linked = link_report(extract(read_bytes(TEMPLATE.format(done=done, planned=planned).encode())))
-    text = linked.extraction.document.text
     found = []
     for assessment in assess_report(linked):
-        if "/duty/" in assessment.obligation:
-            start, end = map(int, assessment.obligation.rsplit("/", 1)[-1].split("-"))
-            found.append((text[start:end], assessment.judgement.outcome, assessment.judgement.rule))
+        if assessment.duty is not None:
+            words = linked.extraction.records[assessment.duty].text
+            found.append((words, assessment.judgement.outcome, assessment.judgement.rule))
     return found
 
 

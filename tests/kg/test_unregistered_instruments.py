@@ -3,8 +3,8 @@
 from pyoxigraph import NamedNode
 
 from fazhi.extractors import extract, read_bytes
+from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.report import link_report
-from fazhi.kg.mapping import map_report
 from fazhi.ontology.namespaces import DCTERMS, FZ, ID, RDF
 
 _TEXT = (

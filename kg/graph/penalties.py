@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from fazhi.extractors.records import Record
-from fazhi.kg.statements import Statement
-from fazhi.kg.terms import Graph, decimal
+from fazhi.kg.graph.statements import Statement
+from fazhi.kg.graph.terms import Graph, decimal
 
 #: Indicators that describe an enforcement case, and the property they become.
 PENALTY_FIGURES = (

@@ -1,7 +1,7 @@
 """Records -> the triples of their nodes: one function a record type.
 
 Each function adds what only its type has; type, report, evidence, confidence and rule are added by
-:func:`fazhi.kg.mapping.map_report` for all alike.
+:func:`fazhi.kg.graph.report.map_report` for all alike.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fazhi.extractors.records import Record
+from fazhi.kg.graph.terms import Graph, chinese, decimal, month_day, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource, resource
 from fazhi.kg.linking.instruments import Link, guess_kind
-from fazhi.kg.terms import Graph, chinese, decimal, month_day, typed, year
 from fazhi.ontology.namespaces import DATASET
 from fazhi.ontology.rdf import KIND_CLASSES
 

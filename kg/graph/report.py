@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from pyoxigraph import Quad
 
 from fazhi.extractors.outline import section_at
 from fazhi.extractors.records import Record
 from fazhi.extractors.sentences import sentence_at
-from fazhi.kg.figures import add_figures
+from fazhi.kg.graph.penalties import add_figures
+from fazhi.kg.graph.statements import ADD, CLASSES, Context, Statement
+from fazhi.kg.graph.terms import Graph, chinese, date, decimal, offset, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource
 from fazhi.kg.linking.bodies import Body
 from fazhi.kg.linking.report import LinkedReport
-from fazhi.kg.statements import ADD, CLASSES, Context, Statement
-from fazhi.kg.terms import Graph, chinese, date, decimal, offset, typed, year
 from fazhi.kg.version import PROGRAM
 from fazhi.ontology.divisions import Division, ancestors
 from fazhi.ontology.namespaces import ID
@@ -34,7 +34,7 @@ def map_report(report: LinkedReport, *, base: str = ID, program_version: str) ->
     _add_report(graph, report, iris, body)
     _add_provenance(graph, report, iris, program_version)
     _add_sections(graph, report, iris)
-    statements = statements_of(report, iris)
+    statements = list(statements_of(report, iris).values())
     context = Context(iris=iris, body=body, year=report.year)
     for statement in statements:
         graph.add(statement.node, "rdf:type", CLASSES[statement.record.type])
@@ -134,9 +134,9 @@ def _add_sections(graph: Graph, report: LinkedReport, iris: ReportIris) -> None:
             graph.add(node, "fz:sectionRole", concept("role", section.role))
 
 
-def statements_of(report: LinkedReport, iris: ReportIris) -> Sequence[Statement]:
-    """The records that become nodes, each with its IRI and link, in the order of the text."""
-    statements: list[Statement] = []
+def statements_of(report: LinkedReport, iris: ReportIris) -> Mapping[int, Statement]:
+    """The records that become nodes, by their position, each with its IRI and link."""
+    statements: dict[int, Statement] = {}
     seen: Counter[tuple[str, int, int]] = Counter()
     for position, record in enumerate(report.extraction.records):
         if record.type not in ADD:
@@ -144,7 +144,7 @@ def statements_of(report: LinkedReport, iris: ReportIris) -> Sequence[Statement]
         place = (record.type, record.start, record.end)
         seen[place] += 1
         node = iris.statement(*place, number=seen[place])
-        statements.append(Statement(record, node, report.links.get(position)))
+        statements[position] = Statement(record, node, report.links.get(position))
     return statements
 
 

@@ -8,10 +8,10 @@ from pyoxigraph import Quad
 
 from fazhi.kg.assessment.passages import Reading
 from fazhi.kg.assessment.report import Assessment
+from fazhi.kg.graph.report import add_passage, statements_of
+from fazhi.kg.graph.terms import Graph, typed
 from fazhi.kg.iris import ReportIris, assessments_graph, concept, resource
 from fazhi.kg.linking.report import LinkedReport
-from fazhi.kg.mapping import add_passage, statements_of
-from fazhi.kg.terms import Graph, typed
 from fazhi.ontology.namespaces import ID
 
 
@@ -24,18 +24,24 @@ def map_assessments(report: LinkedReport, assessments: Iterable[Assessment], *, 
     iris = ReportIris(report.key, base)
     graph = Graph(assessments_graph(iris.graph))
     reading = Reading(report.extraction)
-    nodes = {id(statement.record): statement.node for statement in statements_of(report, iris)}
+    statements = statements_of(report, iris)
     for assessment in assessments:
-        node = resource("assessment", *report.key, assessment.key, base=base)
+        if assessment.statutory:
+            key, obligation = assessment.statutory.id, assessment.statutory.iri
+        else:
+            assert assessment.duty is not None
+            obligation = statements[assessment.duty].node
+            key = f"duty-{obligation.rsplit('/', 1)[-1]}"
+        node = resource("assessment", *report.key, key, base=base)
         graph.add(node, "rdf:type", "fz:Assessment")
         graph.add(node, "fz:assesses", iris.report)
-        graph.add(node, "fz:obligation", assessment.obligation)
+        graph.add(node, "fz:obligation", obligation)
         graph.add(node, "fz:outcome", concept("outcome", assessment.judgement.outcome))
         graph.add(node, "fz:assessmentRule", typed(assessment.judgement.rule, "string"))
         if assessment.reach:
             graph.add(node, "fz:reach", concept("park-scope", assessment.reach))
         for place in assessment.judgement.places:
             graph.add(node, "fz:hasEvidence", add_passage(graph, report, iris, place.start, place.end))
-            for record in reading.supporting(place):
-                graph.add(node, "fz:supportedBy", nodes[id(record)])
+            for position in reading.supporting(place):
+                graph.add(node, "fz:supportedBy", statements[position].node)
     return list(graph)

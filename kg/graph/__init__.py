@@ -1,0 +1,1 @@
+"""Records as quads: terms, the nodes of each record type, the graphs of a report and its assessments."""
