@@ -12,7 +12,7 @@ import click
 from fazhi.kg.commands.shared import console, store_option
 
 if TYPE_CHECKING:
-    from fazhi.kg.validation import Violation
+    from fazhi.kg.output.validation import Violation
 
 
 @click.command(short_help="Check the graphs with SHACL and OWL. 校验")
@@ -32,7 +32,7 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
     """
     from fazhi.kg.commands.results import print_json
     from fazhi.kg.opening import open_store
-    from fazhi.kg.validation import has_java, report_graphs, unsatisfiable_classes, violations
+    from fazhi.kg.output.validation import has_java, report_graphs, unsatisfiable_classes, violations
 
     with open_store(store_path, read_only=True) as store:
         graphs = report_graphs(store)

@@ -46,7 +46,7 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
 
 
 def _write_graph(store: GraphStore, what: str, output: Path) -> str:
-    from fazhi.kg.graphs import title_of, to_networkx
+    from fazhi.kg.output.networkx_graph import title_of, to_networkx
     from fazhi.viz.page import write_graph_page
 
     graph = to_networkx(store, what)
@@ -55,7 +55,7 @@ def _write_graph(store: GraphStore, what: str, output: Path) -> str:
 
 
 def _write_matrix(store: GraphStore, output: Path) -> str:
-    from fazhi.kg.matrix import matrix_rows
+    from fazhi.kg.output.matrix import matrix_rows
     from fazhi.viz.matrix import write_matrix_page
 
     rows = matrix_rows(store)

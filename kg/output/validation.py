@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
-from fazhi.kg.export import reference_closure
 from fazhi.kg.iris import assessments_graph
+from fazhi.kg.output.export import reference_closure
 from fazhi.kg.store import GraphStore
 from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
 
