@@ -16,9 +16,9 @@ from typing import Any
 
 from fazhi.extractors import ReadError
 from fazhi.kg.iris import ReportIris, assessments_graph
-from fazhi.kg.reference import load_reference
-from fazhi.kg.store import GraphStore
-from fazhi.kg.store_files import graph_file_content
+from fazhi.kg.store.files import graph_file_content
+from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.reference import load_reference
 from fazhi.kg.version import program_version, rooms_digest
 
 #: From this many files on, extraction is spread over processes: starting one costs seconds.
@@ -139,7 +139,7 @@ def rebuild(store: GraphStore) -> None:
 
 def _conclude(store: GraphStore, changed: set[str]) -> None:
     """Bring up to date what follows from the reports' graphs, of which ``changed`` are new or replaced."""
-    from fazhi.kg.assessment.follow_up import update_follow_ups
+    from fazhi.kg.follow_up import update_follow_ups
 
     update_follow_ups(store, None if store.rebuilt else changed)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from fazhi.kg.build import BuildSummary
-    from fazhi.kg.store import GraphStore
+    from fazhi.kg.store.graph_store import GraphStore
 
 
 @click.command(short_help="Read reports into the store. 读取报告")
@@ -46,7 +46,7 @@ def command(
         raise click.UsageError("give files or directories of reports, or --rebuild")
     from fazhi.kg.build import build, find_files
     from fazhi.kg.build import rebuild as rebuild_index
-    from fazhi.kg.opening import open_store
+    from fazhi.kg.store.opening import open_store
 
     if paths and not find_files(paths, besides=store_path):
         raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")

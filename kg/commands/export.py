@@ -37,8 +37,8 @@ def command(form: str | None, everything: bool, output: Path | None, store_path:
     Example 示例:
       fazhi export -o reports.ttl
     """
-    from fazhi.kg.opening import open_store
     from fazhi.kg.output.export import export
+    from fazhi.kg.store.opening import open_store
 
     chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "turtle")
     with open_store(store_path, read_only=True) as store:

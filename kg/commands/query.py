@@ -45,7 +45,7 @@ def command(question: tuple[str, ...], form: str, store_path: Path) -> None:
         _list_questions(form)
         return
     from fazhi.kg.commands.results import print_result
-    from fazhi.kg.opening import open_store
+    from fazhi.kg.store.opening import open_store
     from fazhi.queries.catalogue import question as question_called
     from fazhi.queries.results import heading
     from fazhi.queries.runner import run

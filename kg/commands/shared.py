@@ -29,7 +29,7 @@ def write_output(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    from fazhi.kg.store_files import write_atomically
+    from fazhi.kg.store.files import write_atomically
 
     write_atomically(output, data)
 

@@ -31,7 +31,7 @@ def command(query: str, form: str, store_path: Path) -> None:
       fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'
     """
     from fazhi.kg.commands.results import print_result
-    from fazhi.kg.opening import open_store
+    from fazhi.kg.store.opening import open_store
     from fazhi.queries.sparql import check_query, run_sparql
 
     text = _text(query)

@@ -31,8 +31,8 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
       fazhi validate
     """
     from fazhi.kg.commands.results import print_json
-    from fazhi.kg.opening import open_store
     from fazhi.kg.output.validation import has_java, report_graphs, unsatisfiable_classes, violations
+    from fazhi.kg.store.opening import open_store
 
     with open_store(store_path, read_only=True) as store:
         graphs = report_graphs(store)

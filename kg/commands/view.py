@@ -10,7 +10,7 @@ import click
 from fazhi.kg.commands.shared import store_option
 
 if TYPE_CHECKING:
-    from fazhi.kg.store import GraphStore
+    from fazhi.kg.store.graph_store import GraphStore
 
 
 @click.command(short_help="Write an interactive page of the graph. 生成图谱网页")
@@ -36,7 +36,7 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
       fazhi view 启东生命健康产业园 -o park.html
       fazhi view matrix -o matrix.html
     """
-    from fazhi.kg.opening import open_store
+    from fazhi.kg.store.opening import open_store
 
     with open_store(store_path, read_only=True) as store:
         said = _write_matrix(store, output) if what == "matrix" else _write_graph(store, what, output)

@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from fazhi.kg.store import GraphStore
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH, XSD
 
 RDF_TYPE = NamedNode(RDF + "type")

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from fazhi.kg.assessment.judgement import explained
-from fazhi.kg.store import GraphStore
-from fazhi.kg.store_files import StoreError
+from fazhi.kg.store.files import StoreError
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import resource
 from fazhi.ontology.reference import StatutoryObligation, obligations
 

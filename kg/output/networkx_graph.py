@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from fazhi.kg.store import GraphStore
-from fazhi.kg.store_files import StoreError
+from fazhi.kg.store.files import StoreError
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import FZ
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from fazhi.kg.iris import assessments_graph
 from fazhi.kg.output.export import reference_closure
-from fazhi.kg.store import GraphStore
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
 
 if TYPE_CHECKING:

@@ -63,7 +63,7 @@ def other_writer() -> Callable[[Path], AbstractContextManager[int]]:
     @contextmanager
     def hold(store: Path) -> Iterator[int]:
         program = (
-            "import sys; from fazhi.kg.opening import open_store\n"
+            "import sys; from fazhi.kg.store.opening import open_store\n"
             "store = open_store(sys.argv[1]); print('open', flush=True); input()"
         )
         with subprocess.Popen(

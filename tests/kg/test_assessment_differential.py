@@ -17,8 +17,8 @@ from fazhi.kg.assessment import assess_report
 from fazhi.kg.assessment.passages import MOST, Reading
 from fazhi.kg.build import build
 from fazhi.kg.linking.report import read_report
-from fazhi.kg.opening import open_store
 from fazhi.kg.output.export import reference_closure
+from fazhi.kg.store.opening import open_store
 from fazhi.ontology.data_files import DATA
 from fazhi.queries import catalogue, run
 

@@ -9,8 +9,8 @@ import pytest
 from pyoxigraph import DefaultGraph
 
 from fazhi.kg.build import FILES_FOR_PROCESSES, build, find_files, rebuild
-from fazhi.kg.infer import inferred_graph
-from fazhi.kg.opening import open_store
+from fazhi.kg.store.inference import inferred_graph
+from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import concept
 
 TWO_KEYS = {"启东生命健康产业园/2023", "甘眉工业园区南区/2023"}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from fazhi.kg.opening import open_store
 from fazhi.kg.output.validation import InconsistentError, unsatisfiable_classes, violations
+from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import FZ, RDF
 
 pytestmark = pytest.mark.skipif(

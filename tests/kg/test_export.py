@@ -11,9 +11,9 @@ import rdflib
 from pyoxigraph import RdfFormat
 from rdflib.compare import isomorphic
 
-from fazhi.kg.opening import open_store
 from fazhi.kg.output.export import FORMS, export
 from fazhi.kg.output.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
+from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 
 FORMATS = {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}

@@ -8,7 +8,7 @@ import pytest
 from fazhi.kg.assessment.follow_up import Item, follow_ups
 from fazhi.kg.assessment.likeness import Likeness
 from fazhi.kg.build import build, rebuild
-from fazhi.kg.opening import open_store
+from fazhi.kg.store.opening import open_store
 
 REPORTS = Path(__file__).parent / "data" / "follow-up"
 EXPECTED = {

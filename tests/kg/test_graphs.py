@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi.kg.opening import open_store
 from fazhi.kg.output.networkx_graph import to_networkx
+from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import ID
 from fazhi.viz.kinds import known_kinds
 

@@ -14,7 +14,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, URIRef
 
 from fazhi.kg.build import build
-from fazhi.kg.opening import open_store
+from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from fazhi.ontology.rdf import ontology_graph
 

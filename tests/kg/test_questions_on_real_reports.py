@@ -2,7 +2,7 @@
 
 import pytest
 
-from fazhi.kg.opening import open_store
+from fazhi.kg.store.opening import open_store
 from fazhi.queries import catalogue, run
 
 JIYUAN, LIFE, QIDONG, GANMEI = (

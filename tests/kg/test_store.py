@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fazhi.kg.opening import open_store
-from fazhi.kg.store_files import StoreError, StoreLocked, graph_file
+from fazhi.kg.store.files import StoreError, StoreLocked, graph_file
+from fazhi.kg.store.opening import open_store
 
 BASE = "https://example.org/id/"
 GRAPH = f"{BASE}graph/甲园区/2023"
@@ -93,7 +93,7 @@ def test_a_writer_killed_between_file_and_index_is_mended_by_the_next(path):
     """Killed outright: the index still has the old graph, its file the new one."""
     program = f"""
 import os
-from fazhi.kg.opening import open_store
+from fazhi.kg.store.opening import open_store
 from tests.kg.test_store import GRAPH, quads
 store = open_store({str(path)!r})
 store._replace_in_index = lambda *_: os._exit(9)

@@ -10,8 +10,8 @@
 
 The database holds every named graph and, in its default graph, their union with each triple once: that is
 what questions are put to (``fazhi.queries.union`` says why not pyoxigraph's own union). With every graph the
-database has the graph of what follows from it (``fazhi.kg.infer``), replaced in the same transaction;
-those have no files.
+database has the graph of what follows from it (``fazhi.kg.store.inference``), replaced in the same
+transaction; those have no files.
 
 A writer holds the database's own lock from opening to closing; a second writer gets ``StoreLocked``. A reader
 opens the current snapshot and needs no lock: it sees the last finished run, whatever a writer is doing.
@@ -30,10 +30,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Variable
 
-from fazhi.kg.infer import Axioms, inferred_graph, is_inferred
-from fazhi.kg.store_files import (
+from fazhi.kg.store.files import (
     StoreError,
     graph_file,
     graph_file_content,
@@ -42,6 +41,7 @@ from fazhi.kg.store_files import (
     write_atomically,
     write_settings,
 )
+from fazhi.kg.store.inference import Axioms, inferred_graph, is_inferred
 from fazhi.ontology.namespaces import FZ, OA, ONTOLOGY_GRAPH, PREFIXES, XSD
 
 #: Snapshots kept: the current one and the one before it, for readers that are just opening it.
@@ -57,7 +57,7 @@ _NON_NEGATIVE = {NamedNode(name) for name in (OA + "start", OA + "end", FZ + "ch
 class GraphStore:
     """An open store.
 
-    Use :func:`fazhi.kg.opening.open_store`, and the result as a context manager. A writer's changes are
+    Use :func:`fazhi.kg.store.opening.open_store`, and the result as a context manager. A writer's changes are
     seen by readers once the ``with`` block ends without an error.
     """
 
@@ -108,9 +108,14 @@ class GraphStore:
             self._compiled = Axioms.of(self._stated(ONTOLOGY_GRAPH))
         return self._compiled
 
-    def select(self, query: str) -> QuerySolutions:
-        """The solutions of a SELECT query over the union of all graphs; our prefixes need no declaration."""
-        solutions = self.dataset.query(query, prefixes=PREFIXES)
+    def select(
+        self, query: str, given: Mapping[Variable, NamedNode | Literal] | None = None
+    ) -> QuerySolutions:
+        """The solutions of a SELECT query over the union of all graphs; our prefixes need no declaration.
+
+        ``given`` binds variables, each of which the query selects, to terms.
+        """
+        solutions = self.dataset.query(query, prefixes=PREFIXES, substitutions={**(given or {})})
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("not a SELECT query")
         return solutions

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from fazhi.kg.store import GraphStore
-from fazhi.kg.store_files import (
+from fazhi.kg.store.files import (
     FORMAT,
     StoreError,
     StoreLocked,
@@ -20,6 +19,7 @@ from fazhi.kg.store_files import (
     read_settings,
     writer_of,
 )
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import ID
 
 _LOCKED = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi.kg.store import GraphStore
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.version import rooms_digest
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 

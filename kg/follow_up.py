@@ -1,0 +1,103 @@
+"""The follow-up graphs of a store: last year's plans and what the next report says on their matter.
+
+Each pair of consecutive reports of a body has one, below ``graph/follow-up/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from pyoxigraph import Literal, NamedNode, Quad, Variable
+
+from fazhi.kg.assessment.follow_up import Item, follow_ups
+from fazhi.kg.graph.terms import Graph, decimal, iri, typed
+from fazhi.kg.iris import resource
+from fazhi.kg.store.graph_store import GraphStore
+
+_REPORTS = """
+SELECT ?graph ?report ?body ?year WHERE {
+  GRAPH ?graph { ?report a fz:Report ; fz:issuer ?body ; fz:reportedYear ?year ; fz:readingText ?text }
+} ORDER BY ?body ?year ?graph"""
+
+#: A variable that is given has to be selected.
+_ITEMS = """
+SELECT ?node ?text ?class ?graph ?report ?kind WHERE {
+  GRAPH ?graph {
+    ?node a ?kind ; fz:inReport ?report ; fz:hasEvidence/oa:exact ?text
+    OPTIONAL { ?node fz:topic|fz:activityClass ?class }
+  }
+} ORDER BY ?node ?class"""
+
+
+@dataclass(frozen=True)
+class _Report:
+    graph: str
+    report: str
+    body: str
+    year: int
+
+
+def update_follow_ups(store: GraphStore, changed: Collection[str] | None = None) -> None:
+    """Bring the follow-up graphs of the store up to date.
+
+    ``changed`` holds the report graphs that this run replaced; None makes all of them anew.
+    """
+    wanted: set[str] = set()
+    for earlier, later in _pairs(store):
+        name = _graph_of(later.report, store.base)
+        wanted.add(name)
+        if changed is None or not {earlier.graph, later.graph}.isdisjoint(changed):
+            store.replace_inferred(name, _quads(store, earlier, later, name))
+    for name in store.graph_names():
+        if name.startswith(resource("graph", "follow-up", base=store.base) + "/") and name not in wanted:
+            store.remove_graph(name)
+
+
+def _pairs(store: GraphStore) -> Iterator[tuple[_Report, _Report]]:
+    rows = [
+        _Report(row["graph"].value, row["report"].value, row["body"].value, int(row["year"].value))
+        for row in store.select(_REPORTS)
+    ]
+    for _, group in groupby(rows, key=lambda report: report.body):
+        by_year = {report.year: report for report in group}
+        for year, later in sorted(by_year.items()):
+            if year - 1 in by_year:
+                yield by_year[year - 1], later
+
+
+def _graph_of(report: str, base: str) -> str:
+    return f"{resource('graph', 'follow-up', base=base)}/{report.removeprefix(base + 'report/')}"
+
+
+def _items(store: GraphStore, report: _Report, kind: str) -> list[Item]:
+    found: dict[str, Item] = {}
+    given = {
+        Variable("graph"): NamedNode(report.graph),
+        Variable("report"): NamedNode(report.report),
+        Variable("kind"): iri(kind),
+    }
+    for row in store.select(_ITEMS, given):
+        name = row["class"].value.rsplit("/", 1)[-1] if isinstance(row["class"], NamedNode) else None
+        text = row["text"]
+        assert isinstance(text, Literal)
+        found.setdefault(row["node"].value, Item(row["node"].value, text.value, name))
+    return list(found.values())
+
+
+def _quads(store: GraphStore, earlier: _Report, later: _Report, name: str) -> list[Quad]:
+    plans = _items(store, earlier, "fz:Plan")
+    activities = _items(store, later, "fz:Activity")
+    graph = Graph(name)
+    key = later.report.removeprefix(store.base + "report/")
+    for found in follow_ups(plans, activities):
+        parts = (found.plan.node.rsplit("/", 1)[-1], found.activity.node.rsplit("/", 1)[-1])
+        node = f"{store.base}follow-up/{key}/{'/'.join(parts)}"
+        graph.add(found.plan.node, "fz:followedUpBy", found.activity.node)
+        graph.add(node, "rdf:type", "fz:FollowUp")
+        graph.add(node, "fz:plan", found.plan.node)
+        graph.add(node, "fz:activity", found.activity.node)
+        graph.add(node, "fz:likeness", decimal(found.likeness))
+        graph.add(node, "fz:assessmentRule", typed(found.rule, "string"))
+    return list(graph)
