@@ -38,7 +38,7 @@ lint: $(STAMP)
 
 # Train the classifier of activity classes from the annotated reports.
 train: $(STAMP)
-	$(BIN)/python -m fazhi.extractors.training
+	$(BIN)/python -m fazhi.extractors.evaluation.training
 
 # Raise the committed quality figures (tests/gold/figures.json) to what extraction reaches now.
 figures: $(STAMP)

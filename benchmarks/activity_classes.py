@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from fazhi.extractors.gold import load_gold
-from fazhi.extractors.training import Clause, accuracy, annotated_clauses, lexicon_accuracy, train
+from fazhi.extractors.evaluation.gold import load_gold
+from fazhi.extractors.evaluation.training import Clause, accuracy, annotated_clauses, lexicon_accuracy, train
 
 ROOT = Path(__file__).parents[1]
 

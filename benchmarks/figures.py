@@ -15,8 +15,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from fazhi.extractors.evaluate import evaluate
-from fazhi.extractors.gold import load_gold
+from fazhi.extractors.evaluation.evaluate import evaluate
+from fazhi.extractors.evaluation.gold import load_gold
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"

@@ -1,8 +1,8 @@
 """Reading reports: file -> text -> outline -> records. Knows Chinese and reports, knows no RDF."""
 
-from fazhi.extractors.document import Document, Section, SourceMap
 from fazhi.extractors.extraction import Extraction, extract
-from fazhi.extractors.read import ReadError, read_bytes, read_file
+from fazhi.extractors.reading.document import Document, Section, SourceMap
+from fazhi.extractors.reading.read import ReadError, read_bytes, read_file
 from fazhi.extractors.records import Record
 
 __all__ = [

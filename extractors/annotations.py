@@ -12,12 +12,12 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from fazhi.extractors.characters import fold
-from fazhi.extractors.clauses import clause_spans
-from fazhi.extractors.document import Document, Section
+from fazhi.extractors.language.characters import fold
+from fazhi.extractors.language.clauses import clause_spans
+from fazhi.extractors.language.sentences import all_sentences
 from fazhi.extractors.outline import section_at
+from fazhi.extractors.reading.document import Document, Section
 from fazhi.extractors.records import Record
-from fazhi.extractors.sentences import all_sentences
 
 #: Roles of sections that tell what was done in the year.
 DONE_ROLES = frozenset({"work_done", "leader_duties", "preamble"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from operator import attrgetter
 
-from fazhi.extractors.document import Document, Section
 from fazhi.extractors.outline import outline
+from fazhi.extractors.reading.document import Document, Section
 from fazhi.extractors.records import Record
 
 

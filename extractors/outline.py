@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from fazhi.extractors.characters import fold
-from fazhi.extractors.document import Section
-from fazhi.extractors.furniture import is_furniture
-from fazhi.extractors.headings import heading_marker
-from fazhi.extractors.lexicons import lexicon
-from fazhi.extractors.pattern_index import PatternIndex
-from fazhi.extractors.sentences import sentences_between
+from fazhi.extractors.language.characters import fold
+from fazhi.extractors.language.headings import heading_marker
+from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.language.pattern_index import PatternIndex
+from fazhi.extractors.language.sentences import sentences_between
+from fazhi.extractors.reading.document import Section
+from fazhi.extractors.reading.furniture import is_furniture
 
 _LONGEST_HEADING = 60
 #: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.activity_classes import class_scores
 from fazhi.extractors.annotations import Reading, marked, reading
-from fazhi.extractors.headings import ITEM, heading_marker
-from fazhi.extractors.lexicons import lexicon
-from fazhi.extractors.pattern_index import finditer_around
-from fazhi.extractors.sentences import sentences_between
-from fazhi.extractors.trained_classes import probabilities
+from fazhi.extractors.components.activity_classes import class_scores
+from fazhi.extractors.components.trained_classes import probabilities
+from fazhi.extractors.language.headings import ITEM, heading_marker
+from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.language.pattern_index import finditer_around
+from fazhi.extractors.language.sentences import sentences_between
 
 _MARKER_LEAD = re.compile(
     r"(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?"

@@ -6,8 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Reading, reading
-from fazhi.extractors.characters import strip_space
-from fazhi.extractors.citations import (
+from fazhi.extractors.components.instrument_names import (
     Title,
     attached_article,
     attached_number,
@@ -15,7 +14,8 @@ from fazhi.extractors.citations import (
     is_instrument,
     quoted_titles,
 )
-from fazhi.extractors.purposes import purpose_of
+from fazhi.extractors.components.purposes import purpose_of
+from fazhi.extractors.language.characters import strip_space
 
 
 @Language.component("fazhi_citation")

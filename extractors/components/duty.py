@@ -9,9 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Reading, reading
-from fazhi.extractors.characters import blank_out
-from fazhi.extractors.numerals import ARABIC, is_number, parse_number
-from fazhi.extractors.pattern_index import PatternIndex
+from fazhi.extractors.language.characters import blank_out
+from fazhi.extractors.language.numerals import ARABIC, is_number, parse_number
+from fazhi.extractors.language.pattern_index import PatternIndex
 
 _TITLE = re.compile(r"《[^》]*》")
 _TITLE_OR_QUOTE = re.compile(r"《[^》]*》|“[^”]*”")

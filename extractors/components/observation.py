@@ -9,10 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Reading, marked, reading
-from fazhi.extractors.indicators import FIGURE, choose_indicator, settle
-from fazhi.extractors.lexicons import lexicon
-from fazhi.extractors.pattern_index import PatternIndex
-from fazhi.extractors.quantities import Quantity, quantities
+from fazhi.extractors.components.indicators import FIGURE, choose_indicator, settle
+from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.language.pattern_index import PatternIndex
+from fazhi.extractors.language.quantities import Quantity, quantities
 
 _CHANGE = re.compile(
     r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|下滑|回落|降幅|降(?!至|到|为))"

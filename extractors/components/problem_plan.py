@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.activity_classes import classify
 from fazhi.extractors.annotations import Reading, reading
-from fazhi.extractors.clauses import clause_spans
-from fazhi.extractors.document import Section
-from fazhi.extractors.headings import ITEM
-from fazhi.extractors.sentences import sentences
+from fazhi.extractors.components.activity_classes import classify
+from fazhi.extractors.language.clauses import clause_spans
+from fazhi.extractors.language.headings import ITEM
+from fazhi.extractors.language.sentences import sentences
+from fazhi.extractors.reading.document import Section
 
 #: A topic is given only where the words speak this clearly for an activity class.
 _CLEAR_TOPIC = 6.0

@@ -9,9 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import reading
-from fazhi.extractors.dates import month_day
-from fazhi.extractors.numerals import is_number, parse_number
-from fazhi.extractors.pattern_index import EndingIndex, finditer_around
+from fazhi.extractors.language.dates import month_day
+from fazhi.extractors.language.numerals import is_number, parse_number
+from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
 from fazhi.ontology.reference import publicity_days
 
 _QUOTES = "“”\"'‘’"

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Reading, reading
-from fazhi.extractors.dates import find_dates
-from fazhi.extractors.issuer import BODY_END, fullest_name, issuer_of
+from fazhi.extractors.components.issuer import BODY_END, fullest_name, issuer_of
+from fazhi.extractors.language.dates import find_dates
 from fazhi.extractors.outline import body_end
 
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"

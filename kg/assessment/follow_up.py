@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fazhi.extractors.activity_classes import classify
+from fazhi.extractors.components.activity_classes import classify
 from fazhi.kg.assessment.likeness import Likeness
 
 #: The likeness from which on an activity follows a plan up, where their class is one and where it is not.

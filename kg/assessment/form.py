@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from fazhi.extractors import Document
-from fazhi.extractors.dates import find_dates
+from fazhi.extractors.language.dates import find_dates
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import Reading, Sighting
 from fazhi.kg.linking.report import LinkedReport

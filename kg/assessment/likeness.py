@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import fsum, log
 
-from fazhi.extractors.characters import fold
+from fazhi.extractors.language.characters import fold
 
 #: What stands between two characters of one bigram: nothing but Chinese characters make any.
 _RUN = re.compile(r"[\u3400-\u9fff]+")

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from fazhi.extractors import Extraction, Record, Section
-from fazhi.extractors.characters import fold
-from fazhi.extractors.clauses import clause_spans
-from fazhi.extractors.headings import ITEM
-from fazhi.extractors.sentences import sentences
+from fazhi.extractors.language.characters import fold
+from fazhi.extractors.language.clauses import clause_spans
+from fazhi.extractors.language.headings import ITEM
+from fazhi.extractors.language.sentences import sentences
 
 #: Roles of the parts that tell what was done in the year.
 DONE = frozenset({"work_done", "leader_duties"})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fazhi.extractors import Section
-from fazhi.extractors.dates import find_dates
+from fazhi.extractors.language.dates import find_dates
 from fazhi.kg.checks.finding import Remark
 from fazhi.kg.checks.subject import Subject
 from fazhi.ontology.reference import obligations, publicity_days

@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from fazhi.extractors.document import Section
-from fazhi.extractors.headings import heading_marker
-from fazhi.extractors.numerals import parse_number
+from fazhi.extractors.language.headings import heading_marker
+from fazhi.extractors.language.numerals import parse_number
+from fazhi.extractors.reading.document import Section
 from fazhi.kg.checks.finding import Remark
 from fazhi.kg.checks.subject import Subject
 

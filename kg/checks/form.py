@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fazhi.extractors.characters import blank_out
+from fazhi.extractors.language.characters import blank_out
 from fazhi.kg.checks.finding import Remark
 from fazhi.kg.checks.subject import Subject
 from fazhi.ontology.reference import obligations

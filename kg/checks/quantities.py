@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fazhi.extractors.clauses import clause_spans
-from fazhi.extractors.quantities import Quantity, quantities
+from fazhi.extractors.language.clauses import clause_spans
+from fazhi.extractors.language.quantities import Quantity, quantities
 
 #: The words to the right of a figure that belong to it end here.
 _RIGHT_END = re.compile(r"[，；。、（）：]|\d|$")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from fazhi.extractors import Extraction
-from fazhi.extractors.sentences import sentence_at
+from fazhi.extractors.language.sentences import sentence_at
 from fazhi.kg.checks import citations, dates, drafting, form, parts, rates, repeated_figures, titles
 from fazhi.kg.checks.explanations import explanation
 from fazhi.kg.checks.finding import SEVERITIES, Finding, Place, Remark

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fazhi.extractors import Extraction, Record, Section
-from fazhi.extractors.characters import fold
-from fazhi.extractors.citations import quoted_titles
+from fazhi.extractors.components.instrument_names import quoted_titles
+from fazhi.extractors.language.characters import fold
+from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.outline import section_at
-from fazhi.extractors.sentences import sentences
 from fazhi.kg.checks.quantities import Figure, figures_of
 from fazhi.kg.linking.instruments import Link
 from fazhi.kg.linking.report import LinkedReport, linker

@@ -12,8 +12,8 @@ import click
 from fazhi.kg.commands.shared import console
 
 if TYPE_CHECKING:
-    from fazhi.extractors.evaluate import TypeScore
-    from fazhi.extractors.gold import GoldDocument
+    from fazhi.extractors.evaluation.evaluate import TypeScore
+    from fazhi.extractors.evaluation.gold import GoldDocument
 
 
 @click.command()
@@ -39,8 +39,8 @@ def command(gold: Path, documents: Path | None, show: str | None, only: str | No
     Example 示例:
       fazhi evaluate tests/gold --show citation
     """
-    from fazhi.extractors.evaluate import evaluate
-    from fazhi.extractors.gold import load_gold
+    from fazhi.extractors.evaluation.evaluate import evaluate
+    from fazhi.extractors.evaluation.gold import load_gold
     from fazhi.extractors.records import RECORD_FIELDS
 
     if show is not None and show not in ("all", *RECORD_FIELDS):

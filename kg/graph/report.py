@@ -12,9 +12,9 @@ from collections.abc import Mapping
 
 from pyoxigraph import Quad
 
+from fazhi.extractors.language.sentences import sentence_at
 from fazhi.extractors.outline import section_at
 from fazhi.extractors.records import Record
-from fazhi.extractors.sentences import sentence_at
 from fazhi.kg.graph.penalties import add_figures
 from fazhi.kg.graph.statements import ADD, CLASSES, Context, Statement
 from fazhi.kg.graph.terms import Graph, chinese, date, decimal, offset, typed, year

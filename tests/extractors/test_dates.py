@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.extractors.dates import find_dates, month_day
+from fazhi.extractors.language.dates import find_dates, month_day
 
 DIGITS = "〇一二三四五六七八九"
 FORMS = (

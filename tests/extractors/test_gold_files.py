@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fazhi.extractors.gold import GoldError, load_gold
+from fazhi.extractors.evaluation.gold import GoldError, load_gold
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = """启明产业园2023年法治政府建设情况报告

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.extractors.numerals import is_approximate, parse_number
+from fazhi.extractors.language.numerals import is_approximate, parse_number
 
 DIGITS = "零一二三四五六七八九"
 

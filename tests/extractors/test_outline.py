@@ -2,7 +2,7 @@
 
 import pytest
 
-from fazhi.extractors.headings import heading_marker
+from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.outline import heading_role, outline, section_at
 
 #: Reason, text, and per section: id, number, title, role.

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import read_file
-from fazhi.extractors.lexicons import lexicon
-from fazhi.extractors.pattern_index import PatternIndex, anchors
+from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.language.pattern_index import PatternIndex, anchors
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.extractors.evaluate import evaluate
-from fazhi.extractors.gold import load_gold
+from fazhi.extractors.evaluation.evaluate import evaluate
+from fazhi.extractors.evaluation.gold import load_gold
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "gold"

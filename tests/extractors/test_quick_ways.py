@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.extractors import read_file
-from fazhi.extractors.activity_classes import classify
-from fazhi.extractors.characters import fold
-from fazhi.extractors.clauses import clause_spans
-from fazhi.extractors.indicators import FIGURE, choose_indicator
-from fazhi.extractors.lexicons import lexicon
-from fazhi.extractors.pattern_index import EndingIndex, finditer_around
+from fazhi.extractors.components.activity_classes import classify
+from fazhi.extractors.components.indicators import FIGURE, choose_indicator
+from fazhi.extractors.language.characters import fold
+from fazhi.extractors.language.clauses import clause_spans
+from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
+from fazhi.extractors.language.quantities import quantities
+from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.pipeline import pipeline
-from fazhi.extractors.quantities import quantities
-from fazhi.extractors.sentences import sentences
 from fazhi.ontology.reference import indicators
 
 UNITS = {

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import Extraction, extract, read_bytes, read_file
+from fazhi.extractors.language.sentences import sentence_at
 from fazhi.extractors.records import RECORD_FIELDS
-from fazhi.extractors.sentences import sentence_at
 
 
 def assert_sound(extraction: Extraction) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from fazhi.extractors.evaluate import TypeScore, evaluate
-from fazhi.extractors.gold import load_gold
+from fazhi.extractors.evaluation.evaluate import TypeScore, evaluate
+from fazhi.extractors.evaluation.gold import load_gold
 
 REPORT = """启明产业园2023年法治政府建设情况报告
 一、主要工作

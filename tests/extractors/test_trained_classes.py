@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.extractors import Record, trained_classes
-from fazhi.extractors.activity_classes import class_scores
-from fazhi.extractors.gold import load_gold
-from fazhi.extractors.trained_classes import probabilities
-from fazhi.extractors.training import Clause, accuracy, annotated_clauses, lexicon_accuracy, train
+from fazhi.extractors import Record
+from fazhi.extractors.components import trained_classes
+from fazhi.extractors.components.activity_classes import class_scores
+from fazhi.extractors.components.trained_classes import probabilities
+from fazhi.extractors.evaluation.gold import load_gold
+from fazhi.extractors.evaluation.training import Clause, accuracy, annotated_clauses, lexicon_accuracy, train
 
 ROOT = Path(__file__).resolve().parents[2]
 Annotated = Callable[[str], list[Clause]]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import Any
 
-from fazhi.extractors.characters import fold, unspaced_offsets
+from fazhi.extractors.evaluation.gold import GoldDocument, GoldRecord
 from fazhi.extractors.extraction import Extraction, extract
-from fazhi.extractors.gold import GoldDocument, GoldRecord
+from fazhi.extractors.language.characters import fold, unspaced_offsets
 from fazhi.extractors.records import RECORD_FIELDS, Record
 
 #: The attributes scored on matched pairs.

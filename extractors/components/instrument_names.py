@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from fazhi.extractors.lexicons import union
-from fazhi.extractors.pattern_index import EndingIndex, finditer_around
+from fazhi.extractors.language.lexicons import union
+from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
 from fazhi.ontology.reference import instruments, instruments_by_key, title_key
 
 _LONGEST_TITLE = 120

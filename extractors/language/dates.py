@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from fazhi.extractors.characters import fold
+from fazhi.extractors.language.characters import fold
 
 #: Zero in years is written 〇, and as often with whatever looks like it.
 _ZEROS = "〇○零O0"

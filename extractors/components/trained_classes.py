@@ -1,7 +1,7 @@
 """The class of an activity (工作类别), learnt from the annotated reports: a spaCy text classifier.
 
 It reads a clause as a bag of its characters and pairs of neighbours, together with what the words of the
-lexicon say (:func:`fazhi.extractors.activity_classes.class_scores`). ``make train`` makes it.
+lexicon say (:func:`fazhi.extractors.components.activity_classes.class_scores`). ``make train`` makes it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Model, chain, softmax_activation
 
-from fazhi.extractors.lexicons import lexicon
+from fazhi.extractors.language.lexicons import lexicon
 
-MODEL = Path(__file__).with_name("activity_class_model")
+MODEL = Path(__file__).parents[1] / "activity_class_model"
 #: Rows of the hashed weights: at half as many the classes told rightly are half a percent fewer.
 ROWS = 8192
 _NUMBER = re.compile(r"\d[\d.,]*")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fazhi.extractors.characters import strip_space
-from fazhi.extractors.document import Document
-from fazhi.extractors.read import ReadError, read_file
+from fazhi.extractors.language.characters import strip_space
+from fazhi.extractors.reading.document import Document
+from fazhi.extractors.reading.read import ReadError, read_file
 from fazhi.extractors.records import RECORD_FIELDS
 
 #: Folders of reports, looked for in the gold folder and in the one that holds it.

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from fazhi.extractors.document import SourceMap
-from fazhi.extractors.furniture import is_furniture, metadata_of
-from fazhi.extractors.headings import heading_marker
+from fazhi.extractors.language.headings import heading_marker
+from fazhi.extractors.reading.document import SourceMap
+from fazhi.extractors.reading.furniture import is_furniture, metadata_of
 
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"

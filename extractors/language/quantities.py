@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from fazhi.extractors.characters import blank_out
-from fazhi.extractors.lexicons import lexicon
-from fazhi.extractors.numerals import ARABIC, is_approximate, parse_number
+from fazhi.extractors.language.characters import blank_out
+from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.language.numerals import ARABIC, is_approximate, parse_number
 
 
 class Quantity(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fazhi.extractors.lexicons import lexicon
+from fazhi.extractors.language.lexicons import lexicon
 
 _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
 #: The titles that follow in a row and share the governing words.

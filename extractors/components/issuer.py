@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fazhi.extractors.dates import find_dates
+from fazhi.extractors.language.dates import find_dates
+from fazhi.extractors.language.pattern_index import finditer_around
 from fazhi.extractors.outline import body_end
-from fazhi.extractors.pattern_index import finditer_around
 
 if TYPE_CHECKING:
     from fazhi.extractors.annotations import Reading

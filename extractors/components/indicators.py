@@ -8,8 +8,8 @@ from typing import Any
 
 import ahocorasick
 
-from fazhi.extractors.lexicons import lexicon
-from fazhi.extractors.pattern_index import CompiledPatterns, anchors
+from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.language.pattern_index import CompiledPatterns, anchors
 from fazhi.ontology.reference import indicators
 
 FIGURE = "▢"

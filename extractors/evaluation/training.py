@@ -15,11 +15,11 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from fazhi.extractors.activity_classes import class_scores, classify
-from fazhi.extractors.characters import fold, unspaced_offsets
-from fazhi.extractors.gold import EXAMPLES, GoldDocument, load_gold
+from fazhi.extractors.components.activity_classes import class_scores, classify
+from fazhi.extractors.components.trained_classes import MODEL, blank_classifier, classifier_text
+from fazhi.extractors.evaluation.gold import EXAMPLES, GoldDocument, load_gold
+from fazhi.extractors.language.characters import fold, unspaced_offsets
 from fazhi.extractors.outline import outline, section_at
-from fazhi.extractors.trained_classes import MODEL, blank_classifier, classifier_text
 
 GOLD = Path("tests/gold")
 EPOCHS, BATCH = 12, 16

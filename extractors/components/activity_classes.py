@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from fazhi.extractors.lexicons import lexicon
-from fazhi.extractors.pattern_index import PatternIndex
+from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.language.pattern_index import PatternIndex
 
 _HEADING_SHARE = 0.34
 #: What a title is about says less than the verb beside it (组织学习《信访工作条例》 is study).

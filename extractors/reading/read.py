@@ -1,4 +1,4 @@
-"""Bytes of a report file -> :class:`~fazhi.extractors.document.Document`."""
+"""Bytes of a report file -> :class:`~fazhi.extractors.reading.document.Document`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-from fazhi.extractors.document import Document
-from fazhi.extractors.layout import lay_out
+from fazhi.extractors.reading.document import Document
+from fazhi.extractors.reading.layout import lay_out
 
 #: A report is a few thousand characters; a larger file is something else.
 MAX_BYTES = 20_000_000

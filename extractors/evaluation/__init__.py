@@ -1,0 +1,1 @@
+"""Extraction held against annotated reports, and the classifier learnt from them."""

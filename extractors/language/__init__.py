@@ -1,0 +1,1 @@
+"""Chinese official prose: characters, sentences, clauses, headings, numerals, dates, quantities."""

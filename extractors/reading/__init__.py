@@ -1,0 +1,1 @@
+"""From a file to its reading text: decoding, layout, page furniture, and the map back to the source."""
