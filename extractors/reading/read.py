@@ -10,12 +10,13 @@ from pathlib import Path
 
 from fazhi.extractors.reading.document import Document
 from fazhi.extractors.reading.layout import lay_out
+from fazhi.ontology.errors import FazhiError
 
 #: A report is a few thousand characters; a larger file is something else.
 MAX_BYTES = 20_000_000
 
 
-class ReadError(ValueError):
+class ReadError(FazhiError):
     """A file cannot be read as the text of a report; the message says which and why in one line."""
 
 

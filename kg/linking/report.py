@@ -28,6 +28,11 @@ class LinkedReport:
     links: dict[int, Link] = field(default_factory=dict)
 
     @property
+    def records(self) -> list[Record]:
+        """The records in the order of the text, the report's own first."""
+        return self.extraction.records
+
+    @property
     def report(self) -> Record:
         return next(r for r in self.extraction.records if r.type == "report")
 

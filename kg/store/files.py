@@ -13,13 +13,14 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import ID
 
 FORMAT = 1
 _UNSAFE_IN_FILE_NAME = re.compile(r'^\.|[<>:"|?*\\]|[. ]$')
 
 
-class StoreError(ValueError):
+class StoreError(FazhiError):
     """A store cannot be opened or used as asked; the message says which, why and what to do."""
 
 
