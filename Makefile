@@ -1,4 +1,4 @@
-# make demo | test | lint | train | figures | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | lint | train | figures | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test lint train figures docs venv clean
+.PHONY: demo test test-wheel lint types train figures docs venv clean
 
 venv: $(STAMP)
 
@@ -29,9 +29,17 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(TEST_WORKERS)
 
+# The wheel, installed into an environment of its own.
+test-wheel: $(STAMP)
+	$(BIN)/python -m pytest -m wheel tests/wheel
+
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(MAKE) types
+
+# mypy finds the packages where the folders are laid out as the package they make up.
+types: $(STAMP)
 	rm -rf build/types && mkdir -p build/types/fazhi
 	ln -s $(CURDIR)/face/* $(addprefix $(CURDIR)/,$(ROOMS)) build/types/fazhi/
 	$(BIN)/mypy

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
@@ -16,6 +17,7 @@ from pyoxigraph import NamedNode, RdfFormat
 from fazhi.kg.iris import assessments_graph
 from fazhi.kg.output.export import reference_closure
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
 
 if TYPE_CHECKING:
@@ -48,12 +50,12 @@ def report_graphs(store: GraphStore) -> list[str]:
 
 def violations(store: GraphStore, graph: str) -> list[Violation]:
     """Where a report's graph or that of its assessments breaks the SHACL shapes, by shape and node."""
-    import pyshacl
     from rdflib import RDF as RDF_TERMS
     from rdflib import SH
 
     from fazhi.ontology.rdf import shapes_graph
 
+    pyshacl = _optional("pyshacl")
     _, results, _ = pyshacl.validate(_as_rdflib(store, graph), shacl_graph=shapes_graph())
     found = []
     for result in results.subjects(RDF_TERMS.type, SH.ValidationResult):
@@ -71,6 +73,16 @@ def violations(store: GraphStore, graph: str) -> list[Violation]:
     return sorted(found, key=lambda v: (v.shape, v.node, v.value))
 
 
+def _optional(package: str) -> Any:
+    """A package of the extra ``validation``; FazhiError where it is not installed."""
+    try:
+        return import_module(package)
+    except ModuleNotFoundError as error:
+        raise FazhiError(
+            f"validation needs {package}, which is not installed: pip install 'fazhi-kg[validation]'"
+        ) from error
+
+
 def has_java() -> bool:
     """Whether the reasoner (HermiT, inside owlready2) can run: it needs Java."""
     return shutil.which("java") is not None
@@ -82,10 +94,9 @@ def unsatisfiable_classes(store: GraphStore) -> list[str]:
     Only statements between resources are reasoned over: HermiT does not know xsd:gYear and the like, and
     literals are the shapes' business. Raises InconsistentError where the whole contradicts itself.
     """
-    import owlready2
-
     from fazhi.ontology.rdf import ontology_graph
 
+    owlready2 = _optional("owlready2")
     n_triples = ontology_graph().serialize(format="nt", encoding="utf-8")
     n_triples += "".join(sorted(_individuals(store))).encode()
     world = owlready2.World()
