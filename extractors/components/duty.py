@@ -87,7 +87,7 @@ _RULES = PatternIndex(
 def duty(doc: Doc) -> Doc:
     """Add a record for each clause that states a standing rule."""
     view = reading(doc)
-    places = _RULES.places(view.folded)
+    places = _RULES.candidate_offsets(view.folded)
     for start, end in view.sentences_around(places):
         role = view.role(start)
         clauses = view.clauses(start, end)
