@@ -13,7 +13,6 @@ from fazhi.extractors.reading.furniture import is_furniture, metadata_of
 
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
-_SENTENCE_END = re.compile(r"[。！？!?；;：:][”』）)]*$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATE_LINE = re.compile(r"^[（(]?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[）)]?$")
 #: A signature line: the name of a body and nothing else.
@@ -46,7 +45,7 @@ def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, str]]:
     """Reading text, its source map and the metadata block of a page.
 
     ``source_text`` is the file's text in NFC. Paragraphs come out on a line each; white space stays
-    only between Latin words or figures. Offsets are 0-based code points.
+    only between Latin words or figures on the same line. Offsets are 0-based code points.
     """
     metadata: dict[str, str] = {}
     lines = []
@@ -117,8 +116,8 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     if last[-1] in _SOFT_END:
         return True
     full = max(paragraph[-1].width, 2 * paragraph[-1].length) >= width - 7
-    if _SENTENCE_END.search(last) or last[-1] in _CLOSING:
-        return bool(width) and full and last[-1] not in "：:" and len(paragraph) > 0
+    if last[-1] in _CLOSING:
+        return bool(width) and full and last[-1] not in "：:"
     if width and full:
         return True
     if heading_marker(joined) and len(joined) < 60:
@@ -158,10 +157,9 @@ def _join(paragraphs: list[list[_Line]]) -> tuple[str, SourceMap]:
         for line in paragraph:
             for match in re.finditer(r"\S+", line.text):
                 word, at = match.group(), line.start + match.start()
-                if previous and _LATIN.match(previous[-1]) and _LATIN.match(word[0]):
-                    both_digits = previous[-1].isdigit() and word[0].isdigit()
-                    if (match.start() and not both_digits) or match.start():
-                        add(" ", at - 1)
+                # A line break may tear a word or a figure: what it parts is joined without a space.
+                if match.start() and _LATIN.match(previous[-1]) and _LATIN.match(word[0]):
+                    add(" ", at - 1)
                 add(word, at)
                 previous = word
     return "".join(pieces), SourceMap(tuple(starts), tuple(sources))

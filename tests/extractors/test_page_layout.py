@@ -37,7 +37,8 @@ def wrapped(text: str, columns: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "torn", ["《中华人民|共和国安全生产法》", "案件1,|081件", "案件1|,081件", "起，法治|政府建设"]
+    "torn",
+    ["《中华人民|共和国安全生产法》", "案件1,|081件", "案件1|,081件", "案件1,0|81件", "起，法治|政府建设"],
 )
 def test_a_line_break_inside_a_sentence_is_mended(read_text: Read, torn: str) -> None:
     text = PROSE.replace(torn.replace("|", ""), torn.replace("|", "\n"))
@@ -59,6 +60,22 @@ def test_reports_broken_into_short_lines_say_the_same(read_text: Read, columns: 
 
 def _statements(extraction: Extraction) -> Counter[tuple[str, str]]:
     return Counter((record.type, record.text.replace("\n", "")) for record in extraction.records)
+
+
+@pytest.mark.parametrize(
+    ("line", "goes_on"),
+    [
+        ("落实国家公职人员学法用法制度，印发全年工作要点抓好落实。", True),
+        ("落实国家公职人员学法用法制度，全年各项重点工作情况如下：", False),
+        ("落实国家公职人员学法用法制度。", False),
+    ],
+)
+def test_a_paragraph_goes_on_below_a_stop_at_the_end_of_a_full_line(
+    read_text: Read, line: str, goes_on: bool
+) -> None:
+    text = read_text(f"{line}\n各部门分工负责。\n{wrapped(PROSE * 2, 56)}").text
+
+    assert (f"{line}各部门" in text) == goes_on
 
 
 def test_paragraphs_and_headings_stay_apart(read_text: Read) -> None:
@@ -85,6 +102,7 @@ def test_spaces_go_but_not_those_between_latin_words(read_text: Read) -> None:
     assert (
         read_text("　　开 展 普 法 12 场，使用 Legal Aid 平台。").text == "开展普法12场，使用Legal Aid平台。"
     )
+    assert read_text("　　2022 2023 年 分 别 为 12 34 件").text == "2022 2023年分别为12 34件"
 
 
 @pytest.mark.parametrize(
