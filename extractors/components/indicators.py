@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -29,15 +29,22 @@ _GAP = r"([^，。；▢]{0,14}?)"
 _LEAST_WEIGHT = 1.4
 
 
-def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[str | None, float]:
-    """The id of the best fitting indicator and its weight, ``(None, 0)`` where no wording speaks for one.
+class Choice(NamedTuple):
+    """What the words around a figure say: the ``indicator`` (its id) that the figure states, or ``None``
+    where they say that it states none. ``weight`` counts the characters that tell so."""
 
-    ``context`` is the figure's clause, folded, with ``▢`` in the figure's place. The weight counts the
-    characters that a cue matched; a rate of change (``change``) may be of a figure of any unit. The id is
-    empty where the words say that the figure is of none.
+    indicator: str | None
+    weight: float
+
+
+def choose_indicator(unit: str, context: str, *, change: bool = False) -> Choice | None:
+    """The choice of the cue that fits best, ``None`` where no cue fits and the words say nothing.
+
+    ``context`` is the figure's clause, folded, with ``▢`` in the figure's place. A rate of change
+    (``change``) may be of a figure of any unit.
     """
-    best: str | None = None
-    best_weight, best_number = 0.0, 0
+    best: Choice | None = None
+    best_number = 0
     own_sort = _sort(unit)
     figure = context.find(FIGURE)
     automaton, cues, patterns = _cues()
@@ -45,8 +52,8 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
     for last, (before_figure, after_figure) in automaton.iter(context):
         numbers.update(before_figure if last <= figure else after_figure)
     for number in numbers:
-        most, identifier, sort, units = cues[number]
-        if most < best_weight:
+        most, indicator, sort, units = cues[number]
+        if best and most < best.weight:
             continue
         agrees = sort in (own_sort, _ANY_SORT)
         if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
@@ -56,9 +63,9 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> tuple[
             continue
         weight = _weight(match) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
         # Of cues that weigh the same the first of the list decides.
-        if weight > best_weight or (weight == best_weight and number < best_number):
-            best, best_weight, best_number = identifier, weight, number
-    return (best, best_weight) if best_weight >= _LEAST_WEIGHT else (None, 0.0)
+        if best is None or (weight, -number) > (best.weight, -best_number):
+            best, best_number = Choice(indicator, weight), number
+    return best if best and best.weight >= _LEAST_WEIGHT else None
 
 
 def _weight(match: re.Match[str]) -> float:
@@ -70,45 +77,52 @@ def _sort(unit: str) -> str:
     return _UNIT_SORTS.get(unit, "count")
 
 
-def settle(indicator: str, unit: str, words: str) -> str:
-    """``indicator``, or the one that ``words`` (the sentence up to the end of the clause) settle on."""
-    for rule in _contexts().get(indicator, ()):
+def settle(choice: Choice, unit: str, words: str) -> str | None:
+    """The id that was chosen, or the one on which ``words`` settle: the sentence up to the clause's end."""
+    for rule in _contexts().get(choice.indicator, ()):
         if unit not in rule.get("units", (unit,)) or not re.search(rule["words"], words):
             continue
         if "unless" not in rule or not re.search(rule["unless"], words):
             settled: str = rule["to"]
             return settled
-    return indicator
+    return choice.indicator
 
 
 @cache
-def _contexts() -> dict[str, list[dict[str, Any]]]:
+def _contexts() -> dict[str | None, list[dict[str, Any]]]:
     """The rules of the lexicon by the indicator that each is about."""
-    rules: dict[str, list[dict[str, Any]]] = {}
+    rules: dict[str | None, list[dict[str, Any]]] = {}
     for rule in lexicon("indicator_contexts"):
         rules.setdefault(rule["from"], []).append(rule)
     return rules
 
 
-_Cue = tuple[float, str, str, frozenset[str]]
+class _Cue(NamedTuple):
+    """What is known of a wording: the most that it can weigh, its indicator's id (``None`` where it speaks
+    for none), and the indicator's sort of unit and units."""
+
+    most: float
+    indicator: str | None
+    sort: str
+    units: frozenset[str]
 
 
 @cache
 def _cues() -> tuple[ahocorasick.Automaton, list[_Cue], CompiledPatterns]:
     """An automaton of words that the cues need, all cues, and their patterns.
 
-    A cue comes with the most that it can weigh and its indicator's id, sort of unit and units. The automaton
-    gives, for each word, the numbers of the cues that need it up to the figure, and from the figure on.
+    The automaton gives, for each word, the numbers of the cues that need it up to the figure, and from the
+    figure on.
     """
-    listed = [
+    listed: list[tuple[str | None, str, frozenset[str]]] = [
         (indicator.id, _sort(indicator.unit), frozenset({indicator.unit, *indicator.unit_variants}))
         for indicator in indicators().values()
     ]
     cues: list[_Cue] = []
     sources: list[str] = []
     needed: dict[str, tuple[list[int], list[int]]] = {}
-    for identifier, sort, units in [*listed, ("", _ANY_SORT, frozenset[str]())]:
-        for wording in lexicon("indicator_cues").get(identifier or "no_indicator", ()):
+    for name, sort, units in [*listed, (None, _ANY_SORT, frozenset[str]())]:
+        for wording in lexicon("indicator_cues").get(name or "no_indicator", ()):
             before, _, after = wording.partition(FIGURE)
             side = before + FIGURE if before else FIGURE + after
             # Every context holds a figure: it tells something only with the words right beside it.
@@ -117,7 +131,7 @@ def _cues() -> tuple[ahocorasick.Automaton, list[_Cue], CompiledPatterns]:
             for word in words or (FIGURE,):
                 needed.setdefault(word, ([], []))[1 if words and not before else 0].append(len(cues))
             sources.append(wording.replace("~", _GAP))
-            cues.append((_most_weight(wording), identifier, sort, units))
+            cues.append(_Cue(_most_weight(wording), name, sort, units))
     automaton = ahocorasick.Automaton()
     for word, numbers in needed.items():
         automaton.add_word(word, numbers)

@@ -25,6 +25,8 @@ _RESPECTIVE = re.compile(
 )
 #: The figure is a part of, or the rest of, what the figure before counts.
 _PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|含|较|比|同比)")
+#: Words of the clause before must weigh at least this much to speak for an indicator.
+_SURE_WEIGHT = 3
 #: How far behind a figure a word tells that it is economic background.
 _BACKGROUND_REACH = 8
 #: What the words to the right of a figure end before.
@@ -141,19 +143,17 @@ def _indicator(
         context = f"{words}{FIGURE}" if noun else f"{words}{FIGURE}{right}"
         if "《" in context or "“" in context:
             context = _QUOTED.sub("", context)
-        chosen, _ = choose_indicator(quantity.unit, context, change=change)
-        if chosen is not None:
-            return settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]]) or None
+        choice = choose_indicator(quantity.unit, context, change=change)
+        if choice:
+            return settle(choice, quantity.unit, view.folded[sentence[0] : clause[1]])
     if inherited and (change or _PART.search(left)):
         return inherited
     before = re.split(r"[，；：]", view.folded[sentence[0] : clause[0]].rstrip("，；："))[-1]
     before = re.sub(r"\d[\d,.]*", "", before)
-    chosen, weight = choose_indicator(quantity.unit, f"{before}{whole}{FIGURE}{right}"[-60:], change=change)
-    return (
-        settle(chosen, quantity.unit, view.folded[sentence[0] : clause[1]])
-        if chosen and weight >= 3
-        else None
-    )
+    choice = choose_indicator(quantity.unit, f"{before}{whole}{FIGURE}{right}"[-60:], change=change)
+    if choice and choice.weight >= _SURE_WEIGHT:
+        return settle(choice, quantity.unit, view.folded[sentence[0] : clause[1]])
+    return None
 
 
 def _indicator_before(view: Reading, start: int) -> str | None:
