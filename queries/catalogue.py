@@ -17,22 +17,12 @@ from typing import Any
 import yaml
 
 from fazhi.queries.errors import CatalogueError, UnknownQuestion
-from fazhi.queries.names import nearest, quoted
+from fazhi.queries.names import KINDS, nearest, quoted
 
 DIRECTORY = Path(__file__).parent
 
-#: What a parameter may be; the first seven name something in the store.
-PARAMETER_TYPES = (
-    "instrument",
-    "body",
-    "indicator",
-    "publicity_day",
-    "activity_class",
-    "obligation",
-    "year",
-    "date",
-    "string",
-)
+#: What a parameter may be: something that the store has a name for, or a value.
+PARAMETER_TYPES = (*KINDS, "year", "date", "string")
 
 _FIELDS = {"title", "description", "tags", "parameters"}
 _PARAMETER_FIELDS = {"name", "type", "required", "example", "description"}
