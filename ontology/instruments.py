@@ -12,6 +12,7 @@ from typing import Literal
 
 from fazhi.ontology.data_files import DATA, Entry, read_csv
 from fazhi.ontology.namespaces import resource
+from fazhi.ontology.titles import title_key
 
 Status = Literal["in_force", "repealed", "repealed_within", "not_yet", "unknown"]
 
@@ -49,11 +50,7 @@ COLUMNS = (
     "source",
 )
 
-_FOLDED = str.maketrans(
-    {"（": "(", "）": ")", "－": "-", "—": "-", "–": "-", "＝": "-", "〈": "《", "〉": "》"}
-)
-_STATE_PREFIX = "中华人民共和国"
-_VERSION_SUFFIX = re.compile(r"\(\d{4}年[^()]*\)$")
+_VERSION_SUFFIX = re.compile(r"\(\d{4}(?:年[^()]*)?\)$")
 
 
 @dataclass(frozen=True)
@@ -113,16 +110,6 @@ class Instrument:
         return "unknown"
 
 
-def title_key(title: str) -> str:
-    """The form under which titles are compared.
-
-    White space and a leading 中华人民共和国 are dropped; full-width brackets, dashes and 〈〉 are folded.
-    In the register no key leads to two instruments.
-    """
-    folded = "".join(title.split()).translate(_FOLDED)
-    return folded.removeprefix(_STATE_PREFIX) or folded
-
-
 def instruments(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrument]:
     """The register by id, in the file's order. ``path``: another file of the same form.
 
@@ -132,14 +119,17 @@ def instruments(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrumen
 
 
 def instruments_by_key(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrument]:
-    """The register by :func:`title_key` of every name. Raises ReferenceDataError as :func:`instruments`."""
+    """The register by the title key of every name, commas kept: no key leads to two instruments.
+
+    Raises ReferenceDataError as :func:`instruments`.
+    """
     return _register_by_key(path)
 
 
 def find_instrument(title: str) -> Instrument | None:
     """The instrument of that title, short title or alias; a version such as （2021年修正） is allowed for."""
     by_key = instruments_by_key()
-    key = title_key(title)
+    key = title_key(title, commas=True)
     return by_key.get(key) or by_key.get(_VERSION_SUFFIX.sub("", key))
 
 
@@ -163,7 +153,7 @@ def _register_by_key(path: Path) -> dict[str, Instrument]:
     by_key: dict[str, Instrument] = {}
     for instrument in _register(path).values():
         for name in instrument.names:
-            by_key.setdefault(title_key(name), instrument)
+            by_key.setdefault(title_key(name, commas=True), instrument)
     return by_key
 
 

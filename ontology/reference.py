@@ -22,7 +22,6 @@ from fazhi.ontology.instruments import (
     find_instrument,
     instruments,
     instruments_by_key,
-    title_key,
 )
 from fazhi.ontology.namespaces import concept, resource
 from fazhi.ontology.schemes import ACTIVITY_CLASSES, FREQUENCIES, PARK_SCOPES
@@ -42,7 +41,6 @@ __all__ = [
     "instruments_by_key",
     "obligations",
     "publicity_days",
-    "title_key",
 ]
 
 #: Whom a statutory obligation binds, and the Chinese term.

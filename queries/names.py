@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
 from fazhi.ontology.namespaces import ID, ONTOLOGY, PREFIXES
+from fazhi.ontology.titles import title_key
 from fazhi.queries.errors import UnknownValue
 from fazhi.queries.union import lacks_union
 
@@ -52,18 +51,13 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
-_DASHES = re.compile("[‐‑‒–—―−-]+")
-_DROPPED = re.compile(r"[\s《》〈〉“”‘’\"']+")
-_STATE = "中华人民共和国"
 #: How much of a text a message repeats and a search for near names reads, in characters.
 _LONGEST = 80
 
 
 def normalise(name: str) -> str:
-    """``name`` without what writers vary: width, white space, quotes, dashes, case, the state's name."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    bare = _DASHES.sub("-", _DROPPED.sub("", folded))
-    return bare.removeprefix(_STATE) or bare
+    """``name`` without what writers vary: its title key, commas kept, whatever the case of its letters."""
+    return title_key(name, commas=True).casefold()
 
 
 def resolve(store: Store, kind: str, text: str) -> NamedNode:

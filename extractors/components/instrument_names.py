@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from fazhi.extractors.language.lexicons import union
 from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
-from fazhi.ontology.reference import instruments, instruments_by_key, title_key
+from fazhi.ontology.reference import instruments, instruments_by_key
+from fazhi.ontology.titles import title_key
 
 _LONGEST_TITLE = 120
 _TITLE_MARK = re.compile("[《》。\n]")
@@ -80,7 +81,7 @@ def is_instrument(title: Title, folded: str) -> bool:
     name = folded[title.name_start : title.name_end].strip()
     if not name:
         return False
-    if title_key(name) in instruments_by_key():
+    if title_key(name, commas=True) in instruments_by_key():
         return not _work_follower().search(folded[title.end : title.end + 12]) or name.endswith("法")
     core = _TRAILER.sub("", name)
     if _not_instrument().search(core):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import floor
@@ -10,8 +9,9 @@ from typing import Any
 
 from fazhi.extractors.evaluation.gold import GoldDocument, GoldRecord
 from fazhi.extractors.extraction import Extraction, extract
-from fazhi.extractors.language.characters import fold, unspaced_offsets
+from fazhi.extractors.language.characters import unspaced_offsets
 from fazhi.extractors.records import RECORD_FIELDS, Record
+from fazhi.ontology.titles import title_key
 
 #: The attributes scored on matched pairs.
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
@@ -231,8 +231,8 @@ _LIKENESS: dict[str, Callable[[GoldRecord, Found], float]] = {
 
 
 def normal_title(title: Any) -> str:
-    """A title's comparison form: no white space, width folded, 《》〈〉 and quotation marks gone."""
-    return re.sub(r"[《》〈〉“”\"]", "", fold("".join(str(title or "").split()))).replace("，", ",")
+    """A title's comparison form: as it was written, up to spelling."""
+    return title_key(str(title or ""), commas=True, state_name=True)
 
 
 def _same(left: Any, right: Any) -> bool:

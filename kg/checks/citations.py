@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from fazhi.kg.checks.dates import issue_date
 from fazhi.kg.checks.finding import Remark
 from fazhi.kg.checks.subject import Cited, Subject
-from fazhi.kg.linking.titles import Dated, dated, normalised_key
+from fazhi.kg.linking.titles import Dated, dated
 from fazhi.ontology.reference import Instrument, Status, instruments
+from fazhi.ontology.titles import title_key
 
 _PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《")
 _DRAFT = re.compile(r"草案|征求意见|立法|审议稿|送审稿|即将(?:实施|施行|出台)")
@@ -192,7 +193,7 @@ def _nearest_name(written: str, meant: Instrument) -> str:
 
 def _other_years(cited: Cited, meant: Instrument) -> tuple[Dated, Dated] | None:
     """The years written and the plan's own, where title and plan differ in them alone."""
-    written, known = dated(normalised_key(cited.title)), dated(normalised_key(meant.title))
+    written, known = dated(title_key(cited.title)), dated(title_key(meant.title))
     if not written or not known or written.base != known.base:
         return None
     return (written, known) if (written.start, written.end) != (known.start, known.end) else None
@@ -204,13 +205,13 @@ def _misnumbered(cited: Cited, meant: Instrument) -> bool:
 
 
 def _numbers_differ(written: str, known: str) -> bool:
-    one, other = _NUMBER.search(normalised_key(written)), _NUMBER.search(normalised_key(known))
+    one, other = _NUMBER.search(title_key(written)), _NUMBER.search(title_key(known))
     return bool(one and other and (one.group(1), int(one.group(2))) != (other.group(1), int(other.group(2))))
 
 
 def _last_year(cited: Cited) -> int | None:
     """The last year of a plan, by its title as written or, for 普法规划, by its ordinal."""
-    key = normalised_key(cited.title)
+    key = title_key(cited.title)
     years = dated(key)
     if years and years.end > years.start and _PLAN.search(years.base):
         return years.end

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from fazhi.kg.checks.finding import Remark
 from fazhi.kg.checks.subject import Subject
-from fazhi.kg.linking.instruments import definitions_in, normalised_key
+from fazhi.kg.linking.instruments import definitions_in
+from fazhi.ontology.titles import title_key
 
 _LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|）|\))")
 _ODD_BRACKETS = re.compile(
@@ -71,10 +72,10 @@ def lost_dash(subject: Subject) -> Iterator[Remark]:
 
 def undefined_short_form(subject: Subject) -> Iterator[Remark]:
     """Short forms such as 《纲要》 that are used before they are defined, or never defined."""
-    defined = {normalised_key(short): (short, full) for short, full in definitions_in(subject.text).items()}
+    defined = {title_key(short): (short, full) for short, full in definitions_in(subject.text).items()}
     told: set[str] = set()
     for cited in subject.cited:
-        key = normalised_key(cited.title)
+        key = title_key(cited.title)
         if cited.record.rule != "citation.quoted" or key in told:
             continue
         if key in defined:

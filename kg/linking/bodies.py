@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from fazhi.extractors.language.characters import strip_space
 from fazhi.kg.linking.places import leading_place
 from fazhi.ontology.data_files import DATA, read_csv
 from fazhi.ontology.divisions import Division, ancestors, divisions, divisions_by_name, province, short_name
@@ -110,12 +111,12 @@ def identify(issuer: str, *, title: str | None = None, text: str = "", place_hin
     ``title`` is the report's title, ``text`` its reading text, ``place_hint`` what the portal's metadata
     say of the publisher or the place. Raises ValueError where issuer and title are both empty.
     """
-    titled, flowing = _clean(title or ""), _without_space(text)
+    titled, flowing = _clean(title or ""), strip_space(text)
     written = _clean(issuer) or titled
     if not written:
         raise ValueError("a body needs a name: the report gives neither issuer nor title")
     head, second = _second_name(written)
-    hints = [hint for hint in (second or "", titled, _without_space(place_hint or ""), flowing) if hint]
+    hints = [hint for hint in (second or "", titled, strip_space(place_hint or ""), flowing) if hint]
     name = _placed_name(_without_management(head), titled, flowing, place_hint, hints)
     named, rest = _place_of(name, hints)
     kind = _kind(name, rest)
@@ -147,12 +148,8 @@ def government(place: Division) -> Body:
     )
 
 
-def _without_space(text: str) -> str:
-    return "".join(text.split())
-
-
 def _clean(name: str) -> str:
-    return _AFTER_NAME.sub("", _without_space(name).strip("，,。.；;:："))
+    return _AFTER_NAME.sub("", strip_space(name).strip("，,。.；;:："))
 
 
 def _second_name(name: str) -> tuple[str, str | None]:
@@ -223,7 +220,7 @@ def _narrowest(
 
 def _hinted_place(place_hint: str | None, hints: list[str]) -> Division | None:
     """The place that metadata name at their head."""
-    return leading_place(_without_space(place_hint), hints)[0] if place_hint else None
+    return leading_place(strip_space(place_hint), hints)[0] if place_hint else None
 
 
 def _fuller_name(name: str, text: str) -> str | None:

@@ -27,7 +27,6 @@ from fazhi.kg.linking.titles import (
     definitions_in,
     final_word,
     guess_kind,
-    normalised_key,
     unwrapped,
     with_state_name_restored,
     without_newness,
@@ -37,8 +36,9 @@ from fazhi.kg.linking.titles import (
 from fazhi.kg.linking.variants import VariantIndex
 from fazhi.ontology.divisions import short_name
 from fazhi.ontology.reference import Instrument
+from fazhi.ontology.titles import title_key
 
-__all__ = ["Link", "LinkKind", "Linker", "definitions_in", "guess_kind", "normalised_key"]
+__all__ = ["Link", "LinkKind", "Linker", "definitions_in", "guess_kind"]
 
 LinkKind = Literal["exact", "alias", "variant", "none"]
 
@@ -72,20 +72,22 @@ class Linker:
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
         self._titles: dict[str, Instrument] = {}
         self._aliases: dict[str, Instrument] = {}
-        self._spelled: dict[str, Instrument] = {}
+        #: The few titles that only a comma tells apart, by their common key and by that with commas.
+        self._comma_twins: dict[str, dict[str, Instrument]] = defaultdict(dict)
         self._dated: dict[str, list[tuple[Dated, Instrument]]] = defaultdict(list)
         self._local: dict[str, list[Instrument]] = defaultdict(list)
         self._numbers: dict[str, list[Instrument]] = defaultdict(list)
         register = list(instruments.values())
         for instrument in register:
             for name in (instrument.title, instrument.short_title, instrument.id):
-                other = self._titles.setdefault(normalised_key(name), instrument)
+                key = title_key(name)
+                other = self._titles.setdefault(key, instrument)
                 if other is not instrument:
-                    self._spelled[_spelling(other.title)] = other
-                    self._spelled[_spelling(name)] = instrument
+                    self._comma_twins[key][title_key(other.title, commas=True)] = other
+                    self._comma_twins[key][title_key(name, commas=True)] = instrument
         for instrument in register:
             for name in instrument.aliases:
-                self._aliases.setdefault(normalised_key(name), instrument)
+                self._aliases.setdefault(title_key(name), instrument)
         self._issuer = _issuer_pattern(register)
         self._index_other_names(register)
         self._variants = VariantIndex((*self._titles, *self._aliases))
@@ -104,7 +106,7 @@ class Linker:
             if issuer and rest.startswith("关于") and instrument.jurisdiction == "CN":
                 derived[rest].add(instrument.id)
             if instrument.document_number:
-                number = normalised_key(instrument.document_number)
+                number = title_key(instrument.document_number)
                 if instrument not in self._numbers[number]:
                     self._numbers[number].append(instrument)
             place = leading_name(key, short=False)
@@ -135,10 +137,10 @@ class Linker:
         ``document_number`` is the number that follows the title, ``definitions`` the short forms the
         report defines (see :func:`definitions_in`). Never raises: an unknown title is ``none``.
         """
-        key = normalised_key(title)
+        key = title_key(title)
         if definitions:
             for short, full in definitions.items():
-                if normalised_key(short) == key != normalised_key(full):
+                if title_key(short) == key != title_key(full):
                     meant = self.link(
                         full, document_number=document_number, year=year, jurisdiction=jurisdiction
                     )
@@ -152,9 +154,10 @@ class Linker:
                         "; ".join(filter(None, (note, meant.note))),
                     )
         local = self._of_province(key, year, jurisdiction)
-        spelled = self._spelled.get(_spelling(title))
-        if spelled:
-            return Link("exact", spelled)
+        if key in self._comma_twins:
+            twin = self._comma_twins[key].get(title_key(title, commas=True))
+            if twin:
+                return Link("exact", twin)
         found = local or self._of_title(key, year) or self._of_other_form(key, year)
         if found:
             return self._checked(found, key, document_number)
@@ -224,7 +227,7 @@ class Linker:
 
     @staticmethod
     def _issued_by(instrument: Instrument, issuer: str) -> bool:
-        known = normalised_key(instrument.issuer or "")
+        known = title_key(instrument.issuer or "")
         return bool(known) and (issuer in known or known in issuer)
 
     def _of_province(self, key: str, year: int | None, jurisdiction: str | None) -> Link | None:
@@ -248,7 +251,7 @@ class Linker:
         instrument = found.instrument
         if not document_number or not instrument or not instrument.document_number:
             return found
-        if normalised_key(document_number) == normalised_key(instrument.document_number):
+        if title_key(document_number) == title_key(instrument.document_number):
             return found
         note = f"number differs: the register has {instrument.document_number}"
         if found.kind == "alias" and key.startswith("关于"):
@@ -271,8 +274,8 @@ class Linker:
         if close is not None:
             instrument = self._titles.get(close) or self._aliases[close]
             return Link("variant", suggestion=instrument, note=f"close to {instrument.title}")
-        numbered = self._numbers.get(normalised_key(document_number), []) if document_number else []
-        alike = [i for i in numbered if final_word(normalised_key(i.title)) == final_word(key)]
+        numbered = self._numbers.get(title_key(document_number), []) if document_number else []
+        alike = [i for i in numbered if final_word(title_key(i.title)) == final_word(key)]
         if len(alike) == 1:
             return Link("variant", suggestion=alike[0], note=f"that number is of {alike[0].title}")
         return _NONE
@@ -295,15 +298,10 @@ class Linker:
         return Link("none", note="the register has it of other years only")
 
 
-def _spelling(title: str) -> str:
-    """The title to the comma, for the few that only a comma tells apart (产品修理、更换、退货责任规定)."""
-    return "".join(title.split()).strip("《》")
-
-
 def _issuer_pattern(register: Iterable[Instrument]) -> re.Pattern[str]:
     """Issuers at the head of a key, one or several."""
     national = {
-        normalised_key(part)
+        title_key(part)
         for instrument in register
         if instrument.jurisdiction == "CN" and instrument.issuer
         for part in re.split(r"[、（）]", instrument.issuer)

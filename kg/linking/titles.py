@@ -1,50 +1,20 @@
-"""Titles of legal instruments: the key under which spellings meet, the parts of a title, its likely kind."""
+"""Titles of legal instruments: the parts of a title, short forms that a text defines, the likely kind.
+
+A ``key`` is a title's :func:`fazhi.ontology.titles.title_key`.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from fazhi.extractors.language.characters import strip_space
 from fazhi.kg.linking.places import leading_name
-
-_DROPPED = (
-    " \t\r\n\f\v\u3000\xa0\u2002\u2003\u2009\u200b\u200c\u200d\ufeff"
-    "《》〈〉«»<>＜＞“”‘’\"'＂＇「」『』、，,；;：:·•・。"
-)
-_DASHES = "—–－―‐‑‒−─━~～〜﹣"
-_FOLD = {
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys(map(ord, _DASHES), "-"),
-    **dict.fromkeys(map(ord, "（〔［【[{｛﹙"), "("),
-    **dict.fromkeys(map(ord, "）〕］】]}｝﹚"), ")"),
-    **dict.fromkeys(map(ord, _DROPPED)),
-}
-_STATE_NAME = "中华人民共和国"
-_YEAR = r"(?:19|20)\d\d"
-_YEARS = re.compile(rf"(?<!\d)({_YEAR})(?:年度?)?(?:-+|至|到)({_YEAR})年?(?!\d)")
-_LOST_DASH = re.compile(rf"(?<!\d)({_YEAR})年?({_YEAR})(?:年(?=\)|$)|(?=\)|$))(?!\d)")
-_BARE_YEARS = re.compile(rf"(?<=[^(\d])({_YEAR}-{_YEAR})$")
-_YEAR_IN_BRACKETS = re.compile(rf"\(({_YEAR}(?:-{_YEAR})?)年?(版?)\)")
-
-
-def normalised_key(title: str) -> str:
-    """The key under which all spellings of one title meet.
-
-    White space, quotation and title marks and commas are dropped, widths and brackets folded, year
-    ranges written 2021-2025 whatever their dash (or lost dash), 中华人民共和国 left out.
-    """
-    key = title.translate(_FOLD).replace(_STATE_NAME, "") or title.translate(_FOLD)
-    if "20" in key or "19" in key:
-        key = _YEARS.sub(r"\1-\2", key)
-        key = _LOST_DASH.sub(r"\1-\2", key)
-        key = _BARE_YEARS.sub(r"(\1)", key)
-        key = _YEAR_IN_BRACKETS.sub(r"(\1)", key)
-    return key
-
+from fazhi.ontology.titles import STATE_NAME, YEAR, title_key
 
 _SUFFIX = re.compile(
     r"(?:\((?:试行|暂行|试行草案|草案|修订|修正|修改|修订版|修正案|新修订|最新版|修订草案|修正草案|征求意见稿|送审稿"
-    rf"|{_YEAR}(?:年?\d*月?\d*日?)(?:第[一二三四五六七八九十]+次)?(?:修订|修正|修改|公布|通过|版|本)+)\)|修正案)$"
+    rf"|{YEAR}(?:年?\d*月?\d*日?)(?:第[一二三四五六七八九十]+次)?(?:修订|修正|修改|公布|通过|版|本)+)\)|修正案)$"
 )
 _NUMBER_SUFFIX = re.compile(r"\((?:[^()]|\(\d+\))*\d(?:[^()]|\(\d+\))*号\)$")
 _NEW = re.compile(r"^(?:新修订的?|新修正的?|新修改的?|新颁布的?|修订后的|新版|新)")
@@ -69,10 +39,10 @@ def without_newness(key: str) -> str | None:
 
 _DAMAGED_STATE_NAME = re.compile(
     "|".join(
-        [rf"{_STATE_NAME[:i]}.{_STATE_NAME[i + 1 :]}" for i in range(len(_STATE_NAME))]
-        + [f"{_STATE_NAME[:i]}{_STATE_NAME[i + 1]}{_STATE_NAME[i]}{_STATE_NAME[i + 2 :]}" for i in range(6)]
-        + [f"{_STATE_NAME[:i]}.{_STATE_NAME[i:]}" for i in range(1, len(_STATE_NAME))]
-        + [f"{_STATE_NAME[:i]}{_STATE_NAME[i + 1 :]}" for i in range(len(_STATE_NAME))]
+        [rf"{STATE_NAME[:i]}.{STATE_NAME[i + 1 :]}" for i in range(len(STATE_NAME))]
+        + [f"{STATE_NAME[:i]}{STATE_NAME[i + 1]}{STATE_NAME[i]}{STATE_NAME[i + 2 :]}" for i in range(6)]
+        + [f"{STATE_NAME[:i]}.{STATE_NAME[i:]}" for i in range(1, len(STATE_NAME))]
+        + [f"{STATE_NAME[:i]}{STATE_NAME[i + 1 :]}" for i in range(len(STATE_NAME))]
     )
 )
 
@@ -103,7 +73,7 @@ class Dated:
     end: int
 
 
-_DATED = re.compile(rf"^(?P<base>.+?)\((?P<start>{_YEAR})(?:-(?P<end>{_YEAR})|年\d+月\d+日)?\)$")
+_DATED = re.compile(rf"^(?P<base>.+?)\((?P<start>{YEAR})(?:-(?P<end>{YEAR})|年\d+月\d+日)?\)$")
 
 
 def dated(key: str) -> Dated | None:
@@ -162,7 +132,7 @@ def guess_kind(title: str) -> str | None:
 
     ``None`` where the words show no legal instrument (《今日说法》, 《宪法学》).
     """
-    key = without_number(normalised_key(title))
+    key = without_number(title_key(title))
     bare = without_suffix(key) or key
     word = final_word(bare)
     place = leading_name(bare, short=False) or _LOCAL_PLACE.match(bare)
@@ -220,8 +190,8 @@ def definitions_in(text: str) -> dict[str, str]:
     for match in _DEFINITION.finditer(text):
         if "简称" not in match.group(0) and "下称" not in match.group(0):
             continue
-        title = re.sub(r"\s+", "", match["title"])
-        short = re.sub(r"\s+", "", match["short"]).strip(_MARKS)
+        title = strip_space(match["title"])
+        short = strip_space(match["short"]).strip(_MARKS)
         preceded = text[: match.start()].rstrip().endswith(("》", "》和", "》与", "》及", "》、"))
         if short and short != title and not (preceded and not _drawn_from(short, title)):
             found.setdefault(short, title)

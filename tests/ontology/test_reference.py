@@ -14,8 +14,8 @@ from fazhi.ontology.reference import (
     instruments_by_key,
     obligations,
     publicity_days,
-    title_key,
 )
+from fazhi.ontology.titles import title_key
 
 
 class TestInstruments:
@@ -75,7 +75,7 @@ class TestInstruments:
         """Keys are unambiguous over the whole register."""
         for instrument in instruments().values():
             for name in instrument.names:
-                assert instruments_by_key()[title_key(name)] is instrument, name
+                assert instruments_by_key()[title_key(name, commas=True)] is instrument, name
 
 
 class TestObligations:
