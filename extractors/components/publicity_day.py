@@ -13,6 +13,7 @@ from fazhi.extractors.language.dates import month_day
 from fazhi.extractors.language.numerals import is_number, parse_number
 from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
 from fazhi.ontology.reference import publicity_days
+from fazhi.ontology.titles import day_key
 
 _QUOTES = "“”\"'‘’"
 _DATE = rf"[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?[{_QUOTES}]?(?:的)?"
@@ -159,7 +160,7 @@ def publicity_day(doc: Doc) -> Doc:
         if any(start < b and a < end for a, b in taken):
             continue
         name = _unquoted(view.text[slice(*name_span)]) if name_span else None
-        keys = {key for key in (date, _calendar_id(name), name and _plain(name)) if key}
+        keys = {key for key in (date, _calendar_id(name), name and day_key(name)) if key}
         if name and not date and _NOT_DAYS.match(name):
             continue
         taken.append((start, end))
@@ -266,10 +267,6 @@ def _unquoted(name: str) -> str:
     return name if re.search(r"“[^“”]*”", name) and not re.search(r"“[^“”]*”", stripped) else stripped
 
 
-def _plain(name: str) -> str:
-    return re.sub(rf"[{_QUOTES}《》]|{_SCOPE}", "", name)
-
-
 @cache
 def _calendar_names() -> tuple[str, ...]:
     """Names of the calendar's days, longest first."""
@@ -297,12 +294,12 @@ def _calendar() -> dict[str, str]:
     table = {}
     for day in publicity_days().values():
         for name in (day.label_zh, *day.aliases):
-            table[_plain(name)] = day.id
+            table[day_key(name)] = day.id
     return table
 
 
 def _calendar_id(name: str | None) -> str | None:
-    return _calendar().get(_plain(name)) if name else None
+    return _calendar().get(day_key(name)) if name else None
 
 
 def _day(name: str | None, date: str | None) -> str | None:

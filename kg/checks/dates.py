@@ -13,6 +13,7 @@ from fazhi.extractors.language.dates import find_dates
 from fazhi.kg.checks.finding import Remark
 from fazhi.kg.checks.subject import Subject
 from fazhi.ontology.reference import obligations, publicity_days
+from fazhi.ontology.titles import day_key
 
 _FULL = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
 _MONTH_DAY = re.compile(r"(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
@@ -152,7 +153,7 @@ def wrong_publicity_day(subject: Subject) -> Iterator[Remark]:
     for record in subject.extraction.records:
         if record.type != "publicity_day":
             continue
-        stated, known = record.fields.get("date"), _days().get(_bare_day(record.fields.get("name", "")))
+        stated, known = record.fields.get("date"), _days().get(day_key(record.fields.get("name", "")))
         if known and stated and len(stated) == 7 and stated != known:
             month, day = known[2:].split("-")
             yield Remark(
@@ -236,20 +237,15 @@ def _mixed(title: str) -> bool:
 
 @cache
 def _days() -> dict[str, str]:
-    """The fixed dates of publicity days by their bare names."""
+    """The fixed dates of publicity days by the keys of their names."""
     found: dict[str, str] = {}
     for day in publicity_days().values():
         if day.date and len(day.date) == 7 and day.in_force_to is None:
             for name in (day.label_zh, *day.aliases):
-                bare = _bare_day(name)
+                bare = day_key(name)
                 if len(bare) >= 3 and bare.endswith(("日", "节")):
                     found.setdefault(bare, day.date)
     return found
-
-
-def _bare_day(name: str) -> str:
-    """The name without date, quotation marks and 国家, 全国, 国际 …"""
-    return re.sub(r"^(?:国家|全国|全民|国际|世界|中国)+", "", re.sub(r"[“”\d·.月\s]", "", name))
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:

@@ -221,6 +221,8 @@ def test_other_texts_are_told_apart() -> None:
         # A short form that says whose it is.
         "深入学习贯彻党的二十届三中全会《决定》精神。",
         "修订《行政执法手册》，开设《法治在线》栏目，放映《第二十条》。",
+        # A day that is named by its date alone.
+        "开展“12·4”宣传日活动。",
         # Dashes, brackets and marks that are in order.
         "贯彻《市委关于印发《法治建设方案》的通知》（1）抓落实；（2）抓考核。",
         "联系人：陈××，联系电话：0719-866××××。",
