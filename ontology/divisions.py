@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,9 @@ _ETHNIC = (
 )
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_ETHNIC})族|蒙古|哈萨克|柯尔克孜|维吾尔|壮族)+自治[州县旗区]$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治[州县旗]|地区|林区|特区|矿区|新区|省|市|区|县|旗|盟)$")
+_KIND = re.compile(r"(?:特别行政区|自治[区州县]|省|市|区|县|旗|盟)$")
+#: A place is looked for in so many characters before a name.
+_LONGEST_BEFORE = 12
 #: Levels of divisions, the highest first.
 LEVELS = ("province", "prefecture", "county")
 
@@ -71,3 +74,22 @@ def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
         for name in {division.name, short_name(division.name)}:
             names[name].append(division)
     return {name: tuple(found) for name, found in names.items()}
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """The divisions' names in full, and without the kind that ends them where two characters are left.
+
+    The names of ethnic groups stay (甘孜藏族), which :func:`short_name` leaves out.
+    """
+    names = {division.name for division in divisions().values()}
+    return frozenset(names | {bare for name in names if len(bare := _KIND.sub("", name)) >= 2})
+
+
+def places_before(name: str, text: str, names: Container[str]) -> Iterator[str]:
+    """The longest of the place ``names`` straight before each ``name`` in ``text``, where there is one."""
+    for match in re.finditer(re.escape(name), text):
+        before = text[max(match.start() - _LONGEST_BEFORE, 0) : match.start()]
+        place = next((before[-n:] for n in range(len(before), 1, -1) if before[-n:] in names), None)
+        if place:
+            yield place

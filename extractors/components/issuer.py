@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fazhi.extractors.language.dates import find_dates
 from fazhi.extractors.language.pattern_index import finditer_around
 from fazhi.extractors.outline import body_end
+from fazhi.ontology.divisions import place_names, places_before
 
 if TYPE_CHECKING:
     from fazhi.extractors.annotations import Reading
@@ -64,7 +63,7 @@ def _candidates(view: Reading, title: str | None) -> Iterator[tuple[str, str | N
 
 def fullest_name(name: str, view: Reading) -> str:
     """The fullest form of ``name``: as signature or metadata give it (综保区 → 沔南综合保税区管理委员会), or
-    with the place before it that the text gives elsewhere (启东 + 生命健康产业园)."""
+    with the longest place that the text sets before it (启东 + 生命健康产业园)."""
     metadata = view.document.metadata
     given = (_from_signature(view), metadata.get("issuing_body"), metadata.get("publisher"))
     for fuller in (*given, *_official_names(view.text)):
@@ -72,16 +71,7 @@ def fullest_name(name: str, view: Reading) -> str:
             return fuller
     if _begins_with_place(name):
         return name
-    best = name
-    at = view.text.find(name)
-    while at >= 0:
-        before = view.text[max(0, at - 12) : at]
-        for length in range(len(before), 1, -1):
-            if before[-length:] in place_name_set() and length + len(name) > len(best):
-                best = before[-length:] + name
-                break
-        at = view.text.find(name, at + len(name))
-    return best
+    return max(places_before(name, view.text, place_names()), key=len, default="") + name
 
 
 def _official_names(text: str) -> list[str]:
@@ -111,27 +101,10 @@ def _is_fuller(name: str, fuller: str) -> bool:
 
 
 @cache
-def place_name_set() -> frozenset[str]:
-    """Names of administrative divisions (GB/T 2260), whole and without 省/市/区/县."""
-    names: set[str] = set()
-    table = files("fazhi.ontology").joinpath("data/divisions.csv")
-    if not table.is_file():
-        return frozenset()
-    with table.open(encoding="utf-8") as handle:
-        for row in csv.DictReader(line for line in handle if not line.startswith("#")):
-            name = row["name"]
-            names.add(name)
-            short = re.sub(r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|旗|盟)$", "", name)
-            if len(short) >= 2:
-                names.add(short)
-    return frozenset(names)
-
-
-@cache
 def _place_names_by_opening() -> dict[str, tuple[str, ...]]:
-    """The names of :func:`place_name_set` by their first two characters."""
+    """The names of places by their first two characters."""
     names: dict[str, tuple[str, ...]] = {}
-    for name in place_name_set():
+    for name in place_names():
         names[name[:2]] = (*names.get(name[:2], ()), name)
     return names
 

@@ -17,7 +17,15 @@ from typing import Literal
 from fazhi.extractors.language.characters import strip_space
 from fazhi.kg.linking.places import leading_place
 from fazhi.ontology.data_files import DATA, read_csv
-from fazhi.ontology.divisions import Division, ancestors, divisions, divisions_by_name, province, short_name
+from fazhi.ontology.divisions import (
+    Division,
+    ancestors,
+    divisions,
+    divisions_by_name,
+    places_before,
+    province,
+    short_name,
+)
 
 BodyKind = Literal[
     "EconomicDevelopmentZone",
@@ -185,7 +193,7 @@ def _placed_name(name: str, titled: str, flowing: str, place_hint: str | None, h
     place, rest = _place_of(name, hints)
     if place is not None and (rest == name or name.endswith(place.name + rest)):
         return name
-    fuller = _fuller_name(name, titled) or (_fuller_name(name, flowing) if _zone_in(name) else None)
+    fuller = _with_usual_place(name, titled) or (_with_usual_place(name, flowing) if _zone_in(name) else None)
     if fuller:
         found, _ = _place_of(fuller, hints)
         # 苏州 before 太湖国家旅游度假区 says that 太湖 is no county here; 江苏 before 启东 says nothing new.
@@ -223,17 +231,11 @@ def _hinted_place(place_hint: str | None, hints: list[str]) -> Division | None:
     return leading_place(strip_space(place_hint), hints)[0] if place_hint else None
 
 
-def _fuller_name(name: str, text: str) -> str | None:
-    """The name with the place that most often stands straight before it in ``text``."""
+def _with_usual_place(name: str, text: str) -> str | None:
+    """The name with the place that most often stands straight before it, or its zone, in ``text``."""
     if len(name) < 4:
         return None
-    names = divisions_by_name()
-    found: Counter[str] = Counter()
-    for match in re.finditer(re.escape(_zone_in(name) or name), text):
-        before = text[max(match.start() - 12, 0) : match.start()]
-        place = next((before[-n:] for n in range(len(before), 1, -1) if before[-n:] in names), None)
-        if place:
-            found[place] += 1
+    found = Counter(places_before(_zone_in(name) or name, text, divisions_by_name()))
     return found.most_common(1)[0][0] + name if found else None
 
 
