@@ -17,6 +17,8 @@ from fazhi.extractors.reading.document import Section
 from fazhi.extractors.reading.furniture import is_furniture
 
 _LONGEST_HEADING = 60
+#: Characters of the body that are read with the lines below it: signature and date may stand among them.
+_CLOSING_LENGTH = 80
 #: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.
 _CLOSING_LINE = re.compile(
     r"^(?:特此报告|以上报告|专此报告|此致|妥否.{0,10}|附件.{0,60}|（?联系(?:人|电话).{0,40}|[（(]此件.{0,20}"
@@ -60,6 +62,15 @@ def body_end(text: str) -> int:
             return end
         end = max(start - 1, 0)
     return len(text)
+
+
+def closing_lines(text: str) -> list[str]:
+    """The lines that close a report (落款): the last characters of its body and all that follows.
+
+    The first of them may be the end of a longer line; empty lines are left out.
+    """
+    start = max(body_end(text) - _CLOSING_LENGTH, 0)
+    return [line for line in text[start:].split("\n") if line]
 
 
 def section_at(sections: list[Section], offset: int) -> Section:

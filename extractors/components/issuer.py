@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fazhi.extractors.language.dates import find_dates
 from fazhi.extractors.language.pattern_index import finditer_around
-from fazhi.extractors.outline import body_end
+from fazhi.extractors.outline import closing_lines
 from fazhi.ontology.divisions import place_names, places_before
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _from_title(title: str) -> str | None:
 
 def _from_signature(view: Reading) -> str | None:
     """The line above, or the words before, the closing date."""
-    lines = [line for line in view.text[max(0, body_end(view.text) - 80) :].split("\n") if line][-8:]
+    lines = closing_lines(view.text)[-8:]
     for index, line in enumerate(lines):
         if len(line) > 60 or not find_dates(line):
             continue

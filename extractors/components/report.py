@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from fazhi.extractors.annotations import Reading, reading
 from fazhi.extractors.components.issuer import BODY_END, fullest_name, issuer_of
 from fazhi.extractors.language.dates import find_dates
-from fazhi.extractors.outline import body_end
+from fazhi.extractors.outline import closing_lines
 
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"
@@ -126,7 +126,7 @@ def _published(view: Reading) -> str | None:
         dates = find_dates(view.text[start:end])
         if dates:
             return dates[0]
-    for line in reversed(view.text[body_end(view.text) - 60 :].split("\n")):
+    for line in reversed(closing_lines(view.text)):
         dates = find_dates(line)
         if dates and len(line) < 50:
             return dates[-1]

@@ -45,3 +45,12 @@ def test_issuer(records_in: Find, head: str, issuer: str) -> None:
     (report,) = records_in("report", head + WORK)
 
     assert report.fields["issuer"] == issuer
+
+
+def test_the_closing_date_of_a_very_short_report(records_in: Find) -> None:
+    body = "白鹿经济开发区法治政府建设报告\n2023年，我区坚持依法行政，开展执法检查12次，成效明显。"
+    assert len(body) < 60
+
+    (report,) = records_in("report", f"{body}\n2024年3月15日\n（此件公开发布）\n联系人：张三，电话：12345")
+
+    assert (report.fields["issuer"], report.fields["published"]) == ("白鹿经济开发区", "2024-03-15")
