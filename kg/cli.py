@@ -13,6 +13,8 @@ from importlib import import_module
 
 import click
 
+from fazhi.ontology.errors import FazhiError
+
 #: Every command, in the order ``fazhi --help`` lists them.
 COMMANDS = (
     "build",
@@ -85,8 +87,8 @@ def run(arguments: Sequence[str]) -> int:
         # The reader (head, less) has gone; keep Python from complaining while it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (ValueError, OSError) as error:
-        # Every room raises ValueError with a message for the user; OSError names its file itself.
+    except (FazhiError, OSError) as error:
+        # OSError names its file itself.
         return _complain(str(error), 2)
     except Exception as error:
         if os.environ.get("FAZHI_DEBUG"):

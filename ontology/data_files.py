@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 
 import yaml
 
+from fazhi.ontology.errors import FazhiError
+
 #: Where the data files of the package lie.
 DATA = Path(__file__).parent / "data"
 
@@ -20,7 +22,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
-class ReferenceDataError(ValueError):
+class ReferenceDataError(FazhiError):
     """A reference data file is missing, unreadable or holds an entry that breaks its rules."""
 
 

@@ -1,7 +1,7 @@
 """The reference data: instruments, statutory obligations, indicators, publicity days.
 
-Each loader reads its file once, checks every entry and raises ReferenceDataError (a ValueError) that names
-file, line and field. The data files and their rules are described in data/README.md.
+Each loader reads its file once, checks every entry and raises ReferenceDataError that names file, line and
+field. The data files and their rules are described in data/README.md.
 """
 
 from __future__ import annotations

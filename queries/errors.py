@@ -1,6 +1,6 @@
 """What can go wrong with a question. Every message is one line: what, where, what to do.
 
-ValueError
+FazhiError
 ├── CatalogueError          a file of the catalogue is not as it must be
 ├── QuestionError           the catalogue cannot answer this
 │   ├── UnknownQuestion
@@ -13,12 +13,14 @@ ValueError
 
 from __future__ import annotations
 
+from fazhi.ontology.errors import FazhiError
 
-class CatalogueError(ValueError):
+
+class CatalogueError(FazhiError):
     """The header of a question file is broken; the message begins with file and line."""
 
 
-class QuestionError(ValueError):
+class QuestionError(FazhiError):
     """A question cannot be put as asked."""
 
 
@@ -38,7 +40,7 @@ class UnknownValue(QuestionError):  # noqa: N818
     """A parameter's value is malformed, or names nothing or several things in the store."""
 
 
-class QuerySyntaxError(ValueError):
+class QuerySyntaxError(FazhiError):
     """The text is no SPARQL query. ``line`` and ``column`` count from 1."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
@@ -47,5 +49,5 @@ class QuerySyntaxError(ValueError):
         self.column = column
 
 
-class QueryRefused(ValueError):  # noqa: N818
+class QueryRefused(FazhiError):  # noqa: N818
     """The query would reach beyond the store or change it."""

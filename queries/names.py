@@ -51,6 +51,7 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 #: How much of a text a message repeats and a search for near names reads, in characters.
 _LONGEST = 80
 
@@ -91,6 +92,11 @@ def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]
     for _, _, name in ranked:
         shown.setdefault(min(standing_for[name]) if standing_for else name, name)
     return "; nearest: " + ", ".join(list(shown.values())[:3]) if shown else ""
+
+
+def without_surrogates(text: str) -> bool:
+    """Whether ``text`` is all characters: Python lets bytes of a command line that are not UTF-8 through."""
+    return not _SURROGATE.search(text)
 
 
 def quoted(text: str) -> str:

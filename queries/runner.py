@@ -12,7 +12,7 @@ from fazhi.ontology.namespaces import XSD
 from fazhi.queries.catalogue import Parameter, Question
 from fazhi.queries.catalogue import question as question_called
 from fazhi.queries.errors import MissingParameter, UnknownParameter, UnknownValue
-from fazhi.queries.names import KINDS, nearest, quoted, resolve
+from fazhi.queries.names import KINDS, nearest, quoted, resolve, without_surrogates
 from fazhi.queries.results import Result, Term
 from fazhi.queries.union import lacks_union
 
@@ -70,4 +70,6 @@ def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
                 f"{parameter.name} must be a day such as 2024-04-01, not {quoted(text)}"
             ) from None
         return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
+    if not without_surrogates(text):
+        raise UnknownValue(f"{parameter.name} holds bytes that are no text: {quoted(text)}")
     return Literal(text)

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTr
 
 from fazhi.ontology.namespaces import PREFIXES, XSD
 from fazhi.queries.errors import QueryRefused, QuerySyntaxError
+from fazhi.queries.names import without_surrogates
 from fazhi.queries.results import Result
 from fazhi.queries.union import lacks_union
 
@@ -49,6 +50,9 @@ def check_query(text: str) -> None:
     inside a name, a string or a comment that changes nothing, as the keyword it leaves no valid query.
     No text with the keyword in it is handed to a store before that.
     """
+    for number, line in enumerate(text.split("\n"), 1):
+        if not without_surrogates(line):
+            raise QuerySyntaxError("holds bytes that are no text", number, 1)
     prologue = _PROLOGUE.match(text)
     if prologue and prologue["keyword"].upper() in _UPDATES:
         raise QueryRefused(f"{prologue['keyword'].upper()} would change the store: only queries are run here")

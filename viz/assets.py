@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from fazhi.ontology.errors import FazhiError
 from fazhi.viz.kinds import TEMPLATES
 
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -37,7 +38,7 @@ def vis_network() -> str:
 
     spec = find_spec("pyvis")
     if spec is None or spec.origin is None:
-        raise ValueError("pyvis is not installed: graph pages need it (pip install pyvis)")
+        raise FazhiError("pyvis is not installed: graph pages need it (pip install pyvis)")
     script = Path(spec.origin).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     # Not splitlines: the script holds other line separators inside its strings.
     lines = script.read_text(encoding="utf-8").split("\n")
@@ -49,7 +50,7 @@ def write_page(path: Path, template: str, *, data: Any, scripts: Sequence[str], 
     """Render ``template`` and write it to ``path`` as UTF-8 with line feeds.
 
     ``data`` is what the page's script reads, ``scripts`` the sources of its scripts in order, ``context``
-    the template's variables (all escaped). Raises ``ValueError`` if the file cannot be written.
+    the template's variables (all escaped). Raises FazhiError if the file cannot be written.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -72,7 +73,7 @@ def write_page(path: Path, template: str, *, data: Any, scripts: Sequence[str], 
     try:
         path.write_text(html, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise ValueError(f"{path}: cannot write the page: {error.strerror}") from error
+        raise FazhiError(f"{path}: cannot write the page: {error.strerror}") from error
 
 
 def _hash(source: str) -> str:

@@ -37,7 +37,7 @@ def write_graph_page(
     """Write ``graph`` as one self-contained page; the same graph gives the same bytes.
 
     A graph of more than ``limit`` nodes is put together by :func:`aggregate` first, and the page says so.
-    Raises ``ValueError`` if the file cannot be written or pyvis is missing.
+    Raises FazhiError if the file cannot be written or pyvis is missing.
     """
     drawn = aggregate(graph, limit)
     network = _pyvis_network(drawn)

@@ -13,6 +13,7 @@ from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.reading.document import Document
 from fazhi.extractors.reading.read import ReadError, read_file
 from fazhi.extractors.records import RECORD_FIELDS
+from fazhi.ontology.errors import FazhiError
 
 #: Folders of reports, looked for in the gold folder and in the one that holds it.
 REPORT_FOLDERS = ("corpus", "reports")
@@ -22,7 +23,7 @@ EXAMPLES = Path("examples/reports")
 _SLACK = 200
 
 
-class GoldError(ValueError):
+class GoldError(FazhiError):
     """A gold file is broken; the message names file, line and what is wrong."""
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import yaml
 
 from fazhi.kg.checks.finding import Severity
+from fazhi.ontology.errors import FazhiError
 
 Language = Literal["zh", "en"]
 
@@ -41,10 +42,10 @@ class Explanation:
 
 
 def explanation(code: str) -> Explanation:
-    """The explanation of ``code``; ValueError for a code that is none."""
+    """The explanation of ``code``; FazhiError for a code that is none."""
     found = explanations().get(code)
     if found is None:
-        raise ValueError(f"{code} is no code of a check; known are {', '.join(explanations())}")
+        raise FazhiError(f"{code} is no code of a check; known are {', '.join(explanations())}")
     return found
 
 

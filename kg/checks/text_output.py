@@ -43,7 +43,7 @@ def summary(findings: Sequence[Finding], files: int, language: Language) -> str:
 
 
 def explained(code: str, language: Language) -> list[str]:
-    """What a code means, for ``--explain``. ValueError for a code that is none."""
+    """What a code means, for ``--explain``. FazhiError for a code that is none."""
     entry = explanation(code)
     severity = SEVERITIES[entry.severity] if language == "zh" else entry.severity
     why, todo = _LABELS[language]

@@ -42,12 +42,21 @@ def command(query: str, form: str, store_path: Path) -> None:
 
 def _text(query: str) -> str:
     if query == "-":
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return _decoded(sys.stdin.buffer.read(), "standard input")
     # A file's name holds no braces and no line breaks; a query without braces is a slip either way.
     if any(character in query for character in "{}\n"):
         return query
     if Path(query).is_file():
-        return Path(query).read_text(encoding="utf-8-sig")
+        return _decoded(Path(query).read_bytes(), query)
     if " " in query.strip():
         return query
     raise click.UsageError(f"{query}: neither a SPARQL query nor a file")
+
+
+def _decoded(data: bytes, source: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(
+            f"{source}: byte {error.start} is not UTF-8; save the query as UTF-8"
+        ) from error

@@ -102,7 +102,7 @@ SELECT ?from ?to ?zh ?en WHERE {
 def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
     """The graph around ``all`` reports, those of one body, or one report (``body/year`` or its IRI).
 
-    Raises ValueError when ``what`` names nothing in the store, with the nearest names.
+    Raises FazhiError when ``what`` names nothing in the store, with the nearest names.
     """
     import networkx
 

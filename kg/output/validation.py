@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 
-class InconsistentError(ValueError):
+class InconsistentError(FazhiError):
     """The stored graphs contradict the ontology."""
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from fazhi.extractors import extract, read_bytes, read_file
 from fazhi.kg.checks import CHECKS, Finding, check, explanation, explanations
+from fazhi.ontology.errors import FazhiError
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples" / "reports"
@@ -286,5 +287,5 @@ def test_every_check_is_explained_in_both_languages() -> None:
 
 
 def test_an_unknown_code_is_refused() -> None:
-    with pytest.raises(ValueError, match="FZ999 is no code"):
+    with pytest.raises(FazhiError, match="FZ999 is no code"):
         explanation("FZ999")

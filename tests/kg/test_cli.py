@@ -28,6 +28,7 @@ def files(tmp_path: Path) -> Path:
         "empty.txt": b"",
         "binary.txt": b"\x00\x01\x02\xff" * 100,
         "encoding.txt": b"\x81\x20\xff\xfe\xfd" * 100,
+        "latin.rq": b'SELECT * { ?s ?p "\xe9" }',
         "walk.txt": "今天天气很好，我们去公园散步。".encode(),
     }.items():
         (tmp_path / name).write_bytes(data)
@@ -62,6 +63,9 @@ def files(tmp_path: Path) -> Path:
         (["sparql", "INSERT DATA { <a:a> <a:b> 1 }"], ["INSERT"]),
         (["sparql", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"], ["SERVICE"]),
         (["sparql", "absent.rq"], ["absent.rq"]),
+        (["sparql", "FILES/latin.rq"], ["latin.rq", "byte 18", "UTF-8"]),
+        (["sparql", "ASK { ?s ?p\n'\udcff' }"], ["line 2", "no text"]),
+        (["query", "records-by-rule", "--rule", "\udcff"], ["rule", "no text"]),
         (["view", "启东生命健康产业"], ["启东生命健康产业园"]),
         (["view", "启东生命健康产业园/1999"], ["1999"]),
         (["view", "-o", "FILES/absent/page.html"], ["page.html"]),

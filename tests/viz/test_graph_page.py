@@ -14,6 +14,7 @@ from typing import Any
 import networkx
 import pytest
 
+from fazhi.ontology.errors import FazhiError
 from fazhi.viz.kinds import known_kinds
 from fazhi.viz.layout import ISLAND_CELL, positions
 from fazhi.viz.page import aggregate, write_graph_page
@@ -202,5 +203,5 @@ def test_page_says_when_nodes_are_put_together(large_graph: networkx.MultiDiGrap
 
 
 def test_unwritable_path_is_one_clear_line(gold_graph: networkx.MultiDiGraph, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="cannot write the page"):
+    with pytest.raises(FazhiError, match="cannot write the page"):
         write(gold_graph, tmp_path / "no" / "such" / "folder.html")

@@ -1,0 +1,58 @@
+"""One tree of errors: what is below FazhiError is a user's mistake, all else a fault of the program."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from fazhi.extractors import ReadError
+from fazhi.kg.store.files import StoreLocked
+from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.reference import ReferenceDataError
+from fazhi.queries import QueryRefused, QuerySyntaxError, UnknownValue
+
+ROOMS = ("ontology", "extractors", "queries", "viz", "kg")
+QIDONG = Path(__file__).parents[2] / "examples" / "reports" / "qidong-life-health-park-2023.txt"
+
+
+def exceptions() -> Iterator[type[Exception]]:
+    """The public exception classes of all packages."""
+    for room in ROOMS:
+        for found in pkgutil.walk_packages(import_module(f"fazhi.{room}").__path__, f"fazhi.{room}."):
+            for name, member in inspect.getmembers(import_module(found.name), inspect.isclass):
+                if issubclass(member, Exception) and member.__module__ == found.name and name[0] != "_":
+                    yield member
+
+
+def test_every_public_exception_is_for_the_user():
+    """Whoever uses the packages has one class to catch."""
+    found = set(exceptions())
+    assert found >= {ReadError, StoreLocked, ReferenceDataError, QuerySyntaxError, QueryRefused, UnknownValue}
+    assert {error for error in found if not issubclass(error, FazhiError)} == set()
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "words"),
+    [
+        (FazhiError("report.txt: not a report"), 2, "fazhi: report.txt: not a report"),
+        (OSError(28, "No space left on device", "report.ttl"), 2, "No space left on device: 'report.ttl'"),
+        (ValueError("not enough values to unpack"), 70, "internal error (ValueError: not enough values"),
+        (KeyError("year"), 70, "internal error (KeyError"),
+    ],
+    ids=["for the user", "of the machine", "a ValueError of the program", "a KeyError of the program"],
+)
+def test_only_what_is_meant_for_the_user_is_reported_as_a_mistake(fazhi, monkeypatch, fault, code, words):
+    """A fault planted in the reading of reports is an internal error, whatever its class."""
+
+    def planted(path: Path) -> None:
+        raise fault
+
+    monkeypatch.setattr("fazhi.kg.linking.report.read_report", planted)
+    outcome = fazhi("extract", QIDONG)
+    assert (outcome.code, outcome.err.count("\n")) == (code, 1)
+    assert words in outcome.err
