@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from fazhi.kg.build import BuildSummary
     from fazhi.kg.store.graph_store import GraphStore
 
+#: A variable that is given has to be selected; a class without members has no row.
+_COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
+
 
 @click.command(short_help="Read reports into the store. 读取报告")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -114,11 +117,14 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
 
 def _stored_records(store: GraphStore) -> dict[str, int]:
     """How many records of each type the store holds."""
+    from pyoxigraph import Variable
+
     from fazhi.kg.graph.statements import CLASSES
+    from fazhi.kg.graph.terms import iri
 
     classes = {"report": "fz:Report", **CLASSES}
     return {
-        name: int(next(store.select(f"SELECT (COUNT(*) AS ?n) {{ ?node a {class_} }}"))["n"].value)
+        name: sum(int(row["n"].value) for row in store.select(_COUNT, {Variable("class"): iri(class_)}))
         for name, class_ in classes.items()
     }
 

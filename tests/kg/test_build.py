@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph
+from pyoxigraph import DefaultGraph, NamedNode, Variable
 
 from fazhi.kg.build import FILES_FOR_PROCESSES, build, find_files, rebuild
 from fazhi.kg.store.inference import inferred_graph
@@ -143,8 +143,9 @@ def test_what_the_store_concludes_is_in_a_graph_of_its_own(store):
         found = {row["g"].value: int(row["n"].value) for row in opened.select(ask)}
         reports = [name for name in opened.graph_names() if "/graph/inferred/" not in name]
         assert set(found) <= {inferred_graph(name, opened.base) for name in reports}
-        ask = f"SELECT ?a {{ ?a a fz:Activity ; fz:activityClass <{concept('activity-class', 'penalty')}> }}"
-        penalties = list(opened.select(ask))
+        ask = "SELECT ?a ?class { ?a a fz:Activity ; fz:activityClass ?class }"
+        penalty = NamedNode(concept("activity-class", "penalty"))
+        penalties = list(opened.select(ask, {Variable("class"): penalty}))
     assert sum(found.values()) == len(penalties) > 0
 
 

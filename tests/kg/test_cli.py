@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from fazhi.extractors.records import RECORD_FIELDS
 from fazhi.kg.cli import COMMANDS
 
 QIDONG = Path(__file__).parents[2] / "examples" / "reports" / "qidong-life-health-park-2023.txt"
@@ -112,6 +114,10 @@ def test_build_tells_what_it_read_and_what_next(fazhi, reports, tmp_path):
     outcome = fazhi("build", reports, "--store", tmp_path / "store")
     assert outcome.code == 0
     assert "added 新增 2" in outcome.out
+    counts = re.findall(r" (\d+) +(\d+)$", outcome.out, re.MULTILINE)
+    assert counts[0] == ("2", "2")
+    assert len(counts) == len(RECORD_FIELDS)
+    assert all(read == stored for read, stored in counts)
     assert "broken.txt" in outcome.out
     assert "fazhi query" in outcome.out
 
