@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from fazhi.extractors import ReadError
-from fazhi.kg.iris import ReportIris, assessments_graph
+from fazhi.kg.iris import assessments_graph
 from fazhi.kg.store.files import graph_file_content
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.reference import load_reference
-from fazhi.kg.version import program_version, rooms_digest
+from fazhi.kg.version import READING, code_digest, program_version
+from fazhi.ontology.errors import FazhiError
 
 #: From this many files on, extraction is spread over processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
@@ -219,28 +219,21 @@ def _cpu_count() -> int:
 
 
 def _read(file: Path, *, base: str, force: bool) -> _Outcome:
-    from fazhi.kg.assessment import assess_report
-    from fazhi.kg.graph.assessments import map_assessments
-    from fazhi.kg.graph.report import map_report
+    from fazhi.kg.graph.graphs import graphs_of
     from fazhi.kg.linking.report import read_report
 
     try:
         report = read_report(file)
         if not (report.extraction.is_report or force):
             return _Outcome(reason=NO_REPORT)
-        quads = map_report(report, base=base, program_version=program_version())
-        assessments = map_assessments(report, assess_report(report), base=base)
-    except ReadError as error:
+        graphs = graphs_of(report, base=base)
+    except FazhiError as error:
         return _Outcome(reason=str(error).removeprefix(f"{file}: "))
     except Exception as error:  # A fault in one report must not lose the others of a long run.
         message = " ".join(str(error).split())
         return _Outcome(reason=f"internal error, please report it: {type(error).__name__}: {message}")
-    graph = ReportIris(report.key, base).graph
     return _Outcome(
-        graphs={
-            graph: graph_file_content(quads),
-            assessments_graph(graph): graph_file_content(assessments),
-        },
+        graphs={name: graph_file_content(quads) for name, quads in graphs.items()},
         records=Counter(record.type for record in report.extraction.records),
     )
 
@@ -255,7 +248,7 @@ class _Memory:
 
     def __init__(self, store: GraphStore) -> None:
         self._store = store
-        self._program = rooms_digest("ontology", "extractors", "kg")
+        self._program = code_digest(*READING)
         self._sources: dict[str, str] = dict(store.settings.get("sources", {}))
         self._read: dict[str, list[str]] = dict(store.settings.get("read", {}))
         self._digests = {graph: digest for digest, (graph, _) in self._read.items()}

@@ -1,14 +1,34 @@
-"""Which program this is: its version, and a digest of what decides how it reads reports."""
+"""Which program this is: its version, and digests of the code and data that decide what a store holds."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 PROGRAM = "fazhi-kg"
-_SUFFIXES = {".py", ".ttl", ".csv", ".yaml", ".txt", ".rq"}
+#: The packages and modules that decide what the graphs of a report say.
+READING = (
+    "fazhi.ontology",
+    "fazhi.extractors",
+    "fazhi.kg.linking",
+    "fazhi.kg.assessment",
+    "fazhi.kg.graph",
+    "fazhi.kg.iris",
+)
+#: What lies in these packages and decides nothing: pages for readers, the SHACL shapes, scoring and training.
+LEFT_OUT = frozenset(
+    {
+        "fazhi.ontology/document.py",
+        "fazhi.ontology/document.html",
+        "fazhi.ontology/data/README.md",
+        "fazhi.ontology/shapes.ttl",
+        "fazhi.extractors/evaluation",
+    }
+)
 
 
 @cache
@@ -18,15 +38,37 @@ def program_version() -> str:
 
 
 @cache
-def rooms_digest(*rooms: str) -> str:
-    """SHA-256 over the version and every module and data file of these rooms (``"ontology"``).
+def code_digest(*names: str) -> str:
+    """SHA-256 over the version and every file, code or data, of these packages and modules.
 
-    A store that remembers it notices a changed register or rule even where the version stayed.
+    A store that remembers it notices a changed register, rule or model even where the version stayed.
+    Where the packages lie is all the same: a source tree and an installed wheel have one digest.
     """
-    root = Path(__file__).parents[1]
     total = hashlib.sha256(program_version().encode())
-    for room in rooms:
-        for file in sorted((root / room).rglob("*")):
-            if file.suffix in _SUFFIXES:
-                total.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    for name in names:
+        for file, path in sorted(_files(name)):
+            total.update(file.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
+
+
+def _files(name: str) -> Iterator[tuple[str, Path]]:
+    """The files of a package or module by their names below it: ``fazhi.ontology/data/zones.csv``."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"{name} is not installed", name=name)
+    if spec.submodule_search_locations is None:
+        yield name, Path(spec.origin)
+        return
+    for folder in map(Path, spec.submodule_search_locations):
+        yield from _below(folder, name)
+
+
+def _below(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
+    for path in folder.iterdir():
+        below = f"{name}/{path.name}"
+        if below in LEFT_OUT or path.name == "__pycache__" or path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _below(path, below)
+        else:
+            yield below, path

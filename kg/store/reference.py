@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.kg.version import rooms_digest
+from fazhi.kg.version import code_digest
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 
 
 def load_reference(store: GraphStore) -> None:
     """Bring the two graphs up to date, and what follows from all graphs where the ontology changed."""
-    digest = rooms_digest("ontology")
+    digest = code_digest("fazhi.ontology")
     loaded = store.has_graph(ONTOLOGY_GRAPH) and store.has_graph(REFERENCE_GRAPH)
     current = loaded and store.settings.get("reference") == digest
     if not current:

@@ -1,0 +1,22 @@
+"""The graphs of one report: what it states, and how it is assessed."""
+
+from __future__ import annotations
+
+from pyoxigraph import Quad
+
+from fazhi.kg.assessment import assess_report
+from fazhi.kg.graph.assessments import map_assessments
+from fazhi.kg.graph.report import map_report
+from fazhi.kg.iris import ReportIris, assessments_graph
+from fazhi.kg.linking.report import LinkedReport
+from fazhi.kg.version import program_version
+from fazhi.ontology.namespaces import ID
+
+
+def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
+    """The quads of ``report`` by graph: its own first, then that of its assessments."""
+    graph = ReportIris(report.key, base).graph
+    return {
+        graph: map_report(report, base=base, program_version=program_version()),
+        assessments_graph(graph): map_assessments(report, assess_report(report), base=base),
+    }
