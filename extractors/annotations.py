@@ -19,9 +19,6 @@ from fazhi.extractors.outline import section_at
 from fazhi.extractors.reading.document import Document, Section
 from fazhi.extractors.records import Record
 
-#: Roles of sections that tell what was done in the year.
-DONE_ROLES = frozenset({"work_done", "leader_duties", "preamble"})
-
 
 class Reading:
     """What several components need of one ``Doc``, each thing made once. Offsets: reading text, 0-based."""

@@ -14,7 +14,6 @@ Figures = tuple[Figure, ...]
 
 _CLAUSE_END = re.compile(r"[，；。\n]")
 _SHARES = ("%", "个百分点", "百分点")
-_OF_WHICH = re.compile(r"^[，；。（]*其中")
 _REST = re.compile(r"(?:其余|余下|剩余|其他|另外)(?:的)?$")
 _KEPT = re.compile(r"保留|继续有效")
 _SORTED = re.compile(r"保留|继续有效|修改|修订|废止|失效")
