@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from fazhi.extractors.outline import outline
 from fazhi.extractors.reading.document import Document, Section
 from fazhi.extractors.records import Record
+from fazhi.extractors.report_text import ReportText
 
 
 @dataclass(frozen=True)
 class Extraction:
-    """What was read out of one report. ``records`` stand in the order of the text, the report first."""
+    """What was read out of one report. ``records`` stand in the order of the text, the report first.
+
+    ``report_text`` is for all who go on with the text, so that its sentences, sections … are found once.
+    """
 
     document: Document
-    sections: list[Section]
+    report_text: ReportText = field(repr=False, compare=False)
     records: list[Record]
     is_report: bool
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The section tree in the order of the text, parents before children."""
+        return self.report_text.sections
 
 
 def extract(document: Document) -> Extraction:
     """Extract the records of ``document``; exactly one of them is of type ``report``."""
+    from fazhi.extractors.annotations import annotations_of
     from fazhi.extractors.pipeline import pipeline
 
-    sections = outline(document.text)
     nlp = pipeline()
     doc = nlp.make_doc(document.text)
-    doc._.document, doc._.sections = document, sections
+    doc._.document, doc._.sections = document, outline(document.text)
     # The spans are for users of the pipeline: they tell nothing that the records do not.
     doc = nlp(doc, disable=["fazhi_spans"])
     records = sorted(doc._.records, key=attrgetter("start", "end", "type"))
     records.sort(key=lambda record: record.type != "report")
-    return Extraction(document, sections, records, doc._.is_report)
+    return Extraction(document, annotations_of(doc), records, doc._.is_report)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from fazhi.extractors.language.characters import fold
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.pattern_index import PatternIndex
-from fazhi.extractors.language.sentences import sentences_between
+from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section
 from fazhi.extractors.reading.furniture import is_furniture
 
@@ -71,13 +70,6 @@ def closing_lines(text: str) -> list[str]:
     """
     start = max(body_end(text) - _CLOSING_LENGTH, 0)
     return [line for line in text[start:].split("\n") if line]
-
-
-def section_at(sections: list[Section], offset: int) -> Section:
-    """The innermost section that holds ``offset`` (0-based, reading text)."""
-    # Sections nest and stand in the order of their starts: the last not yet over is the innermost.
-    begun = bisect_right(sections, offset, key=lambda section: section.start)
-    return next((section for section in reversed(sections[:begun]) if offset < section.end), sections[0])
 
 
 def heading_role(title: str) -> str | None:
@@ -204,7 +196,7 @@ def _parts(text: str, folded: str, section: Section, end: int, *, last_part: boo
     # Before the last part of a report only problems lead on to something else, to plans.
     if not last_part and role != "problems":
         return []
-    for start, stop in sentences_between(text, section.start, end):
+    for start, stop in sentences(text, section.start, end):
         opening = _role_by("openings", folded[start:stop]) if start > section.start else None
         if opening is None or opening == role:
             continue

@@ -10,13 +10,12 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import Reading, marked, reading
+from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.activity_classes import class_scores
 from fazhi.extractors.components.trained_classes import probabilities
 from fazhi.extractors.language.headings import ITEM, heading_marker
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.pattern_index import finditer_around
-from fazhi.extractors.language.sentences import sentences_between
 
 _MARKER_LEAD = re.compile(
     r"(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?"
@@ -53,8 +52,8 @@ _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)
 @Language.component("fazhi_activity")
 def activity(doc: Doc) -> Doc:
     """Add an activity record for each clause that reports a concrete thing done."""
-    view = reading(doc)
-    figures = marked(len(view.text), view.records_of("observation"))
+    view = annotations_of(doc)
+    figures = view.mask((r.start, r.end) for r in view.records_of("observation"))
     found: list[_Statement] = []
     done = 0
     for start, end, heading in statements(doc):
@@ -102,7 +101,7 @@ def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
     Runs after the components for observations, leading groups and duties. Offsets: reading text, 0-based.
     """
-    view = reading(doc)
+    view = annotations_of(doc)
     groups = [(r.start, r.end) for r in view.records_of("leading_group")]
     hints = (hint.start() for hint in _IN_PATTERN.finditer(view.folded))
     groups += [match.span() for match in finditer_around(hints, _PATTERN, view.folded, before=90, after=90)]
@@ -110,12 +109,12 @@ def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
     for section in view.sections:
         first_child.setdefault(section.parent, section.start)
     rules = [record for record in view.records_of("duty") if record.rule in _PURE_RULES]
-    ruled = marked(len(view.text), rules)
+    ruled = view.mask((rule.start, rule.end) for rule in rules)
     for section in view.sections:
         if section.role not in ("work_done", "leader_duties"):
             continue
         own_end = first_child.get(section.id, section.end)
-        for start, end in sentences_between(view.text, section.start, own_end):
+        for start, end in view.sentences_between(section.start, own_end):
             if start == section.start and _is_heading(view, section.start, section.title):
                 start = _heading_end(view, start, end)
             for a, b in _statements(view, start, end, groups):
@@ -130,17 +129,19 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(lexicon("activities")[name]) for name in names}
 
 
-def _is_heading(view: Reading, start: int, title: str) -> bool:
+def _is_heading(view: Annotations, start: int, title: str) -> bool:
     return bool(title) or bool(heading_marker(view.folded[start : start + 8], block_only=True))
 
 
-def _heading_end(view: Reading, start: int, end: int) -> int:
+def _heading_end(view: Annotations, start: int, end: int) -> int:
     """A heading is its first sentence or line; what follows in it is text."""
     line_end = view.text.find("\n", start, end)
     return end if line_end < 0 else line_end + 1
 
 
-def _statements(view: Reading, start: int, end: int, groups: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _statements(
+    view: Annotations, start: int, end: int, groups: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Clauses of a sentence; one that leans on the next, or only adds to the one before, is joined to it."""
     words, folded = _words(), view.folded
     joined: list[tuple[int, int]] = []
@@ -208,7 +209,7 @@ def _has_object(clause: str) -> bool:
     )
 
 
-def _heading_clause(view: Reading, end: int, clause: str) -> bool:
+def _heading_clause(view: Annotations, end: int, clause: str) -> bool:
     """一是规范文件管理。/ 一是加强组织领导，…: an item's short opening is a heading, not a thing done."""
     if re.search(r"[\d《]", clause):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.instrument_names import (
     Title,
     attached_article,
@@ -21,7 +21,7 @@ from fazhi.extractors.language.characters import strip_space
 @Language.component("fazhi_citation")
 def citation(doc: Doc) -> Doc:
     """Add a citation record for every mention of an instrument."""
-    view = reading(doc)
+    view = annotations_of(doc)
     quoted = list(quoted_titles(view.folded))
     for title in quoted:
         if is_instrument(title, view.folded):
@@ -33,7 +33,7 @@ def citation(doc: Doc) -> Doc:
     return doc
 
 
-def _add(view: Reading, title: Title) -> None:
+def _add(view: Annotations, title: Title) -> None:
     number_end, number = attached_number(view.folded, title.end)
     article_end, article = attached_article(view.folded, number_end)
     end = max(title.end, number_end, article_end)

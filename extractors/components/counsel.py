@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.annotations import Annotations, annotations_of
 
 _COUNSEL = re.compile(r"律师|法律顾问")
 _KINDS = {
@@ -44,7 +44,7 @@ _OTHER_LAWYERS = re.compile(
 @Language.component("fazhi_counsel")
 def counsel(doc: Doc) -> Doc:
     """Add a record for each sentence that says counsel was engaged or at work."""
-    view = reading(doc)
+    view = annotations_of(doc)
     for start, end in view.sentences_around(found.start() for found in _COUNSEL.finditer(view.folded)):
         words = _MARKER.sub("", view.folded[start:end])
         if view.role(start) in ("plans", "problems") or (
@@ -56,7 +56,7 @@ def counsel(doc: Doc) -> Doc:
     return doc
 
 
-def _add(view: Reading, start: int, end: int, kind: str, pattern: re.Pattern[str]) -> None:
+def _add(view: Annotations, start: int, end: int, kind: str, pattern: re.Pattern[str]) -> None:
     clauses = [
         (a, b)
         for a, b in view.clauses(start, end)
@@ -78,7 +78,7 @@ def _add(view: Reading, start: int, end: int, kind: str, pattern: re.Pattern[str
     )  # fmt: skip
 
 
-def _firm(view: Reading, start: int, sentence: str) -> str | None:
+def _firm(view: Annotations, start: int, sentence: str) -> str | None:
     for match in _FIRM.finditer(sentence):
         lead = _FIRM_LEAD.match(match.group("firm"))
         begin = match.start("firm") + (lead.end() if lead else 0)

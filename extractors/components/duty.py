@@ -8,7 +8,7 @@ from bisect import bisect_left
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.language.characters import blank_out
 from fazhi.extractors.language.numerals import ARABIC, is_number, parse_number
 from fazhi.extractors.language.pattern_index import PatternIndex
@@ -85,7 +85,7 @@ _RULES = PatternIndex(
 @Language.component("fazhi_duty")
 def duty(doc: Doc) -> Doc:
     """Add a record for each clause that states a standing rule."""
-    view = reading(doc)
+    view = annotations_of(doc)
     places = _RULES.candidate_offsets(view.folded)
     for start, end in view.sentences_around(places):
         role = view.role(start)
@@ -155,7 +155,7 @@ def _condition(words: str) -> bool:
     ) or (words.endswith("的") and len(words) < 30)
 
 
-def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | int | float | None]:
+def _fields(view: Annotations, start: int, end: int, words: str) -> dict[str, str | int | float | None]:
     frequency = _FREQUENCY.search(words)
     every = frequency and (frequency.group("every") or frequency.group("one"))
     amount = None
@@ -175,7 +175,7 @@ def _fields(view: Reading, start: int, end: int, words: str) -> dict[str, str | 
     }
 
 
-def _named_schedule(view: Reading, start: int, words: str) -> None:
+def _named_schedule(view: Annotations, start: int, words: str) -> None:
     """“每季一法” and 年度述法制度: a name that is a rule."""
     words = blank_out(_TITLE, words)
     match = _SCHEDULE_NAME.search(words)

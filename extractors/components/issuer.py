@@ -13,7 +13,7 @@ from fazhi.extractors.outline import closing_lines
 from fazhi.ontology.divisions import place_names, places_before
 
 if TYPE_CHECKING:
-    from fazhi.extractors.annotations import Reading
+    from fazhi.extractors.annotations import Annotations
 
 _BODY_WORDS = (
     "人民政府|政府|管理委员会|管委会|管理办公室|办事处|委员会|开发区|高新区|高新技术区|经开区|产业园区|产业园|工业园区"
@@ -45,12 +45,12 @@ _ZONE = re.compile(
 _GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|区|县|镇|园区|我园区|管委会|开发区|高新区)")
 
 
-def issuer_of(view: Reading, title: str | None) -> tuple[str | None, str]:
+def issuer_of(view: Annotations, title: str | None) -> tuple[str | None, str]:
     """The issuer as written and the rule that found it (``title``, ``signature``, ``opening`` …)."""
     return next(((name, rule) for rule, name in _candidates(view, title) if name), (None, "none"))
 
 
-def _candidates(view: Reading, title: str | None) -> Iterator[tuple[str, str | None]]:
+def _candidates(view: Annotations, title: str | None) -> Iterator[tuple[str, str | None]]:
     metadata = view.document.metadata
     yield "title", _from_title(title or "")
     yield "title", _from_title(metadata.get("title", ""))
@@ -61,7 +61,7 @@ def _candidates(view: Reading, title: str | None) -> Iterator[tuple[str, str | N
     yield "mention", _from_mentions(view.text)
 
 
-def fullest_name(name: str, view: Reading) -> str:
+def fullest_name(name: str, view: Annotations) -> str:
     """The fullest form of ``name``: as signature or metadata give it (综保区 → 沔南综合保税区管理委员会), or
     with the longest place that the text sets before it (启东 + 生命健康产业园)."""
     metadata = view.document.metadata
@@ -126,7 +126,7 @@ def _from_title(title: str) -> str | None:
     return body if BODY_END.search(body) and len(body) >= 3 and not _is_generic(body) else None
 
 
-def _from_signature(view: Reading) -> str | None:
+def _from_signature(view: Annotations) -> str | None:
     """The line above, or the words before, the closing date."""
     lines = closing_lines(view.text)[-8:]
     for index, line in enumerate(lines):
@@ -146,7 +146,7 @@ def _from_signature(view: Reading) -> str | None:
     )
 
 
-def _from_opening(view: Reading, *, zone: bool = False) -> str | None:
+def _from_opening(view: Annotations, *, zone: bool = False) -> str | None:
     """The body that the opening sentences speak of by name; ``zone``: as 高新区, 经开区 alone."""
     for start, end in view.sentences[:6]:
         if view.folded[start:end].endswith("："):

@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.annotations import Annotations, annotations_of
 
 _GROUP = r"(?:领导小组|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
 _ANY_GROUP = re.compile(_GROUP)
@@ -50,13 +50,13 @@ _CLEAN_NAME = re.compile(
 @Language.component("fazhi_leading_group")
 def leading_group(doc: Doc) -> Doc:
     """Add a record for each leading group that the text says was set up, or whose posts it gives."""
-    view = reading(doc)
+    view = annotations_of(doc)
     for start, end in view.sentences_around(found.start() for found in _ANY_GROUP.finditer(view.folded)):
         _in_sentence(view, start, view.folded[start:end])
     return doc
 
 
-def _in_sentence(view: Reading, start: int, words: str) -> None:
+def _in_sentence(view: Annotations, start: int, words: str) -> None:
     if not _SUBJECT.search(words):
         return
     name = _group_name(words)
@@ -132,5 +132,5 @@ def _long_members(words: str) -> _Part | None:
     return words[begin : found.end("who")], (begin, found.end("who"))
 
 
-def _written(view: Reading, start: int, part: _Part) -> str:
+def _written(view: Annotations, start: int, part: _Part) -> str:
     return view.text[start + part[1][0] : start + part[1][1]]

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import Reading, marked, reading
+from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.indicators import FIGURE, choose_indicator, settle
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.pattern_index import PatternIndex
@@ -45,9 +45,9 @@ _PERIOD = re.compile(
 @Language.component("fazhi_observation")
 def observation(doc: Doc) -> Doc:
     """Add a record for each figure, figures of plans and of standing rules left out."""
-    view = reading(doc)
+    view = annotations_of(doc)
     rules = [r for r in view.records_of("duty") if "amount" in r.fields or "frequency" in r.fields]
-    ruled = marked(len(view.text), rules)
+    ruled = view.mask((rule.start, rule.end) for rule in rules)
     for start, end in view.sentences:
         section = view.section(start)
         if section.role == "plans":
@@ -77,7 +77,7 @@ def _background_words() -> PatternIndex:
 
 
 def _add(
-    view: Reading,
+    view: Annotations,
     quantity: Quantity,
     previous: Quantity | None,
     sentence: tuple[int, int],
@@ -124,7 +124,7 @@ def _clause_of(quantity: Quantity, clauses: list[tuple[int, int]]) -> tuple[int,
 
 
 def _indicator(
-    view: Reading,
+    view: Annotations,
     quantity: Quantity,
     sentence: tuple[int, int],
     clause: tuple[int, int],
@@ -156,7 +156,7 @@ def _indicator(
     return None
 
 
-def _indicator_before(view: Reading, start: int) -> str | None:
+def _indicator_before(view: Annotations, start: int) -> str | None:
     """The indicator of the figure before, if that stands in the sentence that begins at ``start``."""
     earlier = view.records_of("observation")
     if not earlier or earlier[-1].start < start:
@@ -165,13 +165,13 @@ def _indicator_before(view: Reading, start: int) -> str | None:
     return indicator
 
 
-def _year(view: Reading) -> int | None:
+def _year(view: Annotations) -> int | None:
     year: int | None = next((r.fields.get("year") for r in view.records_of("report")), None)
     return year
 
 
 def _change(
-    view: Reading, quantity: Quantity, left: str, previous: Quantity | None, clause: tuple[int, int]
+    view: Annotations, quantity: Quantity, left: str, previous: Quantity | None, clause: tuple[int, int]
 ) -> str | None:
     near = view.folded[max(clause[0], quantity.start - 14) : quantity.start]
     rate = quantity.unit in ("%", "个百分点")
@@ -184,7 +184,7 @@ def _change(
     return None
 
 
-def _respective_noun(view: Reading, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
+def _respective_noun(view: Annotations, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
     """批次、人次分别下降21.3%和18%: the noun that stands where the figure stands in its row."""
     if view.folded.find("分别", sentence[0], quantity.start) < 0:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.activity_classes import classify
 from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.headings import ITEM
@@ -46,7 +46,7 @@ _CAUSE = re.compile(r"^(?:主要)?原因|^(?:究其|分析)原因|整改(?:情�
 @Language.component("fazhi_problem_plan")
 def problem_plan(doc: Doc) -> Doc:
     """Add problem and plan records from the sections of those roles."""
-    view = reading(doc)
+    view = annotations_of(doc)
     for index, section in enumerate(view.sections):
         record_type = _TYPES.get(section.role)
         if not record_type:
@@ -65,7 +65,7 @@ def _is_item(section: Section) -> bool:
 
 
 def _own_text(
-    view: Reading, section: Section, end: int, record_type: str, *, numbered: bool, lead_in: bool
+    view: Annotations, section: Section, end: int, record_type: str, *, numbered: bool, lead_in: bool
 ) -> None:
     start = section.start
     items = list(_ITEM_AT.finditer(view.folded, start, end)) or [
@@ -110,7 +110,7 @@ def _own_text(
         _add(view, record_type, a, b, "sentence")
 
 
-def _prose(view: Reading, start: int, end: int, record_type: str) -> Iterator[tuple[int, int]]:
+def _prose(view: Annotations, start: int, end: int, record_type: str) -> Iterator[tuple[int, int]]:
     """The sentences of a part without items; a paragraph with a heading sentence is kept whole, and what a
     sentence on problems lists behind its colon (仍有短板：…；…。) is told apart."""
     for line in re.finditer(r"[^\n]+", view.text[start:end]):
@@ -129,7 +129,7 @@ def _prose(view: Reading, start: int, end: int, record_type: str) -> Iterator[tu
                 yield x, y
 
 
-def _after_heading(view: Reading, section: Section) -> int:
+def _after_heading(view: Annotations, section: Section) -> int:
     if not section.number and not section.title:
         return section.start
     line_end = view.text.find("\n", section.start)
@@ -142,7 +142,7 @@ def _after_heading(view: Reading, section: Section) -> int:
     return min(heading_end, section.end)
 
 
-def _item_end(view: Reading, start: int, stop: int, *, last: bool) -> int:
+def _item_end(view: Annotations, start: int, stop: int, *, last: bool) -> int:
     """The last item ends with its paragraph, or before a closing sentence that sums up."""
     if not last:
         return stop
@@ -167,7 +167,7 @@ def _admits(words: str) -> bool:
     )
 
 
-def _add(view: Reading, record_type: str, start: int, end: int, rule: str) -> None:
+def _add(view: Annotations, record_type: str, start: int, end: int, rule: str) -> None:
     while start < end and (view.text[start].isspace() or view.folded[start] in "，：；。"):
         start += 1
     while end > start and (view.text[end - 1].isspace() or view.folded[end - 1] in "。；，：、"):

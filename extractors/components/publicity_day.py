@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import reading
+from fazhi.extractors.annotations import annotations_of
 from fazhi.extractors.language.dates import month_day
 from fazhi.extractors.language.numerals import is_number, parse_number
 from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
@@ -151,7 +151,7 @@ _CHINESE_MONTHS = {
 @Language.component("fazhi_publicity_day")
 def publicity_day(doc: Doc) -> Doc:
     """Add a record for each distinct day, week or month that the text gives."""
-    view = reading(doc)
+    view = annotations_of(doc)
     seen: set[str] = set()
     taken: list[tuple[int, int]] = []
     for rule, confidence, start, end, name_span, date in sorted(

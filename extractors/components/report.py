@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from fazhi.extractors.annotations import Reading, reading
+from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.issuer import BODY_END, fullest_name, issuer_of
 from fazhi.extractors.language.dates import find_dates
 from fazhi.extractors.outline import closing_lines
@@ -29,7 +29,7 @@ _HEAD_LINES = 8
 @Language.component("fazhi_report")
 def report(doc: Doc) -> Doc:
     """Add the report record and say in ``doc._.is_report`` whether the text is such a report at all."""
-    view = reading(doc)
+    view = annotations_of(doc)
     metadata = view.document.metadata
     title_span = _title_span(view)
     title = view.text[slice(*title_span)].replace("\n", "") if title_span else metadata.get("title") or None
@@ -57,7 +57,7 @@ def report(doc: Doc) -> Doc:
     return doc
 
 
-def _head(view: Reading) -> list[tuple[int, int]]:
+def _head(view: Annotations) -> list[tuple[int, int]]:
     """Line spans of the page's head: the short lines before the first prose."""
     spans, position = [], 0
     for line in view.text.split("\n")[:_HEAD_LINES]:
@@ -68,7 +68,7 @@ def _head(view: Reading) -> list[tuple[int, int]]:
     return spans
 
 
-def _title_span(view: Reading) -> tuple[int, int] | None:
+def _title_span(view: Annotations) -> tuple[int, int] | None:
     """The title: one line of the head, or a run of lines that only together read as one."""
     lines = _head(view)
     for count in (1, 2, 3):
@@ -81,7 +81,7 @@ def _title_span(view: Reading) -> tuple[int, int] | None:
     return None
 
 
-def _with_lines_above(view: Reading, lines: list[tuple[int, int]], first: int, start: int) -> int:
+def _with_lines_above(view: Annotations, lines: list[tuple[int, int]], first: int, start: int) -> int:
     """The title's start once the lines above that begin it (body, 关于, year) are taken in."""
     while first and _begins_without_body(view.folded[start : lines[first][1]]):
         above = view.folded[slice(*lines[first - 1])]
@@ -96,7 +96,7 @@ def _begins_without_body(words: str) -> bool:
     return bool(re.match(r"(?:关于)?\s*(?:20\d\d|二[〇○零]|年度|法治|依法|本?年度?)", words))
 
 
-def _evidence_span(view: Reading) -> tuple[int, int]:
+def _evidence_span(view: Annotations) -> tuple[int, int]:
     """Where no title stands: the first clause of the text, which names year or issuer."""
     for start, end in view.sentences:
         comma = re.search("，", view.folded[start:end])
@@ -104,7 +104,7 @@ def _evidence_span(view: Reading) -> tuple[int, int]:
     return 0, len(view.text)
 
 
-def _year(view: Reading, title: str | None) -> int | None:
+def _year(view: Annotations, title: str | None) -> int | None:
     places = [title or "", view.document.metadata.get("title", "")]
     places += [s.title for s in view.sections if s.level == 1 and s.role in ("work_done", "leader_duties")]
     places += [view.text[start:end] for start, end in view.sentences[:3]]
@@ -116,7 +116,7 @@ def _year(view: Reading, title: str | None) -> int | None:
     return int(published[:4]) - 1 if published else None
 
 
-def _published(view: Reading) -> str | None:
+def _published(view: Annotations) -> str | None:
     """Publication before signature: the metadata's dates, else the date line that closes the text."""
     for key in ("published", "signed"):
         dates = find_dates(view.document.metadata.get(key, ""))
@@ -133,7 +133,7 @@ def _published(view: Reading) -> str | None:
     return None
 
 
-def _document_number(view: Reading) -> str | None:
+def _document_number(view: Annotations) -> str | None:
     written = view.document.metadata.get("document_number")
     if written:
         return "".join(written.split()) if re.search(r"\d", written) else None
@@ -144,7 +144,7 @@ def _document_number(view: Reading) -> str | None:
     return None
 
 
-def _is_report(view: Reading, title: str | None) -> bool:
+def _is_report(view: Annotations, title: str | None) -> bool:
     if len(view.text) < 150:
         return False
     opening = view.text[:600]

@@ -18,8 +18,9 @@ from thinc.api import fix_random_seed
 from fazhi.extractors.components.activity_classes import class_scores, classify
 from fazhi.extractors.components.trained_classes import MODEL, blank_classifier, classifier_text
 from fazhi.extractors.evaluation.gold import EXAMPLES, GoldDocument, load_gold
-from fazhi.extractors.language.characters import fold, unspaced_offsets
-from fazhi.extractors.outline import outline, section_at
+from fazhi.extractors.language.characters import unspaced_offsets
+from fazhi.extractors.outline import outline
+from fazhi.extractors.report_text import ReportText
 
 GOLD = Path("tests/gold")
 EPOCHS, BATCH = 12, 16
@@ -41,17 +42,16 @@ class Clause(NamedTuple):
 def annotated_clauses(gold: GoldDocument) -> list[Clause]:
     """The activities of an annotated report."""
     document = gold.document
-    sections = outline(document.text)
-    folded = fold(document.text)
+    report_text = ReportText(document.text, outline(document.text))
     # Gold counts the characters of the source text without white space.
     before = unspaced_offsets(document.source_text)
-    places = [before[document.source_map.to_source(offset)] for offset in range(len(folded))]
+    places = [before[document.source_map.to_source(offset)] for offset in range(len(document.text))]
     clauses = []
     for record in gold.records:
         if record.type == "activity":
             start, end = bisect_left(places, record.start), bisect_left(places, record.end)
-            title = section_at(sections, start).title
-            clauses.append(Clause(folded[start:end], title, record.fields["class"]))
+            title = report_text.section(start).title
+            clauses.append(Clause(report_text.folded[start:end], title, record.fields["class"]))
     return clauses
 
 

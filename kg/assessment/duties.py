@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from fazhi.extractors.records import Record
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.likeness import Likeness
-from fazhi.kg.assessment.passages import DONE, Reading, Sighting
+from fazhi.kg.assessment.passages import DONE, AssessedReport, Sighting
 
 #: How often a year each frequency of stated duties asks for something.
 TIMES_A_YEAR = {"weekly": 52, "monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
@@ -27,26 +27,30 @@ _CARRIED_OUT = re.compile(
 _THROUGHOUT = re.compile(r"均|全部|都|逐一|逐件|全覆盖|100%|百分之百")
 
 
-def judge_duties(reading: Reading) -> Iterator[tuple[int, Judgement]]:
+def judge_duties(assessed: AssessedReport) -> Iterator[tuple[int, Judgement]]:
     """The requirements of the parts on work done, each with what the report evidences of it.
 
-    A requirement is given by the position of its record in ``reading.records``.
+    A requirement is given by the position of its record in ``assessed.records``.
     """
     duties = [
         (position, record)
-        for position, record in enumerate(reading.records)
-        if record.type == "duty" and _role(reading, record) in DONE
+        for position, record in enumerate(assessed.records)
+        if record.type == "duty" and _role(assessed, record) in DONE
     ]
     if not duties:
         return
-    told = [r for r in reading.records if r.type in ("activity", "observation") and _role(reading, r) in DONE]
-    likeness = Likeness(reading.text[r.start : r.end] for r in reading.records if r.type == "activity")
+    told = [
+        r for r in assessed.records if r.type in ("activity", "observation") and _role(assessed, r) in DONE
+    ]
+    likeness = Likeness(
+        assessed.report_text.text[r.start : r.end] for r in assessed.records if r.type == "activity"
+    )
     for position, duty in duties:
         others = [r for r in told if r.end <= duty.start or duty.end <= r.start]
         asked = _required(duty)
-        judgement = _by_figure(reading, likeness, duty, asked, others) if asked else SILENCE
+        judgement = _by_figure(assessed, likeness, duty, asked, others) if asked else SILENCE
         if judgement is SILENCE:
-            judgement = _by_statement(reading, likeness, duty, others)
+            judgement = _by_statement(assessed, likeness, duty, others)
         yield position, judgement
 
 
@@ -62,16 +66,16 @@ def _required(duty: Record) -> tuple[float, frozenset[str]] | None:
 
 
 def _by_figure(
-    reading: Reading,
+    assessed: AssessedReport,
     likeness: Likeness,
     duty: Record,
     asked: tuple[float, frozenset[str]],
     others: Sequence[Record],
 ) -> Judgement:
     amount, units = asked
-    matter = _matter(reading, duty)
+    matter = _matter(assessed, duty)
     figures = [
-        (likeness.score(matter, _clause(reading, r)), r)
+        (likeness.score(matter, _clause(assessed, r)), r)
         for r in others
         if r.type == "observation" and r.fields.get("unit") in units and not r.fields.get("change")
     ]
@@ -83,14 +87,16 @@ def _by_figure(
     return Judgement(
         "evidenced" if reached else "partly",
         "figure_reached" if reached else "figure_below",
-        (reading.clause_at(best.start, best.end),),
+        (assessed.clause_at(best.start, best.end),),
     )
 
 
-def _by_statement(reading: Reading, likeness: Likeness, duty: Record, others: Sequence[Record]) -> Judgement:
+def _by_statement(
+    assessed: AssessedReport, likeness: Likeness, duty: Record, others: Sequence[Record]
+) -> Judgement:
     """Its own clause says that it is carried out, or another one that it was done throughout."""
-    own = reading.clause_at(duty.start, duty.end)
-    if _CARRIED_OUT.search(reading.folded[own.start : own.end]):
+    own = assessed.clause_at(duty.start, duty.end)
+    if _CARRIED_OUT.search(assessed.report_text.folded[own.start : own.end]):
         return Judgement("evidenced", "statement", (own,))
     found = [
         (likeness.score(duty.text, r.text), r)
@@ -104,19 +110,19 @@ def _by_statement(reading: Reading, likeness: Likeness, duty: Record, others: Se
     return Judgement("evidenced", "statement", (Sighting(best.start, best.end),))
 
 
-def _matter(reading: Reading, duty: Record) -> str:
+def _matter(assessed: AssessedReport, duty: Record) -> str:
     """The words of the requirement with the clause before it, which may name its matter (会前学法制度)."""
-    passage = reading.passage_at(duty.start)
-    begin = reading.folded.rfind("，", passage.start if passage else 0, max(duty.start - 1, 0))
+    passage = assessed.passage_at(duty.start)
+    begin = assessed.report_text.folded.rfind("，", passage.start if passage else 0, max(duty.start - 1, 0))
     start = begin + 1 if begin >= 0 else passage.start if passage else duty.start
-    return reading.text[start : duty.end]
+    return assessed.report_text.text[start : duty.end]
 
 
-def _clause(reading: Reading, record: Record) -> str:
-    place = reading.clause_at(record.start, record.end)
-    return reading.text[place.start : place.end]
+def _clause(assessed: AssessedReport, record: Record) -> str:
+    place = assessed.clause_at(record.start, record.end)
+    return assessed.report_text.text[place.start : place.end]
 
 
-def _role(reading: Reading, record: Record) -> str:
-    passage = reading.passage_at(record.start)
+def _role(assessed: AssessedReport, record: Record) -> str:
+    passage = assessed.passage_at(record.start)
     return passage.role if passage else ""

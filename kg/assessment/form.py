@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from fazhi.extractors import Document
 from fazhi.extractors.language.dates import find_dates
+from fazhi.extractors.report_text import ReportText
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
-from fazhi.kg.assessment.passages import Reading, Sighting
+from fazhi.kg.assessment.passages import AssessedReport, Sighting
 from fazhi.kg.linking.report import LinkedReport
 
 #: A report is published before this day (month, day) of the year after the one reported on (article 24).
@@ -45,40 +45,38 @@ def publication(report: LinkedReport) -> Judgement:
 
 def _date(report: LinkedReport) -> tuple[date, Sighting, bool] | None:
     """The date, where it stands (the title, where only metadata give it), and whether it is a signature's."""
-    document = report.extraction.document
+    extraction = report.extraction
     title = Sighting(report.report.start, report.report.end)
-    if dates := find_dates(document.metadata.get("published", "")):
+    if dates := find_dates(extraction.document.metadata.get("published", "")):
         return date.fromisoformat(dates[0]), title, False
-    if labelled := _LABELLED.search(document.text):
+    if labelled := _LABELLED.search(extraction.report_text.text):
         dates = find_dates(labelled.group())
         if dates:
             return date.fromisoformat(dates[0]), Sighting(*labelled.span()), False
     published = report.report.fields.get("published")
     if not published:
         return None
-    place, in_head = _line_of(document, published) or (title, False)
+    place, in_head = _line_of(extraction.report_text, published) or (title, False)
     return date.fromisoformat(published), place, not in_head
 
 
-def _line_of(document: Document, day: str) -> tuple[Sighting, bool] | None:
+def _line_of(report_text: ReportText, day: str) -> tuple[Sighting, bool] | None:
     """The last short line that holds the date, and whether it stands in the page's head."""
     found = None
-    position = 0
-    for index, line in enumerate(document.text.split("\n")):
-        if len(line) < _LONGEST_DATE_LINE and day in find_dates(line):
+    for index, (start, end) in enumerate(report_text.paragraphs):
+        line = report_text.text[start:end]
+        if end - start < _LONGEST_DATE_LINE and day in find_dates(line):
             lead = len(line) - len(line.lstrip())
-            place = Sighting(position + lead, position + len(line.rstrip()))
-            found = place, index < _HEAD_LINES
-        position += len(line) + 1
+            found = Sighting(start + lead, start + len(line.rstrip())), index < _HEAD_LINES
     return found
 
 
-def contents(reading: Reading) -> Judgement:
+def contents(assessed: AssessedReport) -> Judgement:
     """Are the parts there that the rules ask for? Each by the heading of its first section."""
     found: dict[str, Sighting] = {}
-    for section in reading.sections:
+    for section in assessed.report_text.sections:
         if section.role in PARTS and section.role not in found and section.level:
-            found[section.role] = reading.opening(section)
+            found[section.role] = assessed.opening(section)
     missing = [part for part in PARTS if part not in found]
     places = tuple(sorted(found.values(), key=lambda place: place.start))
     if not missing:

@@ -7,14 +7,13 @@ section and knows that section's role and whether it is a heading.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from fazhi.extractors import Extraction, Record, Section
-from fazhi.extractors.language.characters import fold
-from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.headings import ITEM
 from fazhi.extractors.language.sentences import sentences
 
@@ -61,26 +60,28 @@ class Sighting:
     rule: bool = False
 
 
-class Reading:
-    """One report as assessments read it."""
+class AssessedReport:
+    """One report as assessments look at it: its text in passages, and its records."""
 
     def __init__(self, extraction: Extraction) -> None:
-        self.extraction = extraction
-        self.text = extraction.document.text
-        self.folded = fold(self.text)
-
-    @property
-    def sections(self) -> Sequence[Section]:
-        return self.extraction.sections
-
-    @property
-    def records(self) -> Sequence[Record]:
-        return self.extraction.records
+        self.report_text = extraction.report_text
+        self.records: Sequence[Record] = extraction.records
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The passages in the order of the text."""
-        return tuple(passage for section in self.sections for passage in self._of(section))
+        first_child: dict[str | None, int] = {}
+        for section in self.report_text.sections:
+            first_child.setdefault(section.parent, section.start)
+        return tuple(
+            passage
+            for section in self.report_text.sections
+            for passage in self._of(section, first_child.get(section.id, section.end))
+        )
+
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.start for passage in self.passages]
 
     @cached_property
     def done(self) -> SearchText:
@@ -112,20 +113,23 @@ class Reading:
 
     def clauses(self, passage: Passage, start: int, end: int) -> Sighting:
         """The clauses of ``passage`` that hold the span, item numbers left out."""
-        spans = clause_spans(self.folded, passage.start, passage.end)
+        text, folded = self.report_text.text, self.report_text.folded
+        spans = self.report_text.clauses(passage.start, passage.end)
         touched = [(a, b) for a, b in spans if a < end and start < b] or [(start, end)]
         first, last = touched[0][0], touched[-1][1]
-        marker = _ITEM_OR_NUMBER.match(self.folded, first, last)
+        marker = _ITEM_OR_NUMBER.match(folded, first, last)
         first = marker.end() if marker and marker.end() < last else first
-        while first < last and self.text[first].isspace():
+        while first < last and text[first].isspace():
             first += 1
-        while last > first and (self.text[last - 1].isspace() or self.folded[last - 1] in "。！？"):
+        while last > first and (text[last - 1].isspace() or folded[last - 1] in "。！？"):
             last -= 1
         return Sighting(first, last)
 
     def passage_at(self, offset: int) -> Passage | None:
         """The passage that holds ``offset``, if one does."""
-        return next((p for p in self.passages if p.start <= offset < p.end), None)
+        number = bisect_right(self._passage_starts, offset) - 1
+        passage = self.passages[number] if number >= 0 else None
+        return passage if passage and offset < passage.end else None
 
     def clause_at(self, start: int, end: int) -> Sighting:
         """The clauses that hold the span."""
@@ -134,42 +138,40 @@ class Reading:
 
     def opening(self, section: Section) -> Sighting:
         """The heading of ``section``, or its first passage where it has none."""
-        first = next(p for p in self.passages if p.start >= section.start)
+        first = self.passages[bisect_left(self._passage_starts, section.start)]
         return Sighting(first.start, first.end)
 
-    def _of(self, section: Section) -> Iterator[Passage]:
-        own_end = min([s.start for s in self.sections if s.parent == section.id], default=section.end)
+    def _of(self, section: Section, own_end: int) -> Iterator[Passage]:
+        """The passages of a section's own text, which reaches to ``own_end``."""
+        text, folded = self.report_text.text, self.report_text.folded
         heading_end = section.start
         if not _TELLING_TITLE.search(section.title):
             heading_end = self._heading_end(section, own_end)
             if heading_end > section.start:
                 yield Passage(section.start, heading_end, section.role, heading=True)
-        for start, end in sentences(self.text, heading_end, own_end):
-            for a, b in self._parts(start, end):
-                short = bool(_ITEM_HEADING.match(self.folded[a:b]))
-                yield Passage(a, b, section.role, heading=short)
+        for start, end in sentences(text, heading_end, own_end):
+            cuts = [match.end() for match in _PART_END.finditer(folded, start, end)]
+            for a, b in pairwise([start, *cuts, end]):
+                yield Passage(a, b, section.role, heading=bool(_ITEM_HEADING.match(folded[a:b])))
 
     def _heading_end(self, section: Section, own_end: int) -> int:
         """A heading is its number and title; text may follow it on the same line."""
         if not section.title:
             return section.start
-        position = self.text.find(section.title, section.start, own_end)
+        position = self.report_text.text.find(section.title, section.start, own_end)
         end = position + len(section.title) if position >= 0 else section.start
-        return end + 1 if self.folded[end : end + 1] in ("。", "：") else end
-
-    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        cuts = [match.end() for match in _PART_END.finditer(self.folded, start, end)]
-        yield from zip([start, *cuts], [*cuts, end], strict=True)
+        return end + 1 if self.report_text.folded[end : end + 1] in ("。", "：") else end
 
 
 class SearchText:
     """Passages as the lines of one text, so that one search of a sign goes through them all."""
 
-    def __init__(self, reading: Reading, passages: Sequence[Passage]) -> None:
-        self._reading = reading
+    def __init__(self, assessed: AssessedReport, passages: Sequence[Passage]) -> None:
+        self._assessed = assessed
+        self._folded = assessed.report_text.folded
         self._passages = passages
         # A line break inside a passage would end the search in it.
-        lines = [reading.folded[p.start : p.end].replace("\n", " ") for p in passages]
+        lines = [self._folded[p.start : p.end].replace("\n", " ") for p in passages]
         self._text = "\n".join(lines)
         self._starts: list[int] = []
         position = 0
@@ -186,7 +188,7 @@ class SearchText:
         match = sign.search(self._text)
         while match and len(found) < MOST:
             sighting = self._sighting(match)
-            words = self._reading.folded[sighting.start : sighting.end]
+            words = self._folded[sighting.start : sighting.end]
             repeated = any(sighting.start < other.end and other.start < sighting.end for other in found)
             taken = not repeated and (wanting or not _NOT_DONE.search(words))
             if taken:
@@ -199,4 +201,4 @@ class SearchText:
         index = bisect_right(self._starts, match.start()) - 1
         passage = self._passages[index]
         shift = passage.start - self._starts[index]
-        return self._reading.clauses(passage, match.start() + shift, match.end() + shift)
+        return self._assessed.clauses(passage, match.start() + shift, match.end() + shift)

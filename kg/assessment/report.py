@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fazhi.kg.assessment.binding import binds, reach
 from fazhi.kg.assessment.duties import judge_duties
 from fazhi.kg.assessment.judgement import Judgement
-from fazhi.kg.assessment.passages import Reading
+from fazhi.kg.assessment.passages import AssessedReport
 from fazhi.kg.assessment.signs import signs
 from fazhi.kg.assessment.statutory import judge
 from fazhi.kg.linking.report import LinkedReport
@@ -35,13 +35,13 @@ def assess_report(report: LinkedReport) -> Iterator[Assessment]:
     Statutory obligations are those in force in the reported year that bind its body; none where body or
     year is unknown.
     """
-    reading = Reading(report.extraction)
-    yield from _statutory(report, reading)
-    for position, judgement in judge_duties(reading):
+    assessed = AssessedReport(report.extraction)
+    yield from _statutory(report, assessed)
+    for position, judgement in judge_duties(assessed):
         yield Assessment(judgement, duty=position)
 
 
-def _statutory(report: LinkedReport, reading: Reading) -> Iterator[Assessment]:
+def _statutory(report: LinkedReport, assessed: AssessedReport) -> Iterator[Assessment]:
     if report.body is None or report.year is None:
         return
     for obligation in obligations().values():
@@ -49,5 +49,5 @@ def _statutory(report: LinkedReport, reading: Reading) -> Iterator[Assessment]:
         sign = signs()[obligation.id]
         if rule is None or not binds(obligation, sign, report.body):
             continue
-        judgement = judge(report, reading, sign, earlier_rule=rule is obligation.earlier_rule)
+        judgement = judge(report, assessed, sign, earlier_rule=rule is obligation.earlier_rule)
         yield Assessment(judgement, obligation, reach=reach(obligation, report.body))

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from fazhi.kg.assessment.form import contents, publication
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
-from fazhi.kg.assessment.passages import Reading, Sighting
+from fazhi.kg.assessment.passages import AssessedReport, Sighting
 from fazhi.kg.assessment.signs import WHOLE, Figures, Pattern, Signs
 from fazhi.kg.linking.report import LinkedReport
 
 
-def judge(report: LinkedReport, reading: Reading, signs: Signs, *, earlier_rule: bool = False) -> Judgement:
+def judge(
+    report: LinkedReport, assessed: AssessedReport, signs: Signs, *, earlier_rule: bool = False
+) -> Judgement:
     """Hold one report against one obligation. ``earlier_rule``: the earlier of its two rules held then."""
     if signs.rule == "publication":
         return publication(report)
     if signs.rule == "contents":
-        return contents(reading)
-    engaged = _counsel(reading) if signs.rule == "counsel" else ()
-    if signs.figures and (by_figure := _by_figures(reading, signs.figures)):
+        return contents(assessed)
+    engaged = _counsel(assessed) if signs.rule == "counsel" else ()
+    if signs.figures and (by_figure := _by_figures(assessed, signs.figures)):
         return by_figure
-    shown, missing = _shown(reading, signs, earlier_rule)
-    contrary = tuple(reading.all_but_plans.find(signs.contrary, wanting=True)) if signs.contrary else ()
+    shown, missing = _shown(assessed, signs, earlier_rule)
+    contrary = tuple(assessed.all_but_plans.find(signs.contrary, wanting=True)) if signs.contrary else ()
     told = tuple(place for place in shown if not place.rule)
     if shown and not told and not engaged and not contrary:
         return Judgement("partly", "standing_rule", shown)
@@ -31,14 +33,16 @@ def judge(report: LinkedReport, reading: Reading, signs: Signs, *, earlier_rule:
         return Judgement("evidenced", "counsel" if engaged else "statement", engaged or told)
     if contrary:
         return Judgement("contrary", "contrary_statement", contrary)
-    if signs.spoken and (spoken := reading.done.find(signs.spoken) or reading.headings.find(signs.spoken)):
+    if signs.spoken and (spoken := assessed.done.find(signs.spoken) or assessed.headings.find(signs.spoken)):
         return Judgement("partly", "mention", tuple(spoken))
     return SILENCE
 
 
-def _shown(reading: Reading, signs: Signs, earlier_rule: bool) -> tuple[tuple[Sighting, ...], list[str]]:
+def _shown(
+    assessed: AssessedReport, signs: Signs, earlier_rule: bool
+) -> tuple[tuple[Sighting, ...], list[str]]:
     """What shows the elements, and the elements that nothing shows."""
-    text = reading.by_leaders if signs.role else reading.done
+    text = assessed.by_leaders if signs.role else assessed.done
     places: list[Sighting] = []
     missing: list[str] = []
     for name, sign in signs.shown.items():
@@ -53,36 +57,36 @@ def _first(*groups: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
     return tuple(group[0] for group in groups if group)
 
 
-def _counsel(reading: Reading) -> tuple[Sighting, ...]:
+def _counsel(assessed: AssessedReport) -> tuple[Sighting, ...]:
     """The statements that counsel is engaged: a firm is named or the engagement is said to stand."""
     return tuple(
-        reading.clause_at(r.start, r.end)
-        for r in reading.records
+        assessed.clause_at(r.start, r.end)
+        for r in assessed.records
         if r.type == "counsel" and (r.fields.get("retained") or r.fields.get("firm"))
     )
 
 
-def _by_figures(reading: Reading, figures: Figures) -> Judgement | None:
+def _by_figures(assessed: AssessedReport, figures: Figures) -> Judgement | None:
     """What the figures decide: the largest that meets the requirement, else the largest that falls short."""
     found = sorted(
         (-float(r.fields["value"]), r.start, r.end)
-        for r in reading.records
+        for r in assessed.records
         if r.type == "observation"
         and r.fields.get("indicator") in figures.indicators
         and (not figures.units or r.fields.get("unit") in figures.units)
         and not r.fields.get("change")
-        and (figures.words is None or _around(reading, r.start, r.end, figures.words))
+        and (figures.words is None or _around(assessed, r.start, r.end, figures.words))
     )
     if not found:
         return None
     value, start, end = found[0]
     reached = -value >= figures.at_least
-    place = reading.clause_at(start, end)
+    place = assessed.clause_at(start, end)
     return Judgement(
         "evidenced" if reached else "partly", "figure_reached" if reached else "figure_below", (place,)
     )
 
 
-def _around(reading: Reading, start: int, end: int, words: Pattern) -> bool:
-    passage = reading.passage_at(start)
-    return passage is not None and bool(words.search(reading.folded, passage.start, passage.end))
+def _around(assessed: AssessedReport, start: int, end: int, words: Pattern) -> bool:
+    passage = assessed.passage_at(start)
+    return passage is not None and bool(words.search(assessed.report_text.folded, passage.start, passage.end))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from fazhi.extractors import Extraction
-from fazhi.extractors.language.sentences import sentence_at
 from fazhi.kg.checks import citations, dates, drafting, form, parts, rates, repeated_figures, titles
 from fazhi.kg.checks.explanations import explanation
 from fazhi.kg.checks.finding import SEVERITIES, Finding, Place, Remark
@@ -67,7 +66,7 @@ def check(extraction: Extraction, *, ignore: Collection[str] = ()) -> list[Findi
 def _finding(subject: Subject, code: str, remark: Remark) -> Finding:
     place = _place(subject, (remark.start, remark.end))
     text = subject.text
-    start, end = sentence_at(text, remark.start, remark.end)
+    start, end = subject.report_text.sentence(remark.start, remark.end)
     sentence, mark_start, mark_end = text[start:end], remark.start - start, remark.end - start
     if remark.source:
         place = replace(place, **_source_lines(subject, remark.source))

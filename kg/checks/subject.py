@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from fazhi.extractors import Extraction, Record, Section
 from fazhi.extractors.components.instrument_names import quoted_titles
-from fazhi.extractors.language.characters import fold
-from fazhi.extractors.language.sentences import sentences
-from fazhi.extractors.outline import section_at
+from fazhi.extractors.report_text import ReportText, Span
 from fazhi.kg.checks.quantities import Figure, figures_of
 from fazhi.kg.linking.instruments import Link
 from fazhi.kg.linking.report import LinkedReport, linker
@@ -56,6 +54,10 @@ class Subject:
         return self.linked.year
 
     @property
+    def report_text(self) -> ReportText:
+        return self.extraction.report_text
+
+    @property
     def text(self) -> str:
         """The reading text."""
         return self.extraction.document.text
@@ -65,18 +67,18 @@ class Subject:
         """The page's metadata block."""
         return self.extraction.document.metadata
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The reading text with width and punctuation folded, offsets unchanged."""
-        return fold(self.text)
+        return self.report_text.folded
 
     @property
-    def sections(self) -> list[Section]:
+    def sections(self) -> Sequence[Section]:
         return self.extraction.sections
 
     def section(self, offset: int) -> Section:
         """The innermost section at ``offset``."""
-        return section_at(self.sections, offset)
+        return self.report_text.section(offset)
 
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
@@ -110,10 +112,10 @@ class Subject:
             found.append(Cited(record, linker().link(name, year=self.year), section.role))
         return tuple(found)
 
-    @cached_property
-    def sentences(self) -> tuple[tuple[int, int], ...]:
+    @property
+    def sentences(self) -> list[Span]:
         """Spans of the sentences."""
-        return tuple(sentences(self.text))
+        return self.report_text.sentences
 
     @cached_property
     def figures(self) -> tuple[tuple[Figure, ...], ...]:
@@ -121,13 +123,10 @@ class Subject:
         found = (figures_of(self.folded, start, end) for start, end in self.sentences)
         return tuple(figures for figures in found if figures)
 
-    def paragraphs(self) -> Iterator[tuple[int, int]]:
+    def paragraphs(self) -> list[Span]:
         """Spans of the paragraphs (lines of the reading text)."""
-        position = 0
-        for line in self.text.split("\n"):
-            yield position, position + len(line)
-            position += len(line) + 1
+        return self.report_text.paragraphs
 
     def sentence_words(self, start: int, end: int) -> str:
         """The folded words of the sentence or sentences that hold the span."""
-        return "".join(self.folded[a:b] for a, b in self.sentences if a < end and start < b)
+        return self.folded[slice(*self.report_text.sentence(start, end))]

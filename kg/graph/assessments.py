@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Quad
 
-from fazhi.kg.assessment.passages import Reading
+from fazhi.kg.assessment.passages import AssessedReport
 from fazhi.kg.assessment.report import Assessment
 from fazhi.kg.graph.report import add_passage, statements_of
 from fazhi.kg.graph.terms import Graph, typed
@@ -23,7 +23,7 @@ def map_assessments(report: LinkedReport, assessments: Iterable[Assessment], *, 
     """
     iris = ReportIris(report.key, base)
     graph = Graph(assessments_graph(iris.graph))
-    reading = Reading(report.extraction)
+    assessed = AssessedReport(report.extraction)
     statements = statements_of(report, iris)
     for assessment in assessments:
         if assessment.statutory:
@@ -42,6 +42,6 @@ def map_assessments(report: LinkedReport, assessments: Iterable[Assessment], *, 
             graph.add(node, "fz:reach", concept("park-scope", assessment.reach))
         for place in assessment.judgement.places:
             graph.add(node, "fz:hasEvidence", add_passage(graph, report, iris, place.start, place.end))
-            for position in reading.supporting(place):
+            for position in assessed.supporting(place):
                 graph.add(node, "fz:supportedBy", statements[position].node)
     return list(graph)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from fazhi.extractors.records import Record
+from fazhi.extractors.report_text import ReportText, Span
 from fazhi.kg.graph.statements import Statement
 from fazhi.kg.graph.terms import Graph, decimal
 
@@ -14,15 +15,13 @@ PENALTY_FIGURES = (
     ("penalty_amount", "fz:fineAmount"),
 )
 
-Span = tuple[int, int]
 
-
-def add_figures(graph: Graph, statements: Sequence[Statement], sentence_of: Callable[[Record], Span]) -> None:
+def add_figures(graph: Graph, statements: Sequence[Statement], report_text: ReportText) -> None:
     """Join activities to the observations inside them; give penalty activities their count and fine.
 
     An activity has the observations whose span overlaps its own. A penalty activity that lacks a count
     or a fine by that rule takes the nearest one of its sentence, because reports split one statement in
-    two clauses (立案21起，罚款25.37万元). ``sentence_of`` gives the sentence of a record as offsets.
+    two clauses (立案21起，罚款25.37万元).
     """
     observations = [s for s in statements if s.record.type == "observation"]
     for activity in (s for s in statements if s.record.type == "activity"):
@@ -31,7 +30,7 @@ def add_figures(graph: Graph, statements: Sequence[Statement], sentence_of: Call
             graph.add(activity.node, "fz:hasObservation", observation.node)
         if activity.record.fields.get("class") != "penalty":
             continue
-        sentence = sentence_of(activity.record)
+        sentence = report_text.sentence(activity.record.start, activity.record.end)
         around = [o for o in observations if _within(o.record, sentence)]
         for indicator, predicate in PENALTY_FIGURES:
             figure = _nearest(activity.record, indicator, inside) or _nearest(

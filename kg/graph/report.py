@@ -12,8 +12,6 @@ from collections.abc import Mapping
 
 from pyoxigraph import Quad
 
-from fazhi.extractors.language.sentences import sentence_at
-from fazhi.extractors.outline import section_at
 from fazhi.extractors.records import Record
 from fazhi.kg.graph.penalties import add_figures
 from fazhi.kg.graph.statements import ADD, CLASSES, Context, Statement
@@ -41,8 +39,7 @@ def map_report(report: LinkedReport, *, base: str = ID, program_version: str) ->
         graph.add(statement.node, "fz:inReport", iris.report)
         _add_evidence(graph, report, iris, statement.node, statement.record)
         ADD[statement.record.type](graph, statement, context)
-    text = report.extraction.document.text
-    add_figures(graph, statements, lambda record: sentence_at(text, record.start, record.end))
+    add_figures(graph, statements, report.extraction.report_text)
     return list(graph)
 
 
@@ -151,16 +148,16 @@ def statements_of(report: LinkedReport, iris: ReportIris) -> Mapping[int, Statem
 def add_passage(graph: Graph, report: LinkedReport, iris: ReportIris, start: int, end: int) -> str:
     """Describe the characters from ``start`` to ``end`` as evidence; gives the evidence's IRI."""
     evidence = iris.evidence(start, end)
-    extraction = report.extraction
-    text = extraction.document.text
-    begin, stop = sentence_at(text, start, end)
+    report_text = report.extraction.report_text
+    text = report_text.text
+    begin, stop = report_text.sentence(start, end)
     for name in ("fz:Evidence", "oa:TextQuoteSelector", "oa:TextPositionSelector"):
         graph.add(evidence, "rdf:type", name)
     graph.add(evidence, "oa:exact", typed(text[start:end], "string"))
     graph.add(evidence, "oa:start", offset(start))
     graph.add(evidence, "oa:end", offset(end))
     graph.add(evidence, "fz:sentence", typed(text[begin:stop], "string"))
-    graph.add(evidence, "fz:inSection", iris.section(section_at(extraction.sections, start).id))
+    graph.add(evidence, "fz:inSection", iris.section(report_text.section(start).id))
     graph.add(evidence, "dcterms:isPartOf", iris.text)
     return evidence
 

@@ -3,7 +3,8 @@
 import pytest
 
 from fazhi.extractors.language.headings import heading_marker
-from fazhi.extractors.outline import heading_role, outline, section_at
+from fazhi.extractors.outline import heading_role, outline
+from fazhi.extractors.report_text import ReportText
 
 #: Reason, text, and per section: id, number, title, role.
 TREES = [
@@ -91,7 +92,7 @@ def test_a_section_of_problems_ends_where_the_plans_begin() -> None:
         "一、主要工作\n开展执法。\n二、存在的问题\n执法力量不足，培训较少。下一步，我们将加强培训，充实队伍。"
     )
 
-    plans = section_at(outline(text), text.index("充实"))
+    plans = ReportText(text, outline(text)).section(text.index("充实"))
 
     assert plans.role == "plans"
     assert text[plans.start : plans.end].startswith("下一步")
@@ -109,7 +110,7 @@ def test_a_section_of_problems_ends_where_the_plans_begin() -> None:
 def test_where_problems_begin_without_a_heading(sentence: str, role: str) -> None:
     text = f"一、主要工作\n开展执法检查12次。{sentence}"
 
-    assert section_at(outline(text), text.index(sentence)).role == role
+    assert ReportText(text, outline(text)).role(text.index(sentence)) == role
 
 
 @pytest.mark.parametrize(

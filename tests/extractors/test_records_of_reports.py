@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import Extraction, extract, read_bytes, read_file
-from fazhi.extractors.language.sentences import sentence_at
 from fazhi.extractors.records import RECORD_FIELDS
 
 
@@ -57,7 +56,7 @@ def test_a_record_is_one_line_of_json(report_file: Path) -> None:
 def test_every_record_stands_in_a_sentence(report_file: Path) -> None:
     extraction = extract(read_file(report_file))
     for record in extraction.records:
-        start, end = sentence_at(extraction.document.text, record.start, record.end)
+        start, end = extraction.report_text.sentence(record.start, record.end)
         assert start <= record.start
         assert record.end <= end
 

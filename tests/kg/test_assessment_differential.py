@@ -14,7 +14,7 @@ import rdflib
 import yaml
 
 from fazhi.kg.assessment import assess_report
-from fazhi.kg.assessment.passages import MOST, Reading
+from fazhi.kg.assessment.passages import MOST, AssessedReport
 from fazhi.kg.build import build
 from fazhi.kg.linking.report import read_report
 from fazhi.kg.output.export import reference_closure
@@ -57,37 +57,37 @@ def raw_signs() -> list[dict[str, Any]]:
 
 
 def clauses_told(
-    reading: Reading, sign: str, roles: set[str], *, heading: bool
+    assessed: AssessedReport, sign: str, roles: set[str], *, heading: bool
 ) -> list[tuple[int, int, str]]:
     """Every clause group in which one sign is found, passage by passage, from each character on."""
     shortest = re.compile(re.sub(r"(\{\d+,\d+\})", r"\1?", sign))
     found: list[tuple[int, int, str]] = []
-    for passage in reading.passages:
+    for passage in assessed.passages:
         if passage.role not in roles or passage.heading is not heading:
             continue
-        words = reading.folded[passage.start : passage.end]
+        words = assessed.report_text.folded[passage.start : passage.end]
         for start in range(len(words)):
             match = shortest.match(words, start)
             if match is None or any(
                 a < passage.start + match.end() and passage.start + start < b for a, b, _ in found
             ):
                 continue
-            place = reading.clauses(passage, passage.start + start, passage.start + match.end())
-            told = reading.folded[place.start : place.end]
+            place = assessed.clauses(passage, passage.start + start, passage.start + match.end())
+            told = assessed.report_text.folded[place.start : place.end]
             if WANT.search(told) or any(a < place.end and place.start < b for a, b, _ in found):
                 continue
             found.append((place.start, place.end, told))
     return found
 
 
-def naive(reading: Reading, entry: dict[str, Any]) -> str:
+def naive(assessed: AssessedReport, entry: dict[str, Any]) -> str:
     """The outcome by the words of the data file's header."""
     done = {"work_done", "leader_duties"}
     roles = {entry["role"]} if "role" in entry else done
     shown = entry.get("shown") or []
     elements = shown if isinstance(shown, dict) else {"": shown}
     places = {
-        name: clauses_told(reading, "|".join(f"(?:{s})" for s in signs), roles, heading=False)[:MOST]
+        name: clauses_told(assessed, "|".join(f"(?:{s})" for s in signs), roles, heading=False)[:MOST]
         for name, signs in elements.items()
         if signs
     }
@@ -97,7 +97,7 @@ def naive(reading: Reading, entry: dict[str, Any]) -> str:
             return "partly"
         return "evidenced" if all(places.values()) else "partly"
     spoken = "|".join(f"(?:{s})" for s in entry.get("spoken") or [])
-    if spoken and any(clauses_told(reading, spoken, done, heading=h) for h in (False, True)):
+    if spoken and any(clauses_told(assessed, spoken, done, heading=h) for h in (False, True)):
         return "partly"
     return "not_reported"
 
@@ -106,9 +106,9 @@ def naive(reading: Reading, entry: dict[str, Any]) -> str:
 def test_a_naive_reading_of_the_signs_gives_the_same_outcomes(path: Path):
     """One search over all passages at once finds what a search of each by itself finds."""
     linked = read_report(path)
-    reading = Reading(linked.extraction)
+    assessed = AssessedReport(linked.extraction)
     ours = {a.statutory.id: a.judgement.outcome for a in assess_report(linked) if a.statutory}
-    theirs = {e["id"]: naive(reading, e) for e in raw_signs() if e["id"] in ours}
+    theirs = {e["id"]: naive(assessed, e) for e in raw_signs() if e["id"] in ours}
     assert {key: ours[key] for key in theirs} == theirs
 
 
