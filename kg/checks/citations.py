@@ -6,9 +6,9 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from fazhi.kg.checks.context import CheckContext, Cited
 from fazhi.kg.checks.dates import issue_date
-from fazhi.kg.checks.finding import Remark
-from fazhi.kg.checks.subject import Cited, Subject
+from fazhi.kg.checks.finding import Diagnostic
 from fazhi.kg.linking.titles import Dated, dated
 from fazhi.ontology.reference import Instrument, Status, instruments
 from fazhi.ontology.titles import title_key
@@ -23,55 +23,55 @@ _LAW_PUBLICITY_PLAN = re.compile(r"([五六七八九])五普法")
 _LAST_YEARS = {"五": 2010, "六": 2015, "七": 2020, "八": 2025, "九": 2030}
 
 
-def repealed(subject: Subject) -> Iterator[Remark]:
+def repealed(context: CheckContext) -> Iterator[Diagnostic]:
     """Instruments that were no longer law on the first day of the reported year."""
-    for cited, instrument in _linked(subject):
-        if _status(instrument, subject) == "repealed" and not _spoken_of_as_past(subject, cited):
-            yield _repeal(subject, cited, instrument)
+    for cited, instrument in _linked(context):
+        if _status(instrument, context) == "repealed" and not _spoken_of_as_past(context, cited):
+            yield _repeal(context, cited, instrument)
 
 
-def repealed_within_year(subject: Subject) -> Iterator[Remark]:
+def repealed_within_year(context: CheckContext) -> Iterator[Diagnostic]:
     """Instruments repealed during the reported year."""
-    for cited, instrument in _linked(subject):
-        if _status(instrument, subject) == "repealed_within" and not _spoken_of_as_past(subject, cited):
-            yield _repeal(subject, cited, instrument)
+    for cited, instrument in _linked(context):
+        if _status(instrument, context) == "repealed_within" and not _spoken_of_as_past(context, cited):
+            yield _repeal(context, cited, instrument)
 
 
-def not_yet(subject: Subject) -> Iterator[Remark]:
+def not_yet(context: CheckContext) -> Iterator[Diagnostic]:
     """Instruments promulgated only after the time that the passage speaks of.
 
     What was done in the year can rest on what was there by its end; opening, shortcomings and plans speak
     from the day of the report.
     """
-    if subject.year is None:
+    if context.year is None:
         return
-    issued = issue_date(subject)
-    end_of_year = datetime.date(subject.year, 12, 31)
-    end_of_writing = issued or datetime.date(subject.year + 1, 12, 31)
-    for cited, instrument in _linked(subject):
+    issued = issue_date(context)
+    end_of_year = datetime.date(context.year, 12, 31)
+    end_of_writing = issued or datetime.date(context.year + 1, 12, 31)
+    for cited, instrument in _linked(context):
         limit = (
             end_of_year if cited.role in ("work_done", "leader_duties") else max(end_of_writing, end_of_year)
         )
         promulgated = instrument.promulgated
-        if promulgated is None or promulgated <= limit or _DRAFT.search(_around(subject, cited)):
+        if promulgated is None or promulgated <= limit or _DRAFT.search(_around(context, cited)):
             continue
         day = f"{promulgated.year}年{promulgated.month}月{promulgated.day}日"
-        yield Remark(
+        yield Diagnostic(
             *cited.span,
-            zh=f"《{cited.title}》{day}才公布，{subject.year}年度的工作无从依据或学习该文件",
+            zh=f"《{cited.title}》{day}才公布，{context.year}年度的工作无从依据或学习该文件",
             en=f"{cited.title} was promulgated only on {promulgated.isoformat()}, after the time reported on",
             suggestion_zh="核对标题与年度：是否应写当时有效的文件，或把这项工作移到下一年度",
             suggestion_en="Check title and year: name the instrument then in force, or report this next year",
         )
 
 
-def near_miss(subject: Subject) -> Iterator[Remark]:
+def near_miss(context: CheckContext) -> Iterator[Diagnostic]:
     """Titles that are no instrument's but one slip from one."""
-    for cited in (*subject.cited, *subject.other_titles):
+    for cited in (*context.cited, *context.other_titles):
         meant = cited.link.suggestion
         if meant and not _other_years(cited, meant) and not _misnumbered(cited, meant):
             name = meant.title if cited.title.startswith("中华") else _nearest_name(cited.title, meant)
-            yield Remark(
+            yield Diagnostic(
                 *cited.span,
                 zh=f"查无《{cited.title}》，名称与《{name}》相近，疑有笔误",
                 en=f"No instrument is called {cited.title}; the name is close to {name}",
@@ -80,14 +80,14 @@ def near_miss(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def wrong_years(subject: Subject) -> Iterator[Remark]:
+def wrong_years(context: CheckContext) -> Iterator[Diagnostic]:
     """Plans and outlines cited with years that are not theirs."""
-    for cited in subject.cited:
+    for cited in context.cited:
         meant = cited.link.suggestion
         years = _other_years(cited, meant) if meant else None
         if meant and years:
             written, known = years
-            yield Remark(
+            yield Diagnostic(
                 *cited.span,
                 zh=f"《{meant.title}》的起止年份误写为{written.start}—{written.end}年",
                 en=f"{meant.title} runs {known.start}–{known.end}, not {written.start}–{written.end}",
@@ -96,35 +96,35 @@ def wrong_years(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def expired_plan(subject: Subject) -> Iterator[Remark]:
+def expired_plan(context: CheckContext) -> Iterator[Diagnostic]:
     """Plans whose period ended before the reported year, cited as ground of the work."""
-    if subject.year is None:
+    if context.year is None:
         return
-    for cited in subject.cited:
+    for cited in context.cited:
         last = _last_year(cited)
-        if last is None or last >= subject.year or cited.record.fields.get("purpose") != "basis":
+        if last is None or last >= context.year or cited.record.fields.get("purpose") != "basis":
             continue
-        if cited.link.suggestion or _CLOSING.search(_around(subject, cited)):
+        if cited.link.suggestion or _CLOSING.search(_around(context, cited)):
             continue
-        yield Remark(
+        yield Diagnostic(
             *cited.span,
-            zh=f"《{cited.title}》的实施期到{last}年为止，不能作为{subject.year}年度工作的依据",
-            en=f"The period of {cited.title} ended in {last}; it is no basis for work in {subject.year}",
+            zh=f"《{cited.title}》的实施期到{last}年为止，不能作为{context.year}年度工作的依据",
+            en=f"The period of {cited.title} ended in {last}; it is no basis for work in {context.year}",
             suggestion_zh="改引现行的规划、纲要或方案",
             suggestion_en="Cite the plan or outline that covers the reported year",
         )
 
 
-def wrong_number(subject: Subject) -> Iterator[Remark]:
+def wrong_number(context: CheckContext) -> Iterator[Diagnostic]:
     """Document numbers that are not the register's for the instrument named."""
-    for cited in subject.cited:
+    for cited in context.cited:
         written = cited.record.fields.get("document_number")
         instrument = cited.link.instrument or cited.link.suggestion
         if not written or not instrument or not instrument.document_number:
             continue
         if not _numbers_differ(written, instrument.document_number):
             if cited.link.suggestion and _misnumbered(cited, instrument):
-                yield Remark(
+                yield Diagnostic(
                     *cited.span,
                     zh=f"{written}是《{instrument.title}》的文号，与所引标题《{cited.title}》不符",
                     en=f"{written} is the number of {instrument.title}, not of the title cited",
@@ -133,7 +133,7 @@ def wrong_number(subject: Subject) -> Iterator[Remark]:
                 )
             continue
         unread = "memory" in instrument.source
-        yield Remark(
+        yield Diagnostic(
             *cited.span,
             zh=f"《{cited.title}》的文号写作{written}，登记的文号是{instrument.document_number}"
             + ("（该文号未经原文核对）" if unread else ""),
@@ -144,26 +144,26 @@ def wrong_number(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def _linked(subject: Subject) -> Iterator[tuple[Cited, Instrument]]:
-    for cited in subject.cited:
+def _linked(context: CheckContext) -> Iterator[tuple[Cited, Instrument]]:
+    for cited in context.cited:
         if cited.link.instrument:
             yield cited, cited.link.instrument
 
 
-def _status(instrument: Instrument, subject: Subject) -> Status:
-    return instrument.status_in(subject.year) if subject.year else "unknown"
+def _status(instrument: Instrument, context: CheckContext) -> Status:
+    return instrument.status_in(context.year) if context.year else "unknown"
 
 
-def _around(subject: Subject, cited: Cited) -> str:
-    return subject.sentence_words(*cited.span)
+def _around(context: CheckContext, cited: Cited) -> str:
+    return context.sentence_words(*cited.span)
 
 
-def _spoken_of_as_past(subject: Subject, cited: Cited) -> bool:
-    near = subject.folded[max(0, cited.span[0] - 12) : cited.span[1] + 12]
+def _spoken_of_as_past(context: CheckContext, cited: Cited) -> bool:
+    near = context.report_text.folded[max(0, cited.span[0] - 12) : cited.span[1] + 12]
     return bool(_PAST.search(near))
 
 
-def _repeal(subject: Subject, cited: Cited, instrument: Instrument) -> Remark:
+def _repeal(context: CheckContext, cited: Cited, instrument: Instrument) -> Diagnostic:
     day = instrument.repealed_on
     successor = instruments()[instrument.repealed_by] if instrument.repealed_by else None
     when_zh = f"{day.year}年{day.month}月{day.day}日" if day else "此前"
@@ -173,10 +173,10 @@ def _repeal(subject: Subject, cited: Cited, instrument: Instrument) -> Remark:
     if successor and _is_decision(successor):
         by_zh, by_en = f"（《{successor.title}》）", f" ({successor.title})"
     name = successor.short_title if successor and not _is_decision(successor) else ""
-    return Remark(
+    return Diagnostic(
         *cited.span,
-        zh=f"《{cited.title}》已于{when_zh}废止{by_zh}，报告年度为{subject.year}年",
-        en=f"{cited.title} was repealed on {when_en}{by_en}; the report is on {subject.year}",
+        zh=f"《{cited.title}》已于{when_zh}废止{by_zh}，报告年度为{context.year}年",
+        en=f"{cited.title} was repealed on {when_en}{by_en}; the report is on {context.year}",
         suggestion_zh=f"改引《{name}》" if name else "删去，或改引现行规定",
         suggestion_en=f"Cite 《{name}》 instead" if name else "Leave it out, or cite the rule now in force",
     )

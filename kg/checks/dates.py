@@ -10,8 +10,8 @@ from functools import cache
 
 from fazhi.extractors import Section
 from fazhi.extractors.language.dates import find_dates
-from fazhi.kg.checks.finding import Remark
-from fazhi.kg.checks.subject import Subject
+from fazhi.kg.checks.context import CheckContext
+from fazhi.kg.checks.finding import Diagnostic
 from fazhi.ontology.reference import obligations, publicity_days
 from fazhi.ontology.titles import day_key
 
@@ -34,29 +34,29 @@ class IssueDay:
     in_source: bool
 
 
-def publication(subject: Subject) -> IssueDay | None:
+def publication(context: CheckContext) -> IssueDay | None:
     """The day of publication that the page's metadata give (发布日期)."""
-    return _metadata_day(subject, "published")
+    return _metadata_day(context, "published")
 
 
-def signature(subject: Subject) -> IssueDay | None:
+def signature(context: CheckContext) -> IssueDay | None:
     """The day of signature: that of the metadata (成文日期), else the date that closes the text."""
-    return _metadata_day(subject, "signed") or _closing_day(subject)
+    return _metadata_day(context, "signed") or _closing_day(context)
 
 
-def issue_date(subject: Subject) -> datetime.date | None:
+def issue_date(context: CheckContext) -> datetime.date | None:
     """The day of publication, else of signature."""
-    found = publication(subject) or signature(subject)
+    found = publication(context) or signature(context)
     return found.day if found else None
 
 
-def late(subject: Subject) -> Iterator[Remark]:
+def late(context: CheckContext) -> Iterator[Diagnostic]:
     """Published, or signed where only that day is known, on or after 1 April of the following year."""
     obligation = obligations()["report-publish-before-april"]
-    if subject.year is None or obligation.rule_in(subject.year + 1) is None:
+    if context.year is None or obligation.rule_in(context.year + 1) is None:
         return
-    deadline = datetime.date(subject.year + 1, 4, 1)
-    published, signed = publication(subject), signature(subject)
+    deadline = datetime.date(context.year + 1, 4, 1)
+    published, signed = publication(context), signature(context)
     found = published or signed
     if found is None or found.day < deadline:
         return
@@ -66,8 +66,8 @@ def late(subject: Subject) -> Iterator[Remark]:
     else:
         zh = f"落款日期{day_zh}（成文日期，公开日期未见）"
         en = f"Signed on {day_en} (the day of signature; no day of publication is given)"
-    yield _remark(
-        subject,
+    yield _diagnostic(
+        context,
         found,
         zh=f"{zh}，在{deadline.year}年4月1日的公开时限之后",
         en=f"{en}, past the time limit for publication, which is before 1 April {deadline.year}",
@@ -76,22 +76,22 @@ def late(subject: Subject) -> Iterator[Remark]:
     )
 
 
-def years_disagree(subject: Subject) -> Iterator[Remark]:
+def years_disagree(context: CheckContext) -> Iterator[Diagnostic]:
     """Years in headings and opening words that do not go with the year in the title."""
-    title = subject.report.fields.get("title") or ""
+    title = context.report.fields.get("title") or ""
     in_title = _YEAR.search(title)
-    year = int(in_title.group(1)) if in_title else subject.year
+    year = int(in_title.group(1)) if in_title else context.year
     if year is None:
         return
-    title_span = (subject.report.start, subject.report.end)
-    for start, end, stated, role in _stated_years(subject):
+    title_span = (context.report.start, context.report.end)
+    for start, end, stated, role in _stated_years(context):
         expected = year + 1 if role == "plans" else year
         if stated == expected:
             continue
         what_zh, what_en = (
             ("下一年度安排", "the plans") if role == "plans" else ("本年度工作", "the work done")
         )
-        yield Remark(
+        yield Diagnostic(
             start,
             end,
             zh=f"报告年度为{year}年，这里{what_zh}的年份写作{stated}年，应为{expected}年",
@@ -102,24 +102,24 @@ def years_disagree(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def signed_too_early(subject: Subject) -> Iterator[Remark]:
+def signed_too_early(context: CheckContext) -> Iterator[Diagnostic]:
     """Signed or published before the year was over, or published before it was signed."""
-    if subject.year is None:
+    if context.year is None:
         return
-    published, signed = publication(subject), signature(subject)
+    published, signed = publication(context), signature(context)
     first = min(filter(None, (published, signed)), key=lambda found: found.day, default=None)
-    if first and first.day <= datetime.date(subject.year, 12, 30):
-        yield _remark(
-            subject,
+    if first and first.day <= datetime.date(context.year, 12, 30):
+        yield _diagnostic(
+            context,
             first,
-            zh=f"日期{_day_zh(first.day)}在报告年度{subject.year}年结束之前",
-            en=f"The date {first.day.isoformat()} is before the end of the reported year {subject.year}",
+            zh=f"日期{_day_zh(first.day)}在报告年度{context.year}年结束之前",
+            en=f"The date {first.day.isoformat()} is before the end of the reported year {context.year}",
             suggestion_zh="核对日期和年度；年度未结束时，数据可能不全",
             suggestion_en="Check date and year; before the year's end the figures may not be complete",
         )
     elif published and signed and published.day < signed.day:
-        yield _remark(
-            subject,
+        yield _diagnostic(
+            context,
             signed,
             zh=f"成文日期{_day_zh(signed.day)}晚于发布日期{_day_zh(published.day)}",
             en=f"Signed on {signed.day.isoformat()}, after it was published on {published.day.isoformat()}",
@@ -128,35 +128,35 @@ def signed_too_early(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def impossible_date(subject: Subject) -> Iterator[Remark]:
+def impossible_date(context: CheckContext) -> Iterator[Diagnostic]:
     """Dates that are not in the calendar (2月30日, 13月1日)."""
     taken: set[int] = set()
     for pattern in (_FULL, _MONTH_DAY):
-        for match in pattern.finditer(subject.folded):
+        for match in pattern.finditer(context.report_text.folded):
             if match.end() in taken:
                 continue
             taken.add(match.end())
             year = int(match["year"]) if "year" in match.groupdict() else 2024
             if _date(year, int(match["month"]), int(match["day"])) is None:
-                yield Remark(
+                yield Diagnostic(
                     match.start(),
                     match.end(),
-                    zh=f"日期“{subject.text[match.start() : match.end()]}”不存在",
-                    en=f"There is no such date: {subject.text[match.start() : match.end()]}",
+                    zh=f"日期“{context.report_text.text[match.start() : match.end()]}”不存在",
+                    en=f"There is no such date: {context.report_text.text[match.start() : match.end()]}",
                     suggestion_zh="核对月和日",
                     suggestion_en="Check month and day",
                 )
 
 
-def wrong_publicity_day(subject: Subject) -> Iterator[Remark]:
+def wrong_publicity_day(context: CheckContext) -> Iterator[Diagnostic]:
     """Publicity days given with a date that is not theirs."""
-    for record in subject.extraction.records:
+    for record in context.extraction.records:
         if record.type != "publicity_day":
             continue
         stated, known = record.fields.get("date"), _days().get(day_key(record.fields.get("name", "")))
         if known and stated and len(stated) == 7 and stated != known:
             month, day = known[2:].split("-")
-            yield Remark(
+            yield Diagnostic(
                 record.start,
                 record.end,
                 zh=f"{record.fields['name']}是{int(month)}月{int(day)}日",
@@ -166,21 +166,21 @@ def wrong_publicity_day(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def _metadata_day(subject: Subject, key: str) -> IssueDay | None:
-    written = subject.metadata.get(key, "")
+def _metadata_day(context: CheckContext, key: str) -> IssueDay | None:
+    written = context.metadata.get(key, "")
     dates = find_dates(written)
     if not dates:
         return None
-    source = subject.extraction.document.source_text
+    source = context.extraction.document.source_text
     start = source.find(written)
     if start < 0:
         return IssueDay(datetime.date.fromisoformat(dates[0]), (0, 0), True)
     return IssueDay(datetime.date.fromisoformat(dates[0]), (start, start + len(written)), True)
 
 
-def _closing_day(subject: Subject) -> IssueDay | None:
-    for start, end in reversed(list(subject.paragraphs())[-_CLOSING_LINES:]):
-        line = subject.text[start:end]
+def _closing_day(context: CheckContext) -> IssueDay | None:
+    for start, end in reversed(context.report_text.paragraphs[-_CLOSING_LINES:]):
+        line = context.report_text.text[start:end]
         dates = find_dates(line)
         if dates and end - start < _LONGEST_CLOSING:
             match = next(_FULL.finditer(line), None)
@@ -189,11 +189,11 @@ def _closing_day(subject: Subject) -> IssueDay | None:
     return None
 
 
-def _remark(
-    subject: Subject, found: IssueDay, *, zh: str, en: str, suggestion_zh: str, suggestion_en: str
-) -> Remark:
-    span = (subject.report.start, subject.report.end) if found.in_source else found.span
-    return Remark(
+def _diagnostic(
+    context: CheckContext, found: IssueDay, *, zh: str, en: str, suggestion_zh: str, suggestion_en: str
+) -> Diagnostic:
+    span = (context.report.start, context.report.end) if found.in_source else found.span
+    return Diagnostic(
         *span,
         zh=zh,
         en=en,
@@ -203,24 +203,24 @@ def _remark(
     )
 
 
-def _stated_years(subject: Subject) -> Iterator[tuple[int, int, int, str]]:
+def _stated_years(context: CheckContext) -> Iterator[tuple[int, int, int, str]]:
     """Years in the headings of the first level and in the words that open a part: span, year, role."""
-    for section in subject.sections:
+    for section in context.report_text.sections:
         if section.level > 1 or _mixed(section.title):
             continue
         match = _YEAR.search(section.title)
-        at = subject.text.find(section.title, section.start, section.end)
+        at = context.report_text.text.find(section.title, section.start, section.end)
         if match and at >= 0:
             yield at + match.start(), at + match.end(), int(match.group(1)), section.role
         if section.role in ("preamble", "plans"):
-            yield from _opening_year(subject, section)
+            yield from _opening_year(context, section)
 
 
-def _opening_year(subject: Subject, section: Section) -> Iterator[tuple[int, int, int, str]]:
+def _opening_year(context: CheckContext, section: Section) -> Iterator[tuple[int, int, int, str]]:
     """The year that the first sentence of the section to name one speaks of."""
-    for start, end in subject.sentences:
+    for start, end in context.report_text.sentences:
         if section.start <= start < section.end:
-            words = subject.folded[start:end]
+            words = context.report_text.folded[start:end]
             if section.role == "plans" and ("将" not in words or _SUMS_UP.search(words)):
                 continue
             stated = _SPEAKS_OF_YEAR.match(words) or _REPORTS_YEAR.search(words)

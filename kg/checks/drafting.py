@@ -14,8 +14,8 @@ import yaml
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.language.numerals import parse_number
 from fazhi.extractors.reading.document import Section
-from fazhi.kg.checks.finding import Remark
-from fazhi.kg.checks.subject import Subject
+from fazhi.kg.checks.context import CheckContext
+from fazhi.kg.checks.finding import Diagnostic
 
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 _ITEM = re.compile(r"(?:^|(?<=[，。；：、\n）”]))(?P<numeral>[一二三四五六七八九十]{1,3})是(?!否|一)")
@@ -32,13 +32,13 @@ _CHINESE = "一二三四五六七八九十"
 _LIST_MARK = re.compile(r"(?:^|[，。；：、\s])[一二三四五六七八九十\d]{1,3}$")
 
 
-def outdated_terms(subject: Subject) -> Iterator[Remark]:
+def outdated_terms(context: CheckContext) -> Iterator[Diagnostic]:
     """Terms that are wrong or out of date, after terms.yaml."""
     for term in _terms():
-        if (subject.year or 0) < term.get("from_year", 0):
+        if (context.year or 0) < term.get("from_year", 0):
             continue
-        for match in re.finditer(term["written"], subject.folded):
-            yield Remark(
+        for match in re.finditer(term["written"], context.report_text.folded):
+            yield Diagnostic(
                 *match.span(),
                 zh=term["zh"],
                 en=term["en"],
@@ -47,21 +47,22 @@ def outdated_terms(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def numbering(subject: Subject) -> Iterator[Remark]:
+def numbering(context: CheckContext) -> Iterator[Diagnostic]:
     """Heading numbers and 一是 items that skip or repeat a number, and a single 一是."""
-    yield from _headings(subject)
-    yield from _items(subject)
-    yield from _single_items(subject)
+    yield from _headings(context)
+    yield from _items(context)
+    yield from _single_items(context)
 
 
-def leftovers(subject: Subject) -> Iterator[Remark]:
+def leftovers(context: CheckContext) -> Iterator[Diagnostic]:
     """Place-holders that were never filled in."""
-    for start, end in subject.paragraphs():
-        for match in _PLACEHOLDERS.finditer(subject.text, start, end):
-            near = subject.text[max(start, match.start() - 20) : match.end() + 2]
+    text = context.report_text.text
+    for start, end in context.report_text.paragraphs:
+        for match in _PLACEHOLDERS.finditer(text, start, end):
+            near = text[max(start, match.start() - 20) : match.end() + 2]
             if _MASKED.search(near):
                 continue
-            yield Remark(
+            yield Diagnostic(
                 match.start(),
                 match.end(),
                 zh=f"疑为未填写的内容：“{match.group()}”",
@@ -71,28 +72,31 @@ def leftovers(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def unpaired(subject: Subject) -> Iterator[Remark]:
+def unpaired(context: CheckContext) -> Iterator[Diagnostic]:
     """Quotation marks and round brackets without their partner, paragraph by paragraph."""
-    for start, end in subject.paragraphs():
+    for start, end in context.report_text.paragraphs:
         for opening, closing in _PAIRS.items():
-            yield from _unpaired(subject, start, end, opening, closing)
+            yield from _unpaired(context, start, end, opening, closing)
 
 
-def _unpaired(subject: Subject, start: int, end: int, opening: str, closing: str) -> Iterator[Remark]:
+def _unpaired(
+    context: CheckContext, start: int, end: int, opening: str, closing: str
+) -> Iterator[Diagnostic]:
+    folded = context.report_text.folded
     waiting: list[int] = []
     lonely: list[int] = []
     for offset in range(start, end):
-        character = subject.folded[offset]
+        character = folded[offset]
         if character == opening:
             waiting.append(offset)
         elif character == closing:
             if waiting:
                 waiting.pop()
-            elif not _LIST_MARK.search(subject.folded[start:offset]):
+            elif not _LIST_MARK.search(folded[start:offset]):
                 lonely.append(offset)
     for offset in sorted((*waiting, *lonely)):
-        mark = subject.text[offset]
-        yield Remark(
+        mark = context.report_text.text[offset]
+        yield Diagnostic(
             offset,
             offset + 1,
             zh=f"“{mark}”没有成对使用" if opening == "（" else f"引号{mark}没有成对使用",
@@ -102,19 +106,20 @@ def _unpaired(subject: Subject, start: int, end: int, opening: str, closing: str
         )
 
 
-def _headings(subject: Subject) -> Iterator[Remark]:
+def _headings(context: CheckContext) -> Iterator[Diagnostic]:
+    folded = context.report_text.folded
     siblings: dict[tuple[str | None, str], list[Section]] = {}
-    for section in subject.sections:
+    for section in context.report_text.sections:
         if section.number:
-            marker = heading_marker(subject.folded[section.start : section.end], block_only=True)
+            marker = heading_marker(folded[section.start : section.end], block_only=True)
             siblings.setdefault((section.parent, marker.style if marker else ""), []).append(section)
     for sections in siblings.values():
         for before, after in pairwise(sections):
-            if _follows(subject, before, after):
+            if _follows(context, before, after):
                 continue
             repeats = _ordinal(before.number) == _ordinal(after.number)
             what_zh, what_en = ("重复", "repeats") if repeats else ("不连续", "does not follow")
-            yield Remark(
+            yield Diagnostic(
                 after.start,
                 after.start + len(after.number),
                 zh=f"标题序号{what_zh}：“{before.number}”之后是“{after.number}”",
@@ -125,7 +130,7 @@ def _headings(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def _follows(subject: Subject, before: Section, after: Section) -> bool:
+def _follows(context: CheckContext, before: Section, after: Section) -> bool:
     """Whether one heading's number may follow the other's."""
     one, other = _ordinal(before.number), _ordinal(after.number)
     if one is None or other is None or other == one + 1:
@@ -136,26 +141,27 @@ def _follows(subject: Subject, before: Section, after: Section) -> bool:
     # The numbers between may stand inside a paragraph, where the outline looks for no headings.
     digits = before.number.strip("（()）、.． ").isdigit()
     missing = _NUMERAL.sub(str(one + 1) if digits else _CHINESE[min(one, 9)], before.number, count=1)
-    return other > one and missing in subject.text[before.start : after.start]
+    return other > one and missing in context.report_text.text[before.start : after.start]
 
 
-def _items(subject: Subject) -> Iterator[Remark]:
+def _items(context: CheckContext) -> Iterator[Diagnostic]:
     """一是…三是: items of one run. A run ends at the next heading and where 一是 begins another."""
+    text, folded = context.report_text.text, context.report_text.folded
     previous: tuple[int, int, int, str] | None = None
-    for match in _ITEM.finditer(subject.folded):
+    for match in _ITEM.finditer(folded):
         ordinal = _ordinal(match["numeral"])
         if ordinal is None:
             continue
-        section = subject.section(match.start()).id
+        section = context.report_text.section(match.start()).id
         if previous and previous[3] == section and ordinal not in (previous[2] + 1, 1):
-            between = subject.folded[previous[1] : match.start()]
+            between = folded[previous[1] : match.start()]
             if ordinal > previous[2] and re.search(rf"{_CHINESE[min(previous[2], 9)]}[是要则、来]", between):
                 continue
-            before = subject.text[previous[0] : previous[1]]
+            before = text[previous[0] : previous[1]]
             what_zh, what_en = (
                 ("重复", "repeats") if ordinal == previous[2] else ("不连续", "does not follow")
             )
-            yield Remark(
+            yield Diagnostic(
                 match.start(),
                 match.end(),
                 zh=f"序号{what_zh}：“{before}”之后是“{match.group()}”",
@@ -167,15 +173,16 @@ def _items(subject: Subject) -> Iterator[Remark]:
         previous = (match.start(), match.end(), ordinal, section)
 
 
-def _single_items(subject: Subject) -> Iterator[Remark]:
+def _single_items(context: CheckContext) -> Iterator[Diagnostic]:
     """一是 that no 二是 follows before the next heading of its level."""
-    for match in _ITEM.finditer(subject.folded):
+    folded = context.report_text.folded
+    for match in _ITEM.finditer(folded):
         if match["numeral"] != "一":
             continue
-        section = subject.section(match.start())
-        others = [m for m in _ITEM.finditer(subject.folded, match.end(), section.end) if m["numeral"] != "一"]
-        if not others and not _SECOND.search(subject.folded, match.end(), section.end):
-            yield Remark(
+        section = context.report_text.section(match.start())
+        others = [m for m in _ITEM.finditer(folded, match.end(), section.end) if m["numeral"] != "一"]
+        if not others and not _SECOND.search(folded, match.end(), section.end):
+            yield Diagnostic(
                 *match.span(),
                 zh="只有“一是”，没有“二是”",
                 en="There is a first item (一是) and no second",

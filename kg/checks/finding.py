@@ -11,7 +11,7 @@ SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note
 
 
 @dataclass(frozen=True)
-class Remark:
+class Diagnostic:
     """What one check has to say: a span of the reading text and the words in both languages.
 
     ``start`` and ``end`` are 0-based code points of the reading text, end exclusive; ``related`` are the
@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """A remark with its code and its place. ``sentence[mark_start:mark_end]`` are the words in question."""
+    """A diagnostic with its code and place. ``sentence[mark_start:mark_end]`` are the words in question."""
 
     code: str
     severity: Severity

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from fazhi.extractors.language.characters import blank_out
-from fazhi.kg.checks.finding import Remark
-from fazhi.kg.checks.subject import Subject
+from fazhi.kg.checks.context import CheckContext
+from fazhi.kg.checks.finding import Diagnostic
 from fazhi.ontology.reference import obligations
 
 _TITLE = re.compile(r"《[^》]*》")
@@ -31,11 +31,11 @@ _PARTS = {
 }
 
 
-def no_report(subject: Subject) -> Iterator[Remark]:
+def no_report(context: CheckContext) -> Iterator[Diagnostic]:
     """The text does not read as a rule-of-law report at all."""
-    if not subject.extraction.is_report:
-        yield Remark(
-            *_title(subject),
+    if not context.extraction.is_report:
+        yield Diagnostic(
+            *_title(context),
             zh="文本不像法治政府建设年度报告，其余检查结果可能没有意义",
             en="The text does not read as an annual rule-of-law report; other findings may mean little",
             suggestion_zh="确认文件是否选对",
@@ -43,11 +43,11 @@ def no_report(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def no_year(subject: Subject) -> Iterator[Remark]:
+def no_year(context: CheckContext) -> Iterator[Diagnostic]:
     """No reported year."""
-    if subject.year is None:
-        yield Remark(
-            *_title(subject),
+    if context.year is None:
+        yield Diagnostic(
+            *_title(context),
             zh="没有找到报告年度",
             en="No reported year is found",
             suggestion_zh="在标题中写明年度，如“2024年度法治政府建设情况报告”",
@@ -55,11 +55,11 @@ def no_year(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def no_issuer(subject: Subject) -> Iterator[Remark]:
+def no_issuer(context: CheckContext) -> Iterator[Diagnostic]:
     """No body whose work is reported."""
-    if not subject.report.fields.get("issuer"):
-        yield Remark(
-            *_title(subject),
+    if not context.report.fields.get("issuer"):
+        yield Diagnostic(
+            *_title(context),
             zh="没有找到报告单位",
             en="No reporting body is found",
             suggestion_zh="在标题或落款中写明单位全称",
@@ -67,14 +67,14 @@ def no_issuer(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def missing_part(subject: Subject) -> Iterator[Remark]:
+def missing_part(context: CheckContext) -> Iterator[Diagnostic]:
     """Parts of the required contents of which the report says nothing."""
-    if not _contents_required(subject):
+    if not _contents_required(context):
         return
     for role, (zh, en) in _PARTS.items():
-        if not _speaks_of(subject, role):
-            yield Remark(
-                *_title(subject),
+        if not _speaks_of(context, role):
+            yield Diagnostic(
+                *_title(context),
                 zh=f"未见“{zh}”的内容",
                 en=f"The report has nothing on {en}",
                 suggestion_zh=f"增加“{zh}”一部分",
@@ -82,13 +82,13 @@ def missing_part(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def leader_part_in_passing(subject: Subject) -> Iterator[Remark]:
+def leader_part_in_passing(context: CheckContext) -> Iterator[Diagnostic]:
     """The principal leaders' duty is named, but no part of the report is given to it."""
-    if not _contents_required(subject) or _has_section(subject, "leader_duties"):
+    if not _contents_required(context) or _has_section(context, "leader_duties"):
         return
-    mention = _own_mention(subject)
+    mention = _own_mention(context)
     if mention:
-        yield Remark(
+        yield Diagnostic(
             *mention,
             zh="党政主要负责人履行第一责任人职责的情况只是提及，没有专门一部分说明",
             en="The principal leaders' fulfilment of their duty is only mentioned; no part is on it",
@@ -97,44 +97,47 @@ def leader_part_in_passing(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def _title(subject: Subject) -> tuple[int, int]:
-    return subject.report.start, subject.report.end
+def _title(context: CheckContext) -> tuple[int, int]:
+    return context.report.start, context.report.end
 
 
-def _contents_required(subject: Subject) -> bool:
+def _contents_required(context: CheckContext) -> bool:
     """Whether the text is a report written while the rule on its contents is in force."""
-    if not subject.extraction.is_report or subject.year is None:
+    if not context.extraction.is_report or context.year is None:
         return False
-    return obligations()["report-required-contents"].rule_in(subject.year + 1) is not None
+    return obligations()["report-required-contents"].rule_in(context.year + 1) is not None
 
 
-def _speaks_of(subject: Subject, role: str) -> bool:
+def _speaks_of(context: CheckContext, role: str) -> bool:
     if role == "work_done":
-        return _own_length(subject, role) >= _WORK_LENGTH
-    if _has_section(subject, role):
+        return _own_length(context, role) >= _WORK_LENGTH
+    if _has_section(context, role):
         return True
     if role == "leader_duties":
-        return _own_mention(subject) is not None
+        return _own_mention(context) is not None
     # Shortcomings and plans without a heading stand near the end; earlier the words mean something else.
-    closing = int(len(subject.folded) * _CLOSING_SHARE)
-    return bool((_PROBLEMS if role == "problems" else _PLANS).search(subject.folded, closing))
+    folded = context.report_text.folded
+    closing = int(len(folded) * _CLOSING_SHARE)
+    return bool((_PROBLEMS if role == "problems" else _PLANS).search(folded, closing))
 
 
-def _has_section(subject: Subject, role: str) -> bool:
+def _has_section(context: CheckContext, role: str) -> bool:
     """Whether a section is given to the role: for the leaders' duty one of the first two levels."""
-    planned = {section.id for section in subject.sections if section.role == "plans"}
+    sections = context.report_text.sections
+    planned = {section.id for section in sections if section.role == "plans"}
     levels = (1, 2) if role == "leader_duties" else range(1, 9)
-    return any(s.role == role and s.level in levels and s.parent not in planned for s in subject.sections)
+    return any(s.role == role and s.level in levels and s.parent not in planned for s in sections)
 
 
-def _own_length(subject: Subject, role: str) -> int:
+def _own_length(context: CheckContext, role: str) -> int:
     """How many characters stand in sections of the role, each counted once."""
-    return sum(end - start for start, end in subject.sentences if subject.section(start).role == role)
+    report_text = context.report_text
+    return sum(end - start for start, end in report_text.sentences if report_text.role(start) == role)
 
 
-def _own_mention(subject: Subject) -> tuple[int, int] | None:
+def _own_mention(context: CheckContext) -> tuple[int, int] | None:
     """Where the report speaks of what its leaders did, titles of rules, shortcomings and plans left out."""
-    for match in _LEADER.finditer(blank_out(_TITLE, subject.folded)):
-        if subject.section(match.start()).role not in ("plans", "problems"):
+    for match in _LEADER.finditer(blank_out(_TITLE, context.report_text.folded)):
+        if context.report_text.role(match.start()) not in ("plans", "problems"):
             return match.start(), match.end()
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.context import CheckContext
+from fazhi.kg.checks.finding import Diagnostic
 from fazhi.kg.checks.quantities import Figure
-from fazhi.kg.checks.subject import Subject
 from fazhi.kg.checks.wording import pattern, wholes
 
 Figures = tuple[Figure, ...]
@@ -21,11 +21,11 @@ _SUM = re.compile(r"^[，；、（]?(?:共计|合计|总计|共)$")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有)$")
 
 
-def exceeds_whole(subject: Subject) -> Iterator[Remark]:
+def exceeds_whole(context: CheckContext) -> Iterator[Diagnostic]:
     """Parts larger than the whole they are said to be part of."""
-    for figures in _sentences_with_context(subject):
+    for figures in _sentences_with_context(context):
         told: set[int] = set()
-        for whole, part in (*_of_which(subject, figures), *_by_kind(subject, figures)):
+        for whole, part in (*_of_which(context, figures), *_by_kind(context, figures)):
             # Several figures before it may be its whole together.
             if (
                 part.start in told
@@ -35,7 +35,7 @@ def exceeds_whole(subject: Subject) -> Iterator[Remark]:
                 continue
             told.add(part.start)
             shown = "＋".join(f.written for f in whole)
-            yield Remark(
+            yield Diagnostic(
                 part.start,
                 part.end,
                 zh=f"部分（{part.written}）大于总数（{shown}）",
@@ -46,9 +46,9 @@ def exceeds_whole(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def sum_differs(subject: Subject) -> Iterator[Remark]:
+def sum_differs(context: CheckContext) -> Iterator[Diagnostic]:
     """Parts that do not add up to the total where the text gives all of them."""
-    for figures in _sentences_with_context(subject):
+    for figures in _sentences_with_context(context):
         for whole, parts in _divisions(figures):
             total = sum(part.value for part in parts)
             if not all(figure.exact for figure in (whole, *parts)) or abs(total - whole.value) < 1e-6:
@@ -56,7 +56,7 @@ def sum_differs(subject: Subject) -> Iterator[Remark]:
             if any(part.value > whole.value for part in parts):
                 continue
             shown = "＋".join(part.written for part in parts)
-            yield Remark(
+            yield Diagnostic(
                 whole.start,
                 whole.end,
                 zh=f"分项之和（{shown}＝{_number(total)}）与总数{whole.written}不符",
@@ -67,13 +67,13 @@ def sum_differs(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def _sentences_with_context(subject: Subject) -> Iterator[Figures]:
+def _sentences_with_context(context: CheckContext) -> Iterator[Figures]:
     """The figures of each sentence; one that opens with 其中 goes with the sentence before."""
     previous: Figures = ()
-    for figures in subject.figures:
-        if subject.section(figures[0].start).role == "plans":
+    for figures in context.figures:
+        if context.report_text.role(figures[0].start) == "plans":
             continue
-        opening = subject.folded[figures[0].sentence[0] : figures[0].sentence[0] + 2]
+        opening = context.report_text.folded[figures[0].sentence[0] : figures[0].sentence[0] + 2]
         joined = previous and opening == "其中" and figures[0].sentence[0] - previous[0].sentence[1] <= 1
         previous = (*previous, *figures) if joined else figures
         if not joined and len(figures) < 2:
@@ -81,9 +81,9 @@ def _sentences_with_context(subject: Subject) -> Iterator[Figures]:
         yield previous
 
 
-def _of_which(subject: Subject, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
+def _of_which(context: CheckContext, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
     """其中…: each figure after it, and those of its unit before it, of which it can only be part."""
-    folded = subject.folded
+    folded = context.report_text.folded
     for index, part in enumerate(figures):
         opening = folded.rfind("其中", figures[0].sentence[0], part.start)
         if part.unit in _SHARES or opening < 0 or re.search(r"[；。]", folded[opening : part.start]):
@@ -93,7 +93,7 @@ def _of_which(subject: Subject, figures: Figures) -> Iterator[tuple[Figures, Fig
             yield before, part
 
 
-def _by_kind(subject: Subject, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
+def _by_kind(context: CheckContext, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
     """排查…化解…, 清理…废止…: the words of the figures say that one is part of the others."""
     for kind in wholes():
         for index, part in enumerate(figures):
@@ -101,14 +101,15 @@ def _by_kind(subject: Subject, figures: Figures) -> Iterator[tuple[Figures, Figu
             if kind.whole.search(part.label) or not kind.part.search(part.label):
                 continue
             before = tuple(f for f in figures[:index] if f.unit == part.unit and kind.whole.search(f.label))
-            if before and not _carried_over(subject, part):
+            if before and not _carried_over(context, part):
                 yield before, part
 
 
-def _carried_over(subject: Subject, part: Figure) -> bool:
+def _carried_over(context: CheckContext, part: Figure) -> bool:
     """Whether the sentence, up to the end of the part's clause, counts cases of earlier years in."""
-    stop = _CLAUSE_END.search(subject.folded, part.end)
-    words = subject.folded[part.sentence[0] : stop.start() if stop else part.sentence[1]]
+    folded = context.report_text.folded
+    stop = _CLAUSE_END.search(folded, part.end)
+    words = folded[part.sentence[0] : stop.start() if stop else part.sentence[1]]
     return bool(pattern("carried_over").search(words))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.context import CheckContext
+from fazhi.kg.checks.finding import Diagnostic
 from fazhi.kg.checks.quantities import Figure
-from fazhi.kg.checks.subject import Subject
 from fazhi.kg.checks.wording import Rate, pattern, rates
 
 _TO = r"(?:到|至|为|成)(?:了)?"
@@ -20,15 +20,15 @@ _CHANGE_RATE = re.compile(
 )
 
 
-def over_hundred(subject: Subject) -> Iterator[Remark]:
+def over_hundred(context: CheckContext) -> Iterator[Diagnostic]:
     """Shares of more than 100 %."""
-    for figure in _all(subject):
+    for figure in _all(context):
         noun = _LINKING.sub("", figure.left)
         if figure.unit != "%" or figure.value <= 100 or not pattern("shares").search(noun):
             continue
         if pattern("no_shares").search(figure.left) or re.search(r"同比|增长|提高|上升|增加", figure.left):
             continue
-        yield Remark(
+        yield Diagnostic(
             figure.start,
             figure.end,
             zh=f"“{noun.strip('，、')}”是比率，不能超过100%，此处为{figure.written}",
@@ -38,20 +38,20 @@ def over_hundred(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def rate_differs(subject: Subject) -> Iterator[Remark]:
+def rate_differs(context: CheckContext) -> Iterator[Diagnostic]:
     """Rates that do not come from the counts in the same sentence."""
-    for figures in subject.figures:
+    for figures in context.figures:
         for index, figure in enumerate(figures):
             if figure.unit != "%":
                 continue
-            source = _counts(figures, index) or _change(subject, figures, index)
+            source = _counts(figures, index) or _change(context, figures, index)
             if source is None:
                 continue
             first, second, computed = source
             if _fits(figure, computed):
                 continue
             shown = f"{computed:.2f}".rstrip("0").rstrip(".")
-            yield Remark(
+            yield Diagnostic(
                 figure.start,
                 figure.end,
                 zh=f"按{first.written}和{second.written}计算应为{shown}%，此处为{figure.written}",
@@ -62,13 +62,13 @@ def rate_differs(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def change_contradicts(subject: Subject) -> Iterator[Remark]:
+def change_contradicts(context: CheckContext) -> Iterator[Diagnostic]:
     """从7人增加到5人: the verb says one thing, the figures another."""
-    for figures in subject.figures:
-        for first, second, rises in _moves(subject, figures):
+    for figures in context.figures:
+        for first, second, rises in _moves(context, figures):
             if (second.value < first.value) if rises else (second.value > first.value):
                 verb_zh, verb_en = ("增加", "rise") if rises else ("减少", "fall")
-                yield Remark(
+                yield Diagnostic(
                     first.start,
                     second.end,
                     zh=f"写的是{verb_zh}，数据却从{first.written}到{second.written}",
@@ -78,8 +78,8 @@ def change_contradicts(subject: Subject) -> Iterator[Remark]:
                 )
 
 
-def _all(subject: Subject) -> Iterator[Figure]:
-    for figures in subject.figures:
+def _all(context: CheckContext) -> Iterator[Figure]:
+    for figures in context.figures:
         yield from figures
 
 
@@ -115,7 +115,7 @@ def _is_part(kind: Rate, figure: Figure) -> bool:
 
 
 def _change(
-    subject: Subject, figures: tuple[Figure, ...], index: int
+    context: CheckContext, figures: tuple[Figure, ...], index: int
 ) -> tuple[Figure, Figure, Decimal] | None:
     """从312次降至187次，降幅约40%: the two figures straight before a rate of change."""
     stated = figures[index]
@@ -124,7 +124,7 @@ def _change(
         return None
     if re.search(r"同比|较|比", stated.left):
         return None
-    moves = [m for m in _moves(subject, figures[:index]) if m[1] is figures[index - 1]]
+    moves = [m for m in _moves(context, figures[:index]) if m[1] is figures[index - 1]]
     if not moves or not moves[0][0].value or moves[0][0].unit in ("%",):
         return None
     first, second, _ = moves[0]
@@ -146,12 +146,12 @@ def _fits(stated: Figure, computed: Decimal) -> bool:
     return abs(computed - value) < max(tolerance, Decimal("0.05"))
 
 
-def _moves(subject: Subject, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure, bool]]:
+def _moves(context: CheckContext, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure, bool]]:
     """从A增加到B: the two figures, of one unit, and whether the verb says that it rose."""
     rises = re.compile(rf"^(?:\D{{0,4}})?(?:{pattern('rises').pattern}){_TO}(?:约|近)?$")
     falls = re.compile(rf"^(?:\D{{0,4}})?(?:{pattern('falls').pattern}){_TO}(?:约|近)?$")
     for first, second in pairwise(figures):
-        between = subject.folded[first.end : second.start]
+        between = context.report_text.folded[first.end : second.start]
         if pattern("ranks").search(first.before + first.left):
             continue
         if first.unit != second.unit or not _FROM.search(first.left) or not (first.exact and second.exact):

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from fazhi.extractors import Extraction
 from fazhi.kg.checks import citations, dates, drafting, form, parts, rates, repeated_figures, titles
+from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.explanations import explanation
-from fazhi.kg.checks.finding import SEVERITIES, Finding, Place, Remark
-from fazhi.kg.checks.subject import Subject
+from fazhi.kg.checks.finding import SEVERITIES, Diagnostic, Finding, Place
 from fazhi.kg.linking.report import link_report
 
-Check = Callable[[Subject], Iterable[Remark]]
+Check = Callable[[CheckContext], Iterable[Diagnostic]]
 
 #: Every check by its code. What each code means stands in checks.yaml.
 CHECKS: dict[str, Check] = {
@@ -52,54 +52,54 @@ CHECKS: dict[str, Check] = {
 
 def check(extraction: Extraction, *, ignore: Collection[str] = ()) -> list[Finding]:
     """The findings on a report in the order of its lines, those of the codes in ``ignore`` left out."""
-    subject = Subject(link_report(extraction))
+    context = CheckContext(link_report(extraction))
     found = [
-        _finding(subject, code, remark)
+        _finding(context, code, diagnostic)
         for code, run in CHECKS.items()
         if code not in ignore
-        for remark in run(subject)
+        for diagnostic in run(context)
     ]
     gravity = list(SEVERITIES)
     return sorted(found, key=lambda f: (f.line, f.column, gravity.index(f.severity), f.code))
 
 
-def _finding(subject: Subject, code: str, remark: Remark) -> Finding:
-    place = _place(subject, (remark.start, remark.end))
-    text = subject.text
-    start, end = subject.report_text.sentence(remark.start, remark.end)
-    sentence, mark_start, mark_end = text[start:end], remark.start - start, remark.end - start
-    if remark.source:
-        place = replace(place, **_source_lines(subject, remark.source))
-        source = subject.extraction.document.source_text
-        line_start = source.rfind("\n", 0, remark.source[0]) + 1
-        line_end = source.find("\n", remark.source[1])
+def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Finding:
+    place = _place(context, (diagnostic.start, diagnostic.end))
+    start, end = context.report_text.sentence(diagnostic.start, diagnostic.end)
+    sentence = context.report_text.text[start:end]
+    mark_start, mark_end = diagnostic.start - start, diagnostic.end - start
+    if diagnostic.source:
+        place = replace(place, **_source_lines(context, diagnostic.source))
+        source = context.extraction.document.source_text
+        line_start = source.rfind("\n", 0, diagnostic.source[0]) + 1
+        line_end = source.find("\n", diagnostic.source[1])
         sentence = source[line_start : line_end if line_end >= 0 else len(source)]
-        mark_start, mark_end = remark.source[0] - line_start, remark.source[1] - line_start
+        mark_start, mark_end = diagnostic.source[0] - line_start, diagnostic.source[1] - line_start
     return Finding(
         code=code,
         severity=explanation(code).severity,
-        message_zh=remark.zh,
-        message_en=remark.en,
+        message_zh=diagnostic.zh,
+        message_en=diagnostic.en,
         place=place,
         sentence=sentence.replace("\n", " "),
         mark_start=max(mark_start, 0),
         mark_end=min(mark_end, len(sentence)),
-        suggestion_zh=remark.suggestion_zh,
-        suggestion_en=remark.suggestion_en,
-        related=tuple(_place(subject, span) for span in remark.related),
+        suggestion_zh=diagnostic.suggestion_zh,
+        suggestion_en=diagnostic.suggestion_en,
+        related=tuple(_place(context, span) for span in diagnostic.related),
     )
 
 
-def _place(subject: Subject, span: tuple[int, int]) -> Place:
-    document = subject.extraction.document
+def _place(context: CheckContext, span: tuple[int, int]) -> Place:
+    document = context.extraction.document
     start, end = span
     line, column = document.line_column(start)
     last_line, last_column = document.line_column(max(end - 1, start))
     return Place(start, end, line, column, last_line, last_column + 1)
 
 
-def _source_lines(subject: Subject, span: tuple[int, int]) -> dict[str, int]:
-    source = subject.extraction.document.source_text
+def _source_lines(context: CheckContext, span: tuple[int, int]) -> dict[str, int]:
+    source = context.extraction.document.source_text
     places = [
         (source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)) for at in (span[0], span[1] - 1)
     ]

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from fazhi.kg.checks.finding import Remark
+from fazhi.kg.checks.context import CheckContext
+from fazhi.kg.checks.finding import Diagnostic
 from fazhi.kg.checks.quantities import Figure, agree
-from fazhi.kg.checks.subject import Subject
 from fazhi.kg.checks.wording import pattern, same_thing
 
 #: Measure words that count cases or visits alike.
 _UNITS = {"宗": "件", "起": "件", "例": "件", "户次": "家次", "名": "人", "位": "人", "户": "家"}
 
 
-def stated_twice(subject: Subject) -> Iterator[Remark]:
+def stated_twice(context: CheckContext) -> Iterator[Diagnostic]:
     """Figures of the whole year for one thing that cannot both be right.
 
     Two statements are held against each other only where both say that they are of the year or a total,
@@ -23,23 +23,23 @@ def stated_twice(subject: Subject) -> Iterator[Remark]:
     sections of one main part each count their own field of work.
     """
     statements: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in _totals(subject):
+    for figure in _totals(context):
         statements[_thing(figure.label), _UNITS.get(figure.unit, figure.unit)].append(figure)
     for (thing, _), figures in statements.items():
         for one, other in combinations(figures, 2):
-            if one.sentence != other.sentence and _comparable(subject, one, other) and not agree(one, other):
-                yield _remark(subject, thing, one, other)
+            if one.sentence != other.sentence and _comparable(context, one, other) and not agree(one, other):
+                yield _diagnostic(context, thing, one, other)
                 break
 
 
-def _totals(subject: Subject) -> Iterator[Figure]:
-    for figures in subject.figures:
+def _totals(context: CheckContext) -> Iterator[Figure]:
+    for figures in context.figures:
         for index, figure in enumerate(figures):
             before = figure.before + figure.left
-            plans = subject.section(figure.start).role == "plans"
+            plans = context.report_text.role(figure.start) == "plans"
             if plans or not pattern("total_words").search(before) or pattern("scope_words").search(before):
                 continue
-            followed = subject.folded[figure.end : figure.end + 1]
+            followed = context.report_text.folded[figure.end : figure.end + 1]
             if len(_thing(figure.label)) < 2 or (followed in "和、" and index + 1 < len(figures)):
                 continue
             yield figure
@@ -54,14 +54,14 @@ def _thing(label: str) -> str:
     return words
 
 
-def _comparable(subject: Subject, one: Figure, other: Figure) -> bool:
-    first, second = subject.section(one.start).id, subject.section(other.start).id
+def _comparable(context: CheckContext, one: Figure, other: Figure) -> bool:
+    first, second = context.report_text.section(one.start).id, context.report_text.section(other.start).id
     return first == second or first.split(".")[0] != second.split(".")[0]
 
 
-def _remark(subject: Subject, thing: str, one: Figure, other: Figure) -> Remark:
-    line, _ = subject.extraction.document.line_column(one.start)
-    return Remark(
+def _diagnostic(context: CheckContext, thing: str, one: Figure, other: Figure) -> Diagnostic:
+    line, _ = context.extraction.document.line_column(one.start)
+    return Diagnostic(
         other.start,
         other.end,
         zh=f"“{thing}”此处为{other.written}，第{line}行为{one.written}，前后不一致",

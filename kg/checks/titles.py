@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fazhi.kg.checks.finding import Remark
-from fazhi.kg.checks.subject import Subject
+from fazhi.kg.checks.context import CheckContext
+from fazhi.kg.checks.finding import Diagnostic
 from fazhi.kg.linking.instruments import definitions_in
 from fazhi.ontology.titles import title_key
 
@@ -22,19 +22,20 @@ _GENERIC = frozenset(
 )
 
 
-def unbalanced(subject: Subject) -> Iterator[Remark]:
+def unbalanced(context: CheckContext) -> Iterator[Diagnostic]:
     """《 without 》 and 》 without 《, paragraph by paragraph."""
-    names = {c.span[0]: c for c in subject.cited if c.record.rule.endswith("unclosed")}
-    for start, end in subject.paragraphs():
+    folded = context.report_text.folded
+    names = {c.span[0]: c for c in context.cited if c.record.rule.endswith("unclosed")}
+    for start, end in context.report_text.paragraphs:
         opened: list[int] = []
         for offset in range(start, end):
-            if subject.folded[offset] == "《":
+            if folded[offset] == "《":
                 opened.append(offset)
-            elif subject.folded[offset] == "》":
+            elif folded[offset] == "》":
                 if opened:
                     opened.pop()
                     continue
-                yield Remark(
+                yield Diagnostic(
                     offset,
                     offset + 1,
                     zh="书名号“》”没有对应的“《”",
@@ -45,7 +46,7 @@ def unbalanced(subject: Subject) -> Iterator[Remark]:
         for offset in opened:
             cited = names.get(offset)
             name = cited.title if cited else ""
-            yield Remark(
+            yield Diagnostic(
                 offset,
                 cited.span[1] if cited else offset + 1,
                 zh="书名号“《”没有对应的“》”",
@@ -55,12 +56,12 @@ def unbalanced(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def lost_dash(subject: Subject) -> Iterator[Remark]:
+def lost_dash(context: CheckContext) -> Iterator[Diagnostic]:
     """20212025年: a range of years whose dash was lost in copying."""
-    for match in _LOST_DASH.finditer(subject.folded):
+    for match in _LOST_DASH.finditer(context.report_text.folded):
         if int(match["first"]) >= int(match["last"]):
             continue
-        yield Remark(
+        yield Diagnostic(
             match.start(),
             match.end(),
             zh=f"起止年份之间缺少连接号：{match.group()}",
@@ -70,21 +71,22 @@ def lost_dash(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def undefined_short_form(subject: Subject) -> Iterator[Remark]:
+def undefined_short_form(context: CheckContext) -> Iterator[Diagnostic]:
     """Short forms such as 《纲要》 that are used before they are defined, or never defined."""
-    defined = {title_key(short): (short, full) for short, full in definitions_in(subject.text).items()}
+    text = context.report_text.text
+    defined = {title_key(short): (short, full) for short, full in definitions_in(text).items()}
     told: set[str] = set()
-    for cited in subject.cited:
+    for cited in context.cited:
         key = title_key(cited.title)
         if cited.record.rule != "citation.quoted" or key in told:
             continue
         if key in defined:
             short, full = defined[key]
-            at = re.search(rf"[简统下]?称\s*(?:为)?\s*[：:]?\s*[“《]+{re.escape(short)}", subject.text)
+            at = re.search(rf"[简统下]?称\s*(?:为)?\s*[：:]?\s*[“《]+{re.escape(short)}", text)
             if at is None or cited.span[0] >= at.start():
                 continue
             told.add(key)
-            yield Remark(
+            yield Diagnostic(
                 *cited.span,
                 zh=f"简称《{cited.title}》在说明“以下简称”之前已经使用",
                 en=f"The short form 《{cited.title}》 is used before it is defined",
@@ -92,9 +94,9 @@ def undefined_short_form(subject: Subject) -> Iterator[Remark]:
                 suggestion_en=f"Give the full title where it is first named: 《{full}》",
                 related=((at.start(), at.end()),),
             )
-        elif key in _GENERIC and cited.link.kind == "none" and not _named(subject, cited.span[0]):
+        elif key in _GENERIC and cited.link.kind == "none" and not _named(context, cited.span[0]):
             told.add(key)
-            yield Remark(
+            yield Diagnostic(
                 *cited.span,
                 zh=f"《{cited.title}》没有说明是哪一文件的简称",
                 en=f"The text does not say what 《{cited.title}》 is short for",
@@ -103,18 +105,18 @@ def undefined_short_form(subject: Subject) -> Iterator[Remark]:
             )
 
 
-def _named(subject: Subject, start: int) -> bool:
-    return bool(_NAMED.search(subject.folded[max(0, start - 8) : start]))
+def _named(context: CheckContext, start: int) -> bool:
+    return bool(_NAMED.search(context.report_text.folded[max(0, start - 8) : start]))
 
 
-def number_brackets(subject: Subject) -> Iterator[Remark]:
+def number_brackets(context: CheckContext) -> Iterator[Diagnostic]:
     """Document numbers whose year does not stand in 〔〕."""
-    for match in _ODD_BRACKETS.finditer(subject.text):
+    for match in _ODD_BRACKETS.finditer(context.report_text.text):
         if match["open"] == "〔":
             continue
         right = f"〔{match['year']}〕{match['number']}号"
         start = match.start("open")
-        yield Remark(
+        yield Diagnostic(
             start,
             match.end(),
             zh=f"发文字号的年份应使用六角括号：{right}",

@@ -1,14 +1,13 @@
-"""The report under check: its extraction and links, and the views of it that several checks need."""
+"""What the checks are given of one report: its text, its links, and what several of them look at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fazhi.extractors import Extraction, Record, Section
+from fazhi.extractors import Extraction, Record
 from fazhi.extractors.components.instrument_names import quoted_titles
-from fazhi.extractors.report_text import ReportText, Span
+from fazhi.extractors.report_text import ReportText
 from fazhi.kg.checks.quantities import Figure, figures_of
 from fazhi.kg.linking.instruments import Link
 from fazhi.kg.linking.report import LinkedReport, linker
@@ -34,7 +33,7 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Subject:
+class CheckContext:
     """One report as the checks see it. Offsets are 0-based code points of the reading text."""
 
     linked: LinkedReport
@@ -42,6 +41,10 @@ class Subject:
     @property
     def extraction(self) -> Extraction:
         return self.linked.extraction
+
+    @property
+    def report_text(self) -> ReportText:
+        return self.extraction.report_text
 
     @property
     def report(self) -> Record:
@@ -54,54 +57,33 @@ class Subject:
         return self.linked.year
 
     @property
-    def report_text(self) -> ReportText:
-        return self.extraction.report_text
-
-    @property
-    def text(self) -> str:
-        """The reading text."""
-        return self.extraction.document.text
-
-    @property
     def metadata(self) -> dict[str, str]:
         """The page's metadata block."""
         return self.extraction.document.metadata
-
-    @property
-    def folded(self) -> str:
-        """The reading text with width and punctuation folded, offsets unchanged."""
-        return self.report_text.folded
-
-    @property
-    def sections(self) -> Sequence[Section]:
-        return self.extraction.sections
-
-    def section(self, offset: int) -> Section:
-        """The innermost section at ``offset``."""
-        return self.report_text.section(offset)
 
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
         """The citations with a title, in the order of the text."""
         records = self.extraction.records
         return tuple(
-            Cited(records[position], link, self.section(records[position].start).role)
+            Cited(records[position], link, self.report_text.role(records[position].start))
             for position, link in self.linked.links.items()
         )
 
     @cached_property
     def other_titles(self) -> tuple[Cited, ...]:
         """What stands in 《》 and was not taken for an instrument: books, courses, and damaged titles."""
+        text = self.report_text.text
         taken = [cited.span for cited in self.cited]
         found: list[Cited] = []
-        for title in quoted_titles(self.folded):
+        for title in quoted_titles(self.report_text.folded):
             if any(start < title.end and title.start < end for start, end in taken):
                 continue
-            section = self.section(title.start)
-            name = "".join(self.text[title.name_start : title.name_end].split())
+            section = self.report_text.section(title.start)
+            name = "".join(text[title.name_start : title.name_end].split())
             record = Record(
                 type="citation",
-                text=self.text[title.start : title.end],
+                text=text[title.start : title.end],
                 start=title.start,
                 end=title.end,
                 section=section.id,
@@ -112,21 +94,13 @@ class Subject:
             found.append(Cited(record, linker().link(name, year=self.year), section.role))
         return tuple(found)
 
-    @property
-    def sentences(self) -> list[Span]:
-        """Spans of the sentences."""
-        return self.report_text.sentences
-
     @cached_property
     def figures(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each sentence that has any."""
-        found = (figures_of(self.folded, start, end) for start, end in self.sentences)
+        folded = self.report_text.folded
+        found = (figures_of(folded, start, end) for start, end in self.report_text.sentences)
         return tuple(figures for figures in found if figures)
-
-    def paragraphs(self) -> list[Span]:
-        """Spans of the paragraphs (lines of the reading text)."""
-        return self.report_text.paragraphs
 
     def sentence_words(self, start: int, end: int) -> str:
         """The folded words of the sentence or sentences that hold the span."""
-        return self.folded[slice(*self.report_text.sentence(start, end))]
+        return self.report_text.folded[slice(*self.report_text.sentence(start, end))]
