@@ -57,6 +57,7 @@ docs: $(STAMP)
 	$(BIN)/python -m fazhi.queries.document > docs/questions.md
 	$(BIN)/python -m fazhi.kg.checks.document > docs/checks.md
 	$(BIN)/python -m fazhi.ontology.document > docs/ontology.html
+	$(BIN)/python -m fazhi.ontology.records_document > docs/records.md
 
 clean:
 	rm -rf build fazhi-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis

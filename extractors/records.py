@@ -6,30 +6,6 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-#: Every record type and the fields it may carry. A field the text does not give is left out.
-RECORD_FIELDS: dict[str, tuple[str, ...]] = {
-    "report": (
-        "title",
-        "issuer",
-        "body",
-        "year",
-        "published",
-        "document_number",
-        "index_number",
-        "publisher",
-        "place",
-    ),
-    "citation": ("title", "document_number", "article", "purpose", "instrument", "link"),
-    "leading_group": ("name", "head", "deputies", "members"),
-    "counsel": ("kind", "firm", "retained"),
-    "publicity_day": ("name", "date", "day"),
-    "observation": ("value", "unit", "modifier", "indicator", "change", "period"),
-    "duty": ("modality", "bearer", "frequency", "amount", "unit"),
-    "problem": ("topic",),
-    "plan": ("topic",),
-    "activity": ("class",),
-}
-
 
 # Not frozen, because a report has hundreds of records and each would take four times as long to make.
 @dataclass(slots=True)
@@ -39,7 +15,7 @@ class Record:
     ``start`` and ``end`` are 0-based code points of the reading text, end exclusive; ``text`` is
     exactly that slice. ``section`` is the id of the innermost section, ``rule`` the name of the rule
     that found the record (``citation.quoted``) and ``confidence`` that rule's trust, 0 to 1.
-    ``fields`` holds the type's own fields after :data:`RECORD_FIELDS`.
+    ``fields`` holds the type's own fields (ontology/record_types.yaml).
     """
 
     type: str

@@ -30,9 +30,14 @@ class Entry:
     """One entry of a data file: typed access to its fields, errors that say where."""
 
     def __init__(
-        self, path: Path, fields: Mapping[str, Any], index: int, line: int | None = None, within: str = ""
+        self,
+        path: Path,
+        fields: Mapping[str, Any],
+        index: int,
+        line: int | None = None,
+        within: tuple[str, ...] = (),
     ) -> None:
-        """``index``: place in the file; ``line``: of a CSV row; ``within``: field that holds the entry."""
+        """``index``: place in the file; ``line``: of a CSV row; ``within``: fields that hold the entry."""
         self._path = path
         self._fields = fields
         self._index = index
@@ -102,6 +107,11 @@ class Entry:
             self.fail(field, f"is not {meaning}: {value!r}")
         return value
 
+    def flag(self, field: str) -> bool:
+        """The field as a boolean, false when it is missing."""
+        value = self._fields.get(field, False)
+        return value if isinstance(value, bool) else self.fail(field, f"is not true or false: {value!r}")
+
     def nested(self, field: str) -> Entry | None:
         """The mapping in ``field`` as an entry, ``None`` when it is missing."""
         value = self._fields.get(field)
@@ -109,7 +119,12 @@ class Entry:
             return None
         if not isinstance(value, dict):
             self.fail(field, f"is not a mapping: {value!r}")
-        return Entry(self._path, value, self._index, within=field)
+        return Entry(self._path, value, self._index, within=(*self._within, field))
+
+    def entries(self, field: str) -> dict[str, Entry]:
+        """The mapping in ``field`` as entries by name; refused when missing or when one is no mapping."""
+        holder = self.nested(field) or self.fail(field, "is missing")
+        return {str(name): holder.nested(name) or holder.fail(name, "is empty") for name in holder._fields}
 
     def value(self, field: str) -> Any:
         """The field as the file gives it."""
@@ -123,7 +138,7 @@ class Entry:
 
     def fail(self, field: str, message: str) -> NoReturn:
         """Raise :class:`ReferenceDataError` for ``field`` of this entry."""
-        trail = [self._within, field] if self._within else [field]
+        trail = [*self._within, field]
         line = self._line or _line_of(self._path, self._index, trail)
         name = self._fields.get("id")
         entry = f" of {name}" if name else ""

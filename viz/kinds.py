@@ -33,8 +33,21 @@ def known_kinds() -> dict[str, Kind]:
     """The kinds of ``templates/kinds.yaml`` by name, in the order of the file."""
     import yaml
 
+    from fazhi.ontology.record_types import record_types
+
     rows = yaml.safe_load((TEMPLATES / "kinds.yaml").read_text(encoding="utf-8"))
-    return {row["kind"]: Kind(order=order, **row) for order, row in enumerate(rows)}
+    kinds = []
+    for order, row in enumerate(rows):
+        if name := row.pop("type", None):
+            found = record_types()[name]
+            row |= {"kind": found.class_name, "zh": found.label_zh, "en": sentence_case(found.label_en)}
+        kinds.append(Kind(order=order, **row))
+    return {kind.kind: kind for kind in kinds}
+
+
+def sentence_case(label: str) -> str:
+    """An English label as it stands alone on a page: with a capital first."""
+    return label[:1].upper() + label[1:]
 
 
 def kind_of(attributes: dict[str, Any]) -> Kind:

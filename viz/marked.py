@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fazhi.ontology.concepts import concept_labels
+from fazhi.ontology.record_types import Field, record_types
 from fazhi.viz.assets import template_text, write_page
-from fazhi.viz.kinds import TEMPLATES
+from fazhi.viz.kinds import TEMPLATES, sentence_case
 from fazhi.viz.spans import Piece, lanes, paragraphs
 
 _COMMON = {"type", "text", "start", "end", "section", "rule", "confidence"}
@@ -51,23 +53,25 @@ def write_marked_page(
 
 
 @cache
-def _looks() -> dict[str, Any]:
-    """``record_types.yaml``, with the indicators' labels added to its values."""
+def _looks() -> dict[str, dict[str, str]]:
+    """Colour and line of each record type (``record_types.yaml``) with what it is called."""
     import yaml
 
-    from fazhi.ontology.reference import indicators
-
-    looks: dict[str, Any] = yaml.safe_load((TEMPLATES / "record_types.yaml").read_text(encoding="utf-8"))
-    looks["values"]["indicator"] = {
-        item.id: {"zh": item.label_zh, "en": item.label_en} for item in indicators().values()
+    looks = yaml.safe_load((TEMPLATES / "record_types.yaml").read_text(encoding="utf-8"))
+    return {
+        name: {
+            **look,
+            "zh": record_types()[name].label_zh,
+            "en": sentence_case(record_types()[name].label_en),
+        }
+        for name, look in looks.items()
     }
-    return looks
 
 
 def _types_of(records: Sequence[Mapping[str, Any]]) -> list[tuple[str, dict[str, str], int]]:
     """The types in the report in the order of the table of types, with look and number of records."""
     counts = Counter(str(record["type"]) for record in records)
-    known: dict[str, dict[str, str]] = _looks()["types"]
+    known = _looks()
     unknown = sorted(set(counts) - set(known))
     if unknown:
         raise ValueError(f"record type {unknown[0]!r} is not one of {', '.join(known)}")
@@ -76,7 +80,8 @@ def _types_of(records: Sequence[Mapping[str, Any]]) -> list[tuple[str, dict[str,
 
 def _row(record: Mapping[str, Any]) -> dict[str, Any]:
     """What table and panel show of a record: common fields and its own with labels in both languages."""
-    own = [_labelled(name, value) for name, value in record.items() if name not in _COMMON]
+    known = record_types()[record["type"]].fields
+    own = [_labelled(name, value, known.get(name)) for name, value in record.items() if name not in _COMMON]
     return {
         "type": str(record["type"]),
         "text": str(record["text"]),
@@ -89,17 +94,15 @@ def _row(record: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _labelled(name: str, value: Any) -> list[str]:
-    """Field label (zh, en) and value (zh, en)."""
-    label = _looks()["fields"].get(name, {"zh": name, "en": name})
+def _labelled(name: str, value: Any, field: Field | None) -> list[str]:
+    """Field label (zh, en) and value (zh, en); a field that the type does not know goes by its name."""
+    label = (field.label_zh, sentence_case(field.label_en)) if field else (name, name)
+    shown = (str(value), str(value))
     if isinstance(value, bool):
-        shown = {"zh": "是" if value else "否", "en": "yes" if value else "no"}
-    elif isinstance(value, list | tuple):
-        shown = dict.fromkeys(("zh", "en"), "、".join(str(part) for part in value))
-    else:
-        plain = {"zh": str(value), "en": str(value)}
-        shown = _looks()["values"].get(name, {}).get(str(value), plain)
-    return [label["zh"], label["en"], shown["zh"], shown["en"]]
+        shown = ("是", "yes") if value else ("否", "no")
+    elif field and field.scheme:
+        shown = concept_labels(field.scheme).get(str(value), shown)
+    return [*label, *shown]
 
 
 def _piece_style(piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int]) -> str:

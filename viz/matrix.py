@@ -7,15 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from fazhi.ontology.concepts import concept_labels
 from fazhi.viz.assets import template_text, write_page
 
-#: Outcome -> sign, Chinese and English label, in the order of the legend. Silence is never a breach.
-OUTCOMES: dict[str, tuple[str, str, str]] = {
-    "evidenced": ("●", "有依据", "Evidenced"),
-    "partly": ("◐", "部分有依据", "Partly evidenced"),
-    "not_reported": ("·", "未提及", "Not reported"),
-    "contrary": ("✕", "报告所述与之相反", "Report shows otherwise"),
-}
+#: Outcome -> sign, in the order of the legend. Silence is never a breach.
+OUTCOMES = {"evidenced": "●", "partly": "◐", "not_reported": "·", "contrary": "✕"}
 
 
 def write_matrix_page(
@@ -41,12 +37,14 @@ def write_matrix_page(
         cells[pair] = row
     reports = _labels(rows, "report", "report_label", "report_label")
     obligations = _labels(rows, "obligation", "obligation_label_zh", "obligation_label_en")
+    labels = concept_labels("outcome")
+    outcomes = {name: (sign, *labels[name]) for name, sign in OUTCOMES.items()}
     ordered = [cells[o, r] for o, _, _ in obligations for r, _, _ in reports if (o, r) in cells]
     number = {(str(row["obligation"]), str(row["report"])): index for index, row in enumerate(ordered)}
     write_page(
         path,
         "matrix.html",
-        data={"cells": [_cell(row) for row in ordered], "outcomes": OUTCOMES},
+        data={"cells": [_cell(row) for row in ordered], "outcomes": outcomes},
         scripts=[template_text("common.js"), template_text("matrix.js")],
         title=title,
         description=description,
@@ -54,7 +52,7 @@ def write_matrix_page(
         obligations=obligations,
         cells=cells,
         number=number,
-        outcomes=OUTCOMES,
+        outcomes=outcomes,
         totals=Counter(str(row["outcome"]) for row in rows),
         evidenced=Counter(str(row["obligation"]) for row in rows if row["outcome"] == "evidenced"),
         bound=Counter(str(row["obligation"]) for row in rows),

@@ -10,22 +10,9 @@ from typing import Any
 from fazhi.extractors.evaluation.gold import GoldDocument, GoldRecord
 from fazhi.extractors.extraction import Extraction, extract
 from fazhi.extractors.language.characters import unspaced_offsets
-from fazhi.extractors.records import RECORD_FIELDS, Record
+from fazhi.extractors.records import Record
+from fazhi.ontology.record_types import record_types
 from fazhi.ontology.titles import title_key
-
-#: The attributes scored on matched pairs.
-ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "report": ("title", "issuer", "year", "published", "document_number", "index_number", "publisher"),
-    "citation": ("document_number", "purpose"),
-    "leading_group": ("name", "head", "deputies", "members"),
-    "counsel": ("firm", "retained"),
-    "publicity_day": ("name", "date"),
-    "observation": ("modifier", "indicator", "change"),
-    "duty": ("modality", "bearer", "frequency", "amount", "unit"),
-    "problem": (),
-    "plan": (),
-    "activity": ("class",),
-}
 
 
 @dataclass(frozen=True)
@@ -93,12 +80,9 @@ class TypeScore:
 def evaluate(documents: Iterable[GoldDocument]) -> dict[str, TypeScore]:
     """Extract each document and score the records against its gold, type by type.
 
-    Records are paired one to one: citations of the same title, publicity days of the same date (where
-    either has none, of the same name), observations of the same value and unit whose spans overlap,
-    counsel of the same kind, leading groups that overlap, the document's two report records, and
-    duties, problems, plans and activities whose spans share half of what they cover together.
+    Records are paired one to one after ``paired_by`` of their type (ontology/record_types.yaml).
     """
-    scores = {record_type: TypeScore(record_type) for record_type in RECORD_FIELDS}
+    scores = {record_type: TypeScore(record_type) for record_type in record_types()}
     for gold in documents:
         found = located(extract(gold.document))
         for record_type, score in scores.items():
@@ -133,7 +117,7 @@ def _score(score: TypeScore, name: str, gold: list[GoldRecord], found: list[Foun
     matched_found = {id(item) for _, item in pairs}
     score.missed += [(name, record) for record in gold if id(record) not in matched_gold]
     score.extra += [(name, item.record) for item in found if id(item) not in matched_found]
-    for attribute in ATTRIBUTES[score.type]:
+    for attribute in record_types()[score.type].scored:
         for record, item in pairs:
             wanted, given = record.fields.get(attribute), item.record.fields.get(attribute)
             if wanted is None and given is None:
@@ -149,7 +133,7 @@ def _match(
     record_type: str, gold: Sequence[GoldRecord], found: Sequence[Found]
 ) -> list[tuple[GoldRecord, Found]]:
     """As many one-to-one pairs as there can be, the likeliest first (likeness 0 is no pair)."""
-    likeness = _LIKENESS[record_type]
+    likeness = PAIRINGS[record_types()[record_type].paired_by]
     candidates: dict[int, list[tuple[float, int, int]]] = {}
     for i, record in enumerate(gold):
         likely = (
@@ -216,17 +200,18 @@ def _same_kind(gold: GoldRecord, found: Found) -> float:
     return 1.0 + (_overlap(gold, found) > 0) if same else 0.0
 
 
-_LIKENESS: dict[str, Callable[[GoldRecord, Found], float]] = {
-    "report": lambda gold, found: 1.0,
-    "citation": _same_title,
-    "leading_group": lambda gold, found: float(_overlap(gold, found)),
-    "counsel": _same_kind,
-    "publicity_day": _same_day,
-    "observation": _same_figure,
-    "duty": _intersection_over_union,
-    "problem": _intersection_over_union,
-    "plan": _intersection_over_union,
-    "activity": _intersection_over_union,
+#: ``paired_by`` of a record type -> likeness of an annotated and an extracted record, 0 where they are no
+#: pair. ``type``: any two, since a document has one of each; ``title``: the same title; ``overlap``: spans
+#: that overlap; ``kind``: the same kind; ``day``: the same date, or name where either has none; ``figure``:
+#: the same value and unit in spans that overlap; ``span``: spans that share half of what they cover together.
+PAIRINGS: dict[str, Callable[[GoldRecord, Found], float]] = {
+    "type": lambda gold, found: 1.0,
+    "title": _same_title,
+    "overlap": lambda gold, found: float(_overlap(gold, found)),
+    "kind": _same_kind,
+    "day": _same_day,
+    "figure": _same_figure,
+    "span": _intersection_over_union,
 }
 
 

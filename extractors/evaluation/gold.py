@@ -12,8 +12,8 @@ from typing import Any
 from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.reading.document import Document
 from fazhi.extractors.reading.read import ReadError, read_file
-from fazhi.extractors.records import RECORD_FIELDS
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.record_types import record_types
 
 #: Folders of reports, looked for in the gold folder and in the one that holds it.
 REPORT_FOLDERS = ("corpus", "reports")
@@ -113,9 +113,10 @@ def _parse(line: str, where: str) -> dict[str, Any]:
         raise GoldError(f"{where}: not a line of JSON ({error.msg}, column {error.colno})") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("text"), str) or not raw["text"].strip():
         raise GoldError(f"{where}: a record needs “type” and “text”")
-    if raw.get("type") not in RECORD_FIELDS:
-        raise GoldError(f"{where}: unknown type “{raw.get('type')}”; known: {', '.join(RECORD_FIELDS)}")
-    unknown = set(raw) - {"type", "text", *RECORD_FIELDS[raw["type"]]}
+    known = record_types().get(raw.get("type", ""))
+    if known is None:
+        raise GoldError(f"{where}: unknown type “{raw.get('type')}”; known: {', '.join(record_types())}")
+    unknown = set(raw) - {"type", "text", *known.fields}
     if unknown:
         raise GoldError(f"{where}: unknown field “{min(unknown)}” for {raw['type']}")
     return raw

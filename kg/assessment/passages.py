@@ -16,13 +16,10 @@ from itertools import pairwise
 from fazhi.extractors import Extraction, Record, Section
 from fazhi.extractors.language.headings import ITEM
 from fazhi.extractors.language.sentences import sentences
+from fazhi.ontology.record_types import supporting_types
 
 #: Roles of the parts that tell what was done in the year.
 DONE = frozenset({"work_done", "leader_duties"})
-#: Records that can support a finding.
-SUPPORTING = frozenset(
-    {"activity", "observation", "counsel", "citation", "publicity_day", "leading_group", "duty"}
-)
 #: Passages quoted for one sign: enough to judge by.
 MOST = 3
 #: Words of a clause that sets a rule rather than telling what was done.
@@ -108,7 +105,9 @@ class AssessedReport:
         return [
             position
             for position, record in enumerate(self.records)
-            if record.type in SUPPORTING and record.start < sighting.end and sighting.start < record.end
+            if record.type in supporting_types()
+            and record.start < sighting.end
+            and sighting.start < record.end
         ]
 
     def clauses(self, passage: Passage, start: int, end: int) -> Sighting:

@@ -119,26 +119,27 @@ def _stored_records(store: GraphStore) -> dict[str, int]:
     """How many records of each type the store holds."""
     from pyoxigraph import Variable
 
-    from fazhi.kg.graph.statements import CLASSES
     from fazhi.kg.graph.terms import iri
+    from fazhi.ontology.record_types import record_types
 
-    classes = {"report": "fz:Report", **CLASSES}
     return {
-        name: sum(int(row["n"].value) for row in store.select(_COUNT, {Variable("class"): iri(class_)}))
-        for name, class_ in classes.items()
+        found.id: sum(
+            int(row["n"].value) for row in store.select(_COUNT, {Variable("class"): iri(found.class_)})
+        )
+        for found in record_types().values()
     }
 
 
 def _table(summary: BuildSummary, stored: dict[str, int]) -> Table:
     from rich.table import Table
 
-    from fazhi.kg.graph.statements import LABELS
+    from fazhi.ontology.record_types import record_types
 
     table = Table(box=None, pad_edge=False)
     table.add_column("record 记录")
     table.add_column("read now 本次", justify="right")
     table.add_column("in store 合计", justify="right")
-    for record_type, label in LABELS.items():
-        name = f"{record_type.replace('_', ' ')} {label}"
-        table.add_row(name, str(summary.records[record_type]), str(stored[record_type]))
+    for found in record_types().values():
+        name = f"{found.label_en} {found.label_zh}"
+        table.add_row(name, str(summary.records[found.id]), str(stored[found.id]))
     return table

@@ -41,10 +41,10 @@ def command(gold: Path, documents: Path | None, show: str | None, only: str | No
     """
     from fazhi.extractors.evaluation.evaluate import evaluate
     from fazhi.extractors.evaluation.gold import load_gold
-    from fazhi.extractors.records import RECORD_FIELDS
+    from fazhi.ontology.record_types import record_types
 
-    if show is not None and show not in ("all", *RECORD_FIELDS):
-        raise click.UsageError(f"--show {show}: no such type; one of all, {', '.join(RECORD_FIELDS)}")
+    if show is not None and show not in ("all", *record_types()):
+        raise click.UsageError(f"--show {show}: no such type; one of all, {', '.join(record_types())}")
     annotated = load_gold(gold, documents, only=only)
     scores = evaluate(annotated)
     shown = [score for score in scores.values() if show in ("all", score.type)]

@@ -14,7 +14,7 @@ from pyoxigraph import Quad
 
 from fazhi.extractors.records import Record
 from fazhi.kg.graph.penalties import add_figures
-from fazhi.kg.graph.statements import ADD, CLASSES, Context, Statement
+from fazhi.kg.graph.statements import ADD, Context, Statement
 from fazhi.kg.graph.terms import Graph, chinese, date, decimal, offset, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource
 from fazhi.kg.linking.bodies import Body
@@ -22,6 +22,7 @@ from fazhi.kg.linking.report import LinkedReport
 from fazhi.kg.version import PROGRAM
 from fazhi.ontology.divisions import Division, ancestors
 from fazhi.ontology.namespaces import ID
+from fazhi.ontology.record_types import record_types
 
 
 def map_report(report: LinkedReport, *, base: str = ID, program_version: str) -> list[Quad]:
@@ -35,7 +36,7 @@ def map_report(report: LinkedReport, *, base: str = ID, program_version: str) ->
     statements = list(statements_of(report, iris).values())
     context = Context(iris=iris, body=body, year=report.year)
     for statement in statements:
-        graph.add(statement.node, "rdf:type", CLASSES[statement.record.type])
+        graph.add(statement.node, "rdf:type", record_types()[statement.record.type].class_)
         graph.add(statement.node, "fz:inReport", iris.report)
         _add_evidence(graph, report, iris, statement.node, statement.record)
         ADD[statement.record.type](graph, statement, context)

@@ -16,33 +16,6 @@ from fazhi.kg.linking.instruments import Link, guess_kind
 from fazhi.ontology.namespaces import DATASET
 from fazhi.ontology.rdf import KIND_CLASSES
 
-#: Class of each record type's nodes.
-CLASSES: Mapping[str, str] = {
-    "citation": "fz:Citation",
-    "leading_group": "fz:LeadingGroup",
-    "counsel": "fz:LegalCounsel",
-    "publicity_day": "fz:PublicityDayObservance",
-    "observation": "fz:Observation",
-    "duty": "fz:StatedDuty",
-    "problem": "fz:Problem",
-    "plan": "fz:Plan",
-    "activity": "fz:Activity",
-}
-
-#: Chinese names of the record types.
-LABELS: Mapping[str, str] = {
-    "report": "报告",
-    "citation": "引用",
-    "leading_group": "领导小组",
-    "counsel": "法律顾问",
-    "publicity_day": "宣传日",
-    "observation": "数据",
-    "duty": "要求",
-    "problem": "问题",
-    "plan": "计划",
-    "activity": "工作",
-}
-
 
 @dataclass(frozen=True)
 class Statement:

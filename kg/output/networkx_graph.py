@@ -15,32 +15,21 @@ from pyoxigraph import NamedNode
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import FZ
+from fazhi.ontology.record_types import statement_types
 
 if TYPE_CHECKING:
     import networkx
 
-#: Class (local name) -> kind of the page; the first that a node has decides.
-KINDS = {
-    "Report": "Report",
-    "LeadingGroup": "LeadingGroup",
-    "LegalCounsel": "LegalCounsel",
-    "Observation": "Observation",
-    "Activity": "Activity",
-    "StatedDuty": "Duty",
-    "Problem": "Problem",
-    "Plan": "Plan",
-    "Citation": "Citation",
-}
+#: Class (local name) of a public body -> kind of the page; the first that a body has decides.
 BODY_KINDS = {"Park": "Park", "LocalGovernment": "Government", "GovernmentDepartment": "Department"}
 
 # What a report states, with the words that carry it. Citations and days are edges, not nodes, where linked.
 _STATEMENTS = """
 SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHERE {
-  VALUES ?class { fz:LeadingGroup fz:LegalCounsel fz:Observation fz:Activity fz:StatedDuty fz:Problem fz:Plan
-                  fz:Citation }
+  VALUES ?class { %s }
   ?node fz:inReport ?report ; a ?class ; fz:hasEvidence ?evidence .
   ?evidence oa:exact ?exact ; fz:sentence ?sentence .
-  FILTER NOT EXISTS { ?node fz:instrument ?linked }
+  FILTER NOT EXISTS { ?node fz:instrument|fz:publicityDay ?linked }
   OPTIONAL { ?node rdfs:label|fz:titleAsWritten ?name }
   OPTIONAL {
     ?node fz:activityClass|fz:indicator|fz:topic|fz:counselKind|fz:modality|fz:purpose ?concept .
@@ -169,13 +158,14 @@ def _add_reports(graph: networkx.MultiDiGraph, store: GraphStore, what: str) -> 
 
 
 def _add_statements(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterable[str]) -> None:
-    for row in store.select(_STATEMENTS):
+    classes = " ".join(found.class_ for found in statement_types().values())
+    for row in store.select(_STATEMENTS % classes):
         report, node = row["report"].value, row["node"].value
         if report not in reports or node in graph:
             continue
         concept, value, unit = _text(row["concept_zh"]), _text(row["value"]), _text(row["unit"])
         exact, name = _text(row["exact"]), _text(row["name"])
-        kind = KINDS[_local(row["class"])]
+        kind = _local(row["class"])
         label = f"{concept} {value} {unit}".strip() if kind == "Observation" and concept else name or exact
         details = [
             ("原文", "words", exact),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.kg.cli import run
+from fazhi.ontology.record_types import record_types
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh.md"]
@@ -21,19 +22,6 @@ CODE = re.compile(r"^```.*?^```|^    .*?$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"(?:`|^ *(?:\$ )?)fazhi ([a-z]+)", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#]+)\)")
 TRANSCRIPT = re.compile(r"```console\n\$ (fazhi [^\n]+)\n(.*?)```", re.DOTALL)
-#: The columns of the table of quality, in order.
-TYPES = [
-    "report",
-    "citation",
-    "leading_group",
-    "counsel",
-    "publicity_day",
-    "observation",
-    "duty",
-    "problem",
-    "plan",
-    "activity",
-]
 
 
 def transcripts(name: str) -> list[tuple[str, str]]:
@@ -111,8 +99,8 @@ def test_no_more_quality_is_claimed_than_the_committed_figures_show(name: str) -
     rows = re.findall(r"^\| [^|]*\d[^|]* \|(( \d\.\d\d \|)+)$", (ROOT / name).read_text("utf-8"), re.M)
 
     for kind, (row, _) in zip(("real", "synthetic"), rows, strict=False):
-        claimed = dict(zip(TYPES, map(float, row.replace("|", " ").split()), strict=True))
-        reached = {record_type: figures[kind]["types"][record_type]["f1"] for record_type in TYPES}
+        claimed = dict(zip(record_types(), map(float, row.replace("|", " ").split()), strict=True))
+        reached = {record_type: figures[kind]["types"][record_type]["f1"] for record_type in record_types()}
         assert {t: (c, reached[t]) for t, c in claimed.items() if c > reached[t]} == {}
 
 

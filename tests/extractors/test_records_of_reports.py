@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import Extraction, extract, read_bytes, read_file
-from fazhi.extractors.records import RECORD_FIELDS
+from fazhi.ontology.record_types import INDICATORS, VALUE_TYPES, Field, record_types
+from fazhi.ontology.reference import indicators
+
+
+def assert_holds(field: Field, value: object) -> None:
+    assert type(value) in VALUE_TYPES[field.type]
+    if field.scheme:
+        assert value in (indicators() if field.scheme == INDICATORS else field.values)
 
 
 def assert_sound(extraction: Extraction) -> None:
@@ -18,7 +25,8 @@ def assert_sound(extraction: Extraction) -> None:
         assert record.text == text[record.start : record.end]
         assert record.section in sections
         assert 0 < record.confidence <= 1
-        assert set(record.fields) <= set(RECORD_FIELDS[record.type])
+        for name, value in record.fields.items():
+            assert_holds(record_types()[record.type].fields[name], value)
         assert record.rule.startswith(f"{record.type}.")
 
 

@@ -24,7 +24,7 @@ RECORD_NODES = {
     "leading_group": ("LeadingGroup", "设立", "sets up"),
     "counsel": ("LegalCounsel", "聘用", "retains"),
     "observation": ("Observation", "报告数据", "observes"),
-    "duty": ("Duty", "载明职责", "states duty"),
+    "duty": ("StatedDuty", "载明职责", "states duty"),
     "problem": ("Problem", "承认问题", "admits"),
     "plan": ("Plan", "计划", "plans"),
     "activity": ("Activity", "开展", "reports activity"),

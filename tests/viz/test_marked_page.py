@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from fazhi.extractors.records import RECORD_FIELDS
-from fazhi.ontology.schemes import SCHEMES
+from fazhi.ontology.concepts import concept_labels
+from fazhi.ontology.record_types import record_types
 from fazhi.viz.kinds import TEMPLATES
 from fazhi.viz.marked import write_marked_page
 from fazhi.viz.spans import lanes, paragraphs
@@ -110,17 +110,21 @@ def test_span_outside_the_text_is_one_clear_line(tmp_path: Path) -> None:
         write_marked_page(tmp_path / "marked.html", title="报告", text=TEXT, records=[wrong])
 
 
-def test_every_type_field_and_fixed_value_has_labels_in_both_languages() -> None:
+def test_every_type_is_drawn_in_its_own_way() -> None:
     looks = yaml.safe_load((TEMPLATES / "record_types.yaml").read_text(encoding="utf-8"))
-    assert set(looks["types"]) == set(RECORD_FIELDS)
-    assert {name for fields in RECORD_FIELDS.values() for name in fields} <= set(looks["fields"])
-    for field, scheme in [
-        ("class", "activity-class"), ("topic", "activity-class"), ("purpose", "purpose"), ("link", "link"),
-        ("kind", "counsel-kind"), ("modality", "modality"), ("modifier", "modifier"), ("change", "change"),
-    ]:  # fmt: skip
-        assert set(looks["values"][field]) == set(SCHEMES[scheme])
-    lines = {(look["color"], look["line"]) for look in looks["types"].values()}
-    assert len(lines) == len(looks["types"])
+    assert set(looks) == set(record_types())
+    assert len({(look["color"], look["line"]) for look in looks.values()}) == len(looks)
+
+
+def test_fields_and_values_are_called_as_the_table_and_the_schemes_call_them(
+    tmp_path: Path, page_data: Callable[[Path], Any]
+) -> None:
+    write_marked_page(tmp_path / "marked.html", title="报告", text=TEXT, records=RECORDS)
+    activity, citation, *_ = page_data(tmp_path / "marked.html")["records"]
+    study = concept_labels("activity-class")["law_study"]
+    field = record_types()["activity"].fields["class"]
+    assert activity["fields"] == [[field.label_zh, field.label_en.capitalize(), *study]]
+    assert citation["fields"][1][2:] == [*concept_labels("purpose")["study"]]
 
 
 def test_browser_runs_the_page_without_error(

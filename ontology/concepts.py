@@ -1,0 +1,42 @@
+"""The labels of our SKOS concepts, for what shows them: schemes.ttl, and indicators.yaml for indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Literal, RdfFormat, parse
+
+from fazhi.ontology.namespaces import ONTOLOGY, SKOS
+from fazhi.ontology.record_types import INDICATORS
+from fazhi.ontology.reference import indicators
+
+
+class Label(NamedTuple):
+    """A label in both languages."""
+
+    zh: str
+    en: str
+
+
+def concept_labels(scheme: str) -> Mapping[str, Label]:
+    """The concepts of ``scheme`` by their ids, in the order of the file; KeyError for no such scheme."""
+    return _labels()[scheme]
+
+
+@cache
+def _labels() -> dict[str, dict[str, Label]]:
+    words: dict[str, dict[str, dict[str, str]]] = {}
+    for triple in parse(path=Path(__file__).with_name("schemes.ttl"), format=RdfFormat.TURTLE):
+        scheme, _, name = str(triple.subject).strip("<>").removeprefix(f"{ONTOLOGY}/").partition("/")
+        label = triple.object
+        if name and triple.predicate.value == f"{SKOS}prefLabel" and isinstance(label, Literal):
+            words.setdefault(scheme, {}).setdefault(name, {})[label.language or ""] = label.value
+    labels = {
+        scheme: {name: Label(found["zh"], found["en"]) for name, found in concepts.items()}
+        for scheme, concepts in words.items()
+    }
+    labels[INDICATORS] = {item.id: Label(item.label_zh, item.label_en) for item in indicators().values()}
+    return labels

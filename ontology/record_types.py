@@ -1,0 +1,132 @@
+"""The record types (记录类型): what there is to be read in a report, after record_types.yaml.
+
+The one place that says what a type is called, which class its nodes have, which fields it carries and what
+they hold, how evaluation scores it and whether assessments may rest on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fazhi.ontology.data_files import Entry, read_yaml
+from fazhi.ontology.schemes import SCHEMES
+
+TABLE = Path(__file__).with_name("record_types.yaml")
+
+#: Types of values to the Python types that they have in a record.
+VALUE_TYPES: dict[str, tuple[type, ...]] = {
+    "text": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+}
+#: The scheme whose concepts come from indicators.yaml, not from schemes.ttl.
+INDICATORS = "indicator"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a record type. ``type`` is a key of :data:`VALUE_TYPES`.
+
+    ``scheme`` names the SKOS scheme of its values and ``values`` those of them that records give; both are
+    empty where the text of the report is the value, ``values`` also for indicators.
+    """
+
+    name: str
+    type: str
+    label_zh: str
+    label_en: str
+    scheme: str | None
+    values: tuple[str, ...]
+    scored: bool
+    note: str | None
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """A record type. ``class_`` is the prefixed name of its nodes' class, ``paired_by`` how
+    evaluation pairs its records (:mod:`fazhi.extractors.evaluation.evaluate`); ``supports`` tells whether
+    an assessment may rest on such a record.
+    """
+
+    id: str
+    class_: str
+    label_zh: str
+    label_en: str
+    about_zh: str
+    about_en: str
+    paired_by: str
+    supports: bool
+    fields: Mapping[str, Field]
+
+    @property
+    def class_name(self) -> str:
+        """The class without its prefix."""
+        return self.class_.partition(":")[2]
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        """The fields that evaluation compares on paired records."""
+        return tuple(field.name for field in self.fields.values() if field.scored)
+
+
+@cache
+def record_types(path: Path = TABLE) -> Mapping[str, RecordType]:
+    """The record types by id, in the order of the table. Raises ReferenceDataError for a broken table."""
+    types: dict[str, RecordType] = {}
+    for entry in read_yaml(path):
+        found = _record_type(entry)
+        if found.id in types:
+            entry.fail("id", "is given twice")
+        types[found.id] = found
+    return types
+
+
+@cache
+def statement_types() -> Mapping[str, RecordType]:
+    """The types of what a report states: all but the report itself."""
+    return {name: found for name, found in record_types().items() if name != "report"}
+
+
+@cache
+def supporting_types() -> frozenset[str]:
+    """The ids of the types on which an assessment may rest."""
+    return frozenset(found.id for found in record_types().values() if found.supports)
+
+
+def _record_type(entry: Entry) -> RecordType:
+    entry.allow_only(("id", "class", "zh", "en", "about_zh", "about_en", "paired_by", "supports", "fields"))
+    return RecordType(
+        id=entry.text("id"),
+        class_=entry.text("class"),
+        label_zh=entry.text("zh"),
+        label_en=entry.text("en"),
+        about_zh=entry.text("about_zh"),
+        about_en=entry.text("about_en"),
+        paired_by=entry.text("paired_by"),
+        supports=entry.flag("supports"),
+        fields={name: _field(name, field) for name, field in entry.entries("fields").items()},
+    )
+
+
+def _field(name: str, entry: Entry) -> Field:
+    entry.allow_only(("type", "zh", "en", "scheme", "values", "scored", "note"))
+    scheme = entry.optional_one_of("scheme", {*SCHEMES, INDICATORS})
+    known = SCHEMES.get(scheme or "", ())
+    values = entry.texts("values")
+    for value in values:
+        if value not in known:
+            entry.fail("values", f"holds {value!r}, no concept of the scheme {scheme}")
+    return Field(
+        name=name,
+        type=entry.one_of("type", VALUE_TYPES),
+        label_zh=entry.text("zh"),
+        label_en=entry.text("en"),
+        scheme=scheme,
+        values=values or known,
+        scored=entry.flag("scored"),
+        note=entry.optional_text("note"),
+    )
