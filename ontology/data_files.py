@@ -148,6 +148,11 @@ class Entry:
         self.fail(field, f"is {value!r}, not one of {', '.join(sorted(allowed))}")
 
 
+def is_verified(source: str) -> bool:
+    """Whether all that a ``source`` field vouches for was read somewhere; what is from memory was not."""
+    return "memory" not in source
+
+
 def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[Entry]:
     """The rows of a CSV file with exactly these columns; empty cells are missing fields.
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from fazhi.ontology.data_files import DATA, Entry, read_csv
+from fazhi.ontology.data_files import DATA, Entry, is_verified, read_csv
 from fazhi.ontology.namespaces import resource
 from fazhi.ontology.titles import title_key
 
@@ -60,7 +60,8 @@ class Instrument:
     ``id`` is the short title. ``promulgated`` is of the first version, ``last_amended`` of the newest,
     ``effective_from`` of the version in force when the register was made. ``status`` is of that day: to
     judge a citation ask :meth:`status_in`. ``repealed_by`` is the id of another instrument. ``source``
-    says where the facts were read (``memory`` where nowhere). What is not known is ``None``.
+    says where the facts were read (``memory`` where nowhere), ``verified`` whether all were read. What is
+    not known is ``None``.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Instrument:
     repealed_by: str | None
     aliases: tuple[str, ...]
     source: str
+    verified: bool
 
     @property
     def iri(self) -> str:
@@ -177,6 +179,7 @@ def _instrument(entry: Entry, titles: dict[str, str]) -> Instrument:
         repealed_by=titles[repealing_title] if repealing_title else None,
         aliases=tuple(filter(None, (entry.optional_text("aliases") or "").split("|"))),
         source=entry.text("source"),
+        verified=is_verified(entry.text("source")),
     )
     if instrument.repealed_on and instrument.status != "repealed":
         entry.fail("status", f"is {instrument.status!r} though repealed_on is given")

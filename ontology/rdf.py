@@ -220,7 +220,7 @@ def _rule(node: NamedNode, rule: Rule, register: Mapping[str, Instrument]) -> It
     yield node, _fz("inForceFrom"), _date(rule.in_force_from)
     if rule.in_force_to:
         yield node, _fz("inForceTo"), _date(rule.in_force_to)
-    yield node, _fz("verification"), Literal(rule.verified)
+    yield node, _fz("verification"), Literal(rule.source)
 
 
 def _indicator(indicator: Indicator) -> Iterator[_Statement]:
@@ -262,7 +262,7 @@ def _publicity_day(day: PublicityDay) -> Iterator[_Statement]:
         yield node, _fz("inForceFrom"), _date(day.in_force_from)
     if day.in_force_to:
         yield node, _fz("inForceTo"), _date(day.in_force_to)
-    yield node, _fz("verification"), Literal(day.verified)
+    yield node, _fz("verification"), Literal(day.source)
     if day.note:
         yield node, _NOTE, _en(day.note)
 

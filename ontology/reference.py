@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from fazhi.ontology.data_files import DATA, Entry, ReferenceDataError, read_yaml
+from fazhi.ontology.data_files import DATA, Entry, ReferenceDataError, is_verified, read_yaml
 from fazhi.ontology.instruments import (
     INSTRUMENT_KINDS,
     Instrument,
@@ -58,7 +58,7 @@ _DEADLINE = re.compile(
     r"(before|by) (--\d{2}-\d{2}|\d{4}-\d{2}-\d{2})|within \d+ (day|working_day|month|year) of .+"
 )
 _THRESHOLD = re.compile(r"(>=|<=|>|<|=) \d+ \w+.*")
-_VERIFIED = re.compile(r"memory|(mirror|page):\S.*")
+_SOURCE = re.compile(r"memory|(mirror|page):\S.*")
 _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
@@ -66,8 +66,9 @@ _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 class Rule:
     """Where a rule stands: the instrument's id, its name as the catalogue gives it, article, time in force.
 
-    ``verified`` says where the article was read (``memory`` where nowhere). Both dates are inclusive; where
-    only the month or year of commencement is known, ``in_force_from`` is its first day.
+    ``source`` says where the article was read (``memory`` where nowhere), ``verified`` whether it was. Both
+    dates are inclusive; where only the month or year of commencement is known, ``in_force_from`` is its
+    first day.
     """
 
     instrument: str
@@ -75,7 +76,8 @@ class Rule:
     article: str
     in_force_from: datetime.date
     in_force_to: datetime.date | None
-    verified: str
+    source: str
+    verified: bool
 
     def in_force_in(self, year: int) -> bool:
         """Whether the rule held on any day of ``year``."""
@@ -146,7 +148,8 @@ class PublicityDay:
 
     ``date`` is ``--MM-DD`` or ``--MM``; a week has ``start`` and ``end`` instead; all are ``None`` where
     only local rules fix it. ``rule`` says how a moving date is set. ``in_force_from`` and ``in_force_to``
-    bound the years in which the legal basis held.
+    bound the years in which the legal basis held. ``source`` says where the day was read (``memory`` where
+    nowhere), ``verified`` whether it was.
     """
 
     id: str
@@ -160,7 +163,8 @@ class PublicityDay:
     legal_basis: str | None
     in_force_from: datetime.date | None
     in_force_to: datetime.date | None
-    verified: str
+    source: str
+    verified: bool
     note: str | None
 
     @property
@@ -220,22 +224,25 @@ def _rule(entry: Entry) -> Rule:
     instrument = find_instrument(cited)
     if instrument is None:
         entry.fail("instrument", f"is no instrument of the register: {cited!r}")
+    source = _source(entry)
     rule = Rule(
         instrument=instrument.id,
         instrument_as_cited=cited,
         article=entry.text("article"),
         in_force_from=entry.first_day("in_force_from"),
         in_force_to=entry.optional_date("in_force_to"),
-        verified=_verified(entry),
+        source=source,
+        verified=is_verified(source),
     )
     if rule.in_force_to and rule.in_force_to < rule.in_force_from:
         entry.fail("in_force_to", "is before in_force_from")
     return rule
 
 
-def _verified(entry: Entry) -> str:
+def _source(entry: Entry) -> str:
+    """Where an entry was read: the catalogues' field ``verified``."""
     entry.text("verified")
-    return entry.matching("verified", _VERIFIED, "memory, mirror:PATH or page:URL") or ""
+    return entry.matching("verified", _SOURCE, "memory, mirror:PATH or page:URL") or ""
 
 
 def _obligation(entry: Entry) -> StatutoryObligation:
@@ -290,6 +297,7 @@ def _publicity_day(entry: Entry) -> PublicityDay:
         )
     )
     day, start, end = _day_of(entry)
+    source = _source(entry)
     return PublicityDay(
         id=entry.text("id"),
         label_zh=entry.text("label_zh"),
@@ -302,7 +310,8 @@ def _publicity_day(entry: Entry) -> PublicityDay:
         legal_basis=entry.optional_text("legal_basis"),
         in_force_from=entry.optional_date("in_force_from"),
         in_force_to=entry.optional_date("in_force_to"),
-        verified=_verified(entry),
+        source=source,
+        verified=is_verified(source),
         note=entry.optional_text("note"),
     )
 

@@ -132,13 +132,12 @@ def wrong_number(context: CheckContext) -> Iterator[Diagnostic]:
                     suggestion_en="Check title and number",
                 )
             continue
-        unread = "memory" in instrument.source
         yield Diagnostic(
             *cited.span,
             zh=f"《{cited.title}》的文号写作{written}，登记的文号是{instrument.document_number}"
-            + ("（该文号未经原文核对）" if unread else ""),
+            + ("" if instrument.verified else "（该文号未经原文核对）"),
             en=f"{cited.title} is given the number {written}; the register has {instrument.document_number}"
-            + (" (not checked against the document)" if unread else ""),
+            + ("" if instrument.verified else " (not checked against the document)"),
             suggestion_zh=f"核对后改为{instrument.document_number}",
             suggestion_en=f"Check; the register has {instrument.document_number}",
         )

@@ -71,6 +71,14 @@ class TestInstruments:
         """There is no outline for 2022 to 2025."""
         assert find_instrument("法治政府建设实施纲要(2022—2025年)") is None
 
+    def test_what_rests_on_memory_is_told_from_what_was_read(self):
+        """One field from memory is enough."""
+        read, from_memory = instruments()["宪法"], instruments()["会计法"]
+        in_part = next(i for i in instruments().values() if i.source.endswith("effective: memory"))
+        assert (read.verified, from_memory.verified, in_part.verified) == (True, False, False)
+        assert {rule.verified for o in obligations().values() for rule in [o.rule]} == {True, False}
+        assert all(day.verified != (day.source == "memory") for day in publicity_days().values())
+
     def test_no_name_means_two_instruments(self):
         """Keys are unambiguous over the whole register."""
         for instrument in instruments().values():
