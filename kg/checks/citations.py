@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fazhi.kg.checks.context import CheckContext, Cited
 from fazhi.kg.checks.dates import issue_date
 from fazhi.kg.checks.finding import Diagnostic
+from fazhi.kg.linking.link import Reason
 from fazhi.kg.linking.titles import Dated, dated
 from fazhi.ontology.reference import Instrument, Status, instruments
 from fazhi.ontology.titles import title_key
@@ -17,6 +18,9 @@ _PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《"
 _DRAFT = re.compile(r"草案|征求意见|立法|审议稿|送审稿|即将(?:实施|施行|出台)")
 _CLOSING = re.compile(r"总结|收官|收尾|终期|期满|验收|评估|完成情况|到期")
 _PLAN = re.compile(r"(?:规划|纲要|计划|方案|要点)$")
+#: A suggestion that rests on the title's likeness, and one that rests on the document number.
+_SLIPS = frozenset({Reason.CLOSE, Reason.STATE_NAME_SLIP})
+_MISNUMBERED = frozenset({Reason.NUMBER_DIFFERS, Reason.NUMBER_OF_ANOTHER})
 _NUMBER = re.compile(r"\((\d{4})\)第?(\d{1,5})号")
 #: 普法 plans are known by the five-year plan they run beside: the seventh ended in 2020.
 _LAW_PUBLICITY_PLAN = re.compile(r"([五六七八九])五普法")
@@ -69,7 +73,7 @@ def near_miss(context: CheckContext) -> Iterator[Diagnostic]:
     """Titles that are no instrument's but one slip from one."""
     for cited in (*context.cited, *context.other_titles):
         meant = cited.link.suggestion
-        if meant and not _other_years(cited, meant) and not _misnumbered(cited, meant):
+        if meant and not _SLIPS.isdisjoint(cited.link.reasons):
             name = meant.title if cited.title.startswith("中华") else _nearest_name(cited.title, meant)
             yield Diagnostic(
                 *cited.span,
@@ -123,7 +127,7 @@ def wrong_number(context: CheckContext) -> Iterator[Diagnostic]:
         if not written or not instrument or not instrument.document_number:
             continue
         if not _numbers_differ(written, instrument.document_number):
-            if cited.link.suggestion and _misnumbered(cited, instrument):
+            if cited.link.suggestion and not _MISNUMBERED.isdisjoint(cited.link.reasons):
                 yield Diagnostic(
                     *cited.span,
                     zh=f"{written}是《{instrument.title}》的文号，与所引标题《{cited.title}》不符",
@@ -196,11 +200,6 @@ def _other_years(cited: Cited, meant: Instrument) -> tuple[Dated, Dated] | None:
     if not written or not known or written.base != known.base:
         return None
     return (written, known) if (written.start, written.end) != (known.start, known.end) else None
-
-
-def _misnumbered(cited: Cited, meant: Instrument) -> bool:
-    """Whether the suggestion rests on the document number and not on the title's likeness."""
-    return "number" in cited.link.note
 
 
 def _numbers_differ(written: str, known: str) -> bool:

@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
 
+from fazhi.kg.linking.link import Link, LinkKind, Reason
 from fazhi.kg.linking.places import leading_name
 from fazhi.kg.linking.titles import (
     FIELDS_OF_LAW,
@@ -38,22 +38,8 @@ from fazhi.ontology.divisions import short_name
 from fazhi.ontology.reference import Instrument
 from fazhi.ontology.titles import title_key
 
-__all__ = ["Link", "LinkKind", "Linker", "definitions_in", "guess_kind"]
+__all__ = ["Link", "LinkKind", "Linker", "Reason", "definitions_in", "guess_kind"]
 
-LinkKind = Literal["exact", "alias", "variant", "none"]
-
-
-@dataclass(frozen=True)
-class Link:
-    """What a title was linked to; ``note`` says why in one line where that is not plain."""
-
-    kind: LinkKind
-    instrument: Instrument | None = None
-    suggestion: Instrument | None = None
-    note: str = ""
-
-
-_NONE = Link("none")
 _ISSUER_FORMS = {
     "全国人大常委会": "全国人民代表大会常务委员会",
     "全国人大": "全国人民代表大会",
@@ -144,20 +130,16 @@ class Linker:
                     meant = self.link(
                         full, document_number=document_number, year=year, jurisdiction=jurisdiction
                     )
-                    note = f"以下简称: {full}"
-                    if meant.kind == "exact":
-                        return Link("alias", meant.instrument, note=note)
-                    return Link(
-                        meant.kind,
-                        meant.instrument,
-                        meant.suggestion,
-                        "; ".join(filter(None, (note, meant.note))),
+                    return replace(
+                        meant,
+                        kind="alias" if meant.kind == "exact" else meant.kind,
+                        reasons=(Reason.DEFINED_SHORT_FORM, *meant.reasons),
                     )
         local = self._of_province(key, year, jurisdiction)
         if key in self._comma_twins:
             twin = self._comma_twins[key].get(title_key(title, commas=True))
             if twin:
-                return Link("exact", twin)
+                return Link("exact", twin, reasons=(Reason.OWN_TITLE,))
         found = local or self._of_title(key, year) or self._of_other_form(key, year)
         if found:
             return self._checked(found, key, document_number)
@@ -168,11 +150,11 @@ class Linker:
         if instrument:
             earlier = self._homonym(key, instrument, year)
             if earlier:
-                return Link("exact", earlier, note=f"of that title and in being in {year}")
-            return Link("exact", instrument)
+                return Link("exact", earlier, reasons=(Reason.NAMESAKE_OF_YEAR,))
+            return Link("exact", instrument, reasons=(Reason.OWN_TITLE,))
         instrument = self._aliases.get(key)
         if instrument:
-            return Link("alias", instrument)
+            return Link("alias", instrument, reasons=(Reason.OTHER_NAME,))
         versions = self._dated.get(key)
         return _version_of(versions, year) if versions else None
 
@@ -192,26 +174,28 @@ class Linker:
         unnumbered = without_number(key)
         inner = unwrapped(key)
         issuer, unissued = self._without_issuer(unnumbered)
-        forms: list[tuple[str | None, str, str]] = [
-            (unnumbered if unnumbered != key else None, "", ""),
-            (without_suffix(unnumbered), "a version or draft of it", ""),
-            (inner, "inside a covering notice", ""),
-            (self._without_issuer(inner)[1] if inner else None, "inside a covering notice", ""),
-            (without_newness(unnumbered), "新修订", ""),
-            (unissued if issuer else None, f"issuer {issuer}", issuer),
+        forms: list[tuple[str | None, Reason]] = [
+            (unnumbered, Reason.NUMBER_IN_TITLE),
+            (without_suffix(unnumbered), Reason.VERSION),
+            (inner, Reason.COVERING_NOTICE),
+            (self._without_issuer(inner)[1] if inner else None, Reason.COVERING_NOTICE),
+            (without_newness(unnumbered), Reason.NEWLY_REVISED),
+            (unissued if issuer else None, Reason.ISSUER),
         ]
-        for form, note, stated_issuer in forms:
+        for form, reason in forms:
             if not form or form == key:
                 continue
+            reasons: tuple[Reason, ...] = (reason,)
             found = self._of_title(form, year)
             bare = without_suffix(form)
             if not found and bare:
                 found = self._of_title(bare, year)
+                reasons = (reason, Reason.VERSION)
             if not found or not found.instrument:
                 continue
-            if stated_issuer and not self._issued_by(found.instrument, stated_issuer):
+            if reason is Reason.ISSUER and not self._issued_by(found.instrument, issuer):
                 continue
-            return Link("alias", found.instrument, note="; ".join(filter(None, (note, found.note))))
+            return Link("alias", found.instrument, reasons=(*reasons, *found.reasons))
         return None
 
     def _without_issuer(self, key: str) -> tuple[str, str]:
@@ -243,7 +227,7 @@ class Linker:
                 continue
             national = self._titles.get(bare) or self._aliases.get(bare)
             if says_province or national is None or _first_in_province(own[0], national, year):
-                return Link("alias", own[0], note=f"short form in {jurisdiction}")
+                return Link("alias", own[0], reasons=(Reason.PROVINCES_SHORT_FORM,))
         return None
 
     def _checked(self, found: Link, key: str, document_number: str | None) -> Link:
@@ -253,14 +237,14 @@ class Linker:
             return found
         if title_key(document_number) == title_key(instrument.document_number):
             return found
-        note = f"number differs: the register has {instrument.document_number}"
+        reasons = (*found.reasons, Reason.NUMBER_DIFFERS)
         if found.kind == "alias" and key.startswith("关于"):
-            return Link("variant", suggestion=instrument, note=note)
-        return Link(found.kind, instrument, note="; ".join(filter(None, (found.note, note))))
+            return Link("variant", suggestion=instrument, reasons=reasons)
+        return replace(found, reasons=reasons)
 
     def _near_miss(self, key: str, document_number: str | None) -> Link:
         if key in FIELDS_OF_LAW:
-            return Link("none", note="a field of law, not a title")
+            return Link("none", reasons=(Reason.FIELD_OF_LAW,))
         other_years = self._other_years(key)
         if other_years:
             return other_years
@@ -268,17 +252,17 @@ class Linker:
         issuer, unissued = self._without_issuer(bare)
         restored = with_state_name_restored(bare)
         if restored and restored in self._titles:
-            return Link("variant", suggestion=self._titles[restored], note="a slip in 中华人民共和国")
+            return Link("variant", suggestion=self._titles[restored], reasons=(Reason.STATE_NAME_SLIP,))
         forms = (key, bare, restored, without_suffix(bare), unwrapped(bare), unissued if issuer else None)
         close = next(filter(None, map(self._variants.search, filter(None, dict.fromkeys(forms)))), None)
         if close is not None:
             instrument = self._titles.get(close) or self._aliases[close]
-            return Link("variant", suggestion=instrument, note=f"close to {instrument.title}")
+            return Link("variant", suggestion=instrument, reasons=(Reason.CLOSE,))
         numbered = self._numbers.get(title_key(document_number), []) if document_number else []
         alike = [i for i in numbered if final_word(title_key(i.title)) == final_word(key)]
         if len(alike) == 1:
-            return Link("variant", suggestion=alike[0], note=f"that number is of {alike[0].title}")
-        return _NONE
+            return Link("variant", suggestion=alike[0], reasons=(Reason.NUMBER_OF_ANOTHER,))
+        return Link("none")
 
     def _other_years(self, key: str) -> Link | None:
         """A plan's title with years it does not bear: a slip where they agree in part, else another plan."""
@@ -292,10 +276,9 @@ class Linker:
             if years.start != years.end and _same_plan(written, years)
         ]
         if slips:
-            years, instrument = min(slips, key=lambda slip: _years_apart(written, slip[0]))
-            note = f"no such years: the register has {years.start}－{years.end}"
-            return Link("variant", suggestion=instrument, note=note)
-        return Link("none", note="the register has it of other years only")
+            _, meant = min(slips, key=lambda slip: _years_apart(written, slip[0]))
+            return Link("variant", suggestion=meant, reasons=(Reason.OTHER_YEARS,))
+        return Link("none", reasons=(Reason.OTHER_YEARS,))
 
 
 def _issuer_pattern(register: Iterable[Instrument]) -> re.Pattern[str]:
@@ -320,13 +303,12 @@ def _first_in_province(own: Instrument, national: Instrument, year: int | None) 
 def _version_of(versions: list[tuple[Dated, Instrument]], year: int | None) -> Link:
     """The version that a title without its years means in a report on ``year``."""
     if year is None:
-        years, instrument = versions[-1]
+        _, instrument = versions[-1]
     else:
         covering = [v for v in versions if v[0].start != v[0].end and v[0].start <= year <= v[0].end]
         begun = [v for v in versions if v[0].start <= year]
-        years, instrument = (covering or begun or versions[:1])[-1]
-    shown = str(years.start) if years.start == years.end else f"{years.start}－{years.end}"
-    return Link("alias", instrument, note=f"years left out: {shown}")
+        _, instrument = (covering or begun or versions[:1])[-1]
+    return Link("alias", instrument, reasons=(Reason.YEARS_LEFT_OUT,))
 
 
 def _same_plan(written: Dated, known: Dated) -> bool:

@@ -6,10 +6,11 @@ import random
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from fazhi.kg.linking.instruments import Linker, definitions_in, guess_kind
+from fazhi.kg.linking.instruments import Linker, Reason, definitions_in, guess_kind
 from fazhi.kg.linking.variants import confusable
 from fazhi.ontology.reference import Instrument, instruments
 
@@ -143,6 +144,43 @@ def test_a_document_number_tells_another_bodys_paper_of_that_title(linker: Linke
     other = linker.link(title, document_number="通政发〔2011〕3号")
     assert other.kind == "variant"
     assert other.instrument is None
+
+
+@pytest.mark.parametrize(
+    ("title", "circumstances", "reasons"),
+    [
+        ("安全生产法", {}, [Reason.OWN_TITLE]),
+        ("国家安全法", {"year": 2014}, [Reason.NAMESAKE_OF_YEAR]),
+        ("党章", {}, [Reason.OTHER_NAME]),
+        ("法治政府建设实施纲要", {}, [Reason.YEARS_LEFT_OUT]),
+        ("行政处罚法(2021修订)", {}, [Reason.VERSION, Reason.OWN_TITLE]),
+        ("新修订的行政复议法", {}, [Reason.NEWLY_REVISED, Reason.OWN_TITLE]),
+        ("关于印发《法治政府建设实施纲要》的通知", {}, [Reason.COVERING_NOTICE, Reason.YEARS_LEFT_OUT]),
+        ("中办、国办法治政府建设与责任落实督察工作规定", {}, [Reason.ISSUER, Reason.OWN_TITLE]),
+        ("行政程序条例", {"jurisdiction": "江苏"}, [Reason.PROVINCES_SHORT_FORM]),
+        (
+            "处罚法",
+            {"definitions": {"处罚法": "中华人民共和国行政处罚法"}},
+            [Reason.DEFINED_SHORT_FORM, Reason.OWN_TITLE],
+        ),
+        (
+            "关于加强法治政府建设的意见",
+            {"document_number": "通政发〔2011〕3号"},
+            [Reason.OTHER_NAME, Reason.NUMBER_DIFFERS],
+        ),
+        ("关于做好某某的意见", {"document_number": "国发〔2010〕33号"}, [Reason.NUMBER_OF_ANOTHER]),
+        ("法治政府建设实施纲要(2022—2025年)", {}, [Reason.OTHER_YEARS]),
+        ("法治政府建设实施纲要(2031—2040年)", {}, [Reason.OTHER_YEARS]),
+        ("中华人名共和国安全生产法", {}, [Reason.STATE_NAME_SLIP]),
+        ("安全生厂法", {}, [Reason.CLOSE]),
+        ("国际法", {}, [Reason.FIELD_OF_LAW]),
+        ("江苏省养犬管理条例", {}, []),
+    ],
+)
+def test_a_link_says_why(
+    linker: Linker, title: str, circumstances: dict[str, Any], reasons: list[Reason]
+) -> None:
+    assert list(linker.link(title, **circumstances).reasons) == reasons
 
 
 @pytest.mark.parametrize(
