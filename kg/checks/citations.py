@@ -70,8 +70,10 @@ def not_yet(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def near_miss(context: CheckContext) -> Iterator[Diagnostic]:
-    """Titles that are no instrument's but one slip from one."""
+    """Titles that are no instrument's but one slip from one; short forms defined for such a title are not."""
     for cited in (*context.cited, *context.other_titles):
+        if Reason.DEFINED_SHORT_FORM in cited.link.reasons:
+            continue
         meant = cited.link.suggestion
         if meant and not _SLIPS.isdisjoint(cited.link.reasons):
             name = meant.title if cited.title.startswith("中华") else _nearest_name(cited.title, meant)
