@@ -196,7 +196,7 @@ def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrume
     if obligation.frequency:
         yield node, _fz("frequency"), NamedNode(ns.concept("frequency", obligation.frequency))
     if obligation.deadline:
-        yield node, _fz("deadline"), Literal(obligation.deadline)
+        yield node, _fz("deadline"), Literal(obligation.deadline.text)
     if obligation.threshold:
         yield node, _fz("threshold"), Literal(obligation.threshold)
     yield node, _fz("parkScope"), NamedNode(ns.concept("park-scope", obligation.park_scope))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from fazhi.ontology.data_files import DATA, Entry, ReferenceDataError, is_verified, read_yaml
 from fazhi.ontology.instruments import (
@@ -28,6 +28,7 @@ from fazhi.ontology.schemes import ACTIVITY_CLASSES, FREQUENCIES, PARK_SCOPES
 
 __all__ = [
     "INSTRUMENT_KINDS",
+    "Deadline",
     "Indicator",
     "Instrument",
     "PublicityDay",
@@ -35,6 +36,7 @@ __all__ = [
     "Rule",
     "Status",
     "StatutoryObligation",
+    "TimeLimit",
     "find_instrument",
     "indicators",
     "instruments",
@@ -55,10 +57,13 @@ BEARERS = {
 STATUTORY_MODALITIES = ("must", "must_not", "should")
 
 _DEADLINE = re.compile(
-    r"(before|by) (--\d{2}-\d{2}|\d{4}-\d{2}-\d{2})|within \d+ (day|working_day|month|year) of .+"
+    r"(?P<relation>before|by) (?P<year>\d{4}|-)-(?P<month>\d{2})-(?P<day>\d{2})"
+    r"|within (?P<amount>\d+) (?P<unit>day|working_day|month|year) of (?P<event>.+)"
 )
 _THRESHOLD = re.compile(r"(>=|<=|>|<|=) \d+ \w+.*")
 _SOURCE = re.compile(r"memory|(mirror|page):\S.*")
+#: A year without 29 February: a deadline of every year must have its day in all of them.
+_COMMON_YEAR = 2023
 _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
@@ -86,10 +91,45 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Deadline:
+    """The day of the calendar before or by which something is due (期限); of every year where it names none.
+
+    ``text`` is what the catalogue has: ``before --04-01``, ``by --03-31``, ``before 2018-01-01``.
+    """
+
+    text: str
+    relation: Literal["before", "by"]
+    year: int | None
+    month: int
+    day: int
+
+    def day_in(self, year: int) -> datetime.date:
+        """The day named, in ``year`` where it is one of every year."""
+        return datetime.date(self.year or year, self.month, self.day)
+
+    def is_met(self, day: datetime.date, year: int) -> bool:
+        """Whether what was done on ``day`` was in time for the deadline in ``year``."""
+        named = self.day_in(year)
+        return day < named or (day == named and self.relation == "by")
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """A time that runs from an event, ``text`` as the catalogue has it: ``within 15 day of receipt``.
+
+    ``unit`` is day, working_day, month or year.
+    """
+
+    text: str
+    amount: int
+    unit: str
+    event: str
+
+
+@dataclass(frozen=True)
 class StatutoryObligation:
     """What an article of an instrument obliges a kind of body to do (法定义务).
 
-    ``deadline``: ``before --MM-DD``, ``by --MM-DD``, ``before YYYY-MM-DD`` or ``within N UNIT of EVENT``.
     ``threshold``: ``OP N UNIT …``. ``park_scope`` says how the duty reaches a park. ``evidence_hint``:
     words by which a report shows it.
     """
@@ -104,7 +144,7 @@ class StatutoryObligation:
     modality: str
     activity_class: str
     frequency: str | None
-    deadline: str | None
+    deadline: Deadline | TimeLimit | None
     threshold: str | None
     park_scope: str
     evidence_hint: tuple[str, ...]
@@ -267,13 +307,35 @@ def _obligation(entry: Entry) -> StatutoryObligation:
         modality=entry.one_of("modality", STATUTORY_MODALITIES),
         activity_class=entry.one_of("activity_class", ACTIVITY_CLASSES),
         frequency=entry.optional_one_of("frequency", FREQUENCIES),
-        deadline=entry.matching("deadline", _DEADLINE, "a deadline such as 'before --04-01'"),
+        deadline=_deadline(entry),
         threshold=entry.matching("threshold", _THRESHOLD, "a threshold such as '>= 2 lecture per year'"),
         park_scope=entry.one_of("park_scope", PARK_SCOPES),
         evidence_hint=entry.texts("evidence_hint"),
         restated_at=entry.optional_text("restated_at"),
         note=entry.optional_text("note"),
     )
+
+
+def _deadline(entry: Entry) -> Deadline | TimeLimit | None:
+    meaning = "a deadline such as 'before --04-01'"
+    text = entry.matching("deadline", _DEADLINE, meaning)
+    written = _DEADLINE.fullmatch(text or "")
+    if text is None or written is None:
+        return None
+    if written["event"]:
+        return TimeLimit(text, int(written["amount"]), written["unit"], written["event"])
+    deadline = Deadline(
+        text,
+        relation="by" if written["relation"] == "by" else "before",
+        year=int(written["year"]) if written["year"] != "-" else None,
+        month=int(written["month"]),
+        day=int(written["day"]),
+    )
+    try:
+        deadline.day_in(_COMMON_YEAR)
+    except ValueError:
+        entry.fail("deadline", f"is not {meaning}: {text!r}")
+    return deadline
 
 
 def _indicator(entry: Entry) -> Indicator:

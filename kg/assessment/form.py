@@ -13,9 +13,8 @@ from fazhi.extractors.report_text import ReportText
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import AssessedReport, Sighting
 from fazhi.kg.linking.report import LinkedReport
+from fazhi.ontology.reference import Deadline
 
-#: A report is published before this day (month, day) of the year after the one reported on (article 24).
-DEADLINE = (4, 1)
 #: The parts a report must have: what was done, what is wanting, the principal leader's part, what is planned.
 PARTS = ("work_done", "problems", "leader_duties", "plans")
 _HEAD_LINES = 8
@@ -25,8 +24,8 @@ _LABELLED = re.compile(
 )
 
 
-def publication(report: LinkedReport) -> Judgement:
-    """Published before 1 April of the following year?
+def publication(report: LinkedReport, deadline: Deadline) -> Judgement:
+    """Published within the deadline (article 24), which lies in the year after the one reported on?
 
     The date of publication decides. Where only a signature is dated, a date past the deadline shows
     that it was missed, one before it shows only that the report was ready.
@@ -35,7 +34,7 @@ def publication(report: LinkedReport) -> Judgement:
     if found is None or report.year is None:
         return SILENCE
     day, place, signed = found
-    in_time = day < date(report.year + 1, *DEADLINE)
+    in_time = deadline.is_met(day, report.year + 1)
     if signed:
         outcome = ("partly", "signed_in_time") if in_time else ("contrary", "signed_after_deadline")
     else:

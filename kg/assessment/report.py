@@ -49,5 +49,5 @@ def _statutory(report: LinkedReport, assessed: AssessedReport) -> Iterator[Asses
         sign = signs()[obligation.id]
         if rule is None or not binds(obligation, sign, report.body):
             continue
-        judgement = judge(report, assessed, sign, earlier_rule=rule is obligation.earlier_rule)
+        judgement = judge(report, assessed, obligation, sign, earlier_rule=rule is obligation.earlier_rule)
         yield Assessment(judgement, obligation, reach=reach(obligation, report.body))

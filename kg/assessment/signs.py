@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from fazhi.ontology.data_files import DATA, Entry, read_yaml
-from fazhi.ontology.reference import indicators, obligations
+from fazhi.ontology.reference import Deadline, indicators, obligations
 
 Pattern = re.Pattern[str]
 
@@ -77,16 +77,20 @@ def _signs(entry: Entry) -> Signs:
     for name, values in elements.items():
         if not isinstance(values, list) or not values:
             entry.fail("shown", f"has no list of signs for {name or 'it'}")
+    obligation = obligations()[entry.one_of("id", obligations())]
+    rule = entry.optional_one_of("rule", RULES)
+    if rule == "publication" and not isinstance(obligation.deadline, Deadline):
+        entry.fail("rule", "is for an obligation with a day of the calendar as its deadline")
     unless = frozenset(entry.texts("not_under_earlier_rule"))
     if not unless <= set(elements):
         entry.fail("not_under_earlier_rule", "names an element that is not under shown")
     return Signs(
-        obligation=entry.one_of("id", obligations()),
+        obligation=obligation.id,
         shown={name: _pattern(entry, "shown", values) for name, values in elements.items()},
         spoken=_optional(entry, "spoken"),
         contrary=_optional(entry, "contrary"),
         figures=_figures(entry.nested("figures")),
-        rule=entry.optional_one_of("rule", RULES),
+        rule=rule,
         role=entry.optional_one_of("role", ("leader_duties",)),
         binds=_binding(entry.nested("binds")),
         not_under_earlier_rule=unless,

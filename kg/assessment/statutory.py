@@ -7,14 +7,21 @@ from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import AssessedReport, Sighting
 from fazhi.kg.assessment.signs import WHOLE, Figures, Pattern, Signs
 from fazhi.kg.linking.report import LinkedReport
+from fazhi.ontology.reference import Deadline, StatutoryObligation
 
 
 def judge(
-    report: LinkedReport, assessed: AssessedReport, signs: Signs, *, earlier_rule: bool = False
+    report: LinkedReport,
+    assessed: AssessedReport,
+    obligation: StatutoryObligation,
+    signs: Signs,
+    *,
+    earlier_rule: bool = False,
 ) -> Judgement:
     """Hold one report against one obligation. ``earlier_rule``: the earlier of its two rules held then."""
     if signs.rule == "publication":
-        return publication(report)
+        assert isinstance(obligation.deadline, Deadline)
+        return publication(report, obligation.deadline)
     if signs.rule == "contents":
         return contents(assessed)
     engaged = _counsel(assessed) if signs.rule == "counsel" else ()

@@ -12,7 +12,7 @@ from fazhi.extractors import Section
 from fazhi.extractors.language.dates import find_dates
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.finding import Diagnostic
-from fazhi.ontology.reference import obligations, publicity_days
+from fazhi.ontology.reference import Deadline, obligations, publicity_days
 from fazhi.ontology.titles import day_key
 
 _FULL = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
@@ -51,15 +51,21 @@ def issue_date(context: CheckContext) -> datetime.date | None:
 
 
 def late(context: CheckContext) -> Iterator[Diagnostic]:
-    """Published, or signed where only that day is known, on or after 1 April of the following year."""
+    """Published past the deadline of the year that follows the reported one, where it was in force."""
     obligation = obligations()["report-publish-before-april"]
     if context.year is None or obligation.rule_in(context.year + 1) is None:
         return
-    deadline = datetime.date(context.year + 1, 4, 1)
+    if isinstance(obligation.deadline, Deadline):
+        yield from past_deadline(context, obligation.deadline)
+
+
+def past_deadline(context: CheckContext, deadline: Deadline) -> Iterator[Diagnostic]:
+    """Published, or signed where only that day is known, past ``deadline`` in the following year."""
     published, signed = publication(context), signature(context)
     found = published or signed
-    if found is None or found.day < deadline:
+    if context.year is None or found is None or deadline.is_met(found.day, context.year + 1):
         return
+    day = deadline.day_in(context.year + 1)
     day_zh, day_en = _day_zh(found.day), found.day.isoformat()
     if published:
         zh, en = f"发布日期{day_zh}", f"Published on {day_en}"
@@ -69,8 +75,8 @@ def late(context: CheckContext) -> Iterator[Diagnostic]:
     yield _diagnostic(
         context,
         found,
-        zh=f"{zh}，在{deadline.year}年4月1日的公开时限之后",
-        en=f"{en}, past the time limit for publication, which is before 1 April {deadline.year}",
+        zh=f"{zh}，在{_day_zh(day)}的公开时限之后",
+        en=f"{en}, past the time limit for publication, which is {deadline.relation} {day.day} {day:%B %Y}",
         suggestion_zh="核对日期；确已逾期的，尽快公开",
         suggestion_en="Check the date; if it is right, publish without further delay",
     )

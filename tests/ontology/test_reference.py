@@ -7,7 +7,9 @@ import pytest
 
 from fazhi.ontology.data_files import DATA
 from fazhi.ontology.reference import (
+    Deadline,
     ReferenceDataError,
+    TimeLimit,
     find_instrument,
     indicators,
     instruments,
@@ -93,8 +95,26 @@ class TestObligations:
 
         assert obligation.rule.instrument == "法治政府建设与责任落实督察工作规定"
         assert obligation.rule.article == "第二十四条"
-        assert obligation.deadline == "before --04-01"
+        assert obligation.deadline == Deadline("before --04-01", "before", None, month=4, day=1)
         assert obligation.park_scope == "via_parent"
+
+    def test_a_deadline_of_every_year_and_one_of_a_single_year(self):
+        """Before a day leaves that day out, by a day takes it in; a year that is named is the year."""
+        before = obligations()["report-publish-before-april"].deadline
+        assert before.is_met(date(2024, 3, 31), 2024)
+        assert not before.is_met(date(2024, 4, 1), 2024)
+        by = next(
+            o.deadline for o in obligations().values() if o.deadline and o.deadline.text == "by --03-31"
+        )
+        assert by.is_met(date(2024, 3, 31), 2024)
+        assert not by.is_met(date(2024, 4, 1), 2024)
+        days = {o.deadline.day_in(2030) for o in obligations().values() if isinstance(o.deadline, Deadline)}
+        assert {date(2018, 1, 1), date(2030, 1, 31)} <= days
+
+    def test_a_time_that_runs_from_an_event(self):
+        """Its amount, unit and event are told apart."""
+        limits = [o.deadline for o in obligations().values() if isinstance(o.deadline, TimeLimit)]
+        assert TimeLimit("within 15 day of receipt", 15, "day", "receipt") in limits
 
     @pytest.mark.parametrize(
         ("year", "instrument"),
@@ -173,6 +193,8 @@ class TestMistakes:
         [
             (obligations, "obligations.yaml", "modality: must\n", "modality: ought\n", "modality"),
             (obligations, "obligations.yaml", "deadline: before --04-01", "deadline: in spring", "deadline"),
+            (obligations, "obligations.yaml", "deadline: before --04-01", "deadline: by --04-31", "deadline"),
+            (obligations, "obligations.yaml", "deadline: before --04-01", "deadline: by --02-29", "deadline"),
             (
                 obligations,
                 "obligations.yaml",
