@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import annotations_of
 from fazhi.extractors.language.dates import month_day
+from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.numerals import is_number, parse_number
 from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
 from fazhi.ontology.reference import publicity_days
@@ -17,95 +20,14 @@ from fazhi.ontology.titles import day_key
 
 _QUOTES = "“”\"'‘’"
 _DATE = rf"[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?[{_QUOTES}]?(?:的)?"
-_MONTH = (
-    rf"[{_QUOTES}]?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?:的|全国|开展)?[{_QUOTES}]?"
+_MONTH_BEFORE = re.compile(
+    rf"[{_QUOTES}]?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?:的|全国|开展)?[{_QUOTES}]?$"
 )
 _SCOPE = "(?:全国|国家|国际|世界|中国|全民)"
+_SCOPE_BEFORE_QUOTE = re.compile(rf"{_SCOPE}[{_QUOTES}]$")
 _NAME_CHARS = r"[一-龥A-Za-z·\d《》]"
-#: Last words of names of days, weeks and months; 工作日, 接待日, 主题党日 and the like are not of these.
-_DAY_ENDINGS = [
-    "宣传日",
-    "教育日",
-    "权益日",
-    "禁毒日",
-    "环境日",
-    "产权日",
-    "安全日",
-    "消防日",
-    "宪法日",
-    "纪念日",
-    "活动日",
-    "主题日",
-    "咨询日",
-    "减灾日",
-    "保护日",
-    "地球日",
-    "世界水日",
-    "国际水日",
-    "水日",
-    "税法日",
-    "统计日",
-    "开放日",
-    "法制日",
-    "法治日",
-    "反诈日",
-    "家庭日",
-    "志愿者日",
-    "残疾人日",
-    "助残日",
-    "无烟日",
-    "艾滋病日",
-    "植树节",
-    "劳动节",
-    "妇女节",
-    "儿童节",
-    "青年节",
-    "记者节",
-    "护士节",
-    "教师节",
-    "重阳节",
-    "警察节",
-    "丰收节",
-    "开放月",
-    "宣传周",
-    "教育周",
-    "活动周",
-    "维权周",
-    "普法周",
-    "主题周",
-    "节能周",
-    "知识产权周",
-    "中国水周",
-    "水周",
-    "安全周",
-    "卫生月",
-    "卫生周",
-    "低碳日",
-    "爱路日",
-    "气象日",
-    "献血日",
-    "急救日",
-    "减灾周",
-    "诚信周",
-    "服务周",
-    "实践周",
-    "宣传月",
-    "教育月",
-    "活动月",
-    "普法月",
-    "安全生产月",
-    "安全月",
-    "质量月",
-    "服务月",
-    "主题月",
-    "实践月",
-    "防范月",
-    "法治月",
-    "文化月",
-    "宣传季",
-    "安全生产万里行",
-]
-_DAY_ENDING = f"(?:{'|'.join(_DAY_ENDINGS)})"
+_DAY_ENDING = f"(?:{'|'.join(lexicon('publicity_days')['endings'])})"
+_ENDS_AS_DAY = re.compile(rf"{_DAY_ENDING}$")
 _DATED = re.compile(
     rf"{_DATE}[“]?(?P<name>(?:{_NAME_CHARS}){{2,20}}?(?:日|周|月|节))[”]?(?!报|常|益|期|子|程|产|度|薪)"
 )
@@ -128,6 +50,8 @@ _NAMED = re.compile(
 _SCOPED = re.compile(
     r"(?:全国|世界|国际|中国)[一-龥]{2,8}?[日周月](?=[、，。；：和及与等”（）期活主宣系开当中]|$)"
 )
+#: What comes before a date that belongs to a longer one or to a number.
+_INSIDE_DATE = re.compile(r"[年\-.·\d]")
 _WORKING_DAY = re.compile(r"(?:工作|接待|交易|休息|假|次|当)日$")
 #: What every match of _DATED and of _DATED_AFTER holds: found much sooner than where a name begins.
 _IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
@@ -154,12 +78,11 @@ def publicity_day(doc: Doc) -> Doc:
     view = annotations_of(doc)
     seen: set[str] = set()
     taken: list[tuple[int, int]] = []
-    for rule, confidence, start, end, name_span, date in sorted(
-        _candidates(view.folded), key=lambda c: (c[2], -c[1])
-    ):
+    for candidate in sorted(_candidates(view.folded), key=lambda c: (c.start, -c.confidence)):
+        start, end, date = candidate.start, candidate.end, candidate.date
         if any(start < b and a < end for a, b in taken):
             continue
-        name = _unquoted(view.text[slice(*name_span)]) if name_span else None
+        name = _unquoted(view.text[slice(*candidate.name)]) if candidate.name else None
         keys = {key for key in (date, _calendar_id(name), name and day_key(name)) if key}
         if name and not date and _NOT_DAYS.match(name):
             continue
@@ -168,22 +91,41 @@ def publicity_day(doc: Doc) -> Doc:
             continue
         seen |= keys
         view.add(
-            "publicity_day", start, end, f"publicity_day.{rule}", confidence,
+            "publicity_day", start, end, f"publicity_day.{candidate.rule}", candidate.confidence,
             {"name": name, "date": date, "day": _day(name, date)},
         )  # fmt: skip
     return doc
 
 
-_Candidate = tuple[str, float, int, int, tuple[int, int] | None, str | None]
+class _Candidate(NamedTuple):
+    """Where the text may give a day, and by which rule: ``name`` is the span of its name, ``date`` as in the
+    records (``--12-04``, or ``--06`` for a month); each ``None`` where the text gives none."""
+
+    rule: str
+    confidence: float
+    start: int
+    end: int
+    name: tuple[int, int] | None
+    date: str | None
 
 
-def _candidates(folded: str) -> list[_Candidate]:
-    found: list[_Candidate] = []
-    in_dated = (hint.start() for hint in _IN_DATED.finditer(folded))
-    for match in finditer_around(in_dated, _DATED, folded, before=2, after=40):
-        if folded[max(0, match.start() - 1) : match.start()] in ("年", "-", ".", "·") or re.match(
-            r"\d", folded[match.start() - 1 : match.start()] or "x"
-        ):
+def _candidates(folded: str) -> Iterator[_Candidate]:
+    yield from _dated(folded)
+    yield from _dated_after(folded)
+    for match in _NUMBER_ONLY.finditer(folded):
+        date = month_day(int(match.group("month")), int(match.group("day")))
+        if date:
+            yield _Candidate("number", 0.8, match.start(), match.end(), None, date)
+    for match in _SCOPED.finditer(folded):
+        yield _Candidate("scoped", 0.8, match.start(), match.end(), match.span(), None)
+    yield from _named(folded)
+
+
+def _dated(folded: str) -> Iterator[_Candidate]:
+    """“12·4”国家宪法日: the date stands before the name."""
+    hints = (hint.start() for hint in _IN_DATED.finditer(folded))
+    for match in finditer_around(hints, _DATED, folded, before=2, after=40):
+        if match.start() and _INSIDE_DATE.match(folded[match.start() - 1]):
             continue
         date = month_day(int(match.group("month")), int(match.group("day")))
         name = match.group("name")
@@ -191,43 +133,45 @@ def _candidates(folded: str) -> list[_Candidate]:
             date
             and not _WORKING_DAY.search(name)
             and (
-                re.search(rf"{_DAY_ENDING}$", name)
+                _ENDS_AS_DAY.search(name)
                 or name in _calendar_names()
                 or (len(name) <= 10 and name[-1] in "日节")
             )
         ):
-            found.append(("dated", 0.97, match.start(), match.end(), match.span("name"), date))
-    in_dated_after = (hint.start() for hint in _IN_DATED_AFTER.finditer(folded))
-    for match in finditer_around(in_dated_after, _DATED_AFTER, folded, before=22, after=50):
+            yield _Candidate("dated", 0.97, match.start(), match.end(), match.span("name"), date)
+
+
+def _dated_after(folded: str) -> Iterator[_Candidate]:
+    """世界知识产权日（4月26日）: the date stands behind the name."""
+    hints = (hint.start() for hint in _IN_DATED_AFTER.finditer(folded))
+    for match in finditer_around(hints, _DATED_AFTER, folded, before=22, after=50):
         start, end = _trim(folded, *match.span("name"))
         date = month_day(int(match.group("month")), int(match.group("day")) if match.group("day") else None)
-        if date and re.search(rf"{_DAY_ENDING}$", folded[start:end]):
-            found.append(("dated_after", 0.95, start, match.end(), (start, end), date))
-    for match in _NUMBER_ONLY.finditer(folded):
-        date = month_day(int(match.group("month")), int(match.group("day")))
-        if date:
-            found.append(("number", 0.8, match.start(), match.end(), None, date))
-    for match in _SCOPED.finditer(folded):
-        found.append(("scoped", 0.8, *match.span(), match.span(), None))
-    for match in finditer_around(
-        (start for start, _ in _endings().find(folded)), _NAMED, folded, before=21, after=30
-    ):
-        group = "quoted" if match.group("quoted") else "name"
-        start, end = match.span("quoted") if group == "quoted" else _trim(folded, *match.span("name"))
+        if date and _ENDS_AS_DAY.search(folded[start:end]):
+            yield _Candidate("dated_after", 0.95, start, match.end(), (start, end), date)
+
+
+def _named(folded: str) -> Iterator[_Candidate]:
+    """民法典宣传月, 6月“安全生产月”: a name, with a month or a date in words before it at most."""
+    hints = (start for start, _ in _endings().find(folded))
+    for match in finditer_around(hints, _NAMED, folded, before=21, after=30):
+        quoted = bool(match.group("quoted"))
+        start, end = match.span("quoted") if quoted else _trim(folded, *match.span("name"))
         if end - start < 3:
             continue
         # 全国“安全生产月”: the name begins before its quotation mark.
-        if group == "quoted" and (
-            scope := re.search(rf"{_SCOPE}[{_QUOTES}]$", folded[max(0, start - 3) : start])
-        ):
+        if quoted and (scope := _SCOPE_BEFORE_QUOTE.search(folded[max(0, start - 3) : start])):
             start, end = start - len(scope.group()), end + 1
-        month = re.search(rf"{_MONTH}$", folded[max(0, start - 8) : start])
-        date = (
-            month_day(_month(month.group("month")), None) if month and "月" in folded[end - 2 : end] else None
-        )
-        date = date or _date_in_words(folded, start, end)
-        found.append(("named", 0.9, start, end, (start, end), date))
-    return found
+        date = _month_before(folded, start, end) or _date_in_words(folded, start, end)
+        yield _Candidate("named", 0.9, start, end, (start, end), date)
+
+
+def _month_before(folded: str, start: int, end: int) -> str | None:
+    """--06 of 6月“安全生产月”; only a month is dated so."""
+    month = _MONTH_BEFORE.search(folded[max(0, start - 8) : start])
+    if not month or "月" not in folded[end - 2 : end]:
+        return None
+    return month_day(_month(month.group("month")), None)
 
 
 def _date_in_words(folded: str, start: int, end: int) -> str | None:
@@ -242,7 +186,7 @@ def _date_in_words(folded: str, start: int, end: int) -> str | None:
 
 @cache
 def _endings() -> EndingIndex:
-    return EndingIndex(_DAY_ENDINGS)
+    return EndingIndex(lexicon("publicity_days")["endings"])
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
