@@ -8,17 +8,17 @@ stand for a citation or an observed day, the sentences that say so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import networkx
 from pyoxigraph import NamedNode
 
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import FZ
 from fazhi.ontology.record_types import statement_types
-
-if TYPE_CHECKING:
-    import networkx
+from fazhi.queries.names import resolve
+from fazhi.viz.kinds import known_kinds
 
 #: Class (local name) of a public body -> kind of the page; the first that a body has decides.
 BODY_KINDS = {"Park": "Park", "LocalGovernment": "Government", "GovernmentDepartment": "Department"}
@@ -93,8 +93,6 @@ def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
 
     Raises FazhiError when ``what`` names nothing in the store, with the nearest names.
     """
-    import networkx
-
     graph = networkx.MultiDiGraph()
     reports = _add_reports(graph, store, what)
     _add_statements(graph, store, reports)
@@ -113,8 +111,6 @@ def title_of(store: GraphStore, what: str) -> str:
 
 def _selected(store: GraphStore, what: str) -> set[str]:
     """IRIs of the reports that ``what`` asks for."""
-    from fazhi.queries.names import resolve
-
     rows = list(store.select(_REPORTS))
     if not rows:
         raise StoreError(f"{store.path}: the store holds no report; build some first: fazhi build REPORTS")
@@ -242,8 +238,6 @@ def _add_node(
     evidence: list[str] | None = None,
 ) -> None:
     """Add a node, or give one that is there its kind; a detail without a value is left out."""
-    from fazhi.viz.kinds import known_kinds
-
     look = known_kinds()[kind]
     attributes: dict[str, Any] = {"kind": kind, "kind_label_zh": look.zh, "kind_label_en": look.en}
     if node not in graph:
