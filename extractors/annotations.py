@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from fazhi.extractors.reading.document import Document
-from fazhi.extractors.records import Record
+from fazhi.extractors.records import Record, RecordsByType
 from fazhi.extractors.report_text import ReportText
 
 
@@ -21,7 +21,8 @@ class Annotations(ReportText):
         self.document: Document = doc._.document
         super().__init__(self.document.text, doc._.sections)
         #: The records so far by their type, in the order in which they were added.
-        self.records: dict[str, list[Record]] = {}
+        self.records = RecordsByType()
+        self.records_of = self.records.of
 
     def add(
         self, record_type: str, start: int, end: int, rule: str, confidence: float, fields: dict[str, Any]
@@ -32,10 +33,6 @@ class Annotations(ReportText):
         section = self.section(start).id
         record = Record(record_type, self.text[start:end], start, end, section, rule, confidence, fields)
         self.records.setdefault(record_type, []).append(record)
-
-    def records_of(self, record_type: str) -> list[Record]:
-        """The records of one type so far. Not to be changed."""
-        return self.records.get(record_type, [])
 
 
 def annotations_of(doc: Doc) -> Annotations:

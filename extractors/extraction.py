@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 
 from fazhi.extractors.outline import outline
 from fazhi.extractors.reading.document import Document, Section
-from fazhi.extractors.records import Record
+from fazhi.extractors.records import Record, RecordsByType
 from fazhi.extractors.report_text import ReportText
 
 
@@ -28,6 +29,14 @@ class Extraction:
     def sections(self) -> Sequence[Section]:
         """The section tree in the order of the text, parents before children."""
         return self.report_text.sections
+
+    @cached_property
+    def by_type(self) -> RecordsByType:
+        """The records by their type: ``extraction.by_type.of("citation")``."""
+        found = RecordsByType()
+        for record in self.records:
+            found.setdefault(record.type, []).append(record)
+        return found
 
 
 def extract(document: Document) -> Extraction:

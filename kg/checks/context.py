@@ -7,6 +7,7 @@ from functools import cached_property
 
 from fazhi.extractors import Extraction, Record
 from fazhi.extractors.components.instrument_names import quoted_titles
+from fazhi.extractors.records import ReportFields
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.checks.quantities import Figure, figures_of
 from fazhi.kg.linking.instruments import Link
@@ -47,7 +48,7 @@ class CheckContext:
         return self.extraction.report_text
 
     @property
-    def report(self) -> Record:
+    def report(self) -> Record[ReportFields]:
         """The report record; its span is the title, or the words that stand for it."""
         return self.linked.report
 

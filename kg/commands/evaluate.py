@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,7 +90,7 @@ def _differences(score: TypeScore, annotated: list[GoldDocument]) -> Iterator[_D
         yield _Difference(score.type, "wrong", name, gold.document_line, gold.text, detail)
 
 
-def _described(fields: dict[str, Any]) -> str:
+def _described(fields: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {_written(value)}" for name, value in fields.items() if value is not None)
 
 

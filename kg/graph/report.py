@@ -83,9 +83,10 @@ def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str 
     if report.year:
         graph.add(node, "fz:reportedYear", year(report.year))
     graph.add(node, "dcterms:issued", date(fields.get("published") or ""))
-    for predicate, name in (("fz:documentNumber", "document_number"), ("fz:indexNumber", "index_number")):
-        if fields.get(name):
-            graph.add(node, predicate, typed(fields[name], "string"))
+    if fields.get("document_number"):
+        graph.add(node, "fz:documentNumber", typed(fields["document_number"], "string"))
+    if fields.get("index_number"):
+        graph.add(node, "fz:indexNumber", typed(fields["index_number"], "string"))
     if report.publisher:
         graph.add(node, "dcterms:publisher", add_body(graph, report.publisher, iris.base))
     _add_evidence(graph, report, iris, node, record)

@@ -8,8 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Generic
 
-from fazhi.extractors.records import Record
+from fazhi.extractors.records import (
+    ActivityFields,
+    CitationFields,
+    CounselFields,
+    DutyFields,
+    FieldsT,
+    LeadingGroupFields,
+    ObservationFields,
+    PublicityDayFields,
+    Record,
+    TopicFields,
+)
 from fazhi.kg.graph.terms import Graph, chinese, decimal, month_day, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource, resource
 from fazhi.kg.linking.instruments import Link, guess_kind
@@ -18,10 +30,10 @@ from fazhi.ontology.rdf import KIND_CLASSES
 
 
 @dataclass(frozen=True)
-class Statement:
+class Statement(Generic[FieldsT]):
     """A record, the IRI of its node and, for a citation, what it was linked to."""
 
-    record: Record
+    record: Record[FieldsT]
     node: str
     link: Link | None = None
 
@@ -35,7 +47,7 @@ class Context:
     year: int | None
 
 
-def add_citation(graph: Graph, statement: Statement, context: Context) -> None:
+def add_citation(graph: Graph, statement: Statement[CitationFields], context: Context) -> None:
     node, fields, link = statement.node, statement.record.fields, statement.link
     _plain(graph, node, "fz:titleAsWritten", fields.get("title"))
     _concept(graph, node, "fz:purpose", "purpose", fields.get("purpose"))
@@ -53,7 +65,7 @@ def add_citation(graph: Graph, statement: Statement, context: Context) -> None:
     graph.add(context.iris.report, "fz:cites", instrument)
 
 
-def _unregistered_instrument(graph: Graph, statement: Statement, context: Context) -> str:
+def _unregistered_instrument(graph: Graph, statement: Statement[CitationFields], context: Context) -> str:
     """Describe an instrument that the register lacks, of the kind its title's last words tell; gives its IRI.
 
     Bodies give their own documents like titles (2023年度工作要点): one that the reporting body issued
@@ -70,22 +82,23 @@ def _unregistered_instrument(graph: Graph, statement: Statement, context: Contex
     return node
 
 
-def add_leading_group(graph: Graph, statement: Statement, context: Context) -> None:
+def add_leading_group(graph: Graph, statement: Statement[LeadingGroupFields], context: Context) -> None:
     node, fields = statement.node, statement.record.fields
     graph.add(node, "org:unitOf", context.body)
     _text(graph, node, "rdfs:label", fields.get("name"))
-    for role, field in (("head", "head"), ("deputy", "deputies"), ("member", "members")):
-        if not fields.get(field):
+    posts = {"head": fields.get("head"), "deputy": fields.get("deputies"), "member": fields.get("members")}
+    for role, words in posts.items():
+        if not words:
             continue
         post = f"{node}/{role}"
         graph.add(node, "org:hasPost", post)
         graph.add(post, "rdf:type", "org:Post")
         graph.add(post, "org:postIn", node)
         _concept(graph, post, "org:role", "post-role", role)
-        _text(graph, post, "rdfs:label", fields[field])
+        _text(graph, post, "rdfs:label", words)
 
 
-def add_counsel(graph: Graph, statement: Statement, context: Context) -> None:
+def add_counsel(graph: Graph, statement: Statement[CounselFields], context: Context) -> None:
     node, fields = statement.node, statement.record.fields
     _concept(graph, node, "fz:counselKind", "counsel-kind", fields.get("kind"))
     graph.add(node, "org:organization", context.body)
@@ -98,7 +111,7 @@ def add_counsel(graph: Graph, statement: Statement, context: Context) -> None:
         _text(graph, firm, "skos:prefLabel", firm_name)
 
 
-def add_publicity_day(graph: Graph, statement: Statement, context: Context) -> None:
+def add_publicity_day(graph: Graph, statement: Statement[PublicityDayFields], context: Context) -> None:
     node, fields = statement.node, statement.record.fields
     name = fields.get("name") or statement.record.text
     day = fields.get("day")
@@ -115,7 +128,7 @@ def add_publicity_day(graph: Graph, statement: Statement, context: Context) -> N
     graph.add(node, "fz:dateAsWritten", month_day(fields.get("date") or ""))
 
 
-def add_observation(graph: Graph, statement: Statement, context: Context) -> None:
+def add_observation(graph: Graph, statement: Statement[ObservationFields], context: Context) -> None:
     node, fields = statement.node, statement.record.fields
     graph.add(node, "rdf:type", "qb:Observation")
     graph.add(node, "qb:dataSet", DATASET)
@@ -130,7 +143,7 @@ def add_observation(graph: Graph, statement: Statement, context: Context) -> Non
     _plain(graph, node, "fz:periodAsWritten", fields.get("period"))
 
 
-def add_duty(graph: Graph, statement: Statement, context: Context) -> None:
+def add_duty(graph: Graph, statement: Statement[DutyFields], context: Context) -> None:
     node, fields = statement.node, statement.record.fields
     _concept(graph, node, "fz:modality", "modality", fields.get("modality"))
     _plain(graph, node, "fz:bearerAsWritten", fields.get("bearer"))
@@ -140,18 +153,19 @@ def add_duty(graph: Graph, statement: Statement, context: Context) -> None:
     _plain(graph, node, "fz:unit", fields.get("unit"))
 
 
-def add_topic(graph: Graph, statement: Statement, context: Context) -> None:
+def add_topic(graph: Graph, statement: Statement[TopicFields], context: Context) -> None:
     _concept(graph, statement.node, "fz:topic", "activity-class", statement.record.fields.get("topic"))
 
 
-def add_activity(graph: Graph, statement: Statement, context: Context) -> None:
+def add_activity(graph: Graph, statement: Statement[ActivityFields], context: Context) -> None:
     _concept(
         graph, statement.node, "fz:activityClass", "activity-class", statement.record.fields.get("class")
     )
     graph.add(statement.node, "prov:wasAssociatedWith", context.body)
 
 
-ADD: Mapping[str, Callable[[Graph, Statement, Context], None]] = {
+#: What adds the triples of each record type but the report's.
+ADD: Mapping[str, Callable[[Graph, Statement[Any], Context], None]] = {
     "citation": add_citation,
     "leading_group": add_leading_group,
     "counsel": add_counsel,

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from fazhi.extractors import Extraction, extract, read_file
-from fazhi.extractors.records import Record
+from fazhi.extractors.records import Record, ReportFields
 from fazhi.kg.iris import report_key
 from fazhi.kg.linking.bodies import Body, identify
 from fazhi.kg.linking.instruments import Link, Linker, definitions_in
@@ -33,8 +33,8 @@ class LinkedReport:
         return self.extraction.records
 
     @property
-    def report(self) -> Record:
-        return next(r for r in self.extraction.records if r.type == "report")
+    def report(self) -> Record[ReportFields]:
+        return self.extraction.by_type.of("report")[0]
 
     @property
     def year(self) -> int | None:
@@ -59,7 +59,7 @@ def link_report(extraction: Extraction) -> LinkedReport:
     Instruments are those of the reported year and of the body's jurisdiction. Linked citations carry
     the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``.
     """
-    report = next(r for r in extraction.records if r.type == "report")
+    report = extraction.by_type.of("report")[0]
     text, fields = extraction.document.text, report.fields
     issuer, publisher = fields.get("issuer"), fields.get("publisher")
     body = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args, get_overloads, get_type_hints
 
 import pytest
 from pyoxigraph import NamedNode
@@ -11,6 +12,7 @@ from rdflib import OWL, RDF, RDFS, SH, URIRef
 
 from fazhi.extractors.evaluation.evaluate import PAIRINGS
 from fazhi.extractors.pipeline import pipeline
+from fazhi.extractors.records import RecordsByType
 from fazhi.kg.graph.report import map_report
 from fazhi.kg.graph.statements import ADD
 from fazhi.kg.linking.report import read_report
@@ -19,7 +21,7 @@ from fazhi.ontology.data_files import ReferenceDataError
 from fazhi.ontology.namespaces import FZ, SHAPES
 from fazhi.ontology.namespaces import RDF as RDF_NS
 from fazhi.ontology.rdf import ontology_graph, shapes_graph
-from fazhi.ontology.record_types import TABLE, RecordType, record_types, statement_types
+from fazhi.ontology.record_types import TABLE, VALUE_TYPES, RecordType, record_types, statement_types
 
 #: The shape of what all extracted items share.
 EXTRACTED_ITEM = URIRef(f"{SHAPES}ExtractedItem")
@@ -81,6 +83,21 @@ def test_every_type_that_reports_state_is_in_their_graphs() -> None:
         quads = map_report(report, program_version="1")
         classes |= {quad.object for quad in quads if quad.predicate.value == f"{RDF_NS}type"}
     assert {NamedNode(str(class_of(found))) for found in TYPES} <= classes
+
+
+def test_the_typed_fields_are_those_of_the_table() -> None:
+    """``records.of("citation")`` promises the fields, and the types of their values, that the table gives."""
+    promised = {}
+    for overload in get_overloads(RecordsByType.of):
+        hints = get_type_hints(overload)
+        (record,) = get_args(hints["return"])
+        (fields,) = get_args(record)
+        types = {name: set(get_args(hint) or (hint,)) for name, hint in get_type_hints(fields).items()}
+        promised |= dict.fromkeys(get_args(hints["record_type"]), types)
+    assert promised == {
+        found.id: {name: set(VALUE_TYPES[field.type]) for name, field in found.fields.items()}
+        for found in TYPES
+    }
 
 
 @pytest.mark.parametrize(
