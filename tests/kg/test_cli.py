@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.extractors.records import RECORD_FIELDS
 from fazhi.kg.cli import COMMANDS
+from fazhi.ontology.record_types import record_types
 
 QIDONG = Path(__file__).parents[2] / "examples" / "reports" / "qidong-life-health-park-2023.txt"
 
@@ -116,7 +116,7 @@ def test_build_tells_what_it_read_and_what_next(fazhi, reports, tmp_path):
     assert "added 新增 2" in outcome.out
     counts = re.findall(r" (\d+) +(\d+)$", outcome.out, re.MULTILINE)
     assert counts[0] == ("2", "2")
-    assert len(counts) == len(RECORD_FIELDS)
+    assert len(counts) == len(record_types())
     assert all(read == stored for read, stored in counts)
     assert "broken.txt" in outcome.out
     assert "fazhi query" in outcome.out
