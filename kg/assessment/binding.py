@@ -8,7 +8,7 @@ from fazhi.kg.assessment.signs import Signs
 from fazhi.kg.linking.bodies import Body
 from fazhi.ontology.reference import StatutoryObligation
 
-#: Kinds of :class:`fazhi.kg.linking.bodies.Body` that are no park, to the bearers that mean them (义务主体).
+#: Kinds of :class:`fazhi.kg.linking.bodies.Body` that are no park, to the bearers that mean them (责任主体).
 BEARERS_OF: dict[str, frozenset[str]] = {
     "LocalGovernment": frozenset(
         {"any", "local_government", "administrative_agency", "principal_responsible_person"}

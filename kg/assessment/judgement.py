@@ -53,10 +53,10 @@ ELEMENTS: dict[str, tuple[str, str]] = {
     "publication": ("公布", "publication"),
     "publicity": ("宣传", "publicity"),
     "study": ("学习", "study"),
-    "leader_duties": ("主要负责人履职", "the principal leader’s duties"),
+    "leader_duties": ("第一责任人履职", "the principal leader’s duties"),
     "plans": ("下一步安排", "plans"),
     "problems": ("存在问题", "problems"),
-    "work_done": ("主要做法和成效", "work done"),
+    "work_done": ("工作成效", "work done"),
 }
 
 

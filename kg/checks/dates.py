@@ -75,7 +75,7 @@ def past_deadline(context: CheckContext, deadline: Deadline) -> Iterator[Diagnos
     yield _diagnostic(
         context,
         found,
-        zh=f"{zh}，在{_day_zh(day)}的公开时限之后",
+        zh=f"{zh}，在{_day_zh(day)}的公开期限之后",
         en=f"{en}, past the time limit for publication, which is {deadline.relation} {day.day} {day:%B %Y}",
         suggestion_zh="核对日期；确已逾期的，尽快公开",
         suggestion_en="Check the date; if it is right, publish without further delay",

@@ -31,7 +31,7 @@ SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
 def command(form: str | None, everything: bool, output: Path | None, store_path: Path) -> None:
     """Write the knowledge graph as linked data: reports, conclusions and the reference data they use.
 
-    导出知识图谱（报告、推理与评估结果及所用参考数据）；同一知识图谱每次导出的内容逐字节相同。
+    导出知识图谱（报告、推理与评估结论及所用参考数据）；同一知识图谱每次导出的内容逐字节相同。
 
     \b
     Example 示例:

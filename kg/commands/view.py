@@ -29,7 +29,7 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
     """Write an interactive page of a park's reports, of one report (PARK/YEAR), or of all.
 
     生成可交互的图谱网页：某园区、某份报告（园区/年度）或全部（all）；单个文件，无须联网。
-    matrix: what each report evidences of each statutory obligation. matrix 为各报告履行义务的依据一览。
+    matrix: what each report evidences of each statutory obligation. matrix 为各报告对法定义务的体现情况。
 
     \b
     Example 示例:
@@ -59,7 +59,7 @@ def _write_matrix(store: GraphStore, output: Path) -> str:
     from fazhi.viz.matrix import write_matrix_page
 
     rows = matrix_rows(store)
-    title = "法定义务与报告依据一览 · Statutory obligations and what reports evidence"
+    title = "法定义务体现情况一览 · Statutory obligations and what reports evidence"
     write_matrix_page(output, title=title, rows=rows)
     reports = len({row["report"] for row in rows})
     return f"{reports} reports 报告, {len(rows)} assessments 评估"

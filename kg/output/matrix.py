@@ -58,7 +58,7 @@ def _row(row: Any, obligation: StatutoryObligation, evidence: list[str]) -> dict
     notes = [explained(row["rule"].value)]
     if row["scope_zh"] is not None:
         scope = (row["scope_zh"].value, row["scope_en"].value)
-        notes.append((f"及于该单位的方式：{scope[0]}", f"How it reaches this body: {scope[1]}"))
+        notes.append((f"适用方式：{scope[0]}", f"Reach: {scope[1]}"))
     return {
         "report": row["report"].value,
         "report_label": f"{row['label'].value} {year}",

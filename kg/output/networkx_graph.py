@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import FZ
-from fazhi.ontology.record_types import statement_types
+from fazhi.ontology.record_types import record_types, statement_types
 from fazhi.queries.names import resolve
 from fazhi.viz.kinds import known_kinds
 
@@ -142,15 +142,22 @@ def _add_reports(graph: networkx.MultiDiGraph, store: GraphStore, what: str) -> 
             continue
         label, year = _text(row["label"]), _text(row["year"])
         details = [
-            ("标题", "title", _text(row["title"])),
-            ("年度", "year", year),
-            ("发布", "issued", _text(row["issued"])),
+            _detail("title", _text(row["title"])),
+            _detail("year", year),
+            _detail("published", _text(row["issued"])),
         ]
         _add_node(graph, report, f"{label or '报告'} {year}".strip(), "Report", details)
         if row["body"] is not None:
             _add_node(graph, row["body"].value, label, "PublicBody", [])
-            _add_edge(graph, report, row["body"].value, "发布机关", "issuer")
+            issuer = record_types()["report"].fields["issuer"]
+            _add_edge(graph, report, row["body"].value, issuer.label_zh, issuer.label_en)
     return reports
+
+
+def _detail(field: str, value: str) -> tuple[str, str, str]:
+    """A detail of a report: the label of its field in both languages, and the value."""
+    known = record_types()["report"].fields[field]
+    return known.label_zh, known.label_en, value
 
 
 def _add_statements(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterable[str]) -> None:

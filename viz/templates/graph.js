@@ -89,7 +89,7 @@ function showNode(id, move) {
   if (node.of) parts.push(make("p", "note", node.of));
   if (node.iri) parts.push(make("div", "iri", node.iri));
   if (node.details.length) parts.push(make("h2", "", say("明细", "Details")), definitions(node.details));
-  if (node.evidence.length) parts.push(make("h2", "", say("依据（报告原文）", "Evidence (the report’s words)")), ...quotes(node.evidence));
+  if (node.evidence.length) parts.push(make("h2", "", say("证据（报告原文）", "Evidence (the report’s words)")), ...quotes(node.evidence));
   if (node.members.length) parts.push(make("h2", "", say(`合并的记录（${node.count}）`, `Records in this node (${node.count})`)), ...node.members.map(memberPart));
   parts.push(...neighbourParts(id, own));
   openPanel(parts);

@@ -28,7 +28,7 @@ function show(button) {
   if (cell.source) parts.push(make("p", "note", cell.source));
   parts.push(make("p", "", null, make("span", `sign ${cell.outcome}`, sign), ` ${say(zh, en)}`));
   for (const [noteZh, noteEn] of cell.notes) parts.push(make("p", "note", say(noteZh, noteEn)));
-  if (cell.evidence.length) parts.push(make("h2", "", say("依据（报告原文）", "Evidence (the report’s words)")), ...quotes(cell.evidence));
+  if (cell.evidence.length) parts.push(make("h2", "", say("证据（报告原文）", "Evidence (the report’s words)")), ...quotes(cell.evidence));
   panel.replaceChildren(...parts);
 }
 document.querySelectorAll("button[data-cell]").forEach((button) => button.addEventListener("click", () => show(button)));
