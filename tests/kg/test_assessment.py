@@ -210,7 +210,7 @@ def test_parts_that_a_report_must_have():
     """The part on the principal leader is missing here, and that is said."""
     outcome, rule = verdict("report-required-contents", "开展普法宣传。")
     assert (outcome, rule) == ("partly", "part_missing:leader_duties")
-    assert explained(rule)[0].endswith("缺少：主要负责人履职")
+    assert explained(rule)[0].endswith("缺少：第一责任人履职")
 
 
 def test_an_unknown_body_or_year_is_not_assessed():
