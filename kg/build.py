@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -14,10 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.iris import assessments_graph
 from fazhi.kg.store.files import graph_file_content
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.reference import load_reference
+from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import READING, code_digest, program_version
 from fazhi.ontology.errors import FazhiError
 
@@ -26,6 +28,8 @@ FILES_FOR_PROCESSES = 20
 #: So many files may be read before they are taken in: enough that no process waits, few in memory.
 FILES_AHEAD = 64
 SUFFIX = ".txt"
+#: Told how many files are done, of how many, and the name of the current one.
+Progress = Callable[[int, int, str], None]
 NO_REPORT = "no rule-of-law government report (法治政府建设情况报告); --force takes it in all the same"
 
 
@@ -81,29 +85,46 @@ def build(
     store: GraphStore,
     *,
     force: bool = False,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Progress | None = None,
 ) -> BuildSummary:
     """Take the reports at ``paths`` (files, or directories searched for .txt files) into ``store``.
 
     A file whose bytes the store already has, read by this very program, is left alone; changed bytes
     replace what the store had. Files that cannot be read, that are no rule-of-law report (taken all the
     same with ``force``), or that report on a body and year already seen in this run are skipped with a
-    reason. ``progress`` is told how many files are done, of how many, and the current one.
+    reason.
     """
-    load_reference(store)
     files = find_files(paths, besides=store.path)
-    memory = _Memory(store)
+    with store.transaction() as transaction:
+        load_reference(transaction)
+        summary = _take_in(files, transaction, force, progress or (lambda *_: None))
+        transaction.settings["program"] = program_version()
+        update_follow_ups(transaction)
+    return summary
+
+
+def rebuild(store: GraphStore) -> None:
+    """Make the store's index again from its graph files alone, and what follows from them."""
+    with store.transaction() as transaction:
+        transaction.rebuild()
+        update_follow_ups(transaction)
+
+
+def _take_in(
+    files: Sequence[Path], transaction: Transaction, force: bool, progress: Progress
+) -> BuildSummary:
+    """Read what must be read, and give each report its graphs."""
+    store, manifest, program = transaction.store, transaction.manifest, code_digest(*READING)
     digests = {file: _digest(file) for file in files}
-    known = {file: memory.graph_of(digests[file]) for file in files}
-    outcomes = _outcomes([file for file in files if not known[file]], store.base, force)
+    graphs = {file: manifest.graph_of(digest, program) for file, digest in digests.items()}
+    known = {file: graph for file, graph in graphs.items() if graph and store.has_graph(graph)}
+    outcomes = _outcomes([file for file in files if file not in known], store.base, force)
     summary = BuildSummary()
     taken: dict[str, Path] = {}
-    changed: set[str] = set()
     for number, file in enumerate(files):
-        if progress:
-            progress(number, len(files), file.name)
-        outcome = _Outcome() if known[file] else next(outcomes)
-        graph = known[file] or next(iter(outcome.graphs), "")
+        progress(number, len(files), file.name)
+        outcome = _Outcome() if file in known else next(outcomes)
+        graph = known.get(file) or next(iter(outcome.graphs), "")
         if graph in taken:
             reason = f"reports on the same body and year as {taken[graph]}, which was taken"
             summary.skipped.append(Skipped(str(file), reason))
@@ -113,35 +134,18 @@ def build(
             taken[graph] = file
             summary.records.update(outcome.records)
             existed = store.has_graph(graph)
-            differs = [store.replace_graph_file(name, data) for name, data in outcome.graphs.items()]
-            if any(differs):
-                changed.add(graph)
-            moved = memory.drop_earlier_graph(file, graph, keep=taken)
-            memory.record(file, digests[file], graph)
+            differs = [transaction.replace_file(name, data) for name, data in outcome.graphs.items()]
+            moved = manifest.record(file, digests[file], graph, program)
             if moved or (existed and any(differs)):
                 summary.replaced.append(str(file))
             else:
                 (summary.unchanged if existed else summary.added).append(str(file))
-    memory.save()
-    store.remember(program=program_version())
-    if store.changed:
-        _conclude(store, changed)
-    if progress:
-        progress(len(files), len(files), "")
+    for graph in sorted(manifest.abandoned()):
+        transaction.remove(graph)
+        transaction.remove(assessments_graph(graph))
+        manifest.drop([graph])
+    progress(len(files), len(files), "")
     return summary
-
-
-def rebuild(store: GraphStore) -> None:
-    """Make the store's index again from its graph files alone, and what follows from them."""
-    store.rebuild()
-    _conclude(store, set())
-
-
-def _conclude(store: GraphStore, changed: set[str]) -> None:
-    """Bring up to date what follows from the reports' graphs, of which ``changed`` are new or replaced."""
-    from fazhi.kg.follow_up import update_follow_ups
-
-    update_follow_ups(store, None if store.rebuilt else changed)
 
 
 def find_files(paths: Iterable[str | Path], *, besides: Path) -> list[Path]:
@@ -236,50 +240,3 @@ def _read(file: Path, *, base: str, force: bool) -> _Outcome:
         graphs={name: graph_file_content(quads) for name, quads in graphs.items()},
         records=Counter(record.type for record in report.extraction.records),
     )
-
-
-class _Memory:
-    """What the store remembers of the files it was built from, in store.json.
-
-    ``sources``: the graph that each file gave (by its path relative to the store, so that both can be
-    moved together), to leave no stale graph behind when a file gives another one. ``read``: by the
-    SHA-256 of a file, its graph and the digest of the program that read it.
-    """
-
-    def __init__(self, store: GraphStore) -> None:
-        self._store = store
-        self._program = code_digest(*READING)
-        self._sources: dict[str, str] = dict(store.settings.get("sources", {}))
-        self._read: dict[str, list[str]] = dict(store.settings.get("read", {}))
-        self._digests = {graph: digest for digest, (graph, _) in self._read.items()}
-
-    def graph_of(self, digest: str) -> str:
-        """The graph of the file with this digest, if it is stored as this program reads it, else ``""``."""
-        graph, program = self._read.get(digest, ("", ""))
-        return graph if program == self._program and self._store.has_graph(graph) else ""
-
-    def record(self, file: Path, digest: str, graph: str) -> None:
-        """Remember that ``file``, with this digest, gave ``graph``."""
-        self._sources[self._name(file)] = graph
-        self._read.pop(self._digests.get(graph, ""), None)
-        self._read[digest] = [graph, self._program]
-        self._digests[graph] = digest
-
-    def drop_earlier_graph(self, file: Path, graph: str, *, keep: Container[str]) -> bool:
-        """Remove what ``file`` gave before if that was another graph which no other file gives."""
-        earlier = self._sources.pop(self._name(file), graph)
-        if earlier == graph or earlier in keep or earlier in self._sources.values():
-            return False
-        self._store.remove_graph(earlier)
-        self._store.remove_graph(assessments_graph(earlier))
-        return True
-
-    def save(self) -> None:
-        """Hand the memory to the store, which keeps it with its next publication."""
-        self._store.remember(sources=self._sources, read=self._read)
-
-    def _name(self, file: Path) -> str:
-        try:
-            return Path(os.path.relpath(file.resolve(), self._store.path.resolve())).as_posix()
-        except ValueError:  # Another drive (Windows).
-            return file.resolve().as_posix()

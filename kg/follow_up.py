@@ -5,7 +5,7 @@ Each pair of consecutive reports of a body has one, below ``graph/follow-up/``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,6 +15,8 @@ from fazhi.kg.assessment.follow_up import Item, follow_ups
 from fazhi.kg.graph.terms import Graph, decimal, iri, typed
 from fazhi.kg.iris import resource
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.transaction import Transaction
+from fazhi.kg.version import READING, code_digest
 
 _REPORTS = """
 SELECT ?graph ?report ?body ?year WHERE {
@@ -39,20 +41,26 @@ class _Report:
     year: int
 
 
-def update_follow_ups(store: GraphStore, changed: Collection[str] | None = None) -> None:
-    """Bring the follow-up graphs of the store up to date.
+def update_follow_ups(transaction: Transaction) -> None:
+    """Bring the follow-up graphs up to date with the reports' graphs that the transaction wrote.
 
-    ``changed`` holds the report graphs that this run replaced; None makes all of them anew.
+    All of them are made anew where other code concluded them.
     """
+    store, written = transaction.store, transaction.written
+    code = code_digest(*READING, __name__)
+    anew = transaction.settings.get("follow_ups") != code
+    if not (anew or written):
+        return
+    transaction.settings["follow_ups"] = code
     wanted: set[str] = set()
     for earlier, later in _pairs(store):
         name = _graph_of(later.report, store.base)
         wanted.add(name)
-        if changed is None or not {earlier.graph, later.graph}.isdisjoint(changed):
-            store.replace_inferred(name, _quads(store, earlier, later, name))
+        if anew or not written.isdisjoint((earlier.graph, later.graph)):
+            transaction.replace_inferred(name, _quads(store, earlier, later, name))
     for name in store.graph_names():
         if name.startswith(resource("graph", "follow-up", base=store.base) + "/") and name not in wanted:
-            store.remove_graph(name)
+            transaction.remove(name)
 
 
 def _pairs(store: GraphStore) -> Iterator[tuple[_Report, _Report]]:

@@ -20,6 +20,7 @@ from fazhi.kg.store.files import (
     writer_of,
 )
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.index import Index
 from fazhi.ontology.namespaces import ID
 
 _LOCKED = re.compile(
@@ -58,7 +59,7 @@ def _open_snapshot(path: Path) -> GraphStore:
             settings = read_settings(path)
         else:
             break
-    return GraphStore(path, dataset, settings, read_only=True)
+    return GraphStore(path, Index(dataset, settings["base"]), settings, read_only=True)
 
 
 def _open_for_writing(path: Path, base: str | None) -> GraphStore:
@@ -74,23 +75,19 @@ def _open_for_writing(path: Path, base: str | None) -> GraphStore:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{path}: the store cannot be made ({error.strerror})") from error
-    dataset, fresh = _open_index(path)
+    index = Index(_open_database(path), settings["base"])
     (path / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
-    store = GraphStore(path, dataset, settings, read_only=False)
-    if (path / "unfinished").exists() or (fresh and (path / "graphs").is_dir()):
-        store.rebuild()
-    if "snapshot" not in settings:
-        store.begin()
-    return store
+    return GraphStore(path, index, settings, read_only=False)
 
 
-def _open_index(path: Path) -> tuple[pyoxigraph.Store, bool]:
-    """The writer's database and whether it is a new one."""
+def _open_database(path: Path) -> pyoxigraph.Store:
+    """The writer's database. A new one is marked as unfinished, to be made from the graph files."""
     index = path / "index"
-    fresh = not index.exists()
     for last_attempt in (False, True):
         try:
-            return pyoxigraph.Store(index), fresh
+            if not index.exists():
+                (path / "unfinished").touch()
+            return pyoxigraph.Store(index)
         except _OPENING_ERRORS as error:
             if _LOCKED.search(str(error)):
                 raise StoreLocked(
@@ -101,5 +98,4 @@ def _open_index(path: Path) -> tuple[pyoxigraph.Store, bool]:
                 raise StoreError(f"{path}: the store cannot be written ({one_line(error)})") from error
             # Nobody holds the lock, so the database is damaged; the graph files have it all.
             shutil.rmtree(index, ignore_errors=True)
-            fresh = True
     raise AssertionError("unreachable")

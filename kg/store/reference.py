@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import code_digest
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 
 
-def load_reference(store: GraphStore) -> None:
-    """Bring the two graphs up to date, and what follows from all graphs where the ontology changed."""
+def load_reference(transaction: Transaction) -> None:
+    """Bring the two graphs up to date."""
     digest = code_digest("fazhi.ontology")
-    loaded = store.has_graph(ONTOLOGY_GRAPH) and store.has_graph(REFERENCE_GRAPH)
-    current = loaded and store.settings.get("reference") == digest
-    if not current:
-        from fazhi.ontology.rdf import ontology_quads, reference_quads
+    loaded = all(map(transaction.store.has_graph, (ONTOLOGY_GRAPH, REFERENCE_GRAPH)))
+    if loaded and transaction.settings.get("reference") == digest:
+        return
+    from fazhi.ontology.rdf import ontology_quads, reference_quads
 
-        store.replace_graph(ONTOLOGY_GRAPH, ontology_quads())
-    store.renew_inferences()
-    if not current:
-        store.replace_graph(REFERENCE_GRAPH, reference_quads())
-        store.remember(reference=digest)
+    # The ontology first: what follows from the reference data follows by it.
+    transaction.replace(ONTOLOGY_GRAPH, ontology_quads())
+    transaction.replace(REFERENCE_GRAPH, reference_quads())
+    transaction.settings["reference"] = digest

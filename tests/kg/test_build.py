@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Variable
@@ -16,7 +18,7 @@ from fazhi.ontology.namespaces import concept
 TWO_KEYS = {"启东生命健康产业园/2023", "甘眉工业园区南区/2023"}
 
 
-def build_into(path: Path, *paths: Path, **options: bool):
+def build_into(path: Path, *paths: Path, **options: Any):
     with open_store(path) as store:
         return build(paths, store, **options)
 
@@ -83,6 +85,54 @@ def test_a_file_that_now_reports_on_another_year_leaves_no_stale_graph(store, re
     assert summary.replaced == [str(file)]
     assert keys(store) == {"启东生命健康产业园/2023", "甘眉工业园区南区/2022"}
     assert not list((store / "graphs").rglob("甘眉工业园区南区/2023.nq"))
+
+
+def test_a_store_that_an_earlier_program_made_is_brought_up_to_date(store, reports):
+    """Its reports are read again; what they say is the same."""
+    before = {file: file.read_bytes() for file in (store / "graphs").rglob("*.nq")}
+    settings = json.loads((store / "store.json").read_text("utf-8"))
+    settings["read"] = {digest: [graph, "earlier"] for digest, (graph, _) in settings["read"].items()}
+    for added_since in ("follow_ups", "inference"):
+        del settings[added_since]
+    (store / "store.json").write_text(json.dumps(settings), "utf-8")
+    summary = build_into(store, reports)
+    assert len(summary.unchanged) == summary.records["report"] == 2
+    assert {file: file.read_bytes() for file in (store / "graphs").rglob("*.nq")} == before
+    assert build_into(store, reports).records.total() == 0
+
+
+def test_files_that_change_names_with_each_other_keep_both_reports(store, reports):
+    one, other = sorted(reports.iterdir())
+    (reports / "between").write_bytes(one.read_bytes())
+    one.write_bytes(other.read_bytes())
+    (reports / "between").rename(other)
+    before = {file: file.read_bytes() for file in (store / "graphs").rglob("*.nq")}
+    summary = build_into(store, reports)
+    assert summary.replaced == [str(one), str(other)]
+    assert summary.records.total() == 0
+    assert {file: file.read_bytes() for file in (store / "graphs").rglob("*.nq")} == before
+    assert keys(store) == TWO_KEYS
+
+
+def test_a_report_is_read_again_after_a_run_that_failed(store, reports):
+    """A run dies after it replaced a report's graph; its file then has the earlier bytes again."""
+    file = reports / "ganmei-south-park-2023.txt"
+    earlier = file.read_bytes()
+    before = contents(store)
+    file.write_bytes(earlier.replace(b"2024-03-27", b"2024-03-28"))
+
+    def die(done: int, total: int, name: str) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_into(store, reports, progress=die)
+    file.write_bytes(earlier)
+    summary = build_into(store, reports)
+    assert summary.replaced == [str(file)]
+    assert {name: data for name, data in contents(store).items() if name.endswith(".nq")} == {
+        name: data for name, data in before.items() if name.endswith(".nq")
+    }
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ def one(store, query: str) -> NamedNode:
 def say(store, subject: NamedNode, predicate: str, value: NamedNode) -> None:
     """Add a statement in a graph of its own."""
     graph = NamedNode(store.base + "graph/planted")
-    store.replace_graph(graph.value, [Quad(subject, NamedNode(predicate), value, graph)])
+    with store.transaction() as transaction:
+        transaction.replace(graph.value, [Quad(subject, NamedNode(predicate), value, graph)])
 
 
 def test_what_the_examples_state_is_consistent(store):

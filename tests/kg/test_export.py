@@ -104,7 +104,8 @@ def spoilt(built, tmp_path):
         law = pyoxigraph.NamedNode("https://w3id.org/fazhi/ns#Law")
         rdf_type = next(q.predicate for q in quads if q.object.value.endswith("#Report"))
         quads.append(pyoxigraph.Quad(report, rdf_type, law, pyoxigraph.NamedNode(graph)))
-        store.replace_graph(graph, quads)
+        with store.transaction() as transaction:
+            transaction.replace(graph, quads)
     return tmp_path / "store"
 
 

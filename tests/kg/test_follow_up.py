@@ -76,6 +76,20 @@ def test_a_changed_report_changes_them(reports, tmp_path):
         }
 
 
+def test_other_code_concludes_them_anew(reports, tmp_path):
+    """No report need have changed."""
+    with open_store(tmp_path / "store") as store:
+        build([reports], store)
+        with store.transaction() as transaction:
+            for name in store.graph_names():
+                if "/graph/follow-up/" in name:
+                    transaction.remove(name)
+            transaction.settings["follow_ups"] = "digest of other code"
+        assert pairs(store) == set()
+        assert len(build([reports], store).unchanged) == 2
+        assert pairs(store) == EXPECTED
+
+
 def test_a_body_is_one_over_years_and_spellings(reports, tmp_path):
     """岚州万禾产业园管理委员会 in one report, 万禾产业园 in the other."""
     with open_store(tmp_path / "store") as store:

@@ -1,0 +1,152 @@
+"""Changing a store: all that a ``with`` block writes is published together, or not at all.
+
+A graph is first written to its file, whole, then brought into the index. Leaving the block makes a new
+snapshot of the index and puts it in place by one atomic rename of ``store.json``: readers see the state
+before or the state after. Where the block is left by an error, or the process dies, readers keep the state
+before and the file ``unfinished`` stays behind, with the names of the graphs whose files were written. The
+next transaction then makes the index again from the graph files, and has the files of those graphs read
+again: the manifest, which is part of ``store.json``, does not know what they came to hold.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import pyoxigraph
+from pyoxigraph import Quad, RdfFormat
+
+from fazhi.kg.store.files import (
+    StoreError,
+    graph_file,
+    graph_file_content,
+    graph_files,
+    read_graph_file,
+    write_atomically,
+    write_settings,
+)
+from fazhi.kg.store.index import Index
+from fazhi.kg.store.manifest import Manifest
+from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
+
+if TYPE_CHECKING:
+    from fazhi.kg.store.graph_store import GraphStore
+
+#: Snapshots kept: the current one and the one before it, for readers that are just opening it.
+KEPT_SNAPSHOTS = 2
+
+
+class Transaction:
+    """The changes of one ``with`` block; use :meth:`fazhi.kg.store.graph_store.GraphStore.transaction`.
+
+    ``store`` shows the changes at once. ``settings`` are small facts about the store (JSON values) and
+    ``manifest`` tells where its graphs come from; both are published with the graphs. ``written`` has the
+    names of the graphs that were changed, all of them where the index was made again.
+    """
+
+    def __init__(self, store: GraphStore, index: Index) -> None:
+        if store.read_only:
+            raise StoreError(f"{store.path}: the store is open for reading only")
+        self.store = store
+        self.settings: dict[str, Any] = dict(store.settings)
+        self.manifest = Manifest(store.path, store.settings)
+        self.written: set[str] = set()
+        self._index = index
+        self._mark = store.path / "unfinished"
+        self._begun = False
+
+    def replace(self, name: str, quads: Iterable[Quad]) -> bool:
+        """Make ``quads`` the whole content of the graph ``name``; see :meth:`replace_file`."""
+        return self.replace_file(name, graph_file_content(quads))
+
+    def replace_file(self, name: str, data: bytes) -> bool:
+        """Make ``data`` (:func:`graph_file_content`) the file of the graph ``name``, then bring in the index.
+
+        Each of the two happens entirely or not at all. False when the file already says just that.
+        """
+        file = graph_file(self.store.path, name)
+        if file.exists() and file.read_bytes() == data:
+            return False
+        self._begin(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, data)
+        self._replace_in_index(name, pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
+        return True
+
+    def replace_inferred(self, name: str, quads: Iterable[Quad]) -> None:
+        """Like :meth:`replace` for a graph that is made from others: it has no file."""
+        self._begin()
+        self._replace_in_index(name, quads)
+
+    def remove(self, name: str) -> None:
+        """Remove a graph, and its file if it has one."""
+        self._begin(name)
+        graph_file(self.store.path, name).unlink(missing_ok=True)
+        self._replace_in_index(name, ())
+
+    def rebuild(self) -> None:
+        """Make the index again from the graph files alone; StoreError names a file that cannot be read.
+
+        Graphs without a file are gone then.
+        """
+        self._begin()
+        ontology = graph_file(self.store.path, ONTOLOGY_GRAPH)
+        graphs = (list(read_graph_file(file)) for file in graph_files(self.store.path / "graphs"))
+        self._index.refill(filter(None, graphs), read_graph_file(ontology) if ontology.exists() else ())
+        self.settings["inference"] = self._index.axioms.digest
+        self.written.update(self._index.names())
+
+    def __enter__(self) -> Self:
+        if self._mark.exists():
+            self.manifest.distrust(self._mark.read_text("utf-8", errors="replace").split("\n"))
+            self.rebuild()
+        elif self.settings.get("inference") != self._index.axioms.digest:
+            # Other rules: those of the program that wrote the store.
+            self._begin()
+            self._index.infer_again()
+            self.settings["inference"] = self._index.axioms.digest
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._publish()
+
+    def _begin(self, name: str = "") -> None:
+        """Mark the store as unfinished, and the graph whose file is about to be written."""
+        if name or not self._begun:
+            with self._mark.open("a", encoding="utf-8", newline="\n") as stream:
+                stream.write(f"\n{name}\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+            self._begun = True
+
+    def _replace_in_index(self, name: str, quads: Iterable[Quad]) -> None:
+        self._index.replace(name, quads)
+        self.written.add(name)
+        if name == ONTOLOGY_GRAPH:
+            self.settings["inference"] = self._index.axioms.digest
+
+    def _publish(self) -> None:
+        settings = self.settings | self.manifest.to_json()
+        snapshots = self.store.path / "snapshots"
+        if self._begun:
+            settings["snapshot"] = int(settings.get("snapshot", 0)) + 1
+            snapshot = snapshots / str(settings["snapshot"])
+            snapshots.mkdir(exist_ok=True)
+            shutil.rmtree(snapshot, ignore_errors=True)
+            self._index.back_up(snapshot)
+        if settings == self.store.settings:
+            return
+        write_settings(self.store.path, settings)
+        self.store.settings = settings
+        self._mark.unlink(missing_ok=True)
+        _remove_old(snapshots, settings["snapshot"])
+
+
+def _remove_old(snapshots: Path, current: int) -> None:
+    for old in snapshots.iterdir():
+        if not old.name.isdigit() or int(old.name) <= current - KEPT_SNAPSHOTS:
+            shutil.rmtree(old, ignore_errors=True)

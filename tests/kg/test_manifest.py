@@ -1,0 +1,115 @@
+"""The manifest: which file gave which graph, when files change, move, vanish, or take each other's place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fazhi.kg.store.files import StoreError
+from fazhi.kg.store.manifest import Manifest
+
+FIRST, SECOND, OTHER = (f"https://example.org/id/graph/甲园区/{year}" for year in (2021, 2022, 2023))
+PROGRAM = "digest of the program"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two report files and a store."""
+    (tmp_path / "work" / "store").mkdir(parents=True)
+    for name in ("first.txt", "second.txt"):
+        (tmp_path / "work" / name).touch()
+    return tmp_path / "work"
+
+
+@pytest.fixture
+def manifest(folder: Path) -> Manifest:
+    """Both files were read."""
+    made = Manifest(folder / "store", {})
+    assert not made.record(folder / "first.txt", "one", FIRST, PROGRAM)
+    assert not made.record(folder / "second.txt", "two", SECOND, PROGRAM)
+    return made
+
+
+def opened_again(manifest: Manifest, folder: Path) -> Manifest:
+    """The manifest as the next run finds it."""
+    return Manifest(folder / "store", manifest.to_json())
+
+
+def test_bytes_are_known_wherever_they_lie(manifest, folder):
+    again = opened_again(manifest, folder)
+    assert again.graph_of("one", PROGRAM) == FIRST
+    assert again.graph_of("three", PROGRAM) is None
+
+
+def test_another_program_reads_again(manifest):
+    assert manifest.graph_of("one", "another program") is None
+
+
+def test_changed_bytes_replace_the_earlier_ones(manifest, folder):
+    assert not manifest.record(folder / "first.txt", "new", FIRST, PROGRAM)
+    assert manifest.graph_of("new", PROGRAM) == FIRST
+    assert manifest.graph_of("one", PROGRAM) is None
+    assert manifest.abandoned() == set()
+
+
+def test_a_graph_that_its_file_left_is_abandoned(manifest, folder):
+    """The file now reports on another year."""
+    again = opened_again(manifest, folder)
+    assert again.record(folder / "first.txt", "new", OTHER, PROGRAM)
+    assert again.abandoned() == {FIRST}
+    again.drop([FIRST])
+    assert again.abandoned() == set()
+    assert FIRST not in str(again.to_json())
+
+
+def test_a_graph_that_another_file_gives_stays(manifest, folder):
+    """Two files have changed their names with each other; in between one graph has no file."""
+    assert manifest.record(folder / "first.txt", "two", SECOND, PROGRAM)
+    assert manifest.record(folder / "second.txt", "one", FIRST, PROGRAM)
+    assert manifest.abandoned() == set()
+    assert manifest.graph_of("one", PROGRAM) == FIRST
+
+
+def test_the_graph_of_a_file_that_is_gone_stays(manifest, folder):
+    """Deleting a report's file takes nothing out of the store."""
+    (folder / "first.txt").unlink()
+    again = opened_again(manifest, folder)
+    again.record(folder / "second.txt", "two", SECOND, PROGRAM)
+    assert again.abandoned() == set()
+    assert again.graph_of("one", PROGRAM) == FIRST
+
+
+def test_a_file_that_was_moved_and_then_changed_leaves_no_stale_graph(manifest, folder):
+    """Under its old name it stands for nothing any more."""
+    (folder / "first.txt").rename(folder / "moved.txt")
+    again = opened_again(manifest, folder)
+    assert not again.record(folder / "moved.txt", "one", FIRST, PROGRAM)
+    assert again.record(folder / "moved.txt", "new", SECOND, PROGRAM)
+    assert again.abandoned() == {FIRST}
+
+
+def test_store_and_reports_can_be_moved_together(manifest, folder):
+    """A file that changes after the move is known for the one it was."""
+    elsewhere = Path(shutil.move(folder, folder.with_name("elsewhere")))
+    again = opened_again(manifest, elsewhere)
+    assert again.record(elsewhere / "first.txt", "new", OTHER, PROGRAM)
+    assert again.abandoned() == {FIRST}
+
+
+def test_what_is_distrusted_is_read_again_and_still_has_its_file(manifest, folder):
+    manifest.distrust([FIRST, "", "no graph of ours"])
+    assert manifest.graph_of("one", PROGRAM) is None
+    assert manifest.graph_of("two", PROGRAM) == SECOND
+    assert manifest.record(folder / "first.txt", "new", OTHER, PROGRAM)
+    assert manifest.abandoned() == {FIRST}
+
+
+@pytest.mark.parametrize(
+    "content", [{"sources": ["first.txt"]}, {"read": []}, {"read": {"one": [FIRST]}}, {"read": {"one": 1}}]
+)
+def test_a_broken_one_is_refused_in_one_line(folder, content):
+    with pytest.raises(StoreError, match=r"store\.json: sources or read") as refused:
+        Manifest(folder / "store", content)
+    assert "\n" not in str(refused.value)
