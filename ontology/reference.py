@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from fazhi.ontology.data_files import DATA, Entry, ReferenceDataError, is_verified, read_yaml
+from fazhi.ontology.deadlines import Deadline, TimeLimit, parse_deadline
 from fazhi.ontology.instruments import (
     INSTRUMENT_KINDS,
     Instrument,
@@ -28,7 +29,6 @@ from fazhi.ontology.schemes import ACTIVITY_CLASSES, FREQUENCIES, PARK_SCOPES
 
 __all__ = [
     "INSTRUMENT_KINDS",
-    "Deadline",
     "Indicator",
     "Instrument",
     "PublicityDay",
@@ -36,7 +36,6 @@ __all__ = [
     "Rule",
     "Status",
     "StatutoryObligation",
-    "TimeLimit",
     "find_instrument",
     "indicators",
     "instruments",
@@ -56,14 +55,8 @@ BEARERS = {
 }
 STATUTORY_MODALITIES = ("must", "must_not", "should")
 
-_DEADLINE = re.compile(
-    r"(?P<relation>before|by) (?P<year>\d{4}|-)-(?P<month>\d{2})-(?P<day>\d{2})"
-    r"|within (?P<amount>\d+) (?P<unit>day|working_day|month|year) of (?P<event>.+)"
-)
 _THRESHOLD = re.compile(r"(>=|<=|>|<|=) \d+ \w+.*")
 _SOURCE = re.compile(r"memory|(mirror|page):\S.*")
-#: A year without 29 February: a deadline of every year must have its day in all of them.
-_COMMON_YEAR = 2023
 _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
@@ -88,42 +81,6 @@ class Rule:
         """Whether the rule held on any day of ``year``."""
         begun = self.in_force_from <= datetime.date(year, 12, 31)
         return begun and (self.in_force_to is None or self.in_force_to >= datetime.date(year, 1, 1))
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """The day of the calendar before or by which something is due (期限); of every year where it names none.
-
-    ``text`` is what the catalogue has: ``before --04-01``, ``by --03-31``, ``before 2018-01-01``.
-    """
-
-    text: str
-    relation: Literal["before", "by"]
-    year: int | None
-    month: int
-    day: int
-
-    def day_in(self, year: int) -> datetime.date:
-        """The day named, in ``year`` where it is one of every year."""
-        return datetime.date(self.year or year, self.month, self.day)
-
-    def is_met(self, day: datetime.date, year: int) -> bool:
-        """Whether what was done on ``day`` was in time for the deadline in ``year``."""
-        named = self.day_in(year)
-        return day < named or (day == named and self.relation == "by")
-
-
-@dataclass(frozen=True)
-class TimeLimit:
-    """A time that runs from an event, ``text`` as the catalogue has it: ``within 15 day of receipt``.
-
-    ``unit`` is day, working_day, month or year.
-    """
-
-    text: str
-    amount: int
-    unit: str
-    event: str
 
 
 @dataclass(frozen=True)
@@ -317,25 +274,11 @@ def _obligation(entry: Entry) -> StatutoryObligation:
 
 
 def _deadline(entry: Entry) -> Deadline | TimeLimit | None:
-    meaning = "a deadline such as 'before --04-01'"
-    text = entry.matching("deadline", _DEADLINE, meaning)
-    written = _DEADLINE.fullmatch(text or "")
-    if text is None or written is None:
-        return None
-    if written["event"]:
-        return TimeLimit(text, int(written["amount"]), written["unit"], written["event"])
-    deadline = Deadline(
-        text,
-        relation="by" if written["relation"] == "by" else "before",
-        year=int(written["year"]) if written["year"] != "-" else None,
-        month=int(written["month"]),
-        day=int(written["day"]),
-    )
+    text = entry.optional_text("deadline")
     try:
-        deadline.day_in(_COMMON_YEAR)
+        return parse_deadline(text) if text else None
     except ValueError:
-        entry.fail("deadline", f"is not {meaning}: {text!r}")
-    return deadline
+        entry.fail("deadline", f"is not a deadline such as 'before --04-01': {text!r}")
 
 
 def _indicator(entry: Entry) -> Indicator:

@@ -13,7 +13,7 @@ from fazhi.extractors.report_text import ReportText
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import AssessedReport, Sighting
 from fazhi.kg.linking.report import LinkedReport
-from fazhi.ontology.reference import Deadline
+from fazhi.ontology.deadlines import Deadline
 
 #: The parts a report must have: what was done, what is wanting, the principal leader's part, what is planned.
 PARTS = ("work_done", "problems", "leader_duties", "plans")

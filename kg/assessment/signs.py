@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from fazhi.ontology.data_files import DATA, Entry, read_yaml
-from fazhi.ontology.reference import Deadline, indicators, obligations
+from fazhi.ontology.deadlines import Deadline
+from fazhi.ontology.reference import indicators, obligations
 
 Pattern = re.Pattern[str]
 

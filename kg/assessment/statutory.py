@@ -7,7 +7,8 @@ from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import AssessedReport, Sighting
 from fazhi.kg.assessment.signs import WHOLE, Figures, Pattern, Signs
 from fazhi.kg.linking.report import LinkedReport
-from fazhi.ontology.reference import Deadline, StatutoryObligation
+from fazhi.ontology.deadlines import Deadline
+from fazhi.ontology.reference import StatutoryObligation
 
 
 def judge(

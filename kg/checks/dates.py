@@ -12,7 +12,8 @@ from fazhi.extractors import Section
 from fazhi.extractors.language.dates import find_dates
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.finding import Diagnostic
-from fazhi.ontology.reference import Deadline, obligations, publicity_days
+from fazhi.ontology.deadlines import Deadline
+from fazhi.ontology.reference import obligations, publicity_days
 from fazhi.ontology.titles import day_key
 
 _FULL = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")

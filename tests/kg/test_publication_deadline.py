@@ -10,7 +10,8 @@ from fazhi.kg.checks.dates import past_deadline
 from fazhi.kg.checks.subject import Subject
 from fazhi.kg.linking.report import link_report
 from fazhi.ontology.data_files import DATA
-from fazhi.ontology.reference import Deadline, obligations
+from fazhi.ontology.deadlines import Deadline
+from fazhi.ontology.reference import obligations
 
 #: Published on 27 March 2024.
 REPORT = Path(__file__).parents[2] / "examples" / "reports" / "ganmei-south-park-2023.txt"

@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 
 from fazhi.ontology.data_files import DATA
+from fazhi.ontology.deadlines import Deadline, TimeLimit
 from fazhi.ontology.reference import (
-    Deadline,
     ReferenceDataError,
-    TimeLimit,
     find_instrument,
     indicators,
     instruments,

@@ -1,0 +1,69 @@
+"""By when something is due (期限): on a day of the calendar, or so long after an event."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_DEADLINE = re.compile(
+    r"(?P<relation>before|by) (?P<year>\d{4}|-)-(?P<month>\d{2})-(?P<day>\d{2})"
+    r"|within (?P<amount>\d+) (?P<unit>day|working_day|month|year) of (?P<event>.+)"
+)
+#: A year without 29 February: a deadline of every year must have its day in all of them.
+_COMMON_YEAR = 2023
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The day of the calendar before or by which something is due; of every year where ``year`` is None.
+
+    ``text`` is what the catalogue has: ``before --04-01``, ``by --03-31``, ``before 2018-01-01``.
+    """
+
+    text: str
+    relation: Literal["before", "by"]
+    year: int | None
+    month: int
+    day: int
+
+    def day_in(self, year: int) -> datetime.date:
+        """The day named, in ``year`` where it is one of every year."""
+        return datetime.date(self.year or year, self.month, self.day)
+
+    def is_met(self, day: datetime.date, year: int) -> bool:
+        """Whether what was done on ``day`` was in time for the deadline in ``year``."""
+        named = self.day_in(year)
+        return day < named or (day == named and self.relation == "by")
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """A time that runs from an event, ``text`` as the catalogue has it: ``within 15 day of receipt``.
+
+    ``unit`` is day, working_day, month or year.
+    """
+
+    text: str
+    amount: int
+    unit: str
+    event: str
+
+
+def parse_deadline(text: str) -> Deadline | TimeLimit:
+    """``before`` or ``by`` ``--MM-DD`` or ``YYYY-MM-DD``, or ``within N UNIT of EVENT``; else ValueError."""
+    written = _DEADLINE.fullmatch(text)
+    if written is None:
+        raise ValueError(f"no deadline: {text!r}")
+    if written["event"]:
+        return TimeLimit(text, int(written["amount"]), written["unit"], written["event"])
+    deadline = Deadline(
+        text,
+        relation="by" if written["relation"] == "by" else "before",
+        year=None if written["year"] == "-" else int(written["year"]),
+        month=int(written["month"]),
+        day=int(written["day"]),
+    )
+    deadline.day_in(_COMMON_YEAR)  # ValueError where the calendar has no such day
+    return deadline
