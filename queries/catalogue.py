@@ -19,8 +19,6 @@ import yaml
 from fazhi.queries.errors import CatalogueError, UnknownQuestion
 from fazhi.queries.names import KINDS, nearest, quoted
 
-DIRECTORY = Path(__file__).parent
-
 #: What a parameter may be: something that the store has a name for, or a value.
 PARAMETER_TYPES = (*KINDS, "year", "date", "string")
 
@@ -52,12 +50,12 @@ class Question:
 
 
 @cache
-def catalogue(directory: Path = DIRECTORY) -> dict[str, Question]:
+def catalogue() -> dict[str, Question]:
     """All questions by name, in the order of names.
 
     Raises CatalogueError, naming file and line, where a header is broken.
     """
-    return {path.stem: read_question(path) for path in sorted(directory.glob("*.rq"))}
+    return {path.stem: read_question(path) for path in sorted(Path(__file__).parent.glob("*.rq"))}
 
 
 def question(name: str) -> Question:

@@ -21,8 +21,6 @@ from fazhi.viz.layout import hub_scale, positions, shared_nodes, shared_scale
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["aggregate", "write_graph_page"]
-
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
 
 #: Type size, ems to a line and lines of a label: on a report, on a shared node, in an island.

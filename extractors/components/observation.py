@@ -49,8 +49,7 @@ def observation(doc: Doc) -> Doc:
     rules = [r for r in view.records_of("duty") if "amount" in r.fields or "frequency" in r.fields]
     ruled = view.mask((rule.start, rule.end) for rule in rules)
     for start, end in view.sentences:
-        section = view.section(start)
-        if section.role == "plans":
+        if view.role(start) == "plans":
             continue
         found = [q for q in quantities(view.folded, start, end) if not ruled[q.start]]
         if found and _background_words().candidates(view.folded[start : end + _BACKGROUND_REACH]):
@@ -60,7 +59,7 @@ def observation(doc: Doc) -> Doc:
         clauses = view.clauses(start, end)
         for index, quantity in enumerate(found):
             previous = found[index - 1] if index else None
-            _add(view, quantity, previous, (start, end), clauses, section.title)
+            _add(view, quantity, previous, (start, end), clauses)
     return doc
 
 
@@ -82,7 +81,6 @@ def _add(
     previous: Quantity | None,
     sentence: tuple[int, int],
     clauses: list[tuple[int, int]],
-    heading: str,
 ) -> None:
     folded = view.folded
     clause = _clause_of(quantity, clauses) or sentence

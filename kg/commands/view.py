@@ -50,7 +50,7 @@ def _write_graph(store: GraphStore, what: str, output: Path) -> str:
     from fazhi.viz.page import write_graph_page
 
     graph = to_networkx(store, what)
-    write_graph_page(graph, output, title=title_of(store, what))
+    write_graph_page(graph, output, title=title_of(what))
     return f"{graph.number_of_nodes()} nodes 节点, {graph.number_of_edges()} edges 关系"
 
 

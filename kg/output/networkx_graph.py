@@ -103,7 +103,7 @@ def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
     return graph
 
 
-def title_of(store: GraphStore, what: str) -> str:
+def title_of(what: str) -> str:
     """A heading for the page of :func:`to_networkx`."""
     subject = "全部报告 All reports" if what == "all" else what
     return f"法治政府建设知识图谱 · {subject}"

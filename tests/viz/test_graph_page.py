@@ -15,9 +15,10 @@ import networkx
 import pytest
 
 from fazhi.ontology.errors import FazhiError
+from fazhi.viz.aggregation import aggregate
 from fazhi.viz.kinds import known_kinds
 from fazhi.viz.layout import ISLAND_CELL, positions
-from fazhi.viz.page import aggregate, write_graph_page
+from fazhi.viz.page import write_graph_page
 
 HOSTILE = [
     "<script>document.documentElement.dataset.owned='yes'</script>",
