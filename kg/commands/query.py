@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import console, store_option
+from fazhi.kg.commands.shared import console, form_option, store_option
 
 if TYPE_CHECKING:
     from fazhi.queries.catalogue import Question
@@ -20,14 +20,7 @@ ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "acti
     short_help="Put a question of the catalogue. 查询", context_settings={"ignore_unknown_options": True}
 )
 @click.argument("question", nargs=-1, type=click.UNPROCESSED, metavar="[NAME] [--PARAMETER VALUE]...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the answer. 输出格式",
-)
+@form_option
 @store_option
 def command(question: tuple[str, ...], form: str, store_path: Path) -> None:
     """Put a question of the catalogue; without a name, list the questions and their parameters.

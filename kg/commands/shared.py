@@ -21,6 +21,15 @@ store_option = click.option(
     help="Directory of the store; FAZHI_STORE sets another default. 知识图谱所在目录",
 )
 
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer. 输出格式",
+)
+
 
 def write_output(data: bytes, output: Path | None) -> None:
     """Write ``data`` to the file, whole or not at all, or to standard output."""

@@ -7,19 +7,12 @@ from pathlib import Path
 
 import click
 
-from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.shared import form_option, store_option
 
 
 @click.command(short_help="Run SPARQL of your own. 运行 SPARQL")
 @click.argument("query")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the answer. 输出格式",
-)
+@form_option
 @store_option
 def command(query: str, form: str, store_path: Path) -> None:
     """Run a SPARQL 1.1 query over all graphs: its text, a file, or - for standard input.
