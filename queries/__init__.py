@@ -1,6 +1,6 @@
-"""Questions to the knowledge graph: the catalogue, the runner, and the forms of an answer.
+"""Questions put to the knowledge graph: the catalogue, the code that runs it, and the output formats.
 
->>> from queries import catalogue, run, table
+>>> from fazhi.queries import catalogue, run, table
 >>> table(run(store, "cites-law", {"law": "安全生产法"}))  # doctest: +SKIP
 """
 

@@ -1,8 +1,8 @@
-"""The catalogue: every ``*.rq`` of this room with the question that its ``#+`` lines state.
+"""The catalogue: every ``*.rq`` file in this package, with the question described in its ``#+`` lines.
 
-The lines are YAML after grlc's convention: ``title`` and ``description`` in Chinese and English,
-``tags``, and ``parameters``. A parameter is a variable of the query's outermost SELECT: bound, it narrows
-the answer; an optional one left unbound comes back as a column.
+These lines are YAML, following grlc's convention: ``title`` and ``description`` in Chinese and English,
+``tags``, and ``parameters``. A parameter is a variable of the query's outermost SELECT. Binding it narrows
+the answer; an optional one left unbound is returned as a column.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import yaml
 from fazhi.queries.errors import CatalogueError, UnknownQuestion
 from fazhi.queries.names import KINDS, nearest, quoted
 
-#: What a parameter may be: something that the store has a name for, or a value.
+#: The types of parameter: the kinds of thing named in the store, then plain values.
 PARAMETER_TYPES = (*KINDS, "year", "date", "string")
 
 _FIELDS = {"title", "description", "tags", "parameters"}
@@ -28,7 +28,7 @@ _PARAMETER_FIELDS = {"name", "type", "required", "example", "description"}
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter: its ``name`` is the query's variable, ``description`` has the keys zh and en."""
+    """A parameter. ``name`` is a variable of the query; ``description`` has the keys zh and en."""
 
     name: str
     type: str
@@ -39,7 +39,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the catalogue; ``text`` is the whole file, which is SPARQL as it stands."""
+    """A question from the catalogue. ``text`` is the whole file, which is valid SPARQL as it stands."""
 
     name: str
     title: Mapping[str, str]
@@ -51,15 +51,15 @@ class Question:
 
 @cache
 def catalogue() -> dict[str, Question]:
-    """All questions by name, in the order of names.
+    """All questions by name, sorted by name.
 
-    Raises CatalogueError, naming file and line, where a header is broken.
+    Raises CatalogueError, giving the file and line, if a header is malformed.
     """
     return {path.stem: read_question(path) for path in sorted(Path(__file__).parent.glob("*.rq"))}
 
 
 def question(name: str) -> Question:
-    """The question called ``name``; raises UnknownQuestion with the nearest names."""
+    """The question called ``name``. Raises UnknownQuestion, suggesting similar names."""
     questions = catalogue()
     if name not in questions:
         raise UnknownQuestion(f"no question is called {quoted(name)}{nearest(name, questions)}")
@@ -67,7 +67,7 @@ def question(name: str) -> Question:
 
 
 def read_question(path: Path) -> Question:
-    """The question in one file; raises CatalogueError."""
+    """The question in one file. Raises CatalogueError if its header is malformed."""
     text = path.read_text(encoding="utf-8")
     header = _Header(path, text)
     data = header.mapping(header.data, _FIELDS)
@@ -106,12 +106,12 @@ def _without_header(text: str) -> str:
 
 
 class _Header:
-    """The YAML of a file's ``#+`` lines, which knows the line of each of its parts."""
+    """The YAML in a file's ``#+`` lines, keeping track of which line each part is on."""
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
         lines = text.splitlines()
-        # Other lines stay as empty ones, so that YAML counts lines as the file does.
+        # Other lines are kept as empty ones so that line numbers in the YAML match those in the file.
         source = "\n".join(line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in lines)
         try:
             self._root = yaml.compose(source, Loader=yaml.SafeLoader)
@@ -123,11 +123,11 @@ class _Header:
             raise CatalogueError(f"{path}:1: the header is not YAML: {error}".replace("\n", " ")) from error
 
     def error(self, message: str, *where: str | int) -> CatalogueError:
-        """The error at the header's part ``where``, keys and positions from the top."""
+        """An error located at ``where``: the path of keys and positions from the top of the header."""
         return CatalogueError(f"{self._path}:{self._line(where)}: {message}")
 
     def mapping(self, value: Any, fields: set[str], *where: str | int) -> dict[str, Any]:
-        """``value``, which must be a mapping with exactly ``fields``."""
+        """``value``, checked to be a mapping with exactly these ``fields``."""
         if not isinstance(value, dict):
             raise self.error(f"here must be {', '.join(sorted(fields))}", *where)
         for field in sorted(fields - value.keys()):
@@ -137,7 +137,7 @@ class _Header:
         return value
 
     def bilingual(self, value: Any, *where: str | int) -> dict[str, str]:
-        """``value``, which must be ``{zh: …, en: …}``."""
+        """``value``, checked to be ``{zh: …, en: …}``."""
         texts = self.mapping(value, {"zh", "en"}, *where)
         for language, text in texts.items():
             if not isinstance(text, str) or not text.strip():
@@ -145,7 +145,7 @@ class _Header:
         return texts
 
     def list_of(self, value: Any, kind: type, *where: str | int) -> list[Any]:
-        """``value``, which must be a list of ``kind``."""
+        """``value``, checked to be a list of ``kind``."""
         if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
             raise self.error(f"{where[-1]} must be a list", *where)
         return value

@@ -1,4 +1,4 @@
-"""The catalogue as a page for readers, docs/questions.md (``make docs``)."""
+"""Writes the catalogue as a documentation page, docs/questions.md (``make docs``)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Each question is a `.rq` file in `queries/`, plain SPARQL 1.1. Parameters in bra
 “Not reported” is never “not done”.
 """
 
-#: Sections of the page: the first tag of a question, and what it is called.
+#: Sections of the page, keyed by the first tag of their questions, with Chinese and English titles.
 _SECTIONS = {
     "citation": ("引用的法律文件", "Instruments cited"),
     "obligation": ("法定义务", "Statutory obligations"),
@@ -41,7 +41,7 @@ _SECTIONS = {
 
 
 def page() -> str:
-    """The page, in Markdown; raises ValueError for a question whose first tag has no section."""
+    """The page in Markdown. Raises ValueError if a question's first tag has no section."""
     parts = [_HEAD]
     questions = list(catalogue().values())
     homeless = [question.name for question in questions if question.tags[0] not in _SECTIONS]
@@ -70,8 +70,8 @@ def _entry(question: Question) -> str:
 
 
 def _columns(question: Question) -> list[str]:
-    """The columns that a table shows, named in both languages."""
-    # Without parameters to bind, an empty store gives every column of the SELECT.
+    """The columns shown in a table, named in both languages."""
+    # With no parameters bound, even an empty store returns every column of the SELECT.
     columns = run(Store(), replace(question, parameters=())).columns
     shown = dict.fromkeys(column.removesuffix("Label") for column in columns)
     return [f"{column_names()[column]['zh']} {column_names()[column]['en']}" for column in shown]

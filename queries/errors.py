@@ -1,14 +1,14 @@
-"""What can go wrong with a question. Every message is one line: what, where, what to do.
+"""The errors a question can raise. Every message is one line: what is wrong, where, and what to do.
 
 FazhiError
-├── CatalogueError          a file of the catalogue is not as it must be
-├── QuestionError           the catalogue cannot answer this
+├── CatalogueError          a file of the catalogue is malformed
+├── QuestionError           the catalogue cannot answer what was asked
 │   ├── UnknownQuestion
 │   ├── UnknownParameter
 │   ├── MissingParameter
 │   └── UnknownValue
 ├── QuerySyntaxError        not SPARQL
-└── QueryRefused            SPARQL that is not run here
+└── QueryRefused            SPARQL that is not allowed here
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from fazhi.ontology.errors import FazhiError
 
 
 class CatalogueError(FazhiError):
-    """The header of a question file is broken; the message begins with file and line."""
+    """The header of a question file is malformed. The message begins with the file and line."""
 
 
 class QuestionError(FazhiError):
-    """A question cannot be put as asked."""
+    """A question cannot be asked in this way."""
 
 
 class UnknownQuestion(QuestionError):  # noqa: N818
-    """No question of the catalogue has this name."""
+    """No question in the catalogue has this name."""
 
 
 class UnknownParameter(QuestionError):  # noqa: N818
@@ -37,11 +37,11 @@ class MissingParameter(QuestionError):  # noqa: N818
 
 
 class UnknownValue(QuestionError):  # noqa: N818
-    """A parameter's value is malformed, or names nothing or several things in the store."""
+    """A parameter's value is malformed, or matches no thing or several things in the store."""
 
 
 class QuerySyntaxError(FazhiError):
-    """The text is no SPARQL query. ``line`` and ``column`` count from 1."""
+    """The text is not a valid SPARQL query. ``line`` and ``column`` count from 1."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(f"SPARQL, line {line}, column {column}: {message}")
@@ -50,4 +50,4 @@ class QuerySyntaxError(FazhiError):
 
 
 class QueryRefused(FazhiError):  # noqa: N818
-    """The query would reach beyond the store or change it."""
+    """The query would reach outside the store or change it."""

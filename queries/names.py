@@ -1,4 +1,4 @@
-"""From the name a person types to the resource it stands for in the store."""
+"""Resolves a name that a person types to the resource it denotes in the store."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _NAMED = "skos:prefLabel|skos:altLabel"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of named thing: what to call it, and where the store keeps ?thing and its ?name."""
+    """A kind of named thing: what to call it, and the graph pattern that binds ?thing and its ?name."""
 
     noun: str
     pattern: str
 
 
-#: The parameter types whose values name something.
+#: The parameter types whose values are names of things in the store.
 KINDS: dict[str, Kind] = {
     "instrument": Kind(
         "instrument",
@@ -63,9 +63,10 @@ def normalise(name: str) -> str:
 
 
 def resolve(store: Store, kind: str, text: str) -> NamedNode:
-    """The IRI of what ``text`` names: an IRI, an id, or a name as written; else a name normalised.
+    """The IRI of the thing that ``text`` names.
 
-    Raises UnknownValue with the nearest names when nothing or more than one thing answers to it.
+    ``text`` is matched as an IRI, an id or an exact name first, then as a normalised name. Raises
+    UnknownValue, suggesting similar names, if it matches nothing or more than one thing.
     """
     things = _things(store, kind)
     found = things.get(text.strip()) or _alike(normalise(text), things)
@@ -80,14 +81,14 @@ def resolve(store: Store, kind: str, text: str) -> NamedNode:
 
 
 def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None) -> str:
-    """The end of an error message: the names closest to ``text``, one for each thing, or nothing.
+    """The end of an error message: the names most similar to ``text``, one per thing; may be empty.
 
-    ``standing_for`` maps names to their things; without it each name is a thing of its own.
+    ``standing_for`` maps each name to the things it denotes; without it each name counts as one thing.
     """
     wanted = normalise(text)[:_LONGEST]
     choices = {name: normalise(name) for name in names if "://" not in name}
     found = process.extract(wanted, choices, scorer=fuzz.WRatio, score_cutoff=55, limit=None)
-    # WRatio finds a text within a long name; with ratio, names that hold little else come first.
+    # WRatio finds the text inside a long name; adding ratio puts names with little else in them first.
     ranked = sorted((-score - fuzz.ratio(wanted, choices[name]), len(name), name) for _, score, name in found)
     shown: dict[str, str] = {}
     for _, _, name in ranked:
@@ -101,20 +102,20 @@ def without_surrogates(text: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """``text`` as part of a one-line message: in quotes, white space joined, cut where it is long."""
+    """``text`` for use in a one-line message: quoted, white space collapsed, shortened if long."""
     line = " ".join(text.split())
     return f"“{line}”" if len(line) <= _LONGEST else f"“{line[:_LONGEST]}…”"
 
 
 def _alike(normal: str, things: Mapping[str, set[str]]) -> set[str]:
-    """What the names stand for that are ``normal`` once normalised."""
+    """The things denoted by the names whose normalised form is ``normal``."""
     return set().union(
         *(iris for name, iris in things.items() if "://" not in name and normalise(name) == normal)
     )
 
 
 def _things(store: Store, kind: str) -> dict[str, set[str]]:
-    """Every name, id and IRI of the kind, with the IRIs it stands for."""
+    """Every name, id and IRI of the kind, with the IRIs it denotes."""
     solutions = store.query(
         f"SELECT DISTINCT ?thing ?name {{ {KINDS[kind].pattern} }}",
         prefixes=PREFIXES,

@@ -1,4 +1,4 @@
-"""An answer, and the forms it takes: a readable table, CSV, JSON."""
+"""The answer to a query and its output formats: a readable table, CSV and JSON."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DOUBLES = {XSD + "double", XSD + "float"}
 
 @dataclass(frozen=True)
 class Result:
-    """The answer to a query: the names of its columns and rows of RDF terms, None where unbound."""
+    """The answer to a query: column names, and rows of RDF terms with None where a variable is unbound."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
@@ -34,16 +34,16 @@ class Result:
 
 @dataclass(frozen=True)
 class Table:
-    """An answer for reading: plain values, labels in place of IRIs."""
+    """An answer for display: plain values, with labels in place of IRIs."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
 
 
 def table(result: Result, *, short: bool = False) -> Table:
-    """``result`` for reading. A column ``x`` that has a column ``xLabel`` shows the label, or else the IRI.
+    """``result`` for display. A column ``x`` with a companion ``xLabel`` shows the label, or else the IRI.
 
-    ``short`` writes other IRIs with the project's prefixes (``fz:Plan``), for narrow screens.
+    ``short`` abbreviates other IRIs with the project's prefixes (``fz:Plan``), for narrow screens.
     """
     position = {column: index for index, column in enumerate(result.columns)}
     shown = tuple(
@@ -60,19 +60,19 @@ def table(result: Result, *, short: bool = False) -> Table:
 
 @cache
 def column_names() -> dict[str, Mapping[str, str]]:
-    """What the catalogue's columns are called: by variable, in ``zh`` and ``en`` (columns.yaml)."""
+    """The names of the catalogue's columns by variable, in ``zh`` and ``en`` (columns.yaml)."""
     names: dict[str, Mapping[str, str]] = yaml.safe_load(_COLUMNS.read_text("utf-8"))
     return names
 
 
 def heading(column: str) -> str:
-    """A column's heading for readers: its Chinese name and the variable (``单位 body``)."""
+    """The heading displayed for a column: its Chinese name and the variable (``单位 body``)."""
     names = column_names().get(column.removesuffix("Label"))
     return f"{names['zh']} {column}" if names else column
 
 
 def to_csv(result: Result) -> str:
-    """``result`` as a readable table in CSV, headed by the names of its columns, lines ended by LF."""
+    """``result`` as a readable table in CSV, with column names in the first row and LF line endings."""
     readable = table(result)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -82,13 +82,13 @@ def to_csv(result: Result) -> str:
 
 
 def to_json(result: Result) -> str:
-    """``result`` as a JSON array with an object a row: every column, IRIs beside their labels."""
+    """``result`` as a JSON array with one object per row: every column, IRIs as well as their labels."""
     rows = [dict(zip(result.columns, map(value, row), strict=True)) for row in result.rows]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def value(term: Term | None) -> Value:
-    """A term as a plain value: numbers and truth values as such, an IRI and any other literal as text."""
+    """A term as a plain value: numbers and booleans as such, IRIs and all other literals as text."""
     if term is None or isinstance(term, NamedNode):
         return None if term is None else term.value
     if not isinstance(term, Literal):

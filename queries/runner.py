@@ -1,4 +1,4 @@
-"""Putting a question of the catalogue to a store."""
+"""Runs a question from the catalogue against a store."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from fazhi.queries.union import lacks_union
 
 
 def run(store: Store, question: Question | str, parameters: Mapping[str, str] | None = None) -> Result:
-    """The answer to a question (or its name) over the union of the store's graphs.
+    """The answer to a question, given itself or by name, over the union of the store's graphs.
 
-    ``parameters`` maps names to what a person types: see :func:`bindings`. Raises QuestionError.
+    ``parameters`` maps parameter names to values as typed by a person (see :func:`bindings`). Raises
+    QuestionError.
     """
     asked = question_called(question) if isinstance(question, str) else question
     solutions = store.query(
@@ -34,7 +35,7 @@ def run(store: Store, question: Question | str, parameters: Mapping[str, str] | 
 
 
 def bindings(store: Store, question: Question, parameters: Mapping[str, str]) -> dict[Variable, Term]:
-    """The terms that the question's variables are to be bound to; blank values count as not given.
+    """The terms to bind to the question's variables. Blank values count as not given.
 
     Raises UnknownParameter, MissingParameter or UnknownValue.
     """

@@ -1,4 +1,4 @@
-"""A user's own SPARQL over the store: reading only, and never beyond the store."""
+"""Runs a user's own SPARQL against the store: read-only, and confined to the store."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DO
 def run_sparql(store: Store, text: str) -> Result:
     """The answer to a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of the store's graphs.
 
-    The project's prefixes need not be declared. ASK has one column ``answer``; CONSTRUCT and DESCRIBE have
-    ``subject``, ``predicate`` and ``object``. Raises QuerySyntaxError, or QueryRefused for an update and
-    for SERVICE, which would send requests from this machine.
+    The project's prefixes need not be declared. ASK returns one column, ``answer``; CONSTRUCT and DESCRIBE
+    return ``subject``, ``predicate`` and ``object``. Raises QuerySyntaxError, or QueryRefused for an update
+    or for SERVICE, which would send requests from this machine.
     """
     check_query(text)
     answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=lacks_union(store))
@@ -37,18 +37,18 @@ def run_sparql(store: Store, text: str) -> Result:
         truth = Literal("true" if answer else "false", datatype=NamedNode(XSD + "boolean"))
         return Result(("answer",), ((truth,),))
     assert isinstance(answer, QueryTriples)
-    # The union of graphs yields a triple once for each graph that holds it.
+    # The union of graphs yields a triple once for each graph that contains it.
     triples = dict.fromkeys((triple.subject, triple.predicate, triple.object) for triple in answer)
     return Result(("subject", "predicate", "object"), tuple(triples))
 
 
 def check_query(text: str) -> None:
-    """Raise QuerySyntaxError or QueryRefused unless ``text`` is a query that stays within its store.
+    """Raise QuerySyntaxError or QueryRefused unless ``text`` is a query confined to its store.
 
-    The store's own parser decides what is a SERVICE clause, since no other reading of strings, IRIs,
-    comments and operators could be trusted to agree with it. Every "service" of the text is misspelt:
-    inside a name, a string or a comment that changes nothing, as the keyword it leaves no valid query.
-    No text with the keyword in it is handed to a store before that.
+    The store's own parser decides what is a SERVICE clause, because a second parser could disagree with it
+    about strings, IRIs, comments or operators. The check misspells every "service" in the text: inside a
+    name, string or comment this makes no difference, but where it was the keyword the query becomes
+    invalid. A store never sees text that contains the keyword before this check has passed.
     """
     for number, line in enumerate(text.split("\n"), 1):
         if not without_surrogates(line):
@@ -59,7 +59,7 @@ def check_query(text: str) -> None:
     error = _parse_error(_SERVICE.sub(lambda match: match[0][:-2] + "qx", text))
     if error is None:
         return
-    # GRAPH takes the place of SERVICE in the grammar: where it fits, SERVICE was the only thing wrong.
+    # In the grammar GRAPH may stand wherever SERVICE may: if it parses, SERVICE was the only problem.
     if _SERVICE.search(text) and _parse_error(_SERVICE_CLAUSE.sub("GRAPH ", text)) is None:
         raise QueryRefused("SERVICE would send requests to other machines and is not run here")
     raise _syntax_error(text, error)
@@ -74,14 +74,14 @@ def _parse_error(text: str) -> str | None:
 
 
 def _syntax_error(text: str, message: str) -> QuerySyntaxError:
-    """The parser's message with its place put right, and the word that stands there."""
+    """The parser's message with the position corrected and the word found there."""
     found = _POSITION.match(message)
     if not found:
         return QuerySyntaxError(" ".join(message.split()), 1, 1)
     lines = text.split("\n")
     line = min(int(found[1]), len(lines))
     offset = sum(len(before) + 1 for before in lines[: line - 1]) + int(found[2]) - 1
-    # The parser reports a keyword it missed at the keyword's end.
+    # Where the parser expected a keyword, it reports the position at which that keyword would end.
     keywords = found[3].split(", ")
     if all(re.fullmatch("[A-Z_]+", keyword) for keyword in keywords):
         offset = max(0, offset - min(map(len, keywords)))

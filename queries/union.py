@@ -1,4 +1,4 @@
-"""What a question without GRAPH is put to: everything the store holds, each triple once."""
+"""What a query without GRAPH runs over: everything in the store, each triple once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pyoxigraph import DefaultGraph, Store
 
 
 def lacks_union(store: Store) -> bool:
-    """Whether a query must ask for the union of the named graphs: nothing is in the default graph.
+    """Whether a query must request the union of the named graphs because the default graph is empty.
 
-    A store of ours keeps the union in its default graph. pyoxigraph can make one while it answers, but
-    that yields a triple once for each graph that has it: counts come out wrong, and joins over what many
-    reports say alike (a city's name) grow beyond all memory. It serves for small stores of other making.
+    Our own stores keep the union in the default graph. pyoxigraph can build one while answering, but it
+    yields a triple once for each graph that contains it: counts are then wrong, and joins over statements
+    that many reports repeat (a city's name) exhaust memory. That is acceptable only for small stores that
+    were not built by fazhi.
     """
     return next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None
