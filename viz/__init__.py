@@ -1,1 +1,1 @@
-"""Pictures: a graph or a list of records becomes one HTML page that works without a network."""
+"""Visualisation: turns a graph or a list of records into a single HTML page that works offline."""

@@ -1,4 +1,4 @@
-"""Large graphs made small enough to look at: nodes that belong to one report alone are put together."""
+"""Makes large graphs small enough to view by merging nodes that belong to a single report."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from fazhi.viz.kinds import kind_of
 if TYPE_CHECKING:
     import networkx
 
-#: A page with more nodes than this is no longer readable.
+#: A page with more nodes than this is unreadable.
 DEFAULT_LIMIT = 450
 
 
 def aggregate(graph: networkx.MultiDiGraph, limit: int = DEFAULT_LIMIT) -> networkx.MultiDiGraph:
-    """``graph`` itself if it has at most ``limit`` nodes, else a copy with nodes put together.
+    """``graph`` itself if it has at most ``limit`` nodes, otherwise a copy with nodes merged.
 
-    Taken in turn until the limit is kept or nothing is left to do: the records of a report (activities,
-    figures, plans …) become one node for each kind; then whatever else belongs to that report alone does;
-    then those nodes are folded into the report's, which lists them among its details. A node that
-    stands for others has ``of`` (the report's label), ``count`` (how many) and ``members`` (label, IRI and
-    first sentence of each);
-    edges lead to the node that stands for their end. Nothing shared by reports is ever put together.
+    These steps are applied in turn until the graph is within the limit or no step is left: merge the records
+    of each report (activities, figures, plans …) into one node per kind; do the same with everything else
+    that belongs to that report alone; fold those nodes into the report's node, which lists them among its
+    details. A merged node has ``of`` (the report's label), ``count`` (how many nodes it replaces) and
+    ``members`` (label, IRI and first sentence of each). Edges are redirected to the merged node. Nodes
+    shared by several reports are never merged.
     """
     for step in (_records_by_kind, _all_by_kind, _fold_into_report):
         if len(graph) <= limit:
@@ -33,7 +33,7 @@ def aggregate(graph: networkx.MultiDiGraph, limit: int = DEFAULT_LIMIT) -> netwo
 
 
 def size_of(attributes: dict[str, Any]) -> int:
-    """How many nodes of the full graph a node stands for: itself, or its members."""
+    """How many nodes of the full graph a node represents: one, or the number of its members."""
     return int(attributes.get("count") or 1)
 
 
@@ -78,7 +78,7 @@ def _fold_into_report(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
 
 
 def _only_of(graph: networkx.MultiDiGraph) -> dict[str, str]:
-    """The nodes that one report alone leads to, and whose neighbours are that report's own too."""
+    """Node -> its report, for nodes that belong, with all their neighbours, to a single report."""
     homes = homes_of(graph)
     only: dict[str, str] = {}
     for node in sorted(graph, key=natural_key):

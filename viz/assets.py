@@ -1,7 +1,7 @@
-"""What every page shares: safe embedding of data and scripts, and the writing of the file.
+"""What all pages share: safe embedding of data and scripts, and writing the file.
 
-Pages carry a content security policy that lets run only the scripts they were written with and lets
-nothing be fetched, so that words taken from a report stay words whatever they spell.
+Each page carries a content security policy that allows only the page's own scripts to run and nothing to
+be fetched, so that text from a report is never executed, whatever it contains.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def safe_json(value: Any) -> str:
-    """``value`` as JSON that may stand inside a script element: no ``<``, ``>``, ``&``, U+2028, U+2029."""
+    """``value`` as JSON safe inside a script element: ``<``, ``>``, ``&``, U+2028 and U+2029 are escaped."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
 
 
 def template_text(name: str) -> str:
-    """The text of one file of ``templates/``."""
+    """The text of a file in ``templates/``."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def vis_network() -> str:
     """vis-network's script from the installed pyvis, with its licence banner (Apache-2.0 or MIT).
 
-    Its style sheet is left out: it is needed for vis-network's own buttons only, which pages do not use.
+    Its style sheet is left out: only vis-network's own buttons need it, and our pages do not use them.
     """
     from importlib.util import find_spec
 
@@ -40,9 +40,9 @@ def vis_network() -> str:
     if spec is None or spec.origin is None:
         raise FazhiError("pyvis is not installed: graph pages need it (pip install pyvis)")
     script = Path(spec.origin).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    # Not splitlines: the script holds other line separators inside its strings.
+    # Not splitlines: strings in the script contain other line separators.
     lines = script.read_text(encoding="utf-8").split("\n")
-    # A source map comment would make developer tools look for a file that is not there.
+    # A source map comment would make developer tools look for a missing file.
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 

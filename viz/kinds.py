@@ -1,4 +1,4 @@
-"""The kinds of node a graph page knows, and how each is drawn."""
+"""The kinds of node on a graph page, and how each is drawn."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _OTHER_SHAPE, _OTHER_COLOR = "dot", "#8a919c"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of node: bilingual label, vis-network shape and fill colour.
+    """A kind of node: bilingual label, vis-network shape and fill colour.
 
-    ``order`` is its place in legend and layout; ``record`` tells that a report states such nodes itself.
+    ``order`` is its position in the legend and layout; ``record`` is true for what reports themselves state.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Kind:
 
 @cache
 def known_kinds() -> dict[str, Kind]:
-    """The kinds of ``templates/kinds.yaml`` by name, in the order of the file."""
+    """The kinds in ``templates/kinds.yaml`` by name, in file order."""
     import yaml
 
     from fazhi.ontology.record_types import record_types
@@ -51,7 +51,7 @@ def sentence_case(label: str) -> str:
 
 
 def kind_of(attributes: dict[str, Any]) -> Kind:
-    """The kind of a node from its attributes; one the table does not know is drawn as a grey dot."""
+    """The kind of a node, from its attributes. An unknown kind is drawn as a grey dot."""
     name = str(attributes.get("kind") or "Other")
     known = known_kinds()
     if name in known:

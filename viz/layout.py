@@ -1,9 +1,9 @@
-"""Where each node stands, computed beforehand: the same graph always gives the same picture.
+"""Precomputed node positions: the same graph always gives the same picture.
 
-Every report is the middle of an island; what belongs to it alone stands around it on a brick lattice, one
-sector for each kind, so that labels cannot cover each other. What several reports share stands between
-the islands, near those that share it. A graph without reports is laid out by its springs and then put
-on the lattice. Coordinates are vis-network's: x to the right, y downwards, whole numbers.
+Each report is the centre of an island. Nodes that belong to it alone surround it on a brick lattice, one
+sector per kind, so that labels cannot overlap. Nodes shared by several reports are placed between the
+islands, near the reports that share them. A graph without reports gets a spring layout that is then snapped
+to the lattice. Coordinates are vis-network's: x to the right, y downwards, integers.
 """
 
 from __future__ import annotations
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-#: Width and height of a lattice cell, label included: in an island, and for shared nodes (larger type).
+#: Width and height of a lattice cell, label included: in an island, and for shared nodes (larger font).
 ISLAND_CELL = (96.0, 66.0)
 SHARED_CELL = (236.0, 124.0)
-#: Half width and half height kept free for a report's own box.
+#: Half the width and half the height of the space reserved for a report's own box.
 _HUB_ROOM = (200.0, 80.0)
 _GAP = 70.0
-#: Screens are wider than high, so discs and rings are drawn this much wider than high; radii are heights.
+#: Screens are wider than they are tall, so discs and rings are stretched by this factor; radii are vertical.
 _STRETCH = 1.3
 _FIRST_RING = 8
 
 
 def positions(graph: networkx.MultiDiGraph) -> dict[str, tuple[int, int]]:
-    """The place of every node of ``graph`` (attribute contract: see :mod:`fazhi.viz.page`)."""
+    """The position of every node of ``graph`` (see :mod:`fazhi.viz.page` for the node attributes)."""
     hubs = hubs_of(graph)
     placed = _around_reports(graph, hubs) if hubs else _by_springs(graph)
     return {node: (round(x), round(y)) for node, (x, y) in placed.items()}
 
 
 def shared_scale(reports: int) -> float:
-    """How much larger shared nodes are drawn in a picture of many reports, so that they stay legible."""
+    """How much to enlarge shared nodes when there are many reports, so that they stay legible."""
     return float(min(max((reports / 6) ** 0.5, 1.0), 2.0))
 
 
 def hub_scale(reports: int) -> float:
-    """How much larger the reports themselves are drawn in a picture of many."""
+    """How much to enlarge the reports themselves when there are many."""
     return min(shared_scale(reports), 1.5)
 
 
 def shared_nodes(graph: networkx.MultiDiGraph) -> set[str]:
-    """The nodes that stand between the islands: all that do not belong to exactly one report."""
+    """The nodes placed between the islands: all that do not belong to exactly one report."""
     homes = homes_of(graph)
     return {node for node in graph if len(homes.get(node, ())) != 1}
 
@@ -85,7 +85,7 @@ def _around_reports(graph: networkx.MultiDiGraph, hubs: list[str]) -> dict[str, 
 
 
 def _island(graph: networkx.MultiDiGraph, nodes: list[str], room: Point) -> dict[str, Point]:
-    """Places around the origin: the nearest cells, one sector for each kind, clockwise from the top."""
+    """Positions around the origin: the nearest cells, one sector per kind, clockwise from the top."""
     cells = _bricks(ISLAND_CELL, len(nodes), keep_free=room)
     clockwise = sorted(cells, key=lambda c: (round((atan2(c[1], c[0]) + pi / 2) % (2 * pi), 6), hypot(*c)))
     by_kind: dict[int, list[str]] = {}
@@ -101,7 +101,7 @@ def _island(graph: networkx.MultiDiGraph, nodes: list[str], room: Point) -> dict
 
 
 def _bricks(cell: Point, count: int, keep_free: Point = (0.0, 0.0)) -> list[Point]:
-    """The ``count`` brick cells nearest to the origin, outside the box ``keep_free`` (half sizes)."""
+    """The ``count`` lattice cells nearest to the origin, outside the box ``keep_free`` (half sizes)."""
     width, height = cell
     free_area = 4 * keep_free[0] * keep_free[1]
     reach = _STRETCH * (max(count, 1) * width * height + 2 * free_area) ** 0.5 + 2 * width
@@ -125,14 +125,14 @@ def _radius(points: Iterable[Point], room: Point) -> float:
 
 
 def _ring_centres(count: int, island: float, inner: float) -> list[Point]:
-    """Middles of ``count`` islands of radius ``island`` on rings around a free disc of radius ``inner``."""
+    """Centres of ``count`` islands of radius ``island`` on rings around an empty disc of radius ``inner``."""
     if count == 1 and not inner:
         return [(0.0, 0.0)]
     radius = max(inner + island, island / sin(pi / max(min(count, _FIRST_RING), 2)))
     centres: list[Point] = []
     while len(centres) < count:
         fits = min(int(pi / asin(min(island / radius, 1.0)) + 1e-9), count - len(centres))
-        # Two islands stand side by side; more begin at the top.
+        # Two islands go side by side; with more, the first is at the top.
         first = pi if fits <= 2 else -pi / 2
         angles = [first + 2 * pi * i / fits for i in range(fits)]
         centres.extend((radius * cos(angle) * _STRETCH, radius * sin(angle)) for angle in angles)
@@ -148,7 +148,7 @@ def _mean(points: Iterable[Point]) -> Point:
 
 
 def _nearest_free(wanted: Mapping[str, Point], cells: list[Point]) -> dict[str, Point]:
-    """Give each node, first come first served, the free cell nearest to the place it would like."""
+    """Assign each node, first come first served, the free cell nearest to its preferred position."""
     free = list(cells)
     given: dict[str, Point] = {}
     for node, (x, y) in wanted.items():

@@ -1,4 +1,4 @@
-"""The marked page: one report with its records under the words that carry them, in one HTML file."""
+"""The marked page: a report with its records marked in the text, in a single HTML file."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def write_marked_page(
     records: Sequence[Mapping[str, Any]],
     sections: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Write ``text`` with its ``records`` marked, a filter by type, a table and a panel of all fields.
+    """Write ``text`` with its ``records`` marked, a filter by type, a table, and a panel with all fields.
 
-    ``records`` are flat mappings as ``Record.to_dict`` gives them (``type``, ``text``, ``start``, ``end``,
+    ``records`` are flat mappings as returned by ``Record.to_dict`` (``type``, ``text``, ``start``, ``end``,
     ``section``, ``rule``, ``confidence`` and the type's own fields); ``sections`` are mappings with ``id``,
     ``level``, ``number``, ``title``, ``role`` and ``start``. Offsets are 0-based code points of ``text``.
-    Records may overlap in any way. Raises ``ValueError`` for a span outside the text.
+    Records may overlap freely. Raises ``ValueError`` for a span outside the text.
     """
     lane_of = lanes(records)
     types = _types_of(records)
@@ -69,7 +69,7 @@ def _looks() -> dict[str, dict[str, str]]:
 
 
 def _types_of(records: Sequence[Mapping[str, Any]]) -> list[tuple[str, dict[str, str], int]]:
-    """The types in the report in the order of the table of types, with look and number of records."""
+    """The record types in the report, in table order, with their appearance and number of records."""
     counts = Counter(str(record["type"]) for record in records)
     known = _looks()
     unknown = sorted(set(counts) - set(known))
@@ -106,7 +106,7 @@ def _labelled(name: str, value: Any, field: Field | None) -> list[str]:
 
 
 def _piece_style(piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int]) -> str:
-    """One background layer for each record: its type's line, set by a property that the filter switches."""
+    """One background layer per record: an underline in its type's colour, toggled by the filter."""
     top = max(lane_of, default=0)
     images = ",".join(f"var(--line-{records[i]['type']})" for i in piece.records)
     places = ",".join(f"0 calc(100% - {(top - lane_of[i]) * 4}px)" for i in piece.records)

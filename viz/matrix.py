@@ -1,4 +1,4 @@
-"""The matrix page: which report evidences which obligation, with the sentences behind every cell."""
+"""The matrix page: which report evidences which obligation, with the supporting sentences per cell."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ OUTCOMES = {"evidenced": "●", "partly": "◐", "not_reported": "·", "contrary
 def write_matrix_page(
     path: Path, *, title: str, rows: Sequence[Mapping[str, Any]], description: str = ""
 ) -> None:
-    """Write obligations (down) by reports (across) as one self-contained page.
+    """Write obligations (rows) against reports (columns) as one self-contained page.
 
     Each of ``rows`` is one assessment: ``report`` and ``obligation`` (ids), ``report_label``,
     ``obligation_label_zh``, ``obligation_label_en``, ``outcome`` (a key of :data:`OUTCOMES`), and optional
     ``source`` (instrument and article), ``notes`` (pairs of a Chinese and an English remark) and
-    ``evidence`` (list of sentences). A pair without a row is left blank: that obligation does not bind
-    that body. Obligations and reports stand in the order in which
-    ``rows`` first name them. Raises ``ValueError`` for an unknown outcome or for two
-    rows on one pair.
+    ``evidence`` (list of sentences). A cell without an assessment is left blank: that obligation does not
+    bind that body. Obligations and reports appear in the order in which ``rows`` first mention them. Raises
+    ``ValueError`` for an unknown outcome, or for two assessments of the same cell.
     """
     cells: dict[tuple[str, str], Mapping[str, Any]] = {}
     for row in rows:

@@ -1,9 +1,10 @@
-"""The graph page: nodes, edges, legend, search and evidence in one HTML file that needs no network.
+"""The graph page: nodes, edges, legend, search and evidence in a single HTML file that works offline.
 
-Node attributes: ``label`` (short, Chinese), ``kind`` (a name of ``templates/kinds.yaml``, else drawn as
-"other"), ``kind_label_zh``, ``kind_label_en``, ``iri``, ``details`` (list of Chinese label, English label,
-value) and ``evidence`` (list of sentences); optional ``label_en``. Edge attributes: ``label_zh``,
-``label_en`` and optional ``evidence``. Everything is text: markup in it is shown, never obeyed.
+Node attributes: ``label`` (short, Chinese), ``kind`` (a name in ``templates/kinds.yaml``; others are drawn
+as "other"), ``kind_label_zh``, ``kind_label_en``, ``iri``, ``details`` (list of
+Chinese label, English label, value), ``evidence`` (list of sentences), and optionally ``label_en``. Edge
+attributes: ``label_zh``, ``label_en`` and optionally ``evidence``. All values are plain text: markup in
+them is displayed, never interpreted.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
 
-#: Type size, ems to a line and lines of a label: on a report, on a shared node, in an island.
+#: Font size, ems per line and number of lines of a label: on a report, on a shared node, in an island.
 _HUB_LABEL = (30, 10.0, 3)
 _SHARED_LABEL = (26, 8.5, 2)
 _ISLAND_LABEL = (11, 7.5, 2)
@@ -32,7 +33,7 @@ _ISLAND_LABEL = (11, 7.5, 2)
 def write_graph_page(
     graph: networkx.MultiDiGraph, path: Path, *, title: str, description: str = "", limit: int = DEFAULT_LIMIT
 ) -> None:
-    """Write ``graph`` as one self-contained page; the same graph gives the same bytes.
+    """Write ``graph`` as one self-contained page. The same graph always gives the same bytes.
 
     A graph of more than ``limit`` nodes is put together by :func:`aggregate` first, and the page says so.
     Raises FazhiError if the file cannot be written or pyvis is missing.
@@ -63,7 +64,7 @@ def write_graph_page(
 
 
 def _pyvis_network(graph: networkx.MultiDiGraph) -> Any:
-    """The graph in pyvis' node and edge model. Ids become strings."""
+    """The graph as a pyvis network. Node ids become strings."""
     from pyvis.network import Network
 
     network = Network(directed=True)
@@ -79,7 +80,7 @@ def _pyvis_network(graph: networkx.MultiDiGraph) -> Any:
             look = _look(attributes, shared_scale(reports) if node in shared else None)
         network.add_node(str(node), x=x, y=y, title=_tooltip(attributes, str(node)), **look)
     for number, (start, end, lines) in enumerate(_drawn_edges(graph)):
-        # vis-network calls the ends from and to, which pyvis sets; what is said about the edge goes along.
+        # pyvis sets from and to, as vis-network expects; what the page says about the edge is passed along.
         network.add_edge(str(start), str(end), id=f"e{number}", lines=lines)
     return network
 
@@ -97,13 +98,13 @@ def _look(attributes: dict[str, Any], shared_scale: float | None) -> dict[str, A
 
 def _hub_look(attributes: dict[str, Any], scale: float) -> dict[str, Any]:
     size, ems, lines = _HUB_LABEL
-    # White on the box's own colour, without the halo that other labels have.
+    # White text on the box's colour, without the halo that other labels have.
     font = {"size": round(size * scale), "color": "#ffffff", "strokeWidth": 0}
     return {**_labels(attributes, ems, lines), "font": font}
 
 
 def _labels(attributes: dict[str, Any], ems: float, lines: int) -> dict[str, Any]:
-    """Kind's shape and colour, and the label in both languages as drawn."""
+    """The kind's shape and colour, and the label as drawn in both languages."""
     kind = kind_of(attributes)
     label = str(attributes.get("label") or "?")
     look = {"label": wrap(label, ems, lines), "shape": kind.shape, "color": kind.color}
@@ -113,9 +114,9 @@ def _labels(attributes: dict[str, Any], ems: float, lines: int) -> dict[str, Any
 
 
 def wrap(label: str, ems: float, lines: int) -> str:
-    """``label`` broken into at most ``lines`` lines of ``ems`` full-width characters, the rest as …"""
+    """``label`` wrapped to at most ``lines`` lines of ``ems`` full-width characters, truncated with …"""
     rows, row, width = [], "", 0.0
-    # Figures and Latin words stay whole, unless they fill more than a line.
+    # Numbers and Latin words are kept whole unless they exceed a line.
     for word in re.findall(rf"[!-~]{{1,{int(ems / 0.58)}}}|.", " ".join(label.split())):
         step = sum(0.58 if character < "\u2000" else 1.0 for character in word)
         if row and width + step > ems:
@@ -130,13 +131,13 @@ def wrap(label: str, ems: float, lines: int) -> str:
 
 
 def _tooltip(attributes: dict[str, Any], node: str) -> str:
-    """Plain text for the pointer: the label and the first sentence (vis-network shows strings as text)."""
+    """Plain text shown on hover: the label and the first sentence (vis-network shows strings as text)."""
     sentences = [str(sentence) for sentence in attributes.get("evidence") or ()]
     return "\n".join([str(attributes.get("label") or node), *sentences[:1]])
 
 
 def _drawn_edges(graph: networkx.MultiDiGraph) -> list[tuple[Any, Any, list[dict[str, Any]]]]:
-    """One drawn edge for all that runs from one node to another; equal labels are counted."""
+    """One drawn edge for all edges from one node to another; equal labels are counted."""
     edges: dict[tuple[Any, Any], dict[tuple[str, str], dict[str, Any]]] = {}
     triples = [(str(s), str(t), str(a.get("label_zh") or ""), a, s, t) for s, t, a in graph.edges(data=True)]
     for _, _, zh, attributes, start, end in sorted(triples, key=lambda t: [natural_key(p) for p in t[:3]]):
@@ -151,7 +152,7 @@ def _drawn_edges(graph: networkx.MultiDiGraph) -> list[tuple[Any, Any, list[dict
 
 
 def _info(attributes: dict[str, Any]) -> dict[str, Any]:
-    """What the side panel shows of a node."""
+    """What the side panel shows about a node."""
     label = str(attributes.get("label") or "?")
     return {
         "label": label,
@@ -167,7 +168,7 @@ def _info(attributes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kinds(graph: networkx.MultiDiGraph) -> list[tuple[Kind, int, int]]:
-    """The kinds in the picture in legend order, each with its nodes drawn and the nodes those stand for."""
+    """The kinds present, in legend order, each with its number of drawn nodes and of nodes they represent."""
     kinds: dict[str, tuple[Kind, int, int]] = {}
     for node in _ordered(graph):
         attributes = graph.nodes[node]

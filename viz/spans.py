@@ -1,4 +1,4 @@
-"""Overlapping records as a flat run of text pieces, each piece knowing every record that covers it."""
+"""Splits a text with overlapping records into consecutive pieces, each with the records that cover it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text under the same records. ``records`` are indexes, ``opens`` those that begin here."""
+    """Text covered by the same records. ``records`` holds their indexes, ``opens`` those that start here."""
 
     text: str
     records: tuple[int, ...]
@@ -19,7 +19,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One line of the text. ``level`` is a heading's level, 0 for body text; ``section`` a heading's id."""
+    """A line of the text. ``level`` is a heading's level, 0 for body text; ``section`` its section's id."""
 
     pieces: tuple[Piece, ...]
     level: int
@@ -29,7 +29,7 @@ class Paragraph:
 def paragraphs(
     text: str, records: Sequence[Mapping[str, Any]], sections: Sequence[Mapping[str, Any]]
 ) -> list[Paragraph]:
-    """Cut ``text`` into lines and pieces; the pieces put together are the text without its line ends.
+    """Split ``text`` into lines and pieces. Joined, the pieces are the text without its line breaks.
 
     Offsets are 0-based code points of ``text``, end exclusive. Raises ``ValueError`` for a record whose
     span is empty or lies outside the text.
@@ -56,7 +56,7 @@ def paragraphs(
 
 
 def lanes(records: Sequence[Mapping[str, Any]]) -> list[int]:
-    """For each record the line it is drawn on: overlapping records never share one, longer ones go first."""
+    """The lane each record is drawn in: overlapping records never share one, longer ones come first."""
     ends: list[list[tuple[int, int]]] = []
     lane_of = [0] * len(records)
     order = sorted(range(len(records)), key=lambda i: (records[i]["start"] - records[i]["end"], i))
@@ -86,7 +86,7 @@ def _pieces(
 
 
 def _is_heading(line: str, section: Mapping[str, Any]) -> bool:
-    """Whether the line holds the heading alone, not the sentences of a section that begins in mid-text."""
+    """Whether the line is a heading alone, not the text of a section that begins within a paragraph."""
     words = "".join(line.split())
     return len(words) <= len("".join(f"{section['number']}{section['title']}".split())) + 2
 
