@@ -1,4 +1,4 @@
-"""Folding of width and punctuation variants, one character for one, so that offsets stay valid."""
+"""Folds width and punctuation variants one character to one, so that offsets stay valid."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _FOLD: dict[str, str] = (
     | dict.fromkeys("]］】﹞", "〕")
     | dict(zip("％:;()?!＜＞「」『』", "%：；（）？！〈〉“”“”", strict=True))
 )
-# Few characters of a text have a variant: finding those is ten times faster than str.translate on all.
+# Few characters of a text are variants: finding those is ten times faster than str.translate on them all.
 _VARIANT = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
 _FULL_WIDTH_POINT = re.compile(r"．(?<=\d．)(?=\d)")
 _CLAUSE_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}))")
 
 
-# A report is folded for its outline and again for its records.
+# A report is folded once for its outline and again for its records.
 @lru_cache(maxsize=4)
 def fold(text: str) -> str:
-    """``text`` with half-width punctuation made full, full-width digits and letters made ASCII.
+    """``text`` with half-width punctuation made full-width, and full-width digits and letters made ASCII.
 
-    Same length as ``text``. A comma between figures stays (千分位); dashes become ``-``, and
-    ``[]【】`` become ``〔〕`` as document numbers have them.
+    The result is as long as ``text``. A comma between digits (千分位) is kept; dashes become ``-``, and
+    ``[]【】`` become ``〔〕``, the form used in document numbers.
     """
     return _VARIANT.sub(
         lambda match: _FOLD[match.group()], _CLAUSE_COMMA.sub("，", _FULL_WIDTH_POINT.sub(".", text))
@@ -36,12 +36,12 @@ def fold(text: str) -> str:
 
 
 def blank_out(names: re.Pattern[str], text: str) -> str:
-    """``text`` with every match of ``names`` turned to ``□``, a character for a character."""
+    """``text`` with every character of each match of ``names`` replaced by ``□``."""
     return names.sub(lambda match: "□" * len(match.group()), text)
 
 
 def unspaced_offsets(text: str) -> list[int]:
-    """How many characters that are no white space stand before each offset of ``text``, its end included."""
+    """The number of non-white-space characters before each offset of ``text``, including its end."""
     return list(accumulate((not character.isspace() for character in text), initial=0))
 
 

@@ -1,4 +1,4 @@
-"""Dates of Chinese prose -> ISO 8601."""
+"""Converts dates in Chinese prose to ISO 8601."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from fazhi.extractors.language.characters import fold
 
-#: Zero in years is written 〇, and as often with whatever looks like it.
+#: Zero in years is properly 〇, but look-alikes are just as common.
 _ZEROS = "〇○零O0"
 _DIGITS = {ord(c): d for c, d in zip(f"{_ZEROS}一二三四五六七八九", "00000123456789", strict=True)}
 _ARABIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})(?!\d)\s*日?")
@@ -15,13 +15,13 @@ _CHINESE = re.compile(
     rf"((?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}})年"
     r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-#: What every date holds.
+#: Every date contains this.
 _YEAR = re.compile(r"\d{4}|年")
 _SMALL = {c: i for i, c in enumerate("〇一二三四五六七八九十")}
 
 
 def find_dates(text: str) -> list[str]:
-    """Every whole date in ``text`` as ``YYYY-MM-DD`` in order; impossible dates are left out."""
+    """Every complete date in ``text`` as ``YYYY-MM-DD``, in order. Impossible dates are skipped."""
     if not _YEAR.search(text):
         return []
     folded = fold(text)
@@ -39,7 +39,7 @@ def find_dates(text: str) -> list[str]:
 
 
 def _small(numeral: str) -> int:
-    """A numeral from 一 to 三十一; 0 for what is none."""
+    """The value of a numeral from 一 to 三十一; 0 for anything else."""
     if "十" not in numeral:
         return _SMALL[numeral] if len(numeral) == 1 else 0
     tens, ones = numeral.split("十", 1)
@@ -47,7 +47,7 @@ def _small(numeral: str) -> int:
 
 
 def month_day(month: int, day: int | None) -> str | None:
-    """``--MM-DD`` (or ``--MM``) where month and day exist in a leap year, else ``None``."""
+    """``--MM-DD`` (or ``--MM``) if the month and day exist in a leap year, else ``None``."""
     if not 1 <= month <= 12:
         return None
     if day is None:

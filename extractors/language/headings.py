@@ -1,6 +1,6 @@
 """Heading numbers of Chinese official documents (结构层次序数).
 
-Order of levels after GB/T 9704-2012, 7.3.3: 一、 / （一） / 1. / （1）; ① and the spoken 一是 follow.
+The order of levels follows GB/T 9704-2012, 7.3.3: 一、 / （一） / 1. / （1）; below these come ① and 一是.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 _NUMERAL = r"[一二三四五六七八九十]{1,3}"
 
-#: Style name -> pattern of its marker at the start of a paragraph, outermost style first.
+#: Style name -> pattern of its number at the start of a paragraph, outermost style first.
 STYLES: dict[str, re.Pattern[str]] = {
     "chapter": re.compile(rf"第{_NUMERAL}(?:部分|章|节)[、：:\s]?"),
     "chinese": re.compile(rf"{_NUMERAL}\s*(?:、|[.．，,](?![0-9]))"),
@@ -27,14 +27,14 @@ ITEM = re.compile(
 
 @dataclass(frozen=True)
 class Marker:
-    """A heading number: its style (a key of :data:`STYLES` or ``item``) and its characters."""
+    """A heading number: its style (a key of :data:`STYLES`, or ``item``) and its text."""
 
     style: str
     text: str
 
 
 def heading_marker(line: str, *, block_only: bool = False) -> Marker | None:
-    """The heading number ``line`` starts with, if any; ``block_only`` leaves 一是 items out."""
+    """The heading number that ``line`` starts with, if any. ``block_only`` ignores 一是 items."""
     for style, pattern in STYLES.items():
         match = pattern.match(line)
         if match:

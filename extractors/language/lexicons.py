@@ -1,4 +1,4 @@
-"""Word lists as data: the YAML files of ``extractors/lexicon``."""
+"""Word lists, kept as data in the YAML files of ``extractors/lexicon``."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def lexicon(name: str) -> Any:
 
 @cache
 def union(name: str, key: str) -> str:
-    """One regular expression that takes any entry of a list of regular expressions."""
+    """A single regular expression that matches any of the regular expressions listed under ``key``."""
     return "|".join(f"(?:{entry})" for entry in lexicon(name)[key])

@@ -1,4 +1,4 @@
-"""Chinese and Arabic numerals of official prose -> numbers."""
+"""Converts Chinese and Arabic numerals in official prose to numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MULTIPLIERS = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万":
 _FIGURE = re.compile(rf"({ARABIC})(百万|千万|万亿|[百千万亿])?")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 _DIGIT = "零〇一二两三四五六七八九"
-#: 概数: two digits side by side where one should stand (三四十, 十一二, 两三百).
+#: 概数: two digits side by side in the place of one (三四十, 十一二, 两三百).
 _PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八九])[一二三四五六七八九](?![{_DIGIT}])")
 
 
@@ -23,9 +23,9 @@ _PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八九])[一二�
 def parse_number(written: str) -> int | float:
     """The value of an Arabic (``1,081``, ``25.37万``) or Chinese (``二十``, ``百``, ``三万二``) numeral.
 
-    A trailing 万 or 亿 multiplies a figure (``25.37万`` is 253700); 百, 千 or 万 alone is one of it.
-    Of an approximate number (:func:`is_approximate`) it is the lower (``三四十`` is 30). Raises
-    ``ValueError`` for anything else.
+    A trailing 万 or 亿 multiplies the figure (``25.37万`` is 253700); 百, 千 or 万 on its own means one of
+    that unit. An approximate number (:func:`is_approximate`) has the lower of its values (``三四十`` is 30).
+    Raises ``ValueError`` for anything else.
     """
     if match := _FIGURE.fullmatch(written):
         figure, multiplier = match.groups()
@@ -38,7 +38,7 @@ def parse_number(written: str) -> int | float:
 
 
 def is_number(written: str) -> bool:
-    """Whether :func:`parse_number` reads ``written``."""
+    """Whether :func:`parse_number` accepts ``written``."""
     try:
         parse_number(written)
     except ValueError:
@@ -47,7 +47,7 @@ def is_number(written: str) -> bool:
 
 
 def is_approximate(written: str) -> bool:
-    """Whether a Chinese numeral names two numbers to mean about that many (概数: ``七八``, ``三四十``)."""
+    """Whether a Chinese numeral gives two digits to mean “about that many” (概数: ``七八``, ``三四十``)."""
     return bool(_PAIR.search(written))
 
 

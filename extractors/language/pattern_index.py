@@ -1,4 +1,4 @@
-"""Many regular expressions against one text: only those are tried whose characters stand in it."""
+"""Matches many regular expressions against a text, trying only those whose literal characters occur in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Anchors = frozenset[str] | None
 
 
 class CompiledPatterns(dict[int, re.Pattern[str]]):
-    """Patterns by their number, each compiled when it is first asked for: of many, few are ever needed."""
+    """Patterns by number, each compiled on first use: of the many patterns, few are ever needed."""
 
     def __init__(self, sources: Sequence[str]) -> None:
         self._sources = sources
@@ -28,7 +28,7 @@ class CompiledPatterns(dict[int, re.Pattern[str]]):
 
 
 class PatternIndex:
-    """An index of regular expressions by the literal characters that any match of theirs must hold.
+    """An index of regular expressions by the literal characters that any match must contain.
 
     Patterns are numbered from 0 in the order given.
     """
@@ -36,7 +36,7 @@ class PatternIndex:
     def __init__(self, patterns: Iterable[str]) -> None:
         self._sources = list(patterns)
         self._patterns = CompiledPatterns(self._sources)
-        # All others are literals: where these are candidates, they match.
+        # All others are literals, which match wherever they are candidates.
         self._expressions = {n for n, pattern in enumerate(self._sources) if pattern != re.escape(pattern)}
         self._always: set[int] = set()
         holders: dict[str, list[int]] = {}
@@ -52,7 +52,7 @@ class PatternIndex:
         self._automaton.make_automaton()
 
     def candidates(self, text: str) -> set[int]:
-        """The numbers of the patterns that may match somewhere in ``text``; no other can."""
+        """The numbers of the patterns that may match somewhere in ``text``. No other pattern can."""
         if not self._automaton:
             return self._always
         return self._always.union(*[numbers for _, numbers in self._automaton.iter(text)])
@@ -63,21 +63,21 @@ class PatternIndex:
         return found - {n for n in found & self._expressions if not self._patterns[n].search(text)}
 
     def candidate_offsets(self, text: str) -> list[int]:
-        """Offsets in order, of which every match of any of the patterns in ``text`` holds one."""
+        """Offsets in ascending order such that every match of any pattern in ``text`` contains one."""
         assert not self._always, "a pattern without an anchor may match anywhere"
         return [last for last, _ in self._automaton.iter(text)]
 
     def first_in(self, text: str) -> int | None:
-        """The number of the first pattern that matches somewhere in ``text``."""
+        """The lowest number of a pattern that matches somewhere in ``text``."""
         found = self.candidates(text)
         return next((n for n in sorted(found) if self._patterns[n].search(text)), None) if found else None
 
 
 class EndingIndex:
-    """Finds words of which many end alike (names of laws: 法, 条例; names of days: 日, 周).
+    """Finds words many of which end alike (names of laws: 法, 条例; names of days: 日, 周).
 
-    It reads backwards: at most characters of a text an automaton looks through the first characters of all
-    its words, one after another, and their last ones are far fewer.
+    It searches backwards. At most positions in a text the automaton only compares the next character with the
+    initial characters of its words, and these words have far fewer distinct last characters than first ones.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -87,7 +87,7 @@ class EndingIndex:
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[tuple[int, str]]:
-        """Offset and word of each occurrence, in the order of the offsets."""
+        """The offset and word of each occurrence, in order of offset."""
         found = [(len(text) - 1 - last, word) for last, word in self._automaton.iter(text[::-1])]
         return found[::-1]
 
@@ -95,11 +95,11 @@ class EndingIndex:
 def finditer_around(
     hints: Iterable[int], pattern: re.Pattern[str], text: str, *, before: int, after: int
 ) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer(text)`` gives, but tried only around ``hints``.
+    """The same matches as ``pattern.finditer(text)``, but searching only around ``hints``.
 
-    ``hints`` are offsets in order, of which every match holds one. Matches begin at most ``before``
-    characters before their hint; what begins there ends, what the pattern looks at behind it included, at
-    most ``after`` characters behind.
+    ``hints`` are offsets in ascending order, and every match must contain one. A match may begin at most
+    ``before`` characters before its hint, and it must end, including any look-ahead, at most ``after``
+    characters after it.
     """
     done = 0
     for hint in hints:
@@ -110,16 +110,16 @@ def finditer_around(
 
 
 def anchors(pattern: str) -> _Anchors:
-    """Literal strings of which every match of ``pattern`` holds at least one; ``None`` where none is sure.
+    """Literal strings at least one of which is in every match of ``pattern``; ``None`` if none are certain.
 
-    Raises ``re.error`` where ``pattern`` is no regular expression.
+    Raises ``re.error`` if ``pattern`` is not a valid regular expression.
     """
     tree = _parser.parse(pattern)
     return None if tree.state.flags & re.IGNORECASE else _anchors_of_sequence(tree)
 
 
 def _anchors_of_sequence(items: Iterable[tuple[Any, Any]]) -> _Anchors:
-    """The anchors of the item that is likely to be found least often: a match holds one of each."""
+    """The anchors of the item expected to occur least often; a match contains an anchor of every item."""
     sure: list[frozenset[str]] = []
     run = ""
     for operator, argument in items:
@@ -135,7 +135,7 @@ def _anchors_of_sequence(items: Iterable[tuple[Any, Any]]) -> _Anchors:
 
 
 def _anchors_of_item(operator: Any, argument: Any) -> _Anchors:
-    """The anchors of an item that is no single character; of an operator not named here none are sure."""
+    """The anchors of an item other than a literal character; none for operators not listed here."""
     match operator:
         case _parser.IN:
             plain = all(member is _parser.LITERAL for member, _ in argument)
@@ -156,5 +156,5 @@ def _anchors_of_item(operator: Any, argument: Any) -> _Anchors:
 
 
 def _frequency(words: frozenset[str]) -> float:
-    """How often any of ``words`` is to be expected, were one character in fifty the one looked for."""
+    """How often any of ``words`` would occur if each character matched one time in fifty."""
     return sum(50.0 ** -len(word) for word in words)

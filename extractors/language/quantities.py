@@ -1,4 +1,4 @@
-"""Quantities of official prose: number, multiplier, approximation and measure word."""
+"""Quantities in official prose: number, multiplier, approximation and measure word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fazhi.extractors.language.numerals import ARABIC, is_approximate, parse_num
 
 
 class Quantity(NamedTuple):
-    """A figure with its measure word. ``modifier`` as in the records; offsets 0-based, end exclusive."""
+    """A figure with its measure word. ``modifier`` is as in records; offsets are 0-based, end exclusive."""
 
     start: int
     end: int
@@ -29,10 +29,10 @@ _BEFORE = {
     "at_least": r"不少于|不低于|至少|不下于",
     "at_most": r"不超过|至多|最多|不多于|不高于|不足|少于",
 }
-#: No rule looks further back from a figure than this many characters.
+#: How many characters before a figure the rules look at.
 _REACH = 24
 _AFTER = {"more_than": "以上", "at_most": "以内|以下", "approx": "左右|上下|余|多"}
-#: The last characters of those before.
+#: The last characters of the modifiers that precede a figure.
 _MODIFIER_ENDS = frozenset(
     "了" + "".join(word[-1] for words in _BEFORE.values() for word in words.split("|"))
 )
@@ -41,15 +41,15 @@ _MODIFIERS = (
     re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items())),
 )
 
-#: A figure right behind one of these is a part of a longer number or code.
+#: A figure immediately after one of these is part of a longer number or code.
 _PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]")
-#: Names, dates and ordinals, in the order in which they are blanked out, each with a character it holds.
+#: Names, dates and ordinals in the order in which they are blanked out, each with a character it contains.
 _NO_QUANTITIES = (
     ("《", re.compile(r"《[^》]*》")),
     ("〔", re.compile(r"[一-龥]{1,12}〔\d{4}〕第?\d+号")),
     ("“", re.compile(r"“[^”]{1,24}”")),
     ("年", re.compile(r"(?:19|20)\d\d年(?:度)?")),
-    # The look-behind stands after the digit, to which re can then skip.
+    # The look-behind comes after the digit so that re can skip ahead to the digit.
     ("月", re.compile(r"\d(?<!\d\d)\d?月(?:份|\d{1,2}日)?")),
     ("日", re.compile(r"\d(?<!\d\d)\d?日")),
     ("第", re.compile(r"第\s*(?:\d+|[一二三四五六七八九十百]+)")),
@@ -57,7 +57,7 @@ _NO_QUANTITIES = (
 
 
 def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
-    """The quantities of ``folded[start:end]`` in order; names, dates, ordinals and titles are passed over."""
+    """The quantities in ``folded[start:end]``, in order. Names, dates, ordinals and titles are skipped."""
     if not _first_numeral().search(folded, start, end):
         return
     words = _masked(folded, start, end)
@@ -65,14 +65,14 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
         try:
             found = _quantity(words, match, start)
         except ValueError:
-            # A row of numerals that is no number (一一百).
+            # A sequence of numerals that is not a number (一一百).
             continue
         if found:
             yield found
 
 
 def _matches(words: str) -> Iterator[re.Match[str]]:
-    """What ``_pattern().finditer`` gives: the pattern, some hundred units long, is tried at numerals only."""
+    """The matches of ``_pattern()``. It lists about a hundred units, so it is tried only at numerals."""
     match_at = _pattern().match
     done = 0
     for numeral in _first_numeral().finditer(words):
@@ -83,7 +83,7 @@ def _matches(words: str) -> Iterator[re.Match[str]]:
 
 
 def _masked(folded: str, start: int, end: int) -> str:
-    """The words with titles, document numbers and short quotations blanked out, length kept."""
+    """The words with titles, document numbers and short quotations blanked out, keeping the length."""
 
     words = folded[start:end]
     for mark, pattern in _NO_QUANTITIES:
@@ -94,7 +94,7 @@ def _masked(folded: str, start: int, end: int) -> str:
 
 @cache
 def _first_numeral() -> re.Pattern[str]:
-    """The first character of a quantity, by itself and by what comes next: 一是, 进一步, 统一 are none."""
+    """The first character of a quantity, with a check on the next one to exclude 一是, 进一步, 统一."""
     units = "".join(re.escape(str(unit)[0]) for unit in lexicon("quantities")["units"])
     return re.compile(
         rf"[\d一二两三四五六七八九十百千万](?=[\d零一二两三四五六七八九十百千万亿余多几分下减降压缩上增提升,，.{units}])"
@@ -132,7 +132,7 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
         if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
             return None
         return _made(words, match, offset, parse_number(number + (multiplier or "")), unit, "figure")
-    # 十分 is mostly "very".
+    # 十分 usually means "very".
     if unit == "分" or before.endswith(("数", "几")) or not _counts(words, match, before):
         return None
     return _made(words, match, offset, parse_number(chinese + (multiplier or "")), unit, "chinese")
@@ -172,13 +172,13 @@ def _hundredth(written: str) -> float | int | None:
 
 
 def _unit_of_second(words: str, position: int) -> str | None:
-    """从34降至21件: the unit stands only with the second figure."""
+    """从34降至21件: only the second figure has the unit."""
     second = _pattern().search(words, position)
     return second.group("unit") if second and second.start() - position <= 6 else None
 
 
 def _shortens(before: str) -> bool:
-    """Spans of time count where a time was measured or cut, not in 7×24小时 or 3个工作日内."""
+    """Durations count only where a time was measured or cut, unlike 7×24小时 or 3个工作日内."""
     return bool(
         re.search(
             r"(?:缩短|压缩|压减|减少|提速|平均|由|从|至|到|为|仅需|只需|累计|时限)[^，。；]{0,8}$", before
@@ -192,7 +192,7 @@ def _counting_verb() -> re.Pattern[str]:
 
 
 def _counts(words: str, match: re.Match[str], before: str) -> bool:
-    """A Chinese numeral counts where a verb of doing stands right before it or the figure ends its clause."""
+    """A Chinese numeral is a quantity if an action verb comes right before it or it ends its clause."""
     written, unit = match.group("chinese"), match.group("unit")
     following = words[match.end() : match.end() + 8]
     if re.search(r"[第每某这那另上下同各任首前后唯统单专万十百千]$", before) or "□" in following[:1]:

@@ -15,6 +15,6 @@ _SENTENCE = re.compile(
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """The sentences of ``text[start:end]``, final stop included, white space at either end left out."""
+    """The sentences of ``text[start:end]``, including their final stops but no surrounding white space."""
     for match in _SENTENCE.finditer(text, start, len(text) if end is None else end):
         yield match.span()
