@@ -1,4 +1,4 @@
-"""What the reader hands on: the reading text, where each character came from, and the section tree."""
+"""What reading produces: the reading text, the source position of each character, and the section tree."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class SourceMap:
-    """Leads each offset of the reading text back to an offset of the source text.
+    """Maps offsets in the reading text back to offsets in the source text.
 
-    ``starts[i]`` is the reading offset at which run ``i`` begins and ``sources[i]`` the source offset
-    it was taken from; inside a run both advance together. Offsets are 0-based code points.
+    ``starts[i]`` is the reading offset at which run ``i`` begins, ``sources[i]`` the source offset it comes
+    from; within a run both advance together. Offsets are 0-based code points.
     """
 
     starts: tuple[int, ...]
     sources: tuple[int, ...]
 
     def to_source(self, offset: int) -> int:
-        """The source offset of the reading offset ``offset`` (0-based; ``ValueError`` if negative)."""
+        """The source offset for a reading offset (both 0-based). Raises ``ValueError`` if negative."""
         if offset < 0:
             raise ValueError(f"offset {offset} is negative")
         if not self.starts:
@@ -29,12 +29,12 @@ class SourceMap:
 
 @dataclass(frozen=True)
 class Document:
-    """One report as read.
+    """A report as read from its file.
 
     ``text`` is the reading text: Unicode NFC, hard line breaks mended, page furniture removed.
-    ``source_text`` is the file's own text in NFC; ``source_map`` leads from the former to the latter.
-    ``digest`` is the SHA-256 of the file's bytes in hexadecimal. ``metadata`` holds what a portal's
-    metadata block says (索引号, 文号, 发布机构, 发布日期, 成文日期 …), keys and values as written.
+    ``source_text`` is the file's own text in NFC; ``source_map`` maps the former to the latter.
+    ``digest`` is the SHA-256 of the file's bytes in hexadecimal. ``metadata`` holds the fields
+    of a portal's metadata block (索引号, 文号, 发布机构, 发布日期, 成文日期 …), keys and values as written.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)
 
     def line_column(self, offset: int) -> tuple[int, int]:
-        """Line and column (both 1-based) in the source text of a reading offset (0-based)."""
+        """The line and column in the source text (both 1-based) for a reading offset (0-based)."""
         position = min(self.source_map.to_source(offset), len(self.source_text))
         line_start = self.source_text.rfind("\n", 0, position) + 1
         return self.source_text.count("\n", 0, position) + 1, position - line_start + 1
@@ -56,8 +56,8 @@ class Document:
 class Section:
     """A node of the section tree (章节). Offsets are 0-based code points of the reading text, end exclusive.
 
-    ``id`` is the path of ordinals (``"2.1.3"``; ``"0"`` is what stands before the first heading),
-    ``number`` the heading's number as written (一、 / （一） / 1. / 一是), ``title`` its words.
+    ``id`` is the path of ordinals (``"2.1.3"``; ``"0"`` is the text before the first heading),
+    ``number`` the heading's number as written (一、 / （一） / 1. / 一是), and ``title`` its words.
     ``role`` is one of ``preamble``, ``work_done``, ``leader_duties``, ``problems``, ``plans``.
     """
 

@@ -1,10 +1,10 @@
-"""What a portal or a printer puts around a report: navigation, counters, page numbers, metadata blocks."""
+"""What a portal or printer adds around a report: navigation, counters, page numbers, metadata blocks."""
 
 from __future__ import annotations
 
 import re
 
-#: Keys of metadata blocks (政府信息公开目录) and the name under which we keep each.
+#: Keys used in metadata blocks (政府信息公开目录), and our name for each.
 METADATA_KEYS: dict[str, str] = {
     "索引号": "index_number",
     "信息索引号": "index_number",
@@ -99,7 +99,7 @@ METADATA_KEYS: dict[str, str] = {
 _KEY = "|".join(r"\s*".join(key) for key in sorted(METADATA_KEYS, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[\s|｜丨\]】）)，,。；;\-]))[\[【]?\s*({_KEY})\s*[\]】]?\s*[:：]")
 _CELL_SPLIT = re.compile(r"\s*[|｜\t丨]\s*")
-#: What a field of a key may hold at most; a longer value is prose that happens to begin so.
+#: The longest value a field may have; anything longer is prose that happens to begin like a field.
 _LONGEST_VALUE = 80
 
 _FURNITURE = re.compile(
@@ -127,14 +127,14 @@ _FURNITURE = re.compile(
 
 
 def is_furniture(line: str) -> bool:
-    """Whether ``line`` is navigation, a page number, a control or a counter and not part of the report."""
+    """Whether ``line`` is navigation, a page number, a control or a counter, not part of the report."""
     return bool(_FURNITURE.match(line))
 
 
 def metadata_of(line: str) -> dict[str, str]:
-    """The metadata fields a line gives (``{"published": "2024-03-27"}``), empty where it is no such line.
+    """The metadata fields in a line (``{"published": "2024-03-27"}``); empty if it has none.
 
-    Understands table rows (``索引号 | … | 分类 | … |``, empty cells left out) and labelled lines
+    Handles table rows (``索引号 | … | 分类 | … |``, skipping empty cells) and labelled lines
     (``发布日期:2024-03-27 点 击 量:``).
     """
     cells = [cell.strip() for cell in _CELL_SPLIT.split(line)]

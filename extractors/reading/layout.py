@@ -1,4 +1,4 @@
-"""Page layout away: hard line breaks mended, page furniture and metadata blocks taken out."""
+"""Undoes page layout: mends hard line breaks and takes out page furniture and metadata blocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATE_LINE = re.compile(r"^[（(]?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[）)]?$")
 #: A signature line: the name of a body and nothing else.
 _BODY_LINE = re.compile(r"^[^，。；：]+(?:政府|局|委员会|管委会|办公室|办事处|开发区|园区|厅|街道|镇|乡)$")
-#: A title's end, and the line below it that names the superior reported to.
+#: The end of a title, and the line below it that addresses the superior body.
 _TITLE_END = re.compile(r"(?:报告|总结|汇报|情况)$")
 _ADDRESSEE_LINE = re.compile(r"^[^，。；：:]{2,30}[：:]$")
 #: The head of a page (title, metadata) ends at the first line of prose of this length.
@@ -32,20 +32,20 @@ class _Line:
 
     @property
     def width(self) -> int:
-        """Columns the line takes, its indentation included."""
+        """The columns that the line occupies, including its indentation."""
         return self.indent + _display_width(self.text)
 
     @property
     def length(self) -> int:
-        """Characters that the line takes, white space within it left out; two columns indent for one."""
+        """The length in characters without inner white space; two columns of indent count as one."""
         return self.indent // 2 + sum(not c.isspace() for c in self.text)
 
 
 def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, str]]:
-    """Reading text, its source map and the metadata block of a page.
+    """The reading text of a page, its source map and its metadata block.
 
-    ``source_text`` is the file's text in NFC. Paragraphs come out on a line each; white space stays
-    only between Latin words or figures on the same line. Offsets are 0-based code points.
+    ``source_text`` is the file's text in NFC. Each paragraph becomes one line; white space is kept
+    only between Latin words or numbers on the same line. Offsets are 0-based code points.
     """
     metadata: dict[str, str] = {}
     lines = []
@@ -56,7 +56,7 @@ def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, str]]:
         found = metadata_of(line.text)
         prose = len(line.text) >= _PROSE_LENGTH and "|" not in line.text
         in_head = in_head and not (prose and not found)
-        # Below the head a long line is metadata only where it gives several fields.
+        # Below the head, a long line is metadata only if it has several fields.
         if found and (in_head or not prose or len(found) > 1):
             for key, value in found.items():
                 metadata.setdefault(key, value)
@@ -75,7 +75,7 @@ def _lines(source_text: str) -> Iterable[_Line]:
 
 
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
-    """Group the lines that a hard line break tore apart."""
+    """Group lines that hard line breaks separated into paragraphs."""
     width = _wrap_width(lines)
     paragraphs: list[list[_Line]] = []
     for line in lines:
@@ -87,7 +87,7 @@ def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
 
 
 def _wrap_width(lines: list[_Line]) -> int:
-    """The line width in columns at which the text was wrapped, 0 where it was not (lengths vary too much)."""
+    """The width in columns at which the text was wrapped; 0 if it was not (line widths vary too much)."""
     widths = sorted(line.width for line in lines)
     if len(widths) < 8:
         return 0
@@ -97,12 +97,12 @@ def _wrap_width(lines: list[_Line]) -> int:
 
 
 def _display_width(text: str) -> int:
-    """Columns that ``text`` takes: two for a Chinese character, one for a half-width one, none for spaces."""
+    """The columns ``text`` occupies: two per Chinese character, one per half-width one, none for spaces."""
     return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text if not c.isspace())
 
 
 def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
-    """Whether ``line`` goes on with the sentence that the paragraph's last line left unfinished."""
+    """Whether ``line`` continues the paragraph rather than starting a new one."""
     last = paragraph[-1].text
     joined = "".join(part.text for part in paragraph)
     if _unclosed(joined) and len(joined) < 3000:
@@ -122,13 +122,13 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
         return True
     if heading_marker(joined) and len(joined) < 60:
         return False
-    # A long line without a comma or stop is a page's title.
+    # A long line without a comma or full stop is the page title.
     prose = len(joined) >= _PROSE_LENGTH and re.search("[，,。；;、]", joined)
     return bool(prose) and not (len(line.text) < 26 and _BODY_LINE.search(line.text))
 
 
 def _unclosed(text: str) -> bool:
-    """A 《 without 》 near the end: a title torn by the line break."""
+    """Whether there is a 《 without its 》 near the end: a title split by the line break."""
     return (
         text.rfind("《") > text.rfind("》")
         and len(text) - text.rfind("《") < 60
@@ -157,7 +157,7 @@ def _join(paragraphs: list[list[_Line]]) -> tuple[str, SourceMap]:
         for line in paragraph:
             for match in re.finditer(r"\S+", line.text):
                 word, at = match.group(), line.start + match.start()
-                # A line break may tear a word or a figure: what it parts is joined without a space.
+                # A line break may split a word or number, so the parts are joined without a space.
                 if match.start() and _LATIN.match(previous[-1]) and _LATIN.match(word[0]):
                     add(" ", at - 1)
                 add(word, at)

@@ -1,4 +1,4 @@
-"""Bytes of a report file -> :class:`~fazhi.extractors.reading.document.Document`."""
+"""Reads report files into :class:`~fazhi.extractors.reading.document.Document`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ReadError(FazhiError):
 
 
 def read_file(path: str | Path) -> Document:
-    """Read the report file at ``path``. Raises :class:`ReadError` when it holds no readable text."""
+    """Read the report file at ``path``. Raises :class:`ReadError` if it has no readable text."""
     path = Path(path)
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -58,9 +58,9 @@ def read_bytes(data: bytes, *, source: str = "") -> Document:
 
 
 def decode(data: bytes) -> str:
-    """Decode ``data``; a byte order mark decides, then UTF-8, then GB18030 where it reads as Chinese.
+    """Decode ``data`` by its byte order mark, else as UTF-8, else as GB18030 if the result is Chinese.
 
-    Raises :class:`ReadError` for binary data and for encodings that are neither.
+    Raises :class:`ReadError` for binary data and for any other encoding.
     """
     if data.startswith(codecs.BOM_UTF8):
         return _decode_as(data, "utf-8-sig")
@@ -91,13 +91,13 @@ def _control_share(data: bytes) -> float:
     return controls / len(head) if head else 0.0
 
 
-#: Characters that make up some 15 % of any official Chinese text; wrongly decoded text has few of them.
+#: Characters that make up about 15 % of any official Chinese text; wrongly decoded text has few of them.
 _FREQUENT = frozenset("的一是在和了有大中为上发法政府建设工作行人国不要会，。、年")
 _KANA = re.compile("[ぁ-ヿ]")
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """GB18030 decodes nearly anything, Japanese EUC among it, so what comes out must look like Chinese."""
+    """GB18030 decodes almost anything, including EUC-JP, so check that the result looks like Chinese."""
     letters = "".join(text.split())
     if not letters:
         return True
