@@ -1,4 +1,4 @@
-"""Reading reports: file -> text -> outline -> records. Knows Chinese and reports, knows no RDF."""
+"""Extracts records from reports: file -> text -> outline -> records. Independent of RDF."""
 
 from fazhi.extractors.extraction import Extraction, extract
 from fazhi.extractors.reading.document import Document, Section, SourceMap

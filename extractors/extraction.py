@@ -1,4 +1,4 @@
-"""The main function of the room: a document in, its records out."""
+"""The main function of this package: a document in, its records out."""
 
 from __future__ import annotations
 

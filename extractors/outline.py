@@ -1,4 +1,4 @@
-"""The section tree of a report (章节结构) and what each section is for."""
+"""The section tree of a report (章节结构) and the role of each section."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class _Heading(NamedTuple):
 
 
 def outline(text: str) -> list[Section]:
-    """The sections of the reading text ``text`` in order, parents before children.
+    """The sections of the reading text ``text``, in order, with parents before children.
 
-    Section ``0`` is what stands before the first heading. Every section's span reaches to the next
-    heading of its level or above. A part of a section that speaks of another matter (``下一步，…`` at
-    the end of 存在问题) becomes a section of its own without a number.
+    Section ``0`` is the text before the first heading. Each section extends to the next heading at its level
+    or above. A part of a section that turns to another matter (``下一步，…`` at the end of 存在问题) becomes
+    an unnumbered section of its own.
     """
     length = body_end(text)
     folded = fold(text)
@@ -52,7 +52,7 @@ def outline(text: str) -> list[Section]:
 
 
 def body_end(text: str) -> int:
-    """Offset at which the body of the report ends and its closing lines (落款) begin."""
+    """The offset at which the body of the report ends and its closing lines (落款) begin."""
     end = len(text)
     while end > 0:
         start = text.rfind("\n", 0, end) + 1
@@ -73,9 +73,9 @@ def closing_lines(text: str) -> list[str]:
 
 
 def heading_role(title: str) -> str | None:
-    """The role a heading's words give its section, ``None`` where they give none."""
+    """The role that a heading's wording gives its section, or ``None``."""
     role = _role_by("headings", title)
-    # 存在问题和下一步打算: the problems come first, and the plans open with words of their own.
+    # 存在问题和下一步打算: the problems come first, and the plans then have an opening of their own.
     if role == "plans" and re.match(r"^.{0,14}(?:问题|不足|短板|差距)", title) and "整改" not in title:
         return "problems"
     return role
@@ -142,7 +142,7 @@ def _tree(headings: list[_Heading], length: int) -> list[Section]:
 
 
 def _role_below(parent: Section | None, heading: _Heading) -> str:
-    """A heading's own words decide, but an item of the problems or plans stays one whatever it speaks of."""
+    """A heading's own words decide, but items under problems or plans keep that role in any case."""
     if parent is None:
         return heading.role or "work_done"
     if heading.style != "bare" and parent.role in ("problems", "plans"):
@@ -151,7 +151,7 @@ def _role_below(parent: Section | None, heading: _Heading) -> str:
 
 
 def _levels(headings: list[_Heading]) -> list[int]:
-    """Levels, from 0, come from the order in which numbering styles nest in this very text."""
+    """Levels, from 0, based on how the numbering styles nest in this particular text."""
     levels: list[int] = []
     open_styles: list[str] = []
     for heading in headings:
@@ -170,9 +170,9 @@ def _level(open_styles: list[str], style: str) -> int:
 
 
 def _with_openings(text: str, folded: str, sections: list[Section], length: int) -> list[Section]:
-    """Split off the parts of a section that open with 下一步 or 存在…问题 without a heading of their own.
+    """Split off parts of a section that open with 下一步 or 存在…问题 without a heading of their own.
 
-    What is numbered below such an opening among the problems, up to their end, is a plan as well.
+    Numbered sections that follow such an opening within the problems are plans too.
     """
     result: list[Section] = []
     problems_end = plans_end = 0
@@ -193,7 +193,7 @@ def _with_openings(text: str, folded: str, sections: list[Section], length: int)
 def _parts(text: str, folded: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
     cuts: list[tuple[int, str]] = []
     role = section.role
-    # Before the last part of a report only problems lead on to something else, to plans.
+    # Before the last part of a report, only problems turn to something else, namely plans.
     if not last_part and role != "problems":
         return []
     for start, stop in sentences(text, section.start, end):
@@ -221,7 +221,7 @@ def _role_by(where: str, words: str) -> str | None:
 
 @cache
 def _roles(where: str) -> tuple[PatternIndex, list[str]]:
-    """The index of all roles' wordings in order, and the role of each."""
+    """An index of the wordings of all roles, in order, and the role of each."""
     wordings = [
         (words, role) for role, entries in lexicon("section_roles")[where].items() for words in entries
     ]

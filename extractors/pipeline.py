@@ -1,4 +1,4 @@
-"""The spaCy pipeline: a blank Chinese model, a token a character, and our components in their order."""
+"""The spaCy pipeline: a blank Chinese model with one token per character, and our components in order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-#: Component factories in the order they run; each lives in the module of its name in ``components``.
+#: Component factories in the order they run. Each is in the module of that name in ``components``.
 COMPONENTS = (
     "report",
     "citation",
@@ -28,9 +28,9 @@ COMPONENTS = (
 
 
 class CharacterTokenizer:
-    """Makes every character a token, white space too, so that a token's index is its character's offset.
+    """Makes every character a token, including white space, so that token indices are character offsets.
 
-    spaCy's own segmenter by characters hides single spaces behind the token before them, and looks for each
+    spaCy's own character segmenter attaches single spaces to the preceding token, and it searches for each
     token in a copy of the rest of the text.
     """
 
@@ -44,7 +44,7 @@ class CharacterTokenizer:
 
 
 class _Hashes(dict[str, Any]):
-    """spaCy's hash of each character met; a Doc is made of hashes in half the time that strings take."""
+    """spaCy's hash of each character seen. Building a Doc from hashes takes half as long as from strings."""
 
     def __init__(self, strings: StringStore) -> None:
         self._strings = strings
@@ -56,7 +56,7 @@ class _Hashes(dict[str, Any]):
 
 @cache
 def pipeline() -> Language:
-    """The pipeline, built once a process."""
+    """The pipeline, built once per process."""
     nlp = spacy.blank("zh")
     nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     for name in COMPONENTS:
