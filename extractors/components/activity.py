@@ -1,4 +1,4 @@
-"""Activities (工作开展情况): clauses of the work-done parts that report a thing done, with their class."""
+"""Activities (工作开展情况): clauses of sections on work done that report something done, and their class."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _VERB_AFTER_OBJECT = re.compile(
 _NEGATIVE = re.compile(
     r"(?:未发生|未出现|未发现|没有(?:出现|发生|发现)|不存在|从未|暂无|尚未|未制定|未产生|无(?!障碍|缝|偿|死角|证|人机|害|纸))"
 )
-#: 加强组织领导, 规范决策机制: an aim in general words.
+#: 加强组织领导, 规范决策机制: an aim in general terms.
 _ABSTRACT = re.compile(
     r"^(?:进一步|切实|着力|持续|不断|深入|全面|扎实|大力|积极)*(?:加强|规范|坚持|带头|落实|强化|健全|完善|深化|推进|狠抓|压实|提升|提高|抓好|抓实|优化|突出"
     r"|注重|严格|夯实|筑牢|严把|拓宽|创新|把好|抓牢|聚焦|紧盯|做好|做实|推动)[^，《“”\d]{2,12}$"
 )
-#: 形成主要领导负责抓，分管领导具体抓的工作局面: one statement, commas and all.
+#: 形成主要领导负责抓，分管领导具体抓的工作局面: a single statement despite its commas.
 _PATTERN = re.compile(r"(?:形成|构建|建立)了?[^。；：\n]{4,70}?的[^，。；\n]{0,8}(?:局面|格局)")
 _IN_PATTERN = re.compile(r"局面|格局")
-#: Rules stated as such are duties and no report of a thing done; schedules (每季度…) are both.
+#: Statements of a rule are duties only and report nothing done; schedules (每季度…) are both.
 _PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
-#: What the class of the statement before in the same sentence adds to its probability.
+#: Added to the probability of the class of the previous statement in the same sentence.
 _GOES_ON = 0.2
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _STATE_ONLY = re.compile(r"^(?:主要|现将|具体|情况|报告|总结|汇报)[^，]*(?:如下|汇报)")
@@ -73,8 +73,8 @@ def activity(doc: Doc) -> Doc:
 
 
 class _Statement(NamedTuple):
-    """A clause that reports a thing done: its folded words, where they begin in the reading text, what the
-    lexicon says of its class; whether it is the first of its sentence and whether it holds an observation."""
+    """A clause that reports something done: its folded words, their offset in the reading text, the lexicon's
+    scores for its class, whether it is the first in its sentence, and whether it contains an observation."""
 
     words: str
     start: int
@@ -84,8 +84,8 @@ class _Statement(NamedTuple):
 
 
 def _classes(found: list[_Statement]) -> Iterator[tuple[str, float]]:
-    """The class of each statement and its probability; the class before in the same sentence goes on
-    (出动执法人员36人次) where another is not much likelier."""
+    """The class of each statement and its probability. The class of the previous statement in the sentence
+    carries over (出动执法人员36人次) unless another is much more likely."""
     names, rows = probabilities([(statement.words, statement.scores) for statement in found])
     before = 0
     for statement, chances in zip(found, rows, strict=True):
@@ -97,7 +97,7 @@ def _classes(found: list[_Statement]) -> Iterator[tuple[str, float]]:
 
 
 def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """The clauses of the work-done parts that could report a thing done: start, end, section's title.
+    """The clauses in sections on work done that could report something done: start, end, section title.
 
     Runs after the components for observations, leading groups and duties. Offsets: reading text, 0-based.
     """
@@ -124,7 +124,7 @@ def statements(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
-    """The wordings of the lexicon; but for ``done`` they tell by how a clause begins."""
+    """The lexicon's patterns for clauses. All except ``done`` apply to the beginning of a clause."""
     names = ("leans_on_next", "attitude", "results", "general", "done")
     return {name: re.compile(lexicon("activities")[name]) for name in names}
 
@@ -172,9 +172,9 @@ def _statements(
 
 
 def _with_lead(folded: str, lead: int, start: int, end: int) -> int:
-    """Where a statement begins whose clause at ``start`` follows a leaning clause at ``lead``.
+    """Where a statement begins if its clause at ``start`` follows a dependent clause at ``lead``.
 
-    The object of 对/将/把 and a basis (严格执行《…》) belong to the statement; other leads where short.
+    The object of 对/将/把 and a legal basis (严格执行《…》) belong to the statement; others only if short.
     """
     if folded[lead] in "对将把" or "《" in folded[lead:start]:
         return lead if end - lead <= 130 else start
@@ -182,7 +182,7 @@ def _with_lead(folded: str, lead: int, start: int, end: int) -> int:
 
 
 def _whole_groups(clauses: list[tuple[int, int]], groups: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Clauses with those made one that a leading group's posts run through."""
+    """The clauses, merging those that the description of a leading group spans."""
     merged: list[tuple[int, int]] = []
     for a, b in clauses:
         group = next(((x, y) for x, y in groups if merged and x < merged[-1][1] and a < y and x < b), None)
@@ -194,14 +194,14 @@ def _whole_groups(clauses: list[tuple[int, int]], groups: list[tuple[int, int]])
 
 
 def _adds(previous: str, clause: str) -> bool:
-    """The clause only gives a result of the one before, or goes on with the same meeting or pattern."""
+    """Whether the clause only gives a result of the previous one or continues the same meeting."""
     if _words()["results"].match(clause):
         return True
     return bool(_MEETING_GOES_ON.match(clause) and _MEETING.search(previous))
 
 
 def _has_object(clause: str) -> bool:
-    """通过…形式大力宣传…: the clause has a verb of its own after its opening."""
+    """Whether the clause has a verb of its own after its opening: 通过…形式大力宣传…."""
     return bool(
         _VERB_AFTER_MEANS.search(clause)
         or _VERB_AFTER_OBJECT.match(clause)
@@ -220,7 +220,7 @@ def _heading_clause(view: Annotations, end: int, clause: str) -> bool:
 def _reported(
     clause: str, start: int, heading: str, opens_sentence: bool, has_figure: bool
 ) -> _Statement | None:
-    """The statement that a folded clause makes if it reports a thing done."""
+    """The statement that a folded clause makes, if it reports something done."""
     words = _words()
     if len(clause) < 5 or _FUTURE.match(clause) or _STATE_ONLY.match(clause):
         return None

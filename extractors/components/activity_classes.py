@@ -1,4 +1,4 @@
-"""The class of an activity (工作类别), by weighted words of its clause and its section's heading."""
+"""The class of an activity (工作类别), by weighted words in its clause and its section's heading."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.pattern_index import PatternIndex
 
 _HEADING_SHARE = 0.34
-#: What a title is about says less than the verb beside it (组织学习《信访工作条例》 is study).
+#: The subject of a title says less than the verb beside it (组织学习《信访工作条例》 is study).
 _TITLE = re.compile(r"《[^》]*》")
 
 
 def classify(clause: str, heading: str = "") -> tuple[str, float]:
-    """The best class (id of the activity scheme) and its score; ``other`` with 0 where no word speaks."""
+    """The best class (an id in the activity scheme) and its score; ``other`` with 0 if no word matches."""
     scores = class_scores(clause, heading)
     best = max(scores, key=scores.__getitem__, default="other")
     return best, scores.get(best, 0.0)
 
 
 def class_scores(clause: str, heading: str = "") -> dict[str, float]:
-    """The sum of weights of each class (id of the activity scheme) that any word speaks for."""
+    """The sum of weights for each class (an id in the activity scheme) that has a matching word."""
     context = heading
     if "《" in clause:
         context = " ".join([*_TITLE.findall(clause), heading])
@@ -37,13 +37,13 @@ def class_scores(clause: str, heading: str = "") -> dict[str, float]:
 
 @lru_cache(maxsize=256)
 def _found_in_context(words: str) -> set[int]:
-    """The numbers of the entries in ``words``, which the clauses of a section share as a rule."""
+    """The numbers of the entries that match ``words``; cached, as a section's clauses share their context."""
     return _classes()[0].matching(words)
 
 
 @cache
 def _classes() -> tuple[PatternIndex, list[tuple[str, float]]]:
-    """The index of all entries in the classes' order, and the class and weight of each."""
+    """An index of all entries in the order of their classes, and the class and weight of each."""
     patterns, weights = [], []
     for name, entries in lexicon("activities")["classes"].items():
         for entry in entries.split():

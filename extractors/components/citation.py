@@ -1,4 +1,4 @@
-"""Citations (引用): mentions of legal and policy instruments, in 《》 or bare."""
+"""Citations (引用): mentions of legal and policy instruments, with or without 《》."""
 
 from __future__ import annotations
 

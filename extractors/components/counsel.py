@@ -1,4 +1,4 @@
-"""Legal counsel (法律顾问) and government lawyers (公职律师) at work: one record a sentence and kind."""
+"""Legal counsel (法律顾问) and government lawyers (公职律师) at work: one record per sentence and kind."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _USED = re.compile(
     r"|充分听取|听取|引入|召集|会商|\d+(?:余)?(?:名|人|位)|名|实现.{0,10}全覆盖"
 )
 _MARKER = re.compile(r"^(?:[一二三四五六七八九十]+(?:是|、)|（[一二三四五六七八九十\d]+）|\d+[、.．])")
-#: A short sentence or heading that only names the system is a slogan.
+#: A short sentence or heading that only names the counsel system is a slogan.
 _SLOGAN = re.compile(
     r"^(?:[一二三四五六七八九十]+(?:是|、)|（[一二三四五六七八九十]+）|\d+[、.])?(?:进一步|充分|积极|全面|深入|认真|切实|持续|不断|有效|严格|注重|大力"
     r"|着力)*(?:发挥|落实|健全|推行|完善|深化|加强|推进|建立|执行|规范|强化|用好|做实)"

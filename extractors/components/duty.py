@@ -15,7 +15,7 @@ from fazhi.extractors.language.pattern_index import PatternIndex
 
 _TITLE = re.compile(r"《[^》]*》")
 _TITLE_OR_QUOTE = re.compile(r"《[^》]*》|“[^”]*”")
-# Look-behinds (都不得, 不务必) stand after the character that opens a rule, to which re can then skip.
+# Look-behinds (都不得, 不务必) come after the character that opens a rule, so that re can skip ahead to it.
 _MUST_NOT = re.compile(
     r"不(?<!都不)得(?!不)|严禁|禁止(?!性|令)|不准|一律不[上予得]|不能(?:上会|提交)|不予(?:上会|提交|审议)"
 )
@@ -49,7 +49,7 @@ _FREQUENCIES = {
     }.items()
     for word in words.split()
 }
-#: 管委会要求在建项目总包单位每月…: the one bound follows the verb.
+#: 管委会要求在建项目总包单位每月…: the bearer of the duty follows the verb.
 _BEARER = re.compile(
     r"^(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|对于?|严格|坚持|落实|实行|推行|执行|安排|组织)*(?P<who>未[^，]{4,18}的(?:人员|单位|企业)|(?!要求|明确|规定|确保|凡|对|坚持"
     r"|落实|实行|推行|执行|将|把|未|在(?![编岗职建])|按|必|须|应|建立|健全|完善)[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度"
@@ -60,22 +60,22 @@ _BODIES = (
     r"|企业|党员|队|中心|小组|办公室|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会|田长|林长|河长|网格员|调解员|办公会议?|常务会议?|党工?委会议?|党组会议?|法庭|法院)"
 )
 _BODY_WORD = re.compile(rf"{_BODIES}$")
-#: A clause that opens with the one bound: 执法人员入企检查应当…
+#: A clause that opens with the bearer: 执法人员入企检查应当…
 _FIRST_BODY = re.compile(
     rf"^(?:要求|明确|规定|确保)?(?P<who>(?!未|凡|每|不|对|将|把|在(?![编岗职建])|定期|按|要|应|必|须|落实|实行|推行|坚持|安排|建立|健全|完善"
     rf"|严格)[一-龥]{{0,6}}?{_BODIES}+)(?=[一-龥])(?![的和与、])"
 )
-#: 要通过…方式，… : the rule itself follows in the next clause.
+#: 要通过…方式，…: the rule itself is in the next clause.
 _LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
-#: 规定未经审核的议题，不得…: what a rule is told with is no part of it.
+#: 规定未经审核的议题，不得…: the words that introduce a rule are not part of it.
 _SAID = re.compile("[^，]{0,12}?(?:规定|明确|要求)(?=未|凡|没有|不符)")
-#: 重大合同和协议，必须先送…: what the rule is about stands in the clause before.
+#: 重大合同和协议，必须先送…: the subject of the rule is in the previous clause.
 _NO_SUBJECT = re.compile(
     r"必须|一律|均(?:须|应|不得)|须(?!知)|应当|每[^，]{1,3}(?:至少|不少于)?(?:安排|组织|开展|召开|进行)?[一两二三四\d]+次$"
 )
 _PAST = re.compile(r"(?:已|共|累计|先后|全年(?!.{0,6}(?:不少于|至少)))")
 _ITEM = re.compile(r"[一二三四五六七八九十]+是|\d+[、.]|（[一二三四五六七八九十\d]+）|同时，?|并")
-#: What a clause must hold one of to state a rule.
+#: A clause that states a rule contains at least one of these.
 _RULES = PatternIndex(
     pattern.pattern
     for pattern in (_MUST_NOT, _MUST, _FREQUENCY, _AT_LEAST, _REQUIRED, _SCHEDULE_NAME, _ANNUAL_SYSTEM)
@@ -119,7 +119,7 @@ def duty(doc: Doc) -> Doc:
 
 
 def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, float, int] | None:
-    """Rule, modality, confidence and the offset at which the stated rule begins."""
+    """The rule, the modality, the confidence and the offset at which the stated duty begins."""
     if role == "problems":
         return None
     item = _ITEM.match(words)
@@ -144,7 +144,7 @@ def _modality(words: str, role: str, *, continued: bool) -> tuple[str, str, floa
 
 
 def _told_to(folded: str, start: int, end: int) -> int:
-    """Where the rule in a clause begins: behind 规定 and the like."""
+    """Where the rule in a clause begins: after 规定 and similar words."""
     said = _SAID.match(folded, start, end)
     return said.end() if said else start
 

@@ -1,4 +1,4 @@
-"""Which indicator a figure states: by the wording of its clause and by its unit."""
+"""Determines which indicator a figure states, from the wording of its clause and its unit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fazhi.extractors.language.pattern_index import CompiledPatterns, anchors
 from fazhi.ontology.reference import indicators
 
 FIGURE = "▢"
-#: Units that count the same sort of thing may stand for one another.
+#: Units of the same sort are interchangeable.
 _UNIT_SORTS = {
     "%": "share", "个百分点": "share",
     "元": "money", "万元": "money",
@@ -25,23 +25,23 @@ _UNIT_SORTS = {
 _SORTS_THAT_AGREE = {("person", "count"), ("count", "person"), ("hour", "time"), ("time", "hour")}
 _ANY_SORT = "any"
 _GAP = r"([^，。；▢]{0,14}?)"
-#: A match must carry at least this many characters of its own to speak for an indicator.
+#: The least weight, in characters, at which a match counts as evidence for an indicator.
 _LEAST_WEIGHT = 1.4
 
 
 class Choice(NamedTuple):
-    """What the words around a figure say: the ``indicator`` (its id) that the figure states, or ``None``
-    where they say that it states none. ``weight`` counts the characters that tell so."""
+    """What the words around a figure say: the id of the ``indicator`` that the figure states, or ``None`` if
+    they show that it states none. ``weight`` is the number of characters that support this."""
 
     indicator: str | None
     weight: float
 
 
 def choose_indicator(unit: str, context: str, *, change: bool = False) -> Choice | None:
-    """The choice of the cue that fits best, ``None`` where no cue fits and the words say nothing.
+    """The choice made by the best matching cue, or ``None`` if no cue matches.
 
-    ``context`` is the figure's clause, folded, with ``▢`` in the figure's place. A rate of change
-    (``change``) may be of a figure of any unit.
+    ``context`` is the figure's clause, folded, with ``▢`` in place of the figure. If the figure is
+    a rate of ``change``, the indicator may have any unit.
     """
     best: Choice | None = None
     best_number = 0
@@ -62,7 +62,7 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> Choice
         if not match:
             continue
         weight = _weight(match) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
-        # Of cues that weigh the same the first of the list decides.
+        # Of cues with equal weight, the first in the list decides.
         if best is None or (weight, -number) > (best.weight, -best_number):
             best, best_number = Choice(indicator, weight), number
     return best if best and best.weight >= _LEAST_WEIGHT else None
@@ -78,7 +78,7 @@ def _sort(unit: str) -> str:
 
 
 def settle(choice: Choice, unit: str, words: str) -> str | None:
-    """The id that was chosen, or the one on which ``words`` settle: the sentence up to the clause's end."""
+    """The indicator chosen, or the one that ``words`` (the sentence up to the clause's end) show it to be."""
     for rule in _contexts().get(choice.indicator, ()):
         if unit not in rule.get("units", (unit,)) or not re.search(rule["words"], words):
             continue
@@ -90,7 +90,7 @@ def settle(choice: Choice, unit: str, words: str) -> str | None:
 
 @cache
 def _contexts() -> dict[str | None, list[dict[str, Any]]]:
-    """The rules of the lexicon by the indicator that each is about."""
+    """The lexicon's context rules, by the indicator to which each applies."""
     rules: dict[str | None, list[dict[str, Any]]] = {}
     for rule in lexicon("indicator_contexts"):
         rules.setdefault(rule["from"], []).append(rule)
@@ -98,8 +98,8 @@ def _contexts() -> dict[str | None, list[dict[str, Any]]]:
 
 
 class _Cue(NamedTuple):
-    """What is known of a wording: the most that it can weigh, its indicator's id (``None`` where it speaks
-    for none), and the indicator's sort of unit and units."""
+    """A wording of the lexicon: the most it can weigh, the id of its indicator (``None`` if it shows there is
+    none), and the indicator's sort of unit and units."""
 
     most: float
     indicator: str | None
@@ -109,10 +109,10 @@ class _Cue(NamedTuple):
 
 @cache
 def _cues() -> tuple[ahocorasick.Automaton, list[_Cue], CompiledPatterns]:
-    """An automaton of words that the cues need, all cues, and their patterns.
+    """An automaton of the words that cues require, all cues, and their patterns.
 
-    The automaton gives, for each word, the numbers of the cues that need it up to the figure, and from the
-    figure on.
+    For each word the automaton gives two lists of cue numbers: cues that require it before the figure, and
+    cues that require it after.
     """
     listed: list[tuple[str | None, str, frozenset[str]]] = [
         (indicator.id, _sort(indicator.unit), frozenset({indicator.unit, *indicator.unit_variants}))
@@ -125,7 +125,7 @@ def _cues() -> tuple[ahocorasick.Automaton, list[_Cue], CompiledPatterns]:
         for wording in lexicon("indicator_cues").get(name or "no_indicator", ()):
             before, _, after = wording.partition(FIGURE)
             side = before + FIGURE if before else FIGURE + after
-            # Every context holds a figure: it tells something only with the words right beside it.
+            # Every context contains the figure, so it is only informative together with the words next to it.
             side = side.replace(f"~{FIGURE}", "~").replace(f"{FIGURE}~", "~")
             words = anchors(side.replace("~", _GAP))
             for word in words or (FIGURE,):
@@ -140,7 +140,7 @@ def _cues() -> tuple[ahocorasick.Automaton, list[_Cue], CompiledPatterns]:
 
 
 def _most_weight(wording: str) -> float:
-    """What a cue weighs at most: the characters of its longest alternatives, and its unit."""
+    """The most a cue can weigh: the characters of its longest alternatives, plus the bonus for its unit."""
     if re.search(r"[.*+{]", wording):
         return float("inf")
     words = wording.replace("~", "")

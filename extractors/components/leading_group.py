@@ -22,7 +22,7 @@ _HEAD = (
     re.compile(rf"[由以]{_WHO}(?:担任|任|为)主任"),
     re.compile(r"由(?P<who>[^，。；！？\n]{2,60}?)(?:任|担任|为)?(?:牵头|负总责|挂帅)"),
 )
-#: Each of the above holds one of these.
+#: Each of the patterns above contains one of these.
 _HEAD_WORD = re.compile(r"组长|主任|牵头|负总责|挂帅")
 _DEPUTY = (
     re.compile(rf"(?:^|[，、；由以]){_WHO}担?(?:任|为|作为)(?:常务)?副(?:组长|主任)"),
@@ -64,7 +64,7 @@ def _add_group(view: Annotations, start: int, words: str) -> None:
         return
     name = _name(words)
     head = _holder(_HEAD, words) if _HEAD_WORD.search(words) else None
-    # A sentence without a head counts where it says that the group was set up, not that one is missing.
+    # Without a head, the sentence must say that the group was set up, not that one is missing or planned.
     if not head and (not name or not _is_set_up(words, name) or view.role(start) in ("plans", "problems")):
         return
     deputies = _holder(_DEPUTY, words)
@@ -82,7 +82,7 @@ def _add_group(view: Annotations, start: int, words: str) -> None:
 
 
 def _extent(words: str, parts: dict[str, _Span | None]) -> _Span:
-    """From the first part to the last, with the 由 or 以 before the head and the 成员 behind the members."""
+    """From the first part to the last, including 由 or 以 before the head and 成员 after the members."""
     spans = [span for span in parts.values() if span]
     begin, end = min(span[0] for span in spans), max(span[1] for span in spans)
     if head := parts["head"]:
@@ -97,7 +97,7 @@ def _extent(words: str, parts: dict[str, _Span | None]) -> _Span:
 
 
 def _is_set_up(words: str, name: _Span) -> bool:
-    """Whether the words say that the group of this name was set up, changed or strengthened."""
+    """Whether the words say that the group with this name was set up, changed or strengthened."""
     return bool(re.search(rf"{_SET_UP}[^，。；]{{0,20}}{re.escape(words[slice(*name)])}", words))
 
 
@@ -107,7 +107,7 @@ def _name(words: str) -> _Span | None:
         lead = _CLEAN_NAME.match(words[begin:end])
         if lead and end - begin - lead.end() >= 4:
             begin += lead.end()
-        # Of “园区普法工作领导小组” the name begins behind the mark, of “八五”普法领导小组 with it.
+        # In “园区普法工作领导小组” the name begins after the quotation mark, in “八五”普法领导小组 with it.
         if words[begin] == "“" and "”" not in words[begin:end]:
             begin += 1
         name = words[begin:end]
@@ -117,7 +117,7 @@ def _name(words: str) -> _Span | None:
 
 
 def _holder(patterns: tuple[re.Pattern[str], ...], words: str) -> _Span | None:
-    """Who holds a post, by the first of its wordings that gives somebody."""
+    """Who holds a post, according to the first of its patterns that finds someone."""
     for pattern in patterns:
         match = pattern.search(words)
         if match:

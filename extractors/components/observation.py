@@ -23,17 +23,17 @@ _COMPARED = re.compile(
 _RESPECTIVE = re.compile(
     r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别"
 )
-#: The figure is a part of, or the rest of, what the figure before counts.
+#: The figure counts a part, or the remainder, of what the previous figure counts.
 _PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|含|较|比|同比)")
-#: Words of the clause before must weigh at least this much to speak for an indicator.
+#: The least weight at which words of the previous clause count as evidence for an indicator.
 _SURE_WEIGHT = 3
-#: How far behind a figure a word tells that it is economic background.
+#: How many characters after a figure to look for words that mark it as economic background.
 _BACKGROUND_REACH = 8
-#: What the words to the right of a figure end before.
+#: Where the words to the right of a figure end.
 _RIGHT_END = re.compile(r"[，；。、（\d]")
 _CLAUSE_END = re.compile("[，；。]")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
-#: 降至, 提高到: what follows is the value reached and no change.
+#: 降至, 提高到: what follows is the value reached, not a change.
 _RESULT = re.compile(r"[至到为]")
 #: 21.3%和18%: the second figure shares the verb of the first.
 _IN_A_ROW = re.compile(r"%?[、和及与]")
@@ -64,7 +64,7 @@ def observation(doc: Doc) -> Doc:
 
 
 def _background(folded: str, start: int, quantity: Quantity) -> bool:
-    """Economic background (GDP, investment, population) is not rule-of-law work."""
+    """Whether the figure is economic background (GDP, investment, population), not rule-of-law work."""
     left = _CLAUSE_END.split(folded[start : quantity.start])[-1]
     right = folded[quantity.end : quantity.end + _BACKGROUND_REACH]
     return _background_words().first_in(left + "□" + right) is not None
@@ -130,7 +130,7 @@ def _indicator(
     right: str,
     change: bool,
 ) -> str | None:
-    """By the clause; else by the clause and the one before; else what the figure before counts."""
+    """The indicator, from the clause, else inherited from the previous figure, else from both clauses."""
     noun = _respective_noun(view, quantity, sentence)
     whole = view.folded[clause[0] : quantity.start]
     inherited = _indicator_before(view, sentence[0])

@@ -15,7 +15,7 @@ from fazhi.extractors.language.headings import ITEM
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section
 
-#: A topic is given only where the words speak this clearly for an activity class.
+#: A topic is only given if the score of the best activity class is at least this.
 _CLEAR_TOPIC = 6.0
 _TYPES = {"problems": "problem", "plans": "plan"}
 _ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
@@ -31,9 +31,9 @@ _CONTRAST = re.compile(
     r"^(?:但|同时)?[^。]{0,60}(?:存在|面临)(?:着)?(?:一些|一定|不少|以下|诸多|一定的|部分|许多)?(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节"
     r"|弱项)(?:和[^。，]{2,6})?[，。：]?$"
 )
-#: The first of several sentences on problems may only say that there are some.
+#: The first of several sentences about problems may only say that there are some.
 _SHORT_OF_SOMETHING = re.compile(r"[还仍尚]有[^，。]{0,6}(?:问题|不足|差距|距离|短板|薄弱环节)[。：]?$")
-#: 执法力量还较薄弱。: the first sentence of a paragraph that says in short what it is about.
+#: 执法力量还较薄弱。: a short first sentence that summarises its paragraph.
 _HEADING_SENTENCE = re.compile(r"[^，。；：]{4,20}。")
 _LISTING = re.compile(r"[^：。；]*(?:短板|不足|问题|差距|弱项|薄弱|困难)[^：。；]{0,12}：")
 _CLOSING = re.compile(
@@ -53,14 +53,14 @@ def problem_plan(doc: Doc) -> Doc:
             continue
         children = [s for s in view.sections[index + 1 :] if s.parent == section.id]
         own_end = children[0].start if children else section.end
-        # What opens with 下一步，… below the problems is another matter; they do not lead in to it.
+        # A child with another role (下一步，… below the problems) is not introduced by this section's text.
         lead_in = any(child.role == section.role for child in children)
         _own_text(view, section, own_end, record_type, numbered=_is_item(section), lead_in=lead_in)
     return doc
 
 
 def _is_item(section: Section) -> bool:
-    """A numbered section below the first level is itself an item (（一）…。…)."""
+    """Whether the section is itself an item: numbered and below the first level (（一）…。…)."""
     return section.level > 1 and bool(section.number)
 
 
@@ -122,7 +122,7 @@ def _prose(view: Annotations, start: int, end: int, record_type: str) -> Iterato
         for x, y in spans:
             listing = _LISTING.match(view.folded, x, y)
             if record_type == "problem" and listing and "；" in view.folded[listing.end() : y]:
-                # With the mark that ends each, as sentences have theirs.
+                # Include the mark that ends each item, as sentences do.
                 items = clause_spans(view.folded, listing.end(), y, "；")
                 yield from ((item, min(stop + 1, y)) for item, stop in items)
             else:

@@ -1,4 +1,4 @@
-"""Publicity days (普法宣传日、周、月): each once a report."""
+"""Publicity days (普法宣传日、周、月): one record each per report."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _DATED_AFTER = re.compile(
     rf"|节))[”]?（[{_QUOTES}]?(?:每年)?(?P<month>\d{{1,2}})(?:[·.\-]"
     rf"|月(?:份)?)(?:(?P<day>\d{{1,2}})日?)?[^（）]{{0,8}}）"
 )
-#: “六五”环境日: both numerals are of one character, or have a dot between them.
+#: “六五”环境日: either both numerals are single characters or there is a dot between them.
 _DATE_IN_WORDS = re.compile(
     r"“([一二三四五六七八九十]+(?=·)|[一二三四五六七八九])·?([一二三四五六七八九十]+)”$"
 )
@@ -46,17 +46,17 @@ _NUMBER_ONLY = re.compile(
 _NAMED = re.compile(
     rf"(?:“(?P<quoted>[^“”，。]{{0,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})"
 )
-#: A day, week or month of the whole country or world is one for publicity, whatever its matter.
+#: National and international days, weeks and months count as publicity days whatever their subject.
 _SCOPED = re.compile(
     r"(?:全国|世界|国际|中国)[一-龥]{2,8}?[日周月](?=[、，。；：和及与等”（）期活主宣系开当中]|$)"
 )
-#: What comes before a date that belongs to a longer one or to a number.
+#: A date after one of these is part of a longer date or number.
 _INSIDE_DATE = re.compile(r"[年\-.·\d]")
 _WORKING_DAY = re.compile(r"(?:工作|接待|交易|休息|假|次|当)日$")
-#: What every match of _DATED and of _DATED_AFTER holds: found much sooner than where a name begins.
+#: In every match of _DATED and _DATED_AFTER, and much faster to find than the beginning of a name.
 _IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
 _IN_DATED_AFTER = re.compile(rf"[日周月节][”]?（(?=[{_QUOTES}每\d])")
-#: Words that come before a name in running text and are no part of it.
+#: Words that precede a name in running text and are not part of it.
 _LEAD = re.compile(
     r"^.*?(?:利用|结合|围绕|依托|借助|抓住|抓好|以|在|于|开展|组织|举办|做好|参加|参与|紧扣|聚焦|通过|按照|针对|迎接|抢抓|把握|借|趁|年度|本年|期间|等"
     r"|及其他|及|以及|和|与|暨|每年|今年|全年|全县|全区|全市|全镇|全街道|深入|扎实|集中|积极|认真|持续|重点|的|了|是|一年一度|第[一二三四五六七八九十\d]+个"
@@ -98,8 +98,8 @@ def publicity_day(doc: Doc) -> Doc:
 
 
 class _Candidate(NamedTuple):
-    """Where the text may give a day, and by which rule: ``name`` is the span of its name, ``date`` as in the
-    records (``--12-04``, or ``--06`` for a month); each ``None`` where the text gives none."""
+    """A possible mention of a day and the rule that found it. ``name`` is the span of its name, ``date`` as
+    in records (``--12-04``, or ``--06`` for a month); either is ``None`` if the text does not give it."""
 
     rule: str
     confidence: float
@@ -122,7 +122,7 @@ def _candidates(folded: str) -> Iterator[_Candidate]:
 
 
 def _dated(folded: str) -> Iterator[_Candidate]:
-    """“12·4”国家宪法日: the date stands before the name."""
+    """“12·4”国家宪法日: the date comes before the name."""
     hints = (hint.start() for hint in _IN_DATED.finditer(folded))
     for match in finditer_around(hints, _DATED, folded, before=2, after=40):
         if match.start() and _INSIDE_DATE.match(folded[match.start() - 1]):
@@ -142,7 +142,7 @@ def _dated(folded: str) -> Iterator[_Candidate]:
 
 
 def _dated_after(folded: str) -> Iterator[_Candidate]:
-    """世界知识产权日（4月26日）: the date stands behind the name."""
+    """世界知识产权日（4月26日）: the date comes after the name."""
     hints = (hint.start() for hint in _IN_DATED_AFTER.finditer(folded))
     for match in finditer_around(hints, _DATED_AFTER, folded, before=22, after=50):
         start, end = _trim(folded, *match.span("name"))
@@ -152,14 +152,14 @@ def _dated_after(folded: str) -> Iterator[_Candidate]:
 
 
 def _named(folded: str) -> Iterator[_Candidate]:
-    """民法典宣传月, 6月“安全生产月”: a name, with a month or a date in words before it at most."""
+    """民法典宣传月, 6月“安全生产月”: a name, optionally preceded by a month or a date in words."""
     hints = (start for start, _ in _endings().find(folded))
     for match in finditer_around(hints, _NAMED, folded, before=21, after=30):
         quoted = bool(match.group("quoted"))
         start, end = match.span("quoted") if quoted else _trim(folded, *match.span("name"))
         if end - start < 3:
             continue
-        # 全国“安全生产月”: the name begins before its quotation mark.
+        # 全国“安全生产月”: the name begins before the quotation mark.
         if quoted and (scope := _SCOPE_BEFORE_QUOTE.search(folded[max(0, start - 3) : start])):
             start, end = start - len(scope.group()), end + 1
         date = _month_before(folded, start, end) or _date_in_words(folded, start, end)
@@ -167,7 +167,7 @@ def _named(folded: str) -> Iterator[_Candidate]:
 
 
 def _month_before(folded: str, start: int, end: int) -> str | None:
-    """--06 of 6月“安全生产月”; only a month is dated so."""
+    """--06 for 6月“安全生产月”; only months are dated this way."""
     month = _MONTH_BEFORE.search(folded[max(0, start - 8) : start])
     if not month or "月" not in folded[end - 2 : end]:
         return None
@@ -175,7 +175,7 @@ def _month_before(folded: str, start: int, end: int) -> str | None:
 
 
 def _date_in_words(folded: str, start: int, end: int) -> str | None:
-    """--06-05 of “六五”环境日; only where the calendar has that date (“八五” is a plan)."""
+    """--06-05 for “六五”环境日, if the calendar confirms that date (“八五” is a plan)."""
     written = _DATE_IN_WORDS.search(folded[max(0, start - 8) : start])
     day = _calendar_id(folded[start:end])
     if not written or not day or not all(map(is_number, written.groups())):
@@ -190,7 +190,7 @@ def _endings() -> EndingIndex:
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
-    """Cut the running text before a name off its front."""
+    """The span of a name without the running text before it."""
     alike = _calendar_names_by_end().get(folded[max(start, end - 2) : end], ())
     calendar = next((name for name in alike if folded.endswith(name, start, end)), "")
     if calendar:
@@ -206,14 +206,14 @@ def _month(written: str) -> int:
 
 
 def _unquoted(name: str) -> str:
-    """The name without the quotation marks around all of it, or a mark of a pair whose other is not in it."""
+    """The name without quotation marks around all of it and without unpaired marks at its ends."""
     stripped = name.strip(_QUOTES)
     return name if re.search(r"“[^“”]*”", name) and not re.search(r"“[^“”]*”", stripped) else stripped
 
 
 @cache
 def _calendar_names() -> tuple[str, ...]:
-    """Names of the calendar's days, longest first."""
+    """The names of the days in the calendar, longest first."""
     names = {day.label_zh for day in publicity_days().values()}
     names |= {
         a
@@ -226,7 +226,7 @@ def _calendar_names() -> tuple[str, ...]:
 
 @cache
 def _calendar_names_by_end() -> dict[str, list[str]]:
-    """The names of :func:`_calendar_names`, in their order, by the two characters with which they end."""
+    """The names from :func:`_calendar_names`, in the same order, by their last two characters."""
     names: dict[str, list[str]] = {}
     for name in _calendar_names():
         names.setdefault(name[-2:], []).append(name)
@@ -247,7 +247,7 @@ def _calendar_id(name: str | None) -> str | None:
 
 
 def _day(name: str | None, date: str | None) -> str | None:
-    """The IRI of the calendar's day: by name, else by the date where one day alone is held on it."""
+    """The IRI of the day in the calendar: by name, else by date if only one plausible day is held on it."""
     identifier = _calendar_id(name)
     if identifier is None and date and len(date) > 4:
         held = [day.id for day in publicity_days().values() if day.date == date]

@@ -1,4 +1,4 @@
-"""What a citation is for (引用目的), from the verb that governs the title."""
+"""The purpose of a citation (引用目的), from the verb that governs the title."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from functools import cache
 from fazhi.extractors.language.lexicons import lexicon
 
 _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
-#: The titles that follow in a row and share the governing words.
+#: Further titles in the same list, which share the governing words.
 _ROW = re.compile(
     r"^(?:[、和及以与]*(?:新?(?:修订|修正|修改|颁布|出台|施行|实施)后?的)?(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+"
 )
-#: 新修订的《…》, 修订后的《…》 describes the instrument; it does not say what the citation is for.
+#: 新修订的《…》, 修订后的《…》 describe the instrument, not the purpose of the citation.
 _NEWLY = re.compile(
     r"(?:最新|新近|新)(?:修订|修正|修改|颁布|出台|发布|公布|制定|印发|实施|施行)(?:实施|施行)?后?的"
     r"|(?:修订|修正|修改)后的"
 )
-#: 学习宣传, 讲解 count as publicity only where the sentence speaks of publicity or of the public.
+#: 学习宣传 and 讲解 count as publicity only if the sentence mentions publicity or the public.
 _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏)|普法|宣传教育活动")
 _TO_THE_PUBLIC = re.compile(
     r"群众|企业|职工|村民|居民|商户|市民|游客|听众|身边案例|进(?:企业|社区|校园|村|工地)"
@@ -25,10 +25,10 @@ _TO_THE_PUBLIC = re.compile(
 
 
 def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
-    """The purpose of the title at ``start:end`` and whether a verb was found that governs it.
+    """The purpose of citing the title at ``start:end``, and whether a governing verb was found.
 
-    Purposes are ``basis``, ``study``, ``publicity``, ``issued`` and ``mention``; titles in a row share the
-    verb before the first.
+    Purposes are ``basis``, ``study``, ``publicity``, ``issued`` and ``mention``. Titles in a list share the
+    verb before the first one.
     """
     sentence_start = 0
     for mark in "。；\n！？":
@@ -68,7 +68,7 @@ def _without_titles(words: str) -> str:
 
 
 def _by_others(before: str, position: int) -> bool:
-    """制定的/印发的 + title: somebody else's issue, unless it opens the clause."""
+    """制定的/印发的 + title: the instrument was issued by someone else."""
     return bool(re.match(r"的", before[position:]))
 
 

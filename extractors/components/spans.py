@@ -1,4 +1,4 @@
-"""The span group of each record type: ``doc.spans["citation"]`` holds the spans of the citations."""
+"""Span groups, one per record type: ``doc.spans["citation"]`` holds the spans of the citations."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The class of an activity (工作类别), learnt from the annotated reports: a spaCy text classifier.
+"""The class of an activity (工作类别), from a spaCy text classifier trained on the annotated reports.
 
-It reads a clause as a bag of its characters and pairs of neighbours, together with what the words of the
-lexicon say (:func:`fazhi.extractors.components.activity_classes.class_scores`). ``make train`` makes it.
+Its features are the characters and adjacent character pairs of a clause, together with the lexicon's scores
+(:func:`fazhi.extractors.components.activity_classes.class_scores`). ``make train`` trains it.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from thinc.api import Model, chain, softmax_activation
 from fazhi.extractors.language.lexicons import lexicon
 
 MODEL = Path(__file__).parents[1] / "activity_class_model"
-#: Rows of the hashed weights: at half as many the classes told rightly are half a percent fewer.
+#: Rows of hashed weights. Halving the number lowers accuracy by half a percentage point.
 ROWS = 8192
 _NUMBER = re.compile(r"\d[\d.,]*")
-#: The private-use character that stands for the first class of the lexicon in a classifier's text.
+#: The private-use character that marks the first class of the lexicon in the classifier's input.
 _FIRST_CLASS = 0xE000
 _SCORE_OF_A_MARK = 2
 
 
 def blank_classifier() -> TextCategorizer:
-    """An untrained linear classifier over the characters of a text and their pairs."""
+    """An untrained linear classifier over the characters and adjacent character pairs of a text."""
     features: Model[Any, Any] = Model("characters_and_pairs", _characters_and_pairs)
     linear: Model[Any, Any] = registry.get("layers", "SparseLinear.v2")(length=ROWS)
     model: Model[Any, Any] = chain(features, linear, softmax_activation())
@@ -42,7 +42,7 @@ def blank_classifier() -> TextCategorizer:
 def _characters_and_pairs(
     model: Model[Any, Any], texts: Sequence[Doc] | Sequence[str], is_train: bool
 ) -> tuple[tuple[Any, Any, Any], Callable[[Any], list[Doc]]]:
-    """Keys, counts and lengths as thinc's sparse layers take them; all texts at once."""
+    """Keys, counts and lengths for thinc's sparse layers, for all texts at once."""
     words = [text if isinstance(text, str) else text.text for text in texts]
     encoded = "".join(words).encode("utf-32-le", errors="surrogatepass")
     characters = np.frombuffer(encoded, dtype="uint32").astype("uint64")
@@ -53,8 +53,8 @@ def _characters_and_pairs(
 
 
 def classifier_text(clause: str, scores: Mapping[str, float]) -> str:
-    """What the classifier reads of a folded clause: its words without figures, then a mark of the class for
-    every two points of weight that the lexicon gives it."""
+    """The classifier's input for a folded clause: its words with figures replaced, then a mark of a class for
+    every two points that the lexicon scores it."""
     marks = _marks()
     told = [marks[name] * round(score / _SCORE_OF_A_MARK) for name, score in scores.items()]
     return f"^{_NUMBER.sub('0', clause)}${''.join(told)}"
@@ -68,9 +68,9 @@ def _marks() -> dict[str, str]:
 def probabilities(
     clauses: Sequence[tuple[str, Mapping[str, float]]],
 ) -> tuple[Sequence[str], list[list[float]]]:
-    """The classes, and for each folded clause with its scores by the lexicon the probability of each class.
+    """The classes, and the probability of each for every pair of a folded clause and its lexicon scores.
 
-    Where the trained classifier is not installed, each class's share of the scores stands for it.
+    If the trained classifier is not installed, each class's share of the scores is used instead.
     """
     classifier = _classifier()
     if classifier is None:
