@@ -1,5 +1,5 @@
 "use strict";
-// What all pages share: their data, the language switch, and elements made from text (never from markup).
+// Shared by all pages: their data, the language switch, and elements built from text (never from markup).
 window.addEventListener("error", (event) => {
   document.documentElement.dataset.error = event.message;
 });
@@ -30,7 +30,7 @@ function translateAttributes() {
 }
 translateAttributes();
 
-/** A new element with class and text; further children follow. */
+/** A new element with a class, text and any further children. */
 function make(tag, className, text, ...children) {
   const element = document.createElement(tag);
   if (className) element.className = className;

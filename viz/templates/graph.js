@@ -1,5 +1,5 @@
 "use strict";
-// The graph page: vis-network draws at the places given; legend, search and panel are ours.
+// The graph page: vis-network draws at given positions; the legend, search and panel are our own.
 const LIST_LENGTH = 40;
 const FADED = 0.12;
 const FEW = 12;
@@ -32,7 +32,7 @@ function paint(node) {
   return { background: node.color, border, highlight: chosen, hover: chosen };
 }
 
-// A line takes the colour of what the report says; between other nodes it is grey.
+// An edge takes the colour of what the report states; edges between other nodes are grey.
 function edgeColor(edge) {
   return places.get(edge.from).shape === "box" ? places.get(edge.to).color : "#7d8794";
 }
@@ -54,7 +54,7 @@ const network = new vis.Network(element("network"), { nodes, edges }, {
   interaction: { hover: true, tooltipDelay: 180, dragNodes: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: data.edges.length > 1500 },
 });
 
-// Selecting: the node and its neighbours stay, the rest steps back.
+// Selection: the node and its neighbours stay visible, everything else is dimmed.
 function highlight(keep, keptEdges, scale) {
   nodes.update(data.nodes.map((node) => {
     const bright = !keep || keep.has(node.id);
@@ -80,7 +80,7 @@ function showNode(id, move) {
   network.selectNodes([id], false);
   if (move) {
     const { x, y } = places.get(id);
-    // The panel covers the right of a wide stage, the foot of a narrow one: the node goes to the middle of the rest.
+    // The panel covers the right of a wide stage or the bottom of a narrow one: centre the node in the rest.
     const stage = element("network").clientWidth;
     network.moveTo({ position: { x, y }, scale, offset: stage > 700 ? { x: -185, y: 0 } : { x: 0, y: -element("network").clientHeight / 4 }, animation });
   }
@@ -200,7 +200,7 @@ function reveal(id) {
   }
 }
 
-// Searching looks at labels, and at the labels of what a node stands for.
+// Search covers the labels of nodes and of the members of merged nodes.
 const field = element("search");
 const matches = (id, words) => {
   const node = info.get(id);

@@ -1,5 +1,5 @@
 "use strict";
-// The marked page: filter by type, panel of the records under a piece of text, sorting of the table.
+// The marked page: a filter by type, a panel with the records of a piece of text, and a sortable table.
 const panel = document.getElementById("panel");
 const pieces = [...document.querySelectorAll(".m")];
 const rows = [...document.querySelectorAll("tbody tr")];
@@ -39,7 +39,7 @@ function card(index) {
 
 function show(indexes) {
   chosen = indexes;
-  // The narrowest record first: it is what the reader pointed at.
+  // The shortest record first, as the one the reader most likely meant.
   const ordered = [...indexes].sort((a, b) => data.records[a].end - data.records[a].start - data.records[b].end + data.records[b].start);
   panel.replaceChildren(...ordered.map(card));
   panel.scrollTop = 0;
@@ -70,7 +70,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") show([]);
 });
 
-// Sorting: a second click turns the order round; equal rows keep the order of the text.
+// Sorting: a second click reverses the order; equal rows stay in text order.
 for (const head of document.querySelectorAll("th[data-sort]")) {
   head.querySelector("button").addEventListener("click", () => {
     const descending = head.getAttribute("aria-sort") === "ascending";

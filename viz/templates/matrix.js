@@ -1,5 +1,5 @@
 "use strict";
-// The matrix page: filter by outcome, search of obligations, panel of evidence.
+// The matrix page: a filter by outcome, a search for obligations and a panel with the evidence.
 const panel = document.getElementById("panel");
 const boxes = [...document.querySelectorAll(".bar input[type=checkbox]")];
 const field = document.getElementById("search");
