@@ -85,6 +85,7 @@ def build(
     store: GraphStore,
     *,
     force: bool = False,
+    rebuild: bool = False,
     progress: Progress | None = None,
 ) -> BuildSummary:
     """Take the reports at ``paths`` (files, or directories searched for .txt files) into ``store``.
@@ -92,22 +93,17 @@ def build(
     A file whose bytes the store already has, read by this very program, is left alone; changed bytes
     replace what the store had. Files that cannot be read, that are no rule-of-law report (taken all the
     same with ``force``), or that report on a body and year already seen in this run are skipped with a
-    reason.
+    reason. With ``rebuild`` the index is first made again from the store's graph files.
     """
     files = find_files(paths, besides=store.path)
     with store.transaction() as transaction:
+        if rebuild:
+            transaction.rebuild()
         load_reference(transaction)
         summary = _take_in(files, transaction, force, progress or (lambda *_: None))
         transaction.settings["program"] = program_version()
         update_follow_ups(transaction)
     return summary
-
-
-def rebuild(store: GraphStore) -> None:
-    """Make the store's index again from its graph files alone, and what follows from them."""
-    with store.transaction() as transaction:
-        transaction.rebuild()
-        update_follow_ups(transaction)
 
 
 def _take_in(
@@ -134,9 +130,9 @@ def _take_in(
             taken[graph] = file
             summary.records.update(outcome.records)
             existed = store.has_graph(graph)
-            differs = [transaction.replace_file(name, data) for name, data in outcome.graphs.items()]
+            differs = transaction.replace_report(outcome.graphs)
             moved = manifest.record(file, digests[file], graph, program)
-            if moved or (existed and any(differs)):
+            if moved or (existed and differs):
                 summary.replaced.append(str(file))
             else:
                 (summary.unchanged if existed else summary.added).append(str(file))

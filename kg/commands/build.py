@@ -48,16 +48,13 @@ def command(
     if not paths and not rebuild:
         raise click.UsageError("give files or directories of reports, or --rebuild")
     from fazhi.kg.build import build, find_files
-    from fazhi.kg.build import rebuild as rebuild_index
     from fazhi.kg.store.opening import open_store
 
     if paths and not find_files(paths, besides=store_path):
         raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")
     with open_store(store_path, base=base) as store:
-        if rebuild:
-            rebuild_index(store)
         with _Progress() as progress:
-            summary = build(paths, store, force=force, progress=progress.show)
+            summary = build(paths, store, force=force, rebuild=rebuild, progress=progress.show)
         stored = _stored_records(store)
     # Printing may fail (a closed pipe); by now the store is complete.
     if as_json:

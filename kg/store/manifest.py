@@ -67,7 +67,7 @@ class Manifest:
         return earlier != graph
 
     def abandoned(self) -> set[str]:
-        """The graphs that a recorded file gave before and that no file gives now.
+        """The graphs that a file gave before, or in a transaction that failed, and that no file gives now.
 
         A file that is gone still stands for its graph, but not once another file that gave the same has
         left it: the one was moved, then changed.
@@ -80,14 +80,18 @@ class Manifest:
         return self._left - given
 
     def distrust(self, graphs: Iterable[str]) -> None:
-        """These graphs may differ from what is noted here: their files are to be read again."""
+        """These graphs may hold something else than is noted here: their files are to be read again."""
+        noted = set(self._sources.values())
         for graph in graphs:
             self._readings.pop(self._digests.pop(graph, ""), None)
+            if graph not in noted:
+                self._left.add(graph)
 
     def drop(self, graphs: Iterable[str]) -> None:
         """These graphs are no longer stored."""
         gone = set(graphs)
-        self.distrust(gone)
+        for graph in gone:
+            self._readings.pop(self._digests.pop(graph, ""), None)
         self._sources = {name: graph for name, graph in self._sources.items() if graph not in gone}
         self._left -= gone
 

@@ -3,16 +3,16 @@
 A graph is first written to its file, whole, then brought into the index. Leaving the block makes a new
 snapshot of the index and puts it in place by one atomic rename of ``store.json``: readers see the state
 before or the state after. Where the block is left by an error, or the process dies, readers keep the state
-before and the file ``unfinished`` stays behind, with the names of the graphs whose files were written. The
-next transaction then makes the index again from the graph files, and has the files of those graphs read
-again: the manifest, which is part of ``store.json``, does not know what they came to hold.
+before and the file ``unfinished`` stays behind, with the names of the reports' graphs whose files were
+written. The next transaction then makes the index again from the graph files. The manifest, which is part
+of ``store.json``, does not know what those graphs came to hold: it is told to distrust them.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -67,14 +67,20 @@ class Transaction:
 
         Each of the two happens entirely or not at all. False when the file already says just that.
         """
-        file = graph_file(self.store.path, name)
-        if file.exists() and file.read_bytes() == data:
+        if not self._differs(name, data):
             return False
-        self._begin(name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, data)
-        self._replace_in_index(name, pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
+        self._begin()
+        self._write(name, data)
         return True
+
+    def replace_report(self, graphs: Mapping[str, bytes]) -> bool:
+        """Like :meth:`replace_file` for the graphs of one report, its own first. Whether any differed."""
+        differing = [name for name, data in graphs.items() if self._differs(name, data)]
+        if differing:
+            self._begin(next(iter(graphs)))
+        for name in differing:
+            self._write(name, graphs[name])
+        return bool(differing)
 
     def replace_inferred(self, name: str, quads: Iterable[Quad]) -> None:
         """Like :meth:`replace` for a graph that is made from others: it has no file."""
@@ -83,7 +89,7 @@ class Transaction:
 
     def remove(self, name: str) -> None:
         """Remove a graph, and its file if it has one."""
-        self._begin(name)
+        self._begin()
         graph_file(self.store.path, name).unlink(missing_ok=True)
         self._replace_in_index(name, ())
 
@@ -101,7 +107,8 @@ class Transaction:
 
     def __enter__(self) -> Self:
         if self._mark.exists():
-            self.manifest.distrust(self._mark.read_text("utf-8", errors="replace").split("\n"))
+            lines = self._mark.read_text("utf-8", errors="replace").split("\n")
+            self.manifest.distrust(filter(None, lines))
             self.rebuild()
         elif self.settings.get("inference") != self._index.axioms.digest:
             # Other rules: those of the program that wrote the store.
@@ -114,14 +121,25 @@ class Transaction:
         if kind is None:
             self._publish()
 
-    def _begin(self, name: str = "") -> None:
-        """Mark the store as unfinished, and the graph whose file is about to be written."""
-        if name or not self._begun:
+    def _begin(self, report: str = "") -> None:
+        """Mark the store as unfinished, and the report whose graphs are about to be written."""
+        if report or not self._begun:
             with self._mark.open("a", encoding="utf-8", newline="\n") as stream:
-                stream.write(f"\n{name}\n")
+                # A line feed before it too: the process may have died in the middle of the line before.
+                stream.write(f"\n{report}\n")
                 stream.flush()
                 os.fsync(stream.fileno())
             self._begun = True
+
+    def _differs(self, name: str, data: bytes) -> bool:
+        file = graph_file(self.store.path, name)
+        return not file.exists() or file.read_bytes() != data
+
+    def _write(self, name: str, data: bytes) -> None:
+        file = graph_file(self.store.path, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, data)
+        self._replace_in_index(name, pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
 
     def _replace_in_index(self, name: str, quads: Iterable[Quad]) -> None:
         self._index.replace(name, quads)

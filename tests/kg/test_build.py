@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Variable
 
-from fazhi.kg.build import FILES_FOR_PROCESSES, build, find_files, rebuild
+from fazhi.kg.build import FILES_FOR_PROCESSES, build, find_files
 from fazhi.kg.store.inference import inferred_graph
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import concept
@@ -29,6 +29,12 @@ def keys(path: Path) -> set[str]:
         marker = f"{store.base}report/"
         rows = store.select("SELECT ?r { ?r a fz:Report ; fz:readingText ?t }")
         return {row["r"].value.removeprefix(marker) for row in rows}
+
+
+def interrupt_at_the_end(done: int, total: int, name: str) -> None:
+    """Ctrl+C when all files are read, as a ``progress`` of :func:`build`."""
+    if done == total:
+        raise KeyboardInterrupt
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -120,19 +126,27 @@ def test_a_report_is_read_again_after_a_run_that_failed(store, reports):
     earlier = file.read_bytes()
     before = contents(store)
     file.write_bytes(earlier.replace(b"2024-03-27", b"2024-03-28"))
-
-    def die(done: int, total: int, name: str) -> None:
-        if done == total:
-            raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        build_into(store, reports, progress=die)
+        build_into(store, reports, progress=interrupt_at_the_end)
     file.write_bytes(earlier)
     summary = build_into(store, reports)
     assert summary.replaced == [str(file)]
     assert {name: data for name, data in contents(store).items() if name.endswith(".nq")} == {
         name: data for name, data in before.items() if name.endswith(".nq")
     }
+
+
+def test_a_report_that_only_a_failed_run_read_is_taken_out(store, reports):
+    """The run wrote the graph of another year; then the file has its earlier bytes again."""
+    file = reports / "ganmei-south-park-2023.txt"
+    earlier = file.read_text("utf-8")
+    file.write_text(earlier.replace("2023年", "2021年"), "utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        build_into(store, reports, progress=interrupt_at_the_end)
+    file.write_text(earlier, "utf-8")
+    build_into(store, reports)
+    assert keys(store) == TWO_KEYS
+    assert not list((store / "graphs").rglob("2021.nq"))
 
 
 @pytest.mark.parametrize(
@@ -217,8 +231,7 @@ def test_questions_see_each_triple_once_however_many_reports_say_it(store, repor
 def test_rebuilding_gives_the_same_store(store):
     with open_store(store, read_only=True) as opened:
         before = set(opened.quads())
-    with open_store(store) as opened:
-        rebuild(opened)
+    build_into(store, rebuild=True)
     with open_store(store, read_only=True) as opened:
         assert set(opened.quads()) == before
 
@@ -249,7 +262,6 @@ def test_last_years_plans_are_followed_up_and_a_rebuild_keeps_that(store, report
     build_into(store, reports)
     with open_store(store, read_only=True) as opened:
         before = {row["plan"].value for row in opened.select(ask)}
-    with open_store(store) as opened:
-        rebuild(opened)
+    build_into(store, rebuild=True)
     with open_store(store, read_only=True) as opened:
         assert {row["plan"].value for row in opened.select(ask)} == before != set()

@@ -7,7 +7,7 @@ import pytest
 
 from fazhi.kg.assessment.follow_up import Item, follow_ups
 from fazhi.kg.assessment.likeness import Likeness
-from fazhi.kg.build import build, rebuild
+from fazhi.kg.build import build
 from fazhi.kg.store.opening import open_store
 
 REPORTS = Path(__file__).parent / "data" / "follow-up"
@@ -55,7 +55,7 @@ def test_they_are_the_same_however_the_store_came_about(reports, tmp_path):
     with open_store(tmp_path / "store") as store:
         build([reports / "wanhe-park-2022.txt"], store)
         assert pairs(store) == EXPECTED
-        rebuild(store)
+        build([], store, rebuild=True)
         assert pairs(store) == EXPECTED
 
 

@@ -99,9 +99,18 @@ def test_store_and_reports_can_be_moved_together(manifest, folder):
 
 
 def test_what_is_distrusted_is_read_again_and_still_has_its_file(manifest, folder):
-    manifest.distrust([FIRST, "", "no graph of ours"])
+    manifest.distrust([FIRST])
     assert manifest.graph_of("one", PROGRAM) is None
     assert manifest.graph_of("two", PROGRAM) == SECOND
+    assert manifest.abandoned() == set()
+    assert manifest.record(folder / "first.txt", "new", OTHER, PROGRAM)
+    assert manifest.abandoned() == {FIRST}
+
+
+def test_what_is_distrusted_and_no_file_is_known_to_give_is_abandoned_unless_one_gives_it(manifest, folder):
+    """A transaction that failed wrote it; the file that gave it was not noted."""
+    manifest.distrust([OTHER])
+    assert manifest.abandoned() == {OTHER}
     assert manifest.record(folder / "first.txt", "new", OTHER, PROGRAM)
     assert manifest.abandoned() == {FIRST}
 

@@ -169,8 +169,9 @@ def test_a_file_whose_graph_was_written_in_vain_is_read_again(path, tmp_path):
         transaction.manifest.record(tmp_path / "report.txt", "digest", GRAPH, "program")
         transaction.manifest.record(tmp_path / "other.txt", "other digest", other, "program")
     with open_store(path) as store:
+        graphs = {GRAPH: graph_file_content(quads("three"))}
         with pytest.raises(ZeroDivisionError):
-            fail_after(store, lambda transaction: transaction.replace(GRAPH, quads("three")))
+            fail_after(store, lambda transaction: transaction.replace_report(graphs))
         with store.transaction() as transaction:
             assert transaction.manifest.graph_of("digest", "program") is None
             assert transaction.manifest.graph_of("other digest", "program") == other
