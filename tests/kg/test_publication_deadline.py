@@ -6,8 +6,8 @@ import pytest
 
 from fazhi.extractors import extract, read_file
 from fazhi.kg.assessment.form import publication
+from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.dates import past_deadline
-from fazhi.kg.checks.subject import Subject
 from fazhi.kg.linking.report import link_report
 from fazhi.ontology.data_files import DATA
 from fazhi.ontology.deadlines import Deadline
@@ -35,5 +35,5 @@ def test_both_follow_the_catalogue(tmp_path: Path, written: str, outcome: str, t
     report = link_report(extract(read_file(REPORT)))
 
     assert publication(report, deadline).outcome == outcome
-    messages = [remark.en for remark in past_deadline(Subject(report), deadline)]
+    messages = [found.en for found in past_deadline(CheckContext(report), deadline)]
     assert [message[-len(day) :] for message, day in zip(messages, told, strict=True)] == told
