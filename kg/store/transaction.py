@@ -59,14 +59,11 @@ class Transaction:
         self._begun = False
 
     def replace(self, name: str, quads: Iterable[Quad]) -> bool:
-        """Make ``quads`` the whole content of the graph ``name``; see :meth:`replace_file`."""
-        return self.replace_file(name, graph_file_content(quads))
-
-    def replace_file(self, name: str, data: bytes) -> bool:
-        """Make ``data`` (:func:`graph_file_content`) the file of the graph ``name``, then bring in the index.
+        """Make ``quads`` the whole content of the graph ``name``: of its file, then in the index.
 
         Each of the two happens entirely or not at all. False when the file already says just that.
         """
+        data = graph_file_content(quads)
         if not self._differs(name, data):
             return False
         self._begin()
@@ -74,7 +71,10 @@ class Transaction:
         return True
 
     def replace_report(self, graphs: Mapping[str, bytes]) -> bool:
-        """Like :meth:`replace_file` for the graphs of one report, its own first. Whether any differed."""
+        """Like :meth:`replace` for the graphs of one report, its own first. Whether any differed.
+
+        Each comes as the content of its file (:func:`fazhi.kg.store.files.graph_file_content`).
+        """
         differing = [name for name, data in graphs.items() if self._differs(name, data)]
         if differing:
             self._begin(next(iter(graphs)))
