@@ -27,7 +27,7 @@ SELECT ?graph ?report ?body ?year WHERE {
 _ITEMS = """
 SELECT ?node ?text ?class ?graph ?report ?kind WHERE {
   GRAPH ?graph {
-    ?node a ?kind ; fz:inReport ?report ; fz:hasEvidence/oa:exact ?text
+    ?node a ?kind ; fz:inReport ?report ; fz:mainEvidence/oa:exact ?text
     OPTIONAL { ?node fz:topic|fz:activityClass ?class }
   }
 } ORDER BY ?node ?class"""

@@ -10,6 +10,8 @@ from fazhi.ontology.namespaces import ID, concept, iri_key, resource
 
 #: A key longer than this many bytes of UTF-8 is cut, so that it also serves as a file name.
 MAX_KEY_BYTES = 160
+#: A statement's IRI repeats its words up to this many characters.
+MAX_WORDS = 32
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,17 @@ class ReportIris:
         """The characters from ``start`` to ``end`` as an RFC 5147 fragment of the reading text."""
         return f"{self.text}#char={start},{end}"
 
-    def statement(self, record_type: str, start: int, end: int, number: int = 1) -> str:
-        """The node of a record; ``number`` tells records of one type and span apart (``-2``)."""
+    def statement(self, record_type: str, words: str, number: int = 1) -> str:
+        """The node of a fact, named by its words so that it keeps its IRI where the text around it changes.
+
+        ``number`` tells facts of one type and words apart (``-2``); of long words a digest stands for the
+        rest.
+        """
+        name = words
+        if len(words) > MAX_WORDS:
+            name = f"{words[: MAX_WORDS - 9]}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
         suffix = f"-{number}" if number > 1 else ""
-        return f"{self.report}/{record_type.replace('_', '-')}/{start}-{end}{suffix}"
+        return f"{self.report}/{record_type.replace('_', '-')}/{iri_key(name)}{suffix}"
 
 
 def assessments_graph(graph: str) -> str:

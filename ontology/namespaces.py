@@ -74,8 +74,9 @@ PREFIXES: dict[str, str] = {
 
 REFERENCE_GRAPH = ID + "graph/reference"
 ONTOLOGY_GRAPH = ID + "graph/ontology"
-#: The qb:DataSet that every fz:Observation belongs to.
+#: The qb:DataSet of the observations that state a level, and that of rates of change.
 DATASET = ONTOLOGY + "/dataset"
+CHANGES_DATASET = ONTOLOGY + "/dataset/changes"
 
 # RFC 3987, isegment: iunreserved, sub-delims, ":" and "@".
 _NOT_IN_SEGMENT = re.compile(

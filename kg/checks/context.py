@@ -9,7 +9,7 @@ from fazhi.extractors import Extraction, Record
 from fazhi.extractors.components.instrument_names import quoted_titles
 from fazhi.extractors.records import ReportFields
 from fazhi.extractors.report_text import ReportText
-from fazhi.kg.checks.quantities import Figure, figures_of
+from fazhi.kg.facts.figures import Figure, figures_of
 from fazhi.kg.linking.instruments import Link
 from fazhi.kg.linking.report import LinkedReport, linker
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.finding import Diagnostic
-from fazhi.kg.checks.quantities import Figure
-from fazhi.kg.checks.wording import Rate, pattern, rates
+from fazhi.kg.facts.figures import Figure
+from fazhi.kg.facts.wording import Rate, pattern, rates
 
 _TO = r"(?:到|至|为|成)(?:了)?"
 _LINKING = re.compile(r"(?:均|都|已|分别)?(?:达到|达|为|是|约|近|超过|超|保持在|保持|在)*$")

@@ -134,8 +134,8 @@ def _table(summary: BuildSummary, stored: dict[str, int]) -> Table:
 
     table = Table(box=None, pad_edge=False)
     table.add_column("record 记录")
-    table.add_column("read now 本次", justify="right")
-    table.add_column("in store 合计", justify="right")
+    table.add_column("read in this run 本次读到（处）", justify="right")
+    table.add_column("facts stored 图谱中（项）", justify="right")
     for found in record_types().values():
         name = f"{found.label_en} {found.label_zh}"
         table.add_row(name, str(summary.records[found.id]), str(stored[found.id]))

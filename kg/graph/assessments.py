@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Quad
 
 from fazhi.kg.assessment.passages import AssessedReport
 from fazhi.kg.assessment.report import Assessment
 from fazhi.kg.graph.report import add_passage, statements_of
+from fazhi.kg.graph.statements import Statement
 from fazhi.kg.graph.terms import Graph, typed
 from fazhi.kg.iris import ReportIris, assessments_graph, concept, resource
 from fazhi.kg.linking.report import LinkedReport
 from fazhi.ontology.namespaces import ID
 
 
-def map_assessments(report: LinkedReport, assessments: Iterable[Assessment], *, base: str = ID) -> list[Quad]:
+def map_assessments(
+    report: LinkedReport,
+    assessments: Iterable[Assessment],
+    *,
+    base: str = ID,
+    statements: Mapping[int, Statement] | None = None,
+) -> list[Quad]:
     """The quads of ``assessments`` of ``report`` in the graph :func:`fazhi.kg.iris.assessments_graph` names.
 
     Each names its report, obligation, outcome and rule; the evidence it rests on is described, and the
-    extracted nodes that overlap it support it.
+    extracted nodes that overlap it support it. ``statements`` are those of ``statements_of``, where at hand.
     """
     iris = ReportIris(report.key, base)
     graph = Graph(assessments_graph(iris.graph))
     assessed = AssessedReport(report.extraction)
-    statements = statements_of(report, iris)
+    statements = statements or statements_of(report, iris)
     for assessment in assessments:
         if assessment.statutory:
             key, obligation = assessment.statutory.id, assessment.statutory.iri

@@ -6,7 +6,7 @@ from pyoxigraph import Quad
 
 from fazhi.kg.assessment import assess_report
 from fazhi.kg.graph.assessments import map_assessments
-from fazhi.kg.graph.report import map_report
+from fazhi.kg.graph.report import map_report, statements_of
 from fazhi.kg.iris import ReportIris, assessments_graph
 from fazhi.kg.linking.report import LinkedReport
 from fazhi.kg.version import program_version
@@ -15,8 +15,10 @@ from fazhi.ontology.namespaces import ID
 
 def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
     """The quads of ``report`` by graph: its own first, then that of its assessments."""
-    graph = ReportIris(report.key, base).graph
+    iris = ReportIris(report.key, base)
+    said = statements_of(report, iris)
+    assessments = assess_report(report)
     return {
-        graph: map_report(report, base=base, program_version=program_version()),
-        assessments_graph(graph): map_assessments(report, assess_report(report), base=base),
+        iris.graph: map_report(report, base=base, program_version=program_version(), statements=said),
+        assessments_graph(iris.graph): map_assessments(report, assessments, base=base, statements=said),
     }

@@ -1,19 +1,21 @@
 """One report as read and linked -> the quads of its named graph.
 
 The graph has no blank nodes and no time stamps: the same report, program and reference data give the
-same quads. Every extracted node leads through fz:hasEvidence to the characters of the reading text.
+same quads. Every extracted node leads to the characters of the reading text: through fz:mainEvidence to the
+passage that says it best, through fz:hasEvidence to others that say it too.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Quad
 
 from fazhi.extractors.records import Record
-from fazhi.kg.graph.penalties import add_figures
+from fazhi.kg.facts import Fact, facts_of
+from fazhi.kg.facts.penalties import PENALTY_FIGURES
 from fazhi.kg.graph.statements import ADD, Context, Statement
 from fazhi.kg.graph.terms import Graph, chinese, date, decimal, offset, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource
@@ -25,22 +27,32 @@ from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import record_types
 
 
-def map_report(report: LinkedReport, *, base: str = ID, program_version: str) -> list[Quad]:
-    """The quads of ``report`` in the graph ``ReportIris(report.key, base).graph``, in no set order."""
+def map_report(
+    report: LinkedReport,
+    *,
+    base: str = ID,
+    program_version: str,
+    statements: Mapping[int, Statement] | None = None,
+) -> list[Quad]:
+    """The quads of ``report`` in the graph ``ReportIris(report.key, base).graph``, in no set order.
+
+    ``statements`` are those of :func:`statements_of`, where they are at hand.
+    """
     iris = ReportIris(report.key, base)
     graph = Graph(iris.graph)
     body = add_body(graph, report.body, base) if report.body else None
     _add_report(graph, report, iris, body)
     _add_provenance(graph, report, iris, program_version)
     _add_sections(graph, report, iris)
-    statements = list(statements_of(report, iris).values())
+    statements = statements or statements_of(report, iris)
     context = Context(iris=iris, body=body, year=report.year)
-    for statement in statements:
-        graph.add(statement.node, "rdf:type", record_types()[statement.record.type].class_)
+    for statement in dict.fromkeys(statements.values()):
+        fact = statement.fact
+        graph.add(statement.node, "rdf:type", record_types()[fact.type].class_)
         graph.add(statement.node, "fz:inReport", iris.report)
-        _add_evidence(graph, report, iris, statement.node, statement.record)
-        ADD[statement.record.type](graph, statement, context)
-    add_figures(graph, statements, report.extraction.report_text)
+        _add_evidence(graph, report, iris, statement.node, [report.records[p] for p in fact.records])
+        ADD[fact.type](graph, statement, context)
+        _add_figures(graph, statement, statements)
     return list(graph)
 
 
@@ -89,7 +101,7 @@ def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str 
         graph.add(node, "fz:indexNumber", typed(fields["index_number"], "string"))
     if report.publisher:
         graph.add(node, "dcterms:publisher", add_body(graph, report.publisher, iris.base))
-    _add_evidence(graph, report, iris, node, record)
+    _add_evidence(graph, report, iris, node, [record])
 
 
 def _add_provenance(graph: Graph, report: LinkedReport, iris: ReportIris, program_version: str) -> None:
@@ -134,17 +146,39 @@ def _add_sections(graph: Graph, report: LinkedReport, iris: ReportIris) -> None:
 
 
 def statements_of(report: LinkedReport, iris: ReportIris) -> Mapping[int, Statement]:
-    """The records that become nodes, by their position, each with its IRI and link."""
+    """What is said of each record, by its position: records that state one fact have one statement."""
     statements: dict[int, Statement] = {}
-    seen: Counter[tuple[str, int, int]] = Counter()
-    for position, record in enumerate(report.extraction.records):
-        if record.type not in ADD:
-            continue
-        place = (record.type, record.start, record.end)
-        seen[place] += 1
-        node = iris.statement(*place, number=seen[place])
-        statements[position] = Statement(record, node, report.links.get(position))
+    seen: Counter[tuple[str, str]] = Counter()
+    for fact in facts_of(report):
+        words = _naming_words(fact, report.records[fact.record])
+        seen[fact.type, words] += 1
+        node = iris.statement(fact.type, words, number=seen[fact.type, words])
+        link = next((report.links[p] for p in fact.records if p in report.links), None)
+        statements |= dict.fromkeys(fact.records, Statement(fact, node, words, link))
     return statements
+
+
+def _naming_words(fact: Fact, record: Record) -> str:
+    """The words that name a fact in its IRI: those of a citation without its marks, with its article."""
+    words = "".join(record.text.split())
+    if fact.type != "citation":
+        return words
+    parts = (fact.fields.get("title") or words, fact.fields.get("article"), fact.fields.get("purpose"))
+    return "-".join("".join(part.split()) for part in parts if part)
+
+
+def _add_figures(graph: Graph, statement: Statement, statements: Mapping[int, Statement]) -> None:
+    """Lead an activity to its figures, a case to its count and fine, a figure to its whole or its rival."""
+    fact = statement.fact
+    for position in fact.figures:
+        graph.add(statement.node, "fz:hasObservation", statements[position].node)
+    for indicator, position in fact.case_figures.items():
+        value = statements[position].fact.fields["value"]
+        graph.add(statement.node, PENALTY_FIGURES[indicator], decimal(value))
+    if fact.whole is not None:
+        graph.add(statement.node, "fz:partOf", statements[fact.whole].node)
+    if fact.conflict is not None:
+        graph.add(statement.node, "fz:conflictsWith", statements[fact.conflict].node)
 
 
 def add_passage(graph: Graph, report: LinkedReport, iris: ReportIris, start: int, end: int) -> str:
@@ -164,7 +198,12 @@ def add_passage(graph: Graph, report: LinkedReport, iris: ReportIris, start: int
     return evidence
 
 
-def _add_evidence(graph: Graph, report: LinkedReport, iris: ReportIris, node: str, record: Record) -> None:
-    graph.add(node, "fz:hasEvidence", add_passage(graph, report, iris, record.start, record.end))
-    graph.add(node, "fz:confidence", decimal(record.confidence))
-    graph.add(node, "fz:extractionRule", typed(record.rule, "string"))
+def _add_evidence(
+    graph: Graph, report: LinkedReport, iris: ReportIris, node: str, records: Sequence[Record]
+) -> None:
+    """Lead a node to the characters of each of its records; rule and confidence are those of the first."""
+    for number, record in enumerate(records):
+        predicate = "fz:hasEvidence" if number else "fz:mainEvidence"
+        graph.add(node, predicate, add_passage(graph, report, iris, record.start, record.end))
+    graph.add(node, "fz:confidence", decimal(records[0].confidence))
+    graph.add(node, "fz:extractionRule", typed(records[0].rule, "string"))

@@ -19,22 +19,23 @@ from fazhi.extractors.records import (
     LeadingGroupFields,
     ObservationFields,
     PublicityDayFields,
-    Record,
     TopicFields,
 )
+from fazhi.kg.facts import Fact
 from fazhi.kg.graph.terms import Graph, chinese, decimal, month_day, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource, resource
 from fazhi.kg.linking.instruments import Link, guess_kind
-from fazhi.ontology.namespaces import DATASET
+from fazhi.ontology.namespaces import CHANGES_DATASET, DATASET
 from fazhi.ontology.rdf import KIND_CLASSES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Statement(Generic[FieldsT]):
-    """A record, the IRI of its node and, for a citation, what it was linked to."""
+    """A fact, the IRI of its node, its words and, for a citation, what it was linked to."""
 
-    record: Record[FieldsT]
+    fact: Fact[FieldsT]
     node: str
+    words: str
     link: Link | None = None
 
 
@@ -48,7 +49,7 @@ class Context:
 
 
 def add_citation(graph: Graph, statement: Statement[CitationFields], context: Context) -> None:
-    node, fields, link = statement.node, statement.record.fields, statement.link
+    node, fields, link = statement.node, statement.fact.fields, statement.link
     _plain(graph, node, "fz:titleAsWritten", fields.get("title"))
     _concept(graph, node, "fz:purpose", "purpose", fields.get("purpose"))
     _plain(graph, node, "fz:documentNumber", fields.get("document_number"))
@@ -71,7 +72,7 @@ def _unregistered_instrument(graph: Graph, statement: Statement[CitationFields],
     Bodies give their own documents like titles (2023年度工作要点): one that the reporting body issued
     has the body in its IRI.
     """
-    fields = statement.record.fields
+    fields = statement.fact.fields
     keys = (context.iris.key[0], fields["title"]) if fields.get("purpose") == "issued" else (fields["title"],)
     node = local_resource("instrument", *keys, base=context.iris.base)
     kind = guess_kind(fields["title"])
@@ -83,7 +84,7 @@ def _unregistered_instrument(graph: Graph, statement: Statement[CitationFields],
 
 
 def add_leading_group(graph: Graph, statement: Statement[LeadingGroupFields], context: Context) -> None:
-    node, fields = statement.node, statement.record.fields
+    node, fields = statement.node, statement.fact.fields
     graph.add(node, "org:unitOf", context.body)
     _text(graph, node, "rdfs:label", fields.get("name"))
     posts = {"head": fields.get("head"), "deputy": fields.get("deputies"), "member": fields.get("members")}
@@ -99,7 +100,7 @@ def add_leading_group(graph: Graph, statement: Statement[LeadingGroupFields], co
 
 
 def add_counsel(graph: Graph, statement: Statement[CounselFields], context: Context) -> None:
-    node, fields = statement.node, statement.record.fields
+    node, fields = statement.node, statement.fact.fields
     _concept(graph, node, "fz:counselKind", "counsel-kind", fields.get("kind"))
     graph.add(node, "org:organization", context.body)
     if fields.get("retained") is not None:
@@ -112,8 +113,8 @@ def add_counsel(graph: Graph, statement: Statement[CounselFields], context: Cont
 
 
 def add_publicity_day(graph: Graph, statement: Statement[PublicityDayFields], context: Context) -> None:
-    node, fields = statement.node, statement.record.fields
-    name = fields.get("name") or statement.record.text
+    node, fields = statement.node, statement.fact.fields
+    name = fields.get("name") or statement.words
     day = fields.get("day")
     if day and ":" not in day:
         day = resource("publicity-day", day)
@@ -129,14 +130,16 @@ def add_publicity_day(graph: Graph, statement: Statement[PublicityDayFields], co
 
 
 def add_observation(graph: Graph, statement: Statement[ObservationFields], context: Context) -> None:
-    node, fields = statement.node, statement.record.fields
+    node, fields = statement.node, statement.fact.fields
     graph.add(node, "rdf:type", "qb:Observation")
-    graph.add(node, "qb:dataSet", DATASET)
+    graph.add(node, "qb:dataSet", CHANGES_DATASET if fields.get("change") else DATASET)
     _concept(graph, node, "fz:indicator", "indicator", fields.get("indicator"))
     graph.add(node, "sdmx-dimension:refArea", context.body)
     if context.year:
         graph.add(node, "sdmx-dimension:refPeriod", year(context.year))
-    graph.add(node, "sdmx-measure:obsValue", decimal(fields["value"]))
+    # A rate of change is another measure than the level that changes: the two are never added up.
+    measure = "fz:rateOfChange" if fields.get("change") else "sdmx-measure:obsValue"
+    graph.add(node, measure, decimal(fields["value"]))
     _plain(graph, node, "sdmx-attribute:unitMeasure", fields.get("unit"))
     _concept(graph, node, "fz:modifier", "modifier", fields.get("modifier"))
     _concept(graph, node, "fz:change", "change", fields.get("change"))
@@ -144,7 +147,7 @@ def add_observation(graph: Graph, statement: Statement[ObservationFields], conte
 
 
 def add_duty(graph: Graph, statement: Statement[DutyFields], context: Context) -> None:
-    node, fields = statement.node, statement.record.fields
+    node, fields = statement.node, statement.fact.fields
     _concept(graph, node, "fz:modality", "modality", fields.get("modality"))
     _plain(graph, node, "fz:bearerAsWritten", fields.get("bearer"))
     _concept(graph, node, "fz:frequency", "frequency", fields.get("frequency"))
@@ -154,13 +157,11 @@ def add_duty(graph: Graph, statement: Statement[DutyFields], context: Context) -
 
 
 def add_topic(graph: Graph, statement: Statement[TopicFields], context: Context) -> None:
-    _concept(graph, statement.node, "fz:topic", "activity-class", statement.record.fields.get("topic"))
+    _concept(graph, statement.node, "fz:topic", "activity-class", statement.fact.fields.get("topic"))
 
 
 def add_activity(graph: Graph, statement: Statement[ActivityFields], context: Context) -> None:
-    _concept(
-        graph, statement.node, "fz:activityClass", "activity-class", statement.record.fields.get("class")
-    )
+    _concept(graph, statement.node, "fz:activityClass", "activity-class", statement.fact.fields.get("class"))
     graph.add(statement.node, "prov:wasAssociatedWith", context.body)
 
 

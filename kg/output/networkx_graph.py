@@ -27,7 +27,7 @@ BODY_KINDS = {"Park": "Park", "LocalGovernment": "Government", "GovernmentDepart
 _STATEMENTS = """
 SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHERE {
   VALUES ?class { %s }
-  ?node fz:inReport ?report ; a ?class ; fz:hasEvidence ?evidence .
+  ?node fz:inReport ?report ; a ?class ; fz:mainEvidence ?evidence .
   ?evidence oa:exact ?exact ; fz:sentence ?sentence .
   FILTER NOT EXISTS { ?node fz:instrument|fz:publicityDay ?linked }
   OPTIONAL { ?node rdfs:label|fz:titleAsWritten ?name }

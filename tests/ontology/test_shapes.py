@@ -26,16 +26,16 @@ SOUND = """
 <place/320681> a fz:Place ; skos:prefLabel "启东市"@zh ; fz:divisionCode "320681" .
 <text/k#char=10,17> a fz:Evidence ; oa:exact "《安全生产法》" ; oa:start "10"^^xsd:nonNegativeInteger ;
     oa:end "17"^^xsd:nonNegativeInteger ; fz:sentence "落实《安全生产法》。" ; dcterms:isPartOf <text/k> .
-<c> a fz:Citation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:hasEvidence <text/k#char=10,17> ;
+<c> a fz:Citation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:mainEvidence <text/k#char=10,17> ;
     fz:confidence 0.95 ; fz:extractionRule "citation.quoted" ; fz:titleAsWritten "安全生产法" ;
     fz:instrument <instrument/安全生产法> ; fz:purpose <../ns/purpose/basis> ;
     fz:linkMethod <../ns/link/exact> .
-<o> a fz:Observation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:hasEvidence <text/k#char=10,17> ;
+<o> a fz:Observation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:mainEvidence <text/k#char=10,17> ;
     fz:confidence 0.9 ; fz:extractionRule "observation.number" ; qb:dataSet <../ns/dataset> ;
     sdmx-measure:obsValue 253700.0 ; sdmx-attribute:unitMeasure "元" ; fz:modifier <../ns/modifier/exact> ;
     sdmx-dimension:refPeriod "2023"^^xsd:gYear ; sdmx-dimension:refArea <body/启东生命健康产业园> .
 <d> a fz:PublicityDayObservance ; fz:inReport <report/启东生命健康产业园/2023> ;
-    fz:hasEvidence <text/k#char=10,17> ; fz:confidence 0.9 ; fz:extractionRule "day.name" ;
+    fz:mainEvidence <text/k#char=10,17> ; fz:confidence 0.9 ; fz:extractionRule "day.name" ;
     fz:publicityDay <publicity-day/consumer-rights-day> ; fz:nameAsWritten "3·15"@zh ;
     fz:dateAsWritten "--03-15"^^xsd:gMonthDay .
 """

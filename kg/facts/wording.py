@@ -53,9 +53,13 @@ def same_thing() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(wording), name) for wording, name in _data()["same_thing"])
 
 
+def thing_counted(label: str) -> str:
+    """What a figure's label counts, in the one wording of all that mean it."""
+    words = pattern("light_words").sub("", label.replace("□", "")).strip("，、；。（）()“”和及与 ")
+    return next((name for wording, name in same_thing() if wording.fullmatch(words)), words)
+
+
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(
-        files("fazhi.kg.checks").joinpath("figures.yaml").read_text("utf-8")
-    )
+    data: dict[str, Any] = yaml.safe_load(files("fazhi.kg.facts").joinpath("figures.yaml").read_text("utf-8"))
     return data

@@ -1,0 +1,50 @@
+"""Figures of one report that cannot both be right: one thing, counted twice over the year, differently."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from fazhi.extractors.report_text import ReportText
+from fazhi.kg.facts.figures import Figure, agree
+from fazhi.kg.facts.quantities import UNITS
+from fazhi.kg.facts.wording import pattern, thing_counted
+
+
+def conflicts(
+    text: ReportText, sentences: Iterable[Sequence[Figure]]
+) -> Iterator[tuple[str, Figure, Figure]]:
+    """What is counted, and the two figures, the earlier first.
+
+    ``sentences`` are the figures of each sentence that has any. Two figures are held against each other only
+    where both say that they are of the year or a total, neither is limited to a part, and they stand either
+    in one section or in different main parts: the sections of one main part each count their own field of
+    work.
+    """
+    statements: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in _totals(text, sentences):
+        statements[thing_counted(figure.label), UNITS.get(figure.unit, figure.unit)].append(figure)
+    for (thing, _), figures in statements.items():
+        for one, other in combinations(figures, 2):
+            if one.sentence != other.sentence and _comparable(text, one, other) and not agree(one, other):
+                yield thing, one, other
+                break
+
+
+def _totals(text: ReportText, sentences: Iterable[Sequence[Figure]]) -> Iterator[Figure]:
+    for figures in sentences:
+        for index, figure in enumerate(figures):
+            before = figure.before + figure.left
+            plans = text.role(figure.start) == "plans"
+            if plans or not pattern("total_words").search(before) or pattern("scope_words").search(before):
+                continue
+            followed = text.folded[figure.end : figure.end + 1]
+            if len(thing_counted(figure.label)) < 2 or (followed in "和、" and index + 1 < len(figures)):
+                continue
+            yield figure
+
+
+def _comparable(text: ReportText, one: Figure, other: Figure) -> bool:
+    first, second = text.section(one.start).id, text.section(other.start).id
+    return first == second or first.split(".")[0] != second.split(".")[0]

@@ -1,0 +1,166 @@
+"""The facts of a report: what it states, each once, with all the records that say so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic
+
+from fazhi.extractors import Record
+from fazhi.extractors.records import FieldsT
+from fazhi.extractors.report_text import ReportText
+from fazhi.kg.facts.conflicts import conflicts
+from fazhi.kg.facts.figures import Figure
+from fazhi.kg.facts.penalties import PENALTY, figures_inside, figures_of_case, one_case
+from fazhi.kg.facts.quantities import Stated, restated, stated_figures, wholes_of
+from fazhi.kg.linking.report import LinkedReport
+from fazhi.ontology.titles import title_key
+
+
+@dataclass(frozen=True)
+class Fact(Generic[FieldsT]):
+    """One thing that a report states (事实).
+
+    ``records`` are the positions, in the extraction's records, of those that state it, the one that says it
+    best first; ``fields`` are that record's, completed from the others. The rest are positions of best
+    records too: ``whole`` of the figure of which this one is a part (a part has no indicator of its own where
+    that is its whole's, so that sums by indicator count nothing twice), ``conflict`` of an earlier figure
+    that cannot be right if this one is, ``figures`` of those that belong to an activity, ``case_figures`` of
+    those that are an enforcement case's, by indicator.
+    """
+
+    type: str
+    records: tuple[int, ...]
+    fields: FieldsT
+    whole: int | None = None
+    conflict: int | None = None
+    figures: tuple[int, ...] = ()
+    case_figures: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def record(self) -> int:
+        """The position of the record that says it best."""
+        return self.records[0]
+
+
+def facts_of(report: LinkedReport) -> list[Fact[Any]]:
+    """The facts of ``report``, in the order in which they are first stated; its own record is none."""
+    records = report.records
+    observations = list(_observations(report))
+    best = {position: fact.record for fact in observations for position in fact.records}
+    parts = {
+        position: fact.whole for fact in observations if fact.whole is not None for position in fact.records
+    }
+    found = [*observations, *_activities(report, best, parts)]
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for position, record in enumerate(records):
+        if record.type not in ("report", "observation", "activity"):
+            groups[record.type, *_key(report, position, record)].append(position)
+    found += [
+        Fact(records[positions[0]].type, tuple(positions), _completed(records[p] for p in positions))
+        for positions in groups.values()
+    ]
+    return sorted(found, key=lambda fact: min(fact.records))
+
+
+def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
+    text, records = report.extraction.report_text, report.records
+    figures = stated_figures(text, records)
+    wholes = wholes_of(text, figures)
+    facts = restated(figures.values(), wholes)
+    best = {stated.position: fact[0].position for fact in facts for stated in fact}
+    against = _conflicts(text, figures)
+    for fact in facts:
+        positions = tuple(stated.position for stated in fact)
+        whole = next((best[wholes[p]] for p in positions if p in wholes), None)
+        fields = _completed(records[p] for p in positions)
+        if whole is not None and records[whole].fields.get("indicator") == fields.get("indicator"):
+            fields.pop("indicator", None)
+        conflict = next((best[against[p]] for p in positions if p in against), None)
+        yield Fact("observation", positions, fields, whole=whole, conflict=conflict)
+
+
+def _conflicts(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]:
+    """The position of the earlier observation that each later one contradicts, by the later one's."""
+    positions = {stated.figure.start: position for position, stated in figures.items()}
+    sentences: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    for stated in figures.values():
+        sentences[stated.figure.sentence].append(stated.figure)
+    return {
+        positions[later.start]: positions[earlier.start]
+        for _, earlier, later in conflicts(text, sentences.values())
+    }
+
+
+def _activities(
+    report: LinkedReport, best: Mapping[int, int], parts: Mapping[int, int]
+) -> Iterator[Fact[Any]]:
+    """The activities: an enforcement case once, any other once for each time it is told in new words."""
+    text, records = report.extraction.report_text, report.records
+    observations = {position: records[position] for position in best}
+    cases: list[tuple[int, frozenset[int]]] = []
+    figures: dict[int, dict[str, int]] = {}
+    others: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, record in enumerate(records):
+        if record.type != "activity":
+            continue
+        if record.fields.get("class") == PENALTY:
+            of_case = figures_of_case(record, text, observations, parts)
+            figures[position] = {indicator: best[p] for indicator, p in of_case.items()}
+            if figures[position]:
+                cases.append((position, frozenset(figures[position].values())))
+                continue
+        others[record.fields.get("class", ""), _words(record)].append(position)
+    for positions in (*one_case(cases), *others.values()):
+        # A part of a figure is no figure of a case: its whole is one, and sums over cases are to be true.
+        case_figures: dict[str, int] = {}
+        for position in positions:
+            for indicator, figure in figures.get(position, {}).items():
+                if figure not in parts:
+                    case_figures.setdefault(indicator, figure)
+        inside = (best[p] for position in positions for p in figures_inside(records[position], observations))
+        yield Fact(
+            "activity",
+            tuple(positions),
+            _completed(records[p] for p in positions),
+            figures=tuple(dict.fromkeys((*case_figures.values(), *inside))),
+            case_figures=case_figures,
+        )
+
+
+def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable, ...]:
+    """What is the same in all records of one type that state one thing."""
+    fields = record.fields
+    if record.type == "citation":
+        link = report.links.get(position)
+        title = title_key(fields.get("title") or record.text)
+        named = link.instrument.id if link and link.instrument else title
+        return named, fields.get("article"), fields.get("purpose"), fields.get("document_number")
+    if record.type == "counsel":
+        return fields.get("kind"), fields.get("firm") or _only_firm(report, fields.get("kind"))
+    if record.type == "leading_group":
+        return (fields.get("name") or fields.get("head") or _words(record),)
+    if record.type == "publicity_day":
+        return (fields.get("day") or fields.get("name") or _words(record),)
+    return (_words(record),)
+
+
+def _only_firm(report: LinkedReport, kind: str | None) -> str | None:
+    """The firm that a report means where it speaks of its counsel again: the only one it names."""
+    counsel = (r.fields for r in report.records if r.type == "counsel" and r.fields.get("kind") == kind)
+    firms = {fields["firm"] for fields in counsel if fields.get("firm")}
+    return firms.pop() if len(firms) == 1 else None
+
+
+def _words(record: Record) -> str:
+    return "".join(record.text.split())
+
+
+def _completed(records: Iterable[Record]) -> dict[str, Any]:
+    """The fields of the first record, with those of the others that it lacks."""
+    fields: dict[str, Any] = {}
+    for record in records:
+        for name, value in record.fields.items():
+            fields.setdefault(name, value)
+    return fields

@@ -1,0 +1,85 @@
+"""Which activities of a report are one enforcement case (行政处罚), and which figures are its count and fine.
+
+Reports split a statement in clauses (立案21起，罚款25.37万元) and make it again in another part
+(共立案处罚21起): clauses of penalties that have a figure in common are one case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fazhi.extractors import Record
+from fazhi.extractors.report_text import ReportText
+from fazhi.kg.facts.wording import pattern
+
+#: Indicators that describe an enforcement case, and the property that each becomes.
+PENALTY_FIGURES = {"penalty_case_count": "fz:caseCount", "penalty_amount": "fz:fineAmount"}
+PENALTY = "penalty"
+
+
+def figures_inside(activity: Record, observations: Mapping[int, Record]) -> list[int]:
+    """The positions of the observations whose span overlaps that of ``activity``."""
+    return [position for position, record in observations.items() if _distance(record, activity) == 0]
+
+
+def figures_of_case(
+    activity: Record, text: ReportText, observations: Mapping[int, Record], parts: Mapping[int, int]
+) -> dict[str, int]:
+    """The positions of the figures of a penalty activity, by indicator.
+
+    They are those inside it, else the nearest of its sentence; levels of the year, not changes; a whole
+    before its ``parts``. A clause on penalties that were waived or cut (不予处罚, 从轻) has none.
+    """
+    if pattern("no_penalty").search(text.folded, activity.start, activity.end):
+        return {}
+    start, end = text.sentence(activity.start, activity.end)
+    around = [p for p, record in observations.items() if start <= record.start and record.end <= end]
+    inside = figures_inside(activity, observations)
+    found = {}
+    for indicator in PENALTY_FIGURES:
+        for candidates in (inside, around):
+            positions = [
+                position
+                for position in candidates
+                if observations[position].fields.get("indicator") == indicator
+                and "change" not in observations[position].fields
+            ]
+            if positions:
+                found[indicator] = min(
+                    positions,
+                    key=lambda p: (
+                        "period" in observations[p].fields,
+                        p in parts,
+                        _distance(observations[p], activity),
+                        p,
+                    ),
+                )
+                break
+    return found
+
+
+def one_case(cases: Sequence[tuple[int, frozenset[int]]]) -> list[list[int]]:
+    """Positions of penalty activities, those that share a figure together.
+
+    ``cases`` are the activities in the order of the text, each with the facts that are its figures.
+    """
+    groups: list[tuple[list[int], set[int]]] = []
+    for position, figures in cases:
+        sharing = [group for group in groups if not figures.isdisjoint(group[1])]
+        if not sharing:
+            groups.append(([position], set(figures)))
+            continue
+        first, *others = sharing
+        for other in others:
+            first[0].extend(other[0])
+            first[1].update(other[1])
+            groups.remove(other)
+        first[0].append(position)
+        first[1].update(figures)
+    return [sorted(positions) for positions, _ in groups]
+
+
+def _distance(one: Record, other: Record) -> int:
+    """Characters between two spans, 0 where they overlap (one more than the gap otherwise)."""
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    return gap + 1 if gap >= 0 else 0

@@ -1,0 +1,184 @@
+"""Which observations of a report state one and the same figure, and which a part of another (数据).
+
+Two observations are one fact where they count the same thing in the same unit and period, can both be right
+(25余万元 beside 25.37万元) and stand in different sentences: a report says the same thing again in another
+part, seldom twice in one sentence. Equal small numbers are often two things (讲座3次 here, 3次 there), so
+that below :data:`DISTINCT` the words that say what is counted must be the same too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fazhi.extractors import Record
+from fazhi.extractors.report_text import ReportText
+from fazhi.kg.facts.figures import Figure, agree, figures_of
+from fazhi.kg.facts.parts import by_kind, divisions, including, of_total, of_which, passages
+from fazhi.kg.facts.wording import pattern, thing_counted
+
+#: Measure words that count cases, visits or people alike.
+UNITS = {"宗": "件", "起": "件", "例": "件", "户次": "家次", "名": "人", "位": "人", "户": "家"}
+#: From this value on a number seldom comes up twice by chance.
+DISTINCT = 100
+#: From this value on it may, but hardly for one indicator.
+UNUSUAL = 10
+
+
+@dataclass(frozen=True)
+class Stated:
+    """An observation with the figure that it was made from; ``position`` is that of its record."""
+
+    position: int
+    record: Record
+    figure: Figure
+
+    @property
+    def counts(self) -> str:
+        """What is counted: the indicator, or else the words around the figure."""
+        return self.record.fields.get("indicator") or self.thing
+
+    @property
+    def thing(self) -> str:
+        return thing_counted(self.figure.label)
+
+    @property
+    def of_the_year(self) -> bool:
+        """Whether the words before the figure say that it is a total, or of the whole year."""
+        return bool(pattern("total_words").search(self.figure.before + self.figure.left))
+
+    @property
+    def limited(self) -> bool:
+        """Whether they limit it to a field, a time or a body."""
+        return bool(pattern("scope_words").search(self.figure.before + self.figure.left))
+
+    @property
+    def measure(self) -> tuple[str, str, str, str]:
+        """What must be the same in both of two observations that state one figure."""
+        fields = self.record.fields
+        unit = self.figure.unit
+        return (self.counts, UNITS.get(unit, unit), fields.get("change", ""), fields.get("period", ""))
+
+
+def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Stated]:
+    """The observations among ``records`` by their position, each with its figure, in the order of the text.
+
+    An observation whose figure is not found again (there is none such) would be left out.
+    """
+    figures: dict[tuple[int, int], tuple[Figure, ...]] = {}
+    found: dict[int, Stated] = {}
+    for position, record in enumerate(records):
+        if record.type != "observation":
+            continue
+        sentence = next(iter(text.sentences_around([record.start])))
+        if sentence not in figures:
+            figures[sentence] = figures_of(text.folded, *sentence)
+        figure = next(
+            (
+                f
+                for f in figures[sentence]
+                if f.value == record.fields["value"] and record.start <= f.start < record.end
+            ),
+            None,
+        )
+        if figure is not None:
+            found[position] = Stated(position, record, figure)
+    return found
+
+
+def restated(figures: Iterable[Stated], wholes: Mapping[int, int]) -> list[list[Stated]]:
+    """The observations, those that state one figure together, best first, in the order of the first of each.
+
+    ``wholes`` gives the position of the whole of each part: parts of different wholes are different.
+    """
+    facts: list[list[Stated]] = []
+    for stated in figures:
+        same = next(
+            (fact for fact in facts if all(_one_figure(stated, other, wholes) for other in fact)), None
+        )
+        if same is None:
+            facts.append([stated])
+        else:
+            same.append(stated)
+    return [sorted(fact, key=_exactness) for fact in facts]
+
+
+def wholes_of(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]:
+    """The position of the observation of which each part is one, by the part's position."""
+    by_start = {stated.figure.start: stated for stated in figures.values()}
+    by_sentence: dict[tuple[int, int], list[Figure]] = {}
+    for stated in figures.values():
+        by_sentence.setdefault(stated.figure.sentence, []).append(stated.figure)
+    found: dict[int, int] = {}
+
+    def note(whole: Figure, part: Figure) -> None:
+        one, other = by_start[whole.start], by_start[part.start]
+        if one.measure[1:3] == other.measure[1:3] and part.value <= whole.value:
+            found.setdefault(other.position, one.position)
+
+    for passage in passages(text.folded, list(by_sentence.values())):
+        for group, part in of_which(text.folded, passage):
+            note(_whole_among(group, part, by_start), part)
+        for group, part in by_kind(text.folded, passage):
+            whole = _whole_among(group, part, by_start)
+            if _one_matter(by_start[whole.start], by_start[part.start]):
+                note(whole, part)
+        for whole, part in including(passage):
+            note(whole, part)
+        for whole, parts in divisions(passage):
+            for part in parts:
+                note(whole, part)
+        for whole, part in of_total(passage):
+            if by_start[whole.start].measure == by_start[part.start].measure:
+                note(whole, part)
+    return found | _limited_parts(figures, found)
+
+
+def _whole_among(group: Sequence[Figure], part: Figure, by_start: Mapping[int, Stated]) -> Figure:
+    """Of the figures that may be the whole, the nearest that counts the same, or else the nearest."""
+    counts = by_start[part.start].counts
+    return next((f for f in reversed(group) if by_start[f.start].counts == counts), group[-1])
+
+
+def _one_matter(whole: Stated, part: Stated) -> bool:
+    """Whether two indicators are of one matter, as their ids begin alike (hazard_found_count …)."""
+    indicators = (stated.record.fields.get("indicator") for stated in (whole, part))
+    matters = {indicator.split("_")[0] for indicator in indicators if indicator}
+    return len(matters) < 2
+
+
+def _limited_parts(figures: Mapping[int, Stated], known: Mapping[int, int]) -> dict[int, int]:
+    """Figures of one field or one action where the report gives the year's total of the same indicator."""
+    totals: dict[tuple[str, str, str, str], Stated] = {}
+    for stated in figures.values():
+        if stated.of_the_year and not stated.limited and stated.record.fields.get("indicator"):
+            other = totals.get(stated.measure)
+            if other is None or other.figure.value < stated.figure.value:
+                totals[stated.measure] = stated
+    return {
+        stated.position: totals[stated.measure].position
+        for stated in figures.values()
+        if stated.position not in known
+        and stated.limited
+        and stated.measure in totals
+        and stated.figure.value < totals[stated.measure].figure.value
+    }
+
+
+def _one_figure(one: Stated, other: Stated, wholes: Mapping[int, int]) -> bool:
+    """Whether two observations state the same figure."""
+    if one.measure != other.measure or one.figure.sentence == other.figure.sentence:
+        return False
+    if wholes.get(one.position) != wholes.get(other.position) or not agree(one.figure, other.figure):
+        return False
+    alike = one.thing == other.thing
+    both_of_the_year = one.of_the_year and other.of_the_year and not (one.limited or other.limited)
+    least = min(one.figure.value, other.figure.value)
+    if one.figure.exact and other.figure.exact:
+        return alike or least >= DISTINCT or (least >= UNUSUAL and both_of_the_year)
+    return alike or both_of_the_year or (least >= DISTINCT and bool(one.record.fields.get("indicator")))
+
+
+def _exactness(stated: Stated) -> tuple[bool, object, int]:
+    """The exact figure before the approximate, the finer before the coarser, the earlier before the later."""
+    return (not stated.figure.exact, stated.figure.last_place, stated.position)
