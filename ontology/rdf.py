@@ -190,7 +190,10 @@ def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrume
     yield from _rule(node, obligation.rule, register)
     if obligation.document_number:
         yield node, _fz("documentNumber"), Literal(obligation.document_number)
-    yield node, _fz("bearerKind"), Literal(obligation.bearer)
+    for bearer in obligation.bearers:
+        yield node, _fz("bearer"), _fz(bearer)
+    for body in obligation.by_reference:
+        yield node, _fz("appliedByReferenceTo"), _fz(body)
     yield node, _fz("modality"), NamedNode(ns.concept("modality", obligation.modality))
     yield node, _fz("activityClass"), NamedNode(ns.concept("activity-class", obligation.activity_class))
     if obligation.frequency:
@@ -199,7 +202,7 @@ def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrume
         yield node, _fz("deadline"), Literal(obligation.deadline.text)
     if obligation.threshold:
         yield node, _fz("threshold"), Literal(obligation.threshold)
-    yield node, _fz("parkScope"), NamedNode(ns.concept("park-scope", obligation.park_scope))
+    yield node, _fz("parkScope"), NamedNode(ns.concept("reach", obligation.park_scope))
     for words in obligation.evidence_hint:
         yield node, _fz("evidenceHint"), _zh(words)
     if obligation.restated_at:
@@ -221,6 +224,7 @@ def _rule(node: NamedNode, rule: Rule, register: Mapping[str, Instrument]) -> It
     if rule.in_force_to:
         yield node, _fz("inForceTo"), _date(rule.in_force_to)
     yield node, _fz("verification"), Literal(rule.source)
+    yield node, _fz("verified"), Literal(rule.verified)
 
 
 def _indicator(indicator: Indicator) -> Iterator[_Statement]:

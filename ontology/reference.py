@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from fazhi.ontology.bearers import BEARERS, BROADER
 from fazhi.ontology.data_files import DATA, Entry, ReferenceDataError, is_verified, read_yaml
 from fazhi.ontology.deadlines import Deadline, TimeLimit, parse_deadline
 from fazhi.ontology.instruments import (
@@ -44,15 +45,6 @@ __all__ = [
     "publicity_days",
 ]
 
-#: Whom a statutory obligation binds, and the Chinese term.
-BEARERS = {
-    "any": "各类机关、单位",
-    "local_government": "地方人民政府",
-    "government_department": "政府部门",
-    "administrative_agency": "行政机关",
-    "principal_responsible_person": "党政主要负责人",
-    "park_committee": "园区管理机构",
-}
 STATUTORY_MODALITIES = ("must", "must_not", "should")
 
 _THRESHOLD = re.compile(r"(>=|<=|>|<|=) \d+ \w+.*")
@@ -97,7 +89,8 @@ class StatutoryObligation:
     rule: Rule
     earlier_rule: Rule | None
     document_number: str | None
-    bearer: str
+    bearers: tuple[str, ...]
+    by_reference: tuple[str, ...]
     modality: str
     activity_class: str
     frequency: str | None
@@ -112,6 +105,11 @@ class StatutoryObligation:
     def iri(self) -> str:
         """The obligation's IRI."""
         return resource("obligation", self.id)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the article was read in a text; False where the entry rests on memory."""
+        return self.rule.verified
 
     def rule_in(self, year: int) -> Rule | None:
         """The rule that held in ``year``: the present one, else the earlier one, else none."""
@@ -245,7 +243,8 @@ def _source(entry: Entry) -> str:
 def _obligation(entry: Entry) -> StatutoryObligation:
     entry.allow_only(
         (
-            *("id", "label_zh", "label_en", "document_number", "bearer", "modality", "activity_class"),
+            *("id", "label_zh", "label_en", "document_number", "bearer", "by_reference", "modality"),
+            "activity_class",
             *("frequency", "deadline", "threshold", "park_scope", "evidence_hint", "restated_at", "note"),
             *("earlier_rule", *_RULE_FIELDS),
         )
@@ -260,7 +259,8 @@ def _obligation(entry: Entry) -> StatutoryObligation:
         rule=_rule(entry),
         earlier_rule=_rule(earlier) if earlier else None,
         document_number=entry.optional_text("document_number"),
-        bearer=entry.one_of("bearer", BEARERS),
+        bearers=_classes(entry, "bearer", BEARERS) or entry.fail("bearer", "is missing"),
+        by_reference=_classes(entry, "by_reference", BROADER),
         modality=entry.one_of("modality", STATUTORY_MODALITIES),
         activity_class=entry.one_of("activity_class", ACTIVITY_CLASSES),
         frequency=entry.optional_one_of("frequency", FREQUENCIES),
@@ -279,6 +279,14 @@ def _deadline(entry: Entry) -> Deadline | TimeLimit | None:
         return parse_deadline(text) if text else None
     except ValueError:
         entry.fail("deadline", f"is not a deadline such as 'before --04-01': {text!r}")
+
+
+def _classes(entry: Entry, field: str, known: Collection[str]) -> tuple[str, ...]:
+    names = entry.texts(field)
+    for name in names:
+        if name not in known:
+            entry.fail(field, f"holds {name!r}, not one of {', '.join(sorted(known))}")
+    return names
 
 
 def _indicator(entry: Entry) -> Indicator:

@@ -59,7 +59,11 @@ LINKS = ("exact", "alias", "variant", "none")
 COUNSEL_KINDS = ("legal_counsel", "government_lawyer")
 POST_ROLES = ("head", "deputy", "member")
 CHANGES = ("increase", "decrease")
-PARK_SCOPES = ("explicit", "all_bodies", "if_authorised", "via_parent")
+#: How an obligation of the catalogue reaches a park.
+PARK_SCOPES = ("explicit", "all_bodies", "if_authorised", "via_parent", "none")
+#: How an obligation reaches the body assessed: it binds the body, or only reaches it.
+DIRECT = ("direct", "explicit", "all_bodies")
+REACHING = ("reaching", "by_reference", "if_authorised", "via_parent")
 
 #: Scheme name (as in its IRI) to the ids of its concepts.
 SCHEMES: dict[str, tuple[str, ...]] = {
@@ -74,5 +78,5 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "counsel-kind": COUNSEL_KINDS,
     "post-role": POST_ROLES,
     "change": CHANGES,
-    "park-scope": PARK_SCOPES,
+    "reach": (*DIRECT, *REACHING, "none"),
 }

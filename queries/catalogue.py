@@ -28,13 +28,17 @@ _PARAMETER_FIELDS = {"name", "type", "required", "example", "description"}
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter. ``name`` is a variable of the query; ``description`` has the keys zh and en."""
+    """A parameter: its ``name`` is the query's variable, ``description`` has the keys zh and en.
+
+    ``default`` is the value that it has where none is given.
+    """
 
     name: str
     type: str
     required: bool
     example: str
     description: Mapping[str, str]
+    default: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def read_question(path: Path) -> Question:
 
 def _parameter(header: _Header, item: Any, position: int, text: str) -> Parameter:
     where: tuple[str | int, ...] = ("parameters", position)
-    data = header.mapping(item, _PARAMETER_FIELDS, *where)
+    data = header.mapping(item, _PARAMETER_FIELDS | ({"default"} & item.keys()), *where)
     name = data["name"]
     if not isinstance(name, str) or not re.search(rf"\?{re.escape(name)}\b", _without_header(text)):
         raise header.error(f"parameter {name} is no variable of the query", *where, "name")
@@ -97,8 +101,10 @@ def _parameter(header: _Header, item: Any, position: int, text: str) -> Paramete
         raise header.error("required must be true or false", *where, "required")
     if not isinstance(data["example"], str):
         raise header.error("example must be a string: put it in quotes", *where, "example")
+    if not isinstance(data.get("default", ""), str):
+        raise header.error("default must be a string: put it in quotes", *where, "default")
     description = header.bilingual(data["description"], *where, "description")
-    return Parameter(name, data["type"], data["required"], data["example"], description)
+    return Parameter(name, data["type"], data["required"], data["example"], description, data.get("default"))
 
 
 def _without_header(text: str) -> str:

@@ -39,8 +39,9 @@ def bindings(store: Store, question: Question, parameters: Mapping[str, str]) ->
 
     Raises UnknownParameter, MissingParameter or UnknownValue.
     """
-    given = {name: text for name, text in parameters.items() if text.strip()}
     known = {parameter.name: parameter for parameter in question.parameters}
+    given = {p.name: p.default for p in question.parameters if p.default}
+    given |= {name: text for name, text in parameters.items() if text.strip()}
     for name in given:
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"

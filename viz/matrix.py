@@ -12,6 +12,11 @@ from fazhi.viz.assets import template_text, write_page
 
 #: Outcome -> sign, in the order of the legend. Silence is never a breach.
 OUTCOMES = {"evidenced": "●", "partly": "◐", "not_reported": "·", "contrary": "✕"}
+#: Whether an obligation binds a body or only reaches it, in Chinese and English. The two are never added up.
+REACHES: dict[str, tuple[str, str]] = {
+    "direct": ("直接约束", "Binds the body"),
+    "reaching": ("间接适用", "Only reaches it"),
+}
 
 
 def write_matrix_page(
@@ -21,10 +26,12 @@ def write_matrix_page(
 
     Each of ``rows`` is one assessment: ``report`` and ``obligation`` (ids), ``report_label``,
     ``obligation_label_zh``, ``obligation_label_en``, ``outcome`` (a key of :data:`OUTCOMES`), and optional
-    ``source`` (instrument and article), ``notes`` (pairs of a Chinese and an English remark) and
-    ``evidence`` (list of sentences). A cell without an assessment is left blank: that obligation does not
-    bind that body. Obligations and reports appear in the order in which ``rows`` first mention them. Raises
-    ``ValueError`` for an unknown outcome, or for two assessments of the same cell.
+    ``direct`` (false where the obligation only reaches the body: such rows are shown, and counted apart),
+    ``verified`` (false where its article was not read), ``source`` (instrument and article), ``notes`` (pairs
+    of a Chinese and an English remark) and ``evidence`` (list of sentences). A pair without a row is left
+    blank: that obligation does not reach that body. Obligations and reports stand in the order in which
+    ``rows`` first name them. Raises ``ValueError`` for an unknown outcome or for two
+    rows on one pair.
     """
     cells: dict[tuple[str, str], Mapping[str, Any]] = {}
     for row in rows:
@@ -40,10 +47,14 @@ def write_matrix_page(
     outcomes = {name: (sign, *labels[name]) for name, sign in OUTCOMES.items()}
     ordered = [cells[o, r] for o, _, _ in obligations for r, _, _ in reports if (o, r) in cells]
     number = {(str(row["obligation"]), str(row["report"])): index for index, row in enumerate(ordered)}
+    bound = Counter((_reach(row), str(row["obligation"])) for row in rows)
+    evidenced = Counter(
+        (_reach(row), str(row["obligation"])) for row in rows if row["outcome"] == "evidenced"
+    )
     write_page(
         path,
         "matrix.html",
-        data={"cells": [_cell(row) for row in ordered], "outcomes": outcomes},
+        data={"cells": [_cell(row) for row in ordered], "outcomes": outcomes, "reaches": REACHES},
         scripts=[template_text("common.js"), template_text("matrix.js")],
         title=title,
         description=description,
@@ -52,10 +63,17 @@ def write_matrix_page(
         cells=cells,
         number=number,
         outcomes=outcomes,
-        totals=Counter(str(row["outcome"]) for row in rows),
-        evidenced=Counter(str(row["obligation"]) for row in rows if row["outcome"] == "evidenced"),
-        bound=Counter(str(row["obligation"]) for row in rows),
+        reaches=REACHES,
+        totals=Counter((_reach(row), str(row["outcome"])) for row in rows),
+        shares={
+            (reach, obligation): f"{evidenced[reach, obligation]}/{count}"
+            for (reach, obligation), count in bound.items()
+        },
     )
+
+
+def _reach(row: Mapping[str, Any]) -> str:
+    return "direct" if row.get("direct", True) else "reaching"
 
 
 def _labels(rows: Sequence[Mapping[str, Any]], key: str, zh: str, en: str) -> list[tuple[str, str, str]]:
@@ -66,6 +84,8 @@ def _labels(rows: Sequence[Mapping[str, Any]], key: str, zh: str, en: str) -> li
 def _cell(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "outcome": row["outcome"],
+        "reach": _reach(row),
+        "verified": bool(row.get("verified", True)),
         "report": str(row.get("report_label") or row["report"]),
         "zh": str(row.get("obligation_label_zh") or row["obligation"]),
         "en": str(row.get("obligation_label_en") or row["obligation"]),

@@ -1,59 +1,102 @@
-"""Whom a statutory obligation binds: bearer rules by the kind of body, and how the duty reaches a park."""
+"""Whom a statutory obligation binds: the kinds of bearer that a body is, and how the duty reaches it.
+
+Two ways of being reached are kept apart and never counted together (:mod:`fazhi.ontology.schemes`): the text
+binds bodies of this kind (``DIRECT``), or it binds others and only reaches this one (``REACHING``): a park or
+subdistrict office through the government that set it up, an organisation by authorisation, a township because
+the text has it apply the rule by reference (参照).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from fazhi.kg.assessment.signs import Signs
 from fazhi.kg.linking.bodies import Body
+from fazhi.ontology.bearers import bodies_of, with_broader
 from fazhi.ontology.reference import StatutoryObligation
 
-#: Kinds of :class:`fazhi.kg.linking.bodies.Body` that are no park, to the bearers that mean them (责任主体).
-BEARERS_OF: dict[str, frozenset[str]] = {
-    "LocalGovernment": frozenset(
-        {"any", "local_government", "administrative_agency", "principal_responsible_person"}
-    ),
-    "GovernmentDepartment": frozenset(
-        {"any", "government_department", "administrative_agency", "principal_responsible_person"}
-    ),
-    # Rules for governments and their departments name no Party organ; rules for every organ do.
-    "PartyCommittee": frozenset({"principal_responsible_person"}),
-    "PublicBody": frozenset({"any", "administrative_agency", "principal_responsible_person"}),
+_SUBDISTRICT = re.compile(r"街道(?:办事处)?$")
+_TOWNSHIP = re.compile(r"(?:镇|乡)(?:人民政府)?$")
+_JUSTICE = re.compile(r"司法[局厅]|法制(?:办|局)")
+_EMERGENCY = re.compile(r"应急管理|安全生产监督|安监")
+_LOCAL_PARTY = re.compile(r"^(?:中共|中国共产党).*[省区市县州盟旗镇乡]委(?:员会)?(?:办公[厅室])?$")
+_TOWNSHIP_PARTY = re.compile(r"(?:镇|乡)委")
+_GOVERNMENTS = {
+    "province": "ProvincialGovernment",
+    "prefecture": "PrefecturalGovernment",
+    "county": "CountyGovernment",
 }
-_TOWNSHIP = re.compile(r"(?:镇|乡)人民政府$|街道办事处$|(?:镇|乡|街道)$")
+#: What a name says of a division that the table of divisions lacks; 市 leaves it open.
+_NAMED_LEVEL = (
+    ("province", re.compile(r"(?:省|自治区)(?:人民政府|$)")),
+    ("prefecture", re.compile(r"(?:自治州|地区|盟)(?:人民政府|行政公署|$)")),
+    ("county", re.compile(r"(?:县|旗|区)(?:人民政府|$)")),
+)
+_COUNTY_NAMED = re.compile(r"县|旗|(?<![发新园税港])区")
 
 
-def binds(obligation: StatutoryObligation, signs: Signs, body: Body) -> bool:
-    """Whether ``obligation`` is held against ``body``.
+def bearer_classes(body: Body) -> frozenset[str]:
+    """The classes of :mod:`fazhi.ontology.bearers` that ``body`` belongs to, broader ones included."""
+    return frozenset().union(*map(with_broader, narrowest_classes(body)))
 
-    A park is held against every obligation, because what its parent government owes reaches it by
-    delegation or not at all: :func:`reach` says which. Where only some bodies of a kind are bound (rules
-    are made by provinces and cities), ``signs.binds`` says so.
+
+def narrowest_classes(body: Body) -> Iterator[str]:
+    """The narrowest of these classes, told from the body's kind, name and place."""
+    if body.kind == "LocalGovernment":
+        yield _government(body)
+    elif body.kind == "GovernmentDepartment":
+        yield from _department(body)
+    elif body.kind == "PartyCommittee":
+        yield _party_committee(body)
+    else:
+        yield "PublicBody" if body.kind == "PublicBody" else "Park"
+
+
+def reach(obligation: StatutoryObligation, classes: frozenset[str]) -> str | None:
+    """How ``obligation`` reaches a body of ``classes``: an id of the reach scheme; None where it does not.
+
+    What binds a body of two kinds in one of them binds it.
     """
-    only = signs.binds
-    bearers = BEARERS_OF.get(body.kind)
-    if bearers is None:
-        return only.parks
-    if obligation.bearer not in bearers and not (
-        obligation.bearer == "any" and obligation.park_scope == "all_bodies"
-    ):
-        return False
-    if body.kind == "LocalGovernment" and only.governments is not None:
-        return government_level(body) in only.governments
-    if body.kind == "GovernmentDepartment" and only.departments is not None:
-        return only.departments.search(body.name) is not None
-    return True
+    bound = {bodies_of(bearer) for bearer in obligation.bearers} & classes
+    if bound:
+        return obligation.park_scope if "Park" in classes and bound <= {"Park", "PublicBody"} else "direct"
+    if classes & set(obligation.by_reference):
+        return "by_reference"
+    if "Park" in classes:
+        return None if obligation.park_scope == "none" else obligation.park_scope
+    if "SubdistrictOffice" in classes and "TownshipGovernment" in obligation.bearers:
+        return "via_parent"
+    if classes == {"PublicBody"} and obligation.park_scope == "if_authorised":
+        return "if_authorised"
+    return None
 
 
-def reach(obligation: StatutoryObligation, body: Body) -> str | None:
-    """The id of the park scope by which the duty reaches ``body``; None where the text binds it itself."""
-    if body.kind in ("LocalGovernment", "GovernmentDepartment", "PartyCommittee"):
-        return None
-    return obligation.park_scope
-
-
-def government_level(body: Body) -> str | None:
-    """``province``, ``prefecture``, ``county`` or ``township`` of a local government, where known."""
+def _government(body: Body) -> str:
+    if _SUBDISTRICT.search(body.name):
+        return "SubdistrictOffice"
     if _TOWNSHIP.search(body.name):
-        return "township"
-    return body.place.level if body.place else None
+        return "TownshipGovernment"
+    return _GOVERNMENTS.get(_level(body) or "", "CountyOrHigherGovernment")
+
+
+def _department(body: Body) -> Iterator[str]:
+    in_county = body.place.level == "county" if body.place else _COUNTY_NAMED.search(body.name) is not None
+    justice = _JUSTICE.search(body.name) is not None
+    if justice:
+        yield "CountyJusticeDepartment" if in_county else "JusticeDepartment"
+    if _EMERGENCY.search(body.name):
+        yield "EmergencyManagementDepartment"
+    if not justice:
+        yield "CountyDepartment" if in_county else "GovernmentDepartment"
+
+
+def _party_committee(body: Body) -> str:
+    if not _LOCAL_PARTY.search(body.name):
+        return "PartyCommittee"
+    return "LocalPartyCommittee" if _TOWNSHIP_PARTY.search(body.name) else "CountyOrHigherPartyCommittee"
+
+
+def _level(body: Body) -> str | None:
+    if body.place is not None:
+        return body.place.level
+    return next((level for level, sign in _NAMED_LEVEL if sign.search(body.name)), None)

@@ -1,7 +1,9 @@
 """What a report says it requires of itself (自定要求), held against what the same report says was done.
 
-Only a clear match counts. A requirement with a frequency or an amount is met by a figure on the same matter
-that reaches it, or like any other by a statement that it is carried out or was done throughout.
+A requirement is never its own evidence: its sentence is left out, but for a figure that another clause of it
+tells. Only a clear match counts. A requirement with a frequency or an amount is met by a figure on the same
+matter that reaches it; one without, by another sentence that tells of its doing; a prohibition, by one that
+says that it was kept throughout.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fazhi.extractors.records import Record
-from fazhi.kg.assessment.judgement import SILENCE, Judgement
-from fazhi.kg.assessment.likeness import Likeness
+from fazhi.kg.assessment.judgement import NO_OTHER_STATEMENT, SILENCE, Judgement
+from fazhi.kg.assessment.likeness import Likeness, bigrams
 from fazhi.kg.assessment.passages import DONE, AssessedReport, Sighting
+from fazhi.kg.assessment.wording import THROUGHOUT, only_carries_out_a_system
 
 #: How often a year each frequency of stated duties asks for something.
 TIMES_A_YEAR = {"weekly": 52, "monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
@@ -21,10 +24,10 @@ SESSIONS = frozenset({"次", "期", "场", "场次", "轮", "回", "堂", "讲"}
 HOURS = frozenset({"学时", "小时", "课时"})
 #: From this likeness on a figure is taken to be about the matter of the requirement.
 SAME_MATTER = 0.5
-_CARRIED_OUT = re.compile(
-    r"^[^，]{0,10}(?:落实|执行|坚持|贯彻)(?![^，]*(?:必须|应当|不得))|(?:今年|20\d\d年|一年)以?来"
-)
-_THROUGHOUT = re.compile(r"均|全部|都|逐一|逐件|全覆盖|100%|百分之百")
+#: From this share of a requirement's words on, another sentence tells of its doing.
+SAME_ACT = 0.7
+_SUBJECT = re.compile(r"每(?:个?月|年|半年|季度?|周[一二三四五六日]?)|必须|应当|要求|须")
+_FORBIDDEN = re.compile(r"(?:一律)?不得|严禁|禁止")
 
 
 def judge_duties(assessed: AssessedReport) -> Iterator[tuple[int, Judgement]]:
@@ -39,18 +42,21 @@ def judge_duties(assessed: AssessedReport) -> Iterator[tuple[int, Judgement]]:
     ]
     if not duties:
         return
+    figures = [r for r in assessed.records if r.type == "observation" and _role(assessed, r) in DONE]
+    stated = [record for _, record in duties]
     told = [
-        r for r in assessed.records if r.type in ("activity", "observation") and _role(assessed, r) in DONE
+        r
+        for r in assessed.records
+        if r.type == "activity" and _role(assessed, r) in DONE and not any(_overlap(r, d) for d in stated)
     ]
     likeness = Likeness(
         assessed.report_text.text[r.start : r.end] for r in assessed.records if r.type == "activity"
     )
     for position, duty in duties:
-        others = [r for r in told if r.end <= duty.start or duty.end <= r.start]
         asked = _required(duty)
-        judgement = _by_figure(assessed, likeness, duty, asked, others) if asked else SILENCE
+        judgement = _by_figure(assessed, likeness, duty, asked, figures) if asked else SILENCE
         if judgement is SILENCE:
-            judgement = _by_statement(assessed, likeness, duty, others)
+            judgement = _by_statement(assessed, likeness, duty, told)
         yield position, judgement
 
 
@@ -70,16 +76,16 @@ def _by_figure(
     likeness: Likeness,
     duty: Record,
     asked: tuple[float, frozenset[str]],
-    others: Sequence[Record],
+    figures: Sequence[Record],
 ) -> Judgement:
     amount, units = asked
     matter = _matter(assessed, duty)
-    figures = [
+    scored = [
         (likeness.score(matter, _clause(assessed, r)), r)
-        for r in others
-        if r.type == "observation" and r.fields.get("unit") in units and not r.fields.get("change")
+        for r in figures
+        if not _overlap(r, duty) and r.fields.get("unit") in units and not r.fields.get("change")
     ]
-    clear = [(score, r) for score, r in figures if score >= SAME_MATTER]
+    clear = [(score, r) for score, r in scored if score >= SAME_MATTER]
     if not clear:
         return SILENCE
     _, best = max(clear, key=lambda found: (found[0], -found[1].start))
@@ -92,22 +98,50 @@ def _by_figure(
 
 
 def _by_statement(
-    assessed: AssessedReport, likeness: Likeness, duty: Record, others: Sequence[Record]
+    assessed: AssessedReport, likeness: Likeness, duty: Record, told: Sequence[Record]
 ) -> Judgement:
-    """Its own clause says that it is carried out, or another one that it was done throughout."""
-    own = assessed.clause_at(duty.start, duty.end)
-    if _CARRIED_OUT.search(assessed.report_text.folded[own.start : own.end]):
-        return Judgement("evidenced", "statement", (own,))
-    found = [
-        (likeness.score(duty.text, r.text), r)
-        for r in others
-        if r.type == "activity" and _THROUGHOUT.search(r.text)
+    """What another sentence says of the doing of the requirement, the one most alike."""
+    start, end = assessed.report_text.sentence(duty.start, duty.end)
+    act = _act(duty.text)
+    forbidden = duty.fields.get("modality") == "must_not"
+    scored = [
+        (
+            likeness.coverage(act, r.text),
+            bool(THROUGHOUT.search(assessed.report_text.folded, r.start, r.end)),
+            r,
+        )
+        for r in told
+        if not start < r.end or not r.start < end
     ]
-    clear = [(score, r) for score, r in found if score >= SAME_MATTER]
+    clear = [
+        (throughout, score, r)
+        for score, throughout, r in scored
+        if score >= SAME_ACT and (throughout or not forbidden)
+    ]
     if not clear:
-        return SILENCE
-    _, best = max(clear, key=lambda pair: (pair[0], -pair[1].start))
-    return Judgement("evidenced", "statement", (Sighting(best.start, best.end),))
+        return NO_OTHER_STATEMENT
+    throughout, _, best = max(clear, key=lambda found: (*found[:2], -found[2].start))
+    place = (Sighting(best.start, best.end),)
+    if throughout:
+        return Judgement("evidenced", "throughout", place)
+    if only_carries_out_a_system(assessed.report_text.folded[best.start : best.end]):
+        return Judgement("partly", "system_carried_out", place)
+    if _required(duty):
+        return Judgement("partly", "figure_unclear", place)
+    return Judgement("evidenced", "statement", place)
+
+
+def _act(words: str) -> str:
+    """What is to be done, without who is to do it and how often; of a prohibition, its condition."""
+    condition = _FORBIDDEN.split(words)[0]
+    if condition != words and bigrams(condition):
+        return condition
+    parts = [part for part in _SUBJECT.split(words) if bigrams(part)]
+    return parts[-1] if parts else words
+
+
+def _overlap(one: Record, other: Record) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _matter(assessed: AssessedReport, duty: Record) -> str:

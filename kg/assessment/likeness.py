@@ -64,3 +64,13 @@ class Likeness:
         shared = one & other
         least = min(self.weight(one), self.weight(other))
         return self.weight(shared) / least if least and len(shared) > 1 else 0.0
+
+    def coverage(self, asked: str, told: str) -> float:
+        """0 to 1: the weight of the bigrams of ``asked`` that ``told`` has, over that of them all.
+
+        A single shared bigram is chance, unless it is all that is asked.
+        """
+        wanted = bigrams(asked)
+        shared = wanted & bigrams(told)
+        weight = self.weight(wanted)
+        return self.weight(shared) / weight if weight and (len(shared) > 1 or shared == wanted) else 0.0

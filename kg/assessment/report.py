@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fazhi.kg.assessment.binding import binds, reach
+from fazhi.kg.assessment.binding import bearer_classes, reach
 from fazhi.kg.assessment.duties import judge_duties
 from fazhi.kg.assessment.judgement import Judgement
 from fazhi.kg.assessment.passages import AssessedReport
@@ -19,8 +19,8 @@ from fazhi.ontology.reference import StatutoryObligation, obligations
 class Assessment:
     """One report held against one obligation: a statutory one, or a duty that the report states of itself.
 
-    ``duty`` is the position of the stated duty in the extraction's records. ``reach`` is a park-scope id: how
-    a statutory obligation reaches the body where the text does not bind it itself.
+    ``duty`` is the position of the stated duty in the extraction's records. ``reach`` is an id of the reach
+    scheme: how a statutory obligation reaches the body; a stated duty has none.
     """
 
     judgement: Judgement
@@ -44,10 +44,12 @@ def assess_report(report: LinkedReport) -> Iterator[Assessment]:
 def _statutory(report: LinkedReport, assessed: AssessedReport) -> Iterator[Assessment]:
     if report.body is None or report.year is None:
         return
+    classes = bearer_classes(report.body)
     for obligation in obligations().values():
         rule = obligation.rule_in(report.year)
-        sign = signs()[obligation.id]
-        if rule is None or not binds(obligation, sign, report.body):
+        how = reach(obligation, classes)
+        if rule is None or how is None:
             continue
+        sign = signs()[obligation.id]
         judgement = judge(report, assessed, obligation, sign, earlier_rule=rule is obligation.earlier_rule)
-        yield Assessment(judgement, obligation, reach=reach(obligation, report.body))
+        yield Assessment(judgement, obligation, reach=how)

@@ -15,9 +15,8 @@ from fazhi.ontology.reference import indicators, obligations
 Pattern = re.Pattern[str]
 
 RULES = ("publication", "contents", "counsel")
-LEVELS = ("province", "prefecture", "county", "township")
 _BOUNDED = re.compile(r"\{\d+,\d+\}(?!\?)")
-_FIELDS = ("id", "shown", "spoken", "contrary", "figures", "rule", "role", "binds", "not_under_earlier_rule")
+_FIELDS = ("id", "shown", "spoken", "contrary", "figures", "rule", "role", "every", "not_under_earlier_rule")
 #: The name of the only element of an obligation that is not told in elements.
 WHOLE = ""
 
@@ -30,15 +29,6 @@ class Figures:
     at_least: float
     units: frozenset[str]
     words: Pattern | None
-
-
-@dataclass(frozen=True)
-class Binding:
-    """What narrows an obligation's bearer: levels of government, names of departments, whether parks."""
-
-    governments: frozenset[str] | None = None
-    departments: Pattern | None = None
-    parks: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,7 +45,7 @@ class Signs:
     figures: Figures | None
     rule: str | None
     role: str | None
-    binds: Binding
+    every: bool
     not_under_earlier_rule: frozenset[str]
 
 
@@ -93,7 +83,7 @@ def _signs(entry: Entry) -> Signs:
         figures=_figures(entry.nested("figures")),
         rule=rule,
         role=entry.optional_one_of("role", ("leader_duties",)),
-        binds=_binding(entry.nested("binds")),
+        every=entry.value("every") is True,
         not_under_earlier_rule=unless,
     )
 
@@ -126,19 +116,3 @@ def _figures(entry: Entry | None) -> Figures | None:
     if not isinstance(least, int | float):
         entry.fail("at_least", "is not a number")
     return Figures(frozenset(names), float(least), frozenset(entry.texts("units")), _optional(entry, "words"))
-
-
-def _binding(entry: Entry | None) -> Binding:
-    if entry is None:
-        return Binding()
-    entry.allow_only(("governments", "departments", "parks"))
-    levels = entry.texts("governments")
-    for level in levels:
-        if level not in LEVELS:
-            entry.fail("governments", f"holds {level!r}, not one of {', '.join(LEVELS)}")
-    departments = entry.optional_text("departments")
-    return Binding(
-        governments=frozenset(levels) or None,
-        departments=re.compile(departments) if departments else None,
-        parks=entry.value("parks") is not False,
-    )

@@ -6,6 +6,7 @@ from fazhi.kg.assessment.form import contents, publication
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import AssessedReport, Sighting
 from fazhi.kg.assessment.signs import WHOLE, Figures, Pattern, Signs
+from fazhi.kg.assessment.wording import THROUGHOUT, only_carries_out_a_system
 from fazhi.kg.linking.report import LinkedReport
 from fazhi.ontology.deadlines import Deadline
 from fazhi.ontology.reference import StatutoryObligation
@@ -30,33 +31,59 @@ def judge(
         return by_figure
     shown, missing = _shown(assessed, signs, earlier_rule)
     contrary = tuple(assessed.all_but_plans.find(signs.contrary, wanting=True)) if signs.contrary else ()
-    told = tuple(place for place in shown if not place.rule)
-    if shown and not told and not engaged and not contrary:
-        return Judgement("partly", "standing_rule", shown)
-    if told or engaged:
-        if contrary:
-            return Judgement("partly", "statement_and_contrary", _first(engaged or told, contrary))
-        if missing and not engaged:
-            return Judgement("partly", f"element_missing:{','.join(missing)}", told)
-        return Judgement("evidenced", "counsel" if engaged else "statement", engaged or told)
+    told = engaged or tuple(p for p in shown if not p.rule and not _only_system(assessed, p))
+    if told and contrary:
+        return Judgement("partly", "statement_and_contrary", _first(told, contrary))
     if contrary:
         return Judgement("contrary", "contrary_statement", contrary)
+    if engaged:
+        return Judgement("evidenced", "counsel", engaged)
+    if told:
+        return _of_doing(assessed, signs, told, missing)
+    if systems := tuple(place for place in shown if not place.rule):
+        return Judgement("partly", "system_carried_out", systems)
+    if shown:
+        return Judgement("partly", "standing_rule", shown)
     if signs.spoken and (spoken := assessed.done.find(signs.spoken) or assessed.headings.find(signs.spoken)):
-        return Judgement("partly", "mention", tuple(spoken))
+        system = any(_only_system(assessed, place) for place in spoken)
+        return Judgement("partly", "system_carried_out" if system else "mention", tuple(spoken))
     return SILENCE
+
+
+def _of_doing(
+    assessed: AssessedReport, signs: Signs, told: tuple[Sighting, ...], missing: list[str]
+) -> Judgement:
+    """What a report evidences that says that the obligation was done, in whole or in part."""
+    if missing:
+        return Judgement("partly", f"element_missing:{','.join(missing)}", told)
+    if not signs.every:
+        return Judgement("evidenced", "statement", told)
+    throughout = tuple(place for place in told if THROUGHOUT.search(_words(assessed, place)))
+    if not throughout:
+        return Judgement("partly", "not_throughout", told)
+    return Judgement("evidenced", "throughout", throughout)
+
+
+def _words(assessed: AssessedReport, place: Sighting) -> str:
+    return assessed.report_text.folded[place.start : place.end]
+
+
+def _only_system(assessed: AssessedReport, place: Sighting) -> bool:
+    return only_carries_out_a_system(_words(assessed, place))
 
 
 def _shown(
     assessed: AssessedReport, signs: Signs, earlier_rule: bool
 ) -> tuple[tuple[Sighting, ...], list[str]]:
-    """What shows the elements, and the elements that nothing shows."""
+    """What shows the elements, and the elements of which no doing is told."""
     text = assessed.by_leaders if signs.role else assessed.done
     places: list[Sighting] = []
     missing: list[str] = []
     for name, sign in signs.shown.items():
         found = text.find(sign)
         places += [place for place in found if place not in places]
-        if not found and not (earlier_rule and name in signs.not_under_earlier_rule):
+        done = any(not _only_system(assessed, place) for place in found)
+        if not done and not (earlier_rule and name in signs.not_under_earlier_rule):
             missing.append(name)
     return tuple(places), [name for name in missing if name != WHOLE]
 

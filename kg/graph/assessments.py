@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Quad
 
+from fazhi.kg.assessment.judgement import explained
 from fazhi.kg.assessment.passages import AssessedReport
 from fazhi.kg.assessment.report import Assessment
 from fazhi.kg.graph.report import add_passage, statements_of
 from fazhi.kg.graph.statements import Statement
-from fazhi.kg.graph.terms import Graph, typed
+from fazhi.kg.graph.terms import Graph, chinese, english, typed
 from fazhi.kg.iris import ReportIris, assessments_graph, concept, resource
 from fazhi.kg.linking.report import LinkedReport
 from fazhi.ontology.namespaces import ID
@@ -25,8 +26,9 @@ def map_assessments(
 ) -> list[Quad]:
     """The quads of ``assessments`` of ``report`` in the graph :func:`fazhi.kg.iris.assessments_graph` names.
 
-    Each names its report, obligation, outcome and rule; the evidence it rests on is described, and the
-    extracted nodes that overlap it support it. ``statements`` are those of ``statements_of``, where at hand.
+    Each names its report, obligation, outcome and rule, and what the rule means; the evidence it rests on is
+    described, and the extracted nodes that overlap it support it. ``statements`` are those of
+    ``statements_of``, where at hand.
     """
     iris = ReportIris(report.key, base)
     graph = Graph(assessments_graph(iris.graph))
@@ -45,8 +47,11 @@ def map_assessments(
         graph.add(node, "fz:obligation", obligation)
         graph.add(node, "fz:outcome", concept("outcome", assessment.judgement.outcome))
         graph.add(node, "fz:assessmentRule", typed(assessment.judgement.rule, "string"))
+        zh, en = explained(assessment.judgement.rule)
+        graph.add(node, "rdfs:comment", chinese(zh))
+        graph.add(node, "rdfs:comment", english(en))
         if assessment.reach:
-            graph.add(node, "fz:reach", concept("park-scope", assessment.reach))
+            graph.add(node, "fz:reach", concept("reach", assessment.reach))
         for place in assessment.judgement.places:
             graph.add(node, "fz:hasEvidence", add_passage(graph, report, iris, place.start, place.end))
             for position in assessed.supporting(place):

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pyoxigraph import Quad
 
 from fazhi.extractors.records import Record
+from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.facts import Fact, facts_of
 from fazhi.kg.facts.penalties import PENALTY_FIGURES
 from fazhi.kg.graph.statements import ADD, Context, Statement
@@ -62,6 +63,8 @@ def add_body(graph: Graph, body: Body, base: str) -> str:
     if graph.describes(node):
         return node
     graph.add(node, "rdf:type", f"fz:{body.kind}")
+    for bearer in narrowest_classes(body):
+        graph.add(node, "rdf:type", f"fz:{bearer}")
     graph.add(node, "skos:prefLabel", chinese(body.name))
     for name in body.alternatives:
         graph.add(node, "skos:altLabel", chinese(name))

@@ -33,6 +33,11 @@ def chinese(text: str) -> Literal:
     return Literal(text, language="zh")
 
 
+def english(text: str) -> Literal:
+    """An English label or explanation."""
+    return Literal(text, language="en")
+
+
 def decimal(value: int | float | str) -> Literal:
     """A number as xsd:decimal in plain notation: no exponent, no rounding beyond what was written."""
     number = Decimal(str(value))

@@ -10,20 +10,22 @@ from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import resource
 from fazhi.ontology.reference import StatutoryObligation, obligations
+from fazhi.ontology.schemes import DIRECT
 
 _ASSESSMENTS = """
-SELECT ?assessment ?report ?body ?label ?year ?obligation ?outcome ?rule ?scope_zh ?scope_en WHERE {
+SELECT ?assessment ?report ?body ?label ?year ?obligation ?outcome ?rule ?way ?way_zh ?way_en WHERE {
   ?assessment a fz:Assessment ; fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome ;
-    fz:assessmentRule ?rule .
+    fz:assessmentRule ?rule ; fz:reach ?way .
   ?obligation a fz:StatutoryObligation .
   ?report fz:issuer ?body ; fz:reportedYear ?year .
   ?body skos:prefLabel ?label .
-  OPTIONAL {
-    ?assessment fz:reach ?scope .
-    ?scope skos:definition ?scope_zh, ?scope_en
-    FILTER(LANG(?scope_zh) = "zh" && LANG(?scope_en) = "en")
-  }
+  ?way skos:definition ?way_zh, ?way_en FILTER(LANG(?way_zh) = "zh" && LANG(?way_en) = "en")
 } ORDER BY ?year ?label"""
+
+UNVERIFIED = (
+    "条文未核对：义务目录中的这一条凭记忆录入",
+    "Article not verified: this entry of the catalogue rests on memory",
+)
 
 _EVIDENCE = """
 SELECT ?assessment ?words WHERE {
@@ -55,10 +57,13 @@ def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
 def _row(row: Any, obligation: StatutoryObligation, evidence: list[str]) -> dict[str, Any]:
     year = int(row["year"].value)
     rule = obligation.rule_in(year) or obligation.rule
-    notes = [explained(row["rule"].value)]
-    if row["scope_zh"] is not None:
-        scope = (row["scope_zh"].value, row["scope_en"].value)
-        notes.append((f"适用方式：{scope[0]}", f"Reach: {scope[1]}"))
+    verified = rule.verified
+    notes = [
+        explained(row["rule"].value),
+        (f"适用于该单位的方式：{row['way_zh'].value}", f"How it reaches this body: {row['way_en'].value}"),
+    ]
+    if not verified:
+        notes.append(UNVERIFIED)
     return {
         "report": row["report"].value,
         "report_label": f"{row['label'].value} {year}",
@@ -66,6 +71,8 @@ def _row(row: Any, obligation: StatutoryObligation, evidence: list[str]) -> dict
         "obligation_label_zh": obligation.label_zh,
         "obligation_label_en": obligation.label_en,
         "outcome": row["outcome"].value.rsplit("/", 1)[-1],
+        "direct": row["way"].value.rsplit("/", 1)[-1] in DIRECT,
+        "verified": verified,
         "source": f"《{rule.instrument_as_cited}》{rule.article}",
         "notes": notes,
         "evidence": list(dict.fromkeys(evidence)),

@@ -77,7 +77,7 @@ def test_one_assessment_for_each_obligation_that_held_in_the_year():
     keys = [a.statutory and a.statutory.id for a in assess_report(linked)]
     assert len(keys) == len(set(keys))
     held = {o.id for o in obligations().values() if o.rule_in(2022)}
-    assert set(keys) == {key for key in held if signs()[key].binds.parks}
+    assert set(keys) == {key for key in held if obligations()[key].park_scope != "none"}
 
 
 @pytest.mark.parametrize(
@@ -106,45 +106,27 @@ def test_an_earlier_rule_is_asked_for_what_it_asked():
 
 
 @pytest.mark.parametrize(
-    ("body", "bound", "not_bound"),
-    [
-        (PARK, {"park-safety-body", "decision-collective", "mediation-train"}, {"rule-clean-up"}),
-        (
-            TOWN,
-            {"decision-collective", "emergency-plan"},
-            {"park-safety-body", "recon-decide-60-days", "rule-clean-up"},
-        ),
-        (COUNTY, {"recon-decide-60-days", "enforce-appraisal"}, {"park-safety-body", "rule-clean-up"}),
-        (
-            BUREAU,
-            {"safety-annual-inspection-plan", "enforce-full-record"},
-            {"decision-collective", "park-safety-body", "mediation-train", "legal-aid-publicity"},
-        ),
-    ],
-    ids=["park", "town", "county", "bureau"],
-)
-def test_bearers_by_the_kind_of_body(body, bound, not_bound):
-    """Whom the text binds; a park is held against what reaches it through others as well."""
-    assessed = set(verdicts(report("开展普法宣传。", body=body)))
-    assert bound <= assessed
-    assert not not_bound & assessed
-
-
-def test_how_an_obligation_reaches_a_park_is_said():
-    """Of a government that is bound itself nothing is said."""
-    of_park = {a.statutory and a.statutory.id: a.reach for a in assess_report(report("开展普法宣传。"))}
-    assert of_park["decision-collective"] == "via_parent"
-    assert of_park["enforce-full-record"] == "if_authorised"
-    assert of_park["park-safety-body"] == "explicit"
-    assert {a.reach for a in assess_report(report("开展普法宣传。", body=COUNTY))} == {None}
-
-
-@pytest.mark.parametrize(
     ("obligation", "done", "said"),
     [
         ("safety-law-publicity", "深入企业宣传《中华人民共和国安全生产法》。", ("evidenced", "statement")),
         ("safety-law-publicity", "深入企业宣传《中华人民共和国劳动法》。", ("not_reported", "no_statement")),
-        ("doc-legality-review-all", "园区制发的规范性文件全部经过合法性审查。", ("evidenced", "statement")),
+        ("doc-legality-review-all", "园区制发的规范性文件全部经过合法性审查。", ("evidenced", "throughout")),
+        ("doc-legality-review-all", "规范性文件合法性审查率100%。", ("evidenced", "throughout")),
+        ("doc-legality-review-all", "合法性审查文件均已完成，共115件。", ("evidenced", "throughout")),
+        ("doc-legality-review-all", "全年合法性审查规范性文件等115件。", ("partly", "not_throughout")),
+        ("enforce-legal-review", "完成重大执法决定法制审核57件。", ("partly", "not_throughout")),
+        ("enforce-legal-review", "57件重大执法决定全部进行法制审核。", ("evidenced", "throughout")),
+        ("litigation-head-appears", "认真执行行政机关负责人出庭应诉制度。", ("partly", "system_carried_out")),
+        ("litigation-head-appears", "严格落实行政机关负责人出庭应诉制度。", ("partly", "system_carried_out")),
+        ("litigation-head-appears", "行政机关负责人出庭应诉率100%。", ("evidenced", "statement")),
+        ("counsel-appoint", "认真执行法律顾问制度。", ("partly", "system_carried_out")),
+        ("counsel-appoint", "严格落实法律顾问制度。", ("partly", "system_carried_out")),
+        ("who-enforces-publicises", "严格落实“谁执法谁普法”责任制。", ("partly", "system_carried_out")),
+        (
+            "who-enforces-publicises",
+            "落实“谁执法谁普法”责任制，发布以案释法12期。",
+            ("evidenced", "statement"),
+        ),
         ("doc-legality-review-all", "健全合法性审查机制。", ("partly", "mention")),
         ("doc-legality-review-all", "个别规范性文件未经合法性审核。", ("contrary", "contrary_statement")),
         ("decision-legality-review", "未经合法性审查的议题不得提交讨论。", ("partly", "mention")),
@@ -186,7 +168,7 @@ def test_counsel_engaged_and_yet_wanting():
         "partly",
         "statement_and_contrary",
     )
-    assert verdict("counsel-appoint", "落实法律顾问制度。") == ("partly", "mention")
+    assert verdict("counsel-appoint", "健全法律顾问工作。") == ("partly", "mention")
     assert verdict("counsel-appoint", "园区目前未聘请法律顾问。") == ("contrary", "contrary_statement")
 
 

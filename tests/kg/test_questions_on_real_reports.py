@@ -50,7 +50,10 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "studied-not-applied": ({"body": LIFE}, (LIFE, "保守国家秘密法")),
     "training-and-exams": ({"body": GANMEI}, (GANMEI, "2023", "考试")),
     "unknown-instruments": ({}, (GANMEI, "2023年度普法工作规划")),
-    "unreported-obligations": ({"year": "2022"}, ("2022", "至少每2年演练一次事故预案")),
+    "unreported-obligations": (
+        {"year": "2022", "reach": "reaching"},
+        ("2022", "至少每2年演练一次事故预案", "间接适用"),
+    ),
 }
 #: No answer, and why that is right for these five reports.
 EMPTY = {

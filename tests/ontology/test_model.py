@@ -4,6 +4,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
 
 from fazhi.ontology import namespaces as ns
+from fazhi.ontology.bearers import BROADER, HEADS
 from fazhi.ontology.rdf import KIND_CLASSES, ontology_graph, ontology_quads
 from fazhi.ontology.reference import INSTRUMENT_KINDS
 from fazhi.ontology.schemes import ACTIVITY_CLASSES, SCHEMES
@@ -66,6 +67,15 @@ def test_every_kind_of_instrument_has_a_class():
         assert URIRef(ns.FZ + "LegalInstrument") in set(
             GRAPH.transitive_objects(URIRef(ns.FZ + name), RDFS.subClassOf)
         )
+
+
+def test_the_classes_of_bearers_are_those_of_the_ontology():
+    """bearers.py and fazhi.ttl agree: the classes above each class, and whom each kind of head heads."""
+    for name, above in BROADER.items():
+        classes = set(GRAPH.objects(URIRef(ns.FZ + name), RDFS.subClassOf))
+        assert {str(c) for c in classes if str(c).startswith(ns.FZ)} == {ns.FZ + c for c in above}, name
+    for head, body in HEADS.items():
+        assert GRAPH.value(URIRef(ns.FZ + head), URIRef(ns.FZ + "heads")) == URIRef(ns.FZ + body)
 
 
 def test_blank_nodes_only_in_class_definitions():

@@ -212,7 +212,16 @@ class TestMistakes:
                 "instrument: 无此条例",
                 "earlier_rule.instrument",
             ),
-            (obligations, "obligations.yaml", "  bearer: any\n", "  bearer: any\n  bearer: any\n", "bearer"),
+            (obligations, "obligations.yaml", "bearer: [Park]", "bearer: [Garden]", "bearer"),
+            (obligations, "obligations.yaml", "  bearer: [Park]\n", "", "bearer"),
+            (obligations, "obligations.yaml", "by_reference: [Town", "by_reference: [Down", "by_reference"),
+            (
+                obligations,
+                "obligations.yaml",
+                "  bearer: [Park]\n",
+                "  bearer: [Park]\n  bearer: [Park]\n",
+                "bearer",
+            ),
             (indicators, "indicators.yaml", "broader: leadership", "broader: leaders", "broader"),
             (
                 indicators,

@@ -253,11 +253,14 @@ ANSWERS = [
     (
         "obligations",
         {},
-        "obligation law article frequency deadline",
+        "obligation law article bearer frequency deadline",
         [
-            (SAFETY, "安全生产法", "第十三条", None, None),
-            (PUBLISH, "法治政府建设与责任落实督察工作规定", "第二十四条", "每年", "before --04-01"),
-            (EXAM, "法治政府建设与责任落实督察工作规定", "第十条", "每年", None),
+            (SAFETY, "安全生产法", "第十三条", "公共机构", None, None),
+            (
+                *(PUBLISH, "法治政府建设与责任落实督察工作规定", "第二十四条"),
+                *("政府部门", "每年", "before --04-01"),
+            ),
+            (EXAM, "法治政府建设与责任落实督察工作规定", "第十条", "公共机构", "每年", None),
         ],
     ),
     ("obligations-from-law", {"law": "新安法"}, "obligation scope", [(SAFETY, "所有机关单位")]),
@@ -274,7 +277,13 @@ ANSWERS = [
         ],
     ),
     # One report of 2022 speaks of the exam; none of 2023 does.
-    ("unreported-obligations", {}, "obligation year reports", [(SAFETY, "2022", 1), (EXAM, "2023", 2)]),
+    (
+        "unreported-obligations",
+        {},
+        "obligation year reach reports",
+        [(SAFETY, "2022", "直接约束", 1), (EXAM, "2023", "直接约束", 2)],
+    ),
+    ("unreported-obligations", {"reach": "reaching"}, "obligation year reports", []),
     (
         "obligation-evidence",
         {"obligation": "safety-law-publicity"},
@@ -287,8 +296,24 @@ ANSWERS = [
     (
         "contrary-assessments",
         {},
-        "body year obligation reach rule",
-        [(QIDONG, "2023", PUBLISH, "经由上级政府", "assessment.deadline")],
+        "body year obligation reach way verification rule explanation",
+        [
+            (
+                *(QIDONG, "2023", PUBLISH, "间接适用", "经由上级政府", "已核对"),
+                *("assessment.deadline", "日期在期限之内或者之外"),
+            )
+        ],
+    ),
+    ("contrary-assessments", {"reach": "direct"}, "obligation", []),
+    (
+        "obligation-matrix",
+        {"year": "2023", "reach": "直接约束"},
+        "body obligation outcome way verification",
+        [
+            (QIDONG, SAFETY, "有证据", "所有机关单位", "条文未核对"),
+            (QIDONG, EXAM, "未报告", "所有机关单位", "条文未核对"),
+            (ZONE, EXAM, "未报告", "所有机关单位", "条文未核对"),
+        ],
     ),
     ("activities", {"class": "普法宣传"}, "body sentence", [(ZONE, "开展普法宣传。")]),
     (

@@ -96,6 +96,7 @@ def test_the_whole_file_is_kept_as_text(tmp_path: Path):
         ("type: instrument\n", "type: law\n", 8, "type law is none of instrument, body"),
         ("required: true\n", "required: maybe\n", 9, "required must be true or false"),
         ("example: 安全生产法\n", "example: 2023\n", 10, "put it in quotes"),
+        ("example: 安全生产法\n", "example: 安全生产法\n#+     default: 2023\n", 11, "default must be"),
         ("description: {zh: 法律, en: Law}", "description: Law", 11, "here must be en, zh"),
     ],
 )

@@ -27,7 +27,7 @@ def assessment(report: str, obligation: str, outcome: str, **more: Any) -> dict[
 ROWS = [
     assessment("1", "a", "evidenced", source="某规定第二十四条", evidence=["已公开</script><b>"]),
     assessment("2", "a", "not_reported"),
-    assessment("1", "b", "partly", evidence=["每年一次"]),
+    assessment("1", "b", "partly", evidence=["每年一次"], direct=False, verified=False),
     assessment("10", "b", "contrary"),
 ]
 
@@ -43,7 +43,18 @@ def test_every_assessment_is_a_cell(
     assert page.count("<td></td>") == 2 * 3 - len(ROWS)
     assert re.findall(r'scope="col">(园区\d+)<', page) == ["园区1", "园区2", "园区10"]
     assert "<b>" not in page
+    assert page.count('<td data-outcome="partly" data-reach="reaching">') == 1
+    assert page.count('class="sign partly unverified"') == 1
+    assert page.count('条文未核对"') == 1
     assert {cell["outcome"] for cell in page_data(path)["cells"]} == set(OUTCOMES)
+
+
+def test_what_only_reaches_a_body_is_counted_apart(tmp_path: Path) -> None:
+    path = tmp_path / "matrix.html"
+    write_matrix_page(path, title="义务矩阵", rows=[*ROWS, assessment("2", "b", "evidenced", direct=False)])
+    page = path.read_text(encoding="utf-8")
+    assert re.findall(r'class="share">([^<]*)<', page) == ["1/2", "", "0/1", "1/2"]
+    assert re.findall(r'class="count">(\d+)<', page) == ["1", "0", "1", "1"]
 
 
 def test_wrong_rows_are_refused_with_a_word(tmp_path: Path) -> None:
