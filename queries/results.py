@@ -118,7 +118,18 @@ def _readable(row: tuple[Term | None, ...], index: int, label: int | None, short
         return value(row[label])
     if short and isinstance(term, NamedNode):
         return _shortened(term.value)
-    return value(term)
+    return _in_words(term) if isinstance(term, Literal) else value(term)
+
+
+def _in_words(literal: Literal) -> Value:
+    """Truth values and days of the year as a Chinese reader writes them (是, 3月15日); others as they are."""
+    datatype, lexical = literal.datatype.value, literal.value
+    if datatype == XSD + "boolean":
+        return "是" if lexical in ("true", "1") else "否"
+    if datatype in (XSD + "gMonthDay", XSD + "gMonth"):
+        month, _, day = lexical.removeprefix("--").partition("-")
+        return f"{int(month)}月{int(day)}日" if day else f"{int(month)}月"
+    return value(literal)
 
 
 def _shortened(iri: str) -> str:

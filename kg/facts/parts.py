@@ -68,11 +68,15 @@ def including(figures: Figures) -> Iterator[tuple[Figure, Figure]]:
             yield whole, part
 
 
-def of_total(figures: Figures) -> Iterator[tuple[Figure, Figure]]:
-    """上访总量149批，…到省上访1批: what a sentence tells after a total in the same unit."""
+def of_total(folded: str, figures: Figures) -> Iterator[tuple[Figure, Figure]]:
+    """上访总量149批，…。到市上访15批: what a paragraph tells after a total in the same unit."""
     for index, total in enumerate(figures):
         if _TOTAL.search(total.left):
-            yield from ((total, f) for f in figures[index + 1 :] if f.unit == total.unit)
+            for figure in figures[index + 1 :]:
+                if "\n" in folded[total.end : figure.start]:
+                    break
+                if figure.unit == total.unit:
+                    yield total, figure
 
 
 def divisions(figures: Figures) -> Iterator[tuple[Figure, Figures]]:

@@ -128,9 +128,9 @@ def wholes_of(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]
         for whole, parts in divisions(passage):
             for part in parts:
                 note(whole, part)
-        for whole, part in of_total(passage):
-            if by_start[whole.start].measure == by_start[part.start].measure:
-                note(whole, part)
+    for whole, part in of_total(text.folded, [stated.figure for stated in figures.values()]):
+        if by_start[whole.start].measure == by_start[part.start].measure:
+            note(whole, part)
     return found | _limited_parts(figures, found)
 
 

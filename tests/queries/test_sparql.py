@@ -17,7 +17,7 @@ class TestForms:
         result = run_sparql(fixture_store, "ASK { ?x a fz:LawFirm }")
 
         assert table(result).columns == ("answer",)
-        assert table(result).rows == ((True,),)
+        assert table(result).rows == (("是",),)
 
     def test_construct_yields_each_triple_once(self, fixture_store: Store):
         text = "CONSTRUCT { ?x a fz:Park } WHERE { ?x a fz:Park ; skos:prefLabel ?name }"
