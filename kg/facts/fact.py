@@ -79,6 +79,10 @@ def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
             fields.pop("indicator", None)
         conflict = next((best[against[p]] for p in positions if p in against), None)
         yield Fact("observation", positions, fields, whole=whole, conflict=conflict)
+    # Without its figure an observation can be compared with nothing.
+    for position, record in enumerate(records):
+        if record.type == "observation" and position not in figures:
+            yield Fact("observation", (position,), dict(record.fields))
 
 
 def _conflicts(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]:

@@ -63,7 +63,7 @@ class Stated:
 def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Stated]:
     """The observations among ``records`` by their position, each with its figure, in the order of the text.
 
-    An observation whose figure is not found again (there is none such) would be left out.
+    An observation whose figure is not found again is left out.
     """
     figures: dict[tuple[int, int], tuple[Figure, ...]] = {}
     found: dict[int, Stated] = {}

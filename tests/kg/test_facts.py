@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from fazhi.extractors import extract, read_bytes
@@ -195,3 +197,50 @@ def test_statements_keep_their_iris_when_the_text_shifts(path: Path):
         nodes.append({q.subject.value for q in quads if q.predicate == in_report})
     assert nodes[0] == nodes[1]
     assert NamedNode(RDF + "type") in {q.predicate for q in quads}
+
+
+CLAUSES = st.sampled_from(
+    [
+        *(
+            "立案21起",
+            "罚款25.37万元",
+            "罚款25余万元",
+            "其中简易程序9起",
+            "共立案处罚21起",
+            "罚款由上年的3万元降至2万元",
+        ),
+        *(
+            "检查企业272家次",
+            "其余3家正在整改",
+            "含上年结转2件",
+            "同比增长12%",
+            "对9起不予处罚",
+            "分别为3件、5件",
+        ),
+        *(
+            "依据《安全生产法》第九条",
+            "宣传《安全生产法》",
+            "聘请法律顾问",
+            "在国家宪法日",
+            "必须经审查",
+            "二〇二三年",
+        ),
+    ]
+)
+
+
+@given(st.lists(st.tuples(CLAUSES, st.sampled_from("，。；、\n")), max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_whatever_clauses_follow_each_other_each_record_has_one_fact(clauses: list[tuple[str, str]]):
+    """No order of clauses loses a record, tells it twice, or makes a figure part of itself."""
+    report = linked("".join(clause + mark for clause, mark in clauses))
+    facts = facts_of(report)
+    positions = [position for fact in facts for position in fact.records]
+    assert sorted(positions) == [p for p, record in enumerate(report.records) if record.type != "report"]
+    whole = {fact.record: fact.whole for fact in facts if fact.whole is not None}
+    for start in whole:
+        seen, at = {start}, start
+        while at in whole:
+            at = whole[at]
+            assert at not in seen, "a figure is part of itself"
+            seen.add(at)
