@@ -123,3 +123,35 @@ def test_the_reasoner_finds_the_store_consistent_and_a_contradiction(built, spoi
         assert unsatisfiable_classes(store) == []
     with open_store(spoilt, read_only=True) as store, pytest.raises(InconsistentError):
         unsatisfiable_classes(store)
+
+
+class TestABaseOfOnesOwn:
+    """A store built with ``--base``: what is read gets that base, what all stores share keeps its IRIs."""
+
+    BASE = "https://example.org/x/"
+
+    @pytest.fixture
+    def own(self, fazhi, reports, tmp_path):
+        outcome = fazhi("build", reports, "--base", self.BASE, "--store", tmp_path / "own")
+        assert outcome.code == 0, outcome.err
+        return tmp_path / "own"
+
+    def test_it_conforms_to_the_shapes(self, own):
+        with open_store(own, read_only=True) as store:
+            graphs = report_graphs(store)
+            assert len(graphs) == 2
+            assert [violation for graph in graphs for violation in violations(store, graph)] == []
+
+    def test_only_the_reference_data_has_the_default_base(self, own):
+        """Instruments of the register, obligations and days of the catalogues, and the graphs of these."""
+        with open_store(own, read_only=True) as store:
+            quads = list(pyoxigraph.parse(export(store, "nquads"), format=RdfFormat.N_QUADS))
+        terms = {term for quad in quads for term in (*quad.triple, quad.graph_name)}
+        iris = {term.value for term in terms if isinstance(term, pyoxigraph.NamedNode)}
+        assert {iri.split("/")[3] for iri in iris if iri.startswith("https://example.org/")} == {"x"}
+        shared = {iri for iri in iris if iri.startswith(ID)}
+        assert {iri.removeprefix(ID).split("/")[0] for iri in shared - {REFERENCE_GRAPH, ONTOLOGY_GRAPH}} == {
+            *("instrument", "obligation", "publicity-day")
+        }
+        described = {quad.subject.value for quad in quads if quad.graph_name.value == REFERENCE_GRAPH}
+        assert shared - {REFERENCE_GRAPH, ONTOLOGY_GRAPH} <= described
