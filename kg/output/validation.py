@@ -91,8 +91,8 @@ def has_java() -> bool:
 def unsatisfiable_classes(store: GraphStore) -> list[str]:
     """Classes that can have no member, by HermiT over the ontology and the reports' statements.
 
-    Only statements between resources are reasoned over: HermiT does not know xsd:gYear and the like, and
-    literals are the shapes' business. Raises InconsistentError where the whole contradicts itself.
+    Only statements between resources are reasoned over: literals are the shapes' business. Raises
+    InconsistentError where the whole contradicts itself.
     """
     from fazhi.ontology.rdf import ontology_graph
 
@@ -103,7 +103,7 @@ def unsatisfiable_classes(store: GraphStore) -> list[str]:
     loaded = world.get_ontology(FZ.removesuffix("#")).load(fileobj=io.BytesIO(n_triples))
     try:
         with loaded, _own_temporary_folder():
-            owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
+            owlready2.sync_reasoner_hermit(world, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError as error:
         raise InconsistentError("the stored graphs contradict the ontology (HermiT)") from error
     return sorted(str(found.iri) for found in world.inconsistent_classes())
