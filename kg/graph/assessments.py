@@ -14,6 +14,7 @@ from fazhi.kg.graph.statements import Statement
 from fazhi.kg.graph.terms import Graph, chinese, english, typed
 from fazhi.kg.iris import ReportIris, assessments_graph, concept, resource
 from fazhi.kg.linking.report import LinkedReport
+from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.namespaces import ID
 
 
@@ -37,15 +38,18 @@ def map_assessments(
     for assessment in assessments:
         if assessment.statutory:
             key, obligation = assessment.statutory.id, assessment.statutory.iri
+            label = assessment.statutory.label_zh
         else:
             assert assessment.duty is not None
-            obligation = statements[assessment.duty].node
+            obligation, label = statements[assessment.duty].node, statements[assessment.duty].label
             key = f"duty-{obligation.rsplit('/', 1)[-1]}"
         node = resource("assessment", *report.key, key, base=base)
+        outcome = assessment.judgement.outcome
         graph.add(node, "rdf:type", "fz:Assessment")
+        graph.add(node, "rdfs:label", chinese(f"{label}：{concept_labels('outcome')[outcome].zh}"))
         graph.add(node, "fz:assesses", iris.report)
         graph.add(node, "fz:obligation", obligation)
-        graph.add(node, "fz:outcome", concept("outcome", assessment.judgement.outcome))
+        graph.add(node, "fz:outcome", concept("outcome", outcome))
         graph.add(node, "fz:assessmentRule", typed(assessment.judgement.rule, "string"))
         zh, en = explained(assessment.judgement.rule)
         graph.add(node, "rdfs:comment", chinese(zh))

@@ -50,6 +50,7 @@ def map_report(
     for statement in dict.fromkeys(statements.values()):
         fact = statement.fact
         graph.add(statement.node, "rdf:type", record_types()[fact.type].class_)
+        graph.add(statement.node, "rdfs:label", chinese(statement.label))
         graph.add(statement.node, "fz:inReport", iris.report)
         _add_evidence(graph, report, iris, statement.node, [report.records[p] for p in fact.records])
         ADD[fact.type](graph, statement, context)
@@ -153,21 +154,28 @@ def statements_of(report: LinkedReport, iris: ReportIris) -> Mapping[int, Statem
     statements: dict[int, Statement] = {}
     seen: Counter[tuple[str, str]] = Counter()
     for fact in facts_of(report):
-        words = _naming_words(fact, report.records[fact.record])
+        record = report.records[fact.record]
+        words = _naming_words(fact, record)
         seen[fact.type, words] += 1
         node = iris.statement(fact.type, words, number=seen[fact.type, words])
         link = next((report.links[p] for p in fact.records if p in report.links), None)
-        statements |= dict.fromkeys(fact.records, Statement(fact, node, words, link))
+        label = fact.fields.get("name") or fact.fields.get("title") or _words(record)
+        statements |= dict.fromkeys(fact.records, Statement(fact, node, label, link))
     return statements
 
 
 def _naming_words(fact: Fact, record: Record) -> str:
     """The words that name a fact in its IRI: those of a citation without its marks, with its article."""
-    words = "".join(record.text.split())
+    words = _words(record)
     if fact.type != "citation":
         return words
     parts = (fact.fields.get("title") or words, fact.fields.get("article"), fact.fields.get("purpose"))
     return "-".join("".join(part.split()) for part in parts if part)
+
+
+def _words(record: Record) -> str:
+    """The words of a record, lines joined as Chinese joins them."""
+    return "".join(record.text.split())
 
 
 def _add_figures(graph: Graph, statement: Statement, statements: Mapping[int, Statement]) -> None:

@@ -31,11 +31,11 @@ from fazhi.ontology.rdf import KIND_CLASSES
 
 @dataclass(frozen=True, eq=False)
 class Statement(Generic[FieldsT]):
-    """A fact, the IRI of its node, its words and, for a citation, what it was linked to."""
+    """A fact, the IRI and label of its node and, for a citation, what it was linked to."""
 
     fact: Fact[FieldsT]
     node: str
-    words: str
+    label: str
     link: Link | None = None
 
 
@@ -86,7 +86,6 @@ def _unregistered_instrument(graph: Graph, statement: Statement[CitationFields],
 def add_leading_group(graph: Graph, statement: Statement[LeadingGroupFields], context: Context) -> None:
     node, fields = statement.node, statement.fact.fields
     graph.add(node, "org:unitOf", context.body)
-    _text(graph, node, "rdfs:label", fields.get("name"))
     posts = {"head": fields.get("head"), "deputy": fields.get("deputies"), "member": fields.get("members")}
     for role, words in posts.items():
         if not words:
@@ -114,7 +113,7 @@ def add_counsel(graph: Graph, statement: Statement[CounselFields], context: Cont
 
 def add_publicity_day(graph: Graph, statement: Statement[PublicityDayFields], context: Context) -> None:
     node, fields = statement.node, statement.fact.fields
-    name = fields.get("name") or statement.words
+    name = fields.get("name") or statement.label
     day = fields.get("day")
     if day and ":" not in day:
         day = resource("publicity-day", day)

@@ -81,6 +81,20 @@ def test_by_default_only_the_reference_data_that_is_used(store):
     assert len({q.subject.value for q in everything if q.subject.value.startswith(f"{ID}instrument/")}) > 4000
 
 
+def test_what_reports_state_and_how_they_are_assessed_has_a_label(store):
+    """One in Chinese for each node, for programs that show whatever there is by its label."""
+    kinds = "{ ?node fz:inReport ?report } UNION { ?node a fz:Assessment }"
+    rows = list(
+        store.select(
+            f"SELECT ?node (COUNT(?l) AS ?n) {{ {kinds} OPTIONAL {{ ?node rdfs:label ?l }} }} GROUP BY ?node"
+        )
+    )
+    assert len(rows) > 900
+    assert [row["node"].value for row in rows if row["n"].value != "1"] == []
+    labels = {row["l"].value for row in store.select("SELECT ?l { ?node a fz:Assessment ; rdfs:label ?l }")}
+    assert "4月1日前公开年度法治政府建设报告：已体现" in labels
+
+
 def test_no_blank_node_is_exported(store):
     for quad in pyoxigraph.parse(export(store, "nquads", everything=True), format=RdfFormat.N_QUADS):
         assert not isinstance(quad.subject, pyoxigraph.BlankNode)
