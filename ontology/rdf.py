@@ -106,8 +106,10 @@ _ALT_LABEL = NamedNode(ns.SKOS + "altLabel")
 _HIDDEN_LABEL = NamedNode(ns.SKOS + "hiddenLabel")
 _NOTATION = NamedNode(ns.SKOS + "notation")
 _NOTE = NamedNode(ns.SKOS + "note")
-_BROADER = NamedNode(ns.SKOS + "broader")
+_BROAD_MATCH = NamedNode(ns.SKOS + "broadMatch")
 _IN_SCHEME = NamedNode(ns.SKOS + "inScheme")
+_TOP_CONCEPT_OF = NamedNode(ns.SKOS + "topConceptOf")
+_HAS_TOP_CONCEPT = NamedNode(ns.SKOS + "hasTopConcept")
 _CONCEPT = NamedNode(ns.SKOS + "Concept")
 _NUMBER = NamedNode(ns.ELI + "number")
 _DATE_DOCUMENT = NamedNode(ns.ELI + "date_document")
@@ -229,23 +231,23 @@ def _rule(node: NamedNode, rule: Rule, register: Mapping[str, Instrument]) -> It
 
 def _indicator(indicator: Indicator) -> Iterator[_Statement]:
     node = NamedNode(indicator.iri)
-    yield node, _TYPE, _CONCEPT
-    yield node, _IN_SCHEME, NamedNode(ns.scheme("indicator"))
+    yield from _top_concept(node, "indicator")
     yield node, _NOTATION, Literal(indicator.id)
     yield node, _PREF_LABEL, _zh(indicator.label_zh)
     yield node, _PREF_LABEL, _en(indicator.label_en)
-    yield node, _BROADER, NamedNode(ns.concept("activity-class", indicator.broader))
+    yield node, _BROAD_MATCH, NamedNode(ns.concept("activity-class", indicator.broader))
     yield node, _fz("unit"), Literal(indicator.unit)
     for unit in indicator.unit_variants:
         yield node, _fz("unitVariant"), Literal(unit)
     for keyword in indicator.keywords:
-        yield node, _HIDDEN_LABEL, _zh(keyword)
+        if keyword != indicator.label_zh:
+            yield node, _HIDDEN_LABEL, _zh(keyword)
 
 
 def _publicity_day(day: PublicityDay) -> Iterator[_Statement]:
     node = NamedNode(day.iri)
     yield node, _TYPE, _fz("PublicityDay")
-    yield node, _TYPE, _CONCEPT
+    yield from _top_concept(node, "publicity-day")
     yield node, _PREF_LABEL, _zh(day.label_zh)
     yield node, _PREF_LABEL, _en(day.label_en)
     for alias in day.aliases:
@@ -269,6 +271,14 @@ def _publicity_day(day: PublicityDay) -> Iterator[_Statement]:
     yield node, _fz("verification"), Literal(day.source)
     if day.note:
         yield node, _NOTE, _en(day.note)
+
+
+def _top_concept(node: NamedNode, scheme: str) -> Iterator[_Statement]:
+    """A concept of a scheme that has no levels."""
+    yield node, _TYPE, _CONCEPT
+    yield node, _IN_SCHEME, NamedNode(ns.scheme(scheme))
+    yield node, _TOP_CONCEPT_OF, NamedNode(ns.scheme(scheme))
+    yield NamedNode(ns.scheme(scheme)), _HAS_TOP_CONCEPT, node
 
 
 def _blank_node_names(triples: list[Triple]) -> dict[object, NamedNode]:

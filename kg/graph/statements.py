@@ -25,7 +25,7 @@ from fazhi.kg.facts import Fact
 from fazhi.kg.graph.terms import Graph, chinese, decimal, month_day, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource, resource
 from fazhi.kg.linking.instruments import Link, guess_kind
-from fazhi.ontology.namespaces import CHANGES_DATASET, DATASET
+from fazhi.ontology.namespaces import CHANGES_DATASET, DATASET, scheme
 from fazhi.ontology.rdf import KIND_CLASSES
 
 
@@ -121,6 +121,7 @@ def add_publicity_day(graph: Graph, statement: Statement[PublicityDayFields], co
         day = local_resource("publicity-day", name, base=context.iris.base)
         graph.add(day, "rdf:type", "fz:PublicityDay")
         graph.add(day, "rdf:type", "skos:Concept")
+        graph.add(day, "skos:inScheme", scheme("publicity-day"))
         _text(graph, day, "skos:prefLabel", name)
     graph.add(node, "fz:publicityDay", day)
     graph.add(context.iris.report, "fz:observesDay", day)

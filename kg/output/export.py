@@ -88,7 +88,7 @@ def reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> It
     """What reference and ontology graph say of these nodes and of the resources that they lead to.
 
     From concepts and instruments the way goes on (versions, successors, broader concepts); classes and
-    properties are left to the ontology's own file.
+    properties are left to the ontology's own file. A scheme does not lead to its other concepts.
     """
     reference, ontology = NamedNode(REFERENCE_GRAPH), NamedNode(ONTOLOGY_GRAPH)
     queue = [node for node in described if _is_resource(node)]
@@ -99,8 +99,10 @@ def reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> It
         found: list[Any] = [quad.subject for quad in versions]
         for name in (reference, ontology):
             for quad in dataset.quads_for_pattern(node, None, None, name):
-                yield quad
-                found.append(quad.object)
+                if quad.predicate != HAS_TOP_CONCEPT:
+                    yield quad
+                    found.append(quad.object)
+            yield from dataset.quads_for_pattern(None, HAS_TOP_CONCEPT, node, name)
         for other in found:
             if other not in seen and _is_resource(other):
                 seen.add(other)
@@ -108,6 +110,7 @@ def reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> It
 
 
 REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
+HAS_TOP_CONCEPT = NamedNode(PREFIXES["skos"] + "hasTopConcept")
 
 
 def _is_resource(node: Any) -> bool:

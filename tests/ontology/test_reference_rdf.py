@@ -84,7 +84,7 @@ def test_days_are_typed_literals(store):
 
 def test_every_concept_that_is_used_exists(store):
     """Modality, class, frequency, scope and broader class are concepts of their schemes."""
-    for path in ("fz:modality", "fz:activityClass", "fz:frequency", "fz:parkScope", "skos:broader"):
+    for path in ("fz:modality", "fz:activityClass", "fz:frequency", "fz:parkScope", "skos:broadMatch"):
         assert ask(store, f"?s {path} ?x . FILTER NOT EXISTS {{ ?x a skos:Concept }}") == []
 
 
