@@ -1,7 +1,9 @@
 """What a user may rely on in fazhi.ttl and schemes.ttl."""
 
+from pathlib import Path
+
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SKOS, VANN, BNode, Literal, URIRef
 
 from fazhi.ontology import namespaces as ns
 from fazhi.ontology.bearers import BROADER, HEADS
@@ -10,6 +12,7 @@ from fazhi.ontology.reference import INSTRUMENT_KINDS
 from fazhi.ontology.schemes import ACTIVITY_CLASSES, SCHEMES
 
 GRAPH = ontology_graph()
+LICENSE_DATA = Path(__file__).parents[2] / "LICENSE-DATA"
 TERM_TYPES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 OUR_TERMS = sorted(
     {s for kind in TERM_TYPES for s in GRAPH.subjects(RDF.type, kind) if str(s).startswith(ns.FZ)}
@@ -19,6 +22,23 @@ OUR_TERMS = sorted(
 def languages(subject: URIRef, predicate: URIRef) -> list[str | None]:
     """Languages of the property's values, sorted."""
     return sorted(o.language or "" for o in GRAPH.objects(subject, predicate) if isinstance(o, Literal))
+
+
+def test_the_ontology_says_what_it_is_and_how_to_use_and_cite_it():
+    """Title and description in both languages, who made it and when, version, licence, prefix, citation."""
+    ontology = URIRef(ns.ONTOLOGY)
+    for words in (RDFS.label, DCTERMS.title, DCTERMS.description):
+        assert languages(ontology, words) == ["en", "zh"], words
+    assert GRAPH.value(ontology, SDO.creator)
+    created, modified = (GRAPH.value(ontology, p) for p in (DCTERMS.created, DCTERMS.modified))
+    assert created.toPython() <= modified.toPython()
+    assert str(GRAPH.value(ontology, DCTERMS.license)) in LICENSE_DATA.read_text("utf-8")
+    version = GRAPH.value(ontology, OWL.versionInfo)
+    assert GRAPH.value(ontology, OWL.versionIRI) == URIRef(f"{ns.ONTOLOGY}/{version}")
+    assert GRAPH.value(ontology, OWL.priorVersion) not in {None, GRAPH.value(ontology, OWL.versionIRI)}
+    assert f"version {version}" in GRAPH.value(ontology, DCTERMS.bibliographicCitation)
+    assert str(GRAPH.value(ontology, VANN.preferredNamespaceUri)) == ns.FZ
+    assert ns.PREFIXES[str(GRAPH.value(ontology, VANN.preferredNamespacePrefix))] == ns.FZ
 
 
 @pytest.mark.parametrize("term", OUR_TERMS, ids=lambda term: term.removeprefix(ns.FZ))
