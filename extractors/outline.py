@@ -12,10 +12,13 @@ from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.pattern_index import PatternIndex
 from fazhi.extractors.language.sentences import sentences
-from fazhi.extractors.reading.document import Section
+from fazhi.extractors.reading.document import Section, Span
 from fazhi.extractors.reading.furniture import is_furniture
 
+_LINE = re.compile(r"[^\n]+")
 _LONGEST_HEADING = 60
+_HEAD_LINES = 8
+_LONGEST_HEAD_LINE = 75
 #: Characters of the body that are read with the lines below it: signature and date may stand among them.
 _CLOSING_LENGTH = 80
 #: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.
@@ -64,12 +67,28 @@ def body_end(text: str) -> int:
 
 
 def closing_lines(text: str) -> list[str]:
-    """The lines that close a report (落款): the last characters of its body and all that follows.
+    """The lines that close a report (落款), as :func:`closing_spans` gives them."""
+    return [text[start:end] for start, end in closing_spans(text)]
+
+
+def closing_spans(text: str) -> list[Span]:
+    """Where the closing lines (落款) stand: the last characters of the body and all that follows.
 
     The first of them may be the end of a longer line; empty lines are left out.
     """
-    start = max(body_end(text) - _CLOSING_LENGTH, 0)
-    return [line for line in text[start:].split("\n") if line]
+    first = max(body_end(text) - _CLOSING_LENGTH, 0)
+    return [match.span() for match in _LINE.finditer(text, first)]
+
+
+def head_spans(text: str) -> list[Span]:
+    """Where the lines of the page's head stand: the short lines before the first prose."""
+    spans, position = [], 0
+    for line in text.split("\n")[:_HEAD_LINES]:
+        if len(line) > _LONGEST_HEAD_LINE or re.search(r"[。；]", line):
+            break
+        spans.append((position, position + len(line)))
+        position += len(line) + 1
+    return spans
 
 
 def heading_role(title: str) -> str | None:

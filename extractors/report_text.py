@@ -10,10 +10,7 @@ from itertools import pairwise
 from fazhi.extractors.language.characters import fold
 from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.sentences import SENTENCE_END, sentences
-from fazhi.extractors.reading.document import Section
-
-#: 0-based code points of the reading text, end exclusive.
-Span = tuple[int, int]
+from fazhi.extractors.reading.document import Section, Span
 
 
 class ReportText:

@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.issuer import BODY_END, fullest_name, issuer_of
-from fazhi.extractors.language.dates import find_dates
-from fazhi.extractors.outline import closing_lines
+from fazhi.extractors.issue_date import issue_date
+from fazhi.extractors.outline import head_spans
 
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"
@@ -23,7 +23,6 @@ _ADDRESSEE = re.compile(r"[：:]$")
 _NUMBER_LINE = re.compile(
     r"（?(?P<number>[一-龥]{1,14}〔\s*\d{4}\s*〕\s*第?\s*\d{1,5}\s*号)）?\s*(?:签发人[^\n]{0,12})?(?=\n|$)"
 )
-_HEAD_LINES = 8
 
 
 @Language.component("fazhi_report")
@@ -57,20 +56,9 @@ def report(doc: Doc) -> Doc:
     return doc
 
 
-def _head(view: Annotations) -> list[tuple[int, int]]:
-    """Line spans of the page's head: the short lines before the first prose."""
-    spans, position = [], 0
-    for line in view.text.split("\n")[:_HEAD_LINES]:
-        if len(line) > 75 or re.search(r"[。；]", line):
-            break
-        spans.append((position, position + len(line)))
-        position += len(line) + 1
-    return spans
-
-
 def _title_span(view: Annotations) -> tuple[int, int] | None:
     """The title: one line of the head, or a run of lines that only together read as one."""
-    lines = _head(view)
+    lines = head_spans(view.text)
     for count in (1, 2, 3):
         for first in range(len(lines) - count + 1):
             start, end = lines[first][0], lines[first + count - 1][1]
@@ -117,27 +105,15 @@ def _year(view: Annotations, title: str | None) -> int | None:
 
 
 def _published(view: Annotations) -> str | None:
-    """Publication before signature: the metadata's dates, else the date line that closes the text."""
-    for key in ("published", "signed"):
-        dates = find_dates(view.document.metadata.get(key, ""))
-        if dates:
-            return dates[0]
-    for start, end in _head(view):
-        dates = find_dates(view.text[start:end])
-        if dates:
-            return dates[0]
-    for line in reversed(closing_lines(view.text)):
-        dates = find_dates(line)
-        if dates and len(line) < 50:
-            return dates[-1]
-    return None
+    found = issue_date(view.document, view.text)
+    return found.day if found else None
 
 
 def _document_number(view: Annotations) -> str | None:
     written = view.document.metadata.get("document_number")
     if written:
         return "".join(written.split()) if re.search(r"\d", written) else None
-    for start, end in _head(view):
+    for start, end in head_spans(view.text):
         match = _NUMBER_LINE.match(view.folded, start, end)
         if match:
             return "".join(view.text[slice(*match.span("number"))].split())

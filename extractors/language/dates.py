@@ -22,19 +22,25 @@ _SMALL = {c: i for i, c in enumerate("〇一二三四五六七八九十")}
 
 def find_dates(text: str) -> list[str]:
     """Every complete date in ``text`` as ``YYYY-MM-DD``, in order. Impossible dates are skipped."""
+    return [day for day, _, _ in date_spans(text)]
+
+
+def date_spans(text: str) -> list[tuple[str, int, int]]:
+    """What :func:`find_dates` finds, with the offsets at which each date starts and ends (exclusive)."""
     if not _YEAR.search(text):
         return []
     folded = fold(text)
-    found = [(m.start(), *map(int, m.groups())) for m in _ARABIC.finditer(folded)]
+    found = [(*m.span(), *map(int, m.groups())) for m in _ARABIC.finditer(folded)]
     for match in _CHINESE.finditer(folded):
         year, month, day = match.groups()
-        found.append((match.start(), int(year.translate(_DIGITS)), _small(month), _small(day)))
+        found.append((*match.span(), int(year.translate(_DIGITS)), _small(month), _small(day)))
     dates = []
-    for _, year_number, month_number, day_number in sorted(found):
+    for start, end, year_number, month_number, day_number in sorted(found):
         try:
-            dates.append(date(year_number, month_number, day_number).isoformat())
+            day_found = date(year_number, month_number, day_number).isoformat()
         except ValueError:
             continue
+        dates.append((day_found, start, end))
     return dates
 
 

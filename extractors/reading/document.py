@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+
+#: 0-based code points, end exclusive.
+Span = tuple[int, int]
+#: Characters that end a line of the source text.
+LINE_BREAKS = "\r\n\f\v\u2028\u2029"
+_LINE = re.compile(f"[^{LINE_BREAKS}]*")
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,8 @@ class Document:
     ``text`` is the reading text: Unicode NFC, hard line breaks mended, page furniture removed.
     ``source_text`` is the file's own text in NFC; ``source_map`` maps the former to the latter.
     ``digest`` is the SHA-256 of the file's bytes in hexadecimal. ``metadata`` holds the fields
-    of a portal's metadata block (索引号, 文号, 发布机构, 发布日期, 成文日期 …), keys and values as written.
+    of a portal's metadata block (索引号, 文号, 发布机构, 发布日期, 成文日期 …), values as written, and
+    ``metadata_spans`` where in the source text each value stands.
     """
 
     text: str
@@ -44,12 +52,22 @@ class Document:
     source_text: str
     source_map: SourceMap
     metadata: dict[str, str] = field(default_factory=dict)
+    metadata_spans: dict[str, Span] = field(default_factory=dict)
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """The line and column in the source text (both 1-based) for a reading offset (0-based)."""
         position = min(self.source_map.to_source(offset), len(self.source_text))
         line_start = self.source_text.rfind("\n", 0, position) + 1
         return self.source_text.count("\n", 0, position) + 1, position - line_start + 1
+
+    def source_line(self, offset: int) -> Span:
+        """The span of the line of the source text that holds ``offset``, white space around it left out."""
+        before = [self.source_text.rfind(mark, 0, offset) for mark in LINE_BREAKS]
+        match = _LINE.match(self.source_text, max(before) + 1)
+        assert match is not None
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        return start, start + len(line.strip())
 
 
 @dataclass(frozen=True)

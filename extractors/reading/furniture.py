@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fazhi.extractors.reading.document import Span
+
 #: Keys used in metadata blocks (政府信息公开目录), and our name for each.
 METADATA_KEYS: dict[str, str] = {
     "索引号": "index_number",
@@ -131,15 +133,17 @@ def is_furniture(line: str) -> bool:
     return bool(_FURNITURE.match(line))
 
 
-def metadata_of(line: str) -> dict[str, str]:
-    """The metadata fields in a line (``{"published": "2024-03-27"}``); empty if it has none.
+def metadata_spans(line: str) -> dict[str, Span]:
+    """Where the values of the metadata fields in a line stand, 0-based, end exclusive; empty if it has none.
 
-    Handles table rows (``索引号 | … | 分类 | … |``, skipping empty cells) and labelled lines
-    (``发布日期:2024-03-27 点 击 量:``).
+    ``{"published": (5, 15)}`` of ``发布日期:2024-03-27``. Handles table rows (``索引号 | … | 分类 | … |``,
+    skipping empty cells) and labelled lines (``发布日期:2024-03-27 点 击 量:``).
     """
-    cells = [cell.strip() for cell in _CELL_SPLIT.split(line)]
-    if len(cells) > 1 and _key_of(cells[0]):
-        return _from_cells(cells)
+    ends = [offset for split in _CELL_SPLIT.finditer(line) for offset in split.span()]
+    edges = [0, *ends, len(line)]
+    cells = [_stripped(line, *edge) for edge in zip(edges[::2], edges[1::2], strict=True)]
+    if len(cells) > 1 and _key_of(line[slice(*cells[0])]):
+        return _from_cells(line, cells)
     return _from_labels(line)
 
 
@@ -147,28 +151,39 @@ def _key_of(cell: str) -> str | None:
     return METADATA_KEYS.get(re.sub(r"[\s:：\[\]【】]", "", cell))
 
 
-def _from_cells(cells: list[str]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for cell, following in zip(cells, [*cells[1:], ""], strict=True):
-        key = _key_of(cell)
+def _stripped(line: str, start: int, end: int, around: str | None = None) -> Span:
+    """The span without white space, or the characters ``around``, at its ends."""
+    value = line[start:end]
+    start += len(value) - len(value.lstrip(around))
+    return start, start + len(value.strip(around))
+
+
+def _from_cells(line: str, cells: list[Span]) -> dict[str, Span]:
+    fields: dict[str, Span] = {}
+    nothing = (len(line), len(line))
+    for (start, end), following in zip(cells, [*cells[1:], nothing], strict=True):
+        key = _key_of(line[start:end])
         if not key:
             continue
-        labelled = {k: v for k, v in _from_labels(cell).items() if v}
-        fields |= {k: v for k, v in labelled.items() if k not in fields}
-        fields.setdefault(key, "" if _key_of(following) else following)
+        for name, (first, last) in _from_labels(line[start:end]).items():
+            if first < last:
+                fields.setdefault(name, (start + first, start + last))
+        fields.setdefault(key, nothing if _key_of(line[slice(*following)]) else following)
     return fields
 
 
-def _from_labels(line: str) -> dict[str, str]:
+def _from_labels(line: str) -> dict[str, Span]:
     labels = list(_LABEL.finditer(line))
     if not labels or line[: labels[0].start()].strip(" \t　|｜[【-·•"):
         return {}
-    fields: dict[str, str] = {}
+    fields: dict[str, Span] = {}
     ends = [label.start() for label in labels[1:]] + [len(line)]
     for label, end in zip(labels, ends, strict=True):
-        value = line[label.end() : end].strip(" \t　|｜，,；;[]【】丨")
-        dated = METADATA_KEYS[re.sub(r"\s", "", label.group(1))] in ("published", "signed")
+        span = _stripped(line, label.end(), end, " \t　|｜，,；;[]【】丨")
+        value = line[slice(*span)]
+        key = METADATA_KEYS[re.sub(r"\s", "", label.group(1))]
+        dated = key in ("published", "signed")
         if len(value) > _LONGEST_VALUE or (dated and value and not re.search(r"\d", value)):
             return {}
-        fields.setdefault(METADATA_KEYS[re.sub(r"\s", "", label.group(1))], value)
+        fields.setdefault(key, span)
     return fields

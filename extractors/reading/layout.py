@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from fazhi.extractors.language.headings import heading_marker
-from fazhi.extractors.reading.document import SourceMap
-from fazhi.extractors.reading.furniture import is_furniture, metadata_of
+from fazhi.extractors.reading.document import LINE_BREAKS, SourceMap, Span
+from fazhi.extractors.reading.furniture import is_furniture, metadata_spans
 
+_LINE = re.compile(f"[^{LINE_BREAKS}]+")
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -41,32 +42,32 @@ class _Line:
         return self.indent // 2 + sum(not c.isspace() for c in self.text)
 
 
-def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, str]]:
-    """The reading text of a page, its source map and its metadata block.
+def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, Span]]:
+    """The reading text of a page, its source map, and where the values of its metadata block stand.
 
     ``source_text`` is the file's text in NFC. Each paragraph becomes one line; white space is kept
     only between Latin words or numbers on the same line. Offsets are 0-based code points.
     """
-    metadata: dict[str, str] = {}
+    metadata: dict[str, Span] = {}
     lines = []
     in_head = True
     for line in _lines(source_text):
         if is_furniture(line.text):
             continue
-        found = metadata_of(line.text)
+        found = metadata_spans(line.text)
         prose = len(line.text) >= _PROSE_LENGTH and "|" not in line.text
         in_head = in_head and not (prose and not found)
         # Below the head, a long line is metadata only if it has several fields.
         if found and (in_head or not prose or len(found) > 1):
-            for key, value in found.items():
-                metadata.setdefault(key, value)
+            for key, (start, end) in found.items():
+                metadata.setdefault(key, (line.start + start, line.start + end))
         else:
             lines.append(line)
     return (*_join(_paragraphs(lines)), metadata)
 
 
 def _lines(source_text: str) -> Iterable[_Line]:
-    for match in re.finditer(r"[^\r\n\f\v\u2028\u2029]+", source_text):
+    for match in _LINE.finditer(source_text):
         text = match.group().strip("\u200b\ufeff \t\u3000\xa0")
         if text:
             before = match.group().index(text)

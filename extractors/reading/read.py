@@ -43,7 +43,7 @@ def read_bytes(data: bytes, *, source: str = "") -> Document:
     source_text = unicodedata.normalize("NFC", decode(data))
     if not source_text.strip():
         raise ReadError("the file is empty; give a file with the report's text")
-    text, source_map, metadata = lay_out(source_text)
+    text, source_map, spans = lay_out(source_text)
     if not text:
         raise ReadError("the file holds page furniture only and no text of a report")
     return Document(
@@ -53,7 +53,8 @@ def read_bytes(data: bytes, *, source: str = "") -> Document:
         digest=hashlib.sha256(data).hexdigest(),
         source_text=source_text,
         source_map=source_map,
-        metadata=metadata,
+        metadata={key: source_text[start:end] for key, (start, end) in spans.items()},
+        metadata_spans=spans,
     )
 
 

@@ -57,11 +57,6 @@ class CheckContext:
         """The reported year."""
         return self.linked.year
 
-    @property
-    def metadata(self) -> dict[str, str]:
-        """The page's metadata block."""
-        return self.extraction.document.metadata
-
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
         """The citations with a title, in the order of the text."""

@@ -174,15 +174,10 @@ def wrong_publicity_day(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _metadata_day(context: CheckContext, key: str) -> IssueDay | None:
-    written = context.metadata.get(key, "")
-    dates = find_dates(written)
-    if not dates:
-        return None
-    source = context.extraction.document.source_text
-    start = source.find(written)
-    if start < 0:
-        return IssueDay(datetime.date.fromisoformat(dates[0]), (0, 0), True)
-    return IssueDay(datetime.date.fromisoformat(dates[0]), (start, start + len(written)), True)
+    document = context.extraction.document
+    span = document.metadata_spans.get(key, (0, 0))
+    dates = find_dates(document.source_text[slice(*span)])
+    return IssueDay(datetime.date.fromisoformat(dates[0]), span, True) if dates else None
 
 
 def _closing_day(context: CheckContext) -> IssueDay | None:
@@ -206,7 +201,7 @@ def _diagnostic(
         en=en,
         suggestion_zh=suggestion_zh,
         suggestion_en=suggestion_en,
-        source=found.span if found.in_source and found.span[1] else None,
+        source=found.span if found.in_source else None,
     )
 
 

@@ -145,6 +145,9 @@ def test_a_metadata_table_with_empty_cells(read_text: Read) -> None:
     assert document.metadata["published"] == "2024-03-27"
     assert not document.metadata.get("document_number")
     assert not document.metadata.get("signed")
+    assert {
+        key: document.source_text[start:end] for key, (start, end) in document.metadata_spans.items()
+    } == document.metadata
 
 
 def test_labels_on_one_line(read_text: Read) -> None:
@@ -153,6 +156,19 @@ def test_labels_on_one_line(read_text: Read) -> None:
     assert document.text == PROSE
     assert document.metadata["published"] == "2024-03-27"
     assert document.metadata["origin"] == "启明产业园"
+
+
+def test_each_value_of_the_metadata_has_its_own_place(read_text: Read) -> None:
+    """Two equal dates are two places; line and table alike; offsets are those of the file's text."""
+    document = read_text(
+        f"　 生成日期 | 2024-03-27 | 公开日期 | 2024-03-27 |\r\n来源：启明产业园　编辑：甲\r\n{PROSE}"
+    )
+
+    spans, source = document.metadata_spans, document.source_text
+    assert {key: source[start:end] for key, (start, end) in spans.items()} == document.metadata
+    assert spans["signed"] == (9, 19)
+    assert spans["published"] == (29, 39)
+    assert source[slice(*document.source_line(spans["origin"][0]))] == "来源：启明产业园　编辑：甲"
 
 
 def test_prose_that_begins_like_a_label_stays(read_text: Read) -> None:
