@@ -19,12 +19,14 @@ class ReportIris:
     """The IRIs of one report.
 
     ``key`` is (body key, year), or ("document", first 12 of the file's SHA-256) for a report that
-    names no issuer or no year; ``base`` ends in ``/``. Offsets are 0-based code points of the reading
-    text, end exclusive.
+    names no issuer or no year; ``base`` ends in ``/``. ``text_digest`` is the SHA-256 of the reading text in
+    UTF-8, ``file_digest`` that of the file, in hexadecimal. Offsets are 0-based, end exclusive.
     """
 
     key: tuple[str, ...]
     base: str = ID
+    text_digest: str = ""
+    file_digest: str = ""
 
     @property
     def graph(self) -> str:
@@ -36,7 +38,12 @@ class ReportIris:
 
     @property
     def text(self) -> str:
-        return resource("text", *self.key, base=self.base)
+        """The reading text; another text has another IRI."""
+        return resource("text", *self.key, self.text_digest[:12], base=self.base)
+
+    @property
+    def file(self) -> str:
+        return local_resource("file", self.file_digest, base=self.base)
 
     @property
     def extraction(self) -> str:
@@ -52,6 +59,10 @@ class ReportIris:
     def evidence(self, start: int, end: int) -> str:
         """The characters from ``start`` to ``end`` as an RFC 5147 fragment of the reading text."""
         return f"{self.text}#char={start},{end}"
+
+    def evidence_in_file(self, start: int, end: int) -> str:
+        """Characters of the file's text in Unicode form C, a line break counted as one (RFC 5147)."""
+        return f"{self.file}#char={start},{end}"
 
     def statement(self, record_type: str, words: str, number: int = 1) -> str:
         """The node of a fact, named by its words so that it keeps its IRI where the text around it changes.

@@ -38,6 +38,7 @@ QB = "http://purl.org/linked-data/cube#"
 SDMX_DIMENSION = "http://purl.org/linked-data/sdmx/2009/dimension#"
 SDMX_MEASURE = "http://purl.org/linked-data/sdmx/2009/measure#"
 SDMX_ATTRIBUTE = "http://purl.org/linked-data/sdmx/2009/attribute#"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 OA = "http://www.w3.org/ns/oa#"
 EARL = "http://www.w3.org/ns/earl#"
 DOCO = "http://purl.org/spar/doco/"
@@ -66,6 +67,7 @@ PREFIXES: dict[str, str] = {
     "sdmx-dimension": SDMX_DIMENSION,
     "sdmx-measure": SDMX_MEASURE,
     "sdmx-attribute": SDMX_ATTRIBUTE,
+    "nif": NIF,
     "oa": OA,
     "earl": EARL,
     "doco": DOCO,

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from fazhi.extractors.issue_date import issue_date
 from fazhi.extractors.language.dates import find_dates
-from fazhi.extractors.report_text import ReportText
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import AssessedReport, Sighting
 from fazhi.kg.linking.report import LinkedReport
@@ -17,8 +17,6 @@ from fazhi.ontology.deadlines import Deadline
 
 #: The parts a report must have: what was done, what is wanting, the principal leader's part, what is planned.
 PARTS = ("work_done", "problems", "leader_duties", "plans")
-_HEAD_LINES = 8
-_LONGEST_DATE_LINE = 50
 _LABELLED = re.compile(
     r"(?:发布|公开|发文|发稿)(?:日期|时间)[：:\s]*(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
 )
@@ -43,31 +41,18 @@ def publication(report: LinkedReport, deadline: Deadline) -> Judgement:
 
 
 def _date(report: LinkedReport) -> tuple[date, Sighting, bool] | None:
-    """The date, where it stands (the title, where only metadata give it), and whether it is a signature's."""
-    extraction = report.extraction
-    title = Sighting(report.report.start, report.report.end)
-    if dates := find_dates(extraction.document.metadata.get("published", "")):
-        return date.fromisoformat(dates[0]), title, False
-    if labelled := _LABELLED.search(extraction.report_text.text):
+    """The date, where it stands, and whether it is a signature's: publication before signature."""
+    document, text = report.extraction.document, report.extraction.report_text.text
+    found = issue_date(document, text)
+    labelled = _LABELLED.search(text)
+    if labelled and not (found and found.in_source and not found.signed):
         dates = find_dates(labelled.group())
         if dates:
             return date.fromisoformat(dates[0]), Sighting(*labelled.span()), False
-    published = report.report.fields.get("published")
-    if not published:
+    if found is None:
         return None
-    place, in_head = _line_of(extraction.report_text, published) or (title, False)
-    return date.fromisoformat(published), place, not in_head
-
-
-def _line_of(report_text: ReportText, day: str) -> tuple[Sighting, bool] | None:
-    """The last short line that holds the date, and whether it stands in the page's head."""
-    found = None
-    for index, (start, end) in enumerate(report_text.paragraphs):
-        line = report_text.text[start:end]
-        if end - start < _LONGEST_DATE_LINE and day in find_dates(line):
-            lead = len(line) - len(line.lstrip())
-            found = Sighting(start + lead, start + len(line.rstrip())), index < _HEAD_LINES
-    return found
+    place = Sighting(found.start, found.end, in_source=found.in_source)
+    return date.fromisoformat(found.day), place, found.signed
 
 
 def contents(assessed: AssessedReport) -> Judgement:

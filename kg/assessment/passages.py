@@ -50,11 +50,15 @@ class Passage:
 
 @dataclass(frozen=True)
 class Sighting:
-    """Clauses of the reading text in which a sign was found; ``rule`` where they only set a rule."""
+    """Clauses of the reading text in which a sign was found; ``rule`` where they only set a rule.
+
+    ``in_source``: a line of the page's metadata, by its offsets in the source text.
+    """
 
     start: int
     end: int
     rule: bool = False
+    in_source: bool = False
 
 
 class AssessedReport:
@@ -101,11 +105,12 @@ class AssessedReport:
         return SearchText(self, [p for p in self.passages if p.role in DONE | {"problems"}])
 
     def supporting(self, sighting: Sighting) -> list[int]:
-        """The positions of the records that overlap what was found."""
+        """The positions of the records that overlap what was found in the reading text."""
         return [
             position
             for position, record in enumerate(self.records)
-            if record.type in supporting_types()
+            if not sighting.in_source
+            and record.type in supporting_types()
             and record.start < sighting.end
             and sighting.start < record.end
         ]

@@ -9,11 +9,13 @@ from pyoxigraph import Quad
 from fazhi.kg.assessment.judgement import explained
 from fazhi.kg.assessment.passages import AssessedReport
 from fazhi.kg.assessment.report import Assessment
-from fazhi.kg.graph.report import add_passage, statements_of
+from fazhi.kg.graph.evidence import add_passage, add_source_line
+from fazhi.kg.graph.provenance import describe_graph
+from fazhi.kg.graph.report import statements_of
 from fazhi.kg.graph.statements import Statement
 from fazhi.kg.graph.terms import Graph, chinese, english, typed
-from fazhi.kg.iris import ReportIris, assessments_graph, concept, resource
-from fazhi.kg.linking.report import LinkedReport
+from fazhi.kg.iris import assessments_graph, concept, resource
+from fazhi.kg.linking.report import LinkedReport, report_iris
 from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.namespaces import ID
 
@@ -23,6 +25,7 @@ def map_assessments(
     assessments: Iterable[Assessment],
     *,
     base: str = ID,
+    program_version: str,
     statements: Mapping[int, Statement] | None = None,
 ) -> list[Quad]:
     """The quads of ``assessments`` of ``report`` in the graph :func:`fazhi.kg.iris.assessments_graph` names.
@@ -31,8 +34,9 @@ def map_assessments(
     described, and the extracted nodes that overlap it support it. ``statements`` are those of
     ``statements_of``, where at hand.
     """
-    iris = ReportIris(report.key, base)
+    iris = report_iris(report, base)
     graph = Graph(assessments_graph(iris.graph))
+    describe_graph(graph, report, iris, program_version, "评估", "Assessments")
     assessed = AssessedReport(report.extraction)
     statements = statements or statements_of(report, iris)
     for assessment in assessments:
@@ -57,7 +61,8 @@ def map_assessments(
         if assessment.reach:
             graph.add(node, "fz:reach", concept("reach", assessment.reach))
         for place in assessment.judgement.places:
-            graph.add(node, "fz:hasEvidence", add_passage(graph, report, iris, place.start, place.end))
+            add = add_source_line if place.in_source else add_passage
+            graph.add(node, "fz:hasEvidence", add(graph, report, iris, place.start, place.end))
             for position in assessed.supporting(place):
                 graph.add(node, "fz:supportedBy", statements[position].node)
     return list(graph)

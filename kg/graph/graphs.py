@@ -7,18 +7,20 @@ from pyoxigraph import Quad
 from fazhi.kg.assessment import assess_report
 from fazhi.kg.graph.assessments import map_assessments
 from fazhi.kg.graph.report import map_report, statements_of
-from fazhi.kg.iris import ReportIris, assessments_graph
-from fazhi.kg.linking.report import LinkedReport
+from fazhi.kg.iris import assessments_graph
+from fazhi.kg.linking.report import LinkedReport, report_iris
 from fazhi.kg.version import program_version
 from fazhi.ontology.namespaces import ID
 
 
 def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
     """The quads of ``report`` by graph: its own first, then that of its assessments."""
-    iris = ReportIris(report.key, base)
+    iris = report_iris(report, base)
     said = statements_of(report, iris)
     assessments = assess_report(report)
     return {
         iris.graph: map_report(report, base=base, program_version=program_version(), statements=said),
-        assessments_graph(iris.graph): map_assessments(report, assessments, base=base, statements=said),
+        assessments_graph(iris.graph): map_assessments(
+            report, assessments, base=base, program_version=program_version(), statements=said
+        ),
     }

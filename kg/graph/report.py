@@ -2,27 +2,29 @@
 
 The graph has no blank nodes and no time stamps: the same report, program and reference data give the
 same quads. Every extracted node leads to the characters of the reading text: through fz:mainEvidence to the
-passage that says it best, through fz:hasEvidence to others that say it too.
+passage that says it best, through fz:hasEvidence to others that say it too; the report's date to where that
+is written, which may be the page's metadata.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Quad
 
+from fazhi.extractors.issue_date import issue_date
 from fazhi.extractors.records import Record
 from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.facts import Fact, facts_of
 from fazhi.kg.facts.penalties import PENALTY_FIGURES
+from fazhi.kg.graph.evidence import add_passage, add_source_line
+from fazhi.kg.graph.provenance import add_provenance
 from fazhi.kg.graph.statements import ADD, Context, Statement
-from fazhi.kg.graph.terms import Graph, chinese, date, decimal, offset, typed, year
+from fazhi.kg.graph.terms import Graph, chinese, date, decimal, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource
 from fazhi.kg.linking.bodies import Body
-from fazhi.kg.linking.report import LinkedReport
-from fazhi.kg.version import PROGRAM
+from fazhi.kg.linking.report import LinkedReport, report_iris
 from fazhi.ontology.divisions import Division, ancestors
 from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import record_types
@@ -35,15 +37,15 @@ def map_report(
     program_version: str,
     statements: Mapping[int, Statement] | None = None,
 ) -> list[Quad]:
-    """The quads of ``report`` in the graph ``ReportIris(report.key, base).graph``, in no set order.
+    """The quads of ``report`` in the graph ``report_iris(report, base).graph``, in no set order.
 
     ``statements`` are those of :func:`statements_of`, where they are at hand.
     """
-    iris = ReportIris(report.key, base)
+    iris = report_iris(report, base)
     graph = Graph(iris.graph)
     body = add_body(graph, report.body, base) if report.body else None
     _add_report(graph, report, iris, body)
-    _add_provenance(graph, report, iris, program_version)
+    add_provenance(graph, report, iris, program_version)
     _add_sections(graph, report, iris)
     statements = statements or statements_of(report, iris)
     context = Context(iris=iris, body=body, year=report.year)
@@ -99,6 +101,7 @@ def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str 
     if report.year:
         graph.add(node, "fz:reportedYear", year(report.year))
     graph.add(node, "dcterms:issued", date(fields.get("published") or ""))
+    _add_issued_evidence(graph, report, iris)
     if fields.get("document_number"):
         graph.add(node, "fz:documentNumber", typed(fields["document_number"], "string"))
     if fields.get("index_number"):
@@ -108,32 +111,13 @@ def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str 
     _add_evidence(graph, report, iris, node, [record])
 
 
-def _add_provenance(graph: Graph, report: LinkedReport, iris: ReportIris, program_version: str) -> None:
+def _add_issued_evidence(graph: Graph, report: LinkedReport, iris: ReportIris) -> None:
+    """Lead the report to the place of its date: a line of the file, or characters of the reading text."""
     document = report.extraction.document
-    file = local_resource("file", document.digest, base=iris.base)
-    checksum = f"{file}#checksum"
-    software = iris.software(program_version)
-    graph.add(iris.report, "fz:readingText", iris.text)
-    graph.add(iris.report, "prov:wasGeneratedBy", iris.extraction)
-    graph.add(iris.report, "prov:wasDerivedFrom", file)
-    graph.add(iris.text, "rdf:type", "fz:ReadingText")
-    graph.add(iris.text, "prov:wasDerivedFrom", file)
-    graph.add(iris.text, "fz:characterCount", offset(len(document.text)))
-    digest = hashlib.sha256(document.text.encode("utf-8")).hexdigest()
-    graph.add(iris.text, "fz:sha256", typed(digest, "string"))
-    graph.add(file, "rdf:type", "fz:SourceFile")
-    if document.source:
-        graph.add(file, "rdfs:label", typed(document.source, "string"))
-    graph.add(file, "dcterms:format", typed(document.media_type, "string"))
-    graph.add(file, "spdx:checksum", checksum)
-    graph.add(checksum, "rdf:type", "spdx:Checksum")
-    graph.add(checksum, "spdx:algorithm", "spdx:checksumAlgorithm_sha256")
-    graph.add(checksum, "spdx:checksumValue", typed(document.digest, "hexBinary"))
-    graph.add(iris.extraction, "rdf:type", "prov:Activity")
-    graph.add(iris.extraction, "prov:used", file)
-    graph.add(iris.extraction, "prov:wasAssociatedWith", software)
-    graph.add(software, "rdf:type", "prov:SoftwareAgent")
-    graph.add(software, "rdfs:label", typed(f"{PROGRAM} {program_version}", "string"))
+    found = issue_date(document, document.text)
+    if found and found.day == report.report.fields.get("published"):
+        add = add_source_line if found.in_source else add_passage
+        graph.add(iris.report, "fz:issuedEvidence", add(graph, report, iris, found.start, found.end))
 
 
 def _add_sections(graph: Graph, report: LinkedReport, iris: ReportIris) -> None:
@@ -190,23 +174,6 @@ def _add_figures(graph: Graph, statement: Statement, statements: Mapping[int, St
         graph.add(statement.node, "fz:partOf", statements[fact.whole].node)
     if fact.conflict is not None:
         graph.add(statement.node, "fz:conflictsWith", statements[fact.conflict].node)
-
-
-def add_passage(graph: Graph, report: LinkedReport, iris: ReportIris, start: int, end: int) -> str:
-    """Describe the characters from ``start`` to ``end`` as evidence; gives the evidence's IRI."""
-    evidence = iris.evidence(start, end)
-    report_text = report.extraction.report_text
-    text = report_text.text
-    begin, stop = report_text.sentence(start, end)
-    for name in ("fz:Evidence", "oa:TextQuoteSelector", "oa:TextPositionSelector"):
-        graph.add(evidence, "rdf:type", name)
-    graph.add(evidence, "oa:exact", typed(text[start:end], "string"))
-    graph.add(evidence, "oa:start", offset(start))
-    graph.add(evidence, "oa:end", offset(end))
-    graph.add(evidence, "fz:sentence", typed(text[begin:stop], "string"))
-    graph.add(evidence, "fz:inSection", iris.section(report_text.section(start).id))
-    graph.add(evidence, "dcterms:isPartOf", iris.text)
-    return evidence
 
 
 def _add_evidence(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from fazhi.extractors import Extraction, extract, read_file
 from fazhi.extractors.records import Record, ReportFields
-from fazhi.kg.iris import report_key
+from fazhi.kg.iris import ReportIris, report_key
 from fazhi.kg.linking.bodies import Body, identify
 from fazhi.kg.linking.instruments import Link, Linker, definitions_in
 from fazhi.ontology.reference import instruments
@@ -46,6 +47,13 @@ class LinkedReport:
         """(body key, year), or ("document", first 12 of the SHA-256) when one of them is unknown."""
         digest = self.extraction.document.digest
         return report_key(self.body.key if self.body else None, self.year, digest)
+
+
+def report_iris(report: LinkedReport, base: str) -> ReportIris:
+    """The IRIs of ``report`` below ``base``."""
+    document = report.extraction.document
+    digest = hashlib.sha256(document.text.encode("utf-8")).hexdigest()
+    return ReportIris(report.key, base, text_digest=digest, file_digest=document.digest)
 
 
 def read_report(path: str | Path) -> LinkedReport:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
+import unicodedata
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -14,8 +18,9 @@ from rdflib.compare import isomorphic
 from fazhi.kg.output.export import FORMS, export
 from fazhi.kg.output.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
 from fazhi.kg.store.opening import open_store
-from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 FORMATS = {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
 
 
@@ -41,6 +46,37 @@ def test_rdflib_and_pyoxigraph_read_the_same_turtle(turtle):
     theirs = rdflib.Graph().parse(turtle, format="turtle")
     assert len(theirs) > 10_000
     assert isomorphic(theirs, rdflib.Graph().parse(ours, format="nt"))
+
+
+def test_the_export_alone_proves_its_evidence(turtle):
+    """For each evidence of a reading text, the text's characters from start to end are the words quoted."""
+    graph = rdflib.Graph().parse(turtle, format="turtle")
+    fz, nif, oa = (rdflib.Namespace(PREFIXES[prefix]) for prefix in ("fz", "nif", "oa"))
+    texts = {str(text): str(whole) for text, whole in graph.subject_objects(nif.isString)}
+    assert len(texts) == 5
+    for text, whole in texts.items():
+        digest = hashlib.sha256(whole.encode("utf-8")).hexdigest()
+        assert text.endswith(f"/{digest[:12]}")
+        assert str(graph.value(rdflib.URIRef(text), fz.sha256)) == digest
+    in_file = {}
+    evidences = list(graph.subjects(rdflib.RDF.type, fz.Evidence))
+    assert len(evidences) > 500
+    for evidence in evidences:
+        whole, _, span = str(evidence).partition("#char=")
+        start, end = map(int, span.split(","))
+        exact = str(graph.value(evidence, oa.exact))
+        assert (int(graph.value(evidence, oa.start)), int(graph.value(evidence, oa.end))) == (start, end)
+        if whole in texts:
+            assert texts[whole][start:end] == exact, evidence
+        else:
+            in_file[whole, start, end] = exact
+    # What stands in the page's metadata is in the file that its digest names.
+    files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in EXAMPLES.glob("*.txt")}
+    assert len(in_file) == 2
+    for (whole, start, end), exact in in_file.items():
+        content = files[whole.rsplit("/", 1)[-1]].read_text("utf-8")
+        assert unicodedata.normalize("NFC", content)[start:end] == exact
+        assert re.search(r"发[布文]日期", exact)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,12 @@ REPORT = f"{ID}report/启东生命健康产业园/2023"
 def name(prefixed: str) -> NamedNode:
     prefix, _, local = prefixed.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
+
+
+def text_iri(extraction) -> str:
+    """A text's IRI tells its digest: offsets belong to this text alone."""
+    digest = hashlib.sha256(extraction.document.text.encode("utf-8")).hexdigest()
+    return f"{ID}text/启东生命健康产业园/2023/{digest[:12]}"
 
 
 class Graph:
@@ -68,6 +75,55 @@ def test_the_report_says_whose_it_is_and_where_it_comes_from(graph, extraction):
     assert graph.values(REPORT, "prov:wasDerivedFrom") == {f"{ID}file/{extraction.document.digest}"}
 
 
+def test_the_run_made_graph_and_reading_text_not_the_report(graph, extraction):
+    run, own = f"{ID}graph/启东生命健康产业园/2023#extraction", f"{ID}graph/启东生命健康产业园/2023"
+    assert graph.values(REPORT, "prov:wasGeneratedBy") == set()
+    assert graph.values(text_iri(extraction), "prov:wasGeneratedBy") == {run}
+    assert graph.values(own, "prov:wasGeneratedBy") == {run}
+    assert graph.values(own, "dcterms:subject") == {REPORT}
+    assert graph.values(own, "prov:wasAttributedTo") == {f"{ID}software/fazhi-kg/0"}
+    assert graph.values(own, "rdfs:label") == {
+        "启东生命健康产业园2023年度报告：读到的内容",
+        "What was read: 启东生命健康产业园, report for 2023",
+    }
+
+
+PROSE = "2023年，园区坚持依法行政，深入推进法治政府建设，严格规范公正文明执法，各项工作取得新的成效。"
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "of_file"),
+    [
+        ("示例园区2023年度法治政府建设情况报告\n发布日期：2024-03-27\n{}\n", "发布日期：2024-03-27", True),
+        (
+            "示例园区2023年度法治政府建设情况报告\r\n\r\n 生成日期 | 2024-03-27 | 索引号 | 1 |\r\n{}\r\n",
+            "生成日期 | 2024-03-27 | 索引号 | 1 |",
+            True,
+        ),
+        ("示例园区2023年度法治政府建设情况报告\n（2024年3月27日）\n{}\n", "2024年3月27日", False),
+        ("示例园区2023年度法治政府建设情况报告\n{}\n示例园区管委会\n2024年3月27日\n", "2024年3月27日", False),
+    ],
+    ids=["label", "table", "head", "signature"],
+)
+def test_the_date_leads_to_where_it_stands(page, words, of_file):
+    """A line of metadata stands in the file, line breaks counted as one; other dates in the reading text."""
+    page = page.format(PROSE)
+    extraction = extract(read_bytes(page.encode()))
+    graph = Graph(map_report(link_report(extraction), program_version="0"))
+    (report,) = graph.of_type("fz:Report")
+    assert graph.values(report, "dcterms:issued") == {"2024-03-27"}
+    ((evidence),) = graph.values(report, "fz:issuedEvidence")
+    (start,), (end,) = graph.values(evidence, "oa:start"), graph.values(evidence, "oa:end")
+    whole = page.replace("\r\n", "\n") if of_file else extraction.document.text
+    assert whole[int(start) : int(end)] == words
+    assert graph.values(evidence, "oa:exact") == {words}
+    assert words in next(iter(graph.values(evidence, "fz:sentence")))
+    assert graph.values(evidence, "dcterms:isPartOf") == (
+        {f"{ID}file/{extraction.document.digest}"} if of_file else graph.values(report, "fz:readingText")
+    )
+    assert evidence.endswith(f"#char={start},{end}")
+
+
 def test_every_quad_is_in_the_reports_graph_and_has_no_blank_node(graph):
     assert {quad.graph_name.value for quad in graph.quads} == {f"{ID}graph/启东生命健康产业园/2023"}
     assert not [q for q in graph.quads if BlankNode in (type(q.subject), type(q.object))]
@@ -83,7 +139,7 @@ def test_evidence_leads_to_the_exact_characters(graph, extraction):
         (exact,), (sentence,) = graph.values(node, "oa:exact"), graph.values(node, "fz:sentence")
         assert text[int(start) : int(end)] == exact
         assert exact in sentence
-        assert node.value == f"{ID}text/启东生命健康产业园/2023#char={start},{end}"
+        assert node.value == f"{text_iri(extraction)}#char={start},{end}"
 
 
 def test_every_fact_is_one_node_with_evidence_confidence_and_rule(graph, extraction):
@@ -95,9 +151,7 @@ def test_every_fact_is_one_node_with_evidence_confidence_and_rule(graph, extract
         for predicate in ("fz:mainEvidence", "fz:confidence", "fz:extractionRule"):
             assert len(graph.values(node, predicate)) == 1
     evidence = {e for node in nodes for p in EVIDENCE for e in graph.values(node, p)}
-    assert {
-        f"{ID}text/启东生命健康产业园/2023#char={r.start},{r.end}" for r in extraction.records[1:]
-    } == evidence
+    assert {f"{text_iri(extraction)}#char={r.start},{r.end}" for r in extraction.records[1:]} == evidence
 
 
 def test_a_citation_leads_to_the_instrument_and_the_report_cites_it(graph):

@@ -34,6 +34,11 @@ def test_both_follow_the_catalogue(tmp_path: Path, written: str, outcome: str, t
     assert isinstance(deadline, Deadline)
     report = link_report(extract(read_file(REPORT)))
 
-    assert publication(report, deadline).outcome == outcome
+    judgement = publication(report, deadline)
+    (place,) = judgement.places
+    line = report.extraction.document.source_text[place.start : place.end]
+    assert (judgement.outcome, place.in_source) == (outcome, True)
+    assert line.startswith("责任编辑:")
+    assert "发布日期:2024-03-27" in line
     messages = [found.en for found in past_deadline(CheckContext(report), deadline)]
     assert [message[-len(day) :] for message, day in zip(messages, told, strict=True)] == told

@@ -14,10 +14,13 @@ SOUND = """
 <report/启东生命健康产业园/2023> a fz:Report ; dcterms:title "生命健康产业园2023年度法治政府建设情况报告"@zh ;
     fz:issuer <body/启东生命健康产业园> ; fz:reportedYear "2023"^^xsd:gYear ;
     dcterms:issued "2024-03-27"^^xsd:date ;
-    fz:readingText <text/k> ; prov:wasDerivedFrom <file/f> ; prov:wasGeneratedBy <graph/k#extraction> ;
+    fz:readingText <text/k> ; prov:wasDerivedFrom <file/f> ; fz:issuedEvidence <file/f#char=0,15> ;
     fz:cites <instrument/安全生产法> ; fz:observesDay <publicity-day/consumer-rights-day> .
 <text/k> a fz:ReadingText ; fz:characterCount "4000"^^xsd:nonNegativeInteger ; prov:wasDerivedFrom <file/f> ;
-    fz:sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" .
+    fz:sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" ;
+    nif:isString "法治政府建设情况：落实《安全生产法》。" ; prov:wasGeneratedBy <graph/k#extraction> .
+<file/f#char=0,15> a fz:Evidence ; oa:exact "发布日期：2024-03-27" ; oa:start "0"^^xsd:nonNegativeInteger ;
+    oa:end "15"^^xsd:nonNegativeInteger ; fz:sentence "发布日期：2024-03-27" ; dcterms:isPartOf <file/f> .
 <file/f> a fz:SourceFile ; rdfs:label "报告.txt" ; dcterms:format "text/plain" ;
     spdx:checksum <file/f#checksum> .
 <file/f#checksum> a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ;
@@ -64,6 +67,8 @@ def test_a_sound_report_conforms():
     [
         ('fz:reportedYear "2023"^^xsd:gYear', 'fz:reportedYear "2023"', "Report-reportedYear"),
         ("fz:readingText <text/k> ;", "", "Report-readingText"),
+        ('nif:isString "法治政府建设情况：落实《安全生产法》。" ;', "", "ReadingText-isString"),
+        ("; prov:wasGeneratedBy <graph/k#extraction>", "", "ReadingText-wasGeneratedBy"),
         ('oa:start "10"', 'oa:start "18"', "Evidence-start"),
         ('oa:end "17"', 'oa:end "-1"', "Evidence-end"),
         ('oa:exact "《安全生产法》"', 'oa:exact ""', "Evidence-exact"),

@@ -1,0 +1,51 @@
+"""Where a graph comes from: file, reading text, run and program."""
+
+from __future__ import annotations
+
+from fazhi.kg.graph.terms import Graph, chinese, english, offset, typed
+from fazhi.kg.iris import ReportIris
+from fazhi.kg.linking.report import LinkedReport
+from fazhi.kg.version import PROGRAM
+
+
+def add_provenance(graph: Graph, report: LinkedReport, iris: ReportIris, program_version: str) -> None:
+    """Describe the report's file and reading text, the text itself included, the run and the graph."""
+    document = report.extraction.document
+    checksum = f"{iris.file}#checksum"
+    graph.add(iris.report, "fz:readingText", iris.text)
+    graph.add(iris.report, "prov:wasDerivedFrom", iris.file)
+    graph.add(iris.text, "rdf:type", "fz:ReadingText")
+    graph.add(iris.text, "prov:wasDerivedFrom", iris.file)
+    graph.add(iris.text, "prov:wasGeneratedBy", iris.extraction)
+    graph.add(iris.text, "fz:characterCount", offset(len(document.text)))
+    graph.add(iris.text, "fz:sha256", typed(iris.text_digest, "string"))
+    graph.add(iris.text, "nif:isString", typed(document.text, "string"))
+    graph.add(iris.file, "rdf:type", "fz:SourceFile")
+    if document.source:
+        graph.add(iris.file, "rdfs:label", typed(document.source, "string"))
+    graph.add(iris.file, "dcterms:format", typed(document.media_type, "string"))
+    graph.add(iris.file, "spdx:checksum", checksum)
+    graph.add(checksum, "rdf:type", "spdx:Checksum")
+    graph.add(checksum, "spdx:algorithm", "spdx:checksumAlgorithm_sha256")
+    graph.add(checksum, "spdx:checksumValue", typed(document.digest, "hexBinary"))
+    graph.add(iris.extraction, "rdf:type", "prov:Activity")
+    graph.add(iris.extraction, "prov:used", iris.file)
+    graph.add(iris.extraction, "prov:wasAssociatedWith", iris.software(program_version))
+    describe_graph(graph, report, iris, program_version, "读到的内容", "What was read")
+
+
+def describe_graph(
+    graph: Graph, report: LinkedReport, iris: ReportIris, program_version: str, zh: str, en: str
+) -> None:
+    """Say of ``graph`` itself what it holds (``zh``, ``en``), of which report, by which run and program."""
+    year = report.year
+    name, software = graph.name.value, iris.software(program_version)
+    whose = report.body.name if report.body else report.extraction.document.source
+    graph.add(name, "rdf:type", "void:Dataset")
+    graph.add(name, "rdfs:label", chinese(f"{whose}{f'{year}年度报告' if year else ''}：{zh}"))
+    graph.add(name, "rdfs:label", english(f"{en}: {whose}{f', report for {year}' if year else ''}"))
+    graph.add(name, "dcterms:subject", iris.report)
+    graph.add(name, "prov:wasGeneratedBy", iris.extraction)
+    graph.add(name, "prov:wasAttributedTo", software)
+    graph.add(software, "rdf:type", "prov:SoftwareAgent")
+    graph.add(software, "rdfs:label", typed(f"{PROGRAM} {program_version}", "string"))
