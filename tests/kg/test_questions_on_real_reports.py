@@ -12,6 +12,9 @@ JIYUAN, LIFE, QIDONG, GANMEI = (
     "甘眉工业园区南区",
 )
 
+TITLE = "甘眉工业园区南区管理委员会2023年度法治政府建设工作报告"
+DATE_LINE = "责任编辑:甘眉工业园区南区 文章来源:眉山机械产业园区 发布日期:2024-03-27 点 击 量:"
+
 #: Question -> its parameters, and values that stand together in one row of the answer.
 ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "activities": ({"class": "penalty", "body": LIFE}, (LIFE, "2023", "行政处罚")),
@@ -25,15 +28,18 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "enforcement-cases": ({}, (LIFE, "2023", "21", "253700")),
     "indicator-summary": ({"indicator": "penalty_amount"}, ("罚款金额", "元", "253700")),
     "issued-documents": ({}, (GANMEI, "2023年度普法工作规划")),
-    "late-publication": ({}, (JIYUAN, "2023-07-12")),
+    "late-publication": ({}, (JIYUAN, "2023-07-12", "2023年7月12日")),
     "laws-cited": ({"body": LIFE}, (LIFE, "2023", "合同法")),
     "leading-groups": ({}, (GANMEI, "园区管委会主任", "分管领导", "园区各部门负责人")),
     "low-confidence": ({"body": GANMEI}, (GANMEI, "2023", "activity.clause")),
-    "missing-parts": ({}, (GANMEI, "2023", "第一责任人履职")),
+    "missing-parts": ({}, (GANMEI, "2023", "第一责任人履职", TITLE)),
     "most-cited-laws": ({}, ("2023", "安全生产法", "2")),
     "near-miss-titles": ({}, (JIYUAN, "法治政府建设实施纲要（2021－2025年）")),
     "not-in-force": ({}, (LIFE, "合同法", "2021-01-01", "民法典")),
-    "obligation-evidence": ({"obligation": "report-publish-before-april"}, (GANMEI, "published_in_time")),
+    "obligation-evidence": (
+        {"obligation": "report-publish-before-april"},
+        (GANMEI, "published_in_time", DATE_LINE),
+    ),
     "obligation-matrix": ({"body": LIFE}, (LIFE, "履职情况列入年终述职")),
     "obligations": ({}, ("4月1日前公开年度法治政府建设报告", "第二十四条")),
     "obligations-from-law": ({"law": "安全生产法"}, ("园区制定生产安全事故应急预案", "第八十条")),
@@ -44,7 +50,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "problems-by-topic": ({}, ("2022", "组织领导", "1")),
     "publicity-days": ({"body": QIDONG}, (QIDONG, "--04-15")),
     "records-by-rule": ({"rule": "counsel.government_lawyer"}, ("counsel.government_lawyer", "2024")),
-    "reports": ({}, (GANMEI, "2023", "2024-03-27")),
+    "reports": ({}, (GANMEI, "2023", "2024-03-27", TITLE, DATE_LINE)),
     "rules": ({}, ("citation.quoted",)),
     "stated-duties": ({"body": LIFE}, (LIFE, "40", "学时")),
     "studied-not-applied": ({"body": LIFE}, (LIFE, "保守国家秘密法")),

@@ -148,14 +148,24 @@ ANSWERS = [
     (
         "reports",
         {"year": "2023"},
-        "body issued documentNumber publisher",
-        [(QIDONG, "2024-04-01", "启健〔2024〕1号", "启东市人民政府"), (ZONE, None, None, None)],
+        "body issued documentNumber publisher issuedSentence sentence",
+        [
+            (
+                QIDONG,
+                "2024-04-01",
+                "启健〔2024〕1号",
+                "启东市人民政府",
+                "发布日期：2024-04-01",
+                "启东生命健康产业园2023年度法治政府建设情况报告",
+            ),
+            (ZONE, None, None, None, None, None),
+        ],
     ),
     (
         "late-publication",
         {},
-        "body year issued",
-        [(QIDONG, "2023", "2024-04-01"), (SAMPLE, "2022", "2023-07-12")],
+        "body year issued sentence",
+        [(QIDONG, "2023", "2024-04-01", "发布日期：2024-04-01"), (SAMPLE, "2022", "2023-07-12", None)],
     ),
     # A section within a section counts: the fixture's plans stand within the problems.
     ("missing-parts", {}, "body part", [(ZONE, "下一步安排"), (ZONE, "存在问题")]),
