@@ -41,7 +41,9 @@ def bearer_classes(body: Body) -> frozenset[str]:
 
 
 def narrowest_classes(body: Body) -> Iterator[str]:
-    """The narrowest of these classes, told from the body's kind, name and place."""
+    """The narrowest of these classes, told from the body's kind, name and place; of both where it is two."""
+    if body.also:
+        yield from narrowest_classes(body.also)
     if body.kind == "LocalGovernment":
         yield _government(body)
     elif body.kind == "GovernmentDepartment":

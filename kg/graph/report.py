@@ -65,7 +65,8 @@ def add_body(graph: Graph, body: Body, base: str) -> str:
     node = local_resource("body", body.key, base=base)
     if graph.describes(node):
         return node
-    graph.add(node, "rdf:type", f"fz:{body.kind}")
+    for kind in body.kinds:
+        graph.add(node, "rdf:type", f"fz:{kind}")
     for bearer in narrowest_classes(body):
         graph.add(node, "rdf:type", f"fz:{bearer}")
     graph.add(node, "skos:prefLabel", chinese(body.name))

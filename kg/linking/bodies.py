@@ -15,9 +15,11 @@ from functools import cache
 from typing import Literal
 
 from fazhi.extractors.language.characters import strip_space
-from fazhi.kg.linking.places import leading_place
+from fazhi.kg.linking.namesakes import names_one_body
+from fazhi.kg.linking.places import leading_name, leading_place
 from fazhi.ontology.data_files import DATA, read_csv
 from fazhi.ontology.divisions import (
+    LEVELS,
     Division,
     ancestors,
     divisions,
@@ -47,10 +49,13 @@ _ZONE_KINDS: tuple[tuple[BodyKind, re.Pattern[str]], ...] = (
     ("IndustrialPark", re.compile(r"产业|工业|科技|物流|创业|软件|化工|集聚区|集中区|加工")),
     ("NewArea", re.compile(r"新区|新城|新片区")),
 )
+#: A part of a zone (东区, 二期), which has a management and reports of its own.
+_PART = r"(?:[东南西北中A-Z]区|第?[一二三四五六七八九十\d]+期)"
 _ZONE_END = re.compile(
     r"(?:开发区|高新区|经开区|园区|园|产业城|科技城|新城|新区|新片区|保税区|保税港区|综保区|示范区|试验区|实验区|合作区|度假区|"
-    r"生态城|知识城|集聚区|集中区|加工区|自贸区|港区|风景区|旅游区|产业基地)(?:[东南西北中]区|[一二三四五]期)?$"
+    rf"生态城|知识城|集聚区|集中区|加工区|自贸区|港区|风景区|旅游区|产业基地){_PART}?$|^(?:[一-龥]{{0,6}}[^省市区县州城])?[东南西北]区$"
 )
+_NAMED_PART = re.compile(r"[一-龥]{2,}(?:园区?|片区|组团|区块|分区|基地)")
 _MANAGEMENT = re.compile(
     r"(?:(?:中共)?(?:党工委|工委|党委)[、和与]?)?(?:管理委员会|管委会|管理办公室|管理局|管理处|管理服务中心|管理中心|服务中心)"
     r"(?:办公室)?$|(?:党工委|工委|党委)$"
@@ -93,7 +98,9 @@ class Body:
     place in full, with the one above it where namesakes exist (南京市鼓楼区人民政府). ``kind`` is the local
     name of its class. ``alternatives`` are the names that issuer, title and text use. ``place`` is the
     division it lies in or governs. ``parent`` is the government of that place, or a department's own zone.
-    Place and parent are None where name, title and metadata leave them open.
+    Place and parent are None where name, title and metadata leave them open. ``also`` is the government
+    that a zone is at the same time (区政合一: 泰州医药高新区（高港区）). ``document`` is the digest of the
+    file that names the body, where its name alone (经济开发区) may be that of several.
     """
 
     name: str
@@ -101,11 +108,18 @@ class Body:
     alternatives: tuple[str, ...] = ()
     place: Division | None = None
     parent: Body | None = None
+    also: Body | None = None
+    document: str = ""
 
     @property
     def key(self) -> str:
         """What names the body in IRIs, before percent-encoding."""
-        return self.name
+        return f"{self.name}-{self.document[:12]}" if self.document else self.name
+
+    @property
+    def kinds(self) -> tuple[BodyKind, ...]:
+        """Its kind, and that of the government that it is at the same time."""
+        return (self.kind, self.also.kind) if self.also else (self.kind,)
 
     @property
     def jurisdiction(self) -> str | None:
@@ -113,17 +127,25 @@ class Body:
         return short_name(province(self.place).name) if self.place else None
 
 
-def identify(issuer: str, *, title: str | None = None, text: str = "", place_hint: str | None = None) -> Body:
+def identify(
+    issuer: str,
+    *,
+    title: str | None = None,
+    text: str = "",
+    place_hint: str | None = None,
+    document: str = "",
+) -> Body:
     """The body that ``issuer`` names.
 
     ``title`` is the report's title, ``text`` its reading text, ``place_hint`` what the portal's metadata
-    say of the publisher or the place. Raises ValueError where issuer and title are both empty.
+    say of the publisher or the place, ``document`` the digest of the report's file, which joins the key where
+    nothing tells the body from others of its name. Raises ValueError where issuer and title are both empty.
     """
     titled, flowing = _clean(title or ""), strip_space(text)
     written = _clean(issuer) or titled
     if not written:
         raise ValueError("a body needs a name: the report gives neither issuer nor title")
-    head, second = _second_name(written)
+    head, second, inner = _second_name(written)
     hints = [hint for hint in (second or "", titled, strip_space(place_hint or ""), flowing) if hint]
     name = _placed_name(_without_management(head), titled, flowing, place_hint, hints)
     named, rest = _place_of(name, hints)
@@ -139,7 +161,9 @@ def identify(issuer: str, *, title: str | None = None, text: str = "", place_hin
         kind=kind,
         alternatives=tuple(dict.fromkeys(other for other in others if other and other != canonical)),
         place=_narrowest(named, second, place_hint, [name, *hints]),
-        parent=_parent(name, kind, named, rest),
+        parent=_parent(name, kind, named, rest, inner),
+        also=_government_too(second, named, text, place_hint) if _is_zone(kind) else None,
+        document="" if named is not None or names_one_body(name, _zone_named(name, kind)) else document,
     )
 
 
@@ -160,17 +184,38 @@ def _clean(name: str) -> str:
     return _AFTER_NAME.sub("", strip_space(name).strip("，,。.；;:："))
 
 
-def _second_name(name: str) -> tuple[str, str | None]:
-    """泰州医药高新区(高港区)司法局 -> 泰州医药高新区司法局 and 高港区司法局."""
+def _second_name(name: str) -> tuple[str, str | None, str]:
+    """泰州医药高新区(高港区)司法局 -> 泰州医药高新区司法局, 高港区司法局 and 高港区.
+
+    A part is no second name: 云溪工业园（西区） -> 云溪工业园西区.
+    """
     match = _BRACKETS.match(name)
-    if not match or not _NAME_END.search(match["inner"]):
-        return name, None
-    return match["head"] + match["tail"], match["inner"] + match["tail"]
+    if not match:
+        return name, None, ""
+    head, inner, tail = match["head"], match["inner"], match["tail"]
+    if _is_part(inner):
+        return _without_management(head) + inner + tail, None, ""
+    if not _NAME_END.search(inner):
+        return name, None, ""
+    return head + tail, inner + tail, inner
+
+
+def _is_part(inner: str) -> bool:
+    """Whether words in brackets name a part: 西区, 二期, 新桥园区; not 盐城环保产业园, which has a place."""
+    return bool(re.fullmatch(_PART, inner) or (_NAMED_PART.fullmatch(inner) and not leading_name(inner)))
+
+
+def _government_too(second: str | None, place: Division | None, text: str, hint: str | None) -> Body | None:
+    """The government that a zone in ``place`` is by its second name, unless that only says where it lies."""
+    if second is None or place is None:
+        return None
+    body = identify(second, text=text, place_hint=hint)
+    return body if body.kind == "LocalGovernment" and body.name != government(place).name else None
 
 
 def _without_management(name: str) -> str:
     bare = _MANAGEMENT.sub("", name)
-    return bare if bare != name and _ZONE_END.search(bare) else name
+    return bare if bare != name and (_ZONE_END.search(bare) or re.search(rf"{_PART}$", bare)) else name
 
 
 @cache
@@ -205,15 +250,14 @@ def _placed_name(name: str, titled: str, flowing: str, place_hint: str | None, h
     if _in_full(publisher).endswith(_in_full(name)) and _zone_in(name):
         return publisher
     hinted = _hinted_place(place_hint, hints)
-    if (
-        hinted is not None
-        and hinted.level == "county"
-        and re.search(r"(?:镇|乡|街道|镇人民政府|乡人民政府|街道办事处)$", name)
-    ):
-        return hinted.name + name
-    if hinted is not None and re.match(rf"^{hinted.name[-1]}.{{2,}}[局委办]$", name):
+    if hinted is None or leading_name(name):
+        return name
+    if re.match(rf"^(?!市[场容政民]){hinted.name[-1]}.{{2,}}[局委办]$", name):
         return hinted.name[:-1] + name
-    return name
+    town = re.search(r"(?:镇|乡|街道|镇人民政府|乡人民政府|街道办事处)$", name)
+    relative = re.match(r"(?!市[场容政民])[省市区县州旗本我全该]", name)
+    placeless = town or not (relative or names_one_body(name, _zone_in(name)))
+    return hinted.name + name if placeless and hinted.level == "county" else name
 
 
 def _narrowest(
@@ -237,6 +281,11 @@ def _with_usual_place(name: str, text: str) -> str | None:
         return None
     found = Counter(places_before(_zone_in(name) or name, text, divisions_by_name()))
     return found.most_common(1)[0][0] + name if found else None
+
+
+def _zone_named(name: str, kind: BodyKind) -> str | None:
+    """The zone that a body is or belongs to, by its kind or its name."""
+    return name if _is_zone(kind) else _zone_in(name)
 
 
 def _zone_in(name: str) -> str | None:
@@ -304,21 +353,25 @@ def _qualified(place: Division) -> str:
 
 
 def _short_qualified(place: Division) -> str:
-    namesakes = [d for d in divisions_by_name()[short_name(place.name)] if d.level == place.level]
-    if len(namesakes) == 1 or not place.parent:
-        return short_name(place.name)
-    return short_name(divisions()[place.parent].name) + short_name(place.name)
+    """The short name, with the one above it where namesakes exist; 承德县 in full, as 承德 means 承德市."""
+    short = short_name(place.name)
+    known = divisions_by_name()[short]
+    if any(LEVELS.index(d.level) < LEVELS.index(place.level) for d in known):
+        return _qualified(place)
+    if sum(d.level == place.level for d in known) == 1 or not place.parent:
+        return short
+    return short_name(divisions()[place.parent].name) + short
 
 
-def _parent(name: str, kind: BodyKind, place: Division | None, rest: str) -> Body | None:
-    """What the name itself shows the body to belong to."""
+def _parent(name: str, kind: BodyKind, place: Division | None, rest: str, inner: str) -> Body | None:
+    """What the name itself shows the body to belong to; ``inner`` is its zone's second name."""
     if place is None or rest == name or kind in ("PartyCommittee", "PublicBody"):
         return None
     if kind == "LocalGovernment" and (not rest or rest.startswith("人民政府")):
         return government(divisions()[place.parent]) if place.parent else None
     zone = _zone_in(rest)
     if kind == "GovernmentDepartment" and zone:
-        return identify(name[: len(name) - len(rest)] + zone)
+        return identify(name[: len(name) - len(rest)] + zone + (f"（{inner}）" if inner else ""))
     # 江苏启东经济开发区 is Qidong's; whose a zone is that bears only a province's name, the name leaves open.
     if _is_zone(kind) and place.level == "province" and not place.name.endswith("市"):
         return None

@@ -68,11 +68,12 @@ def link_report(extraction: Extraction) -> LinkedReport:
     the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``.
     """
     report = extraction.by_type.of("report")[0]
-    text, fields = extraction.document.text, report.fields
+    text, digest, fields = extraction.document.text, extraction.document.digest, report.fields
     issuer, publisher = fields.get("issuer"), fields.get("publisher")
     body = None
     if issuer:
-        body = identify(issuer, title=fields.get("title"), text=text, place_hint=publisher)
+        title = fields.get("title")
+        body = identify(issuer, title=title, text=text, place_hint=publisher, document=digest)
     definitions = definitions_in(text)
     links = {
         position: linker().link(
@@ -89,7 +90,7 @@ def link_report(extraction: Extraction) -> LinkedReport:
     return LinkedReport(
         extraction=replace(extraction, records=records),
         body=body,
-        publisher=identify(publisher, text=text) if publisher else None,
+        publisher=identify(publisher, text=text, document=digest) if publisher else None,
         links=links,
     )
 

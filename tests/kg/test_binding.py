@@ -206,3 +206,9 @@ def test_an_assessment_says_how_its_obligation_reaches_the_body():
     assert {a.reach for a in assess_report(report(COUNTY)) if a.statutory} == {"direct"}
     of_park = {a.reach for a in assess_report(report(PARK)) if a.statutory}
     assert of_park == {"explicit", "all_bodies", "if_authorised", "via_parent"}
+
+
+def test_a_zone_that_is_a_county_and_a_zone_that_is_a_town_are_bound_as_both():
+    zone = bearer_classes(identify("泰州医药高新区（高港区）"))
+    assert {"Park", "CountyGovernment"} <= zone
+    assert {"Park", "TownshipGovernment"} <= bearer_classes(identify("泰兴经济开发区（泰兴市滨江镇）"))

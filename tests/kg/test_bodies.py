@@ -134,6 +134,78 @@ def test_the_title_serves_where_the_issuer_is_missing() -> None:
         identify("", title="")
 
 
+@pytest.mark.parametrize(
+    ("spellings", "other"),
+    [
+        (
+            ["云溪工业园（西区）", "云溪工业园(西区)管委会", "云溪工业园西区", "云溪工业园管委会（西区）"],
+            ["云溪工业园（东区）", "云溪工业园东区管委会", "云溪工业园"],
+        ),
+        (["云溪工业园（一期）", "云溪工业园一期管委会"], ["云溪工业园（二期）"]),
+        (["云溪（西区）", "云溪西区管委会"], ["云溪（东区）", "云溪区"]),
+        (["靖江经济技术开发区（新桥园区）"], ["靖江经济技术开发区", "靖江经济技术开发区（滨江园区）"]),
+        (["泰兴经济开发区", "泰兴经济开发区（泰兴市滨江镇）"], ["泰兴高新区"]),
+        (["华容区人民政府"], ["华容县人民政府"]),
+        (["湖北省华容区经济开发区"], ["湖南省华容县经济开发区"]),
+        (["承德市经济开发区", "承德经济开发区"], ["承德县经济开发区"]),
+    ],
+)
+def test_what_tells_bodies_apart_is_in_their_keys(spellings: list[str], other: list[str]) -> None:
+    keys = {identify(spelling).key for spelling in spellings}
+    assert len(keys) == 1
+    assert not keys & {identify(name).key for name in other}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "经济开发区管理委员会",
+        "高新区",
+        "临空产业园管委会",
+        "市场监督管理局",
+        "城市管理局",
+        "市司法局",
+        "惠萍镇人民政府",
+        "鼓楼区人民政府",
+        "华容经济开发区",
+        "高新区应急管理局",
+    ],
+)
+def test_a_name_that_several_bodies_bear_is_shared_by_no_two_reports(name: str) -> None:
+    one, other = (identify(name, document=digest * 64) for digest in "ab")
+    assert one.name == other.name
+    assert one.key != other.key
+
+
+@pytest.mark.parametrize(
+    "name", ["启东经济开发区", "白鹿经济开发区", "云岫县应急管理局", "汀阳县人民政府", "白鹿高新区应急管理局"]
+)
+def test_a_name_that_says_which_body_it_is_has_one_key_in_all_reports(name: str) -> None:
+    assert len({identify(name, document=digest * 64).key for digest in "ab"}) == 1
+
+
+def test_a_county_in_the_metadata_tells_a_common_name_apart() -> None:
+    digest = "a" * 64
+    zone = identify("经济开发区管委会", place_hint="启东市人民政府", document=digest)
+    assert zone.key == identify("启东经济开发区").key
+    bureau = identify("市场监督管理局", place_hint="启东市人民政府", document=digest)
+    assert bureau.key == identify("启东市市场监督管理局").key
+    # A city has many such offices.
+    assert identify("市场监督管理局", place_hint="南通市人民政府", document=digest).key.endswith("a" * 12)
+
+
+def test_a_zone_that_is_a_government_too_is_both() -> None:
+    zone = identify("泰州医药高新区(高港区)")
+    assert zone.kinds == ("HighTechZone", "LocalGovernment")
+    assert zone.key == identify("泰州医药高新区").key
+    assert identify("泰州医药高新区").kinds == ("HighTechZone",)
+    bureau = identify("泰州医药高新区(高港区)司法局")
+    assert bureau.parent is not None
+    assert (bureau.kinds, bureau.parent.kinds) == (("GovernmentDepartment",), zone.kinds)
+    # Where a zone lies is no second body.
+    assert identify("启东经济开发区（启东市）").kinds == ("EconomicDevelopmentZone",)
+
+
 def test_divisions_form_one_tree_with_short_names() -> None:
     table = divisions()
     assert len(table) > 3_200
