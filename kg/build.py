@@ -16,6 +16,7 @@ from typing import Any
 
 from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.iris import assessments_graph
+from fazhi.kg.linking.given import NOTHING, Given, GivenError, read_sidecar, sidecar_of
 from fazhi.kg.store.files import graph_file_content
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.reference import load_reference
@@ -86,6 +87,7 @@ def build(
     *,
     force: bool = False,
     rebuild: bool = False,
+    given: Given = NOTHING,
     progress: Progress | None = None,
 ) -> BuildSummary:
     """Take the reports at ``paths`` (files, or directories searched for .txt files) into ``store``.
@@ -93,28 +95,30 @@ def build(
     A file whose bytes the store already has, read by this very program, is left alone; changed bytes
     replace what the store had. Files that cannot be read, that are no rule-of-law report (taken all the
     same with ``force``), or that report on a body and year already seen in this run are skipped with a
-    reason. With ``rebuild`` the index is first made again from the store's graph files.
+    reason. Issuer and year that a report lacks may stand in a sidecar (:mod:`fazhi.kg.linking.given`), which
+    counts among its bytes, or be ``given`` here for all files. With ``rebuild`` the index is first made again
+    from the store's graph files.
     """
     files = find_files(paths, besides=store.path)
     with store.transaction() as transaction:
         if rebuild:
             transaction.rebuild()
         load_reference(transaction)
-        summary = _take_in(files, transaction, force, progress or (lambda *_: None))
+        summary = _take_in(files, transaction, force, given, progress or (lambda *_: None))
         transaction.settings["program"] = program_version()
         update_follow_ups(transaction)
     return summary
 
 
 def _take_in(
-    files: Sequence[Path], transaction: Transaction, force: bool, progress: Progress
+    files: Sequence[Path], transaction: Transaction, force: bool, given: Given, progress: Progress
 ) -> BuildSummary:
     """Read what must be read, and give each report its graphs."""
     store, manifest, program = transaction.store, transaction.manifest, code_digest(*READING)
-    digests = {file: _digest(file) for file in files}
+    digests = {file: _digest(file, given) for file in files}
     graphs = {file: manifest.graph_of(digest, program) for file, digest in digests.items()}
     known = {file: graph for file, graph in graphs.items() if graph and store.has_graph(graph)}
-    outcomes = _outcomes([file for file in files if file not in known], store.base, force)
+    outcomes = _outcomes([file for file in files if file not in known], store.base, force, given)
     summary = BuildSummary()
     taken: dict[str, Path] = {}
     for number, file in enumerate(files):
@@ -166,17 +170,23 @@ def _text_files(directory: Path, besides: Path) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _digest(file: Path) -> str:
+def _digest(file: Path, given: Given) -> str:
+    """SHA-256 of the file's bytes, and of what is given beside them."""
     try:
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        sidecar = sidecar_of(file)
+        beside = sidecar.read_bytes() if sidecar else b""
+    except (OSError, GivenError):
         return ""  # Reading it will say why.
+    if given != NOTHING:
+        beside += repr(given).encode()
+    return hashlib.sha256(digest.encode() + beside).hexdigest() if beside else digest
 
 
-def _outcomes(files: Sequence[Path], base: str, force: bool) -> Iterator[_Outcome]:
+def _outcomes(files: Sequence[Path], base: str, force: bool, given: Given) -> Iterator[_Outcome]:
     """What becomes of each file, in their order."""
-    read = partial(_read, base=base, force=force)
+    read = partial(_read, base=base, force=force, given=given)
     if len(files) <= FILES_FOR_PROCESSES:
         yield from map(read, files)
         return
@@ -218,12 +228,13 @@ def _cpu_count() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _read(file: Path, *, base: str, force: bool) -> _Outcome:
+def _read(file: Path, *, base: str, force: bool, given: Given) -> _Outcome:
     from fazhi.kg.graph.graphs import graphs_of
     from fazhi.kg.linking.report import read_report
 
     try:
-        report = read_report(file)
+        sidecar = sidecar_of(file)
+        report = read_report(file, given.over(read_sidecar(sidecar)) if sidecar else given)
         if not (report.extraction.is_report or force):
             return _Outcome(reason=NO_REPORT)
         graphs = graphs_of(report, base=base)

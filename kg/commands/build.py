@@ -31,15 +31,28 @@ _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
 @click.option(
     "--rebuild", is_flag=True, help="Make the index again from the store's graph files. 由图文件重建索引"
 )
+@click.option("--issuer", help="Issuer of a single report that names none. 报告单位（仅用于单份报告）")
+@click.option("--year", type=click.IntRange(1949, 2100), help="Its year. 报告年度（仅用于单份报告）")
 @click.option("--base", help="Base IRI of a new store's resources; ends in /. 资源 IRI 的前缀")
 @click.option("--json", "as_json", is_flag=True, help="Summary as JSON on standard output. 以 JSON 输出结果")
 @store_option
 def command(
-    paths: tuple[Path, ...], force: bool, rebuild: bool, base: str | None, as_json: bool, store_path: Path
+    paths: tuple[Path, ...],
+    force: bool,
+    rebuild: bool,
+    issuer: str | None,
+    year: int | None,
+    base: str | None,
+    as_json: bool,
+    store_path: Path,
 ) -> None:
     """Read reports (.txt files, or directories of them) into the store.
 
     读取报告（文本文件或目录），写入知识图谱。内容未变的文件不会重复写入。
+
+    Issuer and year that a report lacks are given here, or to stay in NAME.txt.yaml beside it (issuer, year,
+    source_url, retrieved), which every later run reads.
+    缺少的单位和年度可用选项提供，或写入同名 .yaml 文件。
 
     \b
     Example 示例:
@@ -47,14 +60,21 @@ def command(
     """
     if not paths and not rebuild:
         raise click.UsageError("give files or directories of reports, or --rebuild")
+    issuer = issuer.strip() if issuer else None
+    if (issuer or year) and not (len(paths) == 1 and paths[0].is_file()):
+        raise click.UsageError(
+            "--issuer and --year are for a single file; for several write NAME.txt.yaml files"
+        )
     from fazhi.kg.build import build, find_files
+    from fazhi.kg.linking.given import Given
     from fazhi.kg.store.opening import open_store
 
     if paths and not find_files(paths, besides=store_path):
         raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")
     with open_store(store_path, base=base) as store:
         with _Progress() as progress:
-            summary = build(paths, store, force=force, rebuild=rebuild, progress=progress.show)
+            given = Given(issuer=issuer, year=year)
+            summary = build(paths, store, force=force, rebuild=rebuild, given=given, progress=progress.show)
         stored = _stored_records(store)
     # Printing may fail (a closed pipe); by now the store is complete.
     if as_json:

@@ -101,6 +101,9 @@ def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str 
         graph.add(node, "dcterms:title", chinese(fields["title"]))
     if report.year:
         graph.add(node, "fz:reportedYear", year(report.year))
+    for name in ("issuer", "year"):
+        if getattr(report.given, name):
+            graph.add(node, "fz:givenField", typed(name, "string"))
     graph.add(node, "dcterms:issued", date(fields.get("published") or ""))
     _add_issued_evidence(graph, report, iris)
     if fields.get("document_number"):

@@ -11,6 +11,7 @@ from fazhi.extractors import Extraction, extract, read_file
 from fazhi.extractors.records import Record, ReportFields
 from fazhi.kg.iris import ReportIris, report_key
 from fazhi.kg.linking.bodies import Body, identify
+from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.instruments import Link, Linker, definitions_in
 from fazhi.ontology.reference import instruments
 
@@ -20,13 +21,15 @@ class LinkedReport:
     """An extraction with what its names were found to denote.
 
     ``links`` maps the position of a citation in ``extraction.records`` to its link; ``body`` is the body
-    whose work is reported and ``publisher`` the one that put the report online, where the text tells.
+    whose work is reported and ``publisher`` the one that put the report online, where the text tells. The
+    issuer and year that were ``given`` stand in the report's record.
     """
 
     extraction: Extraction
     body: Body | None
     publisher: Body | None = None
     links: dict[int, Link] = field(default_factory=dict)
+    given: Given = NOTHING
 
     @property
     def records(self) -> list[Record]:
@@ -56,17 +59,19 @@ def report_iris(report: LinkedReport, base: str) -> ReportIris:
     return ReportIris(report.key, base, text_digest=digest, file_digest=document.digest)
 
 
-def read_report(path: str | Path) -> LinkedReport:
+def read_report(path: str | Path, given: Given = NOTHING) -> LinkedReport:
     """Read, extract and link the report at ``path``; ReadError where it holds no readable text."""
-    return link_report(extract(read_file(path)))
+    return link_report(extract(read_file(path)), given)
 
 
-def link_report(extraction: Extraction) -> LinkedReport:
+def link_report(extraction: Extraction, given: Given = NOTHING) -> LinkedReport:
     """Find the body, the publisher and the cited instruments of an extraction.
 
     Instruments are those of the reported year and of the body's jurisdiction. Linked citations carry
-    the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``.
+    the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``. Issuer and year
+    are those ``given``, else those of the text.
     """
+    extraction = _with_given(extraction, given)
     report = extraction.by_type.of("report")[0]
     text, digest, fields = extraction.document.text, extraction.document.digest, report.fields
     issuer, publisher = fields.get("issuer"), fields.get("publisher")
@@ -92,7 +97,21 @@ def link_report(extraction: Extraction) -> LinkedReport:
         body=body,
         publisher=identify(publisher, text=text, document=digest) if publisher else None,
         links=links,
+        given=given,
     )
+
+
+def _with_given(extraction: Extraction, given: Given) -> Extraction:
+    """The extraction, its report's record with the issuer and year that were given."""
+    values = {"issuer": given.issuer, "year": given.year}
+    known = {name: value for name, value in values.items() if value}
+    if not known:
+        return extraction
+    records = [
+        replace(record, fields={**record.fields, **known}) if record.type == "report" else record
+        for record in extraction.records
+    ]
+    return replace(extraction, records=records)
 
 
 @cache

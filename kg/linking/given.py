@@ -1,0 +1,98 @@
+"""What is given of a report beside its text: its issuer and year where the text lacks them, and its source.
+
+It stands in a YAML file beside the report, ``NAME.txt.yaml`` or ``NAME.yaml``::
+
+    issuer: 启东生命健康产业园
+    year: 2023
+    source_url: https://www.qidong.gov.cn/…
+    retrieved: 2024-04-01
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fazhi.ontology.errors import FazhiError
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+
+
+class GivenError(FazhiError):
+    """A sidecar file is unreadable or holds something that it must not; the message names the file."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Values that win over those read from the text; None where nothing is given."""
+
+    issuer: str | None = None
+    year: int | None = None
+    source_url: str | None = None
+    retrieved: date | None = None
+
+    def over(self, other: Given) -> Given:
+        """These values, and those of ``other`` where there are none."""
+        return Given(
+            self.issuer or other.issuer,
+            self.year or other.year,
+            self.source_url or other.source_url,
+            self.retrieved or other.retrieved,
+        )
+
+
+#: Nothing is given beside the text.
+NOTHING = Given()
+
+
+def sidecar_of(report: Path) -> Path | None:
+    """The sidecar beside ``report``; None where there is none, GivenError where there are two."""
+    found = [file for file in (Path(f"{report}.yaml"), report.with_suffix(".yaml")) if file.is_file()]
+    if len(found) > 1:
+        raise GivenError(f"{found[0].name} and {found[1].name} both describe it; keep one of them")
+    return found[0] if found else None
+
+
+def read_sidecar(file: Path) -> Given:
+    """What ``file`` gives. Raises GivenError."""
+    try:
+        content = yaml.safe_load(file.read_bytes())
+    except OSError as error:
+        raise GivenError(f"{file.name}: cannot be opened ({error.strerror})") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise GivenError(f"{file.name}: no YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(content, dict):
+        raise GivenError(f"{file.name}: holds no keys; write for example issuer: 启东生命健康产业园")
+    for key in content:
+        if key not in Given.__dataclass_fields__:
+            known = ", ".join(Given.__dataclass_fields__)
+            raise GivenError(f"{file.name}: unknown key {key!r}; the keys are {known}")
+    return Given(**{key: _value(file, key, value) for key, value in content.items() if value is not None})
+
+
+def _value(file: Path, key: str, value: Any) -> Any:
+    text = str(value).strip()
+    if key == "year" and re.fullmatch(r"\d{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    if key == "issuer" and isinstance(value, str) and text:
+        return text
+    if key == "source_url" and _URL.fullmatch(text):
+        return text
+    if key == "retrieved" and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    wanted = {
+        "issuer": "the name of a body",
+        "year": f"a year from {FIRST_YEAR} to {LAST_YEAR}",
+        "source_url": "a web address (http or https)",
+        "retrieved": "a day such as 2024-04-01",
+    }
+    raise GivenError(f"{file.name}: {key} must be {wanted[key]}, not {text!r}")
