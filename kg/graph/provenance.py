@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi.kg.graph.terms import Graph, chinese, english, offset, typed
+from fazhi.kg.graph.terms import Graph, chinese, date, english, offset, typed
 from fazhi.kg.iris import ReportIris
 from fazhi.kg.linking.report import LinkedReport
 from fazhi.kg.version import PROGRAM
@@ -24,6 +24,9 @@ def add_provenance(graph: Graph, report: LinkedReport, iris: ReportIris, program
     if document.source:
         graph.add(iris.file, "rdfs:label", typed(document.source, "string"))
     graph.add(iris.file, "dcterms:format", typed(document.media_type, "string"))
+    graph.add(iris.file, "dcterms:source", report.given.source_url)
+    if report.given.retrieved:
+        graph.add(iris.file, "fz:retrieved", date(report.given.retrieved.isoformat()))
     graph.add(iris.file, "spdx:checksum", checksum)
     graph.add(checksum, "rdf:type", "spdx:Checksum")
     graph.add(checksum, "spdx:algorithm", "spdx:checksumAlgorithm_sha256")
