@@ -1,4 +1,4 @@
-"""Findings on one report before it is published, as a compiler gives them."""
+"""Compiler-style findings on one report before publication."""
 
 from fazhi.kg.checks.explanations import Explanation, explanation, explanations
 from fazhi.kg.checks.finding import SEVERITIES, Finding, Place

@@ -1,4 +1,4 @@
-"""FZ101-FZ106, FZ108: instruments cited, held against the register as it stood in the reported year."""
+"""FZ101-FZ106, FZ108: cited instruments compared with the register as of the reported year."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《"
 _DRAFT = re.compile(r"草案|征求意见|立法|审议稿|送审稿|即将(?:实施|施行|出台)")
 _CLOSING = re.compile(r"总结|收官|收尾|终期|期满|验收|评估|完成情况|到期")
 _PLAN = re.compile(r"(?:规划|纲要|计划|方案|要点)$")
-#: A suggestion that rests on the title's likeness, and one that rests on the document number.
+#: Reasons for a suggestion: a similar title, or the document number.
 _SLIPS = frozenset({Reason.CLOSE, Reason.STATE_NAME_SLIP})
 _MISNUMBERED = frozenset({Reason.NUMBER_DIFFERS, Reason.NUMBER_OF_ANOTHER})
 _NUMBER = re.compile(r"\((\d{4})\)第?(\d{1,5})号")
-#: 普法 plans are known by the five-year plan they run beside: the seventh ended in 2020.
+#: A 普法 plan runs alongside a five-year plan and ends with it: the seventh in 2020.
 _LAW_PUBLICITY_PLAN = re.compile(r"([五六七八九])五普法")
 _LAST_YEARS = {"五": 2010, "六": 2015, "七": 2020, "八": 2025, "九": 2030}
 
 
 def repealed(context: CheckContext) -> Iterator[Diagnostic]:
-    """Instruments that were no longer law on the first day of the reported year."""
+    """Instruments no longer in force on the first day of the reported year."""
     for cited, instrument in _linked(context):
         if _status(instrument, context) == "repealed" and not _spoken_of_as_past(context, cited):
             yield _repeal(context, cited, instrument)
@@ -42,10 +42,10 @@ def repealed_within_year(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def not_yet(context: CheckContext) -> Iterator[Diagnostic]:
-    """Instruments promulgated only after the time that the passage speaks of.
+    """Instruments promulgated after the time that the passage is about.
 
-    What was done in the year can rest on what was there by its end; opening, shortcomings and plans speak
-    from the day of the report.
+    Work done in the year can rest on anything promulgated by the end of it; the opening, shortcomings and
+    plans speak as of the day of the report.
     """
     if context.year is None:
         return
@@ -70,7 +70,7 @@ def not_yet(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def near_miss(context: CheckContext) -> Iterator[Diagnostic]:
-    """Titles that are no instrument's but one slip from one; short forms defined for such a title are not."""
+    """Unknown titles one slip away from a registered one, except short forms defined for such a title."""
     for cited in (*context.cited, *context.other_titles):
         if Reason.DEFINED_SHORT_FORM in cited.link.reasons:
             continue
@@ -87,7 +87,7 @@ def near_miss(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def wrong_years(context: CheckContext) -> Iterator[Diagnostic]:
-    """Plans and outlines cited with years that are not theirs."""
+    """Plans and outlines cited with the wrong years."""
     for cited in context.cited:
         meant = cited.link.suggestion
         years = _other_years(cited, meant) if meant else None
@@ -103,7 +103,7 @@ def wrong_years(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def expired_plan(context: CheckContext) -> Iterator[Diagnostic]:
-    """Plans whose period ended before the reported year, cited as ground of the work."""
+    """Plans whose period ended before the reported year, cited as a basis for the work."""
     if context.year is None:
         return
     for cited in context.cited:
@@ -122,7 +122,7 @@ def expired_plan(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def wrong_number(context: CheckContext) -> Iterator[Diagnostic]:
-    """Document numbers that are not the register's for the instrument named."""
+    """Document numbers that differ from the register's number for the instrument named."""
     for cited in context.cited:
         written = cited.record.fields.get("document_number")
         instrument = cited.link.instrument or cited.link.suggestion
@@ -192,12 +192,12 @@ def _is_decision(instrument: Instrument) -> bool:
 
 
 def _nearest_name(written: str, meant: Instrument) -> str:
-    """The instrument's full or short title, whichever is nearer in length to what was written."""
+    """The instrument's full or short title, whichever is closer in length to ``written``."""
     return min((meant.short_title, meant.title), key=lambda name: abs(len(name) - len(written)))
 
 
 def _other_years(cited: Cited, meant: Instrument) -> tuple[Dated, Dated] | None:
-    """The years written and the plan's own, where title and plan differ in them alone."""
+    """The years as written and the plan's own, if the two titles differ in nothing else; else None."""
     written, known = dated(title_key(cited.title)), dated(title_key(meant.title))
     if not written or not known or written.base != known.base:
         return None
@@ -210,7 +210,7 @@ def _numbers_differ(written: str, known: str) -> bool:
 
 
 def _last_year(cited: Cited) -> int | None:
-    """The last year of a plan, by its title as written or, for 普法规划, by its ordinal."""
+    """The last year of a plan, from its title as written or, for 普法规划, from its ordinal."""
     key = title_key(cited.title)
     years = dated(key)
     if years and years.end > years.start and _PLAN.search(years.base):

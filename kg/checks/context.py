@@ -1,4 +1,4 @@
-"""What the checks are given of one report: its text, its links, and what several of them look at."""
+"""What the checks get for one report: its text, its links, and data that several checks share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fazhi.kg.linking.report import LinkedReport, linker
 
 @dataclass(frozen=True)
 class Cited:
-    """A citation, what it was linked to and the role of the section it stands in."""
+    """A citation, its link and the role of its section."""
 
     record: Record
     link: Link
@@ -35,7 +35,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class CheckContext:
-    """One report as the checks see it. Offsets are 0-based code points of the reading text."""
+    """One report as the checks see it. Offsets are 0-based code points in the reading text."""
 
     linked: LinkedReport
 
@@ -49,7 +49,7 @@ class CheckContext:
 
     @property
     def report(self) -> Record[ReportFields]:
-        """The report record; its span is the title, or the words that stand for it."""
+        """The report record; its span is the title, or the words that serve as one."""
         return self.linked.report
 
     @property
@@ -59,7 +59,7 @@ class CheckContext:
 
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
-        """The citations with a title, in the order of the text."""
+        """The citations with a title, in text order."""
         records = self.extraction.records
         return tuple(
             Cited(records[position], link, self.report_text.role(records[position].start))
@@ -68,7 +68,7 @@ class CheckContext:
 
     @cached_property
     def other_titles(self) -> tuple[Cited, ...]:
-        """What stands in 《》 and was not taken for an instrument: books, courses, and damaged titles."""
+        """Titles in 《》 that were not read as instruments: books, courses and damaged titles."""
         text = self.report_text.text
         taken = [cited.span for cited in self.cited]
         found: list[Cited] = []
@@ -92,11 +92,11 @@ class CheckContext:
 
     @cached_property
     def figures(self) -> tuple[tuple[Figure, ...], ...]:
-        """The figures of each sentence that has any."""
+        """The figures of each sentence that contains any."""
         folded = self.report_text.folded
         found = (figures_of(folded, start, end) for start, end in self.report_text.sentences)
         return tuple(figures for figures in found if figures)
 
     def sentence_words(self, start: int, end: int) -> str:
-        """The folded words of the sentence or sentences that hold the span."""
+        """The folded text of the sentence or sentences around the span."""
         return self.report_text.folded[slice(*self.report_text.sentence(start, end))]

@@ -1,4 +1,4 @@
-"""FZ304-FZ306, FZ311, FZ312: the reported year, the days of signature and publication, dates in the text."""
+"""FZ304-FZ306, FZ311, FZ312: reported year, days of signature and publication, dates in the text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LONGEST_CLOSING = 50
 
 @dataclass(frozen=True)
 class IssueDay:
-    """A day in the report's head or end and where it stands: ``span`` in the reading or the source text."""
+    """Day at a report's start or end; ``span`` is in the source text (``in_source``) or the reading text."""
 
     day: datetime.date
     span: tuple[int, int]
@@ -36,23 +36,23 @@ class IssueDay:
 
 
 def publication(context: CheckContext) -> IssueDay | None:
-    """The day of publication that the page's metadata give (发布日期)."""
+    """The day of publication in the page's metadata (发布日期)."""
     return _metadata_day(context, "published")
 
 
 def signature(context: CheckContext) -> IssueDay | None:
-    """The day of signature: that of the metadata (成文日期), else the date that closes the text."""
+    """The day of signature from the metadata (成文日期), else the date that closes the text."""
     return _metadata_day(context, "signed") or _closing_day(context)
 
 
 def issue_date(context: CheckContext) -> datetime.date | None:
-    """The day of publication, else of signature."""
+    """The day of publication, else the day of signature."""
     found = publication(context) or signature(context)
     return found.day if found else None
 
 
 def late(context: CheckContext) -> Iterator[Diagnostic]:
-    """Published past the deadline of the year that follows the reported one, where it was in force."""
+    """Published after the deadline in the year after the reported one, if the rule was in force then."""
     obligation = obligations()["report-publish-before-april"]
     if context.year is None or obligation.rule_in(context.year + 1) is None:
         return
@@ -61,7 +61,7 @@ def late(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def past_deadline(context: CheckContext, deadline: Deadline) -> Iterator[Diagnostic]:
-    """Published, or signed where only that day is known, past ``deadline`` in the following year."""
+    """Published (or signed, if only that day is known) after ``deadline`` in the following year."""
     published, signed = publication(context), signature(context)
     found = published or signed
     if context.year is None or found is None or deadline.is_met(found.day, context.year + 1):
@@ -84,7 +84,7 @@ def past_deadline(context: CheckContext, deadline: Deadline) -> Iterator[Diagnos
 
 
 def years_disagree(context: CheckContext) -> Iterator[Diagnostic]:
-    """Years in headings and opening words that do not go with the year in the title."""
+    """Years in headings and opening words that disagree with the year in the title."""
     title = context.report.fields.get("title") or ""
     in_title = _YEAR.search(title)
     year = int(in_title.group(1)) if in_title else context.year
@@ -110,7 +110,7 @@ def years_disagree(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def signed_too_early(context: CheckContext) -> Iterator[Diagnostic]:
-    """Signed or published before the year was over, or published before it was signed."""
+    """Signed or published before the end of the year, or published before signature."""
     if context.year is None:
         return
     published, signed = publication(context), signature(context)
@@ -136,7 +136,7 @@ def signed_too_early(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def impossible_date(context: CheckContext) -> Iterator[Diagnostic]:
-    """Dates that are not in the calendar (2月30日, 13月1日)."""
+    """Dates that do not exist (2月30日, 13月1日)."""
     taken: set[int] = set()
     for pattern in (_FULL, _MONTH_DAY):
         for match in pattern.finditer(context.report_text.folded):
@@ -156,7 +156,7 @@ def impossible_date(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def wrong_publicity_day(context: CheckContext) -> Iterator[Diagnostic]:
-    """Publicity days given with a date that is not theirs."""
+    """Publicity days with a wrong date."""
     for record in context.extraction.records:
         if record.type != "publicity_day":
             continue
@@ -206,7 +206,7 @@ def _diagnostic(
 
 
 def _stated_years(context: CheckContext) -> Iterator[tuple[int, int, int, str]]:
-    """Years in the headings of the first level and in the words that open a part: span, year, role."""
+    """Years in first-level headings and in the opening words of a part: start, end, year, role."""
     for section in context.report_text.sections:
         if section.level > 1 or _mixed(section.title):
             continue
@@ -219,7 +219,7 @@ def _stated_years(context: CheckContext) -> Iterator[tuple[int, int, int, str]]:
 
 
 def _opening_year(context: CheckContext, section: Section) -> Iterator[tuple[int, int, int, str]]:
-    """The year that the first sentence of the section to name one speaks of."""
+    """The year a section is about, from the first of its sentences that states one."""
     for start, end in context.report_text.sentences:
         if section.start <= start < section.end:
             words = context.report_text.folded[start:end]
@@ -233,13 +233,13 @@ def _opening_year(context: CheckContext, section: Section) -> Iterator[tuple[int
 
 
 def _mixed(title: str) -> bool:
-    """Whether a heading covers shortcomings and plans at once, so that either year may stand in it."""
+    """Whether a heading covers both shortcomings and plans, so that it may name either year."""
     return bool(re.search(r"(?:问题|不足).*(?:打算|计划|安排|思路|措施)", title))
 
 
 @cache
 def _days() -> dict[str, str]:
-    """The fixed dates of publicity days by the keys of their names."""
+    """The fixed dates of publicity days, by the key of each name."""
     found: dict[str, str] = {}
     for day in publicity_days().values():
         if day.date and len(day.date) == 7 and day.in_force_to is None:

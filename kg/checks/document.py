@@ -1,4 +1,4 @@
-"""The codes of ``fazhi check`` as a page for readers, docs/checks.md (``make docs``)."""
+"""The reference page on the codes of ``fazhi check``: docs/checks.md (``make docs``)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ not of what a body did.
     fazhi check --sarif draft.txt
 """
 
-#: Sections of the page, by the beginning of the code.
+#: Sections of the page, by the prefix of the code.
 _SECTIONS = {
     "FZ1": "引用 Citations",
     "FZ2": "数据 Figures",
@@ -33,7 +33,7 @@ _SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "note": "�
 
 
 def page() -> str:
-    """The page, in Markdown."""
+    """The page as Markdown."""
     parts = [_HEAD]
     for prefix, heading in _SECTIONS.items():
         parts.append(f"## {heading}\n")

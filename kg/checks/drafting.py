@@ -1,4 +1,4 @@
-"""FZ307, FZ309, FZ310, FZ313: slips of drafting: terms, numbering, place-holders, marks without a partner."""
+"""FZ307, FZ309, FZ310, FZ313: drafting slips: terms, numbering, placeholders, unpaired marks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LIST_MARK = re.compile(r"(?:^|[，。；：、\s])[一二三四五六七八九�
 
 
 def outdated_terms(context: CheckContext) -> Iterator[Diagnostic]:
-    """Terms that are wrong or out of date, after terms.yaml."""
+    """Terms that are wrong or out of date, as listed in terms.yaml."""
     for term in _terms():
         if (context.year or 0) < term.get("from_year", 0):
             continue
@@ -48,14 +48,14 @@ def outdated_terms(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def numbering(context: CheckContext) -> Iterator[Diagnostic]:
-    """Heading numbers and 一是 items that skip or repeat a number, and a single 一是."""
+    """Heading and 一是 item numbers that are skipped or repeated, and an 一是 without a 二是."""
     yield from _headings(context)
     yield from _items(context)
     yield from _single_items(context)
 
 
 def leftovers(context: CheckContext) -> Iterator[Diagnostic]:
-    """Place-holders that were never filled in."""
+    """Placeholders that were never filled in."""
     text = context.report_text.text
     for start, end in context.report_text.paragraphs:
         for match in _PLACEHOLDERS.finditer(text, start, end):
@@ -73,7 +73,7 @@ def leftovers(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def unpaired(context: CheckContext) -> Iterator[Diagnostic]:
-    """Quotation marks and round brackets without their partner, paragraph by paragraph."""
+    """Unpaired quotation marks and round brackets, paragraph by paragraph."""
     for start, end in context.report_text.paragraphs:
         for opening, closing in _PAIRS.items():
             yield from _unpaired(context, start, end, opening, closing)
@@ -131,21 +131,21 @@ def _headings(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _follows(context: CheckContext, before: Section, after: Section) -> bool:
-    """Whether one heading's number may follow the other's."""
+    """Whether the number of ``after`` may follow that of ``before``."""
     one, other = _ordinal(before.number), _ordinal(after.number)
     if one is None or other is None or other == one + 1:
         return True
-    # Below the first level a list may start again under words of its own (整改情况：（一）…).
+    # Below the first level, a list may restart after its own lead-in (整改情况：（一）…).
     if other == 1 and one > 1 and after.level > 1:
         return True
-    # The numbers between may stand inside a paragraph, where the outline looks for no headings.
+    # The missing numbers may be inside a paragraph, where the outline does not look for headings.
     digits = before.number.strip("（()）、.． ").isdigit()
     missing = _NUMERAL.sub(str(one + 1) if digits else _CHINESE[min(one, 9)], before.number, count=1)
     return other > one and missing in context.report_text.text[before.start : after.start]
 
 
 def _items(context: CheckContext) -> Iterator[Diagnostic]:
-    """一是…三是: items of one run. A run ends at the next heading and where 一是 begins another."""
+    """一是…三是: the items of one run. A run ends at the next heading or the next 一是."""
     text, folded = context.report_text.text, context.report_text.folded
     previous: tuple[int, int, int, str] | None = None
     for match in _ITEM.finditer(folded):
@@ -174,7 +174,7 @@ def _items(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _single_items(context: CheckContext) -> Iterator[Diagnostic]:
-    """一是 that no 二是 follows before the next heading of its level."""
+    """An 一是 with no 二是 before the next heading of its level."""
     folded = context.report_text.folded
     for match in _ITEM.finditer(folded):
         if match["numeral"] != "一":

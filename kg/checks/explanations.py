@@ -17,7 +17,7 @@ Language = Literal["zh", "en"]
 
 @dataclass(frozen=True)
 class Explanation:
-    """A code's severity and its words: title, why (with the article or standard it rests on), what to do."""
+    """A code's severity and texts: title, why (with the article or standard behind it) and what to do."""
 
     code: str
     severity: Severity
@@ -33,16 +33,16 @@ class Explanation:
         return self.title_zh if language == "zh" else self.title_en
 
     def why(self, language: Language) -> str:
-        """Why it matters and what says so."""
+        """Why it matters, and the source of the rule."""
         return self.why_zh if language == "zh" else self.why_en
 
     def suggestion(self, language: Language) -> str:
-        """What to do in general."""
+        """General advice on what to do."""
         return self.suggestion_zh if language == "zh" else self.suggestion_en
 
 
 def explanation(code: str) -> Explanation:
-    """The explanation of ``code``; FazhiError for a code that is none."""
+    """The explanation of ``code``; raises FazhiError for an unknown code."""
     found = explanations().get(code)
     if found is None:
         raise FazhiError(f"{code} is no code of a check; known are {', '.join(explanations())}")

@@ -1,4 +1,4 @@
-"""What a check says about a place of a report."""
+"""What a check says about a place in a report."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
-#: Severities and their Chinese names, the gravest first.
+#: Severities and their Chinese names, most severe first.
 SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """What one check has to say: a span of the reading text and the words in both languages.
+    """The result of one check: a span of the reading text and messages in both languages.
 
-    ``start`` and ``end`` are 0-based code points of the reading text, end exclusive; ``related`` are the
-    spans of other places that the message speaks of. Where the words stand in the page's metadata only,
-    ``source`` is their span in the source text and ``start`` and ``end`` are those of the title.
+    ``start`` and ``end`` are 0-based code point offsets in the reading text, end exclusive; ``related``
+    holds the spans of other places that the message mentions. If the words are only in the page's
+    metadata, ``source`` is their span in the source text, and ``start`` and ``end`` are those of the title.
     """
 
     start: int
@@ -31,7 +31,7 @@ class Diagnostic:
 
 @dataclass(frozen=True)
 class Place:
-    """A span: 0-based offsets of the reading text, 1-based lines and columns of the source text.
+    """A span: 0-based offsets in the reading text, 1-based lines and columns in the source text.
 
     ``end_column`` is the column after the last character.
     """
@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """A diagnostic with its code and place. ``sentence[mark_start:mark_end]`` are the words in question."""
+    """A diagnostic with its code and place; ``sentence[mark_start:mark_end]`` is the marked text."""
 
     code: str
     severity: Severity
@@ -62,21 +62,21 @@ class Finding:
 
     @property
     def line(self) -> int:
-        """Line of the source text, 1-based."""
+        """Line in the source text, 1-based."""
         return self.place.line
 
     @property
     def column(self) -> int:
-        """Column of the source text, 1-based."""
+        """Column in the source text, 1-based."""
         return self.place.column
 
     @property
     def text(self) -> str:
-        """The words in question."""
+        """The marked text."""
         return self.sentence[self.mark_start : self.mark_end]
 
     def to_dict(self) -> dict[str, Any]:
-        """The finding as one JSON object, fields without a value left out."""
+        """The finding as one JSON object, without empty fields."""
         fields = {
             "code": self.code,
             "severity": self.severity,

@@ -1,4 +1,4 @@
-"""FZ300-FZ303, FZ308: what a report needs to be one: its kind, year, issuer and parts."""
+"""FZ300-FZ303, FZ308: the basics of a report: kind, year, issuer and parts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def no_year(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def no_issuer(context: CheckContext) -> Iterator[Diagnostic]:
-    """No body whose work is reported."""
+    """No issuer, the body whose work is reported."""
     if not context.report.fields.get("issuer"):
         yield Diagnostic(
             *_title(context),
@@ -68,7 +68,7 @@ def no_issuer(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def missing_part(context: CheckContext) -> Iterator[Diagnostic]:
-    """Parts of the required contents of which the report says nothing."""
+    """Required parts that the report says nothing about."""
     if not _contents_required(context):
         return
     for role, (zh, en) in _PARTS.items():
@@ -83,7 +83,7 @@ def missing_part(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def leader_part_in_passing(context: CheckContext) -> Iterator[Diagnostic]:
-    """The principal leaders' duty is named, but no part of the report is given to it."""
+    """The principal leaders' duty is mentioned, but no part of the report covers it."""
     if not _contents_required(context) or _has_section(context, "leader_duties"):
         return
     mention = _own_mention(context)
@@ -102,7 +102,7 @@ def _title(context: CheckContext) -> tuple[int, int]:
 
 
 def _contents_required(context: CheckContext) -> bool:
-    """Whether the text is a report written while the rule on its contents is in force."""
+    """Whether the text is a report, written while the rule on its contents was in force."""
     if not context.extraction.is_report or context.year is None:
         return False
     return obligations()["report-required-contents"].rule_in(context.year + 1) is not None
@@ -115,14 +115,14 @@ def _speaks_of(context: CheckContext, role: str) -> bool:
         return True
     if role == "leader_duties":
         return _own_mention(context) is not None
-    # Shortcomings and plans without a heading stand near the end; earlier the words mean something else.
+    # Shortcomings and plans without a heading come near the end; earlier, the words mean something else.
     folded = context.report_text.folded
     closing = int(len(folded) * _CLOSING_SHARE)
     return bool((_PROBLEMS if role == "problems" else _PLANS).search(folded, closing))
 
 
 def _has_section(context: CheckContext, role: str) -> bool:
-    """Whether a section is given to the role: for the leaders' duty one of the first two levels."""
+    """Whether a section has the role; for the leaders' duty, one in the first two levels."""
     sections = context.report_text.sections
     planned = {section.id for section in sections if section.role == "plans"}
     levels = (1, 2) if role == "leader_duties" else range(1, 9)
@@ -130,13 +130,13 @@ def _has_section(context: CheckContext, role: str) -> bool:
 
 
 def _own_length(context: CheckContext, role: str) -> int:
-    """How many characters stand in sections of the role, each counted once."""
+    """The number of characters in sections with this role, each counted once."""
     report_text = context.report_text
     return sum(end - start for start, end in report_text.sentences if report_text.role(start) == role)
 
 
 def _own_mention(context: CheckContext) -> tuple[int, int] | None:
-    """Where the report speaks of what its leaders did, titles of rules, shortcomings and plans left out."""
+    """Where the report says what its leaders did, outside titles of rules, shortcomings and plans."""
     for match in _LEADER.finditer(blank_out(_TITLE, context.report_text.folded)):
         if context.report_text.role(match.start()) not in ("plans", "problems"):
             return match.start(), match.end()

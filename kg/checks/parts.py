@@ -1,4 +1,4 @@
-"""FZ202, FZ205: parts against their whole."""
+"""FZ202, FZ205: parts compared with their whole."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from fazhi.kg.facts.parts import Figures, by_kind, divisions, of_which, passages
 
 
 def exceeds_whole(context: CheckContext) -> Iterator[Diagnostic]:
-    """Parts larger than the whole they are said to be part of."""
+    """Parts larger than their stated whole."""
     folded = context.report_text.folded
     for figures in _passages(context):
         told: set[int] = set()
         for whole, part in (*of_which(folded, figures), *by_kind(folded, figures)):
-            # Several figures before it may be its whole together.
+            # Several earlier figures may together be the whole.
             if (
                 part.start in told
                 or not all(f.exact for f in whole)
@@ -36,7 +36,7 @@ def exceeds_whole(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def sum_differs(context: CheckContext) -> Iterator[Diagnostic]:
-    """Parts that do not add up to the total where the text gives all of them."""
+    """Parts that do not add up to the total, if the text gives all of them."""
     for figures in _passages(context):
         for whole, parts in divisions(figures):
             total = sum(part.value for part in parts)
@@ -57,7 +57,7 @@ def sum_differs(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _passages(context: CheckContext) -> Iterator[Figures]:
-    """The figures that can be parts of one another, plans left out."""
+    """Groups of figures that can be parts of one another, without those in plans."""
     told = [figures for figures in context.figures if context.report_text.role(figures[0].start) != "plans"]
     return (figures for figures in passages(context.report_text.folded, told) if len(figures) > 1)
 

@@ -1,4 +1,4 @@
-"""FZ203, FZ204, FZ206: percentages and changes against the figures they come from."""
+"""FZ203, FZ204, FZ206: percentages and changes compared with the figures behind them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CHANGE_RATE = re.compile(
 
 
 def over_hundred(context: CheckContext) -> Iterator[Diagnostic]:
-    """Shares of more than 100 %."""
+    """Shares above 100 %."""
     for figure in _all(context):
         noun = _LINKING.sub("", figure.left)
         if figure.unit != "%" or figure.value <= 100 or not pattern("shares").search(noun):
@@ -39,7 +39,7 @@ def over_hundred(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def rate_differs(context: CheckContext) -> Iterator[Diagnostic]:
-    """Rates that do not come from the counts in the same sentence."""
+    """Rates that do not match the counts in the same sentence."""
     for figures in context.figures:
         for index, figure in enumerate(figures):
             if figure.unit != "%":
@@ -84,7 +84,7 @@ def _all(context: CheckContext) -> Iterator[Figure]:
 
 
 def _counts(figures: tuple[Figure, ...], index: int) -> tuple[Figure, Figure, Decimal] | None:
-    """The part and the whole before a rate, and the rate they give in per cent."""
+    """The part and the whole before a rate, and the rate they yield in per cent."""
     stated = figures[index]
     if "分别" in stated.left or "均" in stated.left or re.search(r"同比|提高|上升|下降|比|较", stated.left):
         return None
@@ -96,7 +96,7 @@ def _counts(figures: tuple[Figure, ...], index: int) -> tuple[Figure, Figure, De
     if part_at is None:
         return None
     part = earlier[part_at]
-    # Two counts next to each other before the rate are its own; any between them may be its whole instead.
+    # Two adjacent counts before the rate belong to it; a count between them may be the whole instead.
     whole = next((f for f in reversed(earlier[:part_at]) if f.unit == part.unit), None)
     if whole is None or not kind.whole.search(whole.label) or not (whole.exact and part.exact):
         return None
@@ -117,7 +117,7 @@ def _is_part(kind: Rate, figure: Figure) -> bool:
 def _change(
     context: CheckContext, figures: tuple[Figure, ...], index: int
 ) -> tuple[Figure, Figure, Decimal] | None:
-    """从312次降至187次，降幅约40%: the two figures straight before a rate of change."""
+    """从312次降至187次，降幅约40%: the two figures just before a rate of change, and the rate they yield."""
     stated = figures[index]
     gap = _CHANGE_RATE.match(stated.left)
     if index < 2 or not gap or not re.search(r"降幅|增幅|下降|减少|增长|增加|压减|压缩|上升", stated.left):
@@ -135,7 +135,7 @@ def _change(
 
 
 def _fits(stated: Figure, computed: Decimal) -> bool:
-    """Whether a rate is the computed one, rounded or cut off, or near it where the text says about."""
+    """Whether a rate is the computed one, rounded or truncated, or close to it if the text says about."""
     value = Decimal(str(stated.value))
     modifier = stated.quantity.modifier
     if modifier in ("more_than", "at_least"):
@@ -147,7 +147,7 @@ def _fits(stated: Figure, computed: Decimal) -> bool:
 
 
 def _moves(context: CheckContext, figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure, bool]]:
-    """从A增加到B: the two figures, of one unit, and whether the verb says that it rose."""
+    """从A增加到B: the two figures, in the same unit, and whether the verb says rise."""
     rises = re.compile(rf"^(?:\D{{0,4}})?(?:{pattern('rises').pattern}){_TO}(?:约|近)?$")
     falls = re.compile(rf"^(?:\D{{0,4}})?(?:{pattern('falls').pattern}){_TO}(?:约|近)?$")
     for first, second in pairwise(figures):

@@ -1,4 +1,4 @@
-"""The one table of checks, and the function that runs them."""
+"""The table of all checks, and the function that runs them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fazhi.kg.linking.report import link_report
 
 Check = Callable[[CheckContext], Iterable[Diagnostic]]
 
-#: Every check by its code. What each code means stands in checks.yaml.
+#: Every check by its code; checks.yaml says what each code means.
 CHECKS: dict[str, Check] = {
     "FZ101": citations.repealed,
     "FZ102": citations.repealed_within_year,
@@ -51,7 +51,7 @@ CHECKS: dict[str, Check] = {
 
 
 def check(extraction: Extraction, *, ignore: Collection[str] = ()) -> list[Finding]:
-    """The findings on a report in the order of its lines, those of the codes in ``ignore`` left out."""
+    """The findings on a report in line order, without the codes in ``ignore``."""
     context = CheckContext(link_report(extraction))
     found = [
         _finding(context, code, diagnostic)

@@ -1,4 +1,4 @@
-"""FZ201: one figure stated twice and differing."""
+"""FZ201: one figure stated twice with different values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fazhi.kg.facts.figures import Figure
 
 
 def stated_twice(context: CheckContext) -> Iterator[Diagnostic]:
-    """Figures of the whole year for one thing that cannot both be right."""
+    """Two whole-year figures for the same thing that cannot both be right."""
     for thing, one, other in conflicts(context.report_text, context.figures):
         yield _diagnostic(context, thing, one, other)
 

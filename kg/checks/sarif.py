@@ -84,5 +84,5 @@ def _location(path: Path, place: Place, words: str = "") -> dict[str, Any]:
 
 
 def _uri(path: Path) -> str:
-    """A URI reference: relative paths stay relative."""
+    """The path as a URI reference; relative paths stay relative."""
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())

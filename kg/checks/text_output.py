@@ -1,4 +1,4 @@
-"""Findings as a compiler prints them: place, code, sentence with the words marked, why, what to do."""
+"""Findings in compiler style: place, code, sentence with the words marked, why, what to do."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from fazhi.kg.checks.explanations import Language, explanation
 from fazhi.kg.checks.finding import SEVERITIES, Finding
 
-#: How many characters of the sentence are shown on either side of the words in question.
+#: Characters of the sentence shown on either side of the marked words.
 _CONTEXT = 24
 _LONGEST_MARK = 60
 _LABELS = {"zh": ("原因：", "建议："), "en": ("why: ", "do: ")}
 
 
 def finding_lines(source: str, finding: Finding, language: Language) -> list[str]:
-    """The lines that show one finding of the file ``source``."""
+    """The lines that show one finding in the file ``source``."""
     zh = language == "zh"
     severity = SEVERITIES[finding.severity] if zh else finding.severity
     message = finding.message_zh if zh else finding.message_en
@@ -33,7 +33,7 @@ def finding_lines(source: str, finding: Finding, language: Language) -> list[str
 
 
 def summary(findings: Sequence[Finding], files: int, language: Language) -> str:
-    """How many findings of each severity ``files`` files have, in one line."""
+    """The number of findings of each severity in ``files`` files, in one line."""
     counts = Counter(finding.severity for finding in findings)
     if language == "zh":
         shown = "，".join(f"{counts[s]}个{name}" for s, name in SEVERITIES.items() if counts[s])
@@ -43,7 +43,7 @@ def summary(findings: Sequence[Finding], files: int, language: Language) -> str:
 
 
 def explained(code: str, language: Language) -> list[str]:
-    """What a code means, for ``--explain``. FazhiError for a code that is none."""
+    """What a code means, for ``--explain``. Raises FazhiError for an unknown code."""
     entry = explanation(code)
     severity = SEVERITIES[entry.severity] if language == "zh" else entry.severity
     why, todo = _LABELS[language]
@@ -55,7 +55,7 @@ def explained(code: str, language: Language) -> list[str]:
 
 
 def _marked(finding: Finding) -> tuple[str, str]:
-    """The sentence around the words in question, and the line that marks them."""
+    """The sentence around the words in question, and a line of carets under them."""
     end = min(finding.mark_end, finding.mark_start + _LONGEST_MARK)
     first, last = max(0, finding.mark_start - _CONTEXT), min(len(finding.sentence), end + _CONTEXT)
     before = ("…" if first else "") + finding.sentence[first : finding.mark_start]
@@ -65,5 +65,5 @@ def _marked(finding: Finding) -> tuple[str, str]:
 
 
 def _width(words: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
+    """Width in terminal columns: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in words)

@@ -14,9 +14,9 @@ _LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)
 _ODD_BRACKETS = re.compile(
     r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*(?P<order>第?)\s*(?P<number>\d{1,5})\s*号"
 )
-#: 二十届三中全会《决定》 says whose it is.
+#: In 二十届三中全会《决定》, the words before 《 say whose decision it is.
 _NAMED = re.compile(r"(?:全会|大会|会议)$")
-#: Titles that mean something only as a short form defined before.
+#: Titles that only make sense as a short form defined earlier.
 _GENERIC = frozenset(
     {"纲要", "规划", "方案", "条例", "规定", "办法", "意见", "通知", "细则", "计划", "要点", "决定"}
 )
@@ -57,7 +57,7 @@ def unbalanced(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def lost_dash(context: CheckContext) -> Iterator[Diagnostic]:
-    """20212025年: a range of years whose dash was lost in copying."""
+    """20212025年: a range of years that lost its dash in copying."""
     for match in _LOST_DASH.finditer(context.report_text.folded):
         if int(match["first"]) >= int(match["last"]):
             continue
@@ -72,7 +72,7 @@ def lost_dash(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def undefined_short_form(context: CheckContext) -> Iterator[Diagnostic]:
-    """Short forms such as 《纲要》 that are used before they are defined, or never defined."""
+    """Short forms such as 《纲要》 that are used before they are defined, or are never defined."""
     text = context.report_text.text
     defined = {title_key(short): (short, full) for short, full in definitions_in(text).items()}
     told: set[str] = set()
@@ -110,7 +110,7 @@ def _named(context: CheckContext, start: int) -> bool:
 
 
 def number_brackets(context: CheckContext) -> Iterator[Diagnostic]:
-    """Document numbers whose year does not stand in 〔〕."""
+    """Document numbers whose year is not in 〔〕."""
     for match in _ODD_BRACKETS.finditer(context.report_text.text):
         if match["open"] == "〔":
             continue
