@@ -1,4 +1,4 @@
-"""``fazhi build``: reports into the store."""
+"""``fazhi build``: read reports into the store."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fazhi.kg.build import BuildSummary
     from fazhi.kg.store.graph_store import GraphStore
 
-#: A variable that is given has to be selected; a class without members has no row.
+#: A substituted variable must also be selected; a class without members yields no row.
 _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
 
 
@@ -76,7 +76,7 @@ def command(
             given = Given(issuer=issuer, year=year)
             summary = build(paths, store, force=force, rebuild=rebuild, given=given, progress=progress.show)
         stored = _stored_records(store)
-    # Printing may fail (a closed pipe); by now the store is complete.
+    # Printing may fail (closed pipe); the store is complete by now.
     if as_json:
         print(json.dumps(summary.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -86,7 +86,7 @@ def command(
 
 
 class _Progress:
-    """A bar on standard error, where that is a terminal."""
+    """A progress bar on standard error, if that is a terminal."""
 
     def __enter__(self) -> _Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -133,7 +133,7 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
 
 
 def _stored_records(store: GraphStore) -> dict[str, int]:
-    """How many records of each type the store holds."""
+    """The number of records of each type in the store."""
     from pyoxigraph import Variable
 
     from fazhi.kg.graph.terms import iri

@@ -79,7 +79,7 @@ def command(
 
 
 def _findings(files: Sequence[Path], ignored: Sequence[str]) -> tuple[dict[Path, list[Finding]], bool]:
-    """The findings of each file that can be read, and whether one could not."""
+    """The findings for each readable file, and whether any file was unreadable."""
     from fazhi.extractors import ReadError, extract, read_file
     from fazhi.kg.checks import check
 

@@ -1,4 +1,4 @@
-"""``fazhi evaluate``: extraction against gold."""
+"""``fazhi evaluate``: score extraction against gold annotations."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def command(gold: Path, documents: Path | None, show: str | None, only: str | No
 
 @dataclass(frozen=True)
 class _Difference:
-    """One disagreement; ``line`` is the line in the report."""
+    """One difference from the gold; ``line`` is the line in the report."""
 
     type: str
     kind: str

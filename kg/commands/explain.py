@@ -1,4 +1,4 @@
-"""``fazhi explain``: a report with every record marked where it stands."""
+"""``fazhi explain``: a report with every record marked in its text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``fazhi query``: a question of the catalogue."""
+"""``fazhi query``: ask a question from the catalogue."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fazhi.kg.commands.shared import console, form_option, store_option
 if TYPE_CHECKING:
     from fazhi.queries.catalogue import Question
 
-#: Other names that people use for a parameter.
+#: Other names for a parameter, mapped to the name in the catalogue.
 ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "activity_class"}
 
 
@@ -49,7 +49,7 @@ def command(question: tuple[str, ...], form: str, store_path: Path) -> None:
 
 
 def parse(words: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
-    """The question's name and its parameters, given as ``--law X`` or ``--law=X``, from the words typed."""
+    """The question's name and parameters (``--law X`` or ``--law=X``) from the command-line arguments."""
     names: list[str] = []
     parameters: dict[str, str] = {}
     rest = list(words)
@@ -72,7 +72,7 @@ def parse(words: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
 
 
 def _known(parameters: dict[str, str], question: Question) -> dict[str, str]:
-    """The parameters under the names that the question uses."""
+    """The parameters, renamed to those of the question."""
     names = {parameter.name for parameter in question.parameters}
     return {
         ALIASES[name] if name not in names and ALIASES.get(name) in names else name: value

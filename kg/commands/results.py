@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from fazhi.queries.results import Result
 
-#: Columns that hold passages of a report and where they stand: too long to stand beside others.
+#: Columns with passages of a report and their places: too long to print beside other columns.
 PASSAGES = frozenset({"sentence", "evidence", "sentenceBefore", "evidenceBefore"})
-#: No column is narrower than this where it has more to say, in terminal cells.
+#: Columns are not shrunk below this width, in terminal cells.
 NARROWEST = 10
 
 
@@ -33,12 +33,12 @@ def print_result(result: Result, form: str, heading: Callable[[str], str] = str)
 
 
 def print_json(value: Any) -> None:
-    """Print a JSON value, Chinese as written."""
+    """Print a JSON value, with Chinese unescaped."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
-    """Print the rows as a table, each with its passages of the report beneath it."""
+    """Print the rows as a table, with the passages of the report below each row."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -61,7 +61,7 @@ def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
 
 
 def _widths(lines: list[list[str]], available: int) -> list[int]:
-    """Widths of the columns in terminal cells: what they need, the widest narrowed until a line fits."""
+    """Column widths in terminal cells: as wide as needed, then the widest shrunk until a line fits."""
     from rich.cells import cell_len
 
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]

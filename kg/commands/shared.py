@@ -1,4 +1,4 @@
-"""Options and output that several commands share."""
+"""Options and output shared by several commands."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ form_option = click.option(
 
 
 def write_output(data: bytes, output: Path | None) -> None:
-    """Write ``data`` to the file, whole or not at all, or to standard output."""
+    """Write ``data`` to standard output, or to the file atomically."""
     if output is None or str(output) == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -44,7 +44,7 @@ def write_output(data: bytes, output: Path | None) -> None:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A console; where the output is no terminal, lines are as long as they need to be."""
+    """A console; if the output is not a terminal, lines are not wrapped."""
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout

@@ -1,4 +1,4 @@
-"""``fazhi sparql``: a SPARQL query of one's own."""
+"""``fazhi sparql``: run your own SPARQL query."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def command(query: str, form: str, store_path: Path) -> None:
 def _text(query: str) -> str:
     if query == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
-    # A file's name holds no braces and no line breaks; a query without braces is a slip either way.
+    # File names contain no braces or line breaks; a query without braces is a mistake anyway.
     if any(character in query for character in "{}\n"):
         return query
     if Path(query).is_file():

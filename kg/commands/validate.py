@@ -1,4 +1,4 @@
-"""``fazhi validate``: SHACL and OWL over the store."""
+"""``fazhi validate``: check the store with SHACL and OWL."""
 
 from __future__ import annotations
 
