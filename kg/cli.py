@@ -1,6 +1,6 @@
-"""The command line. Each command is a module of ``fazhi.kg.commands`` with a click command named ``command``.
+"""The command line. Each module of ``fazhi.kg.commands`` defines one click command named ``command``.
 
-Modules of commands import what is heavy inside their functions, so that ``fazhi --help`` stays quick.
+Command modules import heavy packages inside functions, so that ``fazhi --help`` stays fast.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ COMMANDS = (
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is asked for."""
+    """A group that imports a command's module only when the command is looked up."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -65,10 +65,10 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the program; gives its exit code.
+    """Run the program and return its exit code.
 
-    0 done, 1 the command found something to complain of, 2 wrong use or input (one line on standard
-    error says what), 130 interrupted, 70 a fault of the program itself.
+    0: success; 1: the command found problems; 2: wrong usage or input (one line on standard error says
+    what is wrong); 130: interrupted; 70: an internal error.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -84,11 +84,11 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _complain("interrupted", 130)
     except BrokenPipeError:
-        # The reader (head, less) has gone; keep Python from complaining while it closes the stream.
+        # The reader (head, less) has exited; keep Python from complaining as it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (FazhiError, OSError) as error:
-        # OSError names its file itself.
+        # The message of an OSError already names the file.
         return _complain(str(error), 2)
     except Exception as error:
         if os.environ.get("FAZHI_DEBUG"):

@@ -1,4 +1,4 @@
-"""Which program this is: its version, and digests of the code and data that decide what a store holds."""
+"""The program's version, and digests of the code and data that determine what a store contains."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PROGRAM = "fazhi-kg"
-#: The packages and modules that decide what the graphs of a report say.
+#: The packages and modules that determine the content of a report's graphs.
 READING = (
     "fazhi.ontology",
     "fazhi.extractors",
@@ -20,7 +20,7 @@ READING = (
     "fazhi.kg.graph",
     "fazhi.kg.iris",
 )
-#: What lies in these packages and decides nothing: pages for readers, the SHACL shapes, scoring and training.
+#: Files in these packages that do not affect the graphs: pages for readers, SHACL shapes, scoring, training.
 LEFT_OUT = frozenset(
     {
         "fazhi.ontology/document.py",
@@ -34,16 +34,17 @@ LEFT_OUT = frozenset(
 
 @cache
 def program_version() -> str:
-    """The version, as provenance and ``fazhi --version`` give it."""
+    """The version, as shown in provenance and by ``fazhi --version``."""
     return version(PROGRAM)
 
 
 @cache
 def code_digest(*names: str) -> str:
-    """SHA-256 over the version and every file, code or data, of these packages and modules.
+    """SHA-256 over the version and every file (code or data) of these packages and modules.
 
-    A store that remembers it notices a changed register, rule or model even where the version stayed.
-    Where the packages lie is all the same: a source tree and an installed wheel have one digest.
+    A store that records the digest notices a changed register, rule or model even if the version is the
+    same. The location of the packages does not matter: a source tree and an installed wheel have the same
+    digest.
     """
     total = hashlib.sha256(program_version().encode())
     for name in names:
@@ -53,7 +54,7 @@ def code_digest(*names: str) -> str:
 
 
 def _files(name: str) -> Iterator[tuple[str, Path]]:
-    """The files of a package or module by their names below it: ``fazhi.ontology/data/zones.csv``."""
+    """The files of a package or module with their names relative to it: ``fazhi.ontology/data/zones.csv``."""
     spec = find_spec(name)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"{name} is not installed", name=name)
