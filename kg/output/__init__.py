@@ -1,1 +1,1 @@
-"""The store as others take it: exports, validation, a networkx graph, the matrix of obligations."""
+"""Output from the store: exports, validation, a networkx graph, the matrix of obligations."""

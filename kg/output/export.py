@@ -1,7 +1,7 @@
-"""The store as files for others: Turtle, TriG, N-Quads, JSON-LD. The same store gives the same bytes.
+"""Export the store as Turtle, TriG, N-Quads or JSON-LD. The same store always gives the same bytes.
 
-By default an export holds what is said about the reports: their graphs, what was inferred and assessed,
-and of the reference data what these lead to. ``everything`` adds the whole register and the ontology.
+By default an export contains the graphs of the reports, inferences and assessments, and the reference
+data that these lead to. ``everything`` adds the whole register and the ontology.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ RDF_TYPE = NamedNode(RDF + "type")
 def export(store: GraphStore, form: str, *, everything: bool = False) -> bytes:
     """The store in ``turtle``, ``trig``, ``nquads`` or ``jsonld`` (UTF-8), in a fixed order.
 
-    Turtle has no graphs: it holds their union.
+    Turtle has no named graphs: it contains the union of the graphs.
     """
     quads = list(store.quads()) if everything else list(_selection(store))
     return FORMS[form](quads)
 
 
 def to_turtle(quads: Iterable[Quad]) -> bytes:
-    """The union of the graphs as Turtle, by subject, types first."""
+    """The union of the graphs as Turtle, sorted by subject, types first."""
     triples = sorted({quad.triple for quad in quads}, key=_order)
     return _serialized(triples, RdfFormat.TURTLE)
 
 
 def to_trig(quads: Iterable[Quad]) -> bytes:
-    """The graphs one after the other as TriG."""
+    """The graphs as TriG, one after another."""
     ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), _order(quad.triple)))
     return _serialized(ordered, RdfFormat.TRIG)
 
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
-    """Sorted N-Quads: one statement a line, good for comparing two exports."""
+    """Sorted N-Quads: one statement per line, so two exports are easy to compare."""
     return "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
 
 
 def to_jsonld(quads: Iterable[Quad]) -> bytes:
-    """JSON-LD 1.1, indented: a context of our prefixes, then a graph object for each named graph."""
+    """Indented JSON-LD 1.1: a context with the project's prefixes, then one graph object per named graph."""
     ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), _order(quad.triple)))
     graphs = [
         {"@id": _identifier(name), "@graph": list(_node_objects(quad.triple for quad in members))}
@@ -66,7 +66,7 @@ FORMS: Mapping[str, Callable[[Iterable[Quad]], bytes]] = {
 
 
 def _selection(store: GraphStore) -> Iterator[Quad]:
-    """Everything but reference, ontology and inferred graphs; of these, what concerns the nodes seen."""
+    """All graphs; of the reference, ontology and inferred graphs only what concerns nodes in the rest."""
     names = store.graph_names()
     inferred = list(filter(store.is_inferred, names))
     aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH, *inferred}
@@ -85,7 +85,7 @@ def _selection(store: GraphStore) -> Iterator[Quad]:
 
 
 def reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> Iterator[Quad]:
-    """What reference and ontology graph say of these nodes and of the resources that they lead to.
+    """The reference and ontology statements about these nodes and the resources that they lead to.
 
     From concepts and instruments the way goes on (versions, successors, broader concepts); classes and
     properties are left to the ontology's own file. A scheme does not lead to its other concepts.
@@ -114,7 +114,7 @@ HAS_TOP_CONCEPT = NamedNode(PREFIXES["skos"] + "hasTopConcept")
 
 
 def _is_resource(node: Any) -> bool:
-    """Whether the node is one of the fixed resources or concepts, and no class, property or literal."""
+    """Whether the node is a fixed resource or concept, not a class, property or literal."""
     return isinstance(node, NamedNode) and node.value.startswith((ID, PREFIXES["fz"].removesuffix("#") + "/"))
 
 
@@ -156,7 +156,7 @@ def _identifier(node: Any) -> str:
 
 
 def _compact(iri: str) -> str:
-    """The IRI with a prefix of ours where one fits."""
+    """The IRI, shortened with one of the project's prefixes if possible."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and iri != namespace:
             return f"{prefix}:{iri.removeprefix(namespace)}"

@@ -1,4 +1,4 @@
-"""The matrix of reports by statutory obligations, as :func:`fazhi.viz.matrix.write_matrix_page` takes it."""
+"""The matrix of reports and statutory obligations, for :func:`fazhi.viz.matrix.write_matrix_page`."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ SELECT ?assessment ?words WHERE {
 
 
 def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
-    """The assessments of statutory obligations, obligations in the order of the catalogue.
+    """The assessments of statutory obligations, in the catalogue's order of obligations.
 
-    Raises StoreError where the store holds none.
+    Raises StoreError if the store has none.
     """
     words: dict[str, list[str]] = defaultdict(list)
     for row in store.select(_EVIDENCE):

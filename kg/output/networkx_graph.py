@@ -1,8 +1,8 @@
-"""The store as a networkx graph, in the form that ``fazhi.viz.page.write_graph_page`` draws.
+"""The store as a networkx graph, in the form that ``fazhi.viz.page.write_graph_page`` expects.
 
 Nodes are IRIs with ``label``, ``kind``, ``kind_label_zh``/``_en``, ``iri``, ``details`` (Chinese label,
-English label, value) and ``evidence`` (sentences); edges have ``label_zh``, ``label_en`` and, where they
-stand for a citation or an observed day, the sentences that say so.
+English label, value) and ``evidence`` (sentences). Edges have ``label_zh``, ``label_en`` and
+``evidence``: the sentences that state a citation or an observed day, else an empty list.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from fazhi.ontology.record_types import record_types, statement_types
 from fazhi.queries.names import resolve
 from fazhi.viz.kinds import known_kinds
 
-#: Class (local name) of a public body -> kind of the page; the first that a body has decides.
+#: Class (local name) of a public body -> kind on the page.
 BODY_KINDS = {"Park": "Park", "LocalGovernment": "Government", "GovernmentDepartment": "Department"}
 
-# What a report states, with the words that carry it. Citations and days are edges, not nodes, where linked.
+# What a report states, with its evidence. Linked citations and publicity days are edges, not nodes.
 _STATEMENTS = """
 SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHERE {
   VALUES ?class { %s }
@@ -89,9 +89,9 @@ SELECT ?from ?to ?zh ?en WHERE {
 
 
 def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
-    """The graph around ``all`` reports, those of one body, or one report (``body/year`` or its IRI).
+    """The graph around ``all`` reports, the reports of one body, or one report (``body/year`` or its IRI).
 
-    Raises FazhiError when ``what`` names nothing in the store, with the nearest names.
+    Raises FazhiError if ``what`` matches nothing in the store; the message lists the nearest names.
     """
     graph = networkx.MultiDiGraph()
     reports = _add_reports(graph, store, what)
@@ -104,13 +104,13 @@ def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
 
 
 def title_of(what: str) -> str:
-    """A heading for the page of :func:`to_networkx`."""
+    """The heading of a page that shows :func:`to_networkx`."""
     subject = "全部报告 All reports" if what == "all" else what
     return f"法治政府建设知识图谱 · {subject}"
 
 
 def _selected(store: GraphStore, what: str) -> set[str]:
-    """IRIs of the reports that ``what`` asks for."""
+    """IRIs of the reports that ``what`` selects."""
     rows = list(store.select(_REPORTS))
     if not rows:
         raise StoreError(f"{store.path}: the store holds no report; build some first: fazhi build REPORTS")
@@ -192,7 +192,7 @@ def _add_shared(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterab
 
 
 def _add_bodies(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
-    """Kind, place and parent of the bodies in the graph; parents are added as they come up."""
+    """Add the kind, place and parent of each body in the graph, and all its ancestors."""
     rows = list(store.select(_BODIES))
     parents = {row["body"].value: row["parent"].value for row in rows if row["parent"] is not None}
     wanted = {row["body"].value for row in rows if row["body"].value in graph}
@@ -244,7 +244,7 @@ def _add_node(
     details: list[tuple[str, str, str]],
     evidence: list[str] | None = None,
 ) -> None:
-    """Add a node, or give one that is there its kind; a detail without a value is left out."""
+    """Add a node, or set the kind of an existing one; details without a value are left out."""
     look = known_kinds()[kind]
     attributes: dict[str, Any] = {"kind": kind, "kind_label_zh": look.zh, "kind_label_en": look.en}
     if node not in graph:

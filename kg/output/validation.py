@@ -1,4 +1,4 @@
-"""Are the stored graphs what the model says? SHACL shapes graph by graph, OWL consistency over all."""
+"""Check the stored graphs against the model: SHACL graph by graph, OWL consistency over all of them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class InconsistentError(FazhiError):
 
 @dataclass(frozen=True)
 class Violation:
-    """One broken constraint: in which graph, of which shape, by which node, and what the shape asks for."""
+    """One broken constraint: the graph, the shape, the node, and what the shape requires."""
 
     graph: str
     shape: str
@@ -41,7 +41,7 @@ class Violation:
 
 
 def report_graphs(store: GraphStore) -> list[str]:
-    """The graphs that hold a report."""
+    """The graphs that contain a report."""
     rows = store.select(
         "SELECT DISTINCT ?graph { GRAPH ?graph { ?report a fz:Report ; fz:readingText ?text } }"
     )
@@ -49,7 +49,7 @@ def report_graphs(store: GraphStore) -> list[str]:
 
 
 def violations(store: GraphStore, graph: str) -> list[Violation]:
-    """Where a report's graph or that of its assessments breaks the SHACL shapes, by shape and node."""
+    """Violations of the SHACL shapes in a report's graph and its assessments, sorted by shape and node."""
     from rdflib import RDF as RDF_TERMS
     from rdflib import SH
 
@@ -74,7 +74,7 @@ def violations(store: GraphStore, graph: str) -> list[Violation]:
 
 
 def _optional(package: str) -> Any:
-    """A package of the extra ``validation``; FazhiError where it is not installed."""
+    """Import a package of the extra ``validation``; raises FazhiError if it is not installed."""
     try:
         return import_module(package)
     except ModuleNotFoundError as error:
@@ -89,7 +89,7 @@ def has_java() -> bool:
 
 
 def unsatisfiable_classes(store: GraphStore) -> list[str]:
-    """Classes that can have no member, by HermiT over the ontology and the reports' statements.
+    """Classes that can have no members, according to HermiT run on the ontology and the reports' statements.
 
     Only statements between resources are reasoned over: literals are the shapes' business. Raises
     InconsistentError where the whole contradicts itself.
@@ -111,7 +111,7 @@ def unsatisfiable_classes(store: GraphStore) -> list[str]:
 
 @contextlib.contextmanager
 def _own_temporary_folder() -> Iterator[None]:
-    """Temporary files go to a folder that is taken away: owlready2 leaves its own where HermiT fails."""
+    """Put temporary files in a folder that is removed: owlready2 leaves its own behind if HermiT fails."""
     before = tempfile.tempdir
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
@@ -122,12 +122,12 @@ def _own_temporary_folder() -> Iterator[None]:
 
 
 def _as_rdflib(store: GraphStore, graph: str) -> Graph:
-    """The report's graph, its assessments, and the reference resources that these lead to."""
+    """The report's graph, its assessments and the reference resources that these lead to."""
     import rdflib
 
     quads = [*store.quads(graph), *store.quads(assessments_graph(graph))]
     quads += reference_closure(store.dataset, {quad.object for quad in quads})
-    # rdflib's own N-Triples parser is the quickest way in.
+    # rdflib's own N-Triples parser is the fastest way to load them.
     data = pyoxigraph.serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
     return rdflib.Graph().parse(data=data or b"", format="nt")
 
@@ -135,8 +135,8 @@ def _as_rdflib(store: GraphStore, graph: str) -> Graph:
 def _individuals(store: GraphStore) -> Iterator[str]:
     """Statements between resources as N-Triples lines, each subject declared an individual.
 
-    Those of the reports' graphs, and of the reference data what these lead to: the instruments cited and
-    the obligations assessed, not the whole register.
+    They come from the reports' graphs and the reference data that these lead to: the instruments cited
+    and the obligations assessed, not the whole register.
     """
     aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH}
     names = [n for n in store.graph_names() if n not in aside and not store.is_inferred(n)]
