@@ -1,1 +1,1 @@
-"""What a name in a report means: the instrument a title cites, the body an issuer is. No RDF."""
+"""What the names in a report mean: the instrument that a title cites, the body that an issuer is. No RDF."""

@@ -1,14 +1,15 @@
 """Which instrument of the register a cited title means.
 
-An ``exact`` link is the instrument's own title or short title up to spelling (white space, widths, brackets,
-dashes, 中华人民共和国). An ``alias`` is any other name that can mean only it: a listed alias, the title with
-or without a suffix such as （试行） or （2021年修订）, without its issuer, inside a covering notice
-(关于印发《…》的通知), or a short form the report defines. A ``variant`` is a near miss: the title matches no
-instrument, but one slip from a known one; it is offered as ``suggestion``, never as ``instrument``.
+An ``exact`` link matches the instrument's own title or short title, ignoring spelling (white space, widths,
+brackets, dashes, 中华人民共和国). An ``alias`` is any other name that can mean only that instrument: a listed
+alias, the title with or without a suffix such as （试行） or （2021年修订）, without its issuer, inside a
+covering notice (关于印发《…》的通知), or a short form that the report defines. A ``variant`` is a near miss:
+the title matches no instrument but is one slip away from a known one, which is given as ``suggestion``, never
+as ``instrument``.
 
-A bare title means the national instrument even in a report of a province that has its own of the same name
-(《优化营商环境条例》): the report's province decides only where there is no national one, where that did not
-exist yet in the reported year, or where the text itself says 省 (《省优化营商环境条例》).
+A bare title means the national instrument, even in a report from a province that has its own instrument of
+the same name (《优化营商环境条例》). The report's province decides only if there is no national instrument,
+if that did not yet exist in the reported year, or if the text itself says 省 (《省优化营商环境条例》).
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Linker:
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
         self._titles: dict[str, Instrument] = {}
         self._aliases: dict[str, Instrument] = {}
-        #: The few titles that only a comma tells apart, by their common key and by that with commas.
+        #: The few titles that differ only in a comma: common key -> key with commas -> instrument.
         self._comma_twins: dict[str, dict[str, Instrument]] = defaultdict(dict)
         self._dated: dict[str, list[tuple[Dated, Instrument]]] = defaultdict(list)
         self._local: dict[str, list[Instrument]] = defaultdict(list)
@@ -118,10 +119,10 @@ class Linker:
         jurisdiction: str | None = None,
         definitions: Mapping[str, str] | None = None,
     ) -> Link:
-        """What ``title`` means in a report on ``year`` of a body in the province ``jurisdiction`` (江苏).
+        """What ``title`` means in a report on ``year`` by a body in the province ``jurisdiction`` (江苏).
 
-        ``document_number`` is the number that follows the title, ``definitions`` the short forms the
-        report defines (see :func:`definitions_in`). Never raises: an unknown title is ``none``.
+        ``document_number`` is the number after the title, ``definitions`` the short forms that the report
+        defines (see :func:`definitions_in`). Never raises: the link of an unknown title is ``none``.
         """
         key = title_key(title)
         if definitions:
@@ -159,7 +160,7 @@ class Linker:
         return _version_of(versions, year) if versions else None
 
     def _homonym(self, key: str, instrument: Instrument, year: int | None) -> Instrument | None:
-        """The namesake of an earlier year that a report on ``year`` means (国家安全法 of 1993)."""
+        """The earlier instrument of the same name that a report on ``year`` means (国家安全法 of 1993)."""
         if year is None or instrument.promulgated is None or instrument.promulgated.year <= year:
             return None
         earlier = [
@@ -170,7 +171,7 @@ class Linker:
         return earlier[-1] if earlier else None
 
     def _of_other_form(self, key: str, year: int | None) -> Link | None:
-        """Forms of a title that lead to an instrument once something is taken off."""
+        """The instrument that the title leads to once a number, suffix, issuer or wrapping is removed."""
         unnumbered = without_number(key)
         inner = unwrapped(key)
         issuer, unissued = self._without_issuer(unnumbered)
@@ -215,7 +216,7 @@ class Linker:
         return bool(known) and (issuer in known or known in issuer)
 
     def _of_province(self, key: str, year: int | None, jurisdiction: str | None) -> Link | None:
-        """The province's own instrument, where the title is the short form of that and of no national one."""
+        """The province's own instrument, if the title is its short form and not that of a national one."""
         if not jurisdiction:
             return None
         for bare, says_province in (
@@ -231,7 +232,7 @@ class Linker:
         return None
 
     def _checked(self, found: Link, key: str, document_number: str | None) -> Link:
-        """Hold the document number against the register's, where a bare title could be another body's."""
+        """Compare the document number with the register's, as a bare title could be another body's."""
         instrument = found.instrument
         if not document_number or not instrument or not instrument.document_number:
             return found
@@ -265,7 +266,7 @@ class Linker:
         return Link("none")
 
     def _other_years(self, key: str) -> Link | None:
-        """A plan's title with years it does not bear: a slip where they agree in part, else another plan."""
+        """A plan's title with the wrong years: a slip if they partly agree, otherwise another plan."""
         written = dated(key)
         if not written or written.base not in self._dated:
             return None
@@ -282,7 +283,7 @@ class Linker:
 
 
 def _issuer_pattern(register: Iterable[Instrument]) -> re.Pattern[str]:
-    """Issuers at the head of a key, one or several."""
+    """Matches one or more issuers at the start of a key."""
     national = {
         title_key(part)
         for instrument in register
@@ -294,14 +295,14 @@ def _issuer_pattern(register: Iterable[Instrument]) -> re.Pattern[str]:
 
 
 def _first_in_province(own: Instrument, national: Instrument, year: int | None) -> bool:
-    """Whether in ``year`` the province had its instrument and the nation had none yet."""
+    """Whether the province had its instrument in ``year`` and there was no national one yet."""
     if year is None or not own.promulgated or not national.promulgated:
         return False
     return own.promulgated.year <= year < national.promulgated.year
 
 
 def _version_of(versions: list[tuple[Dated, Instrument]], year: int | None) -> Link:
-    """The version that a title without its years means in a report on ``year``."""
+    """The version that a title without years means in a report on ``year``."""
     if year is None:
         _, instrument = versions[-1]
     else:
@@ -312,7 +313,7 @@ def _version_of(versions: list[tuple[Dated, Instrument]], year: int | None) -> L
 
 
 def _same_plan(written: Dated, known: Dated) -> bool:
-    """Whether the years are the known ones with a slip: one end agrees, or one digit differs."""
+    """Whether the years are the known ones with a slip: the start or end agrees, or one digit differs."""
     if written.start == known.start or written.end == known.end:
         return True
     digits = zip(f"{written.start}{written.end}", f"{known.start}{known.end}", strict=True)

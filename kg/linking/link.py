@@ -14,13 +14,13 @@ LinkKind = Literal["exact", "alias", "variant", "none"]
 class Reason(Enum):
     """Why a title leads to an instrument, or to none."""
 
-    #: Its own title or short title up to spelling.
+    #: The instrument's own title or short title, ignoring spelling.
     OWN_TITLE = auto()
-    #: That of several instruments of one title that was in being in the reported year.
+    #: Several instruments have this title; this one existed in the reported year.
     NAMESAKE_OF_YEAR = auto()
-    #: A name that can mean only it.
+    #: A name that can mean only this instrument.
     OTHER_NAME = auto()
-    #: The title without its years; the reported year decides which is meant.
+    #: The title without its years; the reported year decides which instrument is meant.
     YEARS_LEFT_OUT = auto()
     #: A version or draft: （2021年修订）, （试行）.
     VERSION = auto()
@@ -30,32 +30,32 @@ class Reason(Enum):
     NUMBER_IN_TITLE = auto()
     #: The title inside its covering notice: 关于印发《…》的通知.
     COVERING_NOTICE = auto()
-    #: The title with its issuer before it.
+    #: The title preceded by its issuer.
     ISSUER = auto()
     #: A short form that the report defines (以下简称).
     DEFINED_SHORT_FORM = auto()
-    #: A short form that in the report's province means the province's own.
+    #: A short form that means the province's own instrument in that province's reports.
     PROVINCES_SHORT_FORM = auto()
     #: The register has the title with other years.
     OTHER_YEARS = auto()
     #: The register has another document number for it.
     NUMBER_DIFFERS = auto()
-    #: The title is unknown, its document number is another instrument's.
+    #: The title is unknown and its document number belongs to another instrument.
     NUMBER_OF_ANOTHER = auto()
     #: A slip in 中华人民共和国.
     STATE_NAME_SLIP = auto()
-    #: One slip from a known title.
+    #: One slip away from a known title.
     CLOSE = auto()
-    #: A field of law (国际法), no title.
+    #: A field of law (国际法), not a title.
     FIELD_OF_LAW = auto()
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a title was linked to. ``reasons``: all that led there, from the title as written onwards.
+    """What a title was linked to. ``reasons``: every step that led there, starting from the title as written.
 
-    The kinds are explained in :mod:`fazhi.kg.linking.instruments`. A ``variant`` has a ``suggestion`` and no
-    ``instrument``, ``none`` has neither; an unknown title has no reasons.
+    :mod:`fazhi.kg.linking.instruments` explains the kinds. A ``variant`` has a ``suggestion`` and no
+    ``instrument``; ``none`` has neither. An unknown title has no reasons.
     """
 
     kind: LinkKind

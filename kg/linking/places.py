@@ -1,4 +1,4 @@
-"""The administrative division (行政区划) that stands at the head of a name."""
+"""The administrative division (行政区划) at the start of a name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONGEST = 15
 
 
 def leading_name(text: str, *, short: bool = True) -> str:
-    """The place name at the head of ``text``, full names before short ones, or ``""``."""
+    """The place name at the start of ``text`` (full names before short ones), or ``""``."""
     names = divisions_by_name()
     best = ""
     for length in range(min(_LONGEST, len(text)), 1, -1):
@@ -29,10 +29,10 @@ def _within(division: Division, outer: Division) -> bool:
 
 
 def choose(candidates: Iterable[Division], hints: Iterable[str]) -> Division | None:
-    """The one division meant among namesakes, or None where nothing decides.
+    """The division that is meant among several of one name, or None if nothing decides.
 
-    A hint that names a containing division in full decides, earlier hints first; failing that, the
-    highest level does (南通 before a county of that short name), unless two share it.
+    A hint that names a containing division in full decides; earlier hints come first. Otherwise the division
+    of the highest level is meant (南通 before a county with that short name), unless two share that level.
     """
     found = list(candidates)
     if len(found) == 1:
@@ -49,12 +49,12 @@ def choose(candidates: Iterable[Division], hints: Iterable[str]) -> Division | N
 
 
 def leading_place(text: str, hints: Iterable[str] = ()) -> tuple[Division | None, str]:
-    """The place at the head of a body's name, and what follows it.
+    """The place at the start of a body's name, and the rest of the name.
 
-    Names may stand one inside the other (江苏省南通市启东市, 江苏启东). Full names go before short
-    ones. A short name counts only at the very beginning or straight after a province: 甘肃's 合作市 is
-    not found in 深汕特别合作区. ``hints`` are texts that may name a containing division where several
-    divisions bear the name; the place is None where they leave it open.
+    Names may be nested (江苏省南通市启东市, 江苏启东). Full names are tried before short ones. A short name
+    counts only at the very beginning or straight after a province: 合作市 in 甘肃 is not found in
+    深汕特别合作区. ``hints`` are texts that may name a containing division when several divisions have the
+    same name. The place is None if they do not settle it.
     """
     hints = list(hints)
     place: Division | None = None
@@ -73,7 +73,7 @@ def leading_place(text: str, hints: Iterable[str] = ()) -> tuple[Division | None
                 return place, rest
         chosen = choose(candidates, hints)
         if chosen is None:
-            # Namesakes: a following, narrower name may still decide (朝阳市双塔区).
+            # Several divisions have this name; a narrower name that follows may still decide (朝阳市双塔区).
             inner, after = leading_place(rest[len(name) :], hints)
             if inner is not None and any(_within(inner, d) for d in candidates):
                 return inner, after

@@ -1,4 +1,4 @@
-"""A report file -> what it says, with its names linked to bodies and instruments."""
+"""A report file -> its content, with the names linked to bodies and instruments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fazhi.ontology.reference import instruments
 
 @dataclass(frozen=True)
 class LinkedReport:
-    """An extraction with what its names were found to denote.
+    """An extraction, and what its names mean.
 
     ``links`` maps the position of a citation in ``extraction.records`` to its link; ``body`` is the body
     whose work is reported and ``publisher`` the one that put the report online, where the text tells. The
@@ -33,7 +33,7 @@ class LinkedReport:
 
     @property
     def records(self) -> list[Record]:
-        """The records in the order of the text, the report's own first."""
+        """The records in the order of the text, the report's own record first."""
         return self.extraction.records
 
     @property
@@ -47,7 +47,7 @@ class LinkedReport:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """(body key, year), or ("document", first 12 of the SHA-256) when one of them is unknown."""
+        """(body key, year), or ("document", first 12 characters of the SHA-256) if either is unknown."""
         digest = self.extraction.document.digest
         return report_key(self.body.key if self.body else None, self.year, digest)
 
@@ -116,7 +116,7 @@ def _with_given(extraction: Extraction, given: Given) -> Extraction:
 
 @cache
 def linker() -> Linker:
-    """The linker over the register, made once a process."""
+    """The linker for the register, created once per process."""
     return Linker(instruments())
 
 

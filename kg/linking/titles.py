@@ -1,4 +1,4 @@
-"""Titles of legal instruments: the parts of a title, short forms that a text defines, the likely kind.
+"""Titles of legal instruments: the parts of a title, short forms defined in a text, the likely kind.
 
 A ``key`` is a title's :func:`fazhi.ontology.titles.title_key`.
 """
@@ -21,18 +21,18 @@ _NEW = re.compile(r"^(?:新修订的?|新修正的?|新修改的?|新颁布的?|
 
 
 def without_number(key: str) -> str:
-    """The key without a document number in brackets at its end."""
+    """The key without a document number in brackets at the end."""
     return _NUMBER_SUFFIX.sub("", key)
 
 
 def without_suffix(key: str) -> str | None:
-    """The key without (试行), (草案), (2018年修正) …, or None where it has no such end."""
+    """The key without (试行), (草案), (2018年修正) …, or None if it does not end in one."""
     bare = _SUFFIX.sub("", key)
     return bare if bare and bare != key else None
 
 
 def without_newness(key: str) -> str | None:
-    """The key without 新修订的 … at its head, or None where there is none."""
+    """The key without 新修订的 … at the start, or None if it has none."""
     bare = _NEW.sub("", key)
     return bare if bare and bare != key else None
 
@@ -59,14 +59,14 @@ _WRAPPER = re.compile(
 
 
 def unwrapped(key: str) -> str | None:
-    """What a covering notice issues: 国务院关于印发X的通知 -> X; None for any other title."""
+    """The title inside a covering notice: 国务院关于印发X的通知 -> X; None for any other title."""
     wrapper = _WRAPPER.match(without_number(key))
     return wrapper.group("inner") if wrapper else None
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A title that ends in years: ``base`` is the title without them, a single year is its own end."""
+    """A title that ends in years. ``base`` is the title without them; a single year is both start and end."""
 
     base: str
     start: int
@@ -85,7 +85,7 @@ def dated(key: str) -> Dated | None:
     return Dated(match["base"], start, int(match["end"] or start))
 
 
-#: Last words of instruments' titles, longer ones before those they end in.
+#: The last words of instruments' titles, longer ones before those that they end in.
 KIND_WORDS = (
     "实施细则", "实施办法", "实施规定", "实施条例", "实施意见", "指导意见", "实施方案", "工作方案",
     "行动方案", "行动计划", "工作计划", "工作要点", "管理办法", "暂行办法", "暂行规定", "暂行条例",
@@ -104,7 +104,7 @@ def final_word(key: str) -> str:
     return max((word for word in KIND_WORDS if bare.endswith(word)), key=len, default="")
 
 
-#: Fields of law, which are no titles though they end like one.
+#: Fields of law: not titles, though they end like them.
 FIELDS_OF_LAW = frozenset(
     {
         "国际法", "国际私法", "国际公法", "国际经济法", "经济法", "行政法", "税法", "环境法", "商法",
@@ -128,9 +128,9 @@ _LOCAL_PLACE = re.compile(
 
 
 def guess_kind(title: str) -> str | None:
-    """The likely kind of an unknown title, from its first and last words, in the register's vocabulary.
+    """The likely kind of an unknown title, judged by its first and last words, as the register names kinds.
 
-    ``None`` where the words show no legal instrument (《今日说法》, 《宪法学》).
+    ``None`` if the words do not suggest a legal instrument (《今日说法》, 《宪法学》).
     """
     key = without_number(title_key(title))
     bare = without_suffix(key) or key
@@ -181,10 +181,10 @@ _MARKS = '《》“”"「」‘’'
 
 
 def definitions_in(text: str) -> dict[str, str]:
-    """Short forms that a text defines for a full title, as written without marks and white space.
+    """The short forms that a text defines, each with its full title; both without marks and white space.
 
     ``《法治政府建设实施纲要（2021－2025年）》（以下简称《纲要》）`` gives 纲要 -> the full title. A short
-    form for several titles together (以下简称“一规划两纲要”) is no title and left out.
+    form for several titles together (以下简称“一规划两纲要”) is not a title and is left out.
     """
     found: dict[str, str] = {}
     for match in _DEFINITION.finditer(text):

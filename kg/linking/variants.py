@@ -1,4 +1,4 @@
-"""Near misses: the one known title that a damaged title was meant to be, if the damage is that of a slip."""
+"""Near misses: the known title that a damaged title stands for, if the damage looks like a slip."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from fazhi.kg.linking.titles import final_word
 from fazhi.ontology.data_files import DATA, read_csv
 from fazhi.ontology.divisions import divisions_by_name
 
-#: Words that come and go in quoted titles without another instrument being meant.
+#: Words that a quoted title may add or drop and still mean the same instrument.
 _IDLE_WORDS = ("的", "和", "与", "及", "等", "于", "对", "关于", "若干", "有关", "暂行", "工作", "国家")
 _COUNTING = frozenset("0123456789一二三四五六七八九十百第()")
-#: Characters that tell sister instruments apart (水生/陆生, 刑事/民事/行政): one for the other is no slip.
+#: Characters that distinguish sister instruments (水生/陆生, 刑事/民事/行政): swapping them is not a slip.
 _CONTRASTS = (
     "东西南北中",
     "水陆铁公海空",
@@ -41,7 +41,7 @@ _Edit = tuple[int, str, str]
 
 @cache
 def _sounds() -> dict[str, frozenset[str]]:
-    """The readings of each character without tone, near-homophones folded (zh/z, ang/an …)."""
+    """The readings of each character without tones; near-homophones are merged (zh/z, ang/an …)."""
     sounds: dict[str, set[str]] = defaultdict(set)
     for kind, key, characters in _confusables():
         if kind == "sound":
@@ -72,17 +72,17 @@ def _confusables() -> tuple[tuple[str, str, str], ...]:
 
 
 def confusable(one: str, other: str) -> bool:
-    """Whether two characters sound alike or look alike, so that one is readily typed for the other."""
+    """Whether two characters sound or look alike, so that one is easily typed for the other."""
     sounds = _sounds()
     nothing: frozenset[str] = frozenset()
     return bool(sounds.get(one, nothing) & sounds.get(other, nothing)) or frozenset((one, other)) in _shapes()
 
 
 class VariantIndex:
-    """Finds the known key a damaged key stands for.
+    """Finds the known key that a damaged key stands for.
 
-    Candidates share one of the damaged key's rarest character pairs: with at most two edits, each of
-    which spoils at most two pairs, one of any five pairs survives. Few candidates are then measured.
+    Candidates share one of the damaged key's rarest character pairs. There are at most two edits and each
+    spoils at most two pairs, so at least one of any five pairs survives. Only these few are then compared.
     """
 
     def __init__(self, keys: Iterable[str]) -> None:
@@ -94,7 +94,7 @@ class VariantIndex:
                 self._postings[pair].append(number)
 
     def search(self, key: str) -> str | None:
-        """The known key that ``key`` most likely damages; None where none or several are as likely."""
+        """The known key that ``key`` most likely stands for; None if there is none, or several as likely."""
         if len(key) < 3:
             return None
         most = _MOST_EDITS if len(key) >= 9 else 1
@@ -128,12 +128,12 @@ def _pairs(key: str) -> list[str]:
 
 
 def slip_cost(written: str, known: str) -> float | None:
-    """How costly a slip turns ``known`` into ``written``; None where it is no slip but another title.
+    """The cost of the slip that turns ``known`` into ``written``; None if it is another title, not a slip.
 
-    A confusable character, two neighbours swapped, a doubled character or an idle word are slips
-    anywhere; so is one wrong character in the final word, in the generic words before it (管理, 保护) or in
-    the 省 or 市 of the place. Any other edit must leave most of the title's own words standing. Places,
-    numbers and the kind of text must agree.
+    A confusable character, two swapped neighbours, a doubled character or an idle word is a slip anywhere.
+    So is one wrong character in the final word, in the generic words before it (管理, 保护) or in the 省 or
+    市 of the place. Any other edit must leave most of the title's own words intact. Places, numbers and the
+    kind of text must agree.
     """
     place = leading_name(known, short=False)
     written_place = leading_name(written, short=False)
@@ -163,7 +163,7 @@ def slip_cost(written: str, known: str) -> float | None:
 
 
 def _light_cost(edit: _Edit, known: str) -> float | None:
-    """The cost of an edit that is a slip wherever it stands, else None."""
+    """The cost of an edit that is a slip wherever it occurs, else None."""
     position, lost, put = edit
     if len(lost) == len(put) == 1 and confusable(lost, put):
         return 0.3
@@ -174,9 +174,9 @@ def _light_cost(edit: _Edit, known: str) -> float | None:
 
 
 def _bearable(heavy: list[_Edit], own_start: int, own_end: int) -> bool:
-    """Whether so many of the title's own words still stand that edits of no known kind are but slips."""
+    """Whether enough of the title's own words are intact for edits of no known kind to be mere slips."""
     own_length = own_end - own_start
-    # A dropped character is rarely another word; a changed one makes one readily (供热 from 供水).
+    # Dropping a character rarely makes another word; changing one easily does (供热 from 供水).
     shortest = 6 if any(put for _, _, put in heavy) else 4
     if own_length < shortest or len(heavy) > (1 if own_length < 14 else 2):
         return False
@@ -190,7 +190,7 @@ def _bearable(heavy: list[_Edit], own_start: int, own_end: int) -> bool:
 
 
 def _tells_apart(lost: str, put: str) -> bool:
-    """Whether one for the other makes another instrument: a number, 水 for 陆, a tax, a place."""
+    """Whether replacing one by the other gives another instrument: a number, 水 for 陆, a tax, a place."""
     if (set(lost) | set(put)) & _COUNTING or lost + put == "税":
         return True
     if len(lost) != len(put) or lost == put[::-1]:
@@ -203,7 +203,7 @@ def _tells_apart(lost: str, put: str) -> bool:
 
 
 def _ends_in_slip(edits: list[_Edit], written: str, word_start: int, word: str) -> bool:
-    """Whether the final words differ by one slip alone: 条列 for 条例, 例条, 条例例; never 法论 for 法."""
+    """Whether the final words differ by a single slip: 条列 for 条例, 例条, 条例例; never 法论 for 法."""
     if len(edits) != 1:
         return False
     position, lost, put = edits[0]
@@ -219,7 +219,7 @@ def _ends_in_slip(edits: list[_Edit], written: str, word_start: int, word: str) 
 
 
 def _edits(written: str, known: str) -> list[_Edit]:
-    """What turns ``known`` into ``written``: runs of changed characters, a swap of neighbours as one."""
+    """The edits that turn ``known`` into ``written``: runs of changed characters, or a swap of neighbours."""
     if len(written) == len(known):
         wrong = [i for i, (a, b) in enumerate(zip(written, known, strict=True)) if a != b]
         if len(wrong) == 2 and wrong[1] - wrong[0] == 1:
@@ -233,7 +233,7 @@ def _edits(written: str, known: str) -> list[_Edit]:
 
 
 def _by_character(edits: list[_Edit]) -> list[_Edit]:
-    """The edits with runs of substitutions taken character by character; swaps stay whole."""
+    """The edits with runs of substitutions split into single characters; swaps stay whole."""
     return [
         part
         for position, lost, put in edits
