@@ -1,9 +1,9 @@
 """Whom a statutory obligation binds: the kinds of bearer that a body is, and how the duty reaches it.
 
-Two ways of being reached are kept apart and never counted together (:mod:`fazhi.ontology.schemes`): the text
-binds bodies of this kind (``DIRECT``), or it binds others and only reaches this one (``REACHING``): a park or
-subdistrict office through the government that set it up, an organisation by authorisation, a township because
-the text has it apply the rule by reference (参照).
+There are two ways, never counted together (:mod:`fazhi.ontology.schemes`). Either the text binds bodies of
+this kind (``DIRECT``), or it binds others and only reaches this one (``REACHING``): a park or subdistrict
+office through the government that set it up, an organisation by authorisation, a township because the text
+tells it to apply the rule by reference (参照).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _GOVERNMENTS = {
     "prefecture": "PrefecturalGovernment",
     "county": "CountyGovernment",
 }
-#: What a name says of a division that the table of divisions lacks; 市 leaves it open.
+#: The level that a name shows for a division missing from the table of divisions; 市 leaves it open.
 _NAMED_LEVEL = (
     ("province", re.compile(r"(?:省|自治区)(?:人民政府|$)")),
     ("prefecture", re.compile(r"(?:自治州|地区|盟)(?:人民政府|行政公署|$)")),
@@ -36,7 +36,7 @@ _COUNTY_NAMED = re.compile(r"县|旗|(?<![发新园税港])区")
 
 
 def bearer_classes(body: Body) -> frozenset[str]:
-    """The classes of :mod:`fazhi.ontology.bearers` that ``body`` belongs to, broader ones included."""
+    """The classes of :mod:`fazhi.ontology.bearers` that ``body`` belongs to, including broader ones."""
     return frozenset().union(*map(with_broader, narrowest_classes(body)))
 
 
@@ -55,9 +55,9 @@ def narrowest_classes(body: Body) -> Iterator[str]:
 
 
 def reach(obligation: StatutoryObligation, classes: frozenset[str]) -> str | None:
-    """How ``obligation`` reaches a body of ``classes``: an id of the reach scheme; None where it does not.
+    """How ``obligation`` reaches a body of ``classes``: an id of the reach scheme, or None if it does not.
 
-    What binds a body of two kinds in one of them binds it.
+    If a body is of two kinds, what binds either kind binds it.
     """
     bound = {bodies_of(bearer) for bearer in obligation.bearers} & classes
     if bound:

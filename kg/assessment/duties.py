@@ -1,9 +1,9 @@
-"""What a report says it requires of itself (自定要求), held against what the same report says was done.
+"""What a report requires of itself (自定要求), compared with what the same report says was done.
 
-A requirement is never its own evidence: its sentence is left out, but for a figure that another clause of it
-tells. Only a clear match counts. A requirement with a frequency or an amount is met by a figure on the same
-matter that reaches it; one without, by another sentence that tells of its doing; a prohibition, by one that
-says that it was kept throughout.
+A requirement is never its own evidence: its sentence is left out, except for a figure in another clause of
+it. Only a clear match counts. A requirement with a frequency or an amount is met by a figure on the same
+matter that reaches it; one without, by another sentence saying that it was done; a prohibition, by a sentence
+saying that it was kept throughout.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from fazhi.kg.assessment.likeness import Likeness, bigrams
 from fazhi.kg.assessment.passages import DONE, AssessedReport, Sighting
 from fazhi.kg.assessment.wording import THROUGHOUT, only_carries_out_a_system
 
-#: How often a year each frequency of stated duties asks for something.
+#: How many times a year each frequency of stated duties requires something.
 TIMES_A_YEAR = {"weekly": 52, "monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
-#: Units in which sessions are counted, one as good as the other.
+#: Units in which sessions are counted; all are treated alike.
 SESSIONS = frozenset({"次", "期", "场", "场次", "轮", "回", "堂", "讲"})
 HOURS = frozenset({"学时", "小时", "课时"})
-#: From this likeness on a figure is taken to be about the matter of the requirement.
+#: A figure with at least this likeness is taken to be about the matter of the requirement.
 SAME_MATTER = 0.5
-#: From this share of a requirement's words on, another sentence tells of its doing.
+#: A sentence with at least this share of a requirement's words says that it was done.
 SAME_ACT = 0.7
 _SUBJECT = re.compile(r"每(?:个?月|年|半年|季度?|周[一二三四五六日]?)|必须|应当|要求|须")
 _FORBIDDEN = re.compile(r"(?:一律)?不得|严禁|禁止")
 
 
 def judge_duties(assessed: AssessedReport) -> Iterator[tuple[int, Judgement]]:
-    """The requirements of the parts on work done, each with what the report evidences of it.
+    """The requirements in the parts on work done, each with what the report evidences of it.
 
     A requirement is given by the position of its record in ``assessed.records``.
     """
@@ -61,7 +61,7 @@ def judge_duties(assessed: AssessedReport) -> Iterator[tuple[int, Judgement]]:
 
 
 def _required(duty: Record) -> tuple[float, frozenset[str]] | None:
-    """The amount a year and the units that count it; None where the duty gives neither."""
+    """The amount per year and the units that count it; None if the duty gives neither."""
     amount, unit = duty.fields.get("amount"), duty.fields.get("unit")
     times = TIMES_A_YEAR.get(duty.fields.get("frequency", ""))
     if amount is not None and unit in HOURS:
@@ -100,7 +100,7 @@ def _by_figure(
 def _by_statement(
     assessed: AssessedReport, likeness: Likeness, duty: Record, told: Sequence[Record]
 ) -> Judgement:
-    """What another sentence says of the doing of the requirement, the one most alike."""
+    """What another sentence says was done about the requirement; the sentence most like it decides."""
     start, end = assessed.report_text.sentence(duty.start, duty.end)
     act = _act(duty.text)
     forbidden = duty.fields.get("modality") == "must_not"
@@ -132,7 +132,7 @@ def _by_statement(
 
 
 def _act(words: str) -> str:
-    """What is to be done, without who is to do it and how often; of a prohibition, its condition."""
+    """What is to be done, without who does it and how often; for a prohibition, its condition."""
     condition = _FORBIDDEN.split(words)[0]
     if condition != words and bigrams(condition):
         return condition
@@ -145,7 +145,7 @@ def _overlap(one: Record, other: Record) -> bool:
 
 
 def _matter(assessed: AssessedReport, duty: Record) -> str:
-    """The words of the requirement with the clause before it, which may name its matter (会前学法制度)."""
+    """The words of the requirement and the clause before it, which may name its matter (会前学法制度)."""
     passage = assessed.passage_at(duty.start)
     begin = assessed.report_text.folded.rfind("，", passage.start if passage else 0, max(duty.start - 1, 0))
     start = begin + 1 if begin >= 0 else passage.start if passage else duty.start

@@ -1,8 +1,8 @@
-"""What became of last year's plans: activities of a body's next report that speak of a plan's matter.
+"""What became of last year's plans: activities in a body's next report that are about a plan's matter.
 
-A plan is compared clause by clause with every activity of the following year, by the words they share
-(:mod:`fazhi.kg.assessment.likeness`, weighed within the two reports). Like topic and class lower what is
-asked. That nothing is found says that the next report does not speak of it, not that it was not done.
+Each clause of a plan is compared with every activity of the following year by the words they share
+(:mod:`fazhi.kg.assessment.likeness`, weighted over the two reports). The same topic and class lower the
+likeness required. If nothing is found, the next report does not mention the matter; it may have been done.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fazhi.extractors.components.activity_classes import classify
 from fazhi.kg.assessment.likeness import Likeness
 
-#: The likeness from which on an activity follows a plan up, where their class is one and where it is not.
+#: The least likeness at which an activity follows up a plan, if they are of one class and if they are not.
 SAME_CLASS, ANY_CLASS = 0.45, 0.65
 #: Activities kept for one plan, the most alike first.
 MOST = 5
@@ -24,7 +24,7 @@ _SHORTEST_CLAUSE = 4
 
 @dataclass(frozen=True)
 class Item:
-    """A plan or an activity: its IRI, its words and the id of its class, if it has one."""
+    """A plan or an activity: its IRI, its words, and the id of its class if it has one."""
 
     node: str
     text: str
@@ -33,7 +33,7 @@ class Item:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """An activity that speaks of a plan's matter, with the likeness (0 to 1) and the rule that took it."""
+    """An activity on a plan's matter, with the likeness (0 to 1) and the rule that accepted it."""
 
     plan: Item
     activity: Item
@@ -42,7 +42,7 @@ class FollowUp:
 
 
 def follow_ups(plans: Sequence[Item], activities: Sequence[Item]) -> Iterator[FollowUp]:
-    """The activities that follow each plan up, at most :data:`MOST` a plan."""
+    """The activities that follow up each plan, at most :data:`MOST` per plan."""
     likeness = Likeness(item.text for item in (*plans, *activities))
     for plan in plans:
         clauses = [c for c in _CLAUSE.split(plan.text) if len(c) >= _SHORTEST_CLAUSE] or [plan.text]

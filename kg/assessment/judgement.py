@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fazhi.kg.assessment.passages import Sighting
 
-#: Rules that can decide, and what each means. A colon and what is missing may follow.
+#: The rules that can decide, and what each means. A colon and what is missing may follow the name.
 RULES: dict[str, tuple[str, str]] = {
     "statement": ("报告写明已做或者正在做", "the report says that it was done or is carried out"),
     "throughout": ("报告写明全部都做", "the report says that it was done in every case"),
@@ -53,7 +53,7 @@ class Judgement:
     places: tuple[Sighting, ...] = ()
 
 
-#: What an obligation asks beside others, and the parts of a report: names that a rule's end may hold.
+#: Elements of an obligation and parts of a report: the names that may follow the colon of a rule.
 ELEMENTS: dict[str, tuple[str, str]] = {
     "annual-catalogue": ("年度目录", "the annual catalogue"),
     "assessment": ("评估", "the assessment"),
@@ -93,5 +93,5 @@ def explained(rule: str) -> tuple[str, str]:
 
 
 SILENCE = Judgement("not_reported", "no_statement")
-#: Of a stated duty: nothing but the sentence that states it.
+#: For a stated duty: only the sentence that states it mentions it.
 NO_OTHER_STATEMENT = Judgement("not_reported", "no_other_statement")

@@ -1,7 +1,7 @@
-"""How much two pieces of Chinese text speak of the same thing: shared character bigrams, rare ones first.
+"""How alike two pieces of Chinese text are in matter: shared character bigrams, rare ones counting more.
 
-A bigram weighs ln(N/n), with N texts and n of them holding it: what half of a report's clauses hold says
-little, 会前学法 says much. The same texts give the same scores.
+A bigram weighs ln(N/n), where n of N texts contain it: one found in half of a report's clauses says little,
+会前学法 says much. The same texts always give the same scores.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from math import fsum, log
 
 from fazhi.extractors.language.characters import fold
 
-#: What stands between two characters of one bigram: nothing but Chinese characters make any.
+#: Bigrams are formed only within a run of Chinese characters.
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 #: Figures and frequencies are compared elsewhere.
 _QUANTITY = re.compile(
@@ -23,7 +23,7 @@ _QUANTITY = re.compile(
 )
 
 
-#: What every clause of such a report may hold, whatever it is about.
+#: Words that any clause of such a report may contain, whatever it is about.
 _COMMON = (
     "法治工作建设 法治政府建设 工作会议 制度 情况 机制 组织 开展 召开 进行 实施 落实 推进 推动 加强 强化 "
     "完善 健全 提升 提高 专题 相关 各类 持续 进一步 深入 积极 全面 认真 严格 不断 做好 抓好 继续 有效 切实 "
@@ -33,7 +33,7 @@ _COMMON = (
 
 @lru_cache(maxsize=4096)
 def bigrams(text: str) -> frozenset[str]:
-    """The bigrams of Chinese characters in ``text``, quantities and what is common left out."""
+    """The bigrams of Chinese characters in ``text``, without quantities and common words."""
     return _pairs(_QUANTITY.sub(" ", fold(text))) - _pairs(_COMMON)
 
 
@@ -43,7 +43,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 class Likeness:
-    """Scores between texts of one collection, which gives the bigrams their weight."""
+    """Scores between texts of one collection, which determines the weights of the bigrams."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         sets = [bigrams(text) for text in texts]
@@ -51,14 +51,14 @@ class Likeness:
         self._holding = Counter(gram for grams in sets for gram in grams)
 
     def weight(self, grams: frozenset[str]) -> float:
-        """The summed weight of some bigrams; one that the collection lacks weighs as one that is rarest."""
-        # fsum: the same sum in whatever order a set gives them.
+        """The sum of the bigrams' weights; a bigram not in the collection weighs as much as the rarest."""
+        # fsum: the same sum whatever the order of the set.
         return fsum(log((self._count + 1) / self._holding.get(gram, 1)) for gram in grams)
 
     def score(self, asked: str, told: str) -> float:
-        """0 to 1: the weight of the shared bigrams over that of the text that has less of it.
+        """0 to 1: the weight of the shared bigrams over that of the text with the lower weight.
 
-        A single shared bigram is chance: it scores 0.
+        A single shared bigram is chance and scores 0.
         """
         one, other = bigrams(asked), bigrams(told)
         shared = one & other
@@ -66,9 +66,9 @@ class Likeness:
         return self.weight(shared) / least if least and len(shared) > 1 else 0.0
 
     def coverage(self, asked: str, told: str) -> float:
-        """0 to 1: the weight of the bigrams of ``asked`` that ``told`` has, over that of them all.
+        """0 to 1: the weight of those bigrams of ``asked`` that ``told`` has, over that of all of them.
 
-        A single shared bigram is chance, unless it is all that is asked.
+        A single shared bigram is chance and scores 0, unless it is the only one in ``asked``.
         """
         wanted = bigrams(asked)
         shared = wanted & bigrams(told)

@@ -1,4 +1,4 @@
-"""The passages of a report in which signs are sought, and what was found where.
+"""The passages of a report that are searched for signs, and what was found in them.
 
 A passage (语段) is a sentence, or the part of one between semicolons or items (一是…；二是…). It lies in one
 section and knows that section's role and whether it is a heading.
@@ -18,18 +18,18 @@ from fazhi.extractors.language.headings import ITEM
 from fazhi.extractors.language.sentences import sentences
 from fazhi.ontology.record_types import supporting_types
 
-#: Roles of the parts that tell what was done in the year.
+#: Roles of the parts that report what was done in the year.
 DONE = frozenset({"work_done", "leader_duties"})
-#: Passages quoted for one sign: enough to judge by.
+#: The most passages quoted for one sign: enough to judge by.
 MOST = 3
-#: Words of a clause that sets a rule rather than telling what was done.
+#: Words of a clause that sets a rule instead of reporting what was done.
 _RULE = re.compile(r"必须|应当|不得|要求[^，]{0,14}(?:干部|人员|部门|单位|机关)")
 _ITEM_OR_NUMBER = re.compile(rf"(?:{ITEM.pattern}|[（(]?\d{{1,2}}[)）、.．]|[①-⑳])")
-#: What a mere heading does not have: a figure that is no year, or the name of a document.
+#: What a mere heading lacks: a figure other than a year, or the name of a document.
 _TELLING_TITLE = re.compile(r"《|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d+")
 _PART_END = re.compile(r"；|[，：](?=[一二三四五六七八九十]是)")
 _ITEM_HEADING = re.compile(rf"{ITEM.pattern}[^，\d]{{2,18}}[。：]?$")
-#: Words of a clause that speak of a want, a wish or an aim: no evidence of doing.
+#: Words of a clause about a shortcoming, a wish or an aim: no evidence that something was done.
 _NOT_DONE = re.compile(
     r"尚未|还未|未能|不够|不足|不到位|不完善|不健全|不强|有待|亟待|仍需|还需|需要?进一步|需持续|薄弱|缺乏|欠缺|滞后|今后|下一步"
     r"|(?<![草模虚])拟(?![定订制合态])|力争|争取|将(?:进一步|继续|持续|着力)|计划(?:于|在|用)"
@@ -62,7 +62,7 @@ class Sighting:
 
 
 class AssessedReport:
-    """One report as assessments look at it: its text in passages, and its records."""
+    """One report as assessments see it: its text in passages, and its records."""
 
     def __init__(self, extraction: Extraction) -> None:
         self.report_text = extraction.report_text
@@ -86,7 +86,7 @@ class AssessedReport:
 
     @cached_property
     def done(self) -> SearchText:
-        """What the parts on work done say, headings aside."""
+        """The text of the parts on work done, without headings."""
         return SearchText(self, [p for p in self.passages if p.role in DONE and not p.heading])
 
     @cached_property
@@ -96,12 +96,12 @@ class AssessedReport:
 
     @cached_property
     def by_leaders(self) -> SearchText:
-        """What the part on the principal leader's duties says."""
+        """The text of the part on the principal leader's duties, without headings."""
         return SearchText(self, [p for p in self.passages if p.role == "leader_duties" and not p.heading])
 
     @cached_property
     def all_but_plans(self) -> SearchText:
-        """Work done and problems, for what the report itself shows otherwise."""
+        """Work done and problems, to search for what the report itself contradicts."""
         return SearchText(self, [p for p in self.passages if p.role in DONE | {"problems"}])
 
     def supporting(self, sighting: Sighting) -> list[int]:
@@ -116,7 +116,7 @@ class AssessedReport:
         ]
 
     def clauses(self, passage: Passage, start: int, end: int) -> Sighting:
-        """The clauses of ``passage`` that hold the span, item numbers left out."""
+        """The clauses of ``passage`` that contain the span, without item numbers."""
         text, folded = self.report_text.text, self.report_text.folded
         spans = self.report_text.clauses(passage.start, passage.end)
         touched = [(a, b) for a, b in spans if a < end and start < b] or [(start, end)]
@@ -130,23 +130,23 @@ class AssessedReport:
         return Sighting(first, last)
 
     def passage_at(self, offset: int) -> Passage | None:
-        """The passage that holds ``offset``, if one does."""
+        """The passage that contains ``offset``, if any."""
         number = bisect_right(self._passage_starts, offset) - 1
         passage = self.passages[number] if number >= 0 else None
         return passage if passage and offset < passage.end else None
 
     def clause_at(self, start: int, end: int) -> Sighting:
-        """The clauses that hold the span."""
+        """The clauses that contain the span."""
         passage = self.passage_at(start)
         return self.clauses(passage, start, end) if passage else Sighting(start, end)
 
     def opening(self, section: Section) -> Sighting:
-        """The heading of ``section``, or its first passage where it has none."""
+        """The heading of ``section``, or its first passage if it has none."""
         first = self.passages[bisect_left(self._passage_starts, section.start)]
         return Sighting(first.start, first.end)
 
     def _of(self, section: Section, own_end: int) -> Iterator[Passage]:
-        """The passages of a section's own text, which reaches to ``own_end``."""
+        """The passages of a section's own text, which ends at ``own_end``."""
         text, folded = self.report_text.text, self.report_text.folded
         heading_end = section.start
         if not _TELLING_TITLE.search(section.title):
@@ -159,7 +159,7 @@ class AssessedReport:
                 yield Passage(a, b, section.role, heading=bool(_ITEM_HEADING.match(folded[a:b])))
 
     def _heading_end(self, section: Section, own_end: int) -> int:
-        """A heading is its number and title; text may follow it on the same line."""
+        """The end of the heading, which is its number and title; text may follow it on the same line."""
         if not section.title:
             return section.start
         position = self.report_text.text.find(section.title, section.start, own_end)
@@ -168,13 +168,13 @@ class AssessedReport:
 
 
 class SearchText:
-    """Passages as the lines of one text, so that one search of a sign goes through them all."""
+    """Passages as the lines of one text, so that one search covers them all."""
 
     def __init__(self, assessed: AssessedReport, passages: Sequence[Passage]) -> None:
         self._assessed = assessed
         self._folded = assessed.report_text.folded
         self._passages = passages
-        # A line break inside a passage would end the search in it.
+        # A match would stop at a line break inside a passage.
         lines = [self._folded[p.start : p.end].replace("\n", " ") for p in passages]
         self._text = "\n".join(lines)
         self._starts: list[int] = []
@@ -184,9 +184,9 @@ class SearchText:
             position += len(line) + 1
 
     def find(self, sign: re.Pattern[str], *, wanting: bool = False) -> list[Sighting]:
-        """Where ``sign`` is found, at most :data:`MOST` places that do not overlap.
+        """At most :data:`MOST` places where ``sign`` is found; they do not overlap.
 
-        Clauses that speak of a want or a wish are passed over unless ``wanting``.
+        Clauses about a shortcoming or a wish are skipped unless ``wanting``.
         """
         found: list[Sighting] = []
         match = sign.search(self._text)
@@ -197,7 +197,7 @@ class SearchText:
             taken = not repeated and (wanting or not _NOT_DONE.search(words))
             if taken:
                 found.append(replace(sighting, rule=bool(_RULE.search(words))))
-            # Within clauses that were passed over, later ones may tell it.
+            # A match may start later within a skipped clause.
             match = sign.search(self._text, match.end() if taken else match.start() + 1)
         return found
 

@@ -17,7 +17,7 @@ from fazhi.ontology.reference import StatutoryObligation, obligations
 
 @dataclass(frozen=True)
 class Assessment:
-    """One report held against one obligation: a statutory one, or a duty that the report states of itself.
+    """One report compared with one obligation: a statutory one, or a duty that the report states itself.
 
     ``duty`` is the position of the stated duty in the extraction's records. ``reach`` is an id of the reach
     scheme: how a statutory obligation reaches the body; a stated duty has none.
@@ -32,8 +32,8 @@ class Assessment:
 def assess_report(report: LinkedReport) -> Iterator[Assessment]:
     """The assessments of ``report``: statutory obligations first, then what it requires of itself.
 
-    Statutory obligations are those in force in the reported year that bind its body; none where body or
-    year is unknown.
+    Statutory obligations are those that were in force in the reported year and bind the report's body; there
+    are none if the body or the year is unknown.
     """
     assessed = AssessedReport(report.extraction)
     yield from _statutory(report, assessed)

@@ -17,13 +17,13 @@ Pattern = re.Pattern[str]
 RULES = ("publication", "contents", "counsel")
 _BOUNDED = re.compile(r"\{\d+,\d+\}(?!\?)")
 _FIELDS = ("id", "shown", "spoken", "contrary", "figures", "rule", "role", "every", "not_under_earlier_rule")
-#: The name of the only element of an obligation that is not told in elements.
+#: The name of the only element of an obligation that is not split into elements.
 WHOLE = ""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures that decide: one of ``indicators`` in one of ``units``, its passage holding ``words``."""
+    """Figures that decide: one of ``indicators`` in one of ``units``, in a passage containing ``words``."""
 
     indicators: frozenset[str]
     at_least: float
@@ -33,9 +33,9 @@ class Figures:
 
 @dataclass(frozen=True)
 class Signs:
-    """How to tell one obligation in a report; the fields are those of the data file.
+    """How to recognise one obligation in a report; the fields are those of the data file.
 
-    ``shown`` maps the name of an element (:data:`WHOLE` where there is but one) to its sign.
+    ``shown`` maps the name of an element (:data:`WHOLE` if there is only one) to its sign.
     """
 
     obligation: str
@@ -51,7 +51,7 @@ class Signs:
 
 @cache
 def signs(path: Path = DATA / "evidence_signs.yaml") -> Mapping[str, Signs]:
-    """The signs by the id of their obligation, one for each. Raises ReferenceDataError."""
+    """The signs by the id of their obligation, one entry each. Raises ReferenceDataError."""
     found: dict[str, Signs] = {}
     for entry in read_yaml(path):
         sign = _signs(entry)
@@ -95,8 +95,8 @@ def _optional(entry: Entry, field: str) -> Pattern | None:
 
 def _pattern(entry: Entry, field: str, alternatives: tuple[str, ...] | list[str]) -> Pattern:
     joined = "|".join(f"(?:{words})" for words in alternatives)
-    # Passages are searched as lines of one text, so no sign may reach over a line's end; and the
-    # shortest words that show it are the best evidence.
+    # Passages are searched as lines of one text, so no sign may match across a line break; and the
+    # shortest words that show the obligation are the best evidence.
     joined = _BOUNDED.sub(r"\g<0>?", joined.replace("[^", r"[^\n"))
     try:
         return re.compile(joined)

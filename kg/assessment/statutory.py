@@ -1,4 +1,4 @@
-"""One report held against one statutory obligation: the signs of evidence_signs.yaml applied."""
+"""One report compared with one statutory obligation by the signs of evidence_signs.yaml."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def judge(
     *,
     earlier_rule: bool = False,
 ) -> Judgement:
-    """Hold one report against one obligation. ``earlier_rule``: the earlier of its two rules held then."""
+    """Compare one report with one obligation. ``earlier_rule``: the earlier of its two rules applied then."""
     if signs.rule == "publication":
         assert isinstance(obligation.deadline, Deadline)
         return publication(report, obligation.deadline)
@@ -53,7 +53,7 @@ def judge(
 def _of_doing(
     assessed: AssessedReport, signs: Signs, told: tuple[Sighting, ...], missing: list[str]
 ) -> Judgement:
-    """What a report evidences that says that the obligation was done, in whole or in part."""
+    """What a report that says that the obligation was done evidences: all of it or a part."""
     if missing:
         return Judgement("partly", f"element_missing:{','.join(missing)}", told)
     if not signs.every:
@@ -75,7 +75,7 @@ def _only_system(assessed: AssessedReport, place: Sighting) -> bool:
 def _shown(
     assessed: AssessedReport, signs: Signs, earlier_rule: bool
 ) -> tuple[tuple[Sighting, ...], list[str]]:
-    """What shows the elements, and the elements of which no doing is told."""
+    """The places that show the elements, and the elements that are not said to be done."""
     text = assessed.by_leaders if signs.role else assessed.done
     places: list[Sighting] = []
     missing: list[str] = []
@@ -93,7 +93,7 @@ def _first(*groups: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
 
 
 def _counsel(assessed: AssessedReport) -> tuple[Sighting, ...]:
-    """The statements that counsel is engaged: a firm is named or the engagement is said to stand."""
+    """The statements that counsel is engaged: a firm is named, or the engagement is said to continue."""
     return tuple(
         assessed.clause_at(r.start, r.end)
         for r in assessed.records
@@ -102,7 +102,7 @@ def _counsel(assessed: AssessedReport) -> tuple[Sighting, ...]:
 
 
 def _by_figures(assessed: AssessedReport, figures: Figures) -> Judgement | None:
-    """What the figures decide: the largest that meets the requirement, else the largest that falls short."""
+    """What the figures decide: the largest one, whether it meets the requirement or falls short."""
     found = sorted(
         (-float(r.fields["value"]), r.start, r.end)
         for r in assessed.records
