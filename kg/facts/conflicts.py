@@ -1,4 +1,4 @@
-"""Figures of one report that cannot both be right: one thing, counted twice over the year, differently."""
+"""Figures in one report that cannot both be right: two different totals of one thing for the year."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ def conflicts(
 ) -> Iterator[tuple[str, Figure, Figure]]:
     """What is counted, and the two figures, the earlier first.
 
-    ``sentences`` are the figures of each sentence that has any. Two figures are held against each other only
-    where both say that they are of the year or a total, neither is limited to a part, and they stand either
-    in one section or in different main parts: the sections of one main part each count their own field of
-    work.
+    ``sentences`` are the figures of each sentence that has any. Two figures are compared only if both are
+    said to be for the year or a total, neither is limited to a part, and they are either in one section or in
+    different main parts: sections of the same main part each count their own field of work.
     """
     statements: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in _totals(text, sentences):

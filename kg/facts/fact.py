@@ -1,4 +1,4 @@
-"""The facts of a report: what it states, each once, with all the records that say so."""
+"""The facts of a report: everything that it states, each once, with all the records that say so."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from fazhi.ontology.titles import title_key
 class Fact(Generic[FieldsT]):
     """One thing that a report states (事实).
 
-    ``records`` are the positions, in the extraction's records, of those that state it, the one that says it
-    best first; ``fields`` are that record's, completed from the others. The rest are positions of best
-    records too: ``whole`` of the figure of which this one is a part (a part has no indicator of its own where
-    that is its whole's, so that sums by indicator count nothing twice), ``conflict`` of an earlier figure
-    that cannot be right if this one is, ``figures`` of those that belong to an activity, ``case_figures`` of
-    those that are an enforcement case's, by indicator.
+    ``records`` are the positions, in the extraction's records, of those that state the fact, the best one
+    first; ``fields`` are the best record's, completed from the others. The other attributes are positions of
+    best records too: ``whole`` of the figure that this one is part of (a part with the same indicator as its
+    whole has no indicator of its own, so that sums by indicator count nothing twice), ``conflict`` of an
+    earlier figure that cannot be right if this one is, ``figures`` of those that belong to an activity,
+    ``case_figures`` of those that belong to an enforcement case, by indicator.
     """
 
     type: str
@@ -40,12 +40,12 @@ class Fact(Generic[FieldsT]):
 
     @property
     def record(self) -> int:
-        """The position of the record that says it best."""
+        """The position of the best record."""
         return self.records[0]
 
 
 def facts_of(report: LinkedReport) -> list[Fact[Any]]:
-    """The facts of ``report``, in the order in which they are first stated; its own record is none."""
+    """The facts of ``report``, in the order in which they are first stated; its own record is not a fact."""
     records = report.records
     observations = list(_observations(report))
     best = {position: fact.record for fact in observations for position in fact.records}
@@ -79,14 +79,14 @@ def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
             fields.pop("indicator", None)
         conflict = next((best[against[p]] for p in positions if p in against), None)
         yield Fact("observation", positions, fields, whole=whole, conflict=conflict)
-    # Without its figure an observation can be compared with nothing.
+    # An observation without its figure cannot be compared with anything.
     for position, record in enumerate(records):
         if record.type == "observation" and position not in figures:
             yield Fact("observation", (position,), dict(record.fields))
 
 
 def _conflicts(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]:
-    """The position of the earlier observation that each later one contradicts, by the later one's."""
+    """The position of each later observation, with that of the earlier observation it contradicts."""
     positions = {stated.figure.start: position for position, stated in figures.items()}
     sentences: dict[tuple[int, int], list[Figure]] = defaultdict(list)
     for stated in figures.values():
@@ -100,7 +100,7 @@ def _conflicts(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int
 def _activities(
     report: LinkedReport, best: Mapping[int, int], parts: Mapping[int, int]
 ) -> Iterator[Fact[Any]]:
-    """The activities: an enforcement case once, any other once for each time it is told in new words."""
+    """The activities: an enforcement case once, any other activity once for each different wording."""
     text, records = report.extraction.report_text, report.records
     observations = {position: records[position] for position in best}
     cases: list[tuple[int, frozenset[int]]] = []
@@ -117,7 +117,7 @@ def _activities(
                 continue
         others[record.fields.get("class", ""), _words(record)].append(position)
     for positions in (*one_case(cases), *others.values()):
-        # A part of a figure is no figure of a case: its whole is one, and sums over cases are to be true.
+        # A part is not a figure of the case, only its whole is: otherwise sums over cases would be wrong.
         case_figures: dict[str, int] = {}
         for position in positions:
             for indicator, figure in figures.get(position, {}).items():
@@ -134,7 +134,7 @@ def _activities(
 
 
 def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable, ...]:
-    """What is the same in all records of one type that state one thing."""
+    """What all records of one type that state the same thing have in common."""
     fields = record.fields
     if record.type == "citation":
         link = report.links.get(position)
@@ -151,7 +151,7 @@ def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable,
 
 
 def _only_firm(report: LinkedReport, kind: str | None) -> str | None:
-    """The firm that a report means where it speaks of its counsel again: the only one it names."""
+    """The firm meant when a report mentions its counsel again: the only firm that it names."""
     counsel = (r.fields for r in report.records if r.type == "counsel" and r.fields.get("kind") == kind)
     firms = {fields["firm"] for fields in counsel if fields.get("firm")}
     return firms.pop() if len(firms) == 1 else None
@@ -162,7 +162,7 @@ def _words(record: Record) -> str:
 
 
 def _completed(records: Iterable[Record]) -> dict[str, Any]:
-    """The fields of the first record, with those of the others that it lacks."""
+    """The fields of the first record, completed from the others."""
     fields: dict[str, Any] = {}
     for record in records:
         for name, value in record.fields.items():

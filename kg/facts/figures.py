@@ -1,4 +1,4 @@
-"""Figures with the words that say what they count, and when two of them agree."""
+"""Figures with the words that say what they count, and whether two of them agree."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from decimal import Decimal
 from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.quantities import Quantity, quantities
 
-#: The words to the right of a figure that belong to it end here.
+#: The words on the right that belong to a figure end here.
 _RIGHT_END = re.compile(r"[，；。、（）：]|\d|$")
 _STOPS = "，；。：（）"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _ODD = re.compile(r"[余多几]")
-#: How far 近, 约 and 左右 may stray from the exact figure.
+#: How far a figure with 近, 约 or 左右 may be from the exact one, as a fraction.
 _ROUGHLY = 0.15
 
 
@@ -22,7 +22,7 @@ _ROUGHLY = 0.15
 class Figure:
     """A figure of a sentence. ``left`` and ``right`` are the words around it up to the next figure or stop.
 
-    ``before`` are all words of the sentence before ``left``. Offsets: reading text, 0-based.
+    ``before`` is everything in the sentence before ``left``. Offsets: reading text, 0-based.
     """
 
     quantity: Quantity
@@ -55,12 +55,12 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """What the figure counts, □ in its place."""
+        """What the figure counts, with □ in place of the figure."""
         return f"{self.left}□{self.right}"
 
     @property
     def last_place(self) -> Decimal:
-        """The value of one in the last place written: 0.1 for 96.7, 10 for 20余, 10000 for 25余万."""
+        """The value of one unit in the last written place: 0.1 for 96.7, 10 for 20余, 10000 for 25余万."""
         number = _NUMBER.search(self.written)
         decimals = number.group(1) if number else None
         value = Decimal(str(self.value))
@@ -78,7 +78,7 @@ class Figure:
 
 
 def figures_of(folded: str, start: int, end: int) -> tuple[Figure, ...]:
-    """The figures of the sentence ``folded[start:end]`` in order."""
+    """The figures of the sentence ``folded[start:end]``, in order."""
     found: list[Figure] = []
     clauses = clause_spans(folded, start, end, marks=_STOPS)
     floor = start
@@ -95,7 +95,7 @@ def figures_of(folded: str, start: int, end: int) -> tuple[Figure, ...]:
 
 
 def agree(one: Figure, other: Figure) -> bool:
-    """Whether two figures can state one quantity: equal, or one the other rounded or approximate."""
+    """Whether two figures can state one quantity: equal, or one is the other rounded or approximate."""
     if one.exact and other.exact:
         return _rounded_alike(one, other)
     if not one.exact and not other.exact:

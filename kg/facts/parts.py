@@ -26,7 +26,7 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有)$")
 
 
 def passages(folded: str, sentences: Sequence[Figures]) -> Iterator[Figures]:
-    """The figures that can be parts of one another: a sentence's, with those of the one before after 其中.
+    """The figures that can be parts of one another: one sentence's, or two's if 其中 opens the second.
 
     ``sentences`` holds the figures of each sentence that has any, in the order of the text ``folded``.
     """
@@ -39,7 +39,7 @@ def passages(folded: str, sentences: Sequence[Figures]) -> Iterator[Figures]:
 
 
 def of_which(folded: str, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
-    """其中…: each figure after it, and those of its unit before it, of which it can only be part."""
+    """其中…: each figure after it, with the earlier figures in its unit, one of which must be its whole."""
     for index, part in enumerate(figures):
         opening = folded.rfind("其中", figures[0].sentence[0], part.start)
         if part.unit in _SHARES or opening < 0 or re.search(r"[；。]", folded[opening : part.start]):
@@ -50,10 +50,10 @@ def of_which(folded: str, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
 
 
 def by_kind(folded: str, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
-    """排查…化解…, 清理…废止…: the words of the figures say that one is part of the others."""
+    """排查…化解…, 清理…废止…: the wording shows that one figure is part of the others."""
     for kind in wholes():
         for index, part in enumerate(figures):
-            # 排查整治隐患 is a whole though 整治 alone would be a part.
+            # 排查整治隐患 is a whole, although 整治 alone would be a part.
             if kind.whole.search(part.label) or not kind.part.search(part.label):
                 continue
             before = tuple(f for f in figures[:index] if f.unit == part.unit and kind.whole.search(f.label))
@@ -62,14 +62,14 @@ def by_kind(folded: str, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
 
 
 def including(figures: Figures) -> Iterator[tuple[Figure, Figure]]:
-    """审结139件（含上年结转18件）: what is counted in."""
+    """审结139件（含上年结转18件）: a figure and the part that it includes."""
     for whole, part in pairwise(figures):
         if part.unit == whole.unit and _INCLUDING.match(part.left):
             yield whole, part
 
 
 def of_total(folded: str, figures: Figures) -> Iterator[tuple[Figure, Figure]]:
-    """上访总量149批，…。到市上访15批: what a paragraph tells after a total in the same unit."""
+    """上访总量149批，…。到市上访15批: figures after a total in the same paragraph and unit."""
     for index, total in enumerate(figures):
         if _TOTAL.search(total.left):
             for figure in figures[index + 1 :]:
@@ -80,14 +80,14 @@ def of_total(folded: str, figures: Figures) -> Iterator[tuple[Figure, Figure]]:
 
 
 def divisions(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
-    """Totals and their parts, where the text gives all of them."""
+    """Totals and their parts, if the text gives all of the parts."""
     yield from _part_and_rest(figures)
     yield from _sorted_documents(figures)
     yield from _listed(figures)
 
 
 def _carried_over(folded: str, part: Figure) -> bool:
-    """Whether the sentence, up to the end of the part's clause, counts cases of earlier years in."""
+    """Whether the sentence, up to the end of the part's clause, includes cases of earlier years."""
     stop = _CLAUSE_END.search(folded, part.end)
     words = folded[part.sentence[0] : stop.start() if stop else part.sentence[1]]
     return bool(pattern("carried_over").search(words))
@@ -103,7 +103,7 @@ def _part_and_rest(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
 
 
 def _sorted_documents(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
-    """清理63件，保留51件、修改5件、废止7件: where each figure says what became of them, all are sorted."""
+    """清理63件，保留51件、修改5件、废止7件: a total, if every figure says what became of some."""
     kind = wholes()[0]
     whole = next((f for f in figures if kind.whole.search(f.label) and not _SORTED.search(f.label)), None)
     if whole is None:
@@ -115,7 +115,7 @@ def _sorted_documents(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
 
 
 def _listed(figures: Figures) -> Iterator[tuple[Figure, Figures]]:
-    """A12件、B8件，共计20件, and 共20件，分别为12件、8件."""
+    """A12件、B8件，共计20件 and 共20件，分别为12件、8件."""
     for index, figure in enumerate(figures):
         if _SUM.search(figure.left) and not figure.right:
             parts: list[Figure] = []

@@ -1,7 +1,7 @@
 """Which activities of a report are one enforcement case (行政处罚), and which figures are its count and fine.
 
-Reports split a statement in clauses (立案21起，罚款25.37万元) and make it again in another part
-(共立案处罚21起): clauses of penalties that have a figure in common are one case.
+Reports split a statement into clauses (立案21起，罚款25.37万元) and repeat it in another part
+(共立案处罚21起). Penalty clauses that share a figure are therefore one case.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fazhi.extractors import Record
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.facts.wording import pattern
 
-#: Indicators that describe an enforcement case, and the property that each becomes.
+#: Indicators that describe an enforcement case, with the property for each.
 PENALTY_FIGURES = {"penalty_case_count": "fz:caseCount", "penalty_amount": "fz:fineAmount"}
 PENALTY = "penalty"
 
@@ -27,8 +27,8 @@ def figures_of_case(
 ) -> dict[str, int]:
     """The positions of the figures of a penalty activity, by indicator.
 
-    They are those inside it, else the nearest of its sentence; levels of the year, not changes; a whole
-    before its ``parts``. A clause on penalties that were waived or cut (不予处罚, 从轻) has none.
+    They are those inside it, else the nearest in its sentence. Levels of the year count, not changes; a whole
+    goes before its ``parts``. A clause on penalties that were waived or reduced (不予处罚, 从轻) has none.
     """
     if pattern("no_penalty").search(text.folded, activity.start, activity.end):
         return {}
@@ -59,7 +59,7 @@ def figures_of_case(
 
 
 def one_case(cases: Sequence[tuple[int, frozenset[int]]]) -> list[list[int]]:
-    """Positions of penalty activities, those that share a figure together.
+    """Positions of penalty activities, grouped by shared figures.
 
     ``cases`` are the activities in the order of the text, each with the facts that are its figures.
     """
@@ -80,6 +80,6 @@ def one_case(cases: Sequence[tuple[int, frozenset[int]]]) -> list[list[int]]:
 
 
 def _distance(one: Record, other: Record) -> int:
-    """Characters between two spans, 0 where they overlap (one more than the gap otherwise)."""
+    """Characters between two spans: 0 if they overlap, otherwise one more than the gap."""
     gap = max(one.start, other.start) - min(one.end, other.end)
     return gap + 1 if gap >= 0 else 0

@@ -1,9 +1,9 @@
-"""Which observations of a report state one and the same figure, and which a part of another (数据).
+"""Which observations of a report state the same figure, and which state a part of another (数据).
 
-Two observations are one fact where they count the same thing in the same unit and period, can both be right
-(25余万元 beside 25.37万元) and stand in different sentences: a report says the same thing again in another
-part, seldom twice in one sentence. Equal small numbers are often two things (讲座3次 here, 3次 there), so
-that below :data:`DISTINCT` the words that say what is counted must be the same too.
+Two observations are one fact if they count the same thing in the same unit and period, can both be right
+(25余万元 and 25.37万元) and are in different sentences: a report often repeats a figure in another part, but
+seldom in one sentence. Equal small numbers are often two things (讲座3次 here, 3次 there), so below
+:data:`DISTINCT` the words that say what is counted must be the same too.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from fazhi.kg.facts.figures import Figure, agree, figures_of
 from fazhi.kg.facts.parts import by_kind, divisions, including, of_total, of_which, passages
 from fazhi.kg.facts.wording import pattern, thing_counted
 
-#: Measure words that count cases, visits or people alike.
+#: Measure words that count cases, visits or people in the same way.
 UNITS = {"宗": "件", "起": "件", "例": "件", "户次": "家次", "名": "人", "位": "人", "户": "家"}
-#: From this value on a number seldom comes up twice by chance.
+#: A number of at least this value seldom occurs twice by chance.
 DISTINCT = 100
-#: From this value on it may, but hardly for one indicator.
+#: A number of at least this value may, but hardly for one indicator.
 UNUSUAL = 10
 
 
 @dataclass(frozen=True)
 class Stated:
-    """An observation with the figure that it was made from; ``position`` is that of its record."""
+    """An observation and the figure it was made from; ``position`` is that of its record."""
 
     position: int
     record: Record
@@ -44,26 +44,26 @@ class Stated:
 
     @property
     def of_the_year(self) -> bool:
-        """Whether the words before the figure say that it is a total, or of the whole year."""
+        """Whether the words before the figure say that it is a total, or for the whole year."""
         return bool(pattern("total_words").search(self.figure.before + self.figure.left))
 
     @property
     def limited(self) -> bool:
-        """Whether they limit it to a field, a time or a body."""
+        """Whether the words before the figure limit it to a field, a time or a body."""
         return bool(pattern("scope_words").search(self.figure.before + self.figure.left))
 
     @property
     def measure(self) -> tuple[str, str, str, str]:
-        """What must be the same in both of two observations that state one figure."""
+        """What two observations that state one figure must have in common."""
         fields = self.record.fields
         unit = self.figure.unit
         return (self.counts, UNITS.get(unit, unit), fields.get("change", ""), fields.get("period", ""))
 
 
 def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Stated]:
-    """The observations among ``records`` by their position, each with its figure, in the order of the text.
+    """The observations among ``records`` by position, each with its figure, in the order of the text.
 
-    An observation whose figure is not found again is left out.
+    Observations whose figure is not found again are left out.
     """
     figures: dict[tuple[int, int], tuple[Figure, ...]] = {}
     found: dict[int, Stated] = {}
@@ -87,9 +87,9 @@ def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Sta
 
 
 def restated(figures: Iterable[Stated], wholes: Mapping[int, int]) -> list[list[Stated]]:
-    """The observations, those that state one figure together, best first, in the order of the first of each.
+    """Observations grouped by the figure that they state, best first; groups in the order of first mention.
 
-    ``wholes`` gives the position of the whole of each part: parts of different wholes are different.
+    ``wholes`` gives the position of the whole of each part: parts of different wholes are different figures.
     """
     facts: list[list[Stated]] = []
     for stated in figures:
@@ -104,7 +104,7 @@ def restated(figures: Iterable[Stated], wholes: Mapping[int, int]) -> list[list[
 
 
 def wholes_of(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]:
-    """The position of the observation of which each part is one, by the part's position."""
+    """The position of the whole for each part, by the part's position."""
     by_start = {stated.figure.start: stated for stated in figures.values()}
     by_sentence: dict[tuple[int, int], list[Figure]] = {}
     for stated in figures.values():
@@ -135,20 +135,20 @@ def wholes_of(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]
 
 
 def _whole_among(group: Sequence[Figure], part: Figure, by_start: Mapping[int, Stated]) -> Figure:
-    """Of the figures that may be the whole, the nearest that counts the same, or else the nearest."""
+    """The nearest possible whole that counts the same as the part, or else the nearest one."""
     counts = by_start[part.start].counts
     return next((f for f in reversed(group) if by_start[f.start].counts == counts), group[-1])
 
 
 def _one_matter(whole: Stated, part: Stated) -> bool:
-    """Whether two indicators are of one matter, as their ids begin alike (hazard_found_count …)."""
+    """Whether two indicators are about one matter, that is, their ids begin alike (hazard_found_count …)."""
     indicators = (stated.record.fields.get("indicator") for stated in (whole, part))
     matters = {indicator.split("_")[0] for indicator in indicators if indicator}
     return len(matters) < 2
 
 
 def _limited_parts(figures: Mapping[int, Stated], known: Mapping[int, int]) -> dict[int, int]:
-    """Figures of one field or one action where the report gives the year's total of the same indicator."""
+    """Figures for one field or one action, if the report gives the year's total of the same indicator."""
     totals: dict[tuple[str, str, str, str], Stated] = {}
     for stated in figures.values():
         if stated.of_the_year and not stated.limited and stated.record.fields.get("indicator"):
@@ -180,5 +180,5 @@ def _one_figure(one: Stated, other: Stated, wholes: Mapping[int, int]) -> bool:
 
 
 def _exactness(stated: Stated) -> tuple[bool, object, int]:
-    """The exact figure before the approximate, the finer before the coarser, the earlier before the later."""
+    """Sorts exact figures before approximate ones, finer before coarser, earlier before later."""
     return (not stated.figure.exact, stated.figure.last_place, stated.position)

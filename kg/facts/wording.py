@@ -13,7 +13,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Whole:
-    """Labels of a whole and of what can only be part of it."""
+    """Labels of a whole, and labels of what can only be part of it."""
 
     whole: re.Pattern[str]
     part: re.Pattern[str]
@@ -21,14 +21,14 @@ class Whole:
 
 @dataclass(frozen=True)
 class Rate(Whole):
-    """A rate with the whole and the part it comes from."""
+    """A rate, with the whole and the part that it is calculated from."""
 
     rate: re.Pattern[str]
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """The pattern of that name."""
+    """The pattern called ``name``."""
     return re.compile(_data()[name])
 
 
@@ -40,7 +40,7 @@ def wholes() -> tuple[Whole, ...]:
 
 @cache
 def rates() -> tuple[Rate, ...]:
-    """Rates and the counts they come from."""
+    """Rates and the counts that they are calculated from."""
     return tuple(
         Rate(re.compile(e["whole"]), re.compile(e["part"]), re.compile(f"(?:{e['rate']})"))
         for e in _data()["rates"]
@@ -49,12 +49,12 @@ def rates() -> tuple[Rate, ...]:
 
 @cache
 def same_thing() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Wordings of one thing and the word they are made into."""
+    """Different wordings of one thing, and the word that replaces them."""
     return tuple((re.compile(wording), name) for wording, name in _data()["same_thing"])
 
 
 def thing_counted(label: str) -> str:
-    """What a figure's label counts, in the one wording of all that mean it."""
+    """What a figure's label counts, in one wording for all labels that mean the same."""
     words = pattern("light_words").sub("", label.replace("□", "")).strip("，、；。（）()“”和及与 ")
     return next((name for wording, name in same_thing() if wording.fullmatch(words)), words)
 
