@@ -1,1 +1,1 @@
-"""Where graphs are kept: files of quads, an index over them, snapshots that readers open."""
+"""Where graphs are kept: files of quads, an index over them, and the snapshots that readers open."""

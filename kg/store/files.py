@@ -1,4 +1,4 @@
-"""The files of a store besides its databases: a sorted N-Quads file a graph, and ``store.json``."""
+"""The files of a store apart from its databases: one sorted N-Quads file per graph, and ``store.json``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNSAFE_IN_FILE_NAME = re.compile(r'^\.|[<>:"|?*\\]|[. ]$')
 
 
 class StoreError(FazhiError):
-    """A store cannot be opened or used as asked; the message says which, why and what to do."""
+    """A store cannot be opened or used as requested; the message says which one, why and what to do."""
 
 
 class StoreLocked(StoreError, OSError):  # noqa: N818 (a state, named as such)
@@ -29,19 +29,19 @@ class StoreLocked(StoreError, OSError):  # noqa: N818 (a state, named as such)
 
 
 def graph_file(store: Path, name: str) -> Path:
-    """The file below the directory ``store`` that holds the graph ``name``."""
+    """The file below the store directory ``store`` that holds the graph ``name``."""
     _, _, local = name.rpartition("/graph/")
     parts = [_UNSAFE_IN_FILE_NAME.sub(lambda m: f"%{ord(m[0]):02X}", part) for part in local.split("/")]
     return store / "graphs" / Path(*parts[:-1], f"{parts[-1]}.nq")
 
 
 def graph_file_content(quads: Iterable[Quad]) -> bytes:
-    """A graph as its file has it: sorted N-Quads."""
+    """The content of a graph's file: sorted N-Quads."""
     return "".join(sorted(f"{quad} .\n" for quad in quads)).encode("utf-8")
 
 
 def write_atomically(file: Path, data: bytes) -> None:
-    """Write ``file`` so that it has its earlier content or ``data`` whole, even when the machine stops."""
+    """Write ``file`` so that it holds either its earlier content or all of ``data``, even after a crash."""
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with temporary.open("wb") as stream:
@@ -54,12 +54,12 @@ def write_atomically(file: Path, data: bytes) -> None:
 
 
 def graph_files(directory: Path) -> Iterator[Path]:
-    """The graph files below ``directory``, sorted."""
+    """The graph files in ``directory`` and below, sorted."""
     return (file for file in sorted(directory.rglob("*.nq")) if not file.name.startswith("."))
 
 
 def read_graph_file(file: Path) -> Iterator[Quad]:
-    """The quads of a graph file; StoreError where it is not readable."""
+    """The quads of a graph file; StoreError if it cannot be read."""
     try:
         yield from pyoxigraph.parse(path=file, format=RdfFormat.N_QUADS)
     except (SyntaxError, ValueError) as error:
@@ -69,7 +69,7 @@ def read_graph_file(file: Path) -> Iterator[Quad]:
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """What the ``store.json`` of the store at ``path`` holds; StoreError where it is not one of ours."""
+    """The content of ``store.json`` in the store at ``path``; StoreError if it is not one of ours."""
     file = path / "store.json"
     try:
         settings = json.loads(file.read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ def write_settings(path: Path, settings: dict[str, Any]) -> None:
 
 
 def check_new(path: Path) -> None:
-    """StoreError where no new store can be made at ``path``: a file, or a directory of other things."""
+    """StoreError if no new store can be created at ``path``: it is a file, or a directory of other things."""
     if path.is_file():
         raise StoreError(f"{path}: a file, not a store; give a directory")
     if path.is_dir() and any(path.iterdir()) and not (path / "unfinished").exists():
@@ -109,7 +109,7 @@ def checked_base(base: str) -> str:
 
 
 def writer_of(path: Path) -> str:
-    """The process that writes the store at ``path``, for a message; empty where that is not known."""
+    """The process that is writing the store at ``path``, for a message; empty if unknown."""
     with contextlib.suppress(OSError, ValueError):
         return f" (process {int((path / 'writer').read_text(encoding='ascii'))})"
     return ""

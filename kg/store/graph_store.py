@@ -4,13 +4,13 @@
 
     fazhi-store/
       store.json     base IRI, program version, manifest, number of the current snapshot
-      graphs/        the truth: one sorted N-Quads file a graph (a report's, reference, ontology)
+      graphs/        the source of truth: one sorted N-Quads file per graph (a report's, reference, ontology)
       index/         the writer's database, made from graphs/ and what is inferred from them
       snapshots/N    a finished copy of the index (hard links), never written again
 
 A reader opens the current snapshot and needs no lock: it sees the last finished transaction, whatever a
 writer is doing. A writer holds the database's own lock from opening to closing; a second writer gets
-``StoreLocked``. Whatever it changes, it changes in a transaction (:mod:`fazhi.kg.store.transaction`).
+``StoreLocked``. All changes are made in a transaction (:mod:`fazhi.kg.store.transaction`).
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _NON_NEGATIVE = {NamedNode(name) for name in (OA + "start", OA + "end", FZ + "ch
 class GraphStore:
     """An open store; use :func:`fazhi.kg.store.opening.open_store`, and the result as a context manager.
 
-    One open for writing reads what its own transactions wrote.
+    A store opened for writing sees what its own transactions wrote.
     """
 
     def __init__(self, path: Path, index: Index, settings: dict[str, Any], *, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
-        #: What store.json holds.
+        #: The content of store.json.
         self.settings = settings
         self._index = index
 
@@ -52,7 +52,7 @@ class GraphStore:
 
     @property
     def dataset(self) -> pyoxigraph.Store:
-        """The pyoxigraph store that questions run on."""
+        """The pyoxigraph store that queries run on."""
         return self._index.dataset
 
     def graph_names(self) -> list[str]:
@@ -64,7 +64,7 @@ class GraphStore:
         return self._index.has(name)
 
     def is_inferred(self, name: str) -> bool:
-        """Whether the graph ``name`` holds what follows from another."""
+        """Whether the graph ``name`` holds what was inferred from another graph."""
         return is_inferred(name, self.base)
 
     def select(
@@ -72,7 +72,7 @@ class GraphStore:
     ) -> QuerySolutions:
         """The solutions of a SELECT query over the union of all graphs; our prefixes need no declaration.
 
-        ``given`` binds variables, each of which the query selects, to terms.
+        ``given`` binds variables to terms; the query must select each of these variables.
         """
         solutions = self.dataset.query(query, prefixes=PREFIXES, substitutions={**(given or {})})
         if not isinstance(solutions, QuerySolutions):
@@ -80,10 +80,10 @@ class GraphStore:
         return solutions
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
-        """The quads of one graph, or of all, with the datatypes that the graph files have.
+        """The quads of one graph, or of all, with the datatypes of the graph files.
 
-        pyoxigraph keeps every type derived from xsd:integer as xsd:integer; where a property asks for
-        xsd:nonNegativeInteger it is given back here.
+        pyoxigraph stores every type derived from xsd:integer as xsd:integer. Where a property requires
+        xsd:nonNegativeInteger, that type is restored here.
         """
         names = [graph] if graph else self.graph_names()
         quads = (self.dataset.quads_for_pattern(None, None, None, NamedNode(name)) for name in names)
@@ -95,11 +95,11 @@ class GraphStore:
                 yield quad
 
     def transaction(self) -> Transaction:
-        """A transaction, for a ``with`` block; one at a time. StoreError where the store is only read."""
+        """A transaction, for a ``with`` block; one at a time. StoreError if the store is read-only."""
         return Transaction(self, self._index)
 
     def close(self) -> None:
-        """Release the store, and its lock when it was open for writing."""
+        """Release the store, and its lock if it was open for writing."""
         if not self.read_only:
             (self.path / "writer").unlink(missing_ok=True)
         self._index.close()

@@ -1,8 +1,8 @@
 """The index of a store: its graphs, what follows from each, and their union, in one pyoxigraph database.
 
-With every graph the database has the graph of what follows from it (:mod:`fazhi.kg.store.inference`),
-replaced in the same step. Its default graph holds the union of all graphs with each triple once: that is
-what questions are put to (``fazhi.queries.union`` says why not pyoxigraph's own union).
+For every graph the database also has the graph of what follows from it (:mod:`fazhi.kg.store.inference`);
+both are replaced in one step. Its default graph is the union of all graphs, with each triple once. Queries
+run on that union (``fazhi.queries.union`` explains why not on pyoxigraph's own).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from fazhi.kg.store.inference import Axioms, inferred_graph, is_inferred
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
-#: So many quads at most wait to be taken into the index, or lie in its write buffers: memory stays small.
+#: At most this many quads wait to be indexed, or lie in the write buffers: this keeps memory use low.
 BATCH = 100_000
-#: From this many on, quads are loaded in bulk, past the write buffers.
+#: This many quads or more are loaded in bulk, bypassing the write buffers.
 _BULK = 10_000
 
 
@@ -36,13 +36,13 @@ class Index:
 
     @property
     def dataset(self) -> pyoxigraph.Store:
-        """The database, all that was written included."""
+        """The database, including everything written so far."""
         self._take_in_waiting()
         return self._dataset
 
     @property
     def axioms(self) -> Axioms:
-        """The axioms of the indexed ontology; there are none before it is loaded."""
+        """The axioms of the indexed ontology; none before the ontology is loaded."""
         if self._axioms is None:
             self._axioms = Axioms.of(self._quads_of(ONTOLOGY_GRAPH))
         return self._axioms
@@ -52,20 +52,20 @@ class Index:
         return sorted(name.value for name in self.dataset.named_graphs())
 
     def has(self, name: str) -> bool:
-        """Whether the graph ``name`` is there."""
+        """Whether the graph ``name`` exists."""
         return name in self._waiting or self._dataset.contains_named_graph(NamedNode(name))
 
     def replace(self, name: str, quads: Iterable[Quad]) -> None:
-        """Make ``quads`` the graph ``name``, and what follows from them the graph of its consequences.
+        """Make ``quads`` the graph ``name``, and update the graph of what follows from them.
 
-        Both happen or neither does. By another ontology everything is inferred again.
+        Both happen or neither does. A new ontology causes everything to be inferred again.
         """
         quads = list(quads)
         graphs = {name: quads, inferred_graph(name, self.base): self._consequences(name, quads)}
         if self.has(name):
             self._write(graphs)
         else:
-            # New graphs take nothing away, so they can come in together, in a third of the time.
+            # New graphs remove nothing, so they can be added together, in a third of the time.
             self._waiting |= {graph: content for graph, content in graphs.items() if content}
             if sum(map(len, self._waiting.values())) > BATCH:
                 self._take_in_waiting()
@@ -73,7 +73,7 @@ class Index:
             self.infer_again()
 
     def infer_again(self) -> None:
-        """Infer from every graph by the ontology as it is now."""
+        """Infer from every graph again, by the current ontology."""
         self._axioms = Axioms.of(self._quads_of(ONTOLOGY_GRAPH))
         names = self.names()
         stated = {inferred_graph(name, self.base): name for name in names if not is_inferred(name, self.base)}
@@ -83,7 +83,7 @@ class Index:
             self._write({graph: self._consequences(name, self._quads_of(name)) if name else []})
 
     def refill(self, graphs: Iterable[list[Quad]], ontology: Iterable[Quad]) -> None:
-        """Hold these graphs, none of them empty, and what follows from them by ``ontology``: nothing else."""
+        """Hold only these graphs, none of them empty, and what follows from them by ``ontology``."""
         self._waiting.clear()
         self._dataset.clear()
         self._axioms = Axioms.of(ontology)
@@ -93,12 +93,12 @@ class Index:
         self._dataset.bulk_extend(_with_union(everything))
 
     def close(self) -> None:
-        """Release the database, and its lock when it was open for writing."""
-        # pyoxigraph has no close: the lock goes with the last reference to its store.
+        """Release the database, and its lock if it was open for writing."""
+        # pyoxigraph has no close: the lock is released with the last reference to the store.
         self._dataset = pyoxigraph.Store()
 
     def back_up(self, path: Path) -> None:
-        """Copy the database to ``path``, by hard links where the file system has them."""
+        """Copy the database to ``path``, with hard links if the file system supports them."""
         self.dataset.backup(path)
 
     def _take_in_waiting(self) -> None:
@@ -124,7 +124,7 @@ class Index:
         return self.dataset.quads_for_pattern(None, None, None, NamedNode(name))
 
     def _write(self, graphs: Mapping[str, Iterable[Quad]]) -> None:
-        """Give these graphs these quads, in the union too: all in one transaction."""
+        """Replace the quads of these graphs, in the union too, all in one transaction."""
         new = {quad for quads in graphs.values() for quad in quads}
         old = {quad for name in graphs for quad in self._quads_of(name)}
         removed, added = old - new, new - old
@@ -133,7 +133,7 @@ class Index:
         gone = (quad for quad in removed if not self._is_said_besides(quad, removed))
         kept = set(map(_graph_name, new))
         emptied = "".join(f"DROP SILENT GRAPH <{name}> ;\n" for name in graphs if name not in kept)
-        # One update is one transaction: the earlier graphs stay if any of this fails.
+        # One update is one transaction: if any of it fails, the earlier graphs stay.
         self.dataset.update(
             f"DELETE DATA {{ {_triples(gone)} {_by_graph(removed)} }} ;\n{emptied}"
             f"INSERT DATA {{ {_triples(added)} {_by_graph(added)} }}"
@@ -141,13 +141,13 @@ class Index:
         self._count_buffered(len(removed) + len(added))
 
     def _is_said_besides(self, quad: Quad, removed: Container[Quad]) -> bool:
-        """Whether a graph says the same by a quad that is not removed."""
+        """Whether any graph has the same triple in a quad that is not removed."""
         same = self.dataset.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         return any(other.graph_name != DefaultGraph() and other not in removed for other in same)
 
 
 def _with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """The quads, each also in the default graph."""
+    """Each quad, followed by its copy in the default graph."""
     for quad in quads:
         yield quad
         yield Quad(quad.subject, quad.predicate, quad.object)

@@ -1,14 +1,14 @@
-"""What follows from a graph by the ontology: the rules of OWL 2 RL that questions need.
+"""What follows from a graph by the ontology: the rules of OWL 2 RL that queries need.
 
-- cls-hv2 with scm-eqc2 and cls-int1: what has the value that defines a class is in the class. Obligations
-  get theirs from fz:modality; activities, whose definition is an intersection of fz:Activity with a value,
-  from fz:activityClass.
-- cax-sco: what is in a class is in every class above it, those of other vocabularies included.
-- prp-spo1: what a property says, every property above it says (dcterms:creator …).
+- cls-hv2 with scm-eqc2 and cls-int1: a node with the value that defines a class is in the class. Obligations
+  get their classes from fz:modality; activities, whose class is an intersection of fz:Activity with a value,
+  get theirs from fz:activityClass.
+- cax-sco: a node in a class is in every class above it, including those of other vocabularies.
+- prp-spo1: a statement with a property holds for every property above it (dcterms:creator …).
 
-Every rule needs only what the ones before it gave, so no fixpoint is sought. A graph of the store states
-the types of the nodes it speaks of, so that what follows from all graphs is what follows from each: a
-graph that is replaced takes its own consequences with it, and no others.
+Every rule needs only the results of the rules before it, so one pass is enough. A graph of the store states
+the types of the nodes that it describes, so what follows from all graphs together is what follows from each
+one: replacing a graph removes its own consequences and no others.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _ON_PROPERTY, _HAS_VALUE = NamedNode(OWL + "onProperty"), NamedNode(OWL + "hasVa
 
 
 def inferred_graph(name: str, base: str) -> str:
-    """IRI of the graph that holds what follows from the graph ``name``: ``graph/inferred/…``."""
+    """IRI of the graph for what follows from the graph ``name``: ``graph/inferred/…``."""
     return f"{resource('graph', 'inferred', base=base)}/{name.rpartition('/graph/')[2]}"
 
 
 def is_inferred(name: str, base: str) -> bool:
-    """Whether ``name`` is a graph of consequences in a store with this base IRI."""
+    """Whether ``name`` is a graph of inferred statements in a store with this base IRI."""
     prefix = resource("graph", "inferred", base=base)
     return name == prefix or name.startswith(f"{prefix}/")
 
@@ -46,8 +46,8 @@ def is_inferred(name: str, base: str) -> bool:
 class Axioms:
     """An ontology's axioms, ready for use.
 
-    ``classes`` and ``properties`` give all those above one; ``definitions`` gives, by property and value,
-    the classes defined by them, each with the class that a member must be of besides (None for any).
+    ``classes`` and ``properties`` map each one to all those above it. ``definitions`` maps a property and
+    value to the classes defined by them, each with the class that a member must also be in (None for any).
     """
 
     classes: Mapping[Any, frozenset[Any]]
@@ -56,7 +56,7 @@ class Axioms:
 
     @classmethod
     def of(cls, ontology: Iterable[Quad]) -> Axioms:
-        """The axioms that the quads of an ontology state."""
+        """The axioms stated in the quads of an ontology."""
         objects: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for quad in ontology:
             objects[quad.predicate][quad.subject].append(quad.object)
@@ -82,7 +82,7 @@ class Axioms:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over the axioms and this module: what follows from a graph is settled by these alone."""
+        """SHA-256 over the axioms and this module, which alone determine what follows from a graph."""
         parts = [
             *(f"{one} {sorted(map(str, above))}" for one, above in self.classes.items()),
             *(f"{one} {sorted(map(str, above))}" for one, above in self.properties.items()),

@@ -13,21 +13,21 @@ from fazhi.kg.store.files import StoreError
 
 @dataclass(frozen=True)
 class Reading:
-    """The graph that a file's bytes gave, and the digest of the program that read them."""
+    """The graph that came from a file's bytes, and the digest of the program that read them."""
 
     graph: str
     program: str
 
 
 class Manifest:
-    """What a store knows of the files that it was built from.
+    """What a store knows about the files that it was built from.
 
-    Files are known by their paths relative to the store, so that both can be moved together, and by the
-    SHA-256 of their bytes, so that a file is known again wherever it lies.
+    Files are identified by their paths relative to the store, so that both can be moved together, and by the
+    SHA-256 of their bytes, so that a file is recognised wherever it is.
     """
 
     def __init__(self, store: Path, content: Mapping[str, Any]) -> None:
-        """``content`` holds what :meth:`to_json` gave, or nothing; StoreError where it is broken."""
+        """``content`` is the result of :meth:`to_json`, or empty; StoreError if it is malformed."""
         self._store = store.resolve()
         try:
             self._sources: dict[str, str] = dict(content.get("sources", {}))
@@ -50,12 +50,12 @@ class Manifest:
         }
 
     def graph_of(self, digest: str, program: str) -> str | None:
-        """The graph of a file with this digest as ``program`` reads it; None if it must be read (again)."""
+        """The graph of a file with this digest as read by ``program``; None if it must be read (again)."""
         reading = self._readings.get(digest)
         return reading.graph if reading and reading.program == program else None
 
     def record(self, file: Path, digest: str, graph: str, program: str) -> bool:
-        """Note that ``file``, with this digest, gave ``graph``. Whether it gave another one before."""
+        """Note that ``file``, with this digest, gave ``graph``. True if it gave another graph before."""
         name = self._name(file)
         earlier = self._sources.get(name, graph)
         self._sources[name] = graph
@@ -67,10 +67,10 @@ class Manifest:
         return earlier != graph
 
     def abandoned(self) -> set[str]:
-        """The graphs that a file gave before, or in a transaction that failed, and that no file gives now.
+        """Graphs that a file gave before, or in a failed transaction, and that no file gives now.
 
-        A file that is gone still stands for its graph, but not once another file that gave the same has
-        left it: the one was moved, then changed.
+        A missing file still counts as giving its graph, unless another file that gave the same graph now
+        gives a different one: then the missing file was moved and changed.
         """
         given = {
             graph
@@ -80,7 +80,7 @@ class Manifest:
         return self._left - given
 
     def distrust(self, graphs: Iterable[str]) -> None:
-        """These graphs may hold something else than is noted here: their files are to be read again."""
+        """The content of these graphs may differ from what is noted here: read their files again."""
         noted = set(self._sources.values())
         for graph in graphs:
             self._readings.pop(self._digests.pop(graph, ""), None)
@@ -88,7 +88,7 @@ class Manifest:
                 self._left.add(graph)
 
     def drop(self, graphs: Iterable[str]) -> None:
-        """These graphs are no longer stored."""
+        """Forget these graphs, which are no longer stored."""
         gone = set(graphs)
         for graph in gone:
             self._readings.pop(self._digests.pop(graph, ""), None)

@@ -31,11 +31,11 @@ _OPENING_ERRORS = (OSError, RuntimeError)
 
 
 def open_store(path: str | Path, *, read_only: bool = False, base: str | None = None) -> GraphStore:
-    """Open the store in the directory ``path``; a writer creates it when it does not exist.
+    """Open the store in the directory ``path``; a writer creates it if it does not exist.
 
-    ``base`` is the base IRI of a new store (``fazhi.ontology.namespaces.ID`` unless told); for an existing
-    one it must be the same. Raises :class:`StoreLocked` when another process is writing and this one
-    wants to, :class:`StoreError` when there is no store, it is not ours or cannot be opened.
+    ``base`` is the base IRI of a new store (default ``fazhi.ontology.namespaces.ID``); for an existing store
+    it must be the same. Raises :class:`StoreLocked` if another process is writing and this one wants to
+    write, :class:`StoreError` if there is no store, or it is not ours or cannot be opened.
     """
     path = Path(path)
     return _open_snapshot(path) if read_only else _open_for_writing(path, base)
@@ -45,7 +45,7 @@ def _open_snapshot(path: Path) -> GraphStore:
     if not (path / "store.json").is_file():
         raise StoreError(f"no store at {path}; make one first: fazhi build REPORTS --store {path}")
     settings = read_settings(path)
-    # A snapshot may be replaced between reading its number and opening it: look again, once.
+    # A snapshot may be replaced between reading its number and opening it: try once more.
     for last_attempt in (False, True):
         try:
             snapshot = path / "snapshots" / str(settings.get("snapshot", 0))
@@ -81,7 +81,7 @@ def _open_for_writing(path: Path, base: str | None) -> GraphStore:
 
 
 def _open_database(path: Path) -> pyoxigraph.Store:
-    """The writer's database. A new one is marked as unfinished, to be made from the graph files."""
+    """The writer's database. A new one is marked as unfinished, to be built from the graph files."""
     index = path / "index"
     for last_attempt in (False, True):
         try:
@@ -96,6 +96,6 @@ def _open_database(path: Path) -> pyoxigraph.Store:
                 ) from error
             if last_attempt or not os.access(path, os.W_OK):
                 raise StoreError(f"{path}: the store cannot be written ({one_line(error)})") from error
-            # Nobody holds the lock, so the database is damaged; the graph files have it all.
+            # Nobody holds the lock, so the database is damaged; the graph files contain everything.
             shutil.rmtree(index, ignore_errors=True)
     raise AssertionError("unreachable")

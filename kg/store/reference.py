@@ -1,4 +1,4 @@
-"""The ontology and the reference data in a store: loaded when absent, replaced when they changed."""
+"""The ontology and the reference data in a store: loaded if missing, replaced if they changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def load_reference(transaction: Transaction) -> None:
         return
     from fazhi.ontology.rdf import ontology_quads, reference_quads
 
-    # The ontology first: what follows from the reference data follows by it.
+    # The ontology first: it determines what follows from the reference data.
     transaction.replace(ONTOLOGY_GRAPH, ontology_quads())
     transaction.replace(REFERENCE_GRAPH, reference_quads())
     transaction.settings["reference"] = digest

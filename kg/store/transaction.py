@@ -1,11 +1,11 @@
-"""Changing a store: all that a ``with`` block writes is published together, or not at all.
+"""Changing a store: everything that a ``with`` block writes is published together, or not at all.
 
-A graph is first written to its file, whole, then brought into the index. Leaving the block makes a new
-snapshot of the index and puts it in place by one atomic rename of ``store.json``: readers see the state
-before or the state after. Where the block is left by an error, or the process dies, readers keep the state
-before and the file ``unfinished`` stays behind, with the names of the reports' graphs whose files were
-written. The next transaction then makes the index again from the graph files. The manifest, which is part
-of ``store.json``, does not know what those graphs came to hold: it is told to distrust them.
+A graph is first written in full to its file, then added to the index. Leaving the block makes a new snapshot
+of the index and publishes it by one atomic rename of ``store.json``: readers see the state before or the
+state after. If an error ends the block or the process dies, readers keep the state before, and the file
+``unfinished`` stays behind, with the names of the reports' graphs whose files were written. The next
+transaction then builds the index again from the graph files. The manifest, which is part of ``store.json``,
+does not know the new content of those graphs, so it is told to distrust them.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 if TYPE_CHECKING:
     from fazhi.kg.store.graph_store import GraphStore
 
-#: Snapshots kept: the current one and the one before it, for readers that are just opening it.
+#: Snapshots kept: the current one, and the previous one for readers that are just opening it.
 KEPT_SNAPSHOTS = 2
 
 
 class Transaction:
     """The changes of one ``with`` block; use :meth:`fazhi.kg.store.graph_store.GraphStore.transaction`.
 
-    ``store`` shows the changes at once. ``settings`` are small facts about the store (JSON values) and
-    ``manifest`` tells where its graphs come from; both are published with the graphs. ``written`` has the
-    names of the graphs that were changed, all of them where the index was made again.
+    ``store`` shows the changes at once. ``settings`` are small facts about the store (JSON values), and
+    ``manifest`` records where its graphs come from; both are published with the graphs. ``written`` holds the
+    names of the changed graphs, or of all graphs if the index was built again.
     """
 
     def __init__(self, store: GraphStore, index: Index) -> None:
@@ -59,9 +59,9 @@ class Transaction:
         self._begun = False
 
     def replace(self, name: str, quads: Iterable[Quad]) -> bool:
-        """Make ``quads`` the whole content of the graph ``name``: of its file, then in the index.
+        """Make ``quads`` the whole content of the graph ``name``, first in its file, then in the index.
 
-        Each of the two happens entirely or not at all. False when the file already says just that.
+        Each of the two steps happens entirely or not at all. False if the file already has this content.
         """
         data = graph_file_content(quads)
         if not self._differs(name, data):
@@ -71,9 +71,9 @@ class Transaction:
         return True
 
     def replace_report(self, graphs: Mapping[str, bytes]) -> bool:
-        """Like :meth:`replace` for the graphs of one report, its own first. Whether any differed.
+        """Like :meth:`replace` for the graphs of one report, its own first. Returns whether any differed.
 
-        Each comes as the content of its file (:func:`fazhi.kg.store.files.graph_file_content`).
+        Each graph is given as the content of its file (:func:`fazhi.kg.store.files.graph_file_content`).
         """
         differing = [name for name, data in graphs.items() if self._differs(name, data)]
         if differing:
@@ -83,7 +83,7 @@ class Transaction:
         return bool(differing)
 
     def replace_inferred(self, name: str, quads: Iterable[Quad]) -> None:
-        """Like :meth:`replace` for a graph that is made from others: it has no file."""
+        """Like :meth:`replace` for a graph that is made from other graphs and has no file."""
         self._begin()
         self._replace_in_index(name, quads)
 
@@ -94,9 +94,9 @@ class Transaction:
         self._replace_in_index(name, ())
 
     def rebuild(self) -> None:
-        """Make the index again from the graph files alone; StoreError names a file that cannot be read.
+        """Build the index again from the graph files alone; StoreError names a file that cannot be read.
 
-        Graphs without a file are gone then.
+        Graphs without a file are lost.
         """
         self._begin()
         ontology = graph_file(self.store.path, ONTOLOGY_GRAPH)
@@ -111,7 +111,7 @@ class Transaction:
             self.manifest.distrust(filter(None, lines))
             self.rebuild()
         elif self.settings.get("inference") != self._index.axioms.digest:
-            # Other rules: those of the program that wrote the store.
+            # The store was written by a program with other rules.
             self._begin()
             self._index.infer_again()
             self.settings["inference"] = self._index.axioms.digest
@@ -122,10 +122,10 @@ class Transaction:
             self._publish()
 
     def _begin(self, report: str = "") -> None:
-        """Mark the store as unfinished, and the report whose graphs are about to be written."""
+        """Mark the store as unfinished, and note the report whose graphs are about to be written."""
         if report or not self._begun:
             with self._mark.open("a", encoding="utf-8", newline="\n") as stream:
-                # A line feed before it too: the process may have died in the middle of the line before.
+                # A line feed before it too: the process may have died in the middle of the previous line.
                 stream.write(f"\n{report}\n")
                 stream.flush()
                 os.fsync(stream.fileno())
