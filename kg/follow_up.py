@@ -1,4 +1,4 @@
-"""The follow-up graphs of a store: last year's plans and what the next report says on their matter.
+"""The follow-up graphs of a store: last year's plans and what the next report says about them.
 
 Each pair of consecutive reports of a body has one, below ``graph/follow-up/``.
 """
@@ -23,7 +23,7 @@ SELECT ?graph ?report ?body ?year WHERE {
   GRAPH ?graph { ?report a fz:Report ; fz:issuer ?body ; fz:reportedYear ?year ; fz:readingText ?text }
 } ORDER BY ?body ?year ?graph"""
 
-#: A variable that is given has to be selected.
+#: A query must select the variables that it is given.
 _ITEMS = """
 SELECT ?node ?text ?class ?graph ?report ?kind WHERE {
   GRAPH ?graph {
@@ -42,9 +42,9 @@ class _Report:
 
 
 def update_follow_ups(transaction: Transaction) -> None:
-    """Bring the follow-up graphs up to date with the reports' graphs that the transaction wrote.
+    """Update the follow-up graphs for the report graphs that the transaction wrote.
 
-    All of them are made anew where other code concluded them.
+    If different code made them, all of them are made again.
     """
     store, written = transaction.store, transaction.written
     code = code_digest(*READING, __name__)
