@@ -1,4 +1,4 @@
-"""The model and the reference data; imports nothing of ours.
+"""The model and the reference data; imports none of the other packages.
 
 - ``fazhi.ttl``, ``schemes.ttl``, ``shapes.ttl``: the OWL ontology, its SKOS schemes, the SHACL shapes
 - ``namespaces``: IRIs as plain strings; ``schemes``: the ids of the schemes

@@ -1,6 +1,6 @@
-"""Whom statutory obligations bind (义务主体): classes of bodies, with those above them, and of their heads.
+"""Whom statutory obligations bind (义务主体): classes of bodies, their broader classes, and their heads.
 
-Names are local names of classes in fazhi.ttl, for code that knows no RDF; a test keeps the two alike.
+Names are local names of classes in fazhi.ttl, for code without RDF; a test checks that the two agree.
 """
 
 from __future__ import annotations
@@ -44,5 +44,5 @@ def with_broader(name: str) -> frozenset[str]:
 
 
 def bodies_of(bearer: str) -> str:
-    """The class of bodies that a bearer is, or heads."""
+    """The class of bodies that a bearer is, or is the head of."""
     return HEADS.get(bearer, bearer)

@@ -1,4 +1,4 @@
-"""The labels of our SKOS concepts, for what shows them: schemes.ttl, and indicators.yaml for indicators."""
+"""The labels of our SKOS concepts, for display: from schemes.ttl, and indicators.yaml for indicators."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Label(NamedTuple):
 
 
 def concept_labels(scheme: str) -> Mapping[str, Label]:
-    """The concepts of ``scheme`` by their ids, in the order of the file; KeyError for no such scheme."""
+    """The concepts of ``scheme`` by their ids, in the order of the file; KeyError for an unknown scheme."""
     return _labels()[scheme]
 
 

@@ -1,4 +1,4 @@
-"""Reading the reference data files, so that a mistake is told by file, line and field in one line."""
+"""Reading the reference data files; a mistake is reported in one line, with file, line and field."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import yaml
 
 from fazhi.ontology.errors import FazhiError
 
-#: Where the data files of the package lie.
+#: The directory of the package's data files.
 DATA = Path(__file__).parent / "data"
 
-# The C loader is some ten times faster; PyYAML built without libyaml lacks it.
+# The C loader is about ten times faster; PyYAML built without libyaml lacks it.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
 class ReferenceDataError(FazhiError):
-    """A reference data file is missing, unreadable or holds an entry that breaks its rules."""
+    """A reference data file is missing, unreadable, or has an entry that breaks its rules."""
 
 
 class Entry:
-    """One entry of a data file: typed access to its fields, errors that say where."""
+    """One entry of a data file: typed access to its fields, and errors that say where."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class Entry:
         line: int | None = None,
         within: tuple[str, ...] = (),
     ) -> None:
-        """``index``: place in the file; ``line``: of a CSV row; ``within``: fields that hold the entry."""
+        """``index``: place in the file; ``line``: of a CSV row; ``within``: fields containing the entry."""
         self._path = path
         self._fields = fields
         self._index = index
@@ -45,12 +45,12 @@ class Entry:
         self._within = within
 
     def text(self, field: str) -> str:
-        """The field as text; refused when missing or empty."""
+        """The field as text; an error if it is missing or empty."""
         value = self.optional_text(field)
         return value if value is not None else self.fail(field, "is missing")
 
     def optional_text(self, field: str) -> str | None:
-        """The field as text, ``None`` when it is missing or empty."""
+        """The field as text, ``None`` if it is missing or empty."""
         value = self._fields.get(field)
         if value is None or value == "":
             return None
@@ -59,7 +59,7 @@ class Entry:
         return value
 
     def texts(self, field: str) -> tuple[str, ...]:
-        """The field as a list of texts, empty when it is missing."""
+        """The field as a list of texts, empty if it is missing."""
         values = self._fields.get(field) or []
         if not isinstance(values, list):
             self.fail(field, f"is not a list: {values!r}")
@@ -69,7 +69,7 @@ class Entry:
         return tuple(values)
 
     def first_day(self, field: str) -> datetime.date:
-        """The field as a date, where a month (``YYYY-MM``) or year stands for its first day; required."""
+        """The field as a date; a month (``YYYY-MM``) or year means its first day. Required."""
         text = str(self._fields.get(field) or "")
         if _YEAR_OR_MONTH.fullmatch(text):
             return datetime.date.fromisoformat((text + "-01-01")[:10])
@@ -77,7 +77,7 @@ class Entry:
         return value if value is not None else self.fail(field, "is missing")
 
     def optional_date(self, field: str) -> datetime.date | None:
-        """The field as a date (``YYYY-MM-DD``), ``None`` when it is missing."""
+        """The field as a date (``YYYY-MM-DD``), ``None`` if it is missing."""
         value = self._fields.get(field)
         if value is None or value == "":
             return None
@@ -96,24 +96,24 @@ class Entry:
         return value if value in allowed else self._unknown(field, value, allowed)
 
     def optional_one_of(self, field: str, allowed: Collection[str]) -> str | None:
-        """The field, one of ``allowed`` or missing."""
+        """The field, which must be one of ``allowed`` or missing."""
         value = self.optional_text(field)
         return value if value is None or value in allowed else self._unknown(field, value, allowed)
 
     def matching(self, field: str, pattern: re.Pattern[str], meaning: str) -> str | None:
-        """The field when it fully matches ``pattern``, ``None`` when missing; ``meaning`` names the form."""
+        """The field, which must fully match ``pattern``; ``None`` if missing. ``meaning`` names the form."""
         value = self.optional_text(field)
         if value is not None and not pattern.fullmatch(value):
             self.fail(field, f"is not {meaning}: {value!r}")
         return value
 
     def flag(self, field: str) -> bool:
-        """The field as a boolean, false when it is missing."""
+        """The field as a boolean, false if it is missing."""
         value = self._fields.get(field, False)
         return value if isinstance(value, bool) else self.fail(field, f"is not true or false: {value!r}")
 
     def nested(self, field: str) -> Entry | None:
-        """The mapping in ``field`` as an entry, ``None`` when it is missing."""
+        """The mapping in ``field`` as an entry, ``None`` if it is missing."""
         value = self._fields.get(field)
         if value is None:
             return None
@@ -122,16 +122,16 @@ class Entry:
         return Entry(self._path, value, self._index, within=(*self._within, field))
 
     def entries(self, field: str) -> dict[str, Entry]:
-        """The mapping in ``field`` as entries by name; refused when missing or when one is no mapping."""
+        """The mapping in ``field`` as entries by name; an error if missing or if a value is not one."""
         holder = self.nested(field) or self.fail(field, "is missing")
         return {str(name): holder.nested(name) or holder.fail(name, "is empty") for name in holder._fields}
 
     def value(self, field: str) -> Any:
-        """The field as the file gives it."""
+        """The field as it is in the file."""
         return self._fields.get(field)
 
     def allow_only(self, fields: Collection[str]) -> None:
-        """Refuse a field that is not one of ``fields``."""
+        """An error if there is a field that is not one of ``fields``."""
         for field in self._fields:
             if field not in fields:
                 self.fail(str(field), "is no field of this file")
@@ -149,14 +149,14 @@ class Entry:
 
 
 def is_verified(source: str) -> bool:
-    """Whether all that a ``source`` field vouches for was read somewhere; what is from memory was not."""
+    """Whether everything that a ``source`` field covers was read somewhere; what is from memory was not."""
     return "memory" not in source
 
 
 def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[Entry]:
     """The rows of a CSV file with exactly these columns; empty cells are missing fields.
 
-    Raises ReferenceDataError for an unreadable file, other columns, a row of another length.
+    Raises ReferenceDataError for an unreadable file, other columns, or a row of a different length.
     """
     reader = csv.reader(_read(path).splitlines(keepends=True), strict=True)
     try:
@@ -180,7 +180,7 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[Entry]:
 def read_yaml(path: Path) -> Iterator[Entry]:
     """The entries of a YAML file that is a list of mappings.
 
-    Raises ReferenceDataError for an unreadable file, broken YAML, a key given twice in one mapping.
+    Raises ReferenceDataError for an unreadable file, broken YAML, or a key used twice in one mapping.
     """
     text = _read(path)
     try:
@@ -207,7 +207,7 @@ class _DuplicateKeyError(Exception):
 
 
 class _UniqueKeyLoader(_SafeLoader):  # type: ignore[misc]
-    """Safe YAML in which a mapping may not give a key twice (PyYAML keeps the last in silence)."""
+    """Safe YAML that rejects a key used twice in one mapping (PyYAML silently keeps the last)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
@@ -230,7 +230,7 @@ def _read(path: Path) -> str:
 
 
 def _line_of(path: Path, index: int, trail: list[str]) -> int:
-    """Line of a field of the entry numbered ``index``, else of what holds it. Reads the file again."""
+    """Line of a field of the entry numbered ``index``, else of what contains it. Reads the file again."""
     document: Any = yaml.compose(_read(path), Loader=_SafeLoader)
     node = document.value[index]
     line = node.start_mark.line

@@ -1,4 +1,4 @@
-"""By when something is due (期限): on a day of the calendar, or so long after an event."""
+"""When something is due (期限): by a calendar day, or within a period after an event."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _DEADLINE = re.compile(
     r"(?P<relation>before|by) (?P<year>\d{4}|-)-(?P<month>\d{2})-(?P<day>\d{2})"
     r"|within (?P<amount>\d+) (?P<unit>day|working_day|month|year) of (?P<event>.+)"
 )
-#: A year without 29 February: a deadline of every year must have its day in all of them.
+#: A year without 29 February: a yearly deadline must have a day that exists in every year.
 _COMMON_YEAR = 2023
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """The day of the calendar before or by which something is due; of every year where ``year`` is None.
+    """The calendar day before or by which something is due; every year if ``year`` is None.
 
-    ``text`` is what the catalogue has: ``before --04-01``, ``by --03-31``, ``before 2018-01-01``.
+    ``text`` is the text of the catalogue: ``before --04-01``, ``by --03-31``, ``before 2018-01-01``.
     """
 
     text: str
@@ -29,18 +29,18 @@ class Deadline:
     day: int
 
     def day_in(self, year: int) -> datetime.date:
-        """The day named, in ``year`` where it is one of every year."""
+        """The day of the deadline; for a yearly deadline, in ``year``."""
         return datetime.date(self.year or year, self.month, self.day)
 
     def is_met(self, day: datetime.date, year: int) -> bool:
-        """Whether what was done on ``day`` was in time for the deadline in ``year``."""
+        """Whether something done on ``day`` was in time for the deadline in ``year``."""
         named = self.day_in(year)
         return day < named or (day == named and self.relation == "by")
 
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """A time that runs from an event, ``text`` as the catalogue has it: ``within 15 day of receipt``.
+    """A period that starts with an event; ``text`` is that of the catalogue: ``within 15 day of receipt``.
 
     ``unit`` is day, working_day, month or year.
     """
@@ -65,5 +65,5 @@ def parse_deadline(text: str) -> Deadline | TimeLimit:
         month=int(written["month"]),
         day=int(written["day"]),
     )
-    deadline.day_in(_COMMON_YEAR)  # ValueError where the calendar has no such day
+    deadline.day_in(_COMMON_YEAR)  # ValueError if the calendar has no such day
     return deadline

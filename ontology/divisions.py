@@ -1,4 +1,4 @@
-"""Administrative divisions of China (行政区划): the table, names and what contains what."""
+"""Administrative divisions of China (行政区划): the table, the names, and what contains what."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _ETHNIC = (
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_ETHNIC})族|蒙古|哈萨克|柯尔克孜|维吾尔|壮族)+自治[州县旗区]$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治[州县旗]|地区|林区|特区|矿区|新区|省|市|区|县|旗|盟)$")
 _KIND = re.compile(r"(?:特别行政区|自治[区州县]|省|市|区|县|旗|盟)$")
-#: A place is looked for in so many characters before a name.
+#: A place is looked for in this many characters before a name.
 _LONGEST_BEFORE = 12
-#: Levels of divisions, the highest first.
+#: Levels of divisions, highest first.
 LEVELS = ("province", "prefecture", "county")
 
 
@@ -35,7 +35,7 @@ class Division:
 
 @cache
 def divisions() -> Mapping[str, Division]:
-    """Every division by its code. The table's source and date stand beside it, in ontology/data/README.md."""
+    """Every division by its code. For the table's source and date see ontology/data/README.md."""
     return {
         row.text("code"): Division(
             row.text("code"), row.text("name"), row.one_of("level", LEVELS), row.optional_text("parent")
@@ -68,7 +68,7 @@ def province(division: Division) -> Division:
 
 @cache
 def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
-    """Divisions by full name and by short name; a name several divisions bear leads to all of them."""
+    """Divisions by full name and by short name; a name shared by several divisions maps to all of them."""
     names: dict[str, list[Division]] = defaultdict(list)
     for division in divisions().values():
         for name in {division.name, short_name(division.name)}:
@@ -78,16 +78,16 @@ def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
 
 @cache
 def place_names() -> frozenset[str]:
-    """The divisions' names in full, and without the kind that ends them where two characters are left.
+    """The full names of the divisions, and the names without their kind if two or more characters remain.
 
-    The names of ethnic groups stay (甘孜藏族), which :func:`short_name` leaves out.
+    The names of ethnic groups stay (甘孜藏族); :func:`short_name` drops them.
     """
     names = {division.name for division in divisions().values()}
     return frozenset(names | {bare for name in names if len(bare := _KIND.sub("", name)) >= 2})
 
 
 def places_before(name: str, text: str, names: Container[str]) -> Iterator[str]:
-    """The longest of the place ``names`` straight before each ``name`` in ``text``, where there is one."""
+    """For each ``name`` in ``text``, the longest of the place ``names`` directly before it, if any."""
     for match in re.finditer(re.escape(name), text):
         before = text[max(match.start() - _LONGEST_BEFORE, 0) : match.start()]
         place = next((before[-n:] for n in range(len(before), 1, -1) if before[-n:] in names), None)

@@ -1,7 +1,7 @@
 """The ontology as a page for readers, docs/ontology.html (``make docs``).
 
-Terms stand in the order and under the headings of fazhi.ttl, concepts in that of schemes.ttl. The page is
-one file that loads nothing.
+Terms are in the order and under the headings of fazhi.ttl, concepts in the order of schemes.ttl. The page is
+a single file that loads nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).with_name("document.html")
 
-#: Kinds of terms in the order in which they are told apart.
+#: Kinds of terms; the first kind that fits a term is taken.
 _KINDS = {
     "Class": "类 Class",
     "ObjectProperty": "对象属性 Object property",
@@ -76,7 +76,7 @@ def page() -> str:
 
 
 class _Reader:
-    """What the page needs to know of terms, by their IRIs."""
+    """What the page needs to know about terms, by their IRIs."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -104,7 +104,7 @@ class _Reader:
         return f"{kind}，函数型 functional" if kind and "owl:FunctionalProperty" in types else kind
 
     def references(self, nodes: Iterable[Node]) -> list[dict[str, str]]:
-        """The named ones of some terms, by name, with their Chinese label where they are ours."""
+        """The terms among ``nodes`` that have an IRI, sorted, with the Chinese label if they are ours."""
         from rdflib import URIRef
 
         found = []
@@ -132,7 +132,7 @@ class _Reader:
 
 
 def _sections(ontology: _Reader) -> Iterator[dict[str, Any]]:
-    """The headings of fazhi.ttl with their terms; those without a term of ours are left out."""
+    """The headings of fazhi.ttl with their terms; a heading without a term of ours is left out."""
     section: dict[str, Any] = {}
     for line in ONTOLOGY_FILES[0].read_text("utf-8").splitlines():
         if heading := _HEADING.match(line):
@@ -186,7 +186,7 @@ def _iri(name: str) -> str:
 
 
 def _name(iri: object) -> str:
-    """The IRI with a prefix of ours where one fits."""
+    """The IRI with one of our prefixes if one fits."""
     text = str(iri)
     for prefix, namespace in PREFIXES.items():
         if text.startswith(namespace) and text != namespace:

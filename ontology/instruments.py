@@ -1,4 +1,4 @@
-"""The register of legal instruments (instruments.csv): one row an instrument, with its life in time."""
+"""The register of legal instruments (instruments.csv): one row per instrument, with its dates."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ _VERSION_SUFFIX = re.compile(r"\(\d{4}(?:年[^()]*)?\)$")
 class Instrument:
     """A legal instrument (法律文件) over all its versions.
 
-    ``id`` is the short title. ``promulgated`` is of the first version, ``last_amended`` of the newest,
-    ``effective_from`` of the version in force when the register was made. ``status`` is of that day: to
-    judge a citation ask :meth:`status_in`. ``repealed_by`` is the id of another instrument. ``source``
-    says where the facts were read (``memory`` where nowhere), ``verified`` whether all were read. What is
-    not known is ``None``.
+    ``id`` is the short title. ``promulgated`` is the date of the first version, ``last_amended`` of the
+    newest, ``effective_from`` of the version in force when the register was made. ``status`` is as of that
+    day: to judge a citation use :meth:`status_in`. ``repealed_by`` is the id of another instrument.
+    ``source`` says where the facts were read (``memory`` if nowhere), ``verified`` whether all were read.
+    Unknown values are ``None``.
     """
 
     id: str
@@ -88,15 +88,15 @@ class Instrument:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that means this instrument, the full title first, none twice."""
+        """Every name that means this instrument, the full title first, without duplicates."""
         return tuple(dict.fromkeys((self.title, self.short_title, self.id, *self.aliases)))
 
     def status_in(self, year: int) -> Status:
         """Whether the instrument was law in ``year``.
 
-        ``repealed``: gone on 1 January of the year or before; ``repealed_within``: repealed during the
-        year; ``not_yet``: promulgated after the year; ``unknown``: the register lacks the date that would
-        tell. One promulgated in the year that takes effect later counts as ``in_force``: it can be cited.
+        ``repealed``: on or before 1 January of the year; ``repealed_within``: later in the year;
+        ``not_yet``: promulgated after the year; ``unknown``: the register lacks the date needed to tell. An
+        instrument promulgated in the year that takes effect later counts as ``in_force``: it can be cited.
         """
         first, last = date(year, 1, 1), date(year, 12, 31)
         if self.promulgated and self.promulgated > last:
@@ -113,23 +113,23 @@ class Instrument:
 
 
 def instruments(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrument]:
-    """The register by id, in the file's order. ``path``: another file of the same form.
+    """The register by id, in the order of the file. ``path``: another file in the same format.
 
-    Raises ReferenceDataError naming file, line and field.
+    Raises ReferenceDataError, which names file, line and field.
     """
     return _register(path)
 
 
 def instruments_by_key(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrument]:
-    """The register by the title key of every name, commas kept: no key leads to two instruments.
+    """The register by the title key of every name, with commas kept: no key leads to two instruments.
 
-    Raises ReferenceDataError as :func:`instruments`.
+    Raises ReferenceDataError like :func:`instruments`.
     """
     return _register_by_key(path)
 
 
 def find_instrument(title: str) -> Instrument | None:
-    """The instrument of that title, short title or alias; a version such as （2021年修正） is allowed for."""
+    """The instrument with that title, short title or alias; a version such as （2021年修正） is accepted."""
     by_key = instruments_by_key()
     key = title_key(title, commas=True)
     return by_key.get(key) or by_key.get(_VERSION_SUFFIX.sub("", key))

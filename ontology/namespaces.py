@@ -1,8 +1,8 @@
-"""Namespaces and IRIs as plain strings: usable without rdflib.
+"""Namespaces and IRIs as plain strings, usable without rdflib.
 
 Terms of the ontology are in ``FZ``; fixed concepts are ``concept(scheme, id)``; resources are
-``resource(kind, *keys, base=...)``. Chinese characters stay characters; only what RFC 3987 forbids in a
-path segment is percent-encoded, once.
+``resource(kind, *keys, base=...)``. Chinese characters are kept; only what RFC 3987 forbids in a path
+segment is percent-encoded, once.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import unicodedata
 from urllib.parse import quote
 
 FZ = "https://w3id.org/fazhi/ns#"
-#: Resources, and the default base of those that come from reports.
+#: Resources; also the default base of those that come from reports.
 ID = "https://w3id.org/fazhi/id/"
-#: The ontology's own IRI; schemes lie below it (``…/ns/activity-class``).
+#: The ontology's own IRI; schemes are below it (``…/ns/activity-class``).
 ONTOLOGY = "https://w3id.org/fazhi/ns"
 SHAPES = "https://w3id.org/fazhi/shapes#"
 
@@ -44,7 +44,7 @@ EARL = "http://www.w3.org/ns/earl#"
 DOCO = "http://purl.org/spar/doco/"
 SPDX = "http://spdx.org/rdf/terms#"
 
-#: Every prefix our files and queries use.
+#: Every prefix used in our files and queries.
 PREFIXES: dict[str, str] = {
     "fz": FZ,
     "rdf": RDF,
@@ -91,7 +91,7 @@ _NOT_IN_SEGMENT = re.compile(
 def iri_key(text: str) -> str:
     """``text`` in Unicode form C as one path segment of an IRI.
 
-    Percent-encodes what a segment may not hold: the space, ``<>"{}|\\^`%[]``, ``/``, ``?``, ``#``,
+    Percent-encodes what a segment may not contain: the space, ``<>"{}|\\^`%[]``, ``/``, ``?``, ``#``,
     control and private-use characters. An already encoded key would be encoded twice: pass plain text.
     """
     normal = unicodedata.normalize("NFC", text)

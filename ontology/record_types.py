@@ -1,7 +1,7 @@
-"""The record types (记录类型): what there is to be read in a report, after record_types.yaml.
+"""The record types (记录类型): what can be read in a report, from record_types.yaml.
 
-The one place that says what a type is called, which class its nodes have, which fields it carries and what
-they hold, how evaluation scores it and whether assessments may rest on it.
+The single definition of a type's name, the class of its nodes, its fields and their values, how evaluation
+scores it, and whether assessments may rest on it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from fazhi.ontology.schemes import SCHEMES
 
 TABLE = Path(__file__).with_name("record_types.yaml")
 
-#: Types of values to the Python types that they have in a record.
+#: Types of values, with the Python types that they have in a record.
 VALUE_TYPES: dict[str, tuple[type, ...]] = {
     "text": (str,),
     "integer": (int,),
@@ -31,8 +31,8 @@ INDICATORS = "indicator"
 class Field:
     """A field of a record type. ``type`` is a key of :data:`VALUE_TYPES`.
 
-    ``scheme`` names the SKOS scheme of its values and ``values`` those of them that records give; both are
-    empty where the text of the report is the value, ``values`` also for indicators.
+    ``scheme`` names the SKOS scheme of its values, and ``values`` lists those that records use. Both are
+    empty if the value is text of the report; ``values`` is also empty for indicators.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Field:
 @dataclass(frozen=True)
 class RecordType:
     """A record type. ``class_`` is the prefixed name of its nodes' class, ``paired_by`` how
-    evaluation pairs its records (:mod:`fazhi.extractors.evaluation.evaluate`); ``supports`` tells whether
+    evaluation pairs its records (:mod:`fazhi.extractors.evaluation.evaluate`); ``supports`` says whether
     an assessment may rest on such a record.
     """
 
@@ -87,13 +87,13 @@ def record_types(path: Path = TABLE) -> Mapping[str, RecordType]:
 
 @cache
 def statement_types() -> Mapping[str, RecordType]:
-    """The types of what a report states: all but the report itself."""
+    """The types of what a report states: all except the report itself."""
     return {name: found for name, found in record_types().items() if name != "report"}
 
 
 @cache
 def supporting_types() -> frozenset[str]:
-    """The ids of the types on which an assessment may rest."""
+    """The ids of the types that an assessment may rest on."""
     return frozenset(found.id for found in record_types().values() if found.supports)
 
 

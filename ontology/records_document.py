@@ -30,7 +30,7 @@ def _fields(record_type: RecordType) -> str:
 
 
 def _values() -> Iterator[tuple[str, str]]:
-    """The fields whose values are of a scheme, those with the same values together, and these values."""
+    """Fields with values from a scheme, grouped if they have the same values, and those values."""
     names: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
     for record_type in record_types().values():
         for field in record_type.fields.values():

@@ -1,7 +1,7 @@
 """The reference data: instruments, statutory obligations, indicators, publicity days.
 
-Each loader reads its file once, checks every entry and raises ReferenceDataError that names file, line and
-field. The data files and their rules are described in data/README.md.
+Each loader reads its file once, checks every entry, and raises ReferenceDataError, which names file, line
+and field. The data files and their rules are described in data/README.md.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 @dataclass(frozen=True)
 class Rule:
-    """Where a rule stands: the instrument's id, its name as the catalogue gives it, article, time in force.
+    """Where a rule is: the instrument's id, its name in the catalogue, the article, the time in force.
 
-    ``source`` says where the article was read (``memory`` where nowhere), ``verified`` whether it was. Both
-    dates are inclusive; where only the month or year of commencement is known, ``in_force_from`` is its
-    first day.
+    ``source`` says where the article was read (``memory`` if nowhere), ``verified`` whether it was. Both
+    dates are inclusive; if only the month or year of commencement is known, ``in_force_from`` is its first
+    day.
     """
 
     instrument: str
@@ -70,7 +70,7 @@ class Rule:
     verified: bool
 
     def in_force_in(self, year: int) -> bool:
-        """Whether the rule held on any day of ``year``."""
+        """Whether the rule was in force on any day of ``year``."""
         begun = self.in_force_from <= datetime.date(year, 12, 31)
         return begun and (self.in_force_to is None or self.in_force_to >= datetime.date(year, 1, 1))
 
@@ -79,8 +79,8 @@ class Rule:
 class StatutoryObligation:
     """What an article of an instrument obliges a kind of body to do (法定义务).
 
-    ``threshold``: ``OP N UNIT …``. ``park_scope`` says how the duty reaches a park. ``evidence_hint``:
-    words by which a report shows it.
+    ``threshold``: ``OP N UNIT …``. ``park_scope`` says how the duty reaches a park. ``evidence_hint``: words
+    that show it in a report.
     """
 
     id: str
@@ -108,11 +108,11 @@ class StatutoryObligation:
 
     @property
     def verified(self) -> bool:
-        """Whether the article was read in a text; False where the entry rests on memory."""
+        """Whether the article was read in a text; False if the entry rests on memory."""
         return self.rule.verified
 
     def rule_in(self, year: int) -> Rule | None:
-        """The rule that held in ``year``: the present one, else the earlier one, else none."""
+        """The rule in force in ``year``: the current one, else the earlier one, else none."""
         for rule in (self.rule, self.earlier_rule):
             if rule and rule.in_force_in(year):
                 return rule
@@ -121,7 +121,7 @@ class StatutoryObligation:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What a figure of a report counts. ``broader`` is an activity class, ``unit`` the canonical unit."""
+    """What a figure in a report counts. ``broader`` is an activity class, ``unit`` the canonical unit."""
 
     id: str
     label_zh: str
@@ -141,9 +141,9 @@ class Indicator:
 class PublicityDay:
     """A day, week or month used for legal publicity (普法宣传日).
 
-    ``date`` is ``--MM-DD`` or ``--MM``; a week has ``start`` and ``end`` instead; all are ``None`` where
-    only local rules fix it. ``rule`` says how a moving date is set. ``in_force_from`` and ``in_force_to``
-    bound the years in which the legal basis held. ``source`` says where the day was read (``memory`` where
+    ``date`` is ``--MM-DD`` or ``--MM``; a week has ``start`` and ``end`` instead; all are ``None`` if only
+    local rules fix it. ``rule`` says how a moving date is set. ``in_force_from`` and ``in_force_to`` limit
+    the years in which the legal basis was in force. ``source`` says where the day was read (``memory`` if
     nowhere), ``verified`` whether it was.
     """
 

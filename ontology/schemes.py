@@ -1,7 +1,7 @@
-"""The ids of our fixed SKOS schemes, for code that knows no RDF.
+"""The ids of our fixed SKOS schemes, for code without RDF.
 
-Labels and definitions are in schemes.ttl; a test keeps the two alike. Indicators are not here: they come
-from indicators.yaml (:func:`fazhi.ontology.reference.indicators`).
+Labels and definitions are in schemes.ttl; a test checks that the two agree. Indicators are not here: they
+come from indicators.yaml (:func:`fazhi.ontology.reference.indicators`).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ PURPOSES = ("basis", "study", "publicity", "issued", "mention")
 OUTCOMES = ("evidenced", "partly", "not_reported", "contrary")
 MODALITIES = ("must", "must_not", "required", "should")
 MODIFIERS = ("exact", "approx", "more_than", "at_least", "at_most")
-#: The first five are those of stated duties, the others those of statutory obligations.
+#: The first five are for stated duties, the others for statutory obligations.
 FREQUENCIES = (
     "weekly",
     "monthly",
@@ -61,7 +61,7 @@ POST_ROLES = ("head", "deputy", "member")
 CHANGES = ("increase", "decrease")
 #: How an obligation of the catalogue reaches a park.
 PARK_SCOPES = ("explicit", "all_bodies", "if_authorised", "via_parent", "none")
-#: How an obligation reaches the body assessed: it binds the body, or only reaches it.
+#: How an obligation reaches the assessed body: it binds the body, or only reaches it.
 DIRECT = ("direct", "explicit", "all_bodies")
 REACHING = ("reaching", "by_reference", "if_authorised", "via_parent")
 

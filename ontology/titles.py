@@ -1,4 +1,4 @@
-"""The keys under which the spellings of one title meet, and those of one publicity day's name."""
+"""Keys that are equal for all spellings of one title, or of one publicity day's name."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _YEAR_IN_BRACKETS = re.compile(rf"\(({YEAR}(?:-{YEAR})?)年?版?\)")
 
 
 def title_key(title: str, *, commas: bool = False, state_name: bool = False) -> str:
-    """The key under which all spellings of one title meet.
+    """The key that all spellings of one title share.
 
-    White space, quotation and title marks are dropped, widths (NFKC), brackets and dashes folded, and year
-    ranges written 2021-2025 whatever their dash (or lost dash). Commas and 中华人民共和国 are left out too,
-    unless they are to be kept: ``commas`` where the key must name one instrument of the register alone (a
-    few differ in a comma only), ``state_name`` where titles are compared as they were written.
+    White space, quotation and title marks are dropped, widths (NFKC), brackets and dashes are normalised, and
+    year ranges are written 2021-2025 whatever their dash (or missing dash). Commas and 中华人民共和国 are
+    also dropped by default. Keep them with ``commas`` if the key must identify a single instrument of the
+    register (a few differ only in a comma), and with ``state_name`` to compare titles as they were written.
     """
     folded = unicodedata.normalize("NFKC", title).translate(_WITH_COMMAS if commas else _WITHOUT_COMMAS)
     key = folded if state_name else folded.replace(STATE_NAME, "") or folded
@@ -55,9 +55,9 @@ _DAY_SCOPE = re.compile("全国|国家|国际|世界|中国|全民")
 
 
 def day_key(name: str) -> str:
-    """The key under which the names of one publicity day (普法宣传日) meet: “12·4”国家宪法日 -> 宪法日.
+    """The key that all names of one publicity day (普法宣传日) share: “12·4”国家宪法日 -> 宪法日.
 
-    Marks and white space, a date in figures at the head and 全国, 国家, 国际, 世界, 中国, 全民 are left out.
+    Marks, white space, a date in figures at the start and 全国, 国家, 国际, 世界, 中国, 全民 are dropped.
     """
     bare = _DAY_MARKS.sub("", name)
     return _DAY_SCOPE.sub("", _DAY_DATE.sub("", bare)) or bare
