@@ -53,7 +53,7 @@ def judge(
 def _of_doing(
     assessed: AssessedReport, signs: Signs, told: tuple[Sighting, ...], missing: list[str]
 ) -> Judgement:
-    """What a report that says that the obligation was done evidences: all of it or a part."""
+    """The judgement of a report that says the obligation was done, in whole or in part."""
     if missing:
         return Judgement("partly", f"element_missing:{','.join(missing)}", told)
     if not signs.every:
