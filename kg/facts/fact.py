@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from fazhi.extractors import Record
+from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.records import FieldsT
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.facts.conflicts import conflicts
@@ -115,7 +116,7 @@ def _activities(
             if figures[position]:
                 cases.append((position, frozenset(figures[position].values())))
                 continue
-        others[record.fields.get("class", ""), _words(record)].append(position)
+        others[record.fields.get("class", ""), strip_space(record.text)].append(position)
     for positions in (*one_case(cases), *others.values()):
         # A part is not a figure of the case, only its whole is: otherwise sums over cases would be wrong.
         case_figures: dict[str, int] = {}
@@ -144,10 +145,10 @@ def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable,
     if record.type == "counsel":
         return fields.get("kind"), fields.get("firm") or _only_firm(report, fields.get("kind"))
     if record.type == "leading_group":
-        return (fields.get("name") or fields.get("head") or _words(record),)
+        return (fields.get("name") or fields.get("head") or strip_space(record.text),)
     if record.type == "publicity_day":
-        return (fields.get("day") or fields.get("name") or _words(record),)
-    return (_words(record),)
+        return (fields.get("day") or fields.get("name") or strip_space(record.text),)
+    return (strip_space(record.text),)
 
 
 def _only_firm(report: LinkedReport, kind: str | None) -> str | None:
@@ -155,10 +156,6 @@ def _only_firm(report: LinkedReport, kind: str | None) -> str | None:
     counsel = (r.fields for r in report.records if r.type == "counsel" and r.fields.get("kind") == kind)
     firms = {fields["firm"] for fields in counsel if fields.get("firm")}
     return firms.pop() if len(firms) == 1 else None
-
-
-def _words(record: Record) -> str:
-    return "".join(record.text.split())
 
 
 def _completed(records: Iterable[Record]) -> dict[str, Any]:

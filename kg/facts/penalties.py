@@ -12,8 +12,8 @@ from fazhi.extractors import Record
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.facts.wording import pattern
 
-#: Indicators that describe an enforcement case, with the property for each.
-PENALTY_FIGURES = {"penalty_case_count": "fz:caseCount", "penalty_amount": "fz:fineAmount"}
+#: Indicators that describe an enforcement case.
+PENALTY_FIGURES = ("penalty_case_count", "penalty_amount")
 PENALTY = "penalty"
 
 

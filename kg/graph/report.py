@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from pyoxigraph import Quad
 
 from fazhi.extractors.issue_date import issue_date
+from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.records import Record
 from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.facts import Fact, facts_of
-from fazhi.kg.facts.penalties import PENALTY_FIGURES
 from fazhi.kg.graph.evidence import add_passage, add_source_line
 from fazhi.kg.graph.provenance import add_provenance
 from fazhi.kg.graph.statements import ADD, Context, Statement
@@ -28,6 +28,9 @@ from fazhi.kg.linking.report import LinkedReport, report_iris
 from fazhi.ontology.divisions import Division, ancestors
 from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import record_types
+
+#: The property of an enforcement case for each indicator that describes one.
+CASE_PROPERTIES = {"penalty_case_count": "fz:caseCount", "penalty_amount": "fz:fineAmount"}
 
 
 def map_report(
@@ -158,7 +161,7 @@ def _naming_words(fact: Fact, record: Record) -> str:
     if fact.type != "citation":
         return words
     parts = (fact.fields.get("title") or words, fact.fields.get("article"), fact.fields.get("purpose"))
-    return "-".join("".join(part.split()) for part in parts if part)
+    return "-".join(strip_space(part) for part in parts if part)
 
 
 def _words(record: Record) -> str:
@@ -173,7 +176,7 @@ def _add_figures(graph: Graph, statement: Statement, statements: Mapping[int, St
         graph.add(statement.node, "fz:hasObservation", statements[position].node)
     for indicator, position in fact.case_figures.items():
         value = statements[position].fact.fields["value"]
-        graph.add(statement.node, PENALTY_FIGURES[indicator], decimal(value))
+        graph.add(statement.node, CASE_PROPERTIES[indicator], decimal(value))
     if fact.whole is not None:
         graph.add(statement.node, "fz:partOf", statements[fact.whole].node)
     if fact.conflict is not None:
