@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from fazhi.ontology import namespaces as ns
+from fazhi.ontology.extraction_rules import SCHEME, ExtractionRule, extraction_rules
 from fazhi.ontology.reference import (
     Indicator,
     Instrument,
@@ -91,6 +92,9 @@ def reference_quads() -> Iterator[Quad]:
             yield Quad(*statement, graph)
     for day in publicity_days().values():
         for statement in _publicity_day(day):
+            yield Quad(*statement, graph)
+    for extraction_rule in extraction_rules().values():
+        for statement in _extraction_rule(extraction_rule):
             yield Quad(*statement, graph)
 
 
@@ -271,6 +275,15 @@ def _publicity_day(day: PublicityDay) -> Iterator[_Statement]:
     yield node, _fz("verification"), Literal(day.source)
     if day.note:
         yield node, _NOTE, _en(day.note)
+
+
+def _extraction_rule(rule: ExtractionRule) -> Iterator[_Statement]:
+    node = NamedNode(rule.iri)
+    yield from _top_concept(node, SCHEME)
+    yield node, _NOTATION, Literal(rule.id)
+    yield node, _PREF_LABEL, _zh(rule.label_zh)
+    yield node, _PREF_LABEL, _en(rule.label_en)
+    yield node, _fz("usualConfidence"), Literal(str(rule.confidence), datatype=NamedNode(ns.XSD + "decimal"))
 
 
 def _top_concept(node: NamedNode, scheme: str) -> Iterator[_Statement]:

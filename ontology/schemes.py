@@ -6,34 +6,35 @@ come from indicators.yaml (:func:`fazhi.ontology.reference.indicators`).
 
 from __future__ import annotations
 
-ACTIVITY_CLASSES = (
-    "leadership",
-    "law_study",
-    "duty_report",
-    "publicity",
-    "training",
-    "exam",
-    "document_management",
-    "decision_procedure",
-    "legality_review",
-    "risk_assessment",
-    "legal_counsel",
-    "openness",
-    "supervision",
-    "inspection",
-    "penalty",
-    "rectification",
-    "emergency",
-    "mediation",
-    "petition",
-    "reconsideration",
-    "litigation",
-    "business_environment",
-    "legal_service",
-    "appraisal",
-    "reporting",
-    "other",
-)
+#: Id of an activity class -> the OWL class (local name) of its activities.
+ACTIVITY_CLASSES = {
+    "leadership": "LeadershipActivity",
+    "law_study": "LawStudy",
+    "duty_report": "DutyReporting",
+    "publicity": "PublicityActivity",
+    "training": "Training",
+    "exam": "Examination",
+    "document_management": "DocumentManagement",
+    "decision_procedure": "DecisionProcedure",
+    "legality_review": "LegalityReview",
+    "risk_assessment": "RiskAssessment",
+    "legal_counsel": "LegalCounselActivity",
+    "openness": "OpennessActivity",
+    "supervision": "Supervision",
+    "inspection": "Inspection",
+    "penalty": "EnforcementCase",
+    "rectification": "Rectification",
+    "emergency": "EmergencyActivity",
+    "mediation": "Mediation",
+    "petition": "PetitionHandling",
+    "reconsideration": "AdministrativeReconsideration",
+    "litigation": "AdministrativeLitigation",
+    "business_environment": "BusinessEnvironmentActivity",
+    "legal_service": "LegalServiceActivity",
+    "appraisal": "Appraisal",
+    "reporting": "ReportingActivity",
+    "other": "OtherActivity",
+}
 PURPOSES = ("basis", "study", "publicity", "issued", "mention")
 OUTCOMES = ("evidenced", "partly", "not_reported", "contrary")
 MODALITIES = ("must", "must_not", "required", "should")
@@ -67,7 +68,7 @@ REACHING = ("reaching", "by_reference", "if_authorised", "via_parent")
 
 #: Scheme name (as in its IRI) to the ids of its concepts.
 SCHEMES: dict[str, tuple[str, ...]] = {
-    "activity-class": ACTIVITY_CLASSES,
+    "activity-class": tuple(ACTIVITY_CLASSES),
     "purpose": PURPOSES,
     "outcome": OUTCOMES,
     "modality": MODALITIES,

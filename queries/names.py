@@ -47,6 +47,10 @@ KINDS: dict[str, Kind] = {
         "activity class",
         f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/activity-class/"))',
     ),
+    "extraction_rule": Kind(
+        "extraction rule",
+        f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/extraction-rule/"))',
+    ),
     "reach": Kind(
         "reach",
         f"?thing {_NAMED} ?name FILTER(?thing IN (<{ONTOLOGY}/reach/direct>, <{ONTOLOGY}/reach/reaching>))",

@@ -26,8 +26,10 @@ from fazhi.kg.iris import ReportIris, concept, local_resource
 from fazhi.kg.linking.bodies import Body
 from fazhi.kg.linking.report import LinkedReport, report_iris
 from fazhi.ontology.divisions import Division, ancestors
+from fazhi.ontology.extraction_rules import extraction_rules
 from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import record_types
+from fazhi.ontology.schemes import ACTIVITY_CLASSES
 
 #: The property of an enforcement case for each indicator that describes one.
 CASE_PROPERTIES = {"penalty_case_count": "fz:caseCount", "penalty_amount": "fz:fineAmount"}
@@ -54,9 +56,7 @@ def map_report(
     context = Context(iris=iris, body=body, year=report.year)
     for statement in dict.fromkeys(statements.values()):
         fact = statement.fact
-        graph.add(statement.node, "rdf:type", record_types()[fact.type].class_)
-        graph.add(statement.node, "rdfs:label", chinese(statement.label))
-        graph.add(statement.node, "fz:inReport", iris.report)
+        graph.add(statement.node, "rdf:type", _class_of(fact))
         _add_evidence(graph, report, iris, statement.node, [report.records[p] for p in fact.records])
         ADD[fact.type](graph, statement, context)
         _add_figures(graph, statement, statements)
@@ -155,6 +155,13 @@ def statements_of(report: LinkedReport, iris: ReportIris) -> Mapping[int, Statem
     return statements
 
 
+def _class_of(fact: Fact) -> str:
+    """The narrowest class of a fact: that of its type, of an activity the one that its class defines."""
+    if fact.type == "activity":
+        return f"fz:{ACTIVITY_CLASSES[fact.fields['class']]}"
+    return record_types()[fact.type].class_
+
+
 def _naming_words(fact: Fact, record: Record) -> str:
     """The words that name a fact in its IRI: those of a citation without its marks, with its article."""
     words = _words(record)
@@ -186,9 +193,14 @@ def _add_figures(graph: Graph, statement: Statement, statements: Mapping[int, St
 def _add_evidence(
     graph: Graph, report: LinkedReport, iris: ReportIris, node: str, records: Sequence[Record]
 ) -> None:
-    """Lead a node to the characters of each of its records; rule and confidence are those of the first."""
+    """Lead a node to the characters of each of its records; rule and confidence are those of the first.
+
+    The confidence is stated where it is not the rule's usual one.
+    """
     for number, record in enumerate(records):
         predicate = "fz:hasEvidence" if number else "fz:mainEvidence"
         graph.add(node, predicate, add_passage(graph, report, iris, record.start, record.end))
-    graph.add(node, "fz:confidence", decimal(records[0].confidence))
-    graph.add(node, "fz:extractionRule", typed(records[0].rule, "string"))
+    rule, confidence = extraction_rules()[records[0].rule], records[0].confidence
+    graph.add(node, "fz:extractionRule", rule.iri)
+    if confidence != rule.confidence:
+        graph.add(node, "fz:confidence", decimal(confidence))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from fazhi.extractors.records import (
-    ActivityFields,
     CitationFields,
     CounselFields,
     DutyFields,
@@ -22,10 +21,10 @@ from fazhi.extractors.records import (
     TopicFields,
 )
 from fazhi.kg.facts import Fact
-from fazhi.kg.graph.terms import Graph, chinese, decimal, month_day, typed, year
+from fazhi.kg.graph.terms import Graph, chinese, decimal, month_day, typed
 from fazhi.kg.iris import ReportIris, concept, local_resource, resource
 from fazhi.kg.linking.instruments import Link, guess_kind
-from fazhi.ontology.namespaces import CHANGES_DATASET, DATASET, scheme
+from fazhi.ontology.namespaces import scheme
 from fazhi.ontology.rdf import KIND_CLASSES
 
 
@@ -63,7 +62,6 @@ def add_citation(graph: Graph, statement: Statement[CitationFields], context: Co
     if link.kind == "none" and fields.get("title"):
         instrument = _unregistered_instrument(graph, statement, context)
     graph.add(node, "fz:instrument", instrument)
-    graph.add(context.iris.report, "fz:cites", instrument)
 
 
 def _unregistered_instrument(graph: Graph, statement: Statement[CitationFields], context: Context) -> str:
@@ -124,24 +122,19 @@ def add_publicity_day(graph: Graph, statement: Statement[PublicityDayFields], co
         graph.add(day, "skos:inScheme", scheme("publicity-day"))
         _text(graph, day, "skos:prefLabel", name)
     graph.add(node, "fz:publicityDay", day)
-    graph.add(context.iris.report, "fz:observesDay", day)
     _text(graph, node, "fz:nameAsWritten", name)
     graph.add(node, "fz:dateAsWritten", month_day(fields.get("date") or ""))
 
 
 def add_observation(graph: Graph, statement: Statement[ObservationFields], context: Context) -> None:
     node, fields = statement.node, statement.fact.fields
-    graph.add(node, "rdf:type", "qb:Observation")
-    graph.add(node, "qb:dataSet", CHANGES_DATASET if fields.get("change") else DATASET)
     _concept(graph, node, "fz:indicator", "indicator", fields.get("indicator"))
-    graph.add(node, "sdmx-dimension:refArea", context.body)
-    if context.year:
-        graph.add(node, "sdmx-dimension:refPeriod", year(context.year))
     # A rate of change is another measure than the level that changes: the two are never added up.
     measure = "fz:rateOfChange" if fields.get("change") else "sdmx-measure:obsValue"
     graph.add(node, measure, decimal(fields["value"]))
-    _plain(graph, node, "sdmx-attribute:unitMeasure", fields.get("unit"))
-    _concept(graph, node, "fz:modifier", "modifier", fields.get("modifier"))
+    _plain(graph, node, "fz:unit", fields.get("unit"))
+    if fields.get("modifier") != "exact":
+        _concept(graph, node, "fz:modifier", "modifier", fields.get("modifier"))
     _concept(graph, node, "fz:change", "change", fields.get("change"))
     _plain(graph, node, "fz:periodAsWritten", fields.get("period"))
 
@@ -160,11 +153,6 @@ def add_topic(graph: Graph, statement: Statement[TopicFields], context: Context)
     _concept(graph, statement.node, "fz:topic", "activity-class", statement.fact.fields.get("topic"))
 
 
-def add_activity(graph: Graph, statement: Statement[ActivityFields], context: Context) -> None:
-    _concept(graph, statement.node, "fz:activityClass", "activity-class", statement.fact.fields.get("class"))
-    graph.add(statement.node, "prov:wasAssociatedWith", context.body)
-
-
 #: What adds the triples of each record type but the report's.
 ADD: Mapping[str, Callable[[Graph, Statement[Any], Context], None]] = {
     "citation": add_citation,
@@ -175,7 +163,7 @@ ADD: Mapping[str, Callable[[Graph, Statement[Any], Context], None]] = {
     "duty": add_duty,
     "problem": add_topic,
     "plan": add_topic,
-    "activity": add_activity,
+    "activity": lambda *_: None,
 }
 
 

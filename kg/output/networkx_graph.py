@@ -28,7 +28,7 @@ _STATEMENTS = """
 SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHERE {
   VALUES ?class { %s }
   ?node fz:inReport ?report ; a ?class ; fz:mainEvidence ?evidence .
-  ?evidence oa:exact ?exact ; fz:sentence ?sentence .
+  ?evidence oa:exact ?exact ; fz:inSentence/oa:exact ?sentence .
   FILTER NOT EXISTS { ?node fz:instrument|fz:publicityDay ?linked }
   OPTIONAL { ?node rdfs:label ?name }
   OPTIONAL {
@@ -36,7 +36,7 @@ SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHER
     ?concept skos:prefLabel ?concept_zh FILTER(LANG(?concept_zh) = "zh")
   }
   OPTIONAL { ?node sdmx-measure:obsValue|fz:amount ?value }
-  OPTIONAL { ?node sdmx-attribute:unitMeasure|fz:unit ?unit }
+  OPTIONAL { ?node fz:unit ?unit }
 } ORDER BY ?node ?concept_zh"""
 
 _SHARED = """
@@ -44,7 +44,7 @@ SELECT ?report ?node ?label ?kind ?exact ?sentence ?purpose_zh ?purpose_en WHERE
   { ?mention fz:instrument ?node BIND("Instrument" AS ?kind) } UNION
   { ?mention fz:publicityDay ?node BIND("PublicityDay" AS ?kind) }
   ?mention fz:inReport ?report ; fz:hasEvidence ?evidence .
-  ?evidence oa:exact ?exact ; fz:sentence ?sentence .
+  ?evidence oa:exact ?exact ; fz:inSentence/oa:exact ?sentence .
   ?node skos:prefLabel ?label FILTER(LANG(?label) = "zh")
   OPTIONAL {
     ?mention fz:purpose ?purpose .

@@ -1,10 +1,13 @@
 """What follows from a graph by the ontology: the rules of OWL 2 RL that queries need.
 
-- cls-hv2 with scm-eqc2 and cls-int1: a node with the value that defines a class is in the class. Obligations
-  get their classes from fz:modality; activities, whose class is an intersection of fz:Activity with a value,
-  get theirs from fz:activityClass.
-- cax-sco: a node in a class is in every class above it, including those of other vocabularies.
-- prp-spo1: a statement with a property holds for every property above it (dcterms:creator …).
+- cls-hv1 and cls-hv2 with scm-eqc and cls-int: a node in a class that a value defines has the value, and
+  a node with the value is in the class. Obligations get their classes from fz:modality; activities, whose
+  class is an intersection of fz:Activity with a value, get fz:activityClass from their class.
+- cax-sco: a node in a class is in every class above it.
+- prp-spo1: a statement with a property holds for every property above it (fz:hasEvidence …).
+
+Classes and properties of other vocabularies follow only where they are asked for: questions have no use for
+them, readers of an export have. What follows from the reading text is in :mod:`fazhi.kg.store.passages`.
 
 Every rule needs only the results of the rules before it, so one pass is enough. A graph of the store states
 the types of the nodes that it describes, so what follows from all graphs together is what follows from each
@@ -23,7 +26,9 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from fazhi.ontology.namespaces import OWL, RDF, RDFS, resource
+from fazhi.kg.store import passages
+from fazhi.kg.store.passages import report_consequences
+from fazhi.ontology.namespaces import FZ, OWL, RDF, RDFS, resource
 
 _TYPE, _FIRST, _REST = NamedNode(RDF + "type"), NamedNode(RDF + "first"), NamedNode(RDF + "rest")
 _SUBCLASS, _SUBPROPERTY = NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf")
@@ -53,6 +58,11 @@ class Axioms:
     classes: Mapping[Any, frozenset[Any]]
     properties: Mapping[Any, frozenset[Any]]
     definitions: Mapping[tuple[Any, Any], tuple[tuple[Any, Any], ...]]
+
+    @cached_property
+    def values(self) -> Mapping[Any, tuple[Any, Any]]:
+        """The property and value that members of a defined class have."""
+        return {defined: key for key, classes in self.definitions.items() for defined, _ in classes}
 
     @classmethod
     def of(cls, ontology: Iterable[Quad]) -> Axioms:
@@ -88,25 +98,35 @@ class Axioms:
             *(f"{one} {sorted(map(str, above))}" for one, above in self.properties.items()),
             *(f"{key} {sorted(map(str, classes))}" for key, classes in self.definitions.items()),
         ]
-        total = hashlib.sha256(Path(__file__).read_bytes())
+        total = hashlib.sha256(Path(__file__).read_bytes() + Path(passages.__file__).read_bytes())
         total.update("\n".join(sorted(parts)).encode())
         return total.hexdigest()
 
-    def consequences(self, graph: Iterable[Quad]) -> set[Triple]:
-        """What follows from the quads of a graph and is not stated in it."""
+    def consequences(self, graph: Iterable[Quad], *, foreign: bool = False) -> set[Triple]:
+        """What follows from the quads of a graph and is not stated in it.
+
+        Classes and properties of other vocabularies only with ``foreign``.
+        """
         stated = {quad.triple for quad in graph}
-        found: set[Triple] = set()
+        found: set[Triple] = set(report_consequences(stated, self.classes))
         for triple in stated:
             for defined, base in self.definitions.get((triple.predicate, triple.object), ()):
                 if base is None or Triple(triple.subject, _TYPE, base) in stated:
                     found.add(Triple(triple.subject, _TYPE, defined))
+            if triple.predicate == _TYPE and triple.object in self.values:
+                found.add(Triple(triple.subject, *self.values[triple.object]))
         for triple in [*stated, *found]:
             if triple.predicate == _TYPE:
-                found.update(Triple(triple.subject, _TYPE, c) for c in self.classes.get(triple.object, ()))
-        for triple in stated:
+                above = self.classes.get(triple.object, ())
+                found.update(Triple(triple.subject, _TYPE, c) for c in above if foreign or _is_ours(c))
+        for triple in [*stated, *found]:
             above = self.properties.get(triple.predicate, ())
-            found.update(Triple(triple.subject, name, triple.object) for name in above)
+            found.update(Triple(triple.subject, p, triple.object) for p in above if foreign or _is_ours(p))
         return found - stated
+
+
+def _is_ours(term: NamedNode) -> bool:
+    return term.value.startswith(FZ)
 
 
 def _all_above(directly: Mapping[Any, Iterable[Any]]) -> dict[Any, frozenset[Any]]:

@@ -20,7 +20,7 @@ SOUND = """
     fz:sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" ;
     nif:isString "法治政府建设情况：落实《安全生产法》。" ; prov:wasGeneratedBy <graph/k#extraction> .
 <file/f#char=0,15> a fz:Evidence ; oa:exact "发布日期：2024-03-27" ; oa:start "0"^^xsd:nonNegativeInteger ;
-    oa:end "15"^^xsd:nonNegativeInteger ; fz:sentence "发布日期：2024-03-27" ; dcterms:isPartOf <file/f> .
+    oa:end "15"^^xsd:nonNegativeInteger ; fz:inSentence <file/f#char=0,15> ; dcterms:isPartOf <file/f> .
 <file/f> a fz:SourceFile ; rdfs:label "报告.txt" ; dcterms:format "text/plain" ;
     spdx:checksum <file/f#checksum> .
 <file/f#checksum> a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ;
@@ -28,17 +28,20 @@ SOUND = """
 <body/启东生命健康产业园> a fz:Park ; skos:prefLabel "启东生命健康产业园"@zh ; fz:place <place/320681> .
 <place/320681> a fz:Place ; skos:prefLabel "启东市"@zh ; fz:divisionCode "320681" .
 <text/k#char=10,17> a fz:Evidence ; oa:exact "《安全生产法》" ; oa:start "10"^^xsd:nonNegativeInteger ;
-    oa:end "17"^^xsd:nonNegativeInteger ; fz:sentence "落实《安全生产法》。" ; dcterms:isPartOf <text/k> .
+    oa:end "17"^^xsd:nonNegativeInteger ; fz:inSentence <text/k#char=10,17> ; dcterms:isPartOf <text/k> .
 <c> a fz:Citation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:mainEvidence <text/k#char=10,17> ;
-    fz:confidence 0.95 ; fz:extractionRule "citation.quoted" ; fz:titleAsWritten "安全生产法" ;
+    fz:confidence 0.95 ; fz:extractionRule <../ns/extraction-rule/citation.quoted> ;
+    fz:titleAsWritten "安全生产法" ;
     fz:instrument <instrument/安全生产法> ; fz:purpose <../ns/purpose/basis> ;
     fz:linkMethod <../ns/link/exact> .
 <o> a fz:Observation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:mainEvidence <text/k#char=10,17> ;
-    fz:confidence 0.9 ; fz:extractionRule "observation.number" ; qb:dataSet <../ns/dataset> ;
+    fz:confidence 0.9 ; fz:extractionRule <../ns/extraction-rule/observation.number> ;
+    qb:dataSet <../ns/dataset> ;
     sdmx-measure:obsValue 253700.0 ; sdmx-attribute:unitMeasure "元" ; fz:modifier <../ns/modifier/exact> ;
     sdmx-dimension:refPeriod "2023"^^xsd:gYear ; sdmx-dimension:refArea <body/启东生命健康产业园> .
 <d> a fz:PublicityDayObservance ; fz:inReport <report/启东生命健康产业园/2023> ;
-    fz:mainEvidence <text/k#char=10,17> ; fz:confidence 0.9 ; fz:extractionRule "day.name" ;
+    fz:mainEvidence <text/k#char=10,17> ;
+    fz:confidence 0.9 ; fz:extractionRule <../ns/extraction-rule/day.name> ;
     fz:publicityDay <publicity-day/consumer-rights-day> ; fz:nameAsWritten "3·15"@zh ;
     fz:dateAsWritten "--03-15"^^xsd:gMonthDay .
 """

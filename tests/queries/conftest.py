@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 REPORTS = Path(__file__).parent / "data" / "reports.trig"
 
@@ -12,7 +12,8 @@ REPORTS = Path(__file__).parent / "data" / "reports.trig"
 def fixture_store() -> Store:
     """Four small invented reports with the part of the reference data that they need."""
     store = Store()
-    store.load(path=str(REPORTS), format=RdfFormat.TRIG)
+    # As in a real store, each triple once, in the default graph.
+    store.extend(Quad(*quad.triple) for quad in parse(path=REPORTS, format=RdfFormat.TRIG))
     return store
 
 

@@ -137,9 +137,9 @@ def test_a_name_of_several_things_asks_which(fixture_store: Store):
     store = Store()
     store.extend(iter(fixture_store))
     store.update(
-        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> INSERT DATA { GRAPH <https://e.org/g> "
-        '{ <https://w3id.org/fazhi/id/body/样本经济开发区> skos:altLabel "产业园"@zh . '
-        '<https://w3id.org/fazhi/id/body/启东生命健康产业园> skos:altLabel "产业园"@zh } }'
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> INSERT DATA { "
+        '<https://w3id.org/fazhi/id/body/样本经济开发区> skos:altLabel "产业园"@zh . '
+        '<https://w3id.org/fazhi/id/body/启东生命健康产业园> skos:altLabel "产业园"@zh }'
     )
 
     with pytest.raises(UnknownValue, match=r"more than one body: .*启东生命健康产业园, .*样本经济开发区"):
