@@ -13,29 +13,26 @@ from pyoxigraph import Literal, NamedNode, Quad, Variable
 
 from fazhi.kg.assessment.follow_up import Item, follow_ups
 from fazhi.kg.graph.terms import Graph, decimal, iri, typed
-from fazhi.kg.iris import resource
+from fazhi.kg.iris import report_graph, resource
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import READING, code_digest
 
 _REPORTS = """
-SELECT ?graph ?report ?body ?year WHERE {
-  GRAPH ?graph { ?report a fz:Report ; fz:issuer ?body ; fz:reportedYear ?year ; fz:readingText ?text }
-} ORDER BY ?body ?year ?graph"""
+SELECT ?report ?body ?year WHERE {
+  ?report a fz:Report ; fz:issuer ?body ; fz:reportedYear ?year ; fz:readingText ?text
+} ORDER BY ?body ?year ?report"""
 
 #: A query must select the variables that it is given.
 _ITEMS = """
-SELECT ?node ?text ?class ?graph ?report ?kind WHERE {
-  GRAPH ?graph {
-    ?node a ?kind ; fz:inReport ?report ; fz:mainEvidence/oa:exact ?text
-    OPTIONAL { ?node fz:topic|fz:activityClass ?class }
-  }
+SELECT ?node ?text ?class ?report ?kind WHERE {
+  ?node a ?kind ; fz:inReport ?report ; fz:mainEvidence/oa:exact ?text
+  OPTIONAL { ?node fz:topic|fz:activityClass ?class }
 } ORDER BY ?node ?class"""
 
 
 @dataclass(frozen=True)
 class _Report:
-    graph: str
     report: str
     body: str
     year: int
@@ -56,8 +53,9 @@ def update_follow_ups(transaction: Transaction) -> None:
     for earlier, later in _pairs(store):
         name = _graph_of(later.report, store.base)
         wanted.add(name)
-        if anew or not written.isdisjoint((earlier.graph, later.graph)):
-            transaction.replace_inferred(name, _quads(store, earlier, later, name))
+        graphs = (report_graph(one.report, store.base) for one in (earlier, later))
+        if anew or not written.isdisjoint(graphs):
+            transaction.replace(name, _quads(store, earlier, later, name))
     for name in store.graph_names():
         if name.startswith(resource("graph", "follow-up", base=store.base) + "/") and name not in wanted:
             transaction.remove(name)
@@ -65,7 +63,7 @@ def update_follow_ups(transaction: Transaction) -> None:
 
 def _pairs(store: GraphStore) -> Iterator[tuple[_Report, _Report]]:
     rows = [
-        _Report(row["graph"].value, row["report"].value, row["body"].value, int(row["year"].value))
+        _Report(row["report"].value, row["body"].value, int(row["year"].value))
         for row in store.select(_REPORTS)
     ]
     for _, group in groupby(rows, key=lambda report: report.body):
@@ -82,7 +80,6 @@ def _graph_of(report: str, base: str) -> str:
 def _items(store: GraphStore, report: _Report, kind: str) -> list[Item]:
     found: dict[str, Item] = {}
     given = {
-        Variable("graph"): NamedNode(report.graph),
         Variable("report"): NamedNode(report.report),
         Variable("kind"): iri(kind),
     }

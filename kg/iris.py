@@ -77,6 +77,11 @@ class ReportIris:
         return f"{self.report}/{record_type.replace('_', '-')}/{iri_key(name)}{suffix}"
 
 
+def report_graph(report: str, base: str) -> str:
+    """The graph of the report whose IRI is ``report``."""
+    return f"{base}graph/{report.removeprefix(base + 'report/')}"
+
+
 def assessments_graph(graph: str) -> str:
     """The graph that holds the assessments of the report whose own graph is ``graph``."""
     head, _, key = graph.partition("/graph/")

@@ -7,6 +7,7 @@ data that these lead to. ``everything`` adds the whole register and the ontology
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -25,7 +26,7 @@ def export(store: GraphStore, form: str, *, everything: bool = False) -> bytes:
 
     Turtle has no named graphs: it contains the union of the graphs.
     """
-    quads = list(store.quads()) if everything else list(_selection(store))
+    quads = list(_everything(store) if everything else _selection(store))
     return FORMS[form](quads)
 
 
@@ -65,44 +66,50 @@ FORMS: Mapping[str, Callable[[Iterable[Quad]], bytes]] = {
 }
 
 
+def _everything(store: GraphStore) -> Iterator[Quad]:
+    for name in store.graph_names():
+        yield from store.graph(name)
+        yield from store.consequences(name)
+
+
 def _selection(store: GraphStore) -> Iterator[Quad]:
     """All graphs; of the reference, ontology and inferred graphs only what concerns nodes in the rest."""
     names = store.graph_names()
-    inferred = list(filter(store.is_inferred, names))
-    aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH, *inferred}
     described: set[Any] = set()
     for name in names:
-        if name in aside:
+        if name in (REFERENCE_GRAPH, ONTOLOGY_GRAPH):
             continue
-        for quad in store.quads(name):
+        for quad in store.graph(name):
             described.update((quad.subject, quad.object))
             yield quad
-    for quad in reference_closure(store.dataset, described):
+    for quad in reference_closure(store, described):
         described.add(quad.subject)
         yield quad
-    for name in inferred:
-        yield from (quad for quad in store.quads(name) if quad.subject in described)
+    for name in names:
+        yield from (quad for quad in store.consequences(name) if quad.subject in described)
 
 
-def reference_closure(dataset: pyoxigraph.Store, described: Iterable[Any]) -> Iterator[Quad]:
+def reference_closure(store: GraphStore, described: Iterable[Any]) -> Iterator[Quad]:
     """The reference and ontology statements about these nodes and the resources that they lead to.
 
     From concepts and instruments the way goes on (versions, successors, broader concepts); classes and
     properties are left to the ontology's own file. A scheme does not lead to its other concepts.
     """
-    reference, ontology = NamedNode(REFERENCE_GRAPH), NamedNode(ONTOLOGY_GRAPH)
+    about: dict[Any, list[Quad]] = defaultdict(list)
+    versions: dict[Any, list[Any]] = defaultdict(list)
+    for quad in (*store.graph(REFERENCE_GRAPH), *store.graph(ONTOLOGY_GRAPH)):
+        about[quad.object if quad.predicate == HAS_TOP_CONCEPT else quad.subject].append(quad)
+        if quad.predicate == REALIZES:
+            versions[quad.object].append(quad.subject)
     queue = [node for node in described if _is_resource(node)]
     seen = set(queue)
     while queue:
         node = queue.pop()
-        versions = dataset.quads_for_pattern(None, REALIZES, node, reference)
-        found: list[Any] = [quad.subject for quad in versions]
-        for name in (reference, ontology):
-            for quad in dataset.quads_for_pattern(node, None, None, name):
-                if quad.predicate != HAS_TOP_CONCEPT:
-                    yield quad
-                    found.append(quad.object)
-            yield from dataset.quads_for_pattern(None, HAS_TOP_CONCEPT, node, name)
+        found = list(versions[node])
+        for quad in about[node]:
+            yield quad
+            if quad.predicate != HAS_TOP_CONCEPT:
+                found.append(quad.object)
         for other in found:
             if other not in seen and _is_resource(other):
                 seen.add(other)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
-from fazhi.kg.iris import assessments_graph
+from fazhi.kg.iris import assessments_graph, report_graph
 from fazhi.kg.output.export import reference_closure
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
@@ -42,10 +42,8 @@ class Violation:
 
 def report_graphs(store: GraphStore) -> list[str]:
     """The graphs that contain a report."""
-    rows = store.select(
-        "SELECT DISTINCT ?graph { GRAPH ?graph { ?report a fz:Report ; fz:readingText ?text } }"
-    )
-    return sorted(row["graph"].value for row in rows)
+    rows = store.select("SELECT DISTINCT ?report { ?report a fz:Report ; fz:readingText ?text }")
+    return sorted(report_graph(row["report"].value, store.base) for row in rows)
 
 
 def violations(store: GraphStore, graph: str) -> list[Violation]:
@@ -125,8 +123,8 @@ def _as_rdflib(store: GraphStore, graph: str) -> Graph:
     """The report's graph, its assessments and the reference resources that these lead to."""
     import rdflib
 
-    quads = [*store.quads(graph), *store.quads(assessments_graph(graph))]
-    quads += reference_closure(store.dataset, {quad.object for quad in quads})
+    quads = [*store.graph(graph), *store.graph(assessments_graph(graph))]
+    quads += reference_closure(store, {quad.object for quad in quads})
     # rdflib's own N-Triples parser is the fastest way to load them.
     data = pyoxigraph.serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
     return rdflib.Graph().parse(data=data or b"", format="nt")
@@ -139,9 +137,9 @@ def _individuals(store: GraphStore) -> Iterator[str]:
     and the obligations assessed, not the whole register.
     """
     aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH}
-    names = [n for n in store.graph_names() if n not in aside and not store.is_inferred(n)]
-    stated = [quad for name in names for quad in store.quads(name)]
-    led_to = reference_closure(store.dataset, {quad.object for quad in stated})
+    names = [name for name in store.graph_names() if name not in aside]
+    stated = [quad for name in names for quad in store.graph(name)]
+    led_to = reference_closure(store, {quad.object for quad in stated})
     named: set[Any] = set()
     for quad in (*stated, *led_to):
         if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):

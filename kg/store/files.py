@@ -53,9 +53,33 @@ def write_atomically(file: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def graph_files(directory: Path) -> Iterator[Path]:
-    """The graph files in ``directory`` and below, sorted."""
+def graph_files(store: Path) -> Iterator[Path]:
+    """All graph files of the store directory ``store``, sorted."""
+    return _files_below(store / "graphs")
+
+
+def files_of_graph(store: Path, name: str) -> list[Path]:
+    """The files that hold the graph ``name``, sorted: one, or those in its folder that each add to it."""
+    file = graph_file(store, name)
+    if file.exists():
+        return [file]
+    return [part for part in _files_below(file.with_suffix("")) if graph_of_file(part) == name]
+
+
+def graph_of_file(file: Path) -> str | None:
+    """The name of the graph whose quads ``file`` holds; None if it holds none."""
+    for quad in read_graph_file(file):
+        return _graph_name(quad)
+    return None
+
+
+def _files_below(directory: Path) -> Iterator[Path]:
     return (file for file in sorted(directory.rglob("*.nq")) if not file.name.startswith("."))
+
+
+def _graph_name(quad: Quad) -> str:
+    assert isinstance(quad.graph_name, NamedNode)
+    return quad.graph_name.value
 
 
 def read_graph_file(file: Path) -> Iterator[Quad]:

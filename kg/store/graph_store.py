@@ -16,20 +16,16 @@ writer is doing. A writer holds the database's own lock from opening to closing;
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Variable
 
+from fazhi.kg.store.graphs import Graphs
 from fazhi.kg.store.index import Index
-from fazhi.kg.store.inference import is_inferred
 from fazhi.kg.store.transaction import Transaction
-from fazhi.ontology.namespaces import FZ, OA, PREFIXES, XSD
-
-_NON_NEGATIVE_INTEGER = NamedNode(XSD + "nonNegativeInteger")
-_NON_NEGATIVE = {NamedNode(name) for name in (OA + "start", OA + "end", FZ + "characterCount")}
+from fazhi.ontology.namespaces import PREFIXES
 
 
 class GraphStore:
@@ -44,6 +40,7 @@ class GraphStore:
         #: The content of store.json.
         self.settings = settings
         self._index = index
+        self._graphs = Graphs(path, settings["base"])
 
     @property
     def base(self) -> str:
@@ -57,15 +54,22 @@ class GraphStore:
 
     def graph_names(self) -> list[str]:
         """IRIs of the stored graphs, sorted."""
-        return self._index.names()
+        return self._graphs.names()
 
     def has_graph(self, name: str) -> bool:
         """Whether the graph ``name`` is stored."""
-        return self._index.has(name)
+        return self._graphs.has(name)
 
-    def is_inferred(self, name: str) -> bool:
-        """Whether the graph ``name`` holds what was inferred from another graph."""
-        return is_inferred(name, self.base)
+    def graph(self, name: str) -> Iterator[Quad]:
+        """The quads that the graph ``name`` states; none if it is not stored."""
+        return self._graphs.quads(name)
+
+    def consequences(self, name: str) -> Iterator[Quad]:
+        """What follows from the graph ``name`` and is not stated in it, as quads of its inferred graph.
+
+        That graph is named by :func:`fazhi.kg.store.inference.inferred_graph`.
+        """
+        return self._graphs.consequences(name)
 
     def select(
         self, query: str, given: Mapping[Variable, NamedNode | Literal] | None = None
@@ -78,21 +82,6 @@ class GraphStore:
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("not a SELECT query")
         return solutions
-
-    def quads(self, graph: str | None = None) -> Iterator[Quad]:
-        """The quads of one graph, or of all, with the datatypes of the graph files.
-
-        pyoxigraph stores every type derived from xsd:integer as xsd:integer. Where a property requires
-        xsd:nonNegativeInteger, that type is restored here.
-        """
-        names = [graph] if graph else self.graph_names()
-        quads = (self.dataset.quads_for_pattern(None, None, None, NamedNode(name)) for name in names)
-        for quad in chain.from_iterable(quads):
-            if quad.predicate in _NON_NEGATIVE and isinstance(quad.object, Literal):
-                value = Literal(quad.object.value, datatype=_NON_NEGATIVE_INTEGER)
-                yield Quad(quad.subject, quad.predicate, value, quad.graph_name)
-            else:
-                yield quad
 
     def transaction(self) -> Transaction:
         """A transaction, for a ``with`` block; one at a time. StoreError if the store is read-only."""

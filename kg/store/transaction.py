@@ -82,11 +82,6 @@ class Transaction:
             self._write(name, graphs[name])
         return bool(differing)
 
-    def replace_inferred(self, name: str, quads: Iterable[Quad]) -> None:
-        """Like :meth:`replace` for a graph that is made from other graphs and has no file."""
-        self._begin()
-        self._replace_in_index(name, quads)
-
     def remove(self, name: str) -> None:
         """Remove a graph, and its file if it has one."""
         self._begin()
@@ -100,7 +95,7 @@ class Transaction:
         """
         self._begin()
         ontology = graph_file(self.store.path, ONTOLOGY_GRAPH)
-        graphs = (list(read_graph_file(file)) for file in graph_files(self.store.path / "graphs"))
+        graphs = (list(read_graph_file(file)) for file in graph_files(self.store.path))
         self._index.refill(filter(None, graphs), read_graph_file(ontology) if ontology.exists() else ())
         self.settings["inference"] = self._index.axioms.digest
         self.written.update(self._index.names())

@@ -140,8 +140,8 @@ def engines(tmp_path_factory: pytest.TempPathFactory):
         build([ROOT / "tests" / "kg" / "data" / "follow-up"], store)
     with open_store(path, read_only=True) as store:
         local = [n for n in store.graph_names() if not n.endswith(("/reference", "/ontology"))]
-        quads = [quad for name in local for quad in store.quads(name)]
-        quads += reference_closure(store.dataset, {quad.object for quad in quads})
+        quads = [quad for name in local for quad in (*store.graph(name), *store.consequences(name))]
+        quads += reference_closure(store, {quad.object for quad in quads})
         lines = "".join({f"{quad.triple} .\n" for quad in quads})
         yield store.dataset, rdflib.Graph().parse(data=lines, format="nt")
 

@@ -45,9 +45,8 @@ def graphs(tmp_path_factory):
         for name in store.graph_names():
             if name in (ONTOLOGY_GRAPH, REFERENCE_GRAPH):
                 continue
-            lines = "".join(f"{quad.triple} .\n" for quad in store.quads(name))
-            graph = inferred if store.is_inferred(name) else stated
-            graph.parse(data=lines, format="nt")
+            for graph, quads in ((stated, store.graph(name)), (inferred, store.consequences(name))):
+                graph.parse(data="".join(f"{quad.triple} .\n" for quad in quads), format="nt")
     return stated, inferred
 
 
