@@ -32,7 +32,6 @@ SCHEMA = "https://schema.org/"
 ORG = "http://www.w3.org/ns/org#"
 PROV = "http://www.w3.org/ns/prov#"
 ELI = "http://data.europa.eu/eli/ontology#"
-ODRL = "http://www.w3.org/ns/odrl/2/"
 CCCEV = "http://data.europa.eu/m8g/"
 QB = "http://purl.org/linked-data/cube#"
 SDMX_DIMENSION = "http://purl.org/linked-data/sdmx/2009/dimension#"
@@ -40,7 +39,6 @@ SDMX_MEASURE = "http://purl.org/linked-data/sdmx/2009/measure#"
 SDMX_ATTRIBUTE = "http://purl.org/linked-data/sdmx/2009/attribute#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 OA = "http://www.w3.org/ns/oa#"
-EARL = "http://www.w3.org/ns/earl#"
 DOCO = "http://purl.org/spar/doco/"
 SPDX = "http://spdx.org/rdf/terms#"
 
@@ -61,7 +59,6 @@ PREFIXES: dict[str, str] = {
     "org": ORG,
     "prov": PROV,
     "eli": ELI,
-    "odrl": ODRL,
     "cccev": CCCEV,
     "qb": QB,
     "sdmx-dimension": SDMX_DIMENSION,
@@ -69,7 +66,6 @@ PREFIXES: dict[str, str] = {
     "sdmx-attribute": SDMX_ATTRIBUTE,
     "nif": NIF,
     "oa": OA,
-    "earl": EARL,
     "doco": DOCO,
     "spdx": SPDX,
 }
