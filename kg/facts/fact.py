@@ -13,6 +13,7 @@ from fazhi.extractors.records import FieldsT
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.facts.conflicts import conflicts
 from fazhi.kg.facts.figures import Figure
+from fazhi.kg.facts.names import named_in_activities
 from fazhi.kg.facts.penalties import PENALTY, figures_inside, figures_of_case, one_case
 from fazhi.kg.facts.quantities import Stated, restated, stated_figures, wholes_of
 from fazhi.kg.linking.report import LinkedReport
@@ -28,7 +29,8 @@ class Fact(Generic[FieldsT]):
     best records too: ``whole`` of the figure that this one is part of (a part with the same indicator as its
     whole has no indicator of its own, so that sums by indicator count nothing twice), ``conflict`` of an
     earlier figure that cannot be right if this one is, ``figures`` of those that belong to an activity,
-    ``case_figures`` of those that belong to an enforcement case, by indicator.
+    ``case_figures`` of those that belong to an enforcement case, by indicator, ``names`` of the citations,
+    publicity days and counsel that an activity names.
     """
 
     type: str
@@ -38,6 +40,7 @@ class Fact(Generic[FieldsT]):
     conflict: int | None = None
     figures: tuple[int, ...] = ()
     case_figures: Mapping[str, int] = field(default_factory=dict)
+    names: tuple[int, ...] = ()
 
     @property
     def record(self) -> int:
@@ -47,22 +50,10 @@ class Fact(Generic[FieldsT]):
 
 def facts_of(report: LinkedReport) -> list[Fact[Any]]:
     """The facts of ``report``, in the order in which they are first stated; its own record is not a fact."""
-    records = report.records
-    observations = list(_observations(report))
-    best = {position: fact.record for fact in observations for position in fact.records}
-    parts = {
-        position: fact.whole for fact in observations if fact.whole is not None for position in fact.records
-    }
-    found = [*observations, *_activities(report, best, parts)]
-    groups: dict[Hashable, list[int]] = defaultdict(list)
-    for position, record in enumerate(records):
-        if record.type not in ("report", "observation", "activity"):
-            groups[record.type, *_key(report, position, record)].append(position)
-    found += [
-        Fact(records[positions[0]].type, tuple(positions), _completed(records[p] for p in positions))
-        for positions in groups.values()
-    ]
-    return sorted(found, key=lambda fact: min(fact.records))
+    found = [*_observations(report), *_others(report)]
+    best = {position: fact.record for fact in found for position in fact.records}
+    parts = {position: fact.whole for fact in found if fact.whole is not None for position in fact.records}
+    return sorted((*found, *_activities(report, best, parts)), key=lambda fact: min(fact.records))
 
 
 def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
@@ -98,12 +89,24 @@ def _conflicts(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int
     }
 
 
+def _others(report: LinkedReport) -> Iterator[Fact[Any]]:
+    """The facts of all types but figures and activities."""
+    records = report.records
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for position, record in enumerate(records):
+        if record.type not in ("report", "observation", "activity"):
+            groups[record.type, *_key(report, position, record)].append(position)
+    for positions in groups.values():
+        yield Fact(records[positions[0]].type, tuple(positions), _completed(records[p] for p in positions))
+
+
 def _activities(
     report: LinkedReport, best: Mapping[int, int], parts: Mapping[int, int]
 ) -> Iterator[Fact[Any]]:
     """The activities: an enforcement case once, any other activity once for each different wording."""
     text, records = report.extraction.report_text, report.records
-    observations = {position: records[position] for position in best}
+    observations = {p: record for p, record in enumerate(records) if record.type == "observation"}
+    named = named_in_activities(text, records)
     cases: list[tuple[int, frozenset[int]]] = []
     figures: dict[int, dict[str, int]] = {}
     others: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -125,12 +128,14 @@ def _activities(
                 if figure not in parts:
                     case_figures.setdefault(indicator, figure)
         inside = (best[p] for position in positions for p in figures_inside(records[position], observations))
+        names = (best[p] for position in positions for p in named.get(position, ()))
         yield Fact(
             "activity",
             tuple(positions),
             _completed(records[p] for p in positions),
             figures=tuple(dict.fromkeys((*case_figures.values(), *inside))),
             case_figures=case_figures,
+            names=tuple(dict.fromkeys(names)),
         )
 
 

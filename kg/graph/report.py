@@ -34,6 +34,9 @@ from fazhi.ontology.schemes import ACTIVITY_CLASSES
 #: The property of an enforcement case for each indicator that describes one.
 CASE_PROPERTIES = {"penalty_case_count": "fz:caseCount", "penalty_amount": "fz:fineAmount"}
 
+#: The property that leads an activity to what it names, for each type of record.
+NAMING_PROPERTIES = {"citation": "fz:hasCitation", "publicity_day": "fz:onDay", "counsel": "fz:hasCounsel"}
+
 
 def map_report(
     report: LinkedReport,
@@ -60,6 +63,7 @@ def map_report(
         _add_evidence(graph, report, iris, statement.node, [report.records[p] for p in fact.records])
         ADD[fact.type](graph, statement, context)
         _add_figures(graph, statement, statements)
+        _add_links(graph, statement, statements)
     return list(graph)
 
 
@@ -188,6 +192,13 @@ def _add_figures(graph: Graph, statement: Statement, statements: Mapping[int, St
         graph.add(statement.node, "fz:partOf", statements[fact.whole].node)
     if fact.conflict is not None:
         graph.add(statement.node, "fz:conflictsWith", statements[fact.conflict].node)
+
+
+def _add_links(graph: Graph, statement: Statement, statements: Mapping[int, Statement]) -> None:
+    """Lead an activity to the citations, publicity days and counsel that it names."""
+    for position in statement.fact.names:
+        named = statements[position]
+        graph.add(statement.node, NAMING_PROPERTIES[named.fact.type], named.node)
 
 
 def _add_evidence(

@@ -208,6 +208,24 @@ def test_an_activity_has_the_observations_inside_it(graph):
     assert {"272", "1081"} <= values
 
 
+def test_an_activity_leads_to_the_instruments_and_days_that_it_names(graph):
+    (publicity,) = [a for a in graph.of_type("fz:Activity") if graph.values(a, "fz:onDay")]
+    observances = [NamedNode(iri) for iri in graph.values(publicity, "fz:onDay")]
+    citations = [NamedNode(iri) for iri in graph.values(publicity, "fz:hasCitation")]
+    days = {day.rsplit("/", 1)[1] for o in observances for day in graph.values(o, "fz:publicityDay")}
+    assert days == {"consumer-rights-day", "ip-day", "labour-day", "anti-drug-day", "safety-month"}
+    assert {t for c in citations for t in graph.values(c, "fz:titleAsWritten")} == {
+        "消费者权益保护法",
+        "合同法",
+        "劳动法",
+    }
+
+
+def test_an_activity_leads_to_the_counsel_that_it_names(graph):
+    (counsel,) = graph.of_type("fz:LegalCounsel")
+    assert any(graph.values(a, "fz:hasCounsel") == {counsel.value} for a in graph.of_type("fz:Activity"))
+
+
 def test_a_leading_group_has_its_posts(graph):
     (group,) = graph.of_type("fz:LeadingGroup")
     head = NamedNode(f"{group.value}/head")
