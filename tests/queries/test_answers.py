@@ -325,12 +325,50 @@ ANSWERS = [
             (ZONE, EXAM, "未报告", "所有机关单位", "条文未核对"),
         ],
     ),
-    ("activities", {"class": "普法宣传"}, "body sentence", [(ZONE, "开展普法宣传。")]),
+    (
+        "activities",
+        {"class": "普法宣传"},
+        "body sentence",
+        [(QIDONG, "大力宣传《消费者权益保护法》《合同法》。"), (ZONE, "开展普法宣传。")],
+    ),
+    (
+        "studied-laws",
+        {},
+        "body year class law text",
+        [
+            (SAMPLE, "2022", "学法", "安全生产法", "学习《安全生产法》《爱国主义教育法》"),
+            (SAMPLE, "2022", "学法", "爱国主义教育法", "学习《安全生产法》《爱国主义教育法》"),
+        ],
+    ),
+    # The Constitution was studied too, but no activity says in what.
+    ("studied-laws", {"law": "宪法"}, "law", []),
+    (
+        "laws-by-day",
+        {"day": "3·15"},
+        "body year day law",
+        [
+            (QIDONG, "2023", "国际消费者权益日", "合同法"),
+            (QIDONG, "2023", "国际消费者权益日", "消费者权益保护法"),
+        ],
+    ),
+    ("laws-by-day", {"law": "安全生产法"}, "day", []),
+    (
+        "laws-by-activity",
+        {},
+        "year class law bodies activities",
+        [
+            ("2022", "学法", "安全生产法", 1, 1),
+            ("2022", "学法", "爱国主义教育法", 1, 1),
+            ("2023", "普法宣传", "合同法", 1, 1),
+            ("2023", "普法宣传", "消费者权益保护法", 1, 1),
+        ],
+    ),
+    ("laws-by-activity", {"class": "publicity", "law": "合同法"}, "activities", [(1,)]),
     (
         "activities-by-class",
         {"year": "2023"},
         "body class activities",
-        [(QIDONG, "培训", 2), (QIDONG, "行政处罚", 1), (ZONE, "普法宣传", 1)],
+        [(QIDONG, "培训", 2), (QIDONG, "行政处罚", 1), (QIDONG, "普法宣传", 1), (ZONE, "普法宣传", 1)],
     ),
     (
         "training-and-exams",
@@ -362,7 +400,7 @@ ANSWERS = [
         {},
         "rule type statements reports leastConfidence",
         [
-            ("规则activity.verb", "活动", 6, 4, 0.95),
+            ("规则activity.verb", "活动", 8, 4, 0.95),
             ("规则citation.bare", "引用", 1, 1, 0.6),
             ("规则citation.quoted", "引用", 14, 4, 0.95),
             ("规则counsel", "法律顾问", 3, 3, 0.95),
