@@ -41,6 +41,8 @@ NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 OA = "http://www.w3.org/ns/oa#"
 DOCO = "http://purl.org/spar/doco/"
 SPDX = "http://spdx.org/rdf/terms#"
+QUDT = "http://qudt.org/schema/qudt/"
+QUDT_UNIT = "http://qudt.org/vocab/unit/"
 
 #: Every prefix used in our files and queries.
 PREFIXES: dict[str, str] = {
@@ -68,6 +70,8 @@ PREFIXES: dict[str, str] = {
     "oa": OA,
     "doco": DOCO,
     "spdx": SPDX,
+    "qudt": QUDT,
+    "unit": QUDT_UNIT,
 }
 
 REFERENCE_GRAPH = ID + "graph/reference"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from fazhi.ontology.reference import (
     obligations,
     publicity_days,
 )
+from fazhi.ontology.units import Unit, units
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -81,21 +83,16 @@ def reference_quads() -> Iterator[Quad]:
     """All reference data in the reference graph. Raises ReferenceDataError for a broken data file."""
     graph = NamedNode(ns.REFERENCE_GRAPH)
     register = instruments()
-    for instrument in register.values():
-        for statement in _instrument(instrument):
-            yield Quad(*statement, graph)
-    for obligation in obligations().values():
-        for statement in _obligation(obligation, register):
-            yield Quad(*statement, graph)
-    for indicator in indicators().values():
-        for statement in _indicator(indicator):
-            yield Quad(*statement, graph)
-    for day in publicity_days().values():
-        for statement in _publicity_day(day):
-            yield Quad(*statement, graph)
-    for extraction_rule in extraction_rules().values():
-        for statement in _extraction_rule(extraction_rule):
-            yield Quad(*statement, graph)
+    described = (
+        *map(_instrument, register.values()),
+        *(_obligation(obligation, register) for obligation in obligations().values()),
+        *map(_indicator, indicators().values()),
+        *map(_publicity_day, publicity_days().values()),
+        *map(_unit, units().values()),
+        *map(_extraction_rule, extraction_rules().values()),
+    )
+    for statement in chain.from_iterable(described):
+        yield Quad(*statement, graph)
 
 
 def _fz(name: str) -> NamedNode:
@@ -110,7 +107,9 @@ _ALT_LABEL = NamedNode(ns.SKOS + "altLabel")
 _HIDDEN_LABEL = NamedNode(ns.SKOS + "hiddenLabel")
 _NOTATION = NamedNode(ns.SKOS + "notation")
 _NOTE = NamedNode(ns.SKOS + "note")
+_BROADER = NamedNode(ns.SKOS + "broader")
 _BROAD_MATCH = NamedNode(ns.SKOS + "broadMatch")
+_EXACT_MATCH = NamedNode(ns.SKOS + "exactMatch")
 _IN_SCHEME = NamedNode(ns.SKOS + "inScheme")
 _TOP_CONCEPT_OF = NamedNode(ns.SKOS + "topConceptOf")
 _HAS_TOP_CONCEPT = NamedNode(ns.SKOS + "hasTopConcept")
@@ -125,6 +124,7 @@ _REALIZES = NamedNode(ns.ELI + "realizes")
 _XSD_DATE = NamedNode(ns.XSD + "date")
 _XSD_MONTH_DAY = NamedNode(ns.XSD + "gMonthDay")
 _XSD_MONTH = NamedNode(ns.XSD + "gMonth")
+_UCUM_CODE = NamedNode(ns.QUDT + "UCUMcs")
 
 _LAST_AMENDED = _fz("lastAmended")
 _ISSUING_AUTHORITY = _fz("issuingAuthority")
@@ -284,6 +284,26 @@ def _extraction_rule(rule: ExtractionRule) -> Iterator[_Statement]:
     yield node, _PREF_LABEL, _zh(rule.label_zh)
     yield node, _PREF_LABEL, _en(rule.label_en)
     yield node, _fz("usualConfidence"), Literal(str(rule.confidence), datatype=NamedNode(ns.XSD + "decimal"))
+
+
+def _unit(unit: Unit) -> Iterator[_Statement]:
+    node = NamedNode(unit.iri)
+    if unit.broader:
+        yield node, _TYPE, _CONCEPT
+        yield node, _IN_SCHEME, NamedNode(ns.scheme("unit"))
+        yield node, _BROADER, NamedNode(ns.concept("unit", unit.broader))
+    else:
+        yield from _top_concept(node, "unit")
+    yield node, _NOTATION, Literal(unit.id)
+    if unit.ucum:
+        yield node, _NOTATION, Literal(unit.ucum, datatype=_UCUM_CODE)
+    if unit.qudt:
+        yield node, _EXACT_MATCH, NamedNode(unit.qudt)
+    word, *others = unit.words
+    yield node, _PREF_LABEL, _zh(word)
+    yield node, _PREF_LABEL, _en(unit.label_en)
+    for other in others:
+        yield node, _ALT_LABEL, _zh(other)
 
 
 def _top_concept(node: NamedNode, scheme: str) -> Iterator[_Statement]:

@@ -130,10 +130,10 @@ class TestObligations:
 
 
 def test_indicators_belong_to_activity_classes():
-    """The amount of fines counts under penalties, in the unit 万元 or 元."""
+    """The amount of fines counts under penalties, in 元, as figures are read."""
     amount = indicators()["penalty_amount"]
     assert amount.broader == "penalty"
-    assert "元" in amount.unit or "元" in amount.unit_variants
+    assert amount.unit == "元"
 
 
 def test_publicity_days_have_dates_or_say_why_not():
