@@ -84,7 +84,10 @@ SELECT ?report ?obligation ?label ?outcome_zh ?outcome_en WHERE {
 _LINKS = """
 SELECT ?from ?to ?zh ?en WHERE {
   { ?from org:member ?to BIND("律师事务所" AS ?zh) BIND("firm" AS ?en) } UNION
-  { ?from fz:hasObservation ?to BIND("数据" AS ?zh) BIND("figure" AS ?en) }
+  { ?from fz:hasObservation ?to BIND("数据" AS ?zh) BIND("figure" AS ?en) } UNION
+  { ?from fz:hasCitation/fz:instrument ?to BIND("引用" AS ?zh) BIND("citation" AS ?en) } UNION
+  { ?from fz:onDay/fz:publicityDay ?to BIND("宣传日" AS ?zh) BIND("publicity day" AS ?en) } UNION
+  { ?from fz:hasCounsel ?to BIND("法律顾问" AS ?zh) BIND("legal counsel" AS ?en) }
 } ORDER BY ?from ?to"""
 
 

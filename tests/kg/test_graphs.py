@@ -58,6 +58,14 @@ def test_a_citation_is_an_edge_with_purpose_and_sentence(store):
     assert "《消费者权益保护法》" in edge["evidence"][0]
 
 
+def test_an_activity_leads_to_the_instruments_and_days_that_it_names(store):
+    graph = to_networkx(store, "启东生命健康产业园")
+    activities = kinds(graph)["Activity"]
+    publicising = activities & set(graph.predecessors(f"{ID}instrument/消费者权益保护法"))
+    assert publicising
+    assert publicising == activities & set(graph.predecessors(f"{ID}publicity-day/labour-day"))
+
+
 def test_the_same_store_gives_the_same_graph(store):
     first, second = to_networkx(store), to_networkx(store)
     assert list(first.nodes(data=True)) == list(second.nodes(data=True))
