@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi.kg.follow_up import update_follow_ups
-from fazhi.kg.iris import assessments_graph
+from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.linking.given import NOTHING, Given, GivenError, read_sidecar, sidecar_of
 from fazhi.kg.store.files import graph_file_content
 from fazhi.kg.store.graph_store import GraphStore
@@ -141,8 +141,7 @@ def _take_in(
             else:
                 (summary.unchanged if existed else summary.added).append(str(file))
     for graph in sorted(manifest.abandoned()):
-        transaction.remove(graph)
-        transaction.remove(assessments_graph(graph))
+        transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
         manifest.drop([graph])
     progress(len(files), len(files), "")
     return summary

@@ -53,6 +53,23 @@ class ReportIris:
         """This program in the given version."""
         return local_resource("software", PROGRAM, version, base=self.base)
 
+    def firm(self, name: str) -> str:
+        """A law firm."""
+        return local_resource("firm", name, base=self.base)
+
+    def publicity_day(self, name: str) -> str:
+        """A publicity day that the calendar lacks."""
+        return local_resource("publicity-day", name, base=self.base)
+
+    def unregistered_instrument(self, title: str, *, issued: bool) -> str:
+        """An instrument that the register lacks.
+
+        Bodies give their own documents like titles (2023年度工作要点): one that the reporting body issued
+        has the body in its IRI.
+        """
+        keys = (self.key[0], title) if issued else (title,)
+        return local_resource("instrument", *keys, base=self.base)
+
     def section(self, section_id: str) -> str:
         return f"{self.report}/section/{iri_key(section_id)}"
 
@@ -86,6 +103,17 @@ def assessments_graph(graph: str) -> str:
     """The graph that holds the assessments of the report whose own graph is ``graph``."""
     head, _, key = graph.partition("/graph/")
     return f"{head}/graph/assessments/{key}"
+
+
+def bodies_graph(base: str) -> str:
+    """The graph of bodies, places, firms and the like, to which every report adds what it names."""
+    return resource("graph", "bodies", base=base)
+
+
+def bodies_part(graph: str) -> str:
+    """The part of the graph of bodies that is added by the report whose own graph is ``graph``."""
+    head, _, key = graph.partition("/graph/")
+    return f"{head}/graph/bodies/{key}"
 
 
 def report_key(body_key: str | None, year: int | None, digest: str) -> tuple[str, ...]:

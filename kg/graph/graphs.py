@@ -1,4 +1,4 @@
-"""The graphs of one report: what it states, and how it is assessed."""
+"""The graphs of one report: what it states, how it is assessed, and what it adds to the graph of bodies."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from pyoxigraph import Quad
 
 from fazhi.kg.assessment import assess_report
 from fazhi.kg.graph.assessments import map_assessments
+from fazhi.kg.graph.bodies import map_bodies
 from fazhi.kg.graph.report import map_report, statements_of
-from fazhi.kg.iris import assessments_graph
+from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.linking.report import LinkedReport, report_iris
 from fazhi.kg.version import program_version
 from fazhi.ontology.namespaces import ID
 
 
 def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
-    """The quads of ``report`` by graph: its own first, then that of its assessments."""
+    """The quads of ``report`` by graph: its own first, its assessments, its part of the graph of bodies."""
     iris = report_iris(report, base)
     said = statements_of(report, iris)
     assessments = assess_report(report)
@@ -22,5 +23,8 @@ def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
         iris.graph: map_report(report, base=base, program_version=program_version(), statements=said),
         assessments_graph(iris.graph): map_assessments(
             report, assessments, base=base, program_version=program_version(), statements=said
+        ),
+        bodies_part(iris.graph): map_bodies(
+            report, base=base, program_version=program_version(), statements=said
         ),
     }

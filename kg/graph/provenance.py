@@ -5,7 +5,6 @@ from __future__ import annotations
 from fazhi.kg.graph.terms import Graph, chinese, date, english, offset, typed
 from fazhi.kg.iris import ReportIris
 from fazhi.kg.linking.report import LinkedReport
-from fazhi.kg.version import PROGRAM
 
 
 def add_provenance(graph: Graph, report: LinkedReport, iris: ReportIris, program_version: str) -> None:
@@ -42,13 +41,11 @@ def describe_graph(
 ) -> None:
     """Say of ``graph`` itself what it holds (``zh``, ``en``), of which report, by which run and program."""
     year = report.year
-    name, software = graph.name.value, iris.software(program_version)
+    name = graph.name.value
     whose = report.body.name if report.body else report.extraction.document.source
     graph.add(name, "rdf:type", "void:Dataset")
     graph.add(name, "rdfs:label", chinese(f"{whose}{f'{year}年度报告' if year else ''}：{zh}"))
     graph.add(name, "rdfs:label", english(f"{en}: {whose}{f', report for {year}' if year else ''}"))
     graph.add(name, "dcterms:subject", iris.report)
     graph.add(name, "prov:wasGeneratedBy", iris.extraction)
-    graph.add(name, "prov:wasAttributedTo", software)
-    graph.add(software, "rdf:type", "prov:SoftwareAgent")
-    graph.add(software, "rdfs:label", typed(f"{PROGRAM} {program_version}", "string"))
+    graph.add(name, "prov:wasAttributedTo", iris.software(program_version))

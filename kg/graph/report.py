@@ -16,16 +16,13 @@ from pyoxigraph import Quad
 from fazhi.extractors.issue_date import issue_date
 from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.records import Record
-from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.facts import Fact, facts_of
 from fazhi.kg.graph.evidence import add_passage, add_source_line
 from fazhi.kg.graph.provenance import add_provenance
 from fazhi.kg.graph.statements import ADD, Context, Statement
 from fazhi.kg.graph.terms import Graph, chinese, date, decimal, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource
-from fazhi.kg.linking.bodies import Body
 from fazhi.kg.linking.report import LinkedReport, report_iris
-from fazhi.ontology.divisions import Division, ancestors
 from fazhi.ontology.extraction_rules import extraction_rules
 from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import record_types
@@ -51,7 +48,7 @@ def map_report(
     """
     iris = report_iris(report, base)
     graph = Graph(iris.graph)
-    body = add_body(graph, report.body, base) if report.body else None
+    body = local_resource("body", report.body.key, base=base) if report.body else None
     _add_report(graph, report, iris, body)
     add_provenance(graph, report, iris, program_version)
     _add_sections(graph, report, iris)
@@ -65,39 +62,6 @@ def map_report(
         _add_figures(graph, statement, statements)
         _add_links(graph, statement, statements)
     return list(graph)
-
-
-def add_body(graph: Graph, body: Body, base: str) -> str:
-    """Describe a public body, its place and its parent body, once in a graph; gives the body's IRI."""
-    node = local_resource("body", body.key, base=base)
-    if graph.describes(node):
-        return node
-    for kind in body.kinds:
-        graph.add(node, "rdf:type", f"fz:{kind}")
-    for bearer in narrowest_classes(body):
-        graph.add(node, "rdf:type", f"fz:{bearer}")
-    graph.add(node, "skos:prefLabel", chinese(body.name))
-    for name in body.alternatives:
-        graph.add(node, "skos:altLabel", chinese(name))
-    if body.parent:
-        graph.add(node, "org:subOrganizationOf", add_body(graph, body.parent, base))
-    if body.place:
-        graph.add(node, "fz:place", add_place(graph, body.place, base))
-    return node
-
-
-def add_place(graph: Graph, place: Division, base: str) -> str:
-    """Describe a division and those that contain it; gives the division's IRI."""
-    inner = None
-    for division in (place, *ancestors(place)):
-        node = local_resource("place", division.code, base=base)
-        graph.add(node, "rdf:type", "fz:Place")
-        graph.add(node, "skos:prefLabel", chinese(division.name))
-        graph.add(node, "fz:divisionCode", typed(division.code, "string"))
-        if inner:
-            graph.add(inner, "schema:containedInPlace", node)
-        inner = node
-    return local_resource("place", place.code, base=base)
 
 
 def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str | None) -> None:
@@ -118,7 +82,7 @@ def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str 
     if fields.get("index_number"):
         graph.add(node, "fz:indexNumber", typed(fields["index_number"], "string"))
     if report.publisher:
-        graph.add(node, "dcterms:publisher", add_body(graph, report.publisher, iris.base))
+        graph.add(node, "dcterms:publisher", local_resource("body", report.publisher.key, base=iris.base))
     _add_evidence(graph, report, iris, node, [record])
 
 

@@ -22,10 +22,8 @@ from fazhi.extractors.records import (
 )
 from fazhi.kg.facts import Fact
 from fazhi.kg.graph.terms import Graph, chinese, decimal, month_day, typed
-from fazhi.kg.iris import ReportIris, concept, local_resource, resource
-from fazhi.kg.linking.instruments import Link, guess_kind
-from fazhi.ontology.namespaces import scheme
-from fazhi.ontology.rdf import KIND_CLASSES
+from fazhi.kg.iris import ReportIris, concept, resource
+from fazhi.kg.linking.instruments import Link
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +34,11 @@ class Statement(Generic[FieldsT]):
     node: str
     label: str
     link: Link | None = None
+
+    @property
+    def unregistered(self) -> bool:
+        """Whether it cites an instrument by a title that the register lacks."""
+        return self.link is not None and self.link.kind == "none" and bool(self.fact.fields.get("title"))
 
 
 @dataclass(frozen=True)
@@ -59,26 +62,10 @@ def add_citation(graph: Graph, statement: Statement[CitationFields], context: Co
     if link.suggestion:
         graph.add(node, "fz:suggestedInstrument", link.suggestion.iri)
     instrument = link.instrument.iri if link.instrument else None
-    if link.kind == "none" and fields.get("title"):
-        instrument = _unregistered_instrument(graph, statement, context)
+    if statement.unregistered:
+        issued = fields.get("purpose") == "issued"
+        instrument = context.iris.unregistered_instrument(fields["title"], issued=issued)
     graph.add(node, "fz:instrument", instrument)
-
-
-def _unregistered_instrument(graph: Graph, statement: Statement[CitationFields], context: Context) -> str:
-    """Describe an instrument that the register lacks, of the kind its title's last words tell; gives its IRI.
-
-    Bodies give their own documents like titles (2023年度工作要点): one that the reporting body issued
-    has the body in its IRI.
-    """
-    fields = statement.fact.fields
-    keys = (context.iris.key[0], fields["title"]) if fields.get("purpose") == "issued" else (fields["title"],)
-    node = local_resource("instrument", *keys, base=context.iris.base)
-    kind = guess_kind(fields["title"])
-    graph.add(node, "rdf:type", f"fz:{KIND_CLASSES[kind]}" if kind else "fz:LegalInstrument")
-    _text(graph, node, "dcterms:title", fields["title"])
-    _text(graph, node, "skos:prefLabel", fields["title"])
-    _plain(graph, node, "eli:number", fields.get("document_number"))
-    return node
 
 
 def add_leading_group(graph: Graph, statement: Statement[LeadingGroupFields], context: Context) -> None:
@@ -103,10 +90,7 @@ def add_counsel(graph: Graph, statement: Statement[CounselFields], context: Cont
     if fields.get("retained") is not None:
         graph.add(node, "fz:retained", typed(str(bool(fields["retained"])).lower(), "boolean"))
     if firm_name := fields.get("firm"):
-        firm = local_resource("firm", firm_name, base=context.iris.base)
-        graph.add(node, "org:member", firm)
-        graph.add(firm, "rdf:type", "fz:LawFirm")
-        _text(graph, firm, "skos:prefLabel", firm_name)
+        graph.add(node, "org:member", context.iris.firm(firm_name))
 
 
 def add_publicity_day(graph: Graph, statement: Statement[PublicityDayFields], context: Context) -> None:
@@ -115,12 +99,7 @@ def add_publicity_day(graph: Graph, statement: Statement[PublicityDayFields], co
     day = fields.get("day")
     if day and ":" not in day:
         day = resource("publicity-day", day)
-    if not day:
-        day = local_resource("publicity-day", name, base=context.iris.base)
-        graph.add(day, "rdf:type", "fz:PublicityDay")
-        graph.add(day, "rdf:type", "skos:Concept")
-        graph.add(day, "skos:inScheme", scheme("publicity-day"))
-        _text(graph, day, "skos:prefLabel", name)
+    day = day or context.iris.publicity_day(name)
     graph.add(node, "fz:publicityDay", day)
     _text(graph, node, "fz:nameAsWritten", name)
     graph.add(node, "fz:dateAsWritten", month_day(fields.get("date") or ""))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
-from fazhi.kg.iris import assessments_graph, report_graph
+from fazhi.kg.iris import assessments_graph, bodies_part, report_graph
 from fazhi.kg.output.export import reference_closure
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
@@ -123,7 +123,8 @@ def _as_rdflib(store: GraphStore, graph: str) -> Graph:
     """The report's graph, its assessments and the reference resources that these lead to."""
     import rdflib
 
-    quads = [*store.graph(graph), *store.graph(assessments_graph(graph))]
+    names = (graph, assessments_graph(graph), bodies_part(graph))
+    quads = [quad for name in names for quad in store.graph(name)]
     quads += reference_closure(store, {quad.object for quad in quads})
     # rdflib's own N-Triples parser is the fastest way to load them.
     data = pyoxigraph.serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)

@@ -1,4 +1,4 @@
-"""The files of a store apart from its databases: one sorted N-Quads file per graph, and ``store.json``."""
+"""The files of a store apart from its databases: sorted N-Quads files of its graphs, and ``store.json``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import ID
 
-FORMAT = 1
+FORMAT = 2
 _UNSAFE_IN_FILE_NAME = re.compile(r'^\.|[<>:"|?*\\]|[. ]$')
 
 
@@ -29,7 +30,7 @@ class StoreLocked(StoreError, OSError):  # noqa: N818 (a state, named as such)
 
 
 def graph_file(store: Path, name: str) -> Path:
-    """The file below the store directory ``store`` that holds the graph ``name``."""
+    """The file in the store or snapshot ``store`` that holds the graph, or part of a graph, ``name``."""
     _, _, local = name.rpartition("/graph/")
     parts = [_UNSAFE_IN_FILE_NAME.sub(lambda m: f"%{ord(m[0]):02X}", part) for part in local.split("/")]
     return store / "graphs" / Path(*parts[:-1], f"{parts[-1]}.nq")
@@ -54,7 +55,7 @@ def write_atomically(file: Path, data: bytes) -> None:
 
 
 def graph_files(store: Path) -> Iterator[Path]:
-    """All graph files of the store directory ``store``, sorted."""
+    """All graph files of the store or snapshot ``store``, sorted."""
     return _files_below(store / "graphs")
 
 
@@ -82,6 +83,17 @@ def _graph_name(quad: Quad) -> str:
     return quad.graph_name.value
 
 
+def link_graph_files(store: Path, snapshot: Path) -> None:
+    """Give ``snapshot`` the store's graph files: hard links where the file system has them, else copies."""
+    for file in graph_files(store):
+        copy = snapshot / file.relative_to(store)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            copy.hardlink_to(file)
+        except OSError:
+            shutil.copyfile(file, copy)
+
+
 def read_graph_file(file: Path) -> Iterator[Quad]:
     """The quads of a graph file; StoreError if it cannot be read."""
     try:
@@ -99,7 +111,8 @@ def read_settings(path: Path) -> dict[str, Any]:
         settings = json.loads(file.read_text(encoding="utf-8"))
         if settings["format"] != FORMAT:
             raise StoreError(
-                f"{path}: store format {settings['format']}, this program reads {FORMAT}; build anew"
+                f"{path}: a store of format {settings['format']}, this program reads format {FORMAT}; "
+                "delete it and build anew"
             )
         checked_base(settings["base"])
     except (OSError, KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:

@@ -4,9 +4,10 @@
 
     fazhi-store/
       store.json     base IRI, program version, manifest, number of the current snapshot
-      graphs/        the source of truth: one sorted N-Quads file per graph (a report's, reference, ontology)
-      index/         the writer's database, made from graphs/ and what is inferred from them
-      snapshots/N    a finished copy of the index (hard links), never written again
+      graphs/        the source of truth: sorted N-Quads files, one for each graph
+      graphs/bodies/ the exception: one for each report, with what it adds to the graph of bodies
+      index/         the writer's database: what the graphs state and what follows from them, each triple once
+      snapshots/N/   a finished copy of both (hard links), never written again
 
 A reader opens the current snapshot and needs no lock: it sees the last finished transaction, whatever a
 writer is doing. A writer holds the database's own lock from opening to closing; a second writer gets
@@ -34,22 +35,24 @@ class GraphStore:
     A store opened for writing sees what its own transactions wrote.
     """
 
-    def __init__(self, path: Path, index: Index, settings: dict[str, Any], *, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, index: Index, graphs: Graphs, settings: dict[str, Any], *, read_only: bool
+    ) -> None:
         self.path = path
         self.read_only = read_only
         #: The content of store.json.
         self.settings = settings
         self._index = index
-        self._graphs = Graphs(path, settings["base"])
+        self._graphs = graphs
 
     @property
     def base(self) -> str:
         """Base IRI of the resources that come from reports; ends in ``/``."""
-        return self._index.base
+        return str(self.settings["base"])
 
     @property
     def dataset(self) -> pyoxigraph.Store:
-        """The pyoxigraph store that queries run on."""
+        """The pyoxigraph store that queries run on; it has no named graphs."""
         return self._index.dataset
 
     def graph_names(self) -> list[str]:
@@ -74,7 +77,7 @@ class GraphStore:
     def select(
         self, query: str, given: Mapping[Variable, NamedNode | Literal] | None = None
     ) -> QuerySolutions:
-        """The solutions of a SELECT query over the union of all graphs; our prefixes need no declaration.
+        """The solutions of a SELECT query over all graphs; our prefixes need no declaration.
 
         ``given`` binds variables to terms; the query must select each of these variables.
         """
@@ -85,7 +88,7 @@ class GraphStore:
 
     def transaction(self) -> Transaction:
         """A transaction, for a ``with`` block; one at a time. StoreError if the store is read-only."""
-        return Transaction(self, self._index)
+        return Transaction(self, self._index, self._graphs)
 
     def close(self) -> None:
         """Release the store, and its lock if it was open for writing."""

@@ -41,12 +41,6 @@ def inferred_graph(name: str, base: str) -> str:
     return f"{resource('graph', 'inferred', base=base)}/{name.rpartition('/graph/')[2]}"
 
 
-def is_inferred(name: str, base: str) -> bool:
-    """Whether ``name`` is a graph of inferred statements in a store with this base IRI."""
-    prefix = resource("graph", "inferred", base=base)
-    return name == prefix or name.startswith(f"{prefix}/")
-
-
 @dataclass(frozen=True)
 class Axioms:
     """An ontology's axioms, ready for use.

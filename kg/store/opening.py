@@ -20,6 +20,7 @@ from fazhi.kg.store.files import (
     writer_of,
 )
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.graphs import Graphs
 from fazhi.kg.store.index import Index
 from fazhi.ontology.namespaces import ID
 
@@ -49,7 +50,7 @@ def _open_snapshot(path: Path) -> GraphStore:
     for last_attempt in (False, True):
         try:
             snapshot = path / "snapshots" / str(settings.get("snapshot", 0))
-            dataset = pyoxigraph.Store.read_only(str(snapshot))
+            dataset = pyoxigraph.Store.read_only(str(snapshot / "index"))
         except _OPENING_ERRORS as error:
             if last_attempt:
                 raise StoreError(
@@ -59,7 +60,7 @@ def _open_snapshot(path: Path) -> GraphStore:
             settings = read_settings(path)
         else:
             break
-    return GraphStore(path, Index(dataset, settings["base"]), settings, read_only=True)
+    return GraphStore(path, Index(dataset), Graphs(snapshot, settings["base"]), settings, read_only=True)
 
 
 def _open_for_writing(path: Path, base: str | None) -> GraphStore:
@@ -75,9 +76,9 @@ def _open_for_writing(path: Path, base: str | None) -> GraphStore:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{path}: the store cannot be made ({error.strerror})") from error
-    index = Index(_open_database(path), settings["base"])
+    index = Index(_open_database(path))
     (path / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
-    return GraphStore(path, index, settings, read_only=False)
+    return GraphStore(path, index, Graphs(path, settings["base"]), settings, read_only=False)
 
 
 def _open_database(path: Path) -> pyoxigraph.Store:

@@ -15,7 +15,7 @@ def load_reference(transaction: Transaction) -> None:
         return
     from fazhi.ontology.rdf import ontology_quads, reference_quads
 
-    # The ontology first: it determines what follows from the reference data.
+    # The ontology first: everything is inferred again by a new one.
     transaction.replace(ONTOLOGY_GRAPH, ontology_quads())
     transaction.replace(REFERENCE_GRAPH, reference_quads())
     transaction.settings["reference"] = digest

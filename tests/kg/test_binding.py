@@ -8,6 +8,7 @@ from pyoxigraph import Quad, Store
 from fazhi.extractors import extract, read_bytes
 from fazhi.kg.assessment import assess_report
 from fazhi.kg.assessment.binding import bearer_classes, reach
+from fazhi.kg.graph.bodies import map_bodies
 from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.bodies import identify
 from fazhi.kg.linking.report import LinkedReport, link_report
@@ -192,7 +193,10 @@ def knowledge() -> Store:
 @pytest.mark.parametrize("body", BODIES)
 def test_the_graph_says_the_same(body, knowledge):
     """One SPARQL pattern over classes finds the obligations that bind a body directly."""
-    quads: list[Quad] = map_report(report(body), program_version="0")
+    quads: list[Quad] = [
+        *map_report(report(body), program_version="0"),
+        *map_bodies(report(body), program_version="0"),
+    ]
     knowledge.extend(quads)
     found = knowledge.query(BINDING, prefixes=PREFIXES, use_default_graph_as_union=True)
     by_graph = {row[0].value.rsplit("/", 1)[-1] for row in found}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph
 import pytest
-from pyoxigraph import DefaultGraph
+from pyoxigraph import Quad, Triple
 
 from fazhi.kg.build import FILES_FOR_PROCESSES, build, find_files
+from fazhi.kg.iris import bodies_graph
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import inferred_graph
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import FZ
@@ -45,6 +49,11 @@ def contents(path: Path) -> dict[str, bytes]:
         *sorted((path / "snapshots").rglob("*")),
     ]
     return {str(file): file.read_bytes() for file in files if file.is_file()}
+
+
+def graph_contents(path: Path) -> dict[Path, bytes]:
+    """The graph files with their bytes."""
+    return {file: file.read_bytes() for file in (path / "graphs").rglob("*.nq")}
 
 
 @pytest.fixture
@@ -95,7 +104,7 @@ def test_a_file_that_now_reports_on_another_year_leaves_no_stale_graph(store, re
 
 def test_a_store_that_an_earlier_program_made_is_brought_up_to_date(store, reports):
     """Its reports are read again; what they say is the same."""
-    before = {file: file.read_bytes() for file in (store / "graphs").rglob("*.nq")}
+    before = graph_contents(store)
     settings = json.loads((store / "store.json").read_text("utf-8"))
     settings["read"] = {digest: [graph, "earlier"] for digest, (graph, _) in settings["read"].items()}
     for added_since in ("follow_ups", "inference"):
@@ -103,7 +112,7 @@ def test_a_store_that_an_earlier_program_made_is_brought_up_to_date(store, repor
     (store / "store.json").write_text(json.dumps(settings), "utf-8")
     summary = build_into(store, reports)
     assert len(summary.unchanged) == summary.records["report"] == 2
-    assert {file: file.read_bytes() for file in (store / "graphs").rglob("*.nq")} == before
+    assert graph_contents(store) == before
     assert build_into(store, reports).records.total() == 0
 
 
@@ -112,11 +121,11 @@ def test_files_that_change_names_with_each_other_keep_both_reports(store, report
     (reports / "between").write_bytes(one.read_bytes())
     one.write_bytes(other.read_bytes())
     (reports / "between").rename(other)
-    before = {file: file.read_bytes() for file in (store / "graphs").rglob("*.nq")}
+    before = graph_contents(store)
     summary = build_into(store, reports)
     assert summary.replaced == [str(one), str(other)]
     assert summary.records.total() == 0
-    assert {file: file.read_bytes() for file in (store / "graphs").rglob("*.nq")} == before
+    assert graph_contents(store) == before
     assert keys(store) == TWO_KEYS
 
 
@@ -124,16 +133,14 @@ def test_a_report_is_read_again_after_a_run_that_failed(store, reports):
     """A run dies after it replaced a report's graph; its file then has the earlier bytes again."""
     file = reports / "ganmei-south-park-2023.txt"
     earlier = file.read_bytes()
-    before = contents(store)
+    before = graph_contents(store)
     file.write_bytes(earlier.replace(b"2024-03-27", b"2024-03-28"))
     with pytest.raises(KeyboardInterrupt):
         build_into(store, reports, progress=interrupt_at_the_end)
     file.write_bytes(earlier)
     summary = build_into(store, reports)
     assert summary.replaced == [str(file)]
-    assert {name: data for name, data in contents(store).items() if name.endswith(".nq")} == {
-        name: data for name, data in before.items() if name.endswith(".nq")
-    }
+    assert graph_contents(store) == before
 
 
 def test_a_report_that_only_a_failed_run_read_is_taken_out(store, reports):
@@ -216,19 +223,69 @@ def test_what_the_store_concludes_is_apart_from_what_a_graph_states(store):
                 assert list(opened.dataset.quads_for_pattern(*triple, None)), triple
 
 
-def test_questions_see_each_triple_once_however_many_reports_say_it(store, reports):
-    """A second year of the same body repeats its name and place; a replaced report takes its own away."""
-    file = reports / "ganmei-south-park-2023.txt"
-    earlier = file.read_text(encoding="utf-8").replace("2023年", "2022年")
-    (reports / "ganmei-south-park-2022.txt").write_text(earlier, encoding="utf-8")
-    file.write_text(file.read_text(encoding="utf-8").replace("2024-03-27", "2024-03-28"), encoding="utf-8")
-    build_into(store, reports)
+@pytest.fixture
+def two_years(store, reports) -> Path:
+    """The store after a second year of one of the bodies was added to it."""
+    text = (reports / "ganmei-south-park-2023.txt").read_text(encoding="utf-8")
+    (reports / "ganmei-south-park-2022.txt").write_text(text.replace("2023年", "2022年"), encoding="utf-8")
+    assert len(build_into(store, reports).added) == 1
+    return store
+
+
+def replace_in(file: Path, old: str, new: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def said_by_graph(store: GraphStore) -> dict[str, set[Triple]]:
+    """What each graph states and what follows from it."""
+    return {
+        name: {quad.triple for quad in (*store.graph(name), *store.consequences(name))}
+        for name in store.graph_names()
+    }
+
+
+def park_names(store: Path) -> set[str]:
     with open_store(store, read_only=True) as opened:
-        union = opened.dataset.quads_for_pattern(None, None, None, DefaultGraph())
-        named = (quad for quad in opened.dataset if quad.graph_name != DefaultGraph())
-        assert sorted(str(quad.triple) for quad in union) == sorted({str(quad.triple) for quad in named})
-        names = opened.select("SELECT ?name { ?body a fz:Park ; skos:prefLabel ?name }")
-        assert sorted(row["name"].value for row in names) == ["启东生命健康产业园", "甘眉工业园区南区"]
+        names = list(opened.select("SELECT ?name { ?body a fz:Park ; skos:prefLabel ?name }"))
+    assert len(names) == len({row["name"] for row in names})
+    return {row["name"].value for row in names}
+
+
+def test_questions_see_what_the_files_state_and_what_follows_each_triple_once(two_years, reports):
+    """After a report was added, another replaced and a third taken out."""
+    replace_in(reports / "ganmei-south-park-2023.txt", "2024-03-27", "2024-03-28")
+    replace_in(reports / "ganmei-south-park-2022.txt", "2022年", "2021年")
+    assert len(build_into(two_years, reports).replaced) == 2
+    expected = pyoxigraph.Store()
+    with open_store(two_years, read_only=True) as opened:
+        for triples in said_by_graph(opened).values():
+            expected.extend(Quad(*triple) for triple in triples)
+        assert set(opened.dataset) == set(expected)
+
+
+def test_no_triple_is_said_by_two_graphs(two_years):
+    """Neither stated nor derived: so a graph can be taken out without a look at the others."""
+    with open_store(two_years, read_only=True) as opened:
+        graphs = said_by_graph(opened)
+    times = Counter(triple for triples in graphs.values() for triple in triples)
+    assert [str(triple) for triple, number in times.items() if number > 1] == []
+
+
+def test_a_body_stays_as_long_as_a_report_names_it(two_years, reports):
+    """What two reports say of a body is not taken away with one of them."""
+    both = {"启东生命健康产业园", "甘眉工业园区南区"}
+    assert park_names(two_years) == both
+    for name, expected in (
+        ("ganmei-south-park-2022.txt", both | {"甘眉工业园区北区"}),
+        ("ganmei-south-park-2023.txt", {"启东生命健康产业园", "甘眉工业园区北区"}),
+    ):
+        replace_in(reports / name, "南区", "北区")
+        assert build_into(two_years, reports).replaced == [str(reports / name)]
+        assert park_names(two_years) == expected
+    with open_store(two_years, read_only=True) as opened:
+        bodies = {quad.subject.value for quad in opened.graph(bodies_graph(opened.base))}
+    assert f"{opened.base}body/甘眉工业园区北区" in bodies
+    assert f"{opened.base}body/甘眉工业园区南区" not in bodies
 
 
 def test_rebuilding_gives_the_same_store(store):

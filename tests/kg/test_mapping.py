@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from fazhi.extractors import Record, extract, read_bytes, read_file
 from fazhi.kg.facts import facts_of
+from fazhi.kg.graph.bodies import map_bodies
 from fazhi.kg.graph.report import map_report
 from fazhi.kg.graph.terms import decimal
 from fazhi.kg.iris import ReportIris, report_key, short_key
@@ -256,18 +257,12 @@ def test_a_day_that_the_calendar_lacks_is_described(extraction):
     record = Record(
         "publicity_day", "法治宣传", start, start + 4, "2", "publicity_day.named", 0.5, {"name": "园区法治日"}
     )
-    graph = Graph(
-        map_report(
-            link_report(replace(extraction, records=[*extraction.records, record])), program_version="0"
-        )
-    )
-    assert graph.values(f"{ID}publicity-day/园区法治日", "skos:prefLabel") == {"园区法治日"}
-    (observance,) = (
-        n
-        for n in graph.of_type("fz:PublicityDayObservance")
-        if "园区法治日" in next(iter(graph.values(n, "fz:nameAsWritten")))
-    )
-    assert graph.values(observance, "fz:publicityDay") == {f"{ID}publicity-day/园区法治日"}
+    report = link_report(replace(extraction, records=[*extraction.records, record]))
+    bodies = Graph(map_bodies(report, program_version="0"))
+    assert bodies.values(f"{ID}publicity-day/园区法治日", "skos:prefLabel") == {"园区法治日"}
+    graph = Graph(map_report(report, program_version="0"))
+    days = {d for n in graph.of_type("fz:PublicityDayObservance") for d in graph.values(n, "fz:publicityDay")}
+    assert f"{ID}publicity-day/园区法治日" in days
 
 
 def test_without_a_year_the_key_is_the_files_digest(extraction):

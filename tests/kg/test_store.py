@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,38 @@ def test_a_graph_is_replaced_whole(path):
     assert stored(path) == {"three"}
 
 
+def test_a_graph_without_quads_is_none(path):
+    assert write(path)
+    with open_store(path, read_only=True) as store:
+        assert (store.graph_names(), list(store.graph(GRAPH)), len(store.dataset)) == ([], [], 0)
+
+
+def test_a_part_of_the_bodies_takes_only_its_own_away(path):
+    """Each report's part has a file of its own; what another part says too stays."""
+    bodies = f"{BASE}graph/bodies"
+
+    def give(store: GraphStore, **parts: tuple[str, ...]) -> set[str]:
+        with store.transaction() as transaction:
+            for key, values in parts.items():
+                content = graph_file_content(quads(*values, graph=bodies))
+                transaction.replace_report({f"{bodies}/{key}/2023": content})
+        found = stored(path) - {"one", "two"}
+        stated = list(store.graph(bodies))
+        assert {quad.graph_name.value for quad in stated} <= {bodies}
+        assert sorted(quad.object.value for quad in stated) == sorted(found)
+        return found
+
+    with open_store(path) as store:
+        assert give(store, a=("shared", "a"), b=("shared", "b")) == {"shared", "a", "b"}
+        assert give(store, a=("new",)) == {"shared", "new", "b"}
+    with open_store(path) as store:
+        assert give(store, b=("b",), c=("shared", "new")) == {"shared", "new", "b"}
+        assert give(store, a=(), c=("new",)) == {"new", "b"}
+        assert store.graph_names() == [bodies, GRAPH]
+        assert give(store, b=(), c=()) == set()
+        assert store.graph_names() == [GRAPH]
+
+
 def test_a_graph_is_removed_with_its_file(path):
     with open_store(path) as store, store.transaction() as transaction:
         transaction.remove(GRAPH)
@@ -108,6 +141,17 @@ def test_an_open_reader_outlives_later_runs(path):
         assert {quad.object.value for quad in reader.dataset} == {"one", "two"}
 
 
+def test_a_reader_whose_snapshot_is_gone_still_answers_but_names_no_graphs(path):
+    """Graphs are read from files; those of a snapshot go with the second transaction after it."""
+    with open_store(path, read_only=True) as reader:
+        write(path, "three")
+        assert {quad.object.value for quad in reader.graph(GRAPH)} == {"one", "two"}
+        write(path, "four")
+        with pytest.raises(StoreError, match="open it again"):
+            reader.graph_names()
+        assert {quad.object.value for quad in reader.dataset} == {"one", "two"}
+
+
 def test_a_second_writer_in_another_process_is_refused_in_one_line(path, other_writer):
     with other_writer(path) as pid:
         with pytest.raises(StoreLocked) as refused:
@@ -133,10 +177,10 @@ def test_after_a_block_that_failed_the_same_writer_goes_on(path):
     other = f"{BASE}graph/乙园区/2023"
     with open_store(path) as store:
         with pytest.raises(ZeroDivisionError):
-            fail_after(store, lambda transaction: transaction.replace(other, quads("two", graph=other)))
+            fail_after(store, lambda transaction: transaction.replace(other, quads("four", graph=other)))
         with store.transaction() as transaction:
             transaction.replace(GRAPH, quads("three"))
-    assert stored(path) == {"two", "three"}
+    assert stored(path) == {"three", "four"}
 
 
 def test_a_writer_killed_between_file_and_index_is_mended_by_the_next(path):
@@ -233,6 +277,14 @@ def test_directories_that_are_no_store_are_left_alone(tmp_path):
     with pytest.raises(StoreError, match="a file, not a store"):
         open_store(tmp_path / "letter.txt")
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_store_of_another_format_is_to_be_built_anew(path):
+    settings = json.loads((path / "store.json").read_text("utf-8"))
+    (path / "store.json").write_text(json.dumps(settings | {"format": 1}), "utf-8")
+    for read_only in (True, False):
+        with pytest.raises(StoreError, match=r"format 1.*build anew"):
+            open_store(path, read_only=read_only)
 
 
 def test_the_base_iri_is_the_stores_own_and_checked(path, tmp_path):

@@ -3,6 +3,7 @@
 from pyoxigraph import NamedNode
 
 from fazhi.extractors import extract, read_bytes
+from fazhi.kg.graph.bodies import map_bodies
 from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.report import link_report
 from fazhi.ontology.namespaces import DCTERMS, FZ, ID, RDF
@@ -20,7 +21,8 @@ def _quads() -> set[tuple[str, str, str]]:
     report = link_report(extract(read_bytes(_TEXT.encode(), source="draft.txt")))
     return {
         (quad.subject.value, quad.predicate.value, quad.object.value)
-        for quad in map_report(report, program_version="0")
+        for add in (map_report, map_bodies)
+        for quad in add(report, program_version="0")
     }
 
 
