@@ -19,6 +19,7 @@ from fazhi.kg.store.transaction import Transaction
 
 BASE = "https://example.org/id/"
 GRAPH = f"{BASE}graph/甲园区/2023"
+ASSESSMENTS, BODIES = f"{BASE}graph/assessments/甲园区/2023", f"{BASE}graph/bodies"
 
 
 def quads(*values: str, graph: str = GRAPH) -> list[Quad]:
@@ -72,16 +73,15 @@ def test_a_graph_without_quads_is_none(path):
 
 def test_a_part_of_the_bodies_takes_only_its_own_away(path):
     """Each report's part has a file of its own; what another part says too stays."""
-    bodies = f"{BASE}graph/bodies"
 
     def give(store: GraphStore, **parts: tuple[str, ...]) -> set[str]:
         with store.transaction() as transaction:
             for key, values in parts.items():
-                content = graph_file_content(quads(*values, graph=bodies))
-                transaction.replace_report({f"{bodies}/{key}/2023": content})
+                content = graph_file_content(quads(*values, graph=BODIES))
+                transaction.replace_report({f"{BODIES}/{key}/2023": content})
         found = stored(path) - {"one", "two"}
-        stated = list(store.graph(bodies))
-        assert {quad.graph_name.value for quad in stated} <= {bodies}
+        stated = list(store.graph(BODIES))
+        assert {quad.graph_name.value for quad in stated} <= {BODIES}
         assert sorted(quad.object.value for quad in stated) == sorted(found)
         return found
 
@@ -91,7 +91,7 @@ def test_a_part_of_the_bodies_takes_only_its_own_away(path):
     with open_store(path) as store:
         assert give(store, b=("b",), c=("shared", "new")) == {"shared", "new", "b"}
         assert give(store, a=(), c=("new",)) == {"new", "b"}
-        assert store.graph_names() == [bodies, GRAPH]
+        assert store.graph_names() == [BODIES, GRAPH]
         assert give(store, b=(), c=()) == set()
         assert store.graph_names() == [GRAPH]
 
@@ -183,26 +183,34 @@ def test_after_a_block_that_failed_the_same_writer_goes_on(path):
     assert stored(path) == {"three", "four"}
 
 
-def test_a_writer_killed_between_file_and_index_is_mended_by_the_next(path):
-    """Killed outright: the index still has the old graph, its file the new one."""
+@pytest.mark.parametrize("files", [1, 2, 3])
+def test_a_writer_killed_between_files_and_index_is_mended_by_the_next(path, files):
+    """Killed outright when some of a report's files are new: the index still has the old ones."""
     program = f"""
 import os
 from pathlib import Path
 from fazhi.kg.store.opening import open_store
-from tests.kg.test_store import GRAPH, quads
+from tests.kg.test_store import ASSESSMENTS, BODIES, GRAPH, graph_file_content, quads
 rename = Path.replace
+renamed = []
 def rename_and_die(file, target):
     rename(file, target)
-    os._exit(9)
+    renamed.append(file)
+    if len(renamed) == {files}:
+        os._exit(9)
 Path.replace = rename_and_die
 with open_store({str(path)!r}) as store, store.transaction() as transaction:
-    transaction.replace(GRAPH, quads("three"))
+    transaction.replace_report({{
+        GRAPH: graph_file_content(quads("three")),
+        ASSESSMENTS: graph_file_content(quads("four", graph=ASSESSMENTS)),
+        BODIES + "/甲园区/2023": graph_file_content(quads("five", graph=BODIES)),
+    }})
 """
     killed = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False)
     assert killed.returncode == 9
     assert stored(path) == {"one", "two"}
     mend(path)
-    assert stored(path) == {"three"}
+    assert stored(path) == set(["three", "four", "five"][:files])
 
 
 def test_a_file_whose_graph_was_written_in_vain_is_read_again(path, tmp_path):
