@@ -28,6 +28,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 DCAT = "http://www.w3.org/ns/dcat#"
 VOID = "http://rdfs.org/ns/void#"
 VANN = "http://purl.org/vocab/vann/"
+FOAF = "http://xmlns.com/foaf/0.1/"
 SCHEMA = "https://schema.org/"
 ORG = "http://www.w3.org/ns/org#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -57,6 +58,7 @@ PREFIXES: dict[str, str] = {
     "dcat": DCAT,
     "void": VOID,
     "vann": VANN,
+    "foaf": FOAF,
     "schema": SCHEMA,
     "org": ORG,
     "prov": PROV,
