@@ -16,6 +16,8 @@ FZ = "https://w3id.org/fazhi/ns#"
 ID = "https://w3id.org/fazhi/id/"
 #: The ontology's own IRI; schemes are below it (``…/ns/activity-class``).
 ONTOLOGY = "https://w3id.org/fazhi/ns"
+#: Class expressions, which have no IRI in the ontology's file, have one below this in the store.
+DEFINITION = ONTOLOGY + "/definition/"
 SHAPES = "https://w3id.org/fazhi/shapes#"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

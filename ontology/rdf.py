@@ -320,10 +320,10 @@ def _blank_node_names(triples: list[Triple]) -> dict[object, NamedNode]:
 
     def name(node: BlankNode) -> str:
         subject, predicate = pointers[node]
-        owner = name(subject) if isinstance(subject, BlankNode) else f"definition/{_local(str(subject))}"
+        owner = name(subject) if isinstance(subject, BlankNode) else _local(str(subject))
         return f"{owner}/{_local(predicate.value)}"
 
-    return {node: NamedNode(f"{ns.ONTOLOGY}/{name(node)}") for node in pointers}
+    return {node: NamedNode(ns.DEFINITION + name(node)) for node in pointers}
 
 
 def _local(iri: str) -> str:

@@ -31,12 +31,18 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
       fazhi validate
     """
     from fazhi.kg.commands.results import print_json
-    from fazhi.kg.output.validation import has_java, report_graphs, unsatisfiable_classes, violations
+    from fazhi.kg.output.validation import (
+        has_java,
+        report_graphs,
+        shared_graphs,
+        unsatisfiable_classes,
+        violations,
+    )
     from fazhi.kg.store.opening import open_store
 
     with open_store(store_path, read_only=True) as store:
         graphs = report_graphs(store)
-        found = [violation for graph in graphs for violation in violations(store, graph)]
+        found = violations(store, *graphs, *shared_graphs(store))
         reasoned = owl and has_java()
         empty = unsatisfiable_classes(store) if reasoned else []
     if as_json:

@@ -1,13 +1,13 @@
 """Export the store as Turtle, TriG, N-Quads or JSON-LD. The same store always gives the same bytes.
 
-By default an export contains the graphs of the reports, inferences and assessments, and the reference
-data that these lead to. ``everything`` adds the whole register and the ontology.
+By default an export contains the graphs of the reports and assessments, each with the graph of what follows
+from it or describes it (:mod:`fazhi.kg.output.description`), and the reference data that these lead to.
+``everything`` adds the whole register and the ontology.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
+from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH, XSD
+from fazhi.ontology.namespaces import DEFINITION, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH, XSD
 
 RDF_TYPE = NamedNode(RDF + "type")
 
@@ -26,103 +27,76 @@ def export(store: GraphStore, form: str, *, everything: bool = False) -> bytes:
 
     Turtle has no named graphs: it contains the union of the graphs.
     """
-    quads = list(_everything(store) if everything else _selection(store))
-    return FORMS[form](quads)
+    return FORMS[form](_everything(store) if everything else _selection(store))
 
 
-def to_turtle(quads: Iterable[Quad]) -> bytes:
+def _selection(store: GraphStore) -> Iterator[list[Quad]]:
+    """All graphs of reports, and of the reference data and the ontology only what these lead to."""
+    full = FullGraphs(store)
+    named: set[Any] = set()
+    for name in full.names():
+        quads = full.graph(name)
+        named.update(term for quad in quads for term in (quad.subject, quad.object))
+        yield quads
+    yield full.reference_data(named)
+
+
+def _everything(store: GraphStore) -> Iterator[list[Quad]]:
+    full = FullGraphs(store)
+    for name in (*full.names(), REFERENCE_GRAPH):
+        yield full.graph(name)
+    yield list(map(_with_blank_definitions, full.graph(ONTOLOGY_GRAPH)))
+
+
+def _with_blank_definitions(quad: Quad) -> Quad:
+    """Class expressions as blank nodes, which is how OWL has them; in the store they have IRIs."""
+    return Quad(_blank(quad.subject), quad.predicate, _blank(quad.object), quad.graph_name)
+
+
+def _blank(term: Any) -> Any:
+    if isinstance(term, NamedNode) and term.value.startswith(DEFINITION):
+        return BlankNode(term.value.removeprefix(DEFINITION).replace("/", "-"))
+    return term
+
+
+def _turtle(graphs: Iterable[list[Quad]]) -> bytes:
     """The union of the graphs as Turtle, sorted by subject, types first."""
-    triples = sorted({quad.triple for quad in quads}, key=_order)
-    return _serialized(triples, RdfFormat.TURTLE)
+    triples = {quad.triple for quads in graphs for quad in quads}
+    return _serialized(sorted(triples, key=_order), RdfFormat.TURTLE)
 
 
-def to_trig(quads: Iterable[Quad]) -> bytes:
+def _trig(graphs: Iterable[list[Quad]]) -> bytes:
     """The graphs as TriG, one after another."""
-    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), _order(quad.triple)))
-    return _serialized(ordered, RdfFormat.TRIG)
+    return _serialized(_in_order(graphs), RdfFormat.TRIG)
 
 
-def to_nquads(quads: Iterable[Quad]) -> bytes:
-    """Sorted N-Quads: one statement per line, so two exports are easy to compare."""
-    return "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
+def _nquads(graphs: Iterable[list[Quad]]) -> bytes:
+    """One statement per line, sorted within each graph, so two exports are easy to compare."""
+    return b"".join(f"{quad} .\n".encode() for quad in _in_order(graphs))
 
 
-def to_jsonld(quads: Iterable[Quad]) -> bytes:
+def _jsonld(graphs: Iterable[list[Quad]]) -> bytes:
     """Indented JSON-LD 1.1: a context with the project's prefixes, then one graph object per named graph."""
-    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), _order(quad.triple)))
-    graphs = [
+    objects = [
         {"@id": _identifier(name), "@graph": list(_node_objects(quad.triple for quad in members))}
-        for name, members in groupby(ordered, key=lambda quad: quad.graph_name)
+        for name, members in groupby(_in_order(graphs), key=lambda quad: quad.graph_name)
     ]
-    document = {"@context": {"@version": 1.1, **PREFIXES}, "@graph": graphs}
+    document = {"@context": {"@version": 1.1, **PREFIXES}, "@graph": objects}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-FORMS: Mapping[str, Callable[[Iterable[Quad]], bytes]] = {
-    "turtle": to_turtle,
-    "trig": to_trig,
-    "nquads": to_nquads,
-    "jsonld": to_jsonld,
+def _in_order(graphs: Iterable[list[Quad]]) -> Iterator[Quad]:
+    for quads in graphs:
+        yield from sorted(quads, key=lambda quad: (str(quad.graph_name), _order(quad.triple)))
+
+
+#: Each form takes the graphs one at a time, so that only one of them need be in memory.
+FORMS: Mapping[str, Callable[[Iterable[list[Quad]]], bytes]] = {
+    "turtle": _turtle,
+    "trig": _trig,
+    "nquads": _nquads,
+    "jsonld": _jsonld,
 }
-
-
-def _everything(store: GraphStore) -> Iterator[Quad]:
-    for name in store.graph_names():
-        yield from store.graph(name)
-        yield from store.consequences(name)
-
-
-def _selection(store: GraphStore) -> Iterator[Quad]:
-    """All graphs; of the reference, ontology and inferred graphs only what concerns nodes in the rest."""
-    names = store.graph_names()
-    described: set[Any] = set()
-    for name in names:
-        if name in (REFERENCE_GRAPH, ONTOLOGY_GRAPH):
-            continue
-        for quad in store.graph(name):
-            described.update((quad.subject, quad.object))
-            yield quad
-    for quad in reference_closure(store, described):
-        described.add(quad.subject)
-        yield quad
-    for name in names:
-        yield from (quad for quad in store.consequences(name) if quad.subject in described)
-
-
-def reference_closure(store: GraphStore, described: Iterable[Any]) -> Iterator[Quad]:
-    """The reference and ontology statements about these nodes and the resources that they lead to.
-
-    From concepts and instruments the way goes on (versions, successors, broader concepts); classes and
-    properties are left to the ontology's own file. A scheme does not lead to its other concepts.
-    """
-    about: dict[Any, list[Quad]] = defaultdict(list)
-    versions: dict[Any, list[Any]] = defaultdict(list)
-    for quad in (*store.graph(REFERENCE_GRAPH), *store.graph(ONTOLOGY_GRAPH)):
-        about[quad.object if quad.predicate == HAS_TOP_CONCEPT else quad.subject].append(quad)
-        if quad.predicate == REALIZES:
-            versions[quad.object].append(quad.subject)
-    queue = [node for node in described if _is_resource(node)]
-    seen = set(queue)
-    while queue:
-        node = queue.pop()
-        found = list(versions[node])
-        for quad in about[node]:
-            yield quad
-            if quad.predicate != HAS_TOP_CONCEPT:
-                found.append(quad.object)
-        for other in found:
-            if other not in seen and _is_resource(other):
-                seen.add(other)
-                queue.append(other)
-
-
-REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
-HAS_TOP_CONCEPT = NamedNode(PREFIXES["skos"] + "hasTopConcept")
-
-
-def _is_resource(node: Any) -> bool:
-    """Whether the node is a fixed resource or concept, not a class, property or literal."""
-    return isinstance(node, NamedNode) and node.value.startswith((ID, PREFIXES["fz"].removesuffix("#") + "/"))
 
 
 def _order(triple: Triple) -> tuple[str, bool, str, str]:

@@ -1,4 +1,7 @@
-"""Check the stored graphs against the model: SHACL graph by graph, OWL consistency over all of them."""
+"""Check the stored graphs against the model: SHACL graph by graph, OWL consistency over all of them.
+
+What is checked is the full description, as an export has it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
 from fazhi.kg.iris import assessments_graph, bodies_part, report_graph
-from fazhi.kg.output.export import reference_closure
+from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GRAPH
@@ -46,15 +49,30 @@ def report_graphs(store: GraphStore) -> list[str]:
     return sorted(report_graph(row["report"].value, store.base) for row in rows)
 
 
-def violations(store: GraphStore, graph: str) -> list[Violation]:
-    """Violations of the SHACL shapes in a report's graph and its assessments, sorted by shape and node."""
+def shared_graphs(store: GraphStore) -> list[str]:
+    """The graphs that are no report's: of bodies, of follow-ups; not the reference data and the ontology."""
+    reports = report_graphs(store)
+    assessed = map(assessments_graph, reports)
+    return sorted({*store.graph_names()} - {*reports, *assessed, REFERENCE_GRAPH, ONTOLOGY_GRAPH})
+
+
+def violations(store: GraphStore, *graphs: str) -> list[Violation]:
+    """Violations of the SHACL shapes in each graph and, of a report's, its assessments.
+
+    They come graph by graph, sorted by shape and node.
+    """
+    full = FullGraphs(store)
+    return [violation for graph in graphs for violation in _violations(full, graph)]
+
+
+def _violations(full: FullGraphs, graph: str) -> list[Violation]:
     from rdflib import RDF as RDF_TERMS
     from rdflib import SH
 
     from fazhi.ontology.rdf import shapes_graph
 
     pyshacl = _optional("pyshacl")
-    _, results, _ = pyshacl.validate(_as_rdflib(store, graph), shacl_graph=shapes_graph())
+    _, results, _ = pyshacl.validate(_as_rdflib(full, graph), shacl_graph=shapes_graph())
     found = []
     for result in results.subjects(RDF_TERMS.type, SH.ValidationResult):
         messages = {message.language: str(message) for message in results.objects(result, SH.resultMessage)}
@@ -119,13 +137,13 @@ def _own_temporary_folder() -> Iterator[None]:
             tempfile.tempdir = before
 
 
-def _as_rdflib(store: GraphStore, graph: str) -> Graph:
-    """The report's graph, its assessments and the reference resources that these lead to."""
+def _as_rdflib(full: FullGraphs, graph: str) -> Graph:
+    """The graph, the assessments of a report and the reference resources that these lead to."""
     import rdflib
 
     names = (graph, assessments_graph(graph), bodies_part(graph))
-    quads = [quad for name in names for quad in store.graph(name)]
-    quads += reference_closure(store, {quad.object for quad in quads})
+    quads = [quad for name in names for quad in full.graph(name)]
+    quads += full.reference_data({quad.object for quad in quads})
     # rdflib's own N-Triples parser is the fastest way to load them.
     data = pyoxigraph.serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
     return rdflib.Graph().parse(data=data or b"", format="nt")
@@ -137,12 +155,11 @@ def _individuals(store: GraphStore) -> Iterator[str]:
     They come from the reports' graphs and the reference data that these lead to: the instruments cited
     and the obligations assessed, not the whole register.
     """
-    aside = {REFERENCE_GRAPH, ONTOLOGY_GRAPH}
-    names = [name for name in store.graph_names() if name not in aside]
-    stated = [quad for name in names for quad in store.graph(name)]
-    led_to = reference_closure(store, {quad.object for quad in stated})
+    full = FullGraphs(store)
+    quads = [quad for name in full.names() for quad in full.graph(name)]
+    quads += full.reference_data({quad.object for quad in quads})
     named: set[Any] = set()
-    for quad in (*stated, *led_to):
+    for quad in quads:
         if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
             named.add(quad.subject)
             yield f"{quad.triple} .\n"

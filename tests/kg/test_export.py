@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -13,12 +14,14 @@ import pyoxigraph
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat
+from rdflib import OWL, RDFS
 from rdflib.compare import isomorphic
 
 from fazhi.kg.output.export import FORMS, export
 from fazhi.kg.output.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH
+from fazhi.ontology.rdf import ontology_graph
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 FORMATS = {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
@@ -117,24 +120,64 @@ def test_by_default_only_the_reference_data_that_is_used(store):
     assert len({q.subject.value for q in everything if q.subject.value.startswith(f"{ID}instrument/")}) > 4000
 
 
-def test_what_reports_state_and_how_they_are_assessed_has_a_label(store):
+def test_what_reports_state_and_how_they_are_assessed_has_a_label(turtle):
     """One in Chinese for each node, for programs that show whatever there is by its label."""
-    kinds = "{ ?node fz:inReport ?report } UNION { ?node a fz:Assessment }"
-    rows = list(
-        store.select(
-            f"SELECT ?node (COUNT(?l) AS ?n) {{ {kinds} OPTIONAL {{ ?node rdfs:label ?l }} }} GROUP BY ?node"
-        )
-    )
-    assert len(rows) > 900
-    assert [row["node"].value for row in rows if row["n"].value != "1"] == []
-    labels = {row["l"].value for row in store.select("SELECT ?l { ?node a fz:Assessment ; rdfs:label ?l }")}
-    assert "4月1日前公开年度法治政府建设报告：已体现" in labels
+    graph = rdflib.Graph().parse(turtle, format="turtle")
+    fz = rdflib.Namespace(PREFIXES["fz"])
+    nodes = {*graph.subjects(fz.inReport), *graph.subjects(rdflib.RDF.type, fz.Assessment)}
+    assert len(nodes) > 600
+    labels = {node: list(graph.objects(node, RDFS.label)) for node in nodes}
+    assert {node: found for node, found in labels.items() if len(found) != 1} == {}
+    assert rdflib.Literal("4月1日前公开年度法治政府建设报告：已体现", "zh") in {
+        label for (label,) in labels.values()
+    }
 
 
-def test_no_blank_node_is_exported(store):
-    for quad in pyoxigraph.parse(export(store, "nquads", everything=True), format=RdfFormat.N_QUADS):
+@pytest.mark.parametrize(
+    "wider",
+    ["foaf:Agent", "org:Organization", "prov:Agent", "prov:Entity", "oa:Selector", "eli:Work"],
+)
+def test_questions_in_the_words_of_other_vocabularies_have_answers(turtle, wider):
+    graph = rdflib.Graph().parse(turtle, format="turtle")
+    assert graph.query(f"ASK {{ ?node a {wider} }}", initNs=PREFIXES).askAnswer
+
+
+def test_the_description_alone_has_no_blank_node(store):
+    for quad in pyoxigraph.parse(export(store, "nquads"), format=RdfFormat.N_QUADS):
         assert not isinstance(quad.subject, pyoxigraph.BlankNode)
         assert not isinstance(quad.object, pyoxigraph.BlankNode)
+
+
+@pytest.fixture(scope="module")
+def everything(store) -> rdflib.Graph:
+    return rdflib.Graph().parse(export(store, "turtle", everything=True), format="turtle")
+
+
+def test_everything_defines_the_classes_as_the_ontology_does(everything):
+    """Subclasses, restrictions and intersections, these as the blank nodes from which OWL tools read them."""
+    axioms = [rdflib.Graph(), rdflib.Graph()]
+    for graph, source in zip(axioms, (ontology_graph(), everything), strict=True):
+        for predicate in (RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.disjointWith):
+            for subject, value in source.subject_objects(predicate):
+                graph.add((subject, predicate, value))
+                if isinstance(value, rdflib.BNode):
+                    graph += source.cbd(value)
+    assert len(axioms[0]) > 300
+    assert isomorphic(*axioms)
+
+
+def test_owlready2_reads_the_same_definitions_from_everything(everything):
+    owlready2 = pytest.importorskip("owlready2")
+
+    def definitions(graph: rdflib.Graph) -> dict[str, list[str]]:
+        data = io.BytesIO(graph.serialize(format="nt", encoding="utf-8"))
+        ontology = owlready2.World().get_ontology("https://w3id.org/fazhi/ns").load(fileobj=data)
+        return {c.iri: sorted(map(str, [*c.is_a, *c.equivalent_to])) for c in ontology.classes()}
+
+    expected = definitions(ontology_graph())
+    assert any("activityClass" in definition for named in expected.values() for definition in named)
+    found = definitions(everything)
+    assert {iri: found.get(iri) for iri in expected} == expected
 
 
 def test_every_report_conforms_to_the_shapes(store):
