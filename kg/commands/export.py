@@ -22,25 +22,45 @@ SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
     "--all", "everything", is_flag=True, help="With the whole register and the ontology. 含全部参考数据和本体"
 )
 @click.option(
+    "--annotations",
+    is_flag=True,
+    help="What reports state as W3C Web Annotations: one a line in a .jsonl file, else a page. 导出网页标注",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="File; standard output when not given. 输出文件",
 )
 @store_option
-def command(form: str | None, everything: bool, output: Path | None, store_path: Path) -> None:
+def command(
+    form: str | None, everything: bool, annotations: bool, output: Path | None, store_path: Path
+) -> None:
     """Write the knowledge graph as linked data: reports, conclusions and the reference data they use.
 
     导出知识图谱（报告、推理与评估结论及所用参考数据）；同一知识图谱每次导出的内容逐字节相同。
 
+    With --annotations, write a W3C Web Annotation for each passage that a statement rests on: its class, IRI
+    and fields, and the words with their place in the text. Annotation tools such as RecogitoJS read them.
+    加 --annotations 时，每处原文导出一条 W3C 网页标注：类别、IRI、字段、原文及其位置，可用标注工具打开。
+
     \b
     Example 示例:
       fazhi export -o reports.ttl
+      fazhi export --annotations -o reports.jsonl
     """
+    if annotations and (form or everything):
+        raise click.UsageError(
+            "--annotations goes with neither --format nor --all --annotations 不能与 --format、--all 同用"
+        )
     from fazhi.kg.output.export import export
+    from fazhi.kg.output.web_annotations import annotation_lines, annotation_page
     from fazhi.kg.store.opening import open_store
 
-    chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "turtle")
+    suffix = output.suffix.lower() if output else ""
     with open_store(store_path, read_only=True) as store:
-        data = export(store, chosen, everything=everything)
+        if annotations:
+            data = annotation_lines(store) if suffix == ".jsonl" else annotation_page(store)
+        else:
+            data = export(store, form or SUFFIXES.get(suffix, "turtle"), everything=everything)
     write_output(data, output)

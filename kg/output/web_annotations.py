@@ -1,0 +1,148 @@
+"""What reports state as W3C Web Annotations, for annotation tools: one for each passage a statement rests on.
+
+The body tells the statement's class (as a tag in Chinese, and the class itself), its IRI and its fields; the
+target is the passage of the reading text: a quotation with 32 characters before and after, and a position in
+Unicode code points. See https://www.w3.org/TR/annotation-model/.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from fazhi.kg.output.validation import report_graphs
+from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.namespaces import DCTERMS, FZ, NIF, PROV, RDF, RDFS, SDMX_MEASURE
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+#: Characters quoted before and after a passage.
+AROUND = 32
+
+_PLACE = re.compile(r".+#char=(\d+),(\d+)")
+_TYPE, _LABEL = NamedNode(RDF + "type"), NamedNode(RDFS + "label")
+_READING_TEXT, _STRING = NamedNode(FZ + "readingText"), NamedNode(NIF + "isString")
+_DERIVED, _SOURCE = NamedNode(PROV + "wasDerivedFrom"), NamedNode(DCTERMS + "source")
+_EVIDENCE = (NamedNode(FZ + "mainEvidence"), NamedNode(FZ + "hasEvidence"))
+#: Say how a statement was found, not what it says.
+_HOW = {_TYPE, *_EVIDENCE, NamedNode(FZ + "extractionRule"), NamedNode(FZ + "confidence")}
+#: Concepts, bodies and instruments have skos:prefLabel, classes and properties rdfs:label.
+_LABELS = """
+SELECT ?node ?label {
+  ?node skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "zh") FILTER(ISIRI(?node))
+} ORDER BY ?node ?label"""
+
+_Properties = Mapping[Any, list[Any]]
+
+
+def annotation_lines(store: GraphStore) -> bytes:
+    """JSON Lines: one annotation a line."""
+    return b"".join(_json({"@context": CONTEXT, **each}) for each in web_annotations(store))
+
+
+def annotation_page(store: GraphStore) -> bytes:
+    """All annotations of the store as one AnnotationPage in JSON-LD."""
+    items = list(web_annotations(store))
+    collection = f"{store.base}annotations"
+    page = {
+        "@context": CONTEXT,
+        "id": f"{collection}/1",
+        "type": "AnnotationPage",
+        "partOf": {"id": collection, "type": "AnnotationCollection", "total": len(items)},
+        "startIndex": 0,
+        "items": items,
+    }
+    return _json(page, indent=1)
+
+
+def web_annotations(store: GraphStore) -> Iterator[dict[str, Any]]:
+    """The annotations, report by report, in the order of the text."""
+    labels = {row["node"]: row["label"].value for row in store.select(_LABELS)}
+    labels[NamedNode(SDMX_MEASURE + "obsValue")] = "数值"
+    for name in report_graphs(store):
+        said = _by_subject(store.graph(name))
+        report = next(node for node in said if _READING_TEXT in said[node])
+        text, file = said[report][_READING_TEXT][0], said[report][_DERIVED][0]
+        passages = [
+            (*_place(evidence), str(node), node)
+            for node, properties in said.items()
+            if node != report
+            for evidence in _passages(properties, text)
+        ]
+        for start, end, _, node in sorted(passages, key=lambda passage: passage[:3]):
+            yield {
+                "id": f"{node.value}#char={start},{end}",
+                "type": "Annotation",
+                "motivation": "classifying",
+                "body": list(_bodies(node, said[node], labels)),
+                "target": {
+                    "type": "SpecificResource",
+                    "source": text.value,
+                    "scope": _file(file, said[file]),
+                    "selector": _selectors(said[text][_STRING][0].value, start, end),
+                },
+            }
+
+
+def _bodies(node: NamedNode, properties: _Properties, labels: Mapping[Any, str]) -> Iterator[dict[str, Any]]:
+    kind = properties[_TYPE][0]
+    yield {"type": "TextualBody", "purpose": "tagging", "value": labels[kind], "language": "zh"}
+    yield {"type": "SpecificResource", "purpose": "classifying", "source": kind.value}
+    yield {"type": "SpecificResource", "purpose": "identifying", "source": node.value}
+    fields = [
+        f"{labels[name]}：{value.value if isinstance(value, Literal) else labels[value]}"
+        for name in sorted(properties.keys() - _HOW, key=str)
+        for value in sorted(properties[name], key=str)
+        if name in labels and (isinstance(value, Literal) or value in labels)
+    ]
+    if fields:
+        # Annotation tools show a comment to the reader.
+        yield {"type": "TextualBody", "purpose": "commenting", "value": "；".join(fields), "language": "zh"}
+
+
+def _selectors(text: str, start: int, end: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": text[start:end],
+            "prefix": text[max(0, start - AROUND) : start],
+            "suffix": text[end : end + AROUND],
+        },
+        {"type": "TextPositionSelector", "start": start, "end": end},
+    ]
+
+
+def _file(file: NamedNode, properties: _Properties) -> dict[str, Any]:
+    """The file that the text was read from: its name, and where it came from."""
+    found: dict[str, Any] = {"id": file.value}
+    for key, name in (("label", _LABEL), ("via", _SOURCE)):
+        if name in properties:
+            found[key] = properties[name][0].value
+    return found
+
+
+def _passages(properties: _Properties, text: NamedNode) -> set[Any]:
+    """The statement's evidence in the text."""
+    evidence = {passage for name in _EVIDENCE for passage in properties.get(name, ())}
+    return {passage for passage in evidence if passage.value.startswith(f"{text.value}#")}
+
+
+def _place(evidence: NamedNode) -> tuple[int, int]:
+    match = _PLACE.fullmatch(evidence.value)
+    assert match
+    return int(match[1]), int(match[2])
+
+
+def _by_subject(quads: Iterator[Quad]) -> Mapping[Any, _Properties]:
+    said: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        said[quad.subject][quad.predicate].append(quad.object)
+    return said
+
+
+def _json(data: Any, indent: int | None = None) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=indent) + "\n").encode()
