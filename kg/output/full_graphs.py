@@ -13,9 +13,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from fazhi.kg.output.description import describe
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import Axioms, inferred_graph
-from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH
+from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH, scheme
 
 _REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
+_IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _HAS_TOP_CONCEPT = NamedNode(PREFIXES["skos"] + "hasTopConcept")
 
 
@@ -47,8 +48,8 @@ class FullGraphs:
         return [*stated, *(Quad(t.subject, t.predicate, t.object, graph) for t in described)]
 
     def _context(self, stated: Iterable[Quad]) -> set[Triple]:
-        """What the graph's own resources lead to, in two steps, and the ontology."""
-        context = set(self._ontology)
+        """What the graph's own resources lead to, in two steps, the ontology and the units of measure."""
+        context = set(self._vocabulary)
         step = {quad.triple for quad in stated}
         seen = {triple.subject for triple in step}
         for _ in range(2):
@@ -58,7 +59,7 @@ class FullGraphs:
             context |= step
         return context
 
-    def _said_of(self, node: NamedNode) -> Iterator[Triple]:
+    def _said_of(self, node: Any) -> Iterator[Triple]:
         quads = self.store.dataset.quads_for_pattern(node, None, None, DefaultGraph())
         return (quad.triple for quad in quads)
 
@@ -87,8 +88,13 @@ class FullGraphs:
         return quads
 
     @cached_property
-    def _ontology(self) -> set[Triple]:
-        return {quad.triple for quad in self.store.graph(ONTOLOGY_GRAPH)}
+    def _vocabulary(self) -> set[Triple]:
+        """The ontology, and the units: a figure has its unit as a word, which leads to no concept."""
+        ontology = {quad.triple for quad in self.store.graph(ONTOLOGY_GRAPH)}
+        units = self.store.dataset.quads_for_pattern(
+            None, _IN_SCHEME, NamedNode(scheme("unit")), DefaultGraph()
+        )
+        return ontology | {triple for unit in units for triple in self._said_of(unit.subject)}
 
     @cached_property
     def _axioms(self) -> Axioms:
