@@ -24,6 +24,7 @@ from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GR
 from fazhi.ontology.rdf import ontology_graph
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+VOCABULARIES = Path(__file__).parent / "data" / "vocabularies.ttl"
 FORMATS = {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
 
 
@@ -146,6 +147,31 @@ def test_the_description_alone_has_no_blank_node(store):
     for quad in pyoxigraph.parse(export(store, "nquads"), format=RdfFormat.N_QUADS):
         assert not isinstance(quad.subject, pyoxigraph.BlankNode)
         assert not isinstance(quad.object, pyoxigraph.BlankNode)
+
+
+#: Classes of a node by its types, and by what its properties say of their subjects and objects.
+CONTRADICTIONS = """
+SELECT DISTINCT ?node ?one ?other {
+  ?one owl:disjointWith ?other .
+  ?class rdfs:subClassOf* ?one . ?rival rdfs:subClassOf* ?other .
+  { ?node a ?class } UNION { ?node ?p ?o . ?p rdfs:domain ?class }
+  UNION { ?s ?q ?node . ?q rdfs:range ?class }
+  { ?node a ?rival } UNION { ?node ?r ?v . ?r rdfs:domain ?rival }
+  UNION { ?w ?t ?node . ?t rdfs:range ?rival }
+}"""
+
+
+def test_nothing_contradicts_the_vocabularies_taken_together(turtle):
+    """No node is of two classes that any of them, or the ontology, keeps apart."""
+    dataset = pyoxigraph.Store()
+    dataset.load(turtle, format=RdfFormat.TURTLE)
+    dataset.load(path=str(VOCABULARIES), format=RdfFormat.TURTLE)
+    dataset.load(ontology_graph().serialize(format="nt", encoding="utf-8"), format=RdfFormat.N_TRIPLES)
+    assert list(map(str, dataset.query(CONTRADICTIONS, prefixes=PREFIXES))) == []
+    dataset.update(
+        "INSERT DATA { <x:x> <http://www.w3.org/ns/prov#used> <x:y> ; a <http://www.w3.org/ns/prov#Plan> }"
+    )
+    assert [row["node"].value for row in dataset.query(CONTRADICTIONS, prefixes=PREFIXES)] == ["x:x"]
 
 
 @pytest.fixture(scope="module")
