@@ -70,6 +70,7 @@ def add_citation(graph: Graph, statement: Statement[CitationFields], context: Co
 
 def add_leading_group(graph: Graph, statement: Statement[LeadingGroupFields], context: Context) -> None:
     node, fields = statement.node, statement.fact.fields
+    _text(graph, node, "skos:prefLabel", fields.get("name"))
     graph.add(node, "org:unitOf", context.body)
     posts = {"head": fields.get("head"), "deputy": fields.get("deputies"), "member": fields.get("members")}
     for role, words in posts.items():
