@@ -28,8 +28,8 @@ _NON_NEGATIVE = {
 def describe(stated: Iterable[Quad], context: Collection[Triple], axioms: Axioms) -> set[Triple]:
     """What follows from the quads of a graph, and what they are described with: all that they do not state.
 
-    ``context`` says of other resources what the queries need to know (an obligation's label, the ontology's
-    concepts); those are not described. ``axioms`` are the ontology's.
+    ``context`` says of other resources what the queries need to know (an obligation's label, a rule's usual
+    confidence); those are not described. ``axioms`` are the ontology's.
     """
     stated = list(stated)
     triples = {quad.triple for quad in stated}

@@ -16,7 +16,6 @@ from fazhi.kg.store.inference import Axioms, inferred_graph
 from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH, scheme
 
 _REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
-_IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _HAS_TOP_CONCEPT = NamedNode(PREFIXES["skos"] + "hasTopConcept")
 
 
@@ -48,8 +47,11 @@ class FullGraphs:
         return [*stated, *(Quad(t.subject, t.predicate, t.object, graph) for t in described)]
 
     def _context(self, stated: Iterable[Quad]) -> set[Triple]:
-        """What the graph's own resources lead to, in two steps, the ontology and the units of measure."""
-        context = set(self._vocabulary)
+        """What the graph's own resources lead to, in two steps, and the units.
+
+        A figure has its unit as a word, which leads to no concept.
+        """
+        context = set(self._units)
         step = {quad.triple for quad in stated}
         seen = {triple.subject for triple in step}
         for _ in range(2):
@@ -88,13 +90,10 @@ class FullGraphs:
         return quads
 
     @cached_property
-    def _vocabulary(self) -> set[Triple]:
-        """The ontology, and the units: a figure has its unit as a word, which leads to no concept."""
-        ontology = {quad.triple for quad in self.store.graph(ONTOLOGY_GRAPH)}
-        units = self.store.dataset.quads_for_pattern(
-            None, _IN_SCHEME, NamedNode(scheme("unit")), DefaultGraph()
-        )
-        return ontology | {triple for unit in units for triple in self._said_of(unit.subject)}
+    def _units(self) -> set[Triple]:
+        in_scheme, default = NamedNode(PREFIXES["skos"] + "inScheme"), DefaultGraph()
+        units = self.store.dataset.quads_for_pattern(None, in_scheme, NamedNode(scheme("unit")), default)
+        return {triple for unit in units for triple in self._said_of(unit.subject)}
 
     @cached_property
     def _axioms(self) -> Axioms:

@@ -104,7 +104,7 @@ def test_an_export_repeats_the_graph_files_exactly(store, built):
     """What went into the store comes out, datatypes and all."""
     lines = set(export(store, "nquads").decode().splitlines())
     reports = [f for f in (built / "graphs").rglob("*.nq") if f.stem not in {"reference", "ontology"}]
-    assert len(reports) == 3 * 5  # What each report says, how it is assessed, its part of the bodies.
+    assert len(reports) >= 2 * 5  # Each report has at least a graph of what it says and one of assessments.
     for file in reports:
         assert set(file.read_text(encoding="utf-8").splitlines()) <= lines
 
@@ -129,9 +129,8 @@ def test_what_reports_state_and_how_they_are_assessed_has_a_label(turtle):
     assert len(nodes) > 600
     labels = {node: list(graph.objects(node, RDFS.label)) for node in nodes}
     assert {node: found for node, found in labels.items() if len(found) != 1} == {}
-    assert rdflib.Literal("4月1日前公开年度法治政府建设报告：已体现", "zh") in {
-        label for (label,) in labels.values()
-    }
+    words = {str(label) for (label,) in labels.values()}
+    assert {"4月1日前公开年度法治政府建设报告：已体现", "法治政府建设工作领导小组"} <= words
 
 
 @pytest.mark.parametrize(
