@@ -9,9 +9,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 from fazhi.kg.cli import run
+from fazhi.kg.output.export import export
+from fazhi.kg.store.opening import open_store
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 
@@ -44,6 +47,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built") / "store"
     assert run(["build", str(EXAMPLES), "--store", str(path)]) == 0
     return path
+
+
+@pytest.fixture(scope="session")
+def everything(built: Path) -> list[pyoxigraph.Triple]:
+    """All that the example reports, the ontology and the reference data say in an export, graphs united."""
+    with open_store(built, read_only=True) as store:
+        lines = export(store, "nquads", everything=True)
+    return [quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS)]
 
 
 @pytest.fixture
