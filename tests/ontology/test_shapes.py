@@ -35,10 +35,8 @@ SOUND = """
     fz:instrument <instrument/安全生产法> ; fz:purpose <../ns/purpose/basis> ;
     fz:linkMethod <../ns/link/exact> .
 <o> a fz:Observation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:mainEvidence <text/k#char=10,17> ;
-    fz:confidence 0.9 ; fz:extractionRule <../ns/extraction-rule/observation.number> ;
-    qb:dataSet <../ns/dataset> ;
-    sdmx-measure:obsValue 253700.0 ; sdmx-attribute:unitMeasure "元" ; fz:modifier <../ns/modifier/exact> ;
-    sdmx-dimension:refPeriod "2023"^^xsd:gYear ; sdmx-dimension:refArea <body/启东生命健康产业园> .
+    fz:confidence 0.9 ; fz:extractionRule <../ns/extraction-rule/observation.figure> ;
+    sdmx-measure:obsValue 253700.0 ; fz:unit "元" ; fz:modifier <../ns/modifier/exact> .
 <d> a fz:PublicityDayObservance ; fz:inReport <report/启东生命健康产业园/2023> ;
     fz:mainEvidence <text/k#char=10,17> ;
     fz:confidence 0.9 ; fz:extractionRule <../ns/extraction-rule/day.name> ;
@@ -79,6 +77,7 @@ def test_a_sound_report_conforms():
         ("ns/purpose/basis", "ns/link/exact", "Citation-purpose"),
         ("fz:instrument <instrument/安全生产法>", "fz:instrument <body/安全生产法>", "Citation-instrument"),
         ("sdmx-measure:obsValue 253700.0", 'sdmx-measure:obsValue "25.37万"', "Observation-obsValue"),
+        ('fz:unit "元"', 'fz:unit "元", "万元"', "Observation-unit"),
         ('"--03-15"^^xsd:gMonthDay', '"3月15日"', "PublicityDayObservance-dateAsWritten"),
         ('fz:divisionCode "320681"', 'fz:divisionCode "32068"', "Place-divisionCode"),
         ("<o> a fz:Observation", "_:o a fz:Observation", "Observation"),
