@@ -7,7 +7,7 @@ rdflib graphs for the tools that want those.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from fazhi.ontology import namespaces as ns
+from fazhi.ontology.bases import national_bases
 from fazhi.ontology.extraction_rules import SCHEME, ExtractionRule, extraction_rules
 from fazhi.ontology.reference import (
     Indicator,
@@ -28,6 +29,7 @@ from fazhi.ontology.reference import (
     publicity_days,
 )
 from fazhi.ontology.units import Unit, units
+from fazhi.ontology.versions import VersionSeries, first_in_force, version_series
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -82,9 +84,11 @@ def ontology_quads() -> Iterator[Quad]:
 def reference_quads() -> Iterator[Quad]:
     """All reference data in the reference graph. Raises ReferenceDataError for a broken data file."""
     graph = NamedNode(ns.REFERENCE_GRAPH)
-    register = instruments()
+    register, series, bases = instruments(), version_series(), national_bases()
     described = (
         *map(_instrument, register.values()),
+        *(_law_over_time(law, series.get(law.id)) for law in register.values()),
+        *(_based_on(law, bases.get(law.id, ()), register) for law in register.values()),
         *(_obligation(obligation, register) for obligation in obligations().values()),
         *map(_indicator, indicators().values()),
         *map(_publicity_day, publicity_days().values()),
@@ -121,6 +125,8 @@ _ENTRY_IN_FORCE = NamedNode(ns.ELI + "first_date_entry_in_force")
 _NO_LONGER_IN_FORCE = NamedNode(ns.ELI + "date_no_longer_in_force")
 _REPEALED_BY = NamedNode(ns.ELI + "repealed_by")
 _REALIZES = NamedNode(ns.ELI + "realizes")
+_BASED_ON = NamedNode(ns.ELI + "based_on")
+_IN_FORCE = NamedNode(ns.ELI + "in_force")
 _XSD_DATE = NamedNode(ns.XSD + "date")
 _XSD_MONTH_DAY = NamedNode(ns.XSD + "gMonthDay")
 _XSD_MONTH = NamedNode(ns.XSD + "gMonth")
@@ -131,6 +137,15 @@ _ISSUING_AUTHORITY = _fz("issuingAuthority")
 _JURISDICTION = _fz("jurisdiction")
 _REGISTER_STATUS = _fz("registerStatus")
 _INSTRUMENT_VERSION = _fz("InstrumentVersion")
+_SERIES_COMPLETE = _fz("versionSeriesComplete")
+_IN_FORCE_FROM = _fz("inForceFrom")
+_IN_FORCE_TO = _fz("inForceTo")
+#: Register status to ELI's value.
+_FORCE = {
+    "in_force": NamedNode(ns.ELI + "InForce-inForce"),
+    "repealed": NamedNode(ns.ELI + "InForce-notInForce"),
+    "not_yet_in_force": NamedNode(ns.ELI + "InForce-notInForce"),
+}
 _KINDS = {kind: _fz(name) for kind, name in KIND_CLASSES.items()}
 
 
@@ -169,21 +184,43 @@ def _instrument(instrument: Instrument) -> Iterator[_Statement]:
         yield node, _REPEALED_BY, NamedNode(ns.resource("instrument", instrument.repealed_by))
     if instrument.last_amended:
         yield node, _LAST_AMENDED, _date(instrument.last_amended)
-        yield from _versions(instrument, node, instrument.last_amended)
-    elif instrument.effective_from:
-        yield node, _ENTRY_IN_FORCE, _date(instrument.effective_from)
 
 
-def _versions(instrument: Instrument, work: NamedNode, newest: datetime.date) -> Iterator[_Statement]:
-    """The first version and the newest; those between are not in the register."""
-    for day in filter(None, (instrument.promulgated, newest)):
-        version = NamedNode(f"{work.value}/version/{day.isoformat()}")
-        yield version, _TYPE, _INSTRUMENT_VERSION
-        yield version, _REALIZES, work
-        yield version, _VERSION_DATE, _date(day)
-        # effective_from is of the version in force: of the newest only where that has begun.
-        if day == newest and instrument.effective_from and instrument.effective_from >= newest:
-            yield version, _ENTRY_IN_FORCE, _date(instrument.effective_from)
+def _based_on(
+    instrument: Instrument, bases: Iterable[str], register: Mapping[str, Instrument]
+) -> Iterator[_Statement]:
+    for basis in bases:
+        yield NamedNode(instrument.iri), _BASED_ON, NamedNode(register[basis].iri)
+
+
+def _law_over_time(instrument: Instrument, series: VersionSeries | None) -> Iterator[_Statement]:
+    """Force on the register's day, first entry into force, and the versions."""
+    node = NamedNode(instrument.iri)
+    yield node, _IN_FORCE, _FORCE[instrument.status]
+    begun = first_in_force(instrument, series)
+    if begun:
+        yield node, _ENTRY_IN_FORCE, _date(begun)
+    if series:
+        yield node, _SERIES_COMPLETE, Literal(series.complete)
+        yield from _versions(node, series)
+
+
+def _versions(work: NamedNode, series: VersionSeries) -> Iterator[_Statement]:
+    for version in series.versions:
+        node = NamedNode(f"{work.value}/version/{version.version_date.isoformat()}")
+        yield node, _TYPE, _INSTRUMENT_VERSION
+        yield node, _REALIZES, work
+        yield node, _VERSION_DATE, _date(version.version_date)
+        if version.in_force_from:
+            yield node, _ENTRY_IN_FORCE, _date(version.in_force_from)
+        yield node, _SOURCE, Literal(version.source)
+        period = series.period(version)
+        if period:
+            yield node, _IN_FORCE_FROM, _date(period.first)
+            if period.last:
+                yield node, _IN_FORCE_TO, _date(period.last)
+            if period.superseded_on:
+                yield node, _NO_LONGER_IN_FORCE, _date(period.superseded_on)
 
 
 def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrument]) -> Iterator[_Statement]:

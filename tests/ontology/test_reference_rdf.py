@@ -55,12 +55,79 @@ def test_what_repealed_the_contract_law(store):
     assert ask(store, f"{law} eli:date_no_longer_in_force ?x") == ["2021-01-01"]
 
 
-def test_versions_carry_the_dates_of_amended_laws(store):
-    """安全生产法: passed 2002, amended 2021-06-10, in force in that form since 2021-09-01."""
+def version_on(store, title, day):
+    """Dates of the versions that the graph knows to have been in force on the day."""
+    return ask(
+        store,
+        f"?v eli:realizes <{ns.resource('instrument', title)}> ; eli:version_date ?x ; fz:inForceFrom ?from "
+        "OPTIONAL { ?v fz:inForceTo ?to } "
+        f'FILTER(STR(?from) <= "{day}" && (!BOUND(?to) || STR(?to) >= "{day}"))',
+    )
+
+
+def test_every_version_of_a_law_has_its_dates(store):
+    """安全生产法: passed in 2002, amended three times; the law is in force since November 2002."""
     law = f"<{ns.resource('instrument', '安全生产法')}>"
-    assert ask(store, f"?v eli:realizes {law} ; eli:version_date ?x") == ["2002-06-29", "2021-06-10"]
-    assert ask(store, f"?v eli:realizes {law} ; eli:first_date_entry_in_force ?x") == ["2021-09-01"]
-    assert ask(store, f"{law} eli:first_date_entry_in_force ?x") == []
+    passed = ["2002-06-29", "2009-08-27", "2014-08-31", "2021-06-10"]
+    begun = ["2002-11-01", "2009-08-27", "2014-12-01", "2021-09-01"]
+    assert ask(store, f"?v eli:realizes {law} ; eli:version_date ?x") == passed
+    assert ask(store, f"?v eli:realizes {law} ; eli:first_date_entry_in_force ?x") == begun
+    assert ask(store, f"?v eli:realizes {law} ; eli:date_no_longer_in_force ?x") == begun[1:]
+    assert ask(store, f"{law} eli:first_date_entry_in_force ?x") == begun[:1]
+    assert ask(store, f"{law} fz:versionSeriesComplete ?x") == ["true"]
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "version"),
+    [
+        ("保守国家秘密法", "2023-12-31", ["2010-04-29"]),
+        ("统计法", "2022-06-30", ["2009-06-27"]),
+        ("安全生产法", "2021-08-31", ["2014-08-31"]),
+        ("安全生产法", "2021-09-01", ["2021-06-10"]),
+        ("合同法", "2020-12-31", ["1999-03-15"]),
+        ("合同法", "2021-01-01", []),
+        # The days on which the amendment of July 2016 took effect are not known for this law.
+        ("职业病防治法", "2016-07-01", ["2011-12-31"]),
+        ("职业病防治法", "2016-07-02", []),
+        # The register has the first text of this regulation and the newest, not all those between.
+        ("医疗机构管理条例", "2015-01-01", []),
+    ],
+)
+def test_the_version_of_a_day_is_told_or_left_open(store, title, day, version):
+    assert version_on(store, title, day) == version
+
+
+def test_a_gap_in_the_series_is_said(store):
+    law = f"<{ns.resource('instrument', '医疗机构管理条例')}>"
+    assert ask(store, f"{law} fz:versionSeriesComplete ?x") == ["false"]
+
+
+def test_no_two_versions_are_in_force_on_one_day(store):
+    """Periods of one law do not overlap."""
+    assert (
+        ask(
+            store,
+            "?v eli:realizes ?x ; fz:inForceFrom ?from . ?w eli:realizes ?x ; fz:inForceFrom ?other "
+            "OPTIONAL { ?v fz:inForceTo ?to } "
+            "FILTER(?v != ?w && STR(?from) <= STR(?other) && (!BOUND(?to) || STR(?to) >= STR(?other)))",
+        )
+        == []
+    )
+
+
+def test_force_is_said_with_the_values_of_eli(store):
+    """Force on the register's day; what is repealed on a known day has no force."""
+    in_force, not_in_force = (f"{ns.ELI}InForce-{name}" for name in ("inForce", "notInForce"))
+    for title, value in (("安全生产法", in_force), ("合同法", not_in_force), ("医疗保障法", not_in_force)):
+        assert ask(store, f"<{ns.resource('instrument', title)}> eli:in_force ?x") == [value]
+    assert ask(store, f"?x eli:date_no_longer_in_force ?day ; eli:in_force <{in_force}>") == []
+
+
+def test_a_local_law_rests_on_the_national_ones_that_it_names(store):
+    """Not on a younger law of the same name: 浙江省学前教育条例 is older than 学前教育法."""
+    path = "eli:based_on/skos:prefLabel ?x"
+    assert ask(store, f"<{ns.resource('instrument', '江苏省安全生产条例')}> {path}") == ["安全生产法"]
+    assert "学前教育法" not in ask(store, f"<{ns.resource('instrument', '浙江省学前教育条例')}> {path}")
 
 
 def test_unverified_obligations_can_be_told(store):

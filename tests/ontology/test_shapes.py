@@ -42,6 +42,10 @@ SOUND = """
     fz:confidence 0.9 ; fz:extractionRule <../ns/extraction-rule/day.name> ;
     fz:publicityDay <publicity-day/consumer-rights-day> ; fz:nameAsWritten "3·15"@zh ;
     fz:dateAsWritten "--03-15"^^xsd:gMonthDay .
+<instrument/安全生产法> a fz:Law ; fz:versionSeriesComplete true .
+<instrument/安全生产法/version/2021-06-10> a fz:InstrumentVersion ; eli:realizes <instrument/安全生产法> ;
+    eli:version_date "2021-06-10"^^xsd:date ; eli:first_date_entry_in_force "2021-09-01"^^xsd:date ;
+    fz:inForceFrom "2021-09-01"^^xsd:date .
 """
 
 
@@ -80,6 +84,13 @@ def test_a_sound_report_conforms():
         ('fz:unit "元"', 'fz:unit "元", "万元"', "Observation-unit"),
         ('"--03-15"^^xsd:gMonthDay', '"3月15日"', "PublicityDayObservance-dateAsWritten"),
         ('fz:divisionCode "320681"', 'fz:divisionCode "32068"', "Place-divisionCode"),
+        ("; eli:realizes <instrument/安全生产法> ;", ";", "InstrumentVersion-realizes"),
+        (
+            'eli:version_date "2021-06-10"^^xsd:date',
+            'eli:version_date "2021"',
+            "InstrumentVersion-version_date",
+        ),
+        ("versionSeriesComplete true", 'versionSeriesComplete "yes"', "VersionSeries-versionSeriesComplete"),
         ("<o> a fz:Observation", "_:o a fz:Observation", "Observation"),
     ],
 )
