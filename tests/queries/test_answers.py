@@ -69,6 +69,62 @@ ANSWERS = [
         [(SAMPLE, "2022", "爱国主义教育法", "2023-10-24")],
     ),
     (
+        # A law ended or not yet begun has no version, and that is known; where a text is missing, or the
+        # day on which one took effect, the answer is open.
+        "law-version",
+        {"year": "2023"},
+        "body law versionDate inForceFrom inForceTo endedOn wholeYear",
+        [
+            (QIDONG, "信访条例", None, None, None, "2022-05-01", "是"),
+            (QIDONG, "合同法", None, None, None, "2021-01-01", "是"),
+            (QIDONG, "安全生产法", "2021-06-10", "2021-09-01", None, None, "是"),
+            (QIDONG, "宪法", None, None, None, None, "否"),
+            (QIDONG, "消费者权益保护法", None, None, None, None, "否"),
+            (ZONE, "安全生产法", "2021-06-10", "2021-09-01", None, None, "是"),
+            (ZONE, "示例市园区管理办法", "2023-01-10", "2023-02-01", "2023-09-30", None, "是"),
+            (ZONE, "示例市园区管理办法", "2023-08-15", "2023-10-01", None, None, "是"),
+            (ZONE, "示例省安全生产条例", "2010-01-20", "2010-03-01", "2023-05-31", None, "否"),
+        ],
+    ),
+    (
+        "law-version",
+        {"year": "2022", "law": "信访条例"},
+        "versionDate inForceFrom inForceTo endedOn wholeYear",
+        [("2005-01-10", "2005-05-01", "2022-04-30", "2022-05-01", "是")],
+    ),
+    (
+        "in-force-on",
+        {"date": "2021-01-01", "body": QIDONG},
+        "law inForce adoptedOn begunOn endedOn versionDate",
+        [
+            ("信访条例", "是", "2005-01-10", "2005-05-01", "2022-05-01", "2005-01-10"),
+            ("合同法", "否", "1999-03-15", "1999-10-01", "2021-01-01", None),
+            ("安全生产法", "是", "2002-06-29", "2002-11-01", None, "2014-08-31"),
+            ("宪法", None, "1982-12-04", None, None, None),
+            # Its newest text has been in force since 2014; whether another came between is not known here.
+            ("消费者权益保护法", "是", "1993-10-31", None, None, None),
+        ],
+    ),
+    (
+        "in-force-on",
+        {"date": "2020-12-31", "law": "合同法"},
+        "inForce versionDate",
+        [("是", "1999-03-15")],
+    ),
+    # Repealed on an unknown day: in force as long as a version is known to have been, then open.
+    ("in-force-on", {"date": "2023-05-31", "law": "示例省安全生产条例"}, "inForce", [("是",)]),
+    ("in-force-on", {"date": "2024-05-01", "law": "示例省安全生产条例"}, "inForce", [(None,)]),
+    ("in-force-on", {"date": "2010-02-28", "law": "示例省安全生产条例"}, "inForce", [("否",)]),
+    (
+        "local-law-bases",
+        {},
+        "body year law basis sentence",
+        [
+            (ZONE, "2023", "示例省安全生产条例", "安全生产法", "落实《示例省安全生产条例》。"),
+            (ZONE, "2023", "示例市园区管理办法", None, "执行《示例市园区管理办法》。"),
+        ],
+    ),
+    (
         "near-miss-titles",
         {},
         "body titleAsWritten suggestion",
@@ -402,7 +458,7 @@ ANSWERS = [
         [
             ("规则activity.verb", "活动", 8, 4, 0.95),
             ("规则citation.bare", "引用", 1, 1, 0.6),
-            ("规则citation.quoted", "引用", 14, 4, 0.95),
+            ("规则citation.quoted", "引用", 16, 4, 0.95),
             ("规则counsel", "法律顾问", 3, 3, 0.95),
             ("规则duty", "写明的要求", 2, 1, 0.95),
             ("规则leading-group", "领导小组", 1, 1, 0.95),
