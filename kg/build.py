@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from fazhi.kg.applicability import update_applicability
 from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.linking.given import NOTHING, Given, GivenError, read_sidecar, sidecar_of
@@ -106,6 +107,7 @@ def build(
         load_reference(transaction)
         summary = _take_in(files, transaction, force, given, progress or (lambda *_: None))
         transaction.settings["program"] = program_version()
+        update_applicability(transaction)
         update_follow_ups(transaction)
     return summary
 

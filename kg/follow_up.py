@@ -12,8 +12,8 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode, Quad, Variable
 
 from fazhi.kg.assessment.follow_up import Item, follow_ups
-from fazhi.kg.graph.terms import Graph, decimal, iri, typed
-from fazhi.kg.iris import report_graph, resource
+from fazhi.kg.graph.terms import Graph, decimal, iri
+from fazhi.kg.iris import concept, report_graph, resource
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import READING, code_digest
@@ -104,5 +104,5 @@ def _quads(store: GraphStore, earlier: _Report, later: _Report, name: str) -> li
         graph.add(node, "fz:plan", found.plan.node)
         graph.add(node, "fz:activity", found.activity.node)
         graph.add(node, "fz:likeness", decimal(found.likeness))
-        graph.add(node, "fz:assessmentRule", typed(found.rule, "string"))
+        graph.add(node, "fz:assessmentRule", concept("assessment-rule", found.rule))
     return list(graph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fazhi.kg.version import PROGRAM
@@ -114,6 +115,17 @@ def bodies_part(graph: str) -> str:
     """The part of the graph of bodies that is added by the report whose own graph is ``graph``."""
     head, _, key = graph.partition("/graph/")
     return f"{head}/graph/bodies/{key}"
+
+
+def applicability(classes: Iterable[str], year: int, *, base: str) -> str:
+    """What binds bodies that are of just these classes (the narrowest, in any order) in ``year``."""
+    return resource("applicability", "-".join(sorted(classes)), str(year), base=base)
+
+
+def applicability_key(iri: str) -> tuple[list[str], int]:
+    """The classes and the year that an IRI of :func:`applicability` names."""
+    classes, year = iri.split("/")[-2:]
+    return classes.split("-"), int(year)
 
 
 def report_key(body_key: str | None, year: int | None, digest: str) -> tuple[str, ...]:

@@ -27,11 +27,13 @@ _KINDS = {
     "Class": "类 Class",
     "ObjectProperty": "对象属性 Object property",
     "DatatypeProperty": "数据属性 Datatype property",
+    "AnnotationProperty": "注释属性 Annotation property",
 }
 #: Axioms that are shown: prefixed predicate, Chinese and English name.
 _AXIOMS = (
     ("rdfs:subClassOf", "上位类", "Subclass of"),
     ("rdfs:subPropertyOf", "上位属性", "Subproperty of"),
+    ("fz:reach", "适用方式", "Reach"),
     ("rdfs:domain", "定义域", "Domain"),
     ("rdfs:range", "值域", "Range"),
     ("owl:disjointWith", "不相交", "Disjoint with"),

@@ -48,8 +48,7 @@ class Field:
 @dataclass(frozen=True)
 class RecordType:
     """A record type. ``class_`` is the prefixed name of its nodes' class, ``paired_by`` how
-    evaluation pairs its records (:mod:`fazhi.extractors.evaluation.evaluate`); ``supports`` says whether
-    an assessment may rest on such a record.
+    evaluation pairs its records (:mod:`fazhi.extractors.evaluation.evaluate`).
     """
 
     id: str
@@ -59,7 +58,6 @@ class RecordType:
     about_zh: str
     about_en: str
     paired_by: str
-    supports: bool
     fields: Mapping[str, Field]
 
     @property
@@ -91,14 +89,8 @@ def statement_types() -> Mapping[str, RecordType]:
     return {name: found for name, found in record_types().items() if name != "report"}
 
 
-@cache
-def supporting_types() -> frozenset[str]:
-    """The ids of the types that an assessment may rest on."""
-    return frozenset(found.id for found in record_types().values() if found.supports)
-
-
 def _record_type(entry: Entry) -> RecordType:
-    entry.allow_only(("id", "class", "zh", "en", "about_zh", "about_en", "paired_by", "supports", "fields"))
+    entry.allow_only(("id", "class", "zh", "en", "about_zh", "about_en", "paired_by", "fields"))
     return RecordType(
         id=entry.text("id"),
         class_=entry.text("class"),
@@ -107,7 +99,6 @@ def _record_type(entry: Entry) -> RecordType:
         about_zh=entry.text("about_zh"),
         about_en=entry.text("about_en"),
         paired_by=entry.text("paired_by"),
-        supports=entry.flag("supports"),
         fields={name: _field(name, field) for name, field in entry.entries("fields").items()},
     )
 

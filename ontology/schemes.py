@@ -65,6 +65,54 @@ PARK_SCOPES = ("explicit", "all_bodies", "if_authorised", "via_parent", "none")
 #: How an obligation reaches the assessed body: it binds the body, or only reaches it.
 DIRECT = ("direct", "explicit", "all_bodies")
 REACHING = ("reaching", "by_reference", "if_authorised", "via_parent")
+#: What decides an assessment, or that an activity follows up a plan (the last two).
+ASSESSMENT_RULES = (
+    "statement",
+    "throughout",
+    "not_throughout",
+    "system_carried_out",
+    "mention",
+    "standing_rule",
+    "element_missing",
+    "figure_reached",
+    "figure_below",
+    "counsel",
+    "statement_and_contrary",
+    "contrary_statement",
+    "published_in_time",
+    "published_after_deadline",
+    "signed_in_time",
+    "signed_after_deadline",
+    "all_parts",
+    "part_missing",
+    "figure_unclear",
+    "no_other_statement",
+    "no_statement",
+    "class_and_words",
+    "words",
+)
+#: What obligations ask for, where evidence_signs.yaml tells it one by one.
+ELEMENTS = (
+    "annual-catalogue",
+    "assessment",
+    "body",
+    "committee",
+    "congress",
+    "drills",
+    "filing",
+    "funds",
+    "inspection",
+    "issues",
+    "joint",
+    "list",
+    "lot",
+    "mechanism",
+    "plan",
+    "publication",
+    "publicity",
+    "study",
+    "update",
+)
 
 #: Scheme name (as in its IRI) to the ids of its concepts.
 SCHEMES: dict[str, tuple[str, ...]] = {
@@ -80,4 +128,6 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "post-role": POST_ROLES,
     "change": CHANGES,
     "reach": (*DIRECT, *REACHING, "none"),
+    "assessment-rule": ASSESSMENT_RULES,
+    "element": ELEMENTS,
 }

@@ -9,11 +9,11 @@ tells it to apply the rule by reference (参照).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi.kg.linking.bodies import Body
 from fazhi.ontology.bearers import bodies_of, with_broader
-from fazhi.ontology.reference import StatutoryObligation
+from fazhi.ontology.reference import StatutoryObligation, obligations
 
 _SUBDISTRICT = re.compile(r"街道(?:办事处)?$")
 _TOWNSHIP = re.compile(r"(?:镇|乡)(?:人民政府)?$")
@@ -37,7 +37,7 @@ _COUNTY_NAMED = re.compile(r"县|旗|(?<![发新园税港])区")
 
 def bearer_classes(body: Body) -> frozenset[str]:
     """The classes of :mod:`fazhi.ontology.bearers` that ``body`` belongs to, including broader ones."""
-    return frozenset().union(*map(with_broader, narrowest_classes(body)))
+    return _with_broader(narrowest_classes(body))
 
 
 def narrowest_classes(body: Body) -> Iterator[str]:
@@ -52,6 +52,13 @@ def narrowest_classes(body: Body) -> Iterator[str]:
         yield _party_committee(body)
     else:
         yield "PublicBody" if body.kind == "PublicBody" else "Park"
+
+
+def binding(narrowest: Iterable[str], year: int) -> Mapping[str, str]:
+    """What binds bodies of these classes in ``year``: ids of obligations, each with how it reaches them."""
+    classes = _with_broader(narrowest)
+    reached = {key: reach(found, classes) for key, found in obligations().items() if found.rule_in(year)}
+    return {key: how for key, how in reached.items() if how is not None}
 
 
 def reach(obligation: StatutoryObligation, classes: frozenset[str]) -> str | None:
@@ -71,6 +78,10 @@ def reach(obligation: StatutoryObligation, classes: frozenset[str]) -> str | Non
     if classes == {"PublicBody"} and obligation.park_scope == "if_authorised":
         return "if_authorised"
     return None
+
+
+def _with_broader(narrowest: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(with_broader, narrowest))
 
 
 def _government(body: Body) -> str:

@@ -33,7 +33,10 @@ class Item:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """An activity on a plan's matter, with the likeness (0 to 1) and the rule that accepted it."""
+    """An activity on a plan's matter, with the likeness (0 to 1) and the rule that accepted it.
+
+    The rule is an id of the assessment-rule scheme.
+    """
 
     plan: Item
     activity: Item
@@ -52,6 +55,6 @@ def follow_ups(plans: Sequence[Item], activities: Sequence[Item]) -> Iterator[Fo
             score = round(max(likeness.score(clause, activity.text) for clause in clauses), 2)
             same = activity.activity_class is not None and activity.activity_class in classes - {"other"}
             if score >= (SAME_CLASS if same else ANY_CLASS):
-                rule = "follow_up.class_and_words" if same else "follow_up.words"
+                rule = "class_and_words" if same else "words"
                 found.append(FollowUp(plan, activity, score, rule))
         yield from sorted(found, key=lambda f: (-f.likeness, f.activity.node))[:MOST]

@@ -16,7 +16,6 @@ from itertools import pairwise
 from fazhi.extractors import Extraction, Record, Section
 from fazhi.extractors.language.headings import ITEM
 from fazhi.extractors.language.sentences import sentences
-from fazhi.ontology.record_types import supporting_types
 
 #: Roles of the parts that report what was done in the year.
 DONE = frozenset({"work_done", "leader_duties"})
@@ -103,17 +102,6 @@ class AssessedReport:
     def all_but_plans(self) -> SearchText:
         """Work done and problems, to search for what the report itself contradicts."""
         return SearchText(self, [p for p in self.passages if p.role in DONE | {"problems"}])
-
-    def supporting(self, sighting: Sighting) -> list[int]:
-        """The positions of the records that overlap what was found in the reading text."""
-        return [
-            position
-            for position, record in enumerate(self.records)
-            if not sighting.in_source
-            and record.type in supporting_types()
-            and record.start < sighting.end
-            and sighting.start < record.end
-        ]
 
     def clauses(self, passage: Passage, start: int, end: int) -> Sighting:
         """The clauses of ``passage`` that contain the span, without item numbers."""

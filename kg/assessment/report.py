@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fazhi.kg.assessment.binding import bearer_classes, reach
+from fazhi.kg.assessment.binding import binding, narrowest_classes
 from fazhi.kg.assessment.duties import judge_duties
 from fazhi.kg.assessment.judgement import Judgement
 from fazhi.kg.assessment.passages import AssessedReport
@@ -44,12 +44,8 @@ def assess_report(report: LinkedReport) -> Iterator[Assessment]:
 def _statutory(report: LinkedReport, assessed: AssessedReport) -> Iterator[Assessment]:
     if report.body is None or report.year is None:
         return
-    classes = bearer_classes(report.body)
-    for obligation in obligations().values():
-        rule = obligation.rule_in(report.year)
-        how = reach(obligation, classes)
-        if rule is None or how is None:
-            continue
-        sign = signs()[obligation.id]
-        judgement = judge(report, assessed, obligation, sign, earlier_rule=rule is obligation.earlier_rule)
+    for key, how in binding(narrowest_classes(report.body), report.year).items():
+        obligation = obligations()[key]
+        earlier_rule = obligation.rule_in(report.year) is obligation.earlier_rule
+        judgement = judge(report, assessed, obligation, signs()[key], earlier_rule=earlier_rule)
         yield Assessment(judgement, obligation, reach=how)

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Quad
 
-from fazhi.kg.assessment.judgement import explained
-from fazhi.kg.assessment.passages import AssessedReport
+from fazhi.kg.assessment.binding import narrowest_classes
+from fazhi.kg.assessment.passages import Sighting
 from fazhi.kg.assessment.report import Assessment
-from fazhi.kg.graph.evidence import add_passage, add_source_line
+from fazhi.kg.graph.evidence import add_sentence, add_source_line
 from fazhi.kg.graph.provenance import describe_graph
 from fazhi.kg.graph.report import statements_of
 from fazhi.kg.graph.statements import Statement
-from fazhi.kg.graph.terms import Graph, chinese, english, typed
-from fazhi.kg.iris import assessments_graph, concept, resource
+from fazhi.kg.graph.terms import Graph
+from fazhi.kg.iris import ReportIris, applicability, assessments_graph, concept, resource
 from fazhi.kg.linking.report import LinkedReport, report_iris
-from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.namespaces import ID
 
 
@@ -30,39 +29,42 @@ def map_assessments(
 ) -> list[Quad]:
     """The quads of ``assessments`` of ``report`` in the graph :func:`fazhi.kg.iris.assessments_graph` names.
 
-    Each names its report, obligation, outcome and rule, and what the rule means; the evidence it rests on is
-    described, and the extracted nodes that overlap it support it. ``statements`` are those of
-    ``statements_of``, where at hand.
+    Each names its report, obligation, outcome, rule and the sentences it rests on; those sentences are
+    described in the report's own graph, which the result therefore has quads of too. What is not reported is
+    not stated: it follows from what binds the report, to which ``fz:applicability`` leads
+    (:mod:`fazhi.kg.applicability`). ``statements`` are those of ``statements_of``, where at hand.
     """
     iris = report_iris(report, base)
-    graph = Graph(assessments_graph(iris.graph))
+    graph, own = Graph(assessments_graph(iris.graph)), Graph(iris.graph)
     describe_graph(graph, report, iris, program_version, "评估", "Assessments")
-    assessed = AssessedReport(report.extraction)
+    if report.body and report.year:
+        kind = applicability(narrowest_classes(report.body), report.year, base=base)
+        graph.add(iris.report, "fz:applicability", kind)
     statements = statements or statements_of(report, iris)
     for assessment in assessments:
+        judgement = assessment.judgement
+        if judgement.outcome == "not_reported":
+            continue
         if assessment.statutory:
             key, obligation = assessment.statutory.id, assessment.statutory.iri
-            label = assessment.statutory.label_zh
         else:
             assert assessment.duty is not None
-            obligation, label = statements[assessment.duty].node, statements[assessment.duty].label
+            obligation = statements[assessment.duty].node
             key = f"duty-{obligation.rsplit('/', 1)[-1]}"
         node = resource("assessment", *report.key, key, base=base)
-        outcome = assessment.judgement.outcome
         graph.add(node, "rdf:type", "fz:Assessment")
-        graph.add(node, "rdfs:label", chinese(f"{label}：{concept_labels('outcome')[outcome].zh}"))
         graph.add(node, "fz:assesses", iris.report)
         graph.add(node, "fz:obligation", obligation)
-        graph.add(node, "fz:outcome", concept("outcome", outcome))
-        graph.add(node, "fz:assessmentRule", typed(assessment.judgement.rule, "string"))
-        zh, en = explained(assessment.judgement.rule)
-        graph.add(node, "rdfs:comment", chinese(zh))
-        graph.add(node, "rdfs:comment", english(en))
-        if assessment.reach:
-            graph.add(node, "fz:reach", concept("reach", assessment.reach))
-        for place in assessment.judgement.places:
-            add = add_source_line if place.in_source else add_passage
-            graph.add(node, "fz:hasEvidence", add(graph, report, iris, place.start, place.end))
-            for position in assessed.supporting(place):
-                graph.add(node, "fz:supportedBy", statements[position].node)
-    return list(graph)
+        graph.add(node, "fz:outcome", concept("outcome", judgement.outcome))
+        graph.add(node, "fz:assessmentRule", concept("assessment-rule", judgement.decided_by))
+        for scheme, name in judgement.missing:
+            graph.add(node, "fz:missing", concept(scheme, name))
+        for place in judgement.places:
+            graph.add(node, "fz:hasEvidence", _add_evidence(own, report, iris, place))
+    return [*graph, *own]
+
+
+def _add_evidence(graph: Graph, report: LinkedReport, iris: ReportIris, place: Sighting) -> str:
+    """The sentence of a place in the reading text, or the line of a place in the file; gives its IRI."""
+    add = add_source_line if place.in_source else add_sentence
+    return add(graph, report, iris, place.start, place.end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from fazhi.kg.assessment import assess_report
 from fazhi.kg.graph.assessments import map_assessments
@@ -18,13 +18,14 @@ def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
     """The quads of ``report`` by graph: its own first, its assessments, its part of the graph of bodies."""
     iris = report_iris(report, base)
     said = statements_of(report, iris)
-    assessments = assess_report(report)
+    version = program_version()
+    quads = {
+        *map_report(report, base=base, program_version=version, statements=said),
+        *map_assessments(report, assess_report(report), base=base, program_version=version, statements=said),
+    }
+    own = [quad for quad in quads if quad.graph_name == NamedNode(iris.graph)]
     return {
-        iris.graph: map_report(report, base=base, program_version=program_version(), statements=said),
-        assessments_graph(iris.graph): map_assessments(
-            report, assessments, base=base, program_version=program_version(), statements=said
-        ),
-        bodies_part(iris.graph): map_bodies(
-            report, base=base, program_version=program_version(), statements=said
-        ),
+        iris.graph: own,
+        assessments_graph(iris.graph): list(quads.difference(own)),
+        bodies_part(iris.graph): map_bodies(report, base=base, program_version=version, statements=said),
     }

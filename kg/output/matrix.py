@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from fazhi.kg.assessment.judgement import explained
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import resource
@@ -13,14 +12,26 @@ from fazhi.ontology.reference import StatutoryObligation, obligations
 from fazhi.ontology.schemes import DIRECT
 
 _ASSESSMENTS = """
-SELECT ?assessment ?report ?body ?label ?year ?obligation ?outcome ?rule ?way ?way_zh ?way_en WHERE {
-  ?assessment a fz:Assessment ; fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome ;
-    fz:assessmentRule ?rule ; fz:reach ?way .
-  ?obligation a fz:StatutoryObligation .
-  ?report fz:issuer ?body ; fz:reportedYear ?year .
+SELECT ?report ?label ?year ?obligation ?way ?way_zh ?way_en ?assessment ?outcome ?rule_zh ?rule_en WHERE {
+  ?report fz:issuer ?body ; fz:reportedYear ?year ; fz:applicability ?applicability .
+  ?applicability ?binds ?obligation .
+  ?binds fz:reach ?way .
   ?body skos:prefLabel ?label .
   ?way skos:definition ?way_zh, ?way_en FILTER(LANG(?way_zh) = "zh" && LANG(?way_en) = "en")
+  OPTIONAL {
+    ?assessment fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?found ; fz:assessmentRule ?rule
+  }
+  # What binds a body and has no assessment is not reported.
+  BIND(COALESCE(?found, <https://w3id.org/fazhi/ns/outcome/not_reported>) AS ?outcome)
+  BIND(COALESCE(?rule, <https://w3id.org/fazhi/ns/assessment-rule/no_statement>) AS ?deciding)
+  ?deciding skos:definition ?rule_zh, ?rule_en FILTER(LANG(?rule_zh) = "zh" && LANG(?rule_en) = "en")
 } ORDER BY ?year ?label"""
+
+_MISSING = """
+SELECT ?assessment ?zh ?en WHERE {
+  ?assessment fz:missing ?missing .
+  ?missing skos:prefLabel ?zh, ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
+} ORDER BY ?assessment ?missing"""
 
 UNVERIFIED = (
     "条文未核对：义务目录中的这一条凭记忆录入",
@@ -29,23 +40,26 @@ UNVERIFIED = (
 
 _EVIDENCE = """
 SELECT ?assessment ?words WHERE {
-  ?assessment a fz:Assessment ; fz:hasEvidence ?evidence .
+  ?assessment fz:assesses ?report ; fz:hasEvidence ?evidence .
   ?evidence oa:exact ?words ; oa:start ?start .
 } ORDER BY ?assessment ?start"""
 
 
 def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
-    """The assessments of statutory obligations, in the catalogue's order of obligations.
+    """What binds each report and what the report evidences of it, in the catalogue's order of obligations.
 
-    Raises StoreError if the store has none.
+    Raises StoreError if the store has no report that anything binds.
     """
     words: dict[str, list[str]] = defaultdict(list)
     for row in store.select(_EVIDENCE):
         words[row["assessment"].value].append(row["words"].value)
+    missing: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in store.select(_MISSING):
+        missing[row["assessment"].value].append((row["zh"].value, row["en"].value))
     catalogue = {obligation.iri: obligation for obligation in obligations().values()}
     order = {iri: position for position, iri in enumerate(catalogue)}
     rows = [
-        _row(row, catalogue[row["obligation"].value], words[row["assessment"].value])
+        _row(row, catalogue[row["obligation"].value], words[_assessment(row)], missing[_assessment(row)])
         for row in store.select(_ASSESSMENTS)
         if row["obligation"].value in catalogue
     ]
@@ -54,12 +68,19 @@ def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: order[resource("obligation", row["obligation"])])
 
 
-def _row(row: Any, obligation: StatutoryObligation, evidence: list[str]) -> dict[str, Any]:
+def _assessment(row: Any) -> str:
+    """The assessment's IRI; empty where nothing is reported."""
+    return row["assessment"].value if row["assessment"] else ""
+
+
+def _row(
+    row: Any, obligation: StatutoryObligation, evidence: list[str], missing: list[tuple[str, str]]
+) -> dict[str, Any]:
     year = int(row["year"].value)
     rule = obligation.rule_in(year) or obligation.rule
     verified = rule.verified
     notes = [
-        explained(row["rule"].value),
+        _explained((row["rule_zh"].value, row["rule_en"].value), missing),
         (f"适用于该单位的方式：{row['way_zh'].value}", f"How it reaches this body: {row['way_en'].value}"),
     ]
     if not verified:
@@ -77,3 +98,11 @@ def _row(row: Any, obligation: StatutoryObligation, evidence: list[str]) -> dict
         "notes": notes,
         "evidence": list(dict.fromkeys(evidence)),
     }
+
+
+def _explained(rule: tuple[str, str], missing: list[tuple[str, str]]) -> tuple[str, str]:
+    """What the rule means and what is missing, in Chinese and English."""
+    if not missing:
+        return rule
+    zh, en = zip(*missing, strict=True)
+    return f"{rule[0]}，缺少：{'、'.join(zh)}", f"{rule[1]}, missing: {', '.join(en)}"

@@ -74,7 +74,7 @@ SELECT DISTINCT ?body ?label ?class ?place ?place_label ?parent WHERE {
 
 _ASSESSMENTS = """
 SELECT ?report ?obligation ?label ?outcome_zh ?outcome_en WHERE {
-  ?assessment a fz:Assessment ; fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome .
+  ?assessment fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome .
   FILTER(STRENDS(STR(?outcome), "/evidenced") || STRENDS(STR(?outcome), "/partly"))
   ?obligation skos:prefLabel ?label FILTER(LANG(?label) = "zh")
   ?outcome skos:prefLabel ?outcome_zh, ?outcome_en

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
 from fazhi.kg.iris import assessments_graph, bodies_part, report_graph
 from fazhi.kg.output.full_graphs import FullGraphs
@@ -25,6 +25,8 @@ from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, REFERENCE_GR
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+_APPLICABILITY = NamedNode(FZ + "applicability")
 
 
 class InconsistentError(FazhiError):
@@ -138,11 +140,17 @@ def _own_temporary_folder() -> Iterator[None]:
 
 
 def _as_rdflib(full: FullGraphs, graph: str) -> Graph:
-    """The graph, the assessments of a report and the reference resources that these lead to."""
+    """A report's graphs, what binds it and the reference resources that these lead to."""
     import rdflib
 
     names = (graph, assessments_graph(graph), bodies_part(graph))
     quads = [quad for name in names for quad in full.graph(name)]
+    quads += [
+        bound
+        for quad in quads
+        if quad.predicate == _APPLICABILITY and isinstance(quad.object, NamedNode)
+        for bound in full.store.dataset.quads_for_pattern(quad.object, None, None, DefaultGraph())
+    ]
     quads += full.reference_data({quad.object for quad in quads})
     # rdflib's own N-Triples parser is the fastest way to load them.
     data = pyoxigraph.serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)

@@ -20,6 +20,7 @@ from fazhi.kg.linking.report import read_report
 from fazhi.kg.output.export import reference_closure
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.data_files import DATA
+from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH
 from fazhi.queries import catalogue, run
 from fazhi.queries.runner import bindings
 
@@ -142,6 +143,7 @@ def engines(tmp_path_factory: pytest.TempPathFactory):
         local = [n for n in store.graph_names() if not n.endswith(("/reference", "/ontology"))]
         quads = [quad for name in local for quad in (*store.graph(name), *store.consequences(name))]
         quads += reference_closure(store, {quad.object for quad in quads})
+        quads += [quad for quad in store.graph(ONTOLOGY_GRAPH) if quad.predicate.value == FZ + "reach"]
         lines = "".join({f"{quad.triple} .\n" for quad in quads})
         yield store.dataset, rdflib.Graph().parse(data=lines, format="nt")
 

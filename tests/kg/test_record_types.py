@@ -106,7 +106,7 @@ def test_the_typed_fields_are_those_of_the_table() -> None:
         ("scheme: purpose,", "scheme: porpoise,", "fields.purpose.scheme is 'porpoise', not one of"),
         ("values: [must,", "values: [mus,", "fields.modality.values holds 'mus', no concept of the scheme"),
         ("{type: boolean,", "{type: bool,", "fields.retained.type is 'bool', not one of"),
-        ("supports: true", "supports: maybe", "supports of citation is not true or false: 'maybe'"),
+        ("scored: true", "scored: maybe", "fields.title.scored is not true or false: 'maybe'"),
     ],
 )
 def test_a_mistake_in_the_table_is_told_by_its_line(

@@ -366,7 +366,7 @@ ANSWERS = [
         [
             (
                 *(QIDONG, "2023", PUBLISH, "间接适用", "经由上级政府", "已核对"),
-                *("assessment.deadline", "日期在期限之内或者之外"),
+                *("published_after_deadline", "发布日期晚于期限"),
             )
         ],
     ),
