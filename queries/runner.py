@@ -58,6 +58,8 @@ def bindings(store: Store, question: Question, parameters: Mapping[str, str]) ->
 
 
 def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
+    if not without_surrogates(text):
+        raise UnknownValue(f"{parameter.name} holds bytes that are no text: {quoted(text)}")
     if parameter.type in KINDS:
         return resolve(store, parameter.type, text)
     if parameter.type == "year":
@@ -72,6 +74,4 @@ def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
                 f"{parameter.name} must be a day such as 2024-04-01, not {quoted(text)}"
             ) from None
         return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
-    if not without_surrogates(text):
-        raise UnknownValue(f"{parameter.name} holds bytes that are no text: {quoted(text)}")
     return Literal(text)

@@ -9,9 +9,9 @@
 Classes and properties of other vocabularies follow only where they are asked for: questions have no use for
 them, readers of an export have. What follows from the reading text is in :mod:`fazhi.kg.store.passages`.
 
-Every rule needs only the results of the rules before it, so one pass is enough. A graph of the store states
-the types of the nodes that it describes, so what follows from all graphs together is what follows from each
-one: replacing a graph removes its own consequences and no others.
+Every rule needs only the results of the rules before it, so one pass is enough. What a rule
+needs stands in one graph, so what follows from all graphs together is what follows from each one: replacing
+a graph removes its own consequences and no others.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from fazhi.kg.assessment import assess_report
 from fazhi.kg.assessment.passages import MOST, AssessedReport
 from fazhi.kg.build import build
 from fazhi.kg.linking.report import read_report
-from fazhi.kg.output.export import reference_closure
+from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.data_files import DATA
-from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH
+from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 from fazhi.queries import catalogue, run
 from fazhi.queries.runner import bindings
 
@@ -142,8 +142,8 @@ def engines(tmp_path_factory: pytest.TempPathFactory):
     with open_store(path, read_only=True) as store:
         local = [n for n in store.graph_names() if not n.endswith(("/reference", "/ontology"))]
         quads = [quad for name in local for quad in (*store.graph(name), *store.consequences(name))]
-        quads += reference_closure(store, {quad.object for quad in quads})
-        quads += [quad for quad in store.graph(ONTOLOGY_GRAPH) if quad.predicate.value == FZ + "reach"]
+        quads += FullGraphs(store).reference_data({quad.object for quad in quads})
+        quads += store.graph(ONTOLOGY_GRAPH)
         lines = "".join({f"{quad.triple} .\n" for quad in quads})
         yield store.dataset, rdflib.Graph().parse(data=lines, format="nt")
 

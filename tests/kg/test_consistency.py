@@ -50,7 +50,7 @@ def test_assessments_satisfy_their_shapes(store):
     ("subject", "predicate", "value"),
     [
         ("SELECT ?x { ?x a fz:Report }", FZ + "cites", "SELECT ?x { ?x a fz:IndustrialPark }"),
-        ("SELECT ?x { ?r fz:cites ?x . ?x a fz:Law }", RDF + "type", NamedNode(FZ + "LocalRegulation")),
+        ("SELECT ?x { ?r fz:instrument ?x . ?x a fz:Law }", RDF + "type", NamedNode(FZ + "LocalRegulation")),
         ("SELECT ?x { ?x a fz:Assessment }", FZ + "assesses", "SELECT ?x { ?x a fz:Activity }"),
     ],
     ids=["a report cites a park", "a cited law is a local regulation", "an activity is assessed"],

@@ -32,7 +32,7 @@ def test_an_unknown_title_is_an_instrument_of_the_kind_its_last_words_tell() -> 
     node = f"{ID}instrument/启东市镇级河湖清洁行动方案"
     assert (node, RDF + "type", FZ + "PolicyDocument") in quads
     assert (node, DCTERMS + "title", "启东市镇级河湖清洁行动方案") in quads
-    assert any(p == FZ + "cites" and o == node for _, p, o in quads)
+    assert any(p == FZ + "instrument" and o == node for _, p, o in quads)
 
 
 def test_a_document_of_the_bodys_own_has_the_body_in_its_iri() -> None:
