@@ -133,6 +133,7 @@ _XSD_MONTH = NamedNode(ns.XSD + "gMonth")
 _UCUM_CODE = NamedNode(ns.QUDT + "UCUMcs")
 
 _LAST_AMENDED = _fz("lastAmended")
+_OUT_OF_FORCE_FROM = _fz("outOfForceFrom")
 _ISSUING_AUTHORITY = _fz("issuingAuthority")
 _JURISDICTION = _fz("jurisdiction")
 _REGISTER_STATUS = _fz("registerStatus")
@@ -179,7 +180,7 @@ def _instrument(instrument: Instrument) -> Iterator[_Statement]:
     if instrument.promulgated:
         yield node, _DATE_DOCUMENT, _date(instrument.promulgated)
     if instrument.repealed_on:
-        yield node, _NO_LONGER_IN_FORCE, _date(instrument.repealed_on)
+        yield from _end_of_force(node, instrument.repealed_on)
     if instrument.repealed_by:
         yield node, _REPEALED_BY, NamedNode(ns.resource("instrument", instrument.repealed_by))
     if instrument.last_amended:
@@ -220,7 +221,13 @@ def _versions(work: NamedNode, series: VersionSeries) -> Iterator[_Statement]:
             if period.last:
                 yield node, _IN_FORCE_TO, _date(period.last)
             if period.superseded_on:
-                yield node, _NO_LONGER_IN_FORCE, _date(period.superseded_on)
+                yield from _end_of_force(node, period.superseded_on)
+
+
+def _end_of_force(node: NamedNode, ended_on: datetime.date) -> Iterator[_Statement]:
+    """The first day without force, as Chinese law gives it, and the last day with it, as ELI does."""
+    yield node, _OUT_OF_FORCE_FROM, _date(ended_on)
+    yield node, _NO_LONGER_IN_FORCE, _date(ended_on - datetime.timedelta(days=1))
 
 
 def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrument]) -> Iterator[_Statement]:

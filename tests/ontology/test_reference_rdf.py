@@ -52,7 +52,8 @@ def test_what_repealed_the_contract_law(store):
     """A question in SPARQL: by what, and since when not in force."""
     law = f"<{ns.resource('instrument', '合同法')}>"
     assert ask(store, f"{law} eli:repealed_by/skos:prefLabel ?x") == ["民法典"]
-    assert ask(store, f"{law} eli:date_no_longer_in_force ?x") == ["2021-01-01"]
+    assert ask(store, f"{law} fz:outOfForceFrom ?x") == ["2021-01-01"]
+    assert ask(store, f"{law} eli:date_no_longer_in_force ?x") == ["2020-12-31"]
 
 
 def version_on(store, title, day):
@@ -72,7 +73,7 @@ def test_every_version_of_a_law_has_its_dates(store):
     begun = ["2002-11-01", "2009-08-27", "2014-12-01", "2021-09-01"]
     assert ask(store, f"?v eli:realizes {law} ; eli:version_date ?x") == passed
     assert ask(store, f"?v eli:realizes {law} ; eli:first_date_entry_in_force ?x") == begun
-    assert ask(store, f"?v eli:realizes {law} ; eli:date_no_longer_in_force ?x") == begun[1:]
+    assert ask(store, f"?v eli:realizes {law} ; fz:outOfForceFrom ?x") == begun[1:]
     assert ask(store, f"{law} eli:first_date_entry_in_force ?x") == begun[:1]
     assert ask(store, f"{law} fz:versionSeriesComplete ?x") == ["true"]
 
@@ -120,7 +121,7 @@ def test_force_is_said_with_the_values_of_eli(store):
     in_force, not_in_force = (f"{ns.ELI}InForce-{name}" for name in ("inForce", "notInForce"))
     for title, value in (("安全生产法", in_force), ("合同法", not_in_force), ("医疗保障法", not_in_force)):
         assert ask(store, f"<{ns.resource('instrument', title)}> eli:in_force ?x") == [value]
-    assert ask(store, f"?x eli:date_no_longer_in_force ?day ; eli:in_force <{in_force}>") == []
+    assert ask(store, f"?x fz:outOfForceFrom ?day ; eli:in_force <{in_force}>") == []
 
 
 def test_a_local_law_rests_on_the_national_ones_that_it_names(store):
