@@ -10,6 +10,7 @@ from fazhi.kg.assessment.binding import binding
 from fazhi.kg.graph.terms import Graph
 from fazhi.kg.iris import applicability_key, resource
 from fazhi.kg.store.transaction import Transaction
+from fazhi.ontology.rdf import rebased
 from fazhi.ontology.reference import obligations
 
 #: For each way in which an obligation reaches a body (an id of the reach scheme) the property that says so.
@@ -35,6 +36,6 @@ def update_applicability(transaction: Transaction) -> None:
         for key, how in binding(*applicability_key(found)).items():
             graph.add(found, PROPERTIES[how], obligations()[key].iri)
     if len(graph):
-        transaction.replace(name, graph)
+        transaction.replace(name, rebased(graph, store.base))
     elif store.has_graph(name):
         transaction.remove(name)

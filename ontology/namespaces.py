@@ -78,11 +78,7 @@ PREFIXES: dict[str, str] = {
     "unit": QUDT_UNIT,
 }
 
-REFERENCE_GRAPH = ID + "graph/reference"
 ONTOLOGY_GRAPH = ID + "graph/ontology"
-#: The qb:DataSet of the observations that state a level, and that of rates of change.
-DATASET = ONTOLOGY + "/dataset"
-CHANGES_DATASET = ONTOLOGY + "/dataset/changes"
 
 # RFC 3987, isegment: iunreserved, sub-delims, ":" and "@".
 _NOT_IN_SEGMENT = re.compile(
@@ -118,6 +114,11 @@ def resource(kind: str, *keys: str, base: str = ID) -> str:
     Several keys become several segments: ``resource("report", "启东生命健康产业园", "2023")``.
     """
     return base + "/".join((kind, *map(iri_key, keys)))
+
+
+def reference_graph(base: str = ID) -> str:
+    """The graph of the reference data in a store with this base."""
+    return resource("graph", "reference", base=base)
 
 
 def _percent(character: str) -> str:

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -83,7 +83,7 @@ def ontology_quads() -> Iterator[Quad]:
 
 def reference_quads() -> Iterator[Quad]:
     """All reference data in the reference graph. Raises ReferenceDataError for a broken data file."""
-    graph = NamedNode(ns.REFERENCE_GRAPH)
+    graph = NamedNode(ns.reference_graph())
     register, series, bases = instruments(), version_series(), national_bases()
     described = (
         *map(_instrument, register.values()),
@@ -97,6 +97,17 @@ def reference_quads() -> Iterator[Quad]:
     )
     for statement in chain.from_iterable(described):
         yield Quad(*statement, graph)
+
+
+def rebased(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
+    """The quads with every resource of the default base under ``base``, by which a store names all it has."""
+    return quads if base == ns.ID else (Quad(*(_under(term, base) for term in quad)) for quad in quads)
+
+
+def _under(term: Any, base: str) -> Any:
+    if isinstance(term, NamedNode) and term.value.startswith(ns.ID):
+        return NamedNode(base + term.value.removeprefix(ns.ID))
+    return term
 
 
 def _fz(name: str) -> NamedNode:

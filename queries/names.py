@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
-from fazhi.ontology.namespaces import ID, ONTOLOGY, PREFIXES
+from fazhi.ontology.namespaces import ONTOLOGY, PREFIXES
 from fazhi.ontology.titles import title_key
 from fazhi.queries.errors import UnknownValue
 from fazhi.queries.union import lacks_union
@@ -31,8 +31,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "instrument": Kind(
         "instrument",
-        f"?thing dcterms:title|{_NAMED} ?name "
-        f'FILTER(STRSTARTS(STR(?thing), "{ID}instrument/") && !CONTAINS(STR(?thing), "/version/"))',
+        f"?thing a fz:LegalInstrument ; dcterms:title|{_NAMED} ?name",
     ),
     "body": Kind(
         "body",
@@ -55,9 +54,7 @@ KINDS: dict[str, Kind] = {
         "reach",
         f"?thing {_NAMED} ?name FILTER(?thing IN (<{ONTOLOGY}/reach/direct>, <{ONTOLOGY}/reach/reaching>))",
     ),
-    "obligation": Kind(
-        "obligation", f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ID}obligation/"))'
-    ),
+    "obligation": Kind("obligation", f"?thing a fz:StatutoryObligation ; {_NAMED} ?name"),
 }
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -12,6 +12,7 @@ from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.linking.report import LinkedReport, report_iris
 from fazhi.kg.version import program_version
 from fazhi.ontology.namespaces import ID
+from fazhi.ontology.rdf import rebased
 
 
 def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
@@ -23,9 +24,10 @@ def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
         *map_report(report, base=base, program_version=version, statements=said),
         *map_assessments(report, assess_report(report), base=base, program_version=version, statements=said),
     }
-    own = [quad for quad in quads if quad.graph_name == NamedNode(iris.graph)]
-    return {
+    own = {quad for quad in quads if quad.graph_name == NamedNode(iris.graph)}
+    graphs = {
         iris.graph: own,
-        assessments_graph(iris.graph): list(quads.difference(own)),
+        assessments_graph(iris.graph): quads - own,
         bodies_part(iris.graph): map_bodies(report, base=base, program_version=version, statements=said),
     }
+    return {name: list(rebased(content, base)) for name, content in graphs.items()}

@@ -39,7 +39,7 @@ def describe(stated: Iterable[Quad], context: Collection[Triple], axioms: Axioms
     constructed = {_typed(triple) for query in queries() for triple in _constructed(store, query)}
     own = {triple.subject for triple in known}
     found = {triple for triple in constructed if triple.subject in own}
-    # A checksum is a node that only the description has.
+    # Checksums and data sets are nodes that only the description has.
     new = {triple.object for triple in found} - {triple.subject for triple in context}
     found |= {triple for triple in constructed if triple.subject in new}
     described = known | found

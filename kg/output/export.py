@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import DEFINITION, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH, XSD
+from fazhi.ontology.namespaces import DEFINITION, ONTOLOGY_GRAPH, PREFIXES, RDF, XSD, reference_graph
 
 RDF_TYPE = NamedNode(RDF + "type")
 
@@ -43,7 +43,7 @@ def _selection(store: GraphStore) -> Iterator[list[Quad]]:
 
 def _everything(store: GraphStore) -> Iterator[list[Quad]]:
     full = FullGraphs(store)
-    for name in (*full.names(), REFERENCE_GRAPH):
+    for name in (*full.names(), reference_graph(store.base)):
         yield full.graph(name)
     yield list(map(_with_blank_definitions, full.graph(ONTOLOGY_GRAPH)))
 

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from fazhi.kg.output.description import describe
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import Axioms, inferred_graph
-from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH, scheme
+from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, PREFIXES, reference_graph, scheme
 
 _REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
 _HAS_TOP_CONCEPT = NamedNode(PREFIXES["skos"] + "hasTopConcept")
@@ -31,7 +31,8 @@ class FullGraphs:
 
     def names(self) -> list[str]:
         """IRIs of the stated graphs but the reference data and the ontology, sorted."""
-        return [n for n in self.store.graph_names() if n not in (REFERENCE_GRAPH, ONTOLOGY_GRAPH)]
+        aside = (reference_graph(self.store.base), ONTOLOGY_GRAPH)
+        return [name for name in self.store.graph_names() if name not in aside]
 
     def graph(self, name: str) -> list[Quad]:
         """The quads of one graph, and those that follow from it or describe it; in no set order."""
@@ -72,7 +73,7 @@ class FullGraphs:
         properties are left to the ontology's own file. A scheme does not lead to its other concepts.
         """
         about, versions = self._reference
-        queue = [node for node in nodes if _is_resource(node)]
+        queue = [node for node in nodes if self._is_resource(node)]
         seen = set(queue)
         quads: dict[str, list[Quad]] = defaultdict(list)
         while queue:
@@ -84,7 +85,7 @@ class FullGraphs:
                 if quad.subject == node:
                     found.append(quad.object)
             for other in found:
-                if other not in seen and _is_resource(other):
+                if other not in seen and self._is_resource(other):
                     seen.add(other)
                     queue.append(other)
         return quads
@@ -107,13 +108,14 @@ class FullGraphs:
         """
         about: dict[Any, list[Quad]] = defaultdict(list)
         versions: dict[Any, list[Any]] = defaultdict(list)
-        for quad in chain(self.store.graph(REFERENCE_GRAPH), self.store.graph(ONTOLOGY_GRAPH)):
+        names = (reference_graph(self.store.base), ONTOLOGY_GRAPH)
+        for quad in chain.from_iterable(map(self.store.graph, names)):
             about[quad.object if quad.predicate == _HAS_TOP_CONCEPT else quad.subject].append(quad)
             if quad.predicate == _REALIZES:
                 versions[quad.object].append(quad.subject)
         return about, versions
 
-
-def _is_resource(node: Any) -> bool:
-    """Whether the node is a fixed resource or concept, not a class, property or literal."""
-    return isinstance(node, NamedNode) and node.value.startswith((ID, PREFIXES["fz"].removesuffix("#") + "/"))
+    def _is_resource(self, node: Any) -> bool:
+        """Whether the node is a resource of the store or a concept, not a class, property or literal."""
+        ours = (self.store.base, PREFIXES["fz"].removesuffix("#") + "/")
+        return isinstance(node, NamedNode) and node.value.startswith(ours)

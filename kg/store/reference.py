@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import code_digest
-from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, reference_graph
 
 
 def load_reference(transaction: Transaction) -> None:
     """Bring the two graphs up to date."""
     digest = code_digest("fazhi.ontology")
-    loaded = all(map(transaction.store.has_graph, (ONTOLOGY_GRAPH, REFERENCE_GRAPH)))
+    base = transaction.store.base
+    loaded = all(map(transaction.store.has_graph, (ONTOLOGY_GRAPH, reference_graph(base))))
     if loaded and transaction.settings.get("reference") == digest:
         return
-    from fazhi.ontology.rdf import ontology_quads, reference_quads
+    from fazhi.ontology.rdf import ontology_quads, rebased, reference_quads
 
     # The ontology first: everything is inferred again by a new one.
     transaction.replace(ONTOLOGY_GRAPH, ontology_quads())
-    transaction.replace(REFERENCE_GRAPH, reference_quads())
+    transaction.replace(reference_graph(base), rebased(reference_quads(), base))
     transaction.settings["reference"] = digest

@@ -153,19 +153,20 @@ STORE = """
 <place/320681> a fz:Place .
 <body/a> a fz:Park ; fz:place <place/320681> .
 <body/b> a fz:Park .
-<report/a> a fz:Report ; fz:issuer <body/a> ; fz:reportedYear "2023"^^xsd:gYear .
-<report/b> a fz:Report ; fz:issuer <body/b> ; fz:reportedYear "2023"^^xsd:gYear .
-<cases> a fz:Observation ; fz:inReport <report/a> ; fz:mainEvidence <text/a#char=0,5> ; fz:unit "件" ;
+<report/a/2023> a fz:Report ; fz:issuer <body/a> ; fz:reportedYear "2023"^^xsd:gYear .
+<report/b/2023> a fz:Report ; fz:issuer <body/b> ; fz:reportedYear "2023"^^xsd:gYear .
+<cases> a fz:Observation ; fz:inReport <report/a/2023> ; fz:mainEvidence <text/a#char=0,5> ; fz:unit "件" ;
     sdmx-measure:obsValue 21 .
-<more> a fz:Observation ; fz:inReport <report/a> ; fz:mainEvidence <text/a#char=9,14> ; fz:unit "名" ;
+<more> a fz:Observation ; fz:inReport <report/a/2023> ; fz:mainEvidence <text/a#char=9,14> ; fz:unit "名" ;
     sdmx-measure:obsValue 3 ; fz:modifier <../ns/modifier/approx> .
-<rate> a fz:Observation ; fz:inReport <report/a> ; fz:mainEvidence <text/a#char=20,25> ; fz:unit "%" ;
+<rate> a fz:Observation ; fz:inReport <report/a/2023> ; fz:mainEvidence <text/a#char=20,25> ; fz:unit "%" ;
     fz:change <../ns/change/increase> ; fz:rateOfChange 12.5 ; fz:periodAsWritten "上年" .
-<before> a fz:Observation ; fz:inReport <report/a> ; fz:mainEvidence <text/a#char=30,35> ; fz:unit "件" ;
+<before> a fz:Observation ; fz:inReport <report/a/2023> ; fz:mainEvidence <text/a#char=30,35> ; fz:unit "件" ;
     sdmx-measure:obsValue 34 ; fz:periodAsWritten "上年" .
-<strange> a fz:Observation ; fz:inReport <report/a> ; fz:mainEvidence <text/a#char=40,45> ; fz:unit "斛" ;
+<strange> a fz:Observation ; fz:inReport <report/a/2023> ;
+    fz:mainEvidence <text/a#char=40,45> ; fz:unit "斛" ;
     sdmx-measure:obsValue 5 .
-<nowhere> a fz:Observation ; fz:inReport <report/b> ; fz:mainEvidence <text/b#char=0,5> ; fz:unit "件" ;
+<nowhere> a fz:Observation ; fz:inReport <report/b/2023> ; fz:mainEvidence <text/b#char=0,5> ; fz:unit "件" ;
     sdmx-measure:obsValue 7 .
 """
 
@@ -191,8 +192,8 @@ def test_a_figure_is_an_observation_of_its_place_year_and_unit(described):
         for row in rows
     }
     assert found == {
-        ("cases", "320681", "2023", "Piece (document, case)", "dataset"),
-        ("more", "320681", "2023", "Person", "dataset"),
+        ("cases", "320681", "2023", "Piece (document, case)", "figures"),
+        ("more", "320681", "2023", "Person", "figures"),
         ("rate", "320681", "2023", "Percent", "changes"),
     }
 

@@ -20,7 +20,7 @@ from rdflib.compare import isomorphic
 from fazhi.kg.output.export import FORMS, export
 from fazhi.kg.output.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
 from fazhi.kg.store.opening import open_store
-from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH
+from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, reference_graph
 from fazhi.ontology.rdf import ontology_graph
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
@@ -118,7 +118,7 @@ def test_by_default_only_the_reference_data_that_is_used(store):
     referred = {q.object.value for q in quads if str(q.object).startswith(f"<{ID}instrument/")}
     assert referred <= instruments
     everything = list(pyoxigraph.parse(export(store, "nquads", everything=True), format=RdfFormat.N_QUADS))
-    assert {REFERENCE_GRAPH, ONTOLOGY_GRAPH} <= {q.graph_name.value for q in everything}
+    assert {reference_graph(), ONTOLOGY_GRAPH} <= {q.graph_name.value for q in everything}
     assert len({q.subject.value for q in everything if q.subject.value.startswith(f"{ID}instrument/")}) > 4000
 
 
@@ -245,7 +245,7 @@ def test_the_reasoner_finds_the_store_consistent_and_a_contradiction(built, spoi
 
 
 class TestABaseOfOnesOwn:
-    """A store built with ``--base``: what is read gets that base, what all stores share keeps its IRIs."""
+    """A store built with ``--base``: all that it names gets that base, the ontology keeps its namespace."""
 
     BASE = "https://example.org/x/"
 
@@ -261,16 +261,16 @@ class TestABaseOfOnesOwn:
             assert len(graphs) == 2
             assert [violation for graph in graphs for violation in violations(store, graph)] == []
 
-    def test_only_the_reference_data_has_the_default_base(self, own):
-        """Instruments of the register, obligations and days of the catalogues, and the graphs of these."""
+    def test_only_the_ontology_has_the_default_namespace(self, own):
+        """Instruments, obligations and days, and the graphs of these, have the store's base too."""
         with open_store(own, read_only=True) as store:
             quads = list(pyoxigraph.parse(export(store, "nquads"), format=RdfFormat.N_QUADS))
         terms = {term for quad in quads for term in (*quad.triple, quad.graph_name)}
         iris = {term.value for term in terms if isinstance(term, pyoxigraph.NamedNode)}
         assert {iri.split("/")[3] for iri in iris if iri.startswith("https://example.org/")} == {"x"}
-        shared = {iri for iri in iris if iri.startswith(ID)}
-        assert {iri.removeprefix(ID).split("/")[0] for iri in shared - {REFERENCE_GRAPH, ONTOLOGY_GRAPH}} == {
-            *("instrument", "obligation", "publicity-day")
-        }
-        described = {quad.subject.value for quad in quads if quad.graph_name.value == REFERENCE_GRAPH}
-        assert shared - {REFERENCE_GRAPH, ONTOLOGY_GRAPH} <= described
+        assert {iri for iri in iris if iri.startswith(ID)} <= {ONTOLOGY_GRAPH, f"{ID}graph/inferred/ontology"}
+        described = {quad.subject.value for quad in quads}
+        for kind in ("instrument", "obligation", "publicity-day"):
+            named = {iri for iri in iris if iri.startswith(f"{self.BASE}{kind}/")}
+            assert named
+            assert named <= described

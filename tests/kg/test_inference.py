@@ -20,7 +20,7 @@ from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.inference import Axioms
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.passages import report_consequences
-from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, reference_graph
 from fazhi.ontology.rdf import ontology_graph, ontology_quads
 
 REPORTS = Path(__file__).parent / "data" / "follow-up"
@@ -51,7 +51,7 @@ def graphs(tmp_path_factory):
     with open_store(tmp_path_factory.mktemp("inference") / "store") as store:
         build([REPORTS], store)
         for name in store.graph_names():
-            if name in (ONTOLOGY_GRAPH, REFERENCE_GRAPH):
+            if name in (ONTOLOGY_GRAPH, reference_graph()):
                 continue
             quads = list(store.graph(name))
             # What follows from the reading text is no matter of OWL: to the reasoner it is given.

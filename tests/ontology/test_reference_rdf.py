@@ -28,7 +28,7 @@ def ask(store, pattern):
 def test_everything_is_in_the_reference_graph():
     """One named graph, no blank node."""
     quads = list(reference_quads())
-    assert {quad.graph_name.value for quad in quads} == {ns.REFERENCE_GRAPH}
+    assert {quad.graph_name.value for quad in quads} == {ns.reference_graph()}
     assert not [
         quad for quad in quads if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
     ]
