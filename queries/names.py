@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
         f"{{ SELECT DISTINCT ?thing {{ ?report fz:issuer|dcterms:publisher ?thing }} }} "
         f"?thing {_NAMED} ?name",
     ),
+    "place": Kind("place", f"?thing a fz:Place ; {_NAMED} ?name"),
     "indicator": Kind(
         "indicator", f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/indicator/"))'
     ),

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from fazhi.queries.results import Result
 
 #: Columns with passages of a report and their places: too long to print beside other columns.
-PASSAGES = frozenset({"sentence", "evidence", "sentenceBefore", "evidenceBefore"})
+PASSAGES = frozenset(
+    {"sentence", "evidence", "sentenceBefore", "evidenceBefore", "planSentence", "planEvidence"}
+)
 #: Columns are not shrunk below this width, in terminal cells.
 NARROWEST = 10
 

@@ -27,6 +27,19 @@ ANSWERS = [
     ),
     ("cites-law", {"law": "合同法", "year": "2022"}, "body", []),
     (
+        # Of the bodies, one lies in a place; the sentence of each citation of a national law.
+        "cited-in-place",
+        {"place": "江苏省", "jurisdiction": "CN"},
+        "place body year law purpose sentence",
+        [
+            ("江苏省", QIDONG, "2022", "安全生产法", "依据", "依据《安全生产法》开展检查。"),
+            ("江苏省", QIDONG, "2023", "安全生产法", "依据", "严格执行《安全生产法》。"),
+            ("江苏省", QIDONG, "2023", "合同法", "宣传", "大力宣传《消费者权益保护法》《合同法》。"),
+        ],
+    ),
+    ("cited-in-place", {"place": "320681", "law": "合同法"}, "year", [("2023",)]),
+    ("cited-in-place", {"place": "启东市", "jurisdiction": "示例省"}, "law", []),
+    (
         "laws-cited",
         {"body": SAMPLE},
         "year law purpose",
@@ -217,6 +230,8 @@ ANSWERS = [
             (ZONE, None, None, None, None, None),
         ],
     ),
+    ("reports-since", {"since": "2023"}, "body year", [(QIDONG, "2023"), (ZONE, "2023")]),
+    ("reports-since", {"since": "2024"}, "body", []),
     (
         "late-publication",
         {},
@@ -238,6 +253,19 @@ ANSWERS = [
         {},
         "body year cases fine",
         [(QIDONG, "2022", 15, 100000), (QIDONG, "2023", 21, 253700)],
+    ),
+    (
+        "fines-per-case",
+        {},
+        "body year cases fine finePerCase",
+        [(QIDONG, "2022", 15, 100000, 6666.67), (QIDONG, "2023", 21, 253700, 12080.95)],
+    ),
+    # The report of another body states a lost case. A blank is no statement.
+    (
+        "no-lost-case",
+        {},
+        "body year lost sentence",
+        [(QIDONG, "2022", None, None), (QIDONG, "2023", 0, "应诉2件，败诉0件。")],
     ),
     (
         "observations",
@@ -296,6 +324,13 @@ ANSWERS = [
         "body year topic sentence sentenceBefore",
         [(QIDONG, "2023", "培训", "业务培训仍显不足。", "执法人员培训不够。")],
     ),
+    # Problems and plans of 2023 are on different topics.
+    (
+        "problems-with-plans",
+        {},
+        "body year topic sentence planSentence",
+        [(QIDONG, "2022", "培训", "执法人员培训不够。", "加强执法人员培训。")],
+    ),
     ("plans", {"year": "2023"}, "body topic sentence", [(QIDONG, "普法宣传", "继续抓好普法宣传。")]),
     (
         "plan-follow-up",
@@ -329,6 +364,34 @@ ANSWERS = [
             (EXAM, "法治政府建设与责任落实督察工作规定", "第十条", "公共机构", "每年", None),
         ],
     ),
+    (
+        "deadlines",
+        {"date": "2024-04-01"},
+        "obligation deadline law article bearer",
+        [(PUBLISH, "before --04-01", "法治政府建设与责任落实督察工作规定", "第二十四条", "政府部门")],
+    ),
+    ("deadlines", {"date": "2024-03-31"}, "obligation", []),
+    # Not yet in force.
+    ("deadlines", {"date": "2019-04-01"}, "obligation", []),
+    (
+        "obligations-through-parent",
+        {"year": "2023"},
+        "body parent obligation law article",
+        [(QIDONG, "启东市人民政府", PUBLISH, "法治政府建设与责任落实督察工作规定", "第二十四条")],
+    ),
+    (
+        # Direct and reaching are not added up: each is 100 % of its own.
+        "outcome-shares",
+        {"year": "2023"},
+        "body reach outcome obligations share",
+        [
+            (QIDONG, "直接约束", "有证据", 1, 50),
+            (QIDONG, "直接约束", "未报告", 1, 50),
+            (QIDONG, "间接适用", "相反", 1, 100),
+            (ZONE, "直接约束", "未报告", 1, 100),
+        ],
+    ),
+    ("outcome-shares", {"year": "2023", "reach": "reaching"}, "body share", [(QIDONG, 100)]),
     ("obligations-from-law", {"law": "新安法"}, "obligation scope", [(SAFETY, "所有机关单位")]),
     (
         "obligation-matrix",
@@ -424,8 +487,26 @@ ANSWERS = [
         "activities-by-class",
         {"year": "2023"},
         "body class activities",
-        [(QIDONG, "培训", 2), (QIDONG, "行政处罚", 1), (QIDONG, "普法宣传", 1), (ZONE, "普法宣传", 1)],
+        [
+            (QIDONG, "培训", 2),
+            (QIDONG, "行政诉讼", 1),
+            (QIDONG, "行政处罚", 1),
+            (QIDONG, "普法宣传", 1),
+            (ZONE, "普法宣传", 1),
+        ],
     ),
+    (
+        "activity-shares",
+        {"year": "2023"},
+        "class activities share",
+        [
+            ("普法宣传", 2, 33.3),
+            ("培训", 2, 33.3),
+            ("行政诉讼", 1, 16.7),
+            ("行政处罚", 1, 16.7),
+        ],
+    ),
+    ("activity-shares", {"class": "exam"}, "year share", [("2022", 33.3)]),
     (
         "training-and-exams",
         {},
@@ -456,13 +537,13 @@ ANSWERS = [
         {},
         "rule type statements reports leastConfidence",
         [
-            ("规则activity.verb", "活动", 8, 4, 0.95),
+            ("规则activity.verb", "活动", 9, 4, 0.95),
             ("规则citation.bare", "引用", 1, 1, 0.6),
             ("规则citation.quoted", "引用", 16, 4, 0.95),
             ("规则counsel", "法律顾问", 3, 3, 0.95),
             ("规则duty", "写明的要求", 2, 1, 0.95),
             ("规则leading-group", "领导小组", 1, 1, 0.95),
-            ("规则observation", "数据", 9, 3, 0.95),
+            ("规则observation", "数据", 11, 3, 0.95),
             ("规则plan.item", "计划", 2, 1, 0.95),
             ("规则plan.sentence", "计划", 1, 1, 0.75),
             ("规则problem.item", "问题", 4, 3, 0.95),
