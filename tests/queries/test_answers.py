@@ -345,10 +345,11 @@ ANSWERS = [
     (
         "stated-duties",
         {},
-        "modality frequency amount unit sentence",
+        "modality frequency amount unit outcome sentence",
         [
-            ("要求", "每季度", 1, "次", "每季度组织一次集中学法。"),
-            ("不得", None, None, None, "未经合法性审查的，不得提交讨论。"),
+            # Of the part on work done; of a sentence in no part nothing is concluded.
+            ("要求", "每季度", 1, "次", "未报告", "每季度组织一次集中学法。"),
+            ("不得", None, None, None, None, "未经合法性审查的，不得提交讨论。"),
         ],
     ),
     (
