@@ -9,15 +9,27 @@ import click
 
 from fazhi.kg.commands.shared import form_option, store_option
 
+NO_GRAPHS = (
+    "the store has no named graphs, so GRAPH and FROM find nothing: "
+    "export it (fazhi export --all -o graphs.trig) and ask that file 存储不分图，请导出后查询"
+)
+
 
 @click.command(short_help="Run SPARQL of your own. 运行 SPARQL")
 @click.argument("query")
 @form_option
 @store_option
 def command(query: str, form: str, store_path: Path) -> None:
-    """Run a SPARQL 1.1 query over all graphs: its text, a file, or - for standard input.
+    """Run a SPARQL 1.1 query: its text, a file, or - for standard input.
 
-    在全部图上运行 SPARQL 查询（文本、文件名或 - 表示标准输入）；只读，不联网；前缀无须声明。
+    运行 SPARQL 查询（文本、文件名或 - 表示标准输入）；只读，不联网；前缀无须声明。
+
+    The store holds what reports state, what follows from it by the ontology, the assessments and the
+    reference data, in one graph without names: GRAPH and FROM find nothing. Named graphs, and the
+    description in standard vocabularies, are in what fazhi export writes. See docs/graph.md.
+
+    存储包含报告所述、据本体推出的内容、评估和参考数据，合为一图：GRAPH 和 FROM 查不到内容。
+    命名图和通行词汇的描述在 fazhi export 的输出中。参见 docs/graph.md。
 
     \b
     Example 示例:
@@ -25,10 +37,12 @@ def command(query: str, form: str, store_path: Path) -> None:
     """
     from fazhi.kg.commands.results import print_result
     from fazhi.kg.store.opening import open_store
-    from fazhi.queries.sparql import check_query, run_sparql
+    from fazhi.queries.sparql import check_query, names_graphs, run_sparql
 
     text = _text(query)
     check_query(text)
+    if names_graphs(text):
+        print(f"fazhi: {NO_GRAPHS}", file=sys.stderr)
     with open_store(store_path, read_only=True) as store:
         print_result(run_sparql(store.dataset, text), form)
 

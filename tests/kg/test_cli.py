@@ -171,6 +171,13 @@ def test_sparql_takes_text_file_and_standard_input(fazhi, built, tmp_path, monke
         assert fazhi("sparql", source, "--store", built, "--format", "csv").out.split() == ["n", "5"]
 
 
+def test_a_query_for_named_graphs_is_told_where_they_are(fazhi, built):
+    outcome = fazhi("sparql", "SELECT * { GRAPH ?g { ?s a fz:Report } }", "--store", built)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "fazhi export --all -o graphs.trig" in outcome.err
+    assert fazhi("sparql", "ASK { ?graph a fz:Report }", "--store", built).err == ""
+
+
 def test_view_and_explain_write_pages(fazhi, built, tmp_path):
     assert fazhi("view", "启东生命健康产业园", "-o", tmp_path / "park.html", "--store", built).code == 0
     assert fazhi("explain", QIDONG, "-o", tmp_path / "report.html").code == 0

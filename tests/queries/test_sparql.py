@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Store
 
-from fazhi.queries import QueryRefused, QuerySyntaxError, check_query, run_sparql, table
+from fazhi.queries import QueryRefused, QuerySyntaxError, check_query, names_graphs, run_sparql, table
 
 
 class TestForms:
@@ -83,6 +83,20 @@ def test_service_in_disguise_never_passes(text: str):
 )
 def test_the_word_alone_is_no_harm(text: str, fixture_store: Store):
     assert run_sparql(fixture_store, text).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("SELECT * { graph ?g { ?s ?p ?o } }", True),
+        ("SELECT * FROM <http://e.org/g> { ?s ?p ?o }", True),
+        ("ASK FROM NAMED<http://e.org/g>{ GRAPH<http://e.org/g>{ ?s ?p ?o } }", True),
+        ('SELECT * { ?from fz:inForceFrom "GRAPH ?g {} from" } # graph', False),
+        ("PREFIX graph: <http://e.org/graph/from/> SELECT ?graph { graph:from graph:graph ?graph }", False),
+    ],
+)
+def test_a_query_for_named_graphs_is_told_from_the_words_alone(text: str, does: bool):
+    assert names_graphs(text) is does
 
 
 @pytest.mark.parametrize(
