@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from fazhi.kg.graph.terms import Graph, chinese, date, english, offset, typed
+from fazhi.kg.graph.terms import Graph, chinese, date, english, typed
 from fazhi.kg.iris import ReportIris
 from fazhi.kg.linking.report import LinkedReport
 
 
 def add_provenance(graph: Graph, report: LinkedReport, iris: ReportIris, program_version: str) -> None:
-    """Describe the report's file and reading text, the text itself included, the run and the graph."""
+    """Describe the report's file and reading text, the text itself included, the run and the graph.
+
+    What can be told from names and text (digests, the number of characters) is described on export.
+    """
     document = report.extraction.document
-    checksum = f"{iris.file}#checksum"
     graph.add(iris.report, "fz:readingText", iris.text)
     graph.add(iris.report, "prov:wasDerivedFrom", iris.file)
     graph.add(iris.text, "rdf:type", "fz:ReadingText")
-    graph.add(iris.text, "prov:wasDerivedFrom", iris.file)
     graph.add(iris.text, "prov:wasGeneratedBy", iris.extraction)
-    graph.add(iris.text, "fz:characterCount", offset(len(document.text)))
-    graph.add(iris.text, "fz:sha256", typed(iris.text_digest, "string"))
-    graph.add(iris.text, "nif:isString", typed(document.text, "string"))
     graph.add(iris.file, "rdf:type", "fz:SourceFile")
+    graph.add(iris.text, "nif:isString", typed(document.text, "string"))
     if document.source:
         graph.add(iris.file, "rdfs:label", typed(document.source, "string"))
     graph.add(iris.file, "dcterms:format", typed(document.media_type, "string"))
     graph.add(iris.file, "dcterms:source", report.given.source_url)
     if report.given.retrieved:
         graph.add(iris.file, "fz:retrieved", date(report.given.retrieved.isoformat()))
-    graph.add(iris.file, "spdx:checksum", checksum)
-    graph.add(checksum, "rdf:type", "spdx:Checksum")
-    graph.add(checksum, "spdx:algorithm", "spdx:checksumAlgorithm_sha256")
-    graph.add(checksum, "spdx:checksumValue", typed(document.digest, "hexBinary"))
     graph.add(iris.extraction, "rdf:type", "prov:Activity")
     graph.add(iris.extraction, "prov:used", iris.file)
     graph.add(iris.extraction, "prov:wasAssociatedWith", iris.software(program_version))

@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from fazhi.kg.output.description import describe
+from fazhi.kg.output.graph_notes import about_graph
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import Axioms, inferred_graph
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, PREFIXES, reference_graph, scheme
@@ -44,7 +45,7 @@ class FullGraphs:
 
     def _full(self, name: str, stated: list[Quad]) -> list[Quad]:
         graph = NamedNode(inferred_graph(name, self.store.base))
-        described = describe(stated, self._context(stated), self._axioms)
+        described = describe(stated, self._context(stated), self._axioms) | about_graph(name)
         return [*stated, *(Quad(t.subject, t.predicate, t.object, graph) for t in described)]
 
     def _context(self, stated: Iterable[Quad]) -> set[Triple]:
