@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from fazhi.kg.version import PROGRAM
 from fazhi.ontology.namespaces import ID, concept, iri_key, resource
@@ -29,20 +30,20 @@ class ReportIris:
     text_digest: str = ""
     file_digest: str = ""
 
-    @property
+    @cached_property
     def graph(self) -> str:
         return resource("graph", *self.key, base=self.base)
 
-    @property
+    @cached_property
     def report(self) -> str:
         return resource("report", *self.key, base=self.base)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The reading text; another text has another IRI."""
         return resource("text", *self.key, self.text_digest[:12], base=self.base)
 
-    @property
+    @cached_property
     def file(self) -> str:
         return local_resource("file", self.file_digest, base=self.base)
 

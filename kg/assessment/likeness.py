@@ -62,8 +62,10 @@ class Likeness:
         """
         one, other = bigrams(asked), bigrams(told)
         shared = one & other
+        if len(shared) < 2:
+            return 0.0
         least = min(self.weight(one), self.weight(other))
-        return self.weight(shared) / least if least and len(shared) > 1 else 0.0
+        return self.weight(shared) / least if least else 0.0
 
     def coverage(self, asked: str, told: str) -> float:
         """0 to 1: the weight of those bigrams of ``asked`` that ``told`` has, over that of all of them.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from fazhi.extractors import Record
 from fazhi.extractors.report_text import ReportText
@@ -33,26 +34,26 @@ class Stated:
     record: Record
     figure: Figure
 
-    @property
+    @cached_property
     def counts(self) -> str:
         """What is counted: the indicator, or else the words around the figure."""
         return self.record.fields.get("indicator") or self.thing
 
-    @property
+    @cached_property
     def thing(self) -> str:
         return thing_counted(self.figure.label)
 
-    @property
+    @cached_property
     def of_the_year(self) -> bool:
         """Whether the words before the figure say that it is a total, or for the whole year."""
         return bool(pattern("total_words").search(self.figure.before + self.figure.left))
 
-    @property
+    @cached_property
     def limited(self) -> bool:
         """Whether the words before the figure limit it to a field, a time or a body."""
         return bool(pattern("scope_words").search(self.figure.before + self.figure.left))
 
-    @property
+    @cached_property
     def measure(self) -> tuple[str, str, str, str]:
         """What two observations that state one figure must have in common."""
         fields = self.record.fields

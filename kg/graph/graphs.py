@@ -24,10 +24,11 @@ def graphs_of(report: LinkedReport, *, base: str = ID) -> dict[str, list[Quad]]:
         *map_report(report, base=base, program_version=version, statements=said),
         *map_assessments(report, assess_report(report), base=base, program_version=version, statements=said),
     }
-    own = {quad for quad in quads if quad.graph_name == NamedNode(iris.graph)}
+    name = NamedNode(iris.graph)
+    own = {quad for quad in quads if quad.graph_name == name}
     graphs = {
         iris.graph: own,
         assessments_graph(iris.graph): quads - own,
         bodies_part(iris.graph): map_bodies(report, base=base, program_version=version, statements=said),
     }
-    return {name: list(rebased(content, base)) for name, content in graphs.items()}
+    return {graph: list(rebased(content, base)) for graph, content in graphs.items()}

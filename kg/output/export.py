@@ -7,6 +7,7 @@ from it or describes it (:mod:`fazhi.kg.output.description`), and the reference 
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -72,7 +73,9 @@ def _trig(graphs: Iterable[list[Quad]]) -> bytes:
 
 def _nquads(graphs: Iterable[list[Quad]]) -> bytes:
     """One statement per line, sorted within each graph, so two exports are easy to compare."""
-    return b"".join(f"{quad} .\n".encode() for quad in _in_order(graphs))
+    out = io.BytesIO()
+    out.writelines(f"{quad} .\n".encode() for quad in _in_order(graphs))
+    return out.getvalue()
 
 
 def _jsonld(graphs: Iterable[list[Quad]]) -> bytes:
