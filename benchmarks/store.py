@@ -5,6 +5,10 @@ copy is of another body or year and has other figures, so that its sentences are
 of the store built of them, the milliseconds of every question (best of three) with the examples of the
 parameters that it requires and of all its parameters, and time and peak memory of an export as N-Quads. With
 --keep the reports and the store stay in FOLDER, and reports that are there already are taken as they are.
+
+On two CPUs a hundred reports of 200 facts took 20 s to build (14 s of CPU) and 10 s to rebuild; their graph
+files have 50 MB, the index 50 to 55 MB, 8.4 quads are stated a fact. No question but obligation-matrix, with
+its 9,450 rows, took more than a second. The export of 216 MB took 30 s and 0.35 GB of memory.
 """
 
 from __future__ import annotations
