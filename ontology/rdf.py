@@ -261,6 +261,8 @@ def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrume
         yield node, _fz("frequency"), NamedNode(ns.concept("frequency", obligation.frequency))
     if obligation.deadline:
         yield node, _fz("deadline"), Literal(obligation.deadline.text)
+    if obligation.deadline_zh:
+        yield node, _fz("deadlineInWords"), _zh(obligation.deadline_zh)
     if obligation.threshold:
         yield node, _fz("threshold"), Literal(obligation.threshold)
     yield node, _fz("parkScope"), NamedNode(ns.concept("reach", obligation.park_scope))

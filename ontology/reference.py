@@ -79,8 +79,8 @@ class Rule:
 class StatutoryObligation:
     """What an article of an instrument obliges a kind of body to do (法定义务).
 
-    ``threshold``: ``OP N UNIT …``. ``park_scope`` says how the duty reaches a park. ``evidence_hint``: words
-    that show it in a report.
+    ``deadline_zh`` is the deadline in Chinese. ``threshold``: ``OP N UNIT …``. ``park_scope`` says how the
+    duty reaches a park. ``evidence_hint``: words that show it in a report.
     """
 
     id: str
@@ -95,6 +95,7 @@ class StatutoryObligation:
     activity_class: str
     frequency: str | None
     deadline: Deadline | TimeLimit | None
+    deadline_zh: str | None
     threshold: str | None
     park_scope: str
     evidence_hint: tuple[str, ...]
@@ -245,7 +246,8 @@ def _obligation(entry: Entry) -> StatutoryObligation:
         (
             *("id", "label_zh", "label_en", "document_number", "bearer", "by_reference", "modality"),
             "activity_class",
-            *("frequency", "deadline", "threshold", "park_scope", "evidence_hint", "restated_at", "note"),
+            *("frequency", "deadline", "deadline_zh", "threshold", "park_scope", "evidence_hint"),
+            *("restated_at", "note"),
             *("earlier_rule", *_RULE_FIELDS),
         )
     )
@@ -265,6 +267,7 @@ def _obligation(entry: Entry) -> StatutoryObligation:
         activity_class=entry.one_of("activity_class", ACTIVITY_CLASSES),
         frequency=entry.optional_one_of("frequency", FREQUENCIES),
         deadline=_deadline(entry),
+        deadline_zh=entry.text("deadline_zh") if entry.optional_text("deadline") else None,
         threshold=entry.matching("threshold", _THRESHOLD, "a threshold such as '>= 2 lecture per year'"),
         park_scope=entry.one_of("park_scope", PARK_SCOPES),
         evidence_hint=entry.texts("evidence_hint"),

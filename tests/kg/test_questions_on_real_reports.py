@@ -25,7 +25,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "cited-in-place": ({"place": "江苏省", "law": "安全生产法"}, (QIDONG, "2023", "江苏省", "CN", "宣传")),
     "cites-law": ({"law": "安全生产法"}, (GANMEI, "2023", "中华人民共和国安全生产法")),
     "co-cited-laws": ({"law": "合同法"}, ("合同法", "消费者权益保护法")),
-    "contrary-assessments": ({}, (JIYUAN, "2022", "signed_after_deadline")),
+    "contrary-assessments": ({}, (JIYUAN, "2022", "落款日期晚于期限")),
     "counsel": ({}, (LIFE, "2023", "东晋律师事务所")),
     "deadlines": ({"date": "2024-04-01"}, ("4月1日前公开年度法治政府建设报告", "before --04-01", "政府部门")),
     "enforcement-cases": ({}, (LIFE, "2023", "21", "253700")),
@@ -51,7 +51,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "not-in-force": ({}, (LIFE, "合同法", "2021-01-01", "民法典")),
     "obligation-evidence": (
         {"obligation": "report-publish-before-april"},
-        (GANMEI, "published_in_time", DATE_LINE),
+        (GANMEI, "发布日期在期限之内", DATE_LINE),
     ),
     "obligation-matrix": ({"body": LIFE}, (LIFE, "履职情况列入年终述职")),
     "obligations": ({}, ("4月1日前公开年度法治政府建设报告", "第二十四条")),

@@ -110,6 +110,18 @@ class TestObligations:
         days = {o.deadline.day_in(2030) for o in obligations().values() if isinstance(o.deadline, Deadline)}
         assert {date(2018, 1, 1), date(2030, 1, 31)} <= days
 
+    def test_every_deadline_is_told_in_chinese_with_its_figures(self):
+        """The same day or period as in the machine-readable form."""
+        for obligation in obligations().values():
+            words = obligation.deadline_zh
+            assert bool(words) == bool(obligation.deadline), obligation.id
+            if isinstance(obligation.deadline, Deadline):
+                assert f"{obligation.deadline.month}月{obligation.deadline.day}日" in words
+                assert words.endswith("前") == (obligation.deadline.relation == "before")
+            elif obligation.deadline:
+                assert str(obligation.deadline.amount) in words
+                assert ("工作日" in words) == ("working_day" in obligation.deadline.text)
+
     def test_a_time_that_runs_from_an_event(self):
         """Its amount, unit and event are told apart."""
         limits = [o.deadline for o in obligations().values() if isinstance(o.deadline, TimeLimit)]

@@ -360,7 +360,7 @@ ANSWERS = [
             (SAFETY, "安全生产法", "第十三条", "公共机构", None, None),
             (
                 *(PUBLISH, "法治政府建设与责任落实督察工作规定", "第二十四条"),
-                *("政府部门", "每年", "before --04-01"),
+                *("政府部门", "每年", "每年4月1日前"),
             ),
             (EXAM, "法治政府建设与责任落实督察工作规定", "第十条", "公共机构", "每年", None),
         ],
@@ -426,13 +426,8 @@ ANSWERS = [
     (
         "contrary-assessments",
         {},
-        "body year obligation reach way verification rule explanation",
-        [
-            (
-                *(QIDONG, "2023", PUBLISH, "间接适用", "经由上级政府", "已核对"),
-                *("published_after_deadline", "发布日期晚于期限"),
-            )
-        ],
+        "body year obligation reach way verification explanation",
+        [(QIDONG, "2023", PUBLISH, "间接适用", "经由上级政府", "已核对", "发布日期晚于期限")],
     ),
     ("contrary-assessments", {"reach": "direct"}, "obligation", []),
     (
