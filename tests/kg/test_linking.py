@@ -85,10 +85,9 @@ def test_a_plan_with_wrong_years_is_suggested_never_linked(linker: Linker) -> No
 
 
 def test_a_local_bodys_own_plan_is_not_the_national_one(linker: Linker) -> None:
-    own = "济源产城融合示范区法治政府建设实施方案（2022—2025年）"
-    assert linked_id(linker, "济源产城融合示范区法治政府建设实施方案(2022—2025年)", "exact") == own
-    assert linked_id(linker, "济源产城融合示范区法治政府建设实施方案", "alias") == own
     for title in (
+        "济源产城融合示范区法治政府建设实施方案(2022—2025年)",
+        "济源产城融合示范区法治政府建设实施方案",
         "启东市法治政府建设实施方案（2021－2025年）",
         "江苏省法治政府建设实施纲要（2021－2025年）",
         "江苏省人民政府关于加强法治政府建设的意见",
@@ -199,6 +198,7 @@ def test_a_link_says_why(
         ),
         ("政府信息公开条例例", "政府信息公开条例"),
         ("个人信息护保法", "个人信息保护法"),
+        ("企业领导干部廉洁从业若干规定", "国有企业领导人员廉洁从业若干规定"),
     ],
 )
 def test_slips_are_suggested(linker: Linker, written: str, meant: str) -> None:
@@ -219,6 +219,7 @@ def test_slips_are_suggested(linker: Linker, written: str, meant: str) -> None:
         "中华人民共和国安全生产法实施条例",
         "空气污染防治法",
         "税法",
+        "企业资产法",
         "国际法",
     ],
 )

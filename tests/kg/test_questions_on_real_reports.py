@@ -43,10 +43,10 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (GANMEI, "法治政府建设工作领导小组", "园区管委会主任", "分管领导", "园区各部门负责人"),
     ),
     "local-law-bases": ({}, (QIDONG, "2023", "江苏省行政程序条例")),
-    "low-confidence": ({"body": GANMEI}, (GANMEI, "2023", "活动：分句，类别由分类器判定")),
+    "low-confidence": ({"body": GANMEI}, (GANMEI, "2023", "组织领导")),
     "missing-parts": ({}, (GANMEI, "2023", "第一责任人履职", TITLE)),
     "most-cited-laws": ({}, ("2023", "安全生产法", "2")),
-    "near-miss-titles": ({}, (JIYUAN, "法治政府建设实施纲要（2021－2025年）")),
+    "near-miss-titles": ({}, (JIYUAN, "国有企业领导人员廉洁从业若干规定")),
     "no-lost-case": ({}, (QIDONG, "2023", "本年度共化解行政诉讼案件2件，未发生行政败诉案件。")),
     "not-in-force": ({}, (LIFE, "合同法", "2021-01-01", "民法典")),
     "obligation-evidence": (
@@ -72,7 +72,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "studied-laws": ({"law": "保守国家秘密法"}, (LIFE, "2023", "学法")),
     "studied-not-applied": ({"body": LIFE}, (LIFE, "保守国家秘密法")),
     "training-and-exams": ({"body": GANMEI}, (GANMEI, "2023", "考试")),
-    "unknown-instruments": ({}, (GANMEI, "2023年度普法工作规划")),
+    "unknown-instruments": ({}, (QIDONG, "江苏省行政执法监督办法")),
     "unreported-obligations": (
         {"year": "2022", "reach": "reaching"},
         ("2022", "至少每2年演练一次事故预案", "间接适用"),
