@@ -9,13 +9,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
-from fazhi.extractors.components.activity_classes import classify
+from fazhi.extractors.components.activity_classes import class_scores, classify
 from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.headings import ITEM
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section
 
-#: A topic is only given if the score of the best activity class is at least this.
+#: The least score of the activity class that is the topic: in the first clause, or else in all the words.
+_CLEAR_IN_FIRST_CLAUSE = 3.0
 _CLEAR_TOPIC = 6.0
 _TYPES = {"problems": "problem", "plans": "plan"}
 _ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
@@ -36,6 +37,9 @@ _SHORT_OF_SOMETHING = re.compile(r"[还仍尚]有[^，。]{0,6}(?:问题|不足|
 #: 执法力量还较薄弱。: a short first sentence that summarises its paragraph.
 _HEADING_SENTENCE = re.compile(r"[^，。；：]{4,20}。")
 _LISTING = re.compile(r"[^：。；]*(?:短板|不足|问题|差距|弱项|薄弱|困难)[^：。；]{0,12}：")
+#: The end that a plan serves (，为优化营商环境提供保障), not what it is about.
+_PURPOSE = re.compile(r"，为[^，。；]{2,30}(?:提供|奠定|打下|创造|营造)[^，。；]{0,16}")
+_CLAUSE = re.compile(r"[^，。；：\n]+")
 _CLOSING = re.compile(
     r"^(?:特此报告|以上报告|专此报告|此致|附件|（?联系人|妥否|以上情况"
     r"|(?:针?对)?(?:这些|以上|上述)[^，。]{0,6}(?:问题|不足))"
@@ -173,8 +177,23 @@ def _add(view: Annotations, record_type: str, start: int, end: int, rule: str) -
     while end > start and (view.text[end - 1].isspace() or view.folded[end - 1] in "。；，：、"):
         end -= 1
     if end - start >= 4:
-        topic, score = classify(view.folded[start:end])
         view.add(
             record_type, start, end, f"{record_type}.{rule}", 0.9 if rule != "sentence" else 0.8,
-            {"topic": topic if score >= _CLEAR_TOPIC else None},
+            {"topic": _topic(view.folded[start:end])},
         )  # fmt: skip
+
+
+def _topic(words: str) -> str | None:
+    """The activity class that the words are plainly about; None if there is none.
+
+    The first clause names the matter (进一步规范重大行政决策程序。…), the others how it is to be done.
+    """
+    first = _CLAUSE.match(words)
+    scores = sorted(class_scores(first.group()).values(), reverse=True) if first else []
+    if first and scores and scores[0] >= _CLEAR_IN_FIRST_CLAUSE and scores[0] not in scores[1:]:
+        topic, _ = classify(first.group())
+    else:
+        topic, score = classify(_PURPOSE.sub("", words))
+        if score < _CLEAR_TOPIC:
+            return None
+    return topic if topic != "other" else None

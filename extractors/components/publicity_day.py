@@ -44,7 +44,7 @@ _NUMBER_ONLY = re.compile(
     r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)"
 )
 _NAMED = re.compile(
-    rf"(?:“(?P<quoted>[^“”，。]{{0,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING})"
+    rf"(?:“(?P<quoted>[^“”，。]{{0,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING}(?![记程刊]))"
 )
 #: National and international days, weeks and months count as publicity days whatever their subject.
 _SCOPED = re.compile(

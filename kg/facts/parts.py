@@ -69,9 +69,11 @@ def including(figures: Figures) -> Iterator[tuple[Figure, Figure]]:
 
 
 def of_total(folded: str, figures: Figures) -> Iterator[tuple[Figure, Figure]]:
-    """上访总量149批，…。到市上访15批: figures after a total in the same paragraph and unit."""
+    """上访总量149批451人次，…。到市上访15批31人次: figures after a total in the same paragraph and unit."""
+    end_of_total = -1
     for index, total in enumerate(figures):
-        if _TOTAL.search(total.left):
+        if _TOTAL.search(total.left) or total.start == end_of_total:
+            end_of_total = total.end
             for figure in figures[index + 1 :]:
                 if "\n" in folded[total.end : figure.start]:
                     break

@@ -17,7 +17,22 @@ from fazhi.ontology.data_files import DATA, read_csv
 from fazhi.ontology.divisions import divisions_by_name
 
 #: Words that a quoted title may add or drop and still mean the same instrument.
-_IDLE_WORDS = ("的", "和", "与", "及", "等", "于", "对", "关于", "若干", "有关", "暂行", "工作", "国家", "国有")
+_IDLE_WORDS = (
+    "的",
+    "和",
+    "与",
+    "及",
+    "等",
+    "于",
+    "对",
+    "关于",
+    "若干",
+    "有关",
+    "暂行",
+    "工作",
+    "国家",
+    "国有",
+)
 _COUNTING = frozenset("0123456789一二三四五六七八九十百第()")
 #: Characters that distinguish sister instruments (水生/陆生, 刑事/民事/行政): swapping them is not a slip.
 _CONTRASTS = (

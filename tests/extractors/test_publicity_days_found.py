@@ -31,6 +31,7 @@ DAYS = [
     ("a month of the whole country", "结合全国安全用药月开展宣传。", [("全国安全用药月", None)]),
     ("working days", "审批时间压缩至1.5个工作日。", []),
     ("a day of the house", "举办管委会开放日活动2次。", []),
+    ("a diary", "推出“一线反诈日记”专题栏目。", []),
     ("only a date", "2023年3月15日，召开会议。", []),
 ]
 

@@ -251,13 +251,27 @@ def test_works_and_programmes_are_not_linked(linker: Linker) -> None:
 
 
 def test_titles_of_the_example_reports(linker: Linker) -> None:
-    unlinked = set()
+    """Two near misses; what only a local body issued is not in the register."""
+    kinds: dict[str, set[str]] = {"exact": set(), "alias": set(), "variant": set(), "none": set()}
     for path in EXAMPLES.glob("*.txt"):
         text = re.sub(r"\s", "", path.read_text(encoding="utf-8"))
         for title in re.findall("《[^》]+》", text):
-            if linker.link(title).kind not in ("exact", "alias"):
-                unlinked.add(title)
-    assert unlinked == {"《法治政府建设实施纲要(2022—2025年)》"}
+            kinds[linker.link(title).kind].add(title)
+    assert kinds["variant"] == {
+        "《法治政府建设实施纲要(2022—2025年)》",
+        "《企业领导干部廉洁从业若干规定》",
+    }
+    assert kinds["none"] == {
+        "《2023年启东经济开发区普法依法治理工作计划》",
+        "《健全治理欠薪工作长效机制意见》",
+        "《关于全面推进镇街提级法治督察全覆盖三年行动方案》",
+        "《关于进一步加强“三重一大”事项决策的议事规则》",
+        "《县级社会矛盾纠纷调处服务中心工作规范》",
+        "《启东市镇（园区、街道）合法性审查工作规范》",
+        "《江苏省行政执法监督办法》",
+        "《济源产城融合示范区法治政府建设实施方案(2022—2025年)》",
+        "《济源市政府法律顾问工作暂行规定》",
+    }
 
 
 SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {

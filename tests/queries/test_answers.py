@@ -147,7 +147,7 @@ ANSWERS = [
         "unknown-instruments",
         {},
         "titleAsWritten documentNumber",
-        [("园区重大决策规则", None), ("示例市会前学法办法", "示政〔2022〕3号")],
+        [("示例市会前学法办法", "示政〔2022〕3号"), ("园区重大决策规则", None)],
     ),
     (
         "basis-chains",
