@@ -68,6 +68,12 @@ def choose_indicator(unit: str, context: str, *, change: bool = False) -> Choice
     return best if best and best.weight >= _LEAST_WEIGHT else None
 
 
+def measured_in(indicator: str, unit: str) -> bool:
+    """Whether ``unit`` is of the sort in which the indicator is measured (money, persons, a share …)."""
+    own_sort, sort = _sort(unit), _sort(indicators()[indicator].unit)
+    return own_sort == sort or (sort, own_sort) in _SORTS_THAT_AGREE
+
+
 def _weight(match: re.Match[str]) -> float:
     words, gaps = match.group(), "".join(match.groups(""))
     return len(words) - 1 - 1.05 * len(gaps) + (-0.3 if words[0] == FIGURE else 0.0)

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
-from fazhi.extractors.components.indicators import FIGURE, choose_indicator, settle
+from fazhi.extractors.components.indicators import FIGURE, choose_indicator, measured_in, settle
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.pattern_index import PatternIndex
 from fazhi.extractors.language.quantities import Quantity, quantities
@@ -144,7 +144,7 @@ def _indicator(
         choice = choose_indicator(quantity.unit, context, change=change)
         if choice:
             return settle(choice, quantity.unit, view.folded[sentence[0] : clause[1]])
-    if inherited and (change or _PART.search(left)):
+    if inherited and (change or (_PART.search(left) and measured_in(inherited, quantity.unit))):
         return inherited
     before = re.split(r"[，；：]", view.folded[sentence[0] : clause[0]].rstrip("，；："))[-1]
     before = re.sub(r"\d[\d,.]*", "", before)

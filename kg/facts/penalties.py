@@ -6,6 +6,7 @@ Reports split a statement into clauses (立案21起，罚款25.37万元) and rep
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from fazhi.extractors import Record
@@ -15,6 +16,8 @@ from fazhi.kg.facts.wording import pattern
 #: Indicators that describe an enforcement case.
 PENALTY_FIGURES = ("penalty_case_count", "penalty_amount")
 PENALTY = "penalty"
+#: 由213.4万元降至164.9万元: the figure before these words is an earlier year's.
+_REPLACED = re.compile(r"(?:下?降|减少?|上?升|增[加长]?|提高)[至到]")
 
 
 def figures_inside(activity: Record, observations: Mapping[int, Record]) -> list[int]:
@@ -49,6 +52,7 @@ def figures_of_case(
                     positions,
                     key=lambda p: (
                         "period" in observations[p].fields,
+                        bool(_REPLACED.match(text.folded, observations[p].end)),
                         p in parts,
                         _distance(observations[p], activity),
                         p,
