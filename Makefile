@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | lint | train | figures | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | lint | train | figures | answers | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel lint types train figures docs venv clean
+.PHONY: demo test test-wheel lint types train figures answers docs venv clean
 
 venv: $(STAMP)
 
@@ -51,6 +51,10 @@ train: $(STAMP)
 # Raise the committed quality figures (tests/gold/figures.json) to what extraction reaches now.
 figures: $(STAMP)
 	$(BIN)/python benchmarks/figures.py
+
+# Write anew what the questions answer on the example reports (tests/kg/data/answers); read the difference.
+answers: $(STAMP)
+	$(BIN)/python tests/kg/test_questions_on_real_reports.py
 
 # Rewrite the pages of docs/ that are made from the catalogues.
 docs: $(STAMP)
