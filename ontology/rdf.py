@@ -185,7 +185,7 @@ def _instrument(instrument: Instrument) -> Iterator[_Statement]:
         yield node, _NUMBER, Literal(instrument.document_number)
     if instrument.issuer:
         yield node, _ISSUING_AUTHORITY, _zh(instrument.issuer)
-    yield node, _JURISDICTION, Literal(instrument.jurisdiction)
+    yield node, _JURISDICTION, Literal(instrument.jurisdiction.replace("CN", "全国"))
     yield node, _REGISTER_STATUS, Literal(instrument.status)
     yield node, _SOURCE, Literal(instrument.source)
     if instrument.promulgated:

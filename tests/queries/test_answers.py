@@ -29,7 +29,7 @@ ANSWERS = [
     (
         # Of the bodies, one lies in a place; the sentence of each citation of a national law.
         "cited-in-place",
-        {"place": "江苏省", "jurisdiction": "CN"},
+        {"place": "江苏省", "jurisdiction": "全国"},
         "place body year law purpose sentence",
         [
             ("江苏省", QIDONG, "2022", "安全生产法", "依据", "依据《安全生产法》开展检查。"),
@@ -369,7 +369,7 @@ ANSWERS = [
         "deadlines",
         {"date": "2024-04-01"},
         "obligation deadline law article bearer",
-        [(PUBLISH, "before --04-01", "法治政府建设与责任落实督察工作规定", "第二十四条", "政府部门")],
+        [(PUBLISH, "每年4月1日前", "法治政府建设与责任落实督察工作规定", "第二十四条", "政府部门")],
     ),
     ("deadlines", {"date": "2024-03-31"}, "obligation", []),
     # Not yet in force.
