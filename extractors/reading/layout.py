@@ -121,7 +121,8 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
         return bool(width) and full and last[-1] not in "：:"
     if width and full:
         return True
-    if heading_marker(joined) and len(joined) < 60:
+    # A heading has no full stop; behind one the paragraph has begun (（四）深化普法。抓住…).
+    if heading_marker(joined) and len(joined) < 60 and "。" not in joined:
         return False
     # A long line without a comma or full stop is the page title.
     prose = len(joined) >= _PROSE_LENGTH and re.search("[，,。；;、]", joined)

@@ -46,6 +46,16 @@ def test_a_line_break_inside_a_sentence_is_mended(read_text: Read, torn: str) ->
     assert read_text(text).text == PROSE
 
 
+def test_a_short_paragraph_that_begins_with_its_heading_is_mended(read_text: Read) -> None:
+    """A page of the PDF ended in 计划: the line above has a heading, a full stop and then prose."""
+    text = (
+        "（四）深化普法宣传。抓住群众普法教育不放松，严格落实“谁执法谁普法”责任制，根据年度普法计\n\n"
+        "划开展活动。"
+    )
+
+    assert "年度普法计划开展活动" in read_text(text).text
+
+
 @pytest.mark.parametrize("columns", [56, 72])
 def test_reports_broken_into_short_lines_say_the_same(read_text: Read, columns: int) -> None:
     records, different = 0, Counter[tuple[str, str]]()
