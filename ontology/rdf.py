@@ -1,35 +1,18 @@
-"""The ontology and the reference data as RDF.
+"""The ontology and the shapes as RDF.
 
-Quads are pyoxigraph terms, made directly, and hold no blank node; the ontology and the shapes also come as
-rdflib graphs for the tools that want those.
+Quads are pyoxigraph terms and hold no blank node; the ontology and the shapes also come as rdflib graphs for
+the tools that want those. The reference data are in :mod:`fazhi.ontology.reference_rdf`.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from fazhi.ontology import namespaces as ns
-from fazhi.ontology.bases import national_bases
-from fazhi.ontology.extraction_rules import SCHEME, ExtractionRule, extraction_rules
-from fazhi.ontology.reference import (
-    Indicator,
-    Instrument,
-    PublicityDay,
-    Rule,
-    StatutoryObligation,
-    indicators,
-    instruments,
-    obligations,
-    publicity_days,
-)
-from fazhi.ontology.units import Unit, units
-from fazhi.ontology.versions import VersionSeries, first_in_force, version_series
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -37,25 +20,6 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 ONTOLOGY_FILES = (_HERE / "fazhi.ttl", _HERE / "schemes.ttl")
 SHAPES_FILE = _HERE / "shapes.ttl"
-
-#: Register kind to class (local name in fz:).
-KIND_CLASSES = {
-    "constitution": "Constitution",
-    "law": "Law",
-    "decision_of_npcsc": "LegislativeDecision",
-    "supervisory_regulation": "SupervisoryRegulation",
-    "administrative_regulation": "AdministrativeRegulation",
-    "local_regulation": "LocalRegulation",
-    "department_rule": "DepartmentRule",
-    "local_government_rule": "LocalGovernmentRule",
-    "judicial_interpretation": "JudicialInterpretation",
-    "party_regulation": "PartyRegulation",
-    "policy_document": "PolicyDocument",
-    "standard": "Standard",
-}
-_MODALITY_CLASSES = {"must": "Duty", "must_not": "Prohibition"}
-
-_Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 def ontology_graph() -> Graph:
@@ -81,24 +45,6 @@ def ontology_quads() -> Iterator[Quad]:
         yield Quad(subject, triple.predicate, names.get(triple.object, triple.object), graph)
 
 
-def reference_quads() -> Iterator[Quad]:
-    """All reference data in the reference graph. Raises ReferenceDataError for a broken data file."""
-    graph = NamedNode(ns.reference_graph())
-    register, series, bases = instruments(), version_series(), national_bases()
-    described = (
-        *map(_instrument, register.values()),
-        *(_law_over_time(law, series.get(law.id)) for law in register.values()),
-        *(_based_on(law, bases.get(law.id, ()), register) for law in register.values()),
-        *(_obligation(obligation, register) for obligation in obligations().values()),
-        *map(_indicator, indicators().values()),
-        *map(_publicity_day, publicity_days().values()),
-        *map(_unit, units().values()),
-        *map(_extraction_rule, extraction_rules().values()),
-    )
-    for statement in chain.from_iterable(described):
-        yield Quad(*statement, graph)
-
-
 def rebased(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
     """The quads with every resource of the default base under ``base``, by which a store names all it has."""
     return quads if base == ns.ID else (Quad(*(_under(term, base) for term in quad)) for quad in quads)
@@ -108,267 +54,6 @@ def _under(term: Any, base: str) -> Any:
     if isinstance(term, NamedNode) and term.value.startswith(ns.ID):
         return NamedNode(base + term.value.removeprefix(ns.ID))
     return term
-
-
-def _fz(name: str) -> NamedNode:
-    return NamedNode(ns.FZ + name)
-
-
-_TYPE = NamedNode(ns.RDF + "type")
-_TITLE = NamedNode(ns.DCTERMS + "title")
-_SOURCE = NamedNode(ns.DCTERMS + "source")
-_PREF_LABEL = NamedNode(ns.SKOS + "prefLabel")
-_ALT_LABEL = NamedNode(ns.SKOS + "altLabel")
-_HIDDEN_LABEL = NamedNode(ns.SKOS + "hiddenLabel")
-_NOTATION = NamedNode(ns.SKOS + "notation")
-_NOTE = NamedNode(ns.SKOS + "note")
-_BROADER = NamedNode(ns.SKOS + "broader")
-_BROAD_MATCH = NamedNode(ns.SKOS + "broadMatch")
-_EXACT_MATCH = NamedNode(ns.SKOS + "exactMatch")
-_IN_SCHEME = NamedNode(ns.SKOS + "inScheme")
-_TOP_CONCEPT_OF = NamedNode(ns.SKOS + "topConceptOf")
-_HAS_TOP_CONCEPT = NamedNode(ns.SKOS + "hasTopConcept")
-_CONCEPT = NamedNode(ns.SKOS + "Concept")
-_NUMBER = NamedNode(ns.ELI + "number")
-_DATE_DOCUMENT = NamedNode(ns.ELI + "date_document")
-_VERSION_DATE = NamedNode(ns.ELI + "version_date")
-_ENTRY_IN_FORCE = NamedNode(ns.ELI + "first_date_entry_in_force")
-_NO_LONGER_IN_FORCE = NamedNode(ns.ELI + "date_no_longer_in_force")
-_REPEALED_BY = NamedNode(ns.ELI + "repealed_by")
-_REALIZES = NamedNode(ns.ELI + "realizes")
-_BASED_ON = NamedNode(ns.ELI + "based_on")
-_IN_FORCE = NamedNode(ns.ELI + "in_force")
-_XSD_DATE = NamedNode(ns.XSD + "date")
-_XSD_MONTH_DAY = NamedNode(ns.XSD + "gMonthDay")
-_XSD_MONTH = NamedNode(ns.XSD + "gMonth")
-_UCUM_CODE = NamedNode(ns.QUDT + "UCUMcs")
-
-_LAST_AMENDED = _fz("lastAmended")
-_OUT_OF_FORCE_FROM = _fz("outOfForceFrom")
-_ISSUING_AUTHORITY = _fz("issuingAuthority")
-_JURISDICTION = _fz("jurisdiction")
-_REGISTER_STATUS = _fz("registerStatus")
-_INSTRUMENT_VERSION = _fz("InstrumentVersion")
-_SERIES_COMPLETE = _fz("versionSeriesComplete")
-_IN_FORCE_FROM = _fz("inForceFrom")
-_IN_FORCE_TO = _fz("inForceTo")
-#: Register status to ELI's value.
-_FORCE = {
-    "in_force": NamedNode(ns.ELI + "InForce-inForce"),
-    "repealed": NamedNode(ns.ELI + "InForce-notInForce"),
-    "not_yet_in_force": NamedNode(ns.ELI + "InForce-notInForce"),
-}
-_KINDS = {kind: _fz(name) for kind, name in KIND_CLASSES.items()}
-
-
-def _zh(text: str) -> Literal:
-    return Literal(text, language="zh")
-
-
-def _en(text: str) -> Literal:
-    return Literal(text, language="en")
-
-
-def _date(day: datetime.date) -> Literal:
-    return Literal(day.isoformat(), datatype=_XSD_DATE)
-
-
-def _instrument(instrument: Instrument) -> Iterator[_Statement]:
-    node = NamedNode(instrument.iri)
-    yield node, _TYPE, _KINDS[instrument.kind]
-    yield node, _TITLE, _zh(instrument.title)
-    yield node, _PREF_LABEL, _zh(instrument.short_title)
-    for name in instrument.names:
-        if name not in (instrument.title, instrument.short_title):
-            yield node, _ALT_LABEL, _zh(name)
-    if instrument.document_number:
-        yield node, _NUMBER, Literal(instrument.document_number)
-    if instrument.issuer:
-        yield node, _ISSUING_AUTHORITY, _zh(instrument.issuer)
-    yield node, _JURISDICTION, Literal(instrument.jurisdiction.replace("CN", "全国"))
-    yield node, _REGISTER_STATUS, Literal(instrument.status)
-    yield node, _SOURCE, Literal(instrument.source)
-    if instrument.promulgated:
-        yield node, _DATE_DOCUMENT, _date(instrument.promulgated)
-    if instrument.repealed_on:
-        yield from _end_of_force(node, instrument.repealed_on)
-    if instrument.repealed_by:
-        yield node, _REPEALED_BY, NamedNode(ns.resource("instrument", instrument.repealed_by))
-    if instrument.last_amended:
-        yield node, _LAST_AMENDED, _date(instrument.last_amended)
-
-
-def _based_on(
-    instrument: Instrument, bases: Iterable[str], register: Mapping[str, Instrument]
-) -> Iterator[_Statement]:
-    for basis in bases:
-        yield NamedNode(instrument.iri), _BASED_ON, NamedNode(register[basis].iri)
-
-
-def _law_over_time(instrument: Instrument, series: VersionSeries | None) -> Iterator[_Statement]:
-    """Force on the register's day, first entry into force, and the versions."""
-    node = NamedNode(instrument.iri)
-    yield node, _IN_FORCE, _FORCE[instrument.status]
-    begun = first_in_force(instrument, series)
-    if begun:
-        yield node, _ENTRY_IN_FORCE, _date(begun)
-    if series:
-        yield node, _SERIES_COMPLETE, Literal(series.complete)
-        yield from _versions(node, series)
-
-
-def _versions(work: NamedNode, series: VersionSeries) -> Iterator[_Statement]:
-    for version in series.versions:
-        node = NamedNode(f"{work.value}/version/{version.version_date.isoformat()}")
-        yield node, _TYPE, _INSTRUMENT_VERSION
-        yield node, _REALIZES, work
-        yield node, _VERSION_DATE, _date(version.version_date)
-        if version.in_force_from:
-            yield node, _ENTRY_IN_FORCE, _date(version.in_force_from)
-        yield node, _SOURCE, Literal(version.source)
-        period = series.period(version)
-        if period:
-            yield node, _IN_FORCE_FROM, _date(period.first)
-            if period.last:
-                yield node, _IN_FORCE_TO, _date(period.last)
-            if period.superseded_on:
-                yield from _end_of_force(node, period.superseded_on)
-
-
-def _end_of_force(node: NamedNode, ended_on: datetime.date) -> Iterator[_Statement]:
-    """The first day without force, as Chinese law gives it, and the last day with it, as ELI does."""
-    yield node, _OUT_OF_FORCE_FROM, _date(ended_on)
-    yield node, _NO_LONGER_IN_FORCE, _date(ended_on - datetime.timedelta(days=1))
-
-
-def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrument]) -> Iterator[_Statement]:
-    node = NamedNode(obligation.iri)
-    yield node, _TYPE, _fz("StatutoryObligation")
-    if obligation.modality in _MODALITY_CLASSES:
-        yield node, _TYPE, _fz(_MODALITY_CLASSES[obligation.modality])
-    yield node, _PREF_LABEL, _zh(obligation.label_zh)
-    yield node, _PREF_LABEL, _en(obligation.label_en)
-    yield from _rule(node, obligation.rule, register)
-    if obligation.document_number:
-        yield node, _fz("documentNumber"), Literal(obligation.document_number)
-    for bearer in obligation.bearers:
-        yield node, _fz("bearer"), _fz(bearer)
-    for body in obligation.by_reference:
-        yield node, _fz("appliedByReferenceTo"), _fz(body)
-    yield node, _fz("modality"), NamedNode(ns.concept("modality", obligation.modality))
-    yield node, _fz("activityClass"), NamedNode(ns.concept("activity-class", obligation.activity_class))
-    if obligation.frequency:
-        yield node, _fz("frequency"), NamedNode(ns.concept("frequency", obligation.frequency))
-    if obligation.deadline:
-        yield node, _fz("deadline"), Literal(obligation.deadline.text)
-    if obligation.deadline_zh:
-        yield node, _fz("deadlineInWords"), _zh(obligation.deadline_zh)
-    if obligation.threshold:
-        yield node, _fz("threshold"), Literal(obligation.threshold)
-    yield node, _fz("parkScope"), NamedNode(ns.concept("reach", obligation.park_scope))
-    for words in obligation.evidence_hint:
-        yield node, _fz("evidenceHint"), _zh(words)
-    if obligation.restated_at:
-        yield node, _fz("restatedAt"), Literal(obligation.restated_at)
-    if obligation.note:
-        yield node, _NOTE, _en(obligation.note)
-    if obligation.earlier_rule:
-        earlier = NamedNode(node.value + "/earlier")
-        yield node, _fz("earlierRule"), earlier
-        yield earlier, _TYPE, _fz("EarlierRule")
-        yield from _rule(earlier, obligation.earlier_rule, register)
-
-
-def _rule(node: NamedNode, rule: Rule, register: Mapping[str, Instrument]) -> Iterator[_Statement]:
-    yield node, _fz("derivedFrom"), NamedNode(register[rule.instrument].iri)
-    yield node, _fz("titleAsWritten"), Literal(rule.instrument_as_cited)
-    yield node, _fz("article"), Literal(rule.article)
-    yield node, _fz("inForceFrom"), _date(rule.in_force_from)
-    if rule.in_force_to:
-        yield node, _fz("inForceTo"), _date(rule.in_force_to)
-    yield node, _fz("verification"), Literal(rule.source)
-    yield node, _fz("verified"), Literal(rule.verified)
-
-
-def _indicator(indicator: Indicator) -> Iterator[_Statement]:
-    node = NamedNode(indicator.iri)
-    yield from _top_concept(node, "indicator")
-    yield node, _NOTATION, Literal(indicator.id)
-    yield node, _PREF_LABEL, _zh(indicator.label_zh)
-    yield node, _PREF_LABEL, _en(indicator.label_en)
-    yield node, _BROAD_MATCH, NamedNode(ns.concept("activity-class", indicator.broader))
-    yield node, _fz("unit"), Literal(indicator.unit)
-    for unit in indicator.unit_variants:
-        yield node, _fz("unitVariant"), Literal(unit)
-    for keyword in indicator.keywords:
-        if keyword != indicator.label_zh:
-            yield node, _HIDDEN_LABEL, _zh(keyword)
-
-
-def _publicity_day(day: PublicityDay) -> Iterator[_Statement]:
-    node = NamedNode(day.iri)
-    yield node, _TYPE, _fz("PublicityDay")
-    yield from _top_concept(node, "publicity-day")
-    yield node, _PREF_LABEL, _zh(day.label_zh)
-    yield node, _PREF_LABEL, _en(day.label_en)
-    for alias in day.aliases:
-        if alias != day.label_zh:
-            yield node, _ALT_LABEL, _zh(alias)
-    if day.date:
-        is_month = len(day.date) == len("--MM")
-        datatype = _XSD_MONTH if is_month else _XSD_MONTH_DAY
-        yield node, _fz("month" if is_month else "monthDay"), Literal(day.date, datatype=datatype)
-    for name, bound in (("startDay", day.start), ("endDay", day.end)):
-        if bound:
-            yield node, _fz(name), Literal(bound, datatype=_XSD_MONTH_DAY)
-    if day.rule:
-        yield node, _fz("dateRule"), Literal(day.rule)
-    if day.legal_basis:
-        yield node, _fz("legalBasis"), _zh(day.legal_basis)
-    if day.in_force_from:
-        yield node, _fz("inForceFrom"), _date(day.in_force_from)
-    if day.in_force_to:
-        yield node, _fz("inForceTo"), _date(day.in_force_to)
-    yield node, _fz("verification"), Literal(day.source)
-    if day.note:
-        yield node, _NOTE, _en(day.note)
-
-
-def _extraction_rule(rule: ExtractionRule) -> Iterator[_Statement]:
-    node = NamedNode(rule.iri)
-    yield from _top_concept(node, SCHEME)
-    yield node, _NOTATION, Literal(rule.id)
-    yield node, _PREF_LABEL, _zh(rule.label_zh)
-    yield node, _PREF_LABEL, _en(rule.label_en)
-    yield node, _fz("usualConfidence"), Literal(str(rule.confidence), datatype=NamedNode(ns.XSD + "decimal"))
-
-
-def _unit(unit: Unit) -> Iterator[_Statement]:
-    node = NamedNode(unit.iri)
-    if unit.broader:
-        yield node, _TYPE, _CONCEPT
-        yield node, _IN_SCHEME, NamedNode(ns.scheme("unit"))
-        yield node, _BROADER, NamedNode(ns.concept("unit", unit.broader))
-    else:
-        yield from _top_concept(node, "unit")
-    yield node, _NOTATION, Literal(unit.id)
-    if unit.ucum:
-        yield node, _NOTATION, Literal(unit.ucum, datatype=_UCUM_CODE)
-    if unit.qudt:
-        yield node, _EXACT_MATCH, NamedNode(unit.qudt)
-    word, *others = unit.words
-    yield node, _PREF_LABEL, _zh(word)
-    yield node, _PREF_LABEL, _en(unit.label_en)
-    for other in others:
-        yield node, _ALT_LABEL, _zh(other)
-
-
-def _top_concept(node: NamedNode, scheme: str) -> Iterator[_Statement]:
-    """A concept of a scheme that has no levels."""
-    yield node, _TYPE, _CONCEPT
-    yield node, _IN_SCHEME, NamedNode(ns.scheme(scheme))
-    yield node, _TOP_CONCEPT_OF, NamedNode(ns.scheme(scheme))
-    yield NamedNode(ns.scheme(scheme)), _HAS_TOP_CONCEPT, node
 
 
 def _blank_node_names(triples: list[Triple]) -> dict[object, NamedNode]:

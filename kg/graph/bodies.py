@@ -21,7 +21,7 @@ from fazhi.kg.linking.report import LinkedReport, report_iris
 from fazhi.kg.version import PROGRAM
 from fazhi.ontology.divisions import Division, ancestors
 from fazhi.ontology.namespaces import ID, scheme
-from fazhi.ontology.rdf import KIND_CLASSES
+from fazhi.ontology.reference_rdf import KIND_CLASSES
 
 
 def map_bodies(

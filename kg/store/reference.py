@@ -14,7 +14,8 @@ def load_reference(transaction: Transaction) -> None:
     loaded = all(map(transaction.store.has_graph, (ONTOLOGY_GRAPH, reference_graph(base))))
     if loaded and transaction.settings.get("reference") == digest:
         return
-    from fazhi.ontology.rdf import ontology_quads, rebased, reference_quads
+    from fazhi.ontology.rdf import ontology_quads, rebased
+    from fazhi.ontology.reference_rdf import reference_quads
 
     # The ontology first: everything is inferred again by a new one.
     transaction.replace(ONTOLOGY_GRAPH, ontology_quads())

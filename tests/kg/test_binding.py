@@ -13,8 +13,9 @@ from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.bodies import identify
 from fazhi.kg.linking.report import LinkedReport, link_report
 from fazhi.ontology.namespaces import PREFIXES
-from fazhi.ontology.rdf import ontology_quads, reference_quads
+from fazhi.ontology.rdf import ontology_quads
 from fazhi.ontology.reference import obligations
+from fazhi.ontology.reference_rdf import reference_quads
 from fazhi.ontology.schemes import DIRECT, REACHING
 
 PARK = "启东生命健康产业园管理委员会"

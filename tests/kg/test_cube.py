@@ -9,7 +9,8 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from fazhi.ontology.namespaces import ID, PREFIXES
-from fazhi.ontology.rdf import ontology_quads, reference_quads
+from fazhi.ontology.rdf import ontology_quads
+from fazhi.ontology.reference_rdf import reference_quads
 
 CUBE = Path(__file__).parents[2] / "kg" / "output" / "description" / "cube.rq"
 HEADER = f"@base <{ID}> .\n" + "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())

@@ -8,7 +8,8 @@ import pyoxigraph
 import pytest
 
 from fazhi.ontology.namespaces import ID, ONTOLOGY, PREFIXES
-from fazhi.ontology.rdf import ontology_quads, reference_quads
+from fazhi.ontology.rdf import ontology_quads
+from fazhi.ontology.reference_rdf import reference_quads
 
 LABELS = Path(__file__).parents[2] / "kg" / "output" / "description" / "reference_labels.rq"
 

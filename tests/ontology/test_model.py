@@ -7,8 +7,9 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, BNode, Literal, URIRef
 
 from fazhi.ontology import namespaces as ns
 from fazhi.ontology.bearers import BROADER, HEADS
-from fazhi.ontology.rdf import KIND_CLASSES, ontology_graph, ontology_quads
+from fazhi.ontology.rdf import ontology_graph, ontology_quads
 from fazhi.ontology.reference import INSTRUMENT_KINDS
+from fazhi.ontology.reference_rdf import KIND_CLASSES
 from fazhi.ontology.schemes import ACTIVITY_CLASSES, SCHEMES
 
 GRAPH = ontology_graph()

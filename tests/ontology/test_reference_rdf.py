@@ -5,8 +5,9 @@ from pyoxigraph import BlankNode, RdfFormat, Store, serialize
 from rdflib import Graph, Literal
 
 from fazhi.ontology import namespaces as ns
-from fazhi.ontology.rdf import ontology_quads, reference_quads
+from fazhi.ontology.rdf import ontology_quads
 from fazhi.ontology.reference import indicators, instruments, obligations, publicity_days
+from fazhi.ontology.reference_rdf import reference_quads
 
 PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ns.PREFIXES.items())
 

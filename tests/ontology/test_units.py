@@ -9,8 +9,9 @@ from pyoxigraph import Literal, NamedNode, Store
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.ontology.data_files import ReferenceDataError
 from fazhi.ontology.namespaces import PREFIXES
-from fazhi.ontology.rdf import ontology_quads, reference_quads
+from fazhi.ontology.rdf import ontology_quads
 from fazhi.ontology.reference import indicators
+from fazhi.ontology.reference_rdf import reference_quads
 from fazhi.ontology.units import units
 
 GOLD = Path(__file__).parents[1] / "gold"

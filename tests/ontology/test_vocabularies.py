@@ -6,7 +6,8 @@ import pytest
 from rdflib import URIRef
 
 from fazhi.ontology import namespaces as ns
-from fazhi.ontology.rdf import ontology_graph, ontology_quads, reference_quads, shapes_graph
+from fazhi.ontology.rdf import ontology_graph, ontology_quads, shapes_graph
+from fazhi.ontology.reference_rdf import reference_quads
 
 OURS = {"fz"}
 
