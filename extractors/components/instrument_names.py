@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.language.lexicons import union
 from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
 from fazhi.ontology.reference import instruments, instruments_by_key
@@ -19,8 +20,19 @@ _DOCUMENT_NUMBER = re.compile(
     r"|(?:[GD]B\d*(?:/T)?\s?\d+(?:-\d{4})?)"
     r"|(?:[一-龥]{2,14}令\s*第?\s*\d+\s*号|第\s*\d+\s*号令))\s*[）)〕]?"
 )
+_NUMBER = r"\s*[〇零一二三四五六七八九十百千两\d]+\s*"
+_JOINT = r"(?:、|，(?=第)|或者?|以及|和|及|与|至|到|[-—~])"
+_ITEM = rf"[（(]{_NUMBER}[）)]"
+#: 第三十三条第一款第（二）项、第五十七条, 第十条至第十五条: an article, its parts and further articles.
 _ARTICLE = re.compile(
-    r"(第[一二三四五六七八九十百零\d]+条(?:之[一二三四五])?(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[）)]?项)?)"
+    rf"第{_NUMBER}(?:{_JOINT}{_NUMBER})*条(?:之{_NUMBER})?"
+    rf"(?:{_JOINT}?第(?:{_NUMBER}|{_ITEM})(?:{_JOINT}?(?:{_NUMBER}|{_ITEM}))*(?:条(?:之{_NUMBER})?|款|项|目)"
+    rf"|[至到]{_NUMBER}条)*"
+)
+#: Between a title and its article: 之, 中的, an edition (2021年修正) or a short name (以下简称《条例》).
+_TO_ARTICLE = re.compile(
+    r"(?:\s*[（(](?:[^（）()。；\n]{0,12}(?:\d{4}\s*年|修正|修订|试行|暂行|版)[^（）()。；\n]{0,12}"
+    r"|(?:以下|下文)?(?:简称|统称|称)[^（）()。；\n]{1,20})[）)])*\s*(?:之|中?的?)\s*(?=第)"
 )
 _TRAILER = re.compile(r"(?:[（(][^（）()]{1,20}[）)])+$")
 _NATURAL_END = re.compile(
@@ -225,6 +237,7 @@ def attached_number(folded: str, end: int) -> tuple[int, tuple[int, int] | None]
 
 
 def attached_article(folded: str, end: int) -> tuple[int, str | None]:
-    """End offset and words of the article (第N条) that follows at ``end``, if any."""
-    match = _ARTICLE.match(folded, end)
-    return (match.end(), match.group(1)) if match else (end, None)
+    """End offset and words of the article (第N条) or the row of articles that follows at ``end``, if any."""
+    lead = _TO_ARTICLE.match(folded, end)
+    match = _ARTICLE.match(folded, lead.end() if lead else end)
+    return (match.end(), strip_space(match.group())) if match else (end, None)
