@@ -34,7 +34,11 @@ _TO_ARTICLE = re.compile(
     r"(?:\s*[（(](?:[^（）()。；\n]{0,12}(?:\d{4}\s*年|修正|修订|试行|暂行|版)[^（）()。；\n]{0,12}"
     r"|(?:以下|下文)?(?:简称|统称|称)[^（）()。；\n]{1,20})[）)])*\s*(?:之|中?的?)\s*(?=第)"
 )
-_TRAILER = re.compile(r"(?:[（(][^（）()]{1,20}[）)])+$")
+#: What follows the words that tell the kind: (试行), also where one of its brackets or both are lost.
+_TRAILER = re.compile(
+    r"(?:[（(][^（）()]{1,20}[）)])+$|[（(][^（）()]{1,20}$"
+    r"|[（(]?(?:(?:19|20)\d\d(?:年度?)?(?:[-—~至到](?:19|20)\d\d年?)?[版本]?|试行|暂行)[）)]?$"
+)
 _NATURAL_END = re.compile(
     r"(?:条例|规定|办法|细则|规则|准则|规程|规范|决定|意见|通知|规划|纲要|方案|要点|法典|宪法|法)(?:（[^（）]{2,12}）)?(?=[，。；、》《”\n]|等|的|和|及|精神|要求)"
 )
@@ -95,13 +99,19 @@ def is_instrument(title: Title, folded: str) -> bool:
         return False
     if title_key(name, commas=True) in instruments_by_key():
         return not _work_follower().search(folded[title.end : title.end + 12]) or name.endswith("法")
-    core = _TRAILER.sub("", name)
-    if _not_instrument().search(core):
+    core = _draft().sub("", _TRAILER.sub("", name).rstrip("〉》"))
+    if _not_instrument().search(core) or (_paper().search(core) and not _OF_A_BODY.search(name)):
         return False
     before, after = folded[max(0, title.start - 16) : title.start], folded[title.end : title.end + 12]
     if _work_context().search(before) or _work_follower().search(after):
         return False
     return bool(_instrument_ending().search(core)) and len(core) >= 2
+
+
+#: A body, a year, public administration or 关于 in a name: it was issued for all, not in a single case.
+_OF_A_BODY = re.compile(
+    r"[省市县区州旗镇乡局厅部委院办]|街道|普法|法治|执法|权力|权责|监管|(?:19|20)\d\d|^关于|的(?:通知|意见|决定|函)$"
+)
 
 
 @cache
@@ -112,6 +122,16 @@ def _instrument_ending() -> re.Pattern[str]:
 @cache
 def _not_instrument() -> re.Pattern[str]:
     return re.compile(rf"(?:{union('citations', 'not_instruments')})$")
+
+
+@cache
+def _draft() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[一-龥]{{2}})(?:{union('citations', 'drafts')})$")
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    return re.compile(rf"(?:{union('citations', 'papers')})$")
 
 
 @cache
