@@ -161,6 +161,8 @@ def bare_titles(folded: str) -> Iterator[Title]:
         end = start + len(name)
         if start < done:
             continue
+        if len(name) < 4 and name.endswith("法") and name != "宪法" and not _stands_alone(folded, start, end):
+            continue
         done = end
         if _PART_OF_NAME.match(folded[end : end + 10]) or _breaks_word(name, folded, start, end):
             continue
@@ -175,10 +177,36 @@ def bare_titles(folded: str) -> Iterator[Title]:
                 yield Title(start, end, start, end, "bare_plan", 0.8)
 
 
+#: Around a law's name of two or three characters, which may be part of other words (公司法务, 统计法治).
+_BEFORE_SHORT_NAME = re.compile(
+    r"(?:^|[，。；：、\s和及与以了对的新]|依据|根据|按照|依照|适用|违反|符合|学习|宣传|贯彻|落实|执行|实施|遵守|解读|宣讲|讲解|普及|开展|组织"
+    r"|围绕|涉及|修订|修正|《[^》]{1,40}》)$"
+)
+_AFTER_SHORT_NAME = re.compile(
+    r"第\s*[一二三四五六七八九十百〇零\d]+\s*条|(?:等(?!级)[^，。；]{0,4})?(?:法律|法规|专项|专题|系列|主题|集中)*"
+    r"(?:宣传|普法|学习|培训|宣讲|宣贯|解读|知识|讲座|考试|测试|辅导|贯彻|规定|的规定|的要求|的相关规定|的有关规定)"
+)
+_ROW_OF_SHORT_NAMES = re.compile(
+    r"(?:[、和及与《》]|以及){1,2}(?:新?修[订正]的)?([^，。；、《》和及与\n]{1,20}?(?:法典?|条例)》?)"
+)
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    """Whether a law's short name is a word of its own: a verb or a mark before, an article or an act after.
+
+    Names of a row share what follows the last one.
+    """
+    if not _BEFORE_SHORT_NAME.search(folded[max(0, start - 44) : start]):
+        return False
+    while following := _ROW_OF_SHORT_NAMES.match(folded, end):
+        end = following.end()
+    return bool(_AFTER_SHORT_NAME.match(folded, end))
+
+
 def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
     if folded[end : end + 2] == "学习":
         return False
-    if folded[end : end + 1] in ("治", "制", "学", "官", "院", "律", "规", "定", "人"):
+    if folded[end : end + 1] in ("治", "制", "学", "官", "院", "律", "规", "定", "人", "务", "庭", "援"):
         return True
     if name == "宪法" and (
         re.match(r"(?:法律|和法律法规)(?:意识|权威|至上)", folded[end : end + 6])
@@ -246,7 +274,9 @@ def _names() -> EndingIndex:
         names = {instrument.title, instrument.short_title}
         if instrument.kind in ("law", "constitution"):
             names |= set(instrument.aliases)
-        bare |= {name for name in names if len(name) >= 4 or name in ("宪法", "民法典")}
+        bare |= {
+            name for name in names if len(name) >= 4 or name in ("宪法", "民法典") or instrument.kind == "law"
+        }
     return EndingIndex(bare)
 
 

@@ -11,6 +11,7 @@ _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
 #: Further titles in the same list, which share the governing words.
 _ROW = re.compile(
     r"^(?:[、和及以与]*(?:新?(?:修订|修正|修改|颁布|出台|施行|实施)后?的)?(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+"
+    r"|^(?:(?:[、和及与]|以及)[^，。；、《》和及与\n]{1,20}?(?<![普执立司守用学懂])法(?=[、和及与等]|(?:宣传|学习|培训|普法|宣讲|知识|解读)))+"
 )
 #: 新修订的《…》, 修订后的《…》 describe the instrument, not the purpose of the citation.
 _NEWLY = re.compile(
