@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fazhi.extractors.language.characters import blank_out
 from fazhi.extractors.language.lexicons import lexicon
-from fazhi.extractors.language.numerals import ARABIC, is_approximate, parse_number
+from fazhi.extractors.language.numerals import ARABIC, MIXED, is_approximate, parse_number
 
 
 class Quantity(NamedTuple):
@@ -41,6 +41,16 @@ _MODIFIERS = (
     re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items())),
 )
 
+#: What is counted by 期: courses and issues. Other Chinese numerals with 期 are stages of building.
+_ISSUED = re.compile(
+    r"(?:班|训|课|讲|堂|刊|报|栏|目|息|简|播|频|坛|龙|举办|开展|组织|开办|编发|印发|推送|发布)[^，。；]{0,4}$"
+)
+#: Meetings and works named by their ordinal, alone or in a row (七次、八次全会).
+_NAMED_BY_ORDINAL = re.compile(
+    r"(?:[、和及与至][一二三四五六七八九十]+[期次])*(?:全会|全体会|党代会|党员?代表|代表大会|人代会|工程|项目|地块|厂房|建设)"
+)
+#: A figure, the sum of several or one with its thousands set apart by spaces (1 081).
+_NUMBER = rf"{MIXED}|\d{{1,3}}(?:[ \u00a0]\d{{3}})+(?!\d)|{ARABIC}"
 #: A figure immediately after one of these is part of a longer number or code.
 _PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]")
 #: Names, dates and ordinals in the order in which they are blanked out, each with a character it contains.
@@ -97,7 +107,8 @@ def _first_numeral() -> re.Pattern[str]:
     """The first character of a quantity, with a check on the next one to exclude 一是, 进一步, 统一."""
     units = "".join(re.escape(str(unit)[0]) for unit in lexicon("quantities")["units"])
     return re.compile(
-        rf"[\d一二两三四五六七八九十百千万](?=[\d零一二两三四五六七八九十百千万亿余多几分下减降压缩上增提升,，.{units}])"
+        rf"[\d一二两三四五六七八九十百千万]"
+        rf"(?=[\d零一二两三四五六七八九十百千万亿余多几分成 \u00a0①-⑳（+下减降压缩上增提升,，.{units}])"
     )
 
 
@@ -109,8 +120,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:百分之(?P<hundredth>[零一二三四五六七八九十百点]+|{ARABIC}))"
         rf"|(?P<from>(?<=[从由])(?P<first>{ARABIC})(?=(?:下降|减少|降低|压缩|缩短|上升|增加|提高|提升|增长|增|减|降|升)(?:至|到|为)))"
-        rf"|(?:(?P<number>{ARABIC})|(?P<chinese>[一二两三四五六七八九十百千]+(?:万[零一二三四五六七八九十百千]+)?|[百千万](?=余|多)"
-        rf"|(?<=[近上约超逾达])[百千万]))"
+        rf"|(?:(?P<number>{_NUMBER})|(?P<chinese>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*|[百千万](?=余|多)"
+        rf"|(?<=[近上约超逾达过])[百千万]))"
         rf"(?P<odd>[余多几])?(?P<multiplier>百万|千万|万亿|[百千万亿])?(?P<odd_after>[余多几])?(?P<unit>{alternatives})"
         r"(?P<after>以上|以内|以下|左右|上下|余|多(?=[，。；、]))?"
     )
@@ -131,9 +142,11 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
             return None
         if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
             return None
-        return _made(words, match, offset, parse_number(number + (multiplier or "")), unit, "figure")
-    # 十分 usually means "very".
-    if unit == "分" or before.endswith(("数", "几")) or not _counts(words, match, before):
+        return _made(
+            words, match, offset, parse_number(re.sub(r"\s", "", number) + (multiplier or "")), unit, "figure"
+        )
+    # 十分 usually means "very"; 十字 is a cross.
+    if unit in ("分", "字") or before.endswith(("数", "几")) or not _counts(words, match, before):
         return None
     return _made(words, match, offset, parse_number(chinese + (multiplier or "")), unit, "chinese")
 
@@ -186,6 +199,13 @@ def _shortens(before: str) -> bool:
     )
 
 
+def _ordinal(unit: str, before: str, following: str) -> bool:
+    """三期工程, 七次全会, 二期、三期: the numeral says which one, not how many."""
+    if unit == "期" and not _ISSUED.search(before):
+        return True
+    return unit in ("期", "次") and bool(_NAMED_BY_ORDINAL.match(following))
+
+
 @cache
 def _counting_verb() -> re.Pattern[str]:
     return re.compile(lexicon("quantities")["counting_verbs"] + r"(?:了|共|近|约)?$")
@@ -201,6 +221,11 @@ def _counts(words: str, match: re.Match[str], before: str) -> bool:
         )
     if match.group("odd") or match.group("odd_after") or re.search(r"[近约超逾]$", before):
         return True
+    # 百家争鸣, 千家万户: no number of their own.
+    if written in ("百", "千") and not before.endswith(("上", "达", "过")):
+        return False
+    if _ordinal(unit, before, words[match.end() :]):
+        return False
     if written == "一" and not re.search(r"(?:立案|共|仅|查处|发生|新增|受理|累计)$", before):
         return False
     if re.match(lexicon("quantities")["idiom_followers"], following):
