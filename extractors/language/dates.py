@@ -11,9 +11,10 @@ from fazhi.extractors.language.characters import fold
 _ZEROS = "〇○零O0"
 _DIGITS = {ord(c): d for c, d in zip(f"{_ZEROS}一二三四五六七八九", "00000123456789", strict=True)}
 _ARABIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})(?!\d)\s*日?")
+#: Years, months and days in Chinese figures, or in both kinds at once (二〇二六年一月20日, 2024年元月10日).
 _CHINESE = re.compile(
-    rf"((?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}})年"
-    r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+    rf"((?:(?<!\d)(?:19|20)\d\d|(?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}}))年\s*"
+    r"(\d{1,2}|元|[一二三四五六七八九十]{1,2})月\s*(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
 )
 #: Every date contains this.
 _YEAR = re.compile(r"\d{4}|年")
@@ -31,7 +32,10 @@ def date_spans(text: str) -> list[tuple[str, int, int]]:
         return []
     folded = fold(text)
     found = [(*m.span(), *map(int, m.groups())) for m in _ARABIC.finditer(folded)]
+    arabic = {start for start, *_ in found}
     for match in _CHINESE.finditer(folded):
+        if match.start() in arabic:
+            continue
         year, month, day = match.groups()
         found.append((*match.span(), int(year.translate(_DIGITS)), _small(month), _small(day)))
     dates = []
@@ -45,7 +49,10 @@ def date_spans(text: str) -> list[tuple[str, int, int]]:
 
 
 def _small(numeral: str) -> int:
-    """The value of a numeral from 一 to 三十一; 0 for anything else."""
+    """The value of a numeral from 一 to 三十一, of 元 (月) or of figures; 0 for anything else."""
+    if numeral.isdecimal():
+        return int(numeral)
+    numeral = numeral.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
     if "十" not in numeral:
         return _SMALL[numeral] if len(numeral) == 1 else 0
     tens, ones = numeral.split("十", 1)

@@ -15,7 +15,10 @@ _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_DATE_LINE = re.compile(r"^[（(]?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[）)]?$")
+_DATE_LINE = re.compile(
+    r"^[（(]?(?:(?:19|20)\d\d|二[〇○零0OＯ][〇○零0OＯ一二三四五六七八九]{2})\s*年"
+    r"\s*[元一二三四五六七八九十\d]{1,2}\s*月\s*[一二三四五六七八九十廿卅\d]{1,3}\s*日[）)]?$"
+)
 #: A signature line: the name of a body and nothing else.
 _BODY_LINE = re.compile(r"^[^，。；：]+(?:政府|局|委员会|管委会|办公室|办事处|开发区|园区|厅|街道|镇|乡)$")
 #: The end of a title, and the line below it that addresses the superior body.
