@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 _BODY_WORDS = (
     "人民政府|政府|管理委员会|管委会|管理办公室|办事处|委员会|开发区|高新区|高新技术区|经开区|产业园区|产业园|工业园区"
-    "|工业园|园区|集聚区|保税区|保税港区|新区|示范区|合作区|度假区|风景区|试验区|街道|镇|乡|苏木|县|市|区|州|旗|局|厅|委|办|院|处|署|中心|公司|集团"
+    "|工业园|园区|集聚区|保税区|保税港区|新区|示范区|合作区|度假区|风景区|试验区|街道|街(?!道)|镇|乡|苏木|县|市|区|州|旗|局|厅|委|办|院|处|署|中心|公司|集团"
 )
-BODY_END = re.compile(rf"(?:{_BODY_WORDS})(?:[（(][^（）()]{{2,20}}[）)])?$")
+#: Offices, teams and associations: they end a name, but inside running text they are as often part of one.
+_OFFICE_WORDS = (
+    "办公室|[总支大中]队|执法队|司法所|监管所|服务站|管理站|监督站|联合会|总工会|红十字会|合作社|合作总社"
+)
+BODY_END = re.compile(rf"(?:{_BODY_WORDS}|{_OFFICE_WORDS})(?:[（(][^（）()]{{2,20}}[）)])?$")
 _TITLE_BODY = re.compile(
     r"^(?P<body>.+?)(?:关于)?(?:印发)?(?:20\d\d|二[〇○零]|年度|(?:上年|本年)度?|法治|依法行政|推进|贯彻|落实|开展|全面|深入|进一步)"
 )
@@ -27,21 +31,32 @@ _OPENING_BODY = re.compile(
     rf"(?:^|[，。\n：])(?:20\d\d年(?:度)?(?:以来)?[，,]?|一年来[，,]?|今年以来[，,]?)*"
     rf"(?P<body>[一-龥·]{{2,24}}?(?:{_BODY_WORDS})(?:（[^（）]{{2,12}}）)?)"
     r"(?=(?:党工委|党组|党委|管委会|在|坚持|始终|深入|认真|全面|紧紧|严格|积极|高度|不断|大力|狠抓|突出|强化|深化|全力|扎实|成立|领导|切实|以|坚决|牢固|扎实"
-    r"|持续|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
+    r"|持续|推进|推动|加强|统筹|主动|荣获|获评|被评|被授予|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
+)
+#: 现将清塘镇人民政府2023年…报告如下: the body whose report is announced.
+_ANNOUNCED_BODY = re.compile(
+    r"现[就将](?P<body>[一-龥·]{3,30}?)(?:关于)?(?:20\d\d年|二[〇○零]..年|上一?年度|本?年度|法治|依法行政|推进|贯彻|落实)"
+    r"[^，。；]{0,40}?(?:报告|汇报|总结|通报|公布|公示|公开)"
+)
+#: What stands beside the name in a signature: 单位：, （盖章）.
+_BESIDE_SIGNATURE = re.compile(
+    r"^(?:报告|发布|报送|落款)?(?:单位|机关|机构)[：:]|[（(](?:盖章|公章|章|印章)[）)]$"
 )
 _IN_OFFICIAL = re.compile("人民政府|管理委员会|管理办公室|街道办事处")
 #: Names in full (not 管委会) as they stand in running text; each holds one of _IN_OFFICIAL.
 _OFFICIAL = re.compile(r"[一-龥]{2,24}?(?:管理委员会|管理办公室|街道办事处|(?:镇|乡|县|区|市)人民政府)")
 _NAMED_BODY = re.compile(
     r"[一-龥]{2,16}?(?:局|委员会|管委会|办事处|人民政府|开发区|高新区|园区|产业园|新区|保税区|中心|厅|院|(?<=[一-龥]{3})镇"
-    r"|(?<=[一-龥]{3})乡)(?![一-龥]?(?:长|党))"
+    r"|(?<=[一-龥]{3})乡(?!镇))(?![一-龥]?(?:长|党))"
 )
+_HONOUR = re.compile("获|评为|授予|示范|先进|称号")
 _VERBS = re.compile(
     r"^(?:严格|落实|认真|全面|坚持|深入|切实|加强|根据|按照|贯彻|推进|推动|紧紧|围绕|在|为|由|对|经|通过|组织|开展|结合)"
 )
 _ZONE = re.compile(
     r"(?:国家级?)?(?:高新|高新技术产业开发|经开|经济技术开发|经济开发|开发|综保|保税|新|示范)区(?:管委会)?$"
 )
+_OWN = re.compile(r"^(?:我|本(?!溪)|该)")
 _GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|区|县|镇|园区|我园区|管委会|开发区|高新区)")
 
 
@@ -55,6 +70,7 @@ def _candidates(view: Annotations, title: str | None) -> Iterator[tuple[str, str
     yield "title", _from_title(title or "")
     yield "title", _from_title(metadata.get("title", ""))
     yield "signature", _from_signature(view)
+    yield "opening", _from_announcement(view)
     yield "opening", _from_opening(view)
     yield "metadata", metadata.get("issuing_body") or metadata.get("publisher")
     yield "opening", _from_opening(view, zone=True)
@@ -122,7 +138,7 @@ def _from_title(title: str) -> str | None:
     match = _TITLE_BODY.match(title)
     if not match:
         return None
-    body = match.group("body").strip(" ：:，")
+    body = match.group("body").strip(" ：:，—-")
     return body if BODY_END.search(body) and len(body) >= 3 and not _is_generic(body) else None
 
 
@@ -134,22 +150,33 @@ def _from_signature(view: Annotations) -> str | None:
             continue
         words = re.split(r"(?:19|20)\d\d|二[〇○零]", line)[0].strip()
         for candidate in (words, lines[index - 1] if index else ""):
+            candidate = _BESIDE_SIGNATURE.sub("", candidate)
             if (
                 3 <= len(candidate) <= 30
                 and BODY_END.search(candidate)
                 and not re.search("[，。；：]", candidate)
             ):
                 return candidate
-    last = lines[-1] if lines else ""
+    last = _BESIDE_SIGNATURE.sub("", lines[-1]) if lines else ""
     return (
         last if 4 <= len(last) <= 30 and BODY_END.search(last) and not re.search("[，。；：]", last) else None
     )
 
 
+def _from_announcement(view: Annotations) -> str | None:
+    """The body whose report the opening sentences announce by name."""
+    for start, end in view.sentences[:6]:
+        match = _ANNOUNCED_BODY.search(view.folded, start, end)
+        if match and BODY_END.search(match.group("body")) and not _is_generic(match.group("body")):
+            return view.text[slice(*match.span("body"))]
+    return None
+
+
 def _from_opening(view: Annotations, *, zone: bool = False) -> str | None:
     """The body that the opening sentences speak of by name; ``zone``: as 高新区, 经开区 alone."""
     for start, end in view.sentences[:6]:
-        if view.folded[start:end].endswith("："):
+        # An addressee (市委、市政府：), unlike 2023年，清塘镇…。现将情况报告如下：.
+        if view.folded[start:end].endswith("：") and "如下" not in view.folded[start:end]:
             continue
         for match in _OPENING_BODY.finditer(view.folded[start:end]):
             name = view.text[start + match.start("body") : start + match.end("body")]
@@ -166,10 +193,10 @@ def _from_mentions(text: str) -> str | None:
         words = match.group()
         start = next((i for i in range(len(words) - 3) if _begins_with_place(words, i)), None)
         name = words[start:] if start is not None else ""
-        if len(name) >= 5 and (own is None or name.endswith(own.group(1))):
+        if len(name) >= 5 and not _HONOUR.search(name) and (own is None or name.endswith(own.group(1))):
             counts[name] = counts.get(name, 0) + 1
     return max(counts, key=lambda name: (counts[name], len(name)), default=None)
 
 
 def _is_generic(name: str) -> bool:
-    return bool(_GENERIC.match(name)) and len(name) <= 5
+    return bool(_OWN.match(name)) or (bool(_GENERIC.match(name)) and len(name) <= 5)

@@ -37,6 +37,47 @@ ISSUERS = [
         "白鹿区人民政府 2024年3月5日星期二\n滨河街道2023年度法治政府建设情况报告\n街道认真履职。",
         "滨河街道",
     ),
+    (
+        "a street that is called 街",
+        "榆钱街2022年法治政府建设年度报告\n2022年，榆钱街坚持依法行政。",
+        "榆钱街",
+    ),
+    ("a street in the opening", "2022年，榆钱街持续推进依法行政，现将法治政府建设情况报告如下：", "榆钱街"),
+    (
+        "the body whose report is announced, not the short name before it",
+        "2023年，榆钱街道推进法治建设。现将榆钱街道办事处2023年法治政府建设年度报告如下。",
+        "榆钱街道办事处",
+    ),
+    (
+        "an office, not the government that it serves",
+        "槐溪市人民政府办公室2023年度法治政府建设情况报告\n2023年，市政府办公室坚持依法行政。",
+        "槐溪市人民政府办公室",
+    ),
+    (
+        "a team, not the bureau that it belongs to",
+        "槐溪市公安局交通警察支队2023年法治政府建设情况报告\n2023年，支队坚持依法行政。",
+        "槐溪市公安局交通警察支队",
+    ),
+    (
+        "an honour is no body",
+        "2023年法治政府建设情况报告\n2023年，槐岭镇荣获全省法治示范乡镇称号。槐岭镇设立了普法站。",
+        "槐岭镇",
+    ),
+    (
+        "a title below a dash",
+        "谱写法治建设新篇章\n——槐岭镇2023年度法治政府建设情况报告\n2023年，全镇认真履职。",
+        "槐岭镇",
+    ),
+]
+
+#: Reason, the lines below the text, the issuer and the day of publication.
+SIGNATURES = [
+    ("a street", "榆钱街\n2024年1月8日", "榆钱街", "2024-01-08"),
+    ("an office", "槐溪市人民政府办公室\n2024年1月8日", "槐溪市人民政府办公室", "2024-01-08"),
+    ("the seal beside it", "槐溪县水务局（盖章） 2024年1月8日", "槐溪县水务局", "2024-01-08"),
+    ("a label before it", "单位：槐溪县水务局\n日期：2024年1月8日", "槐溪县水务局", "2024-01-08"),
+    ("two kinds of figures", "槐溪县水务局\n二〇二四年一月20日", "槐溪县水务局", "2024-01-20"),
+    ("the first month as 元月", "槐溪县水务局\n2024年元月8日", "槐溪县水务局", "2024-01-08"),
 ]
 
 
@@ -45,6 +86,17 @@ def test_issuer(records_in: Find, head: str, issuer: str) -> None:
     (report,) = records_in("report", head + WORK)
 
     assert report.fields["issuer"] == issuer
+
+
+@pytest.mark.parametrize(
+    ("below", "issuer", "day"), [pytest.param(*row[1:], id=row[0]) for row in SIGNATURES]
+)
+def test_signature(records_in: Find, below: str, issuer: str, day: str) -> None:
+    text = f"2023年度法治政府建设情况报告\n2023年，依法行政工作取得新成效。{WORK}{below}\n"
+
+    (report,) = records_in("report", text)
+
+    assert (report.fields["issuer"], report.fields["published"]) == (issuer, day)
 
 
 def test_the_closing_date_of_a_very_short_report(records_in: Find) -> None:
