@@ -9,6 +9,8 @@ from fazhi.extractors.outline import closing_spans, head_spans
 from fazhi.extractors.reading.document import Document
 
 _LONGEST_DATE_LINE = 50
+#: A covering letter is over, with its date, before this line of the text.
+_LETTER_LINES = 15
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,26 @@ def issue_date(document: Document, text: str) -> IssueDate | None:
     """The date of the report with the reading text ``text``; None where none is written.
 
     Publication before signature: the metadata's dates, a date in the page's head, the last date that closes
-    the text.
+    the text, the date below a covering letter; where there is none, the day of the page's last change
+    (更新时间).
     """
-    for key in ("published", "signed"):
-        span = document.metadata_spans.get(key)
-        if span and (dates := find_dates(document.source_text[slice(*span)])):
-            line = document.source_line(span[0])
-            return IssueDate(dates[0], *line, in_source=True, signed=key == "signed")
+    return (
+        _in_metadata(document, "published")
+        or _in_metadata(document, "signed")
+        or _in_text(text)
+        or _in_metadata(document, "updated")
+    )
+
+
+def _in_metadata(document: Document, key: str) -> IssueDate | None:
+    span = document.metadata_spans.get(key)
+    if span and (dates := find_dates(document.source_text[slice(*span)])):
+        line = document.source_line(span[0])
+        return IssueDate(dates[0], *line, in_source=True, signed=key == "signed")
+    return None
+
+
+def _in_text(text: str) -> IssueDate | None:
     for start, end in head_spans(text):
         if found := date_spans(text[start:end]):
             day, first, last = found[0]
@@ -46,4 +61,15 @@ def issue_date(document: Document, text: str) -> IssueDate | None:
         if end - start < _LONGEST_DATE_LINE and (found := date_spans(text[start:end])):
             day, first, last = found[-1]
             return IssueDate(day, start + first, start + last, signed=True)
+    return _below_letter(text)
+
+
+def _below_letter(text: str) -> IssueDate | None:
+    """A line of the opening that is a date and nothing else: it closes the letter (函) above the report."""
+    position = 0
+    for line in text.split("\n")[:_LETTER_LINES]:
+        for day, first, last in date_spans(line):
+            if not line[:first].strip("（(") and not line[last:].strip("）)"):
+                return IssueDate(day, position + first, position + last, signed=True)
+        position += len(line) + 1
     return None

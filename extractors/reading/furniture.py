@@ -36,6 +36,16 @@ METADATA_KEYS: dict[str, str] = {
     "公开日期": "published",
     "公开时间": "published",
     "公布日期": "published",
+    "发表时间": "published",
+    "发表日期": "published",
+    "发稿时间": "published",
+    "上传时间": "published",
+    "录入时间": "published",
+    "添加时间": "published",
+    "更新时间": "updated",
+    "更新日期": "updated",
+    "最后更新": "updated",
+    "最后更新时间": "updated",
     "日期": "published",
     "时间": "published",
     "成文日期": "signed",
@@ -100,6 +110,10 @@ METADATA_KEYS: dict[str, str] = {
 }
 _KEY = "|".join(r"\s*".join(key) for key in sorted(METADATA_KEYS, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[\s|｜丨\]】）)，,。；;\-]))[\[【]?\s*({_KEY})\s*[\]】]?\s*[:：]")
+#: The label of a day, set directly behind the value before it (来源：法规科发布日期：2024-01-12).
+_GLUED_LABEL = re.compile(
+    r"(?<=\S)((?:发布|发表|更新|公开|发文|成文|生成|印发)(?:日期|时间))\s*[:：](?=\s*(?:19|20)\d\d\s*[年./-])"
+)
 _CELL_SPLIT = re.compile(r"\s*[|｜\t丨]\s*")
 #: The longest value a field may have; anything longer is prose that happens to begin like a field.
 _LONGEST_VALUE = 80
@@ -176,13 +190,16 @@ def _from_labels(line: str) -> dict[str, Span]:
     labels = list(_LABEL.finditer(line))
     if not labels or line[: labels[0].start()].strip(" \t　|｜[【-·•"):
         return {}
+    seen = {label.start(1) for label in labels}
+    labels += [label for label in _GLUED_LABEL.finditer(line) if label.start(1) not in seen]
+    labels.sort(key=lambda label: label.start(1))
     fields: dict[str, Span] = {}
     ends = [label.start() for label in labels[1:]] + [len(line)]
     for label, end in zip(labels, ends, strict=True):
         span = _stripped(line, label.end(), end, " \t　|｜，,；;[]【】丨")
         value = line[slice(*span)]
         key = METADATA_KEYS[re.sub(r"\s", "", label.group(1))]
-        dated = key in ("published", "signed")
+        dated = key in ("published", "signed", "updated")
         if len(value) > _LONGEST_VALUE or (dated and value and not re.search(r"\d", value)):
             return {}
         fields.setdefault(key, span)

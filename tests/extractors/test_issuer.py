@@ -106,3 +106,34 @@ def test_the_closing_date_of_a_very_short_report(records_in: Find) -> None:
     (report,) = records_in("report", f"{body}\n2024年3月15日\n（此件公开发布）\n联系人：张三，电话：12345")
 
     assert (report.fields["issuer"], report.fields["published"]) == ("白鹿经济开发区", "2024-03-15")
+
+
+#: Reason, the line below the title, the day of publication.
+DAYS = [
+    ("the last change, where nothing else is given", "来源：司法局 更新时间：2024-03-21", "2024-03-21"),
+    ("publication, not the last change", "更新时间：2024-03-21 发布时间：2024-02-20", "2024-02-20"),
+    ("glued to the source", "信息来源：本网 法规科发布日期：2024-01-12浏览量：7", "2024-01-12"),
+    ("the day the page was filled in", "作者：管理员 录入时间：2024-01-12 15:20", "2024-01-12"),
+    (
+        "the letter above the report",
+        "市委：\n现呈送我镇报告，请审阅。\n槐岭镇人民政府\n2024年2月6日\n槐岭镇法治报告",
+        "2024-02-06",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "day"), [pytest.param(*row[1:], id=row[0]) for row in DAYS])
+def test_day_of_publication(records_in: Find, line: str, day: str) -> None:
+    text = f"槐岭镇2023年法治政府建设情况报告\n{line}\n2023年，全镇认真履职。{WORK}"
+
+    (report,) = records_in("report", text)
+
+    assert report.fields["published"] == day
+
+
+def test_a_signature_is_surer_than_the_last_change(records_in: Find) -> None:
+    text = f"更新时间：2025-03-21\n槐岭镇2023年法治政府建设情况报告\n2023年，全镇认真履职。{WORK}"
+
+    (report,) = records_in("report", f"{text}槐岭镇人民政府\n2024年1月8日\n")
+
+    assert report.fields["published"] == "2024-01-08"
