@@ -56,8 +56,8 @@ def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
     missing: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in store.select(_MISSING):
         missing[row["assessment"].value].append((row["zh"].value, row["en"].value))
-    catalogue = {obligation.iri: obligation for obligation in obligations().values()}
-    order = {iri: position for position, iri in enumerate(catalogue)}
+    catalogue = {resource("obligation", key, base=store.base): found for key, found in obligations().items()}
+    order = {key: position for position, key in enumerate(obligations())}
     rows = [
         _row(row, catalogue[row["obligation"].value], words[_assessment(row)], missing[_assessment(row)])
         for row in store.select(_ASSESSMENTS)
@@ -65,7 +65,7 @@ def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
     ]
     if not rows:
         raise StoreError(f"{store.path}: no assessed report; build some first: fazhi build REPORTS")
-    return sorted(rows, key=lambda row: order[resource("obligation", row["obligation"])])
+    return sorted(rows, key=lambda row: order[row["obligation"]])
 
 
 def _assessment(row: Any) -> str:

@@ -19,6 +19,7 @@ from rdflib import OWL, RDFS
 from rdflib.compare import isomorphic
 
 from fazhi.kg.output.export import FORMS, export
+from fazhi.kg.output.matrix import matrix_rows
 from fazhi.kg.output.validation import InconsistentError, report_graphs, unsatisfiable_classes, violations
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, reference_graph
@@ -279,6 +280,10 @@ class TestABaseOfOnesOwn:
             graphs = report_graphs(store)
             assert len(graphs) == 2
             assert [violation for graph in graphs for violation in violations(store, graph)] == []
+
+    def test_the_matrix_has_its_obligations(self, own):
+        with open_store(own, read_only=True) as store:
+            assert len(matrix_rows(store)) > 100
 
     def test_only_the_ontology_has_the_default_namespace(self, own):
         """Instruments, obligations and days, and the graphs of these, have the store's base too."""
