@@ -30,7 +30,7 @@ SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHER
   ?node fz:inReport ?report ; a ?class ; fz:mainEvidence ?evidence .
   ?evidence oa:exact ?exact ; fz:inSentence/oa:exact ?sentence .
   FILTER NOT EXISTS { ?node fz:instrument|fz:publicityDay ?linked }
-  OPTIONAL { ?node rdfs:label ?name }
+  OPTIONAL { ?node skos:prefLabel|fz:titleAsWritten|fz:nameAsWritten ?name }
   OPTIONAL {
     ?node fz:activityClass|fz:indicator|fz:topic|fz:counselKind|fz:modality|fz:purpose ?concept .
     ?concept skos:prefLabel ?concept_zh FILTER(LANG(?concept_zh) = "zh")

@@ -51,6 +51,14 @@ def test_every_node_is_drawable_and_every_statement_has_its_sentence(store):
             assert attributes["evidence"], node
 
 
+def test_what_a_report_names_is_labelled_by_its_name(store):
+    graph = to_networkx(store)
+    labels = {attributes["kind"]: set() for _, attributes in graph.nodes(data=True)}
+    for _, attributes in graph.nodes(data=True):
+        labels[attributes["kind"]].add(attributes["label"])
+    assert {"启东生命健康产业园依法治理工作领导小组", "法治政府建设工作领导小组"} <= labels["LeadingGroup"]
+
+
 def test_a_citation_is_an_edge_with_purpose_and_sentence(store):
     graph = to_networkx(store, "启东生命健康产业园")
     (edge,) = graph.get_edge_data(REPORT, f"{ID}instrument/消费者权益保护法").values()
