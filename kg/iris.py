@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from fazhi.ontology.namespaces import ID, concept, iri_key, resource
 
 #: A key longer than this many bytes of UTF-8 is cut, so that it also serves as a file name.
 MAX_KEY_BYTES = 160
+_PLACE = re.compile(r"(?P<whole>.+)#char=(?P<start>\d+),(?P<end>\d+)")
 #: A statement's IRI repeats its words up to this many characters.
 MAX_WORDS = 32
 
@@ -99,6 +101,12 @@ class ReportIris:
 def report_graph(report: str, base: str) -> str:
     """The graph of the report whose IRI is ``report``."""
     return f"{base}graph/{report.removeprefix(base + 'report/')}"
+
+
+def place_of(evidence: str) -> tuple[str, int, int] | None:
+    """The text or file, start and end that an IRI of evidence names; None for any other IRI."""
+    place = _PLACE.fullmatch(evidence)
+    return (place["whole"], int(place["start"]), int(place["end"])) if place else None
 
 
 def assessments_graph(graph: str) -> str:

@@ -8,13 +8,13 @@ Unicode code points. See https://www.w3.org/TR/annotation-model/.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from fazhi.kg.iris import place_of
 from fazhi.kg.output.validation import report_graphs
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import DCTERMS, FZ, NIF, PROV, RDF, RDFS, SDMX_MEASURE
@@ -23,7 +23,6 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: Characters quoted before and after a passage.
 AROUND = 32
 
-_PLACE = re.compile(r".+#char=(\d+),(\d+)")
 _TYPE, _LABEL = NamedNode(RDF + "type"), NamedNode(RDFS + "label")
 _READING_TEXT, _STRING = NamedNode(FZ + "readingText"), NamedNode(NIF + "isString")
 _DERIVED, _SOURCE = NamedNode(PROV + "wasDerivedFrom"), NamedNode(DCTERMS + "source")
@@ -68,10 +67,11 @@ def web_annotations(store: GraphStore) -> Iterator[dict[str, Any]]:
         report = next(node for node in said if _READING_TEXT in said[node])
         text, file = said[report][_READING_TEXT][0], said[report][_DERIVED][0]
         passages = [
-            (*_place(evidence), str(node), node)
+            (*place[1:], str(node), node)
             for node, properties in said.items()
             if node != report
-            for evidence in _passages(properties, text)
+            for evidence in _passages(properties)
+            if (place := place_of(evidence.value)) and place[0] == text.value
         ]
         for start, end, _, node in sorted(passages, key=lambda passage: passage[:3]):
             yield {
@@ -125,16 +125,9 @@ def _file(file: NamedNode, properties: _Properties) -> dict[str, Any]:
     return found
 
 
-def _passages(properties: _Properties, text: NamedNode) -> set[Any]:
-    """The statement's evidence in the text."""
-    evidence = {passage for name in _EVIDENCE for passage in properties.get(name, ())}
-    return {passage for passage in evidence if passage.value.startswith(f"{text.value}#")}
-
-
-def _place(evidence: NamedNode) -> tuple[int, int]:
-    match = _PLACE.fullmatch(evidence.value)
-    assert match
-    return int(match[1]), int(match[2])
+def _passages(properties: _Properties) -> set[Any]:
+    """The evidence of a statement."""
+    return {passage for name in _EVIDENCE for passage in properties.get(name, ())}
 
 
 def _by_subject(quads: Iterator[Quad]) -> Mapping[Any, _Properties]:

@@ -6,19 +6,18 @@ words and its start need not be written beside it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from fazhi.kg.iris import place_of
 from fazhi.ontology.namespaces import FZ, NIF, OA, RDF, XSD
 
 _TYPE, _REPORT, _ITEM = NamedNode(RDF + "type"), NamedNode(FZ + "Report"), NamedNode(FZ + "ExtractedItem")
 _IN_REPORT, _IN_SENTENCE = NamedNode(FZ + "inReport"), NamedNode(FZ + "inSentence")
 _TEXT, _EXACT, _START = NamedNode(NIF + "isString"), NamedNode(OA + "exact"), NamedNode(OA + "start")
 _INTEGER = NamedNode(XSD + "nonNegativeInteger")
-_PLACE = re.compile(r"(?P<text><.+)#char=(?P<start>\d+),(?P<end>\d+)>")
 
 
 def report_consequences(stated: Iterable[Triple], classes: Mapping[Any, frozenset[Any]]) -> Iterator[Triple]:
@@ -31,17 +30,17 @@ def report_consequences(stated: Iterable[Triple], classes: Mapping[Any, frozense
     stated = list(stated)
     report = next((t.subject for t in stated if t.predicate == _TYPE and t.object == _REPORT), None)
     texts = {
-        str(t.subject): t.object.value
+        t.subject.value: t.object.value
         for t in stated
-        if t.predicate == _TEXT and isinstance(t.object, Literal)
+        if t.predicate == _TEXT and isinstance(t.subject, NamedNode) and isinstance(t.object, Literal)
     }
     in_another = {t.subject for t in stated if t.predicate == _IN_SENTENCE}
     for subject in {t.subject for t in stated}:
-        if place := _PLACE.fullmatch(str(subject)):
-            start = int(place["start"])
+        if isinstance(subject, NamedNode) and (place := place_of(subject.value)):
+            whole, start, end = place
             yield Triple(subject, _START, Literal(str(start), datatype=_INTEGER))
-            if (text := texts.get(f"{place['text']}>")) is not None:
-                yield Triple(subject, _EXACT, Literal(text[start : int(place["end"])]))
+            if (text := texts.get(whole)) is not None:
+                yield Triple(subject, _EXACT, Literal(text[start:end]))
             if subject not in in_another:
                 yield Triple(subject, _IN_SENTENCE, subject)
     if report is not None:
