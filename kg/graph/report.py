@@ -53,7 +53,7 @@ def map_report(
     add_provenance(graph, report, iris, program_version)
     _add_sections(graph, report, iris)
     statements = statements or statements_of(report, iris)
-    context = Context(iris=iris, body=body, year=report.year)
+    context = Context(iris=iris, body=body)
     for statement in dict.fromkeys(statements.values()):
         fact = statement.fact
         graph.add(statement.node, "rdf:type", _class_of(fact))

@@ -47,7 +47,6 @@ class Context:
 
     iris: ReportIris
     body: str | None
-    year: int | None
 
 
 def add_citation(graph: Graph, statement: Statement[CitationFields], context: Context) -> None:

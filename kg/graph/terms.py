@@ -45,11 +45,6 @@ def decimal(value: int | float | str) -> Literal:
     return typed(plain.rstrip("0").rstrip(".") if "." in plain else plain, "decimal")
 
 
-def offset(value: int) -> Literal:
-    """A 0-based offset in code points."""
-    return typed(value, "nonNegativeInteger")
-
-
 def year(value: int) -> Literal:
     return typed(f"{value:04d}", "gYear")
 
