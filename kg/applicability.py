@@ -25,7 +25,12 @@ PROPERTIES = {
 
 
 def update_applicability(transaction: Transaction) -> None:
-    """Make the graph anew for the reports that the store has; without reports it has none."""
+    """Make the graph anew for the reports that the store has; without reports it has none.
+
+    It changes only with the reports or the reference data.
+    """
+    if not transaction.written:
+        return
     store = transaction.store
     name = resource("graph", "applicability", base=store.base)
     rows = store.select("SELECT DISTINCT ?found { ?report fz:applicability ?found }")

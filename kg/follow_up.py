@@ -56,8 +56,8 @@ def update_follow_ups(transaction: Transaction) -> None:
         graphs = (report_graph(one.report, store.base) for one in (earlier, later))
         if anew or not written.isdisjoint(graphs):
             transaction.replace(name, _quads(store, earlier, later, name))
-    for name in store.graph_names():
-        if name.startswith(resource("graph", "follow-up", base=store.base) + "/") and name not in wanted:
+    for name in store.graph_names(resource("graph", "follow-up", base=store.base)):
+        if name not in wanted:
             transaction.remove(name)
 
 

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from fazhi.kg.output.description import describe
 from fazhi.kg.output.graph_notes import about_graph
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.kg.store.inference import Axioms, inferred_graph
+from fazhi.kg.store.inference import inferred_graph
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, PREFIXES, reference_graph, scheme
 
 _REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
@@ -45,7 +45,7 @@ class FullGraphs:
 
     def _full(self, name: str, stated: list[Quad]) -> list[Quad]:
         graph = NamedNode(inferred_graph(name, self.store.base))
-        described = describe(stated, self._context(stated), self._axioms) | about_graph(name)
+        described = describe(stated, self._context(stated), self.store.axioms) | about_graph(name)
         return [*stated, *(Quad(t.subject, t.predicate, t.object, graph) for t in described)]
 
     def _context(self, stated: Iterable[Quad]) -> set[Triple]:
@@ -96,10 +96,6 @@ class FullGraphs:
         in_scheme, default = NamedNode(PREFIXES["skos"] + "inScheme"), DefaultGraph()
         units = self.store.dataset.quads_for_pattern(None, in_scheme, NamedNode(scheme("unit")), default)
         return {triple for unit in units for triple in self._said_of(unit.subject)}
-
-    @cached_property
-    def _axioms(self) -> Axioms:
-        return Axioms.of(self.store.graph(ONTOLOGY_GRAPH))
 
     @cached_property
     def _reference(self) -> tuple[Mapping[Any, list[Quad]], Mapping[Any, list[Any]]]:

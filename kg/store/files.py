@@ -56,7 +56,7 @@ def write_atomically(file: Path, data: bytes) -> None:
 
 def graph_files(store: Path) -> Iterator[Path]:
     """All graph files of the store or snapshot ``store``, sorted."""
-    return _files_below(store / "graphs")
+    return _files_in(store / "graphs")
 
 
 def files_of_graph(store: Path, name: str) -> list[Path]:
@@ -64,7 +64,12 @@ def files_of_graph(store: Path, name: str) -> list[Path]:
     file = graph_file(store, name)
     if file.exists():
         return [file]
-    return [part for part in _files_below(file.with_suffix("")) if graph_of_file(part) == name]
+    return [part for part in files_below(store, name) if graph_of_file(part) == name]
+
+
+def files_below(store: Path, name: str) -> Iterator[Path]:
+    """The files of the graphs, and parts of graphs, whose IRIs go on from ``name``, sorted."""
+    return _files_in(graph_file(store, name).with_suffix(""))
 
 
 def graph_of_file(file: Path) -> str | None:
@@ -74,7 +79,7 @@ def graph_of_file(file: Path) -> str | None:
     return None
 
 
-def _files_below(directory: Path) -> Iterator[Path]:
+def _files_in(directory: Path) -> Iterator[Path]:
     return (file for file in sorted(directory.rglob("*.nq")) if not file.name.startswith("."))
 
 

@@ -25,6 +25,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Variable
 
 from fazhi.kg.store.graphs import Graphs
 from fazhi.kg.store.index import Index
+from fazhi.kg.store.inference import Axioms
 from fazhi.kg.store.transaction import Transaction
 from fazhi.ontology.namespaces import PREFIXES
 
@@ -55,9 +56,14 @@ class GraphStore:
         """The pyoxigraph store that queries run on; it has no named graphs."""
         return self._index.dataset
 
-    def graph_names(self) -> list[str]:
-        """IRIs of the stored graphs, sorted."""
-        return self._graphs.names()
+    @property
+    def axioms(self) -> Axioms:
+        """The axioms of the store's ontology."""
+        return self._graphs.axioms
+
+    def graph_names(self, below: str = "") -> list[str]:
+        """IRIs of the stored graphs, sorted; with ``below`` only of those whose IRI goes on from that one."""
+        return self._graphs.names(below)
 
     def has_graph(self, name: str) -> bool:
         """Whether the graph ``name`` is stored."""

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from fazhi.kg.store.files import (
     StoreError,
+    files_below,
     files_of_graph,
     graph_file,
     graph_files,
@@ -42,9 +43,10 @@ class Graphs:
         """Read the ontology's graph again when it is next needed."""
         self._axioms = None
 
-    def names(self) -> list[str]:
-        """IRIs of the graphs, sorted."""
-        return sorted({name for file in self._files() if (name := graph_of_file(file))})
+    def names(self, below: str = "") -> list[str]:
+        """IRIs of the graphs, sorted; with ``below`` only of those whose IRI goes on from that one."""
+        files = files_below(self._directory, below) if below else self._files()
+        return sorted({name for file in files if (name := graph_of_file(file))})
 
     def has(self, name: str) -> bool:
         """Whether there is a graph ``name``."""
