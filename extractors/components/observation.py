@@ -15,7 +15,7 @@ from fazhi.extractors.language.pattern_index import PatternIndex
 from fazhi.extractors.language.quantities import Quantity, quantities
 
 _CHANGE = re.compile(
-    r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|下滑|回落|降幅|降(?!至|到|为))"
+    r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|精简|缩减|削减|下滑|回落|降幅|降(?!至|到|为))"
 )
 _COMPARED = re.compile(
     r"同比|环比|较(?:上年|去年|20\d\d年|上一年|同期)|比(?:上年|去年|20\d\d年|上一年|同期)|与(?:上年|去年)"

@@ -25,22 +25,30 @@ class Quantity(NamedTuple):
 
 _BEFORE = {
     "approx": r"近|约|大约|将近|接近|大概|约为",
-    "more_than": r"超过|超|逾|突破|高于|多于",
-    "at_least": r"不少于|不低于|至少|不下于",
-    "at_most": r"不超过|至多|最多|不多于|不高于|不足|少于",
+    "more_than": r"超过|超|逾|突破|高于|多于|大于|不止",
+    "at_least": r"不少于|不低于|不小于|至少|不下于|不下",
+    "at_most": r"不超过|不超|至多|最多|不多于|不高于|不大于|不到|不足|少于|低于|小于",
 }
 #: How many characters before a figure the rules look at.
 _REACH = 24
 _AFTER = {"more_than": "以上", "at_most": "以内|以下", "approx": "左右|上下|余|多"}
 #: The last characters of the modifiers that precede a figure.
 _MODIFIER_ENDS = frozenset(
-    "了" + "".join(word[-1] for words in _BEFORE.values() for word in words.split("|"))
+    "了有达为过" + "".join(word[-1] for words in _BEFORE.values() for word in words.split("|"))
 )
 _MODIFIERS = (
-    re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE.items()) + ")(?:了)?$"),
+    re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE.items()) + ")[了有达为]?$"),
     re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items())),
 )
 
+#: Units in which rules draw their lines, and what may stand behind such a line.
+_THRESHOLD_UNITS = ("元", "分", "天", "小时", "个工作日", "工作日", "平方米")
+_THRESHOLD = re.compile(
+    r"(?:的(?=[一-龥])|罚款|案件|项目|工程|合同|采购|支出|[、和及至到或]?\d[\d.]*[百千万亿]*(?:元|分|天|平方米)以[下内]的?(?=[一-龥]))"
+)
+#: 规定的55%, 要求达到的90%: what a rule asks, not what was done.
+_QUOTED_NORM = re.compile(r"(?:规定|要求|下达|[国省市区县]定)(?:达到|完成)?的$")
+_PLACE = re.compile(r"[一-龥]{0,3}[省市县区乡镇局委]")
 #: What is counted by 期: courses and issues. Other Chinese numerals with 期 are stages of building.
 _ISSUED = re.compile(
     r"(?:班|训|课|讲|堂|刊|报|栏|目|息|简|播|频|坛|龙|举办|开展|组织|开办|编发|印发|推送|发布)[^，。；]{0,4}$"
@@ -129,6 +137,8 @@ def _pattern() -> re.Pattern[str]:
 
 def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
     before = words[max(0, match.start() - _REACH) : match.start()]
+    if _threshold(words, match, before):
+        return None
     hundredth, first, number, chinese = match.group("hundredth", "first", "number", "chinese")
     multiplier, unit = match.group("multiplier", "unit")
     if hundredth:
@@ -138,7 +148,7 @@ def _quantity(words: str, match: re.Match[str], offset: int) -> Quantity | None:
         shared = _unit_of_second(words, match.end())
         return _made(words, match, offset, parse_number(first), shared, "from") if shared else None
     if number:
-        if _PART_OF_NUMBER.match(before[-1:]):
+        if _PART_OF_NUMBER.match(before[-1:]) or _year_of_edition(words, match, before):
             return None
         if unit in ("天", "小时", "个工作日", "工作日", "日") and not _shortens(before):
             return None
@@ -161,11 +171,11 @@ def _modifier(words: str, match: re.Match[str]) -> str:
     chinese, odd, odd_after, after = match.group("chinese", "odd", "odd_after", "after")
     last = words[match.start() - 1] if match.start() else ""
     if last in _MODIFIER_ENDS:
-        before = _MODIFIERS[0].search(words[max(0, match.start() - 4) : match.start()])
+        before = _MODIFIERS[0].search(words[max(0, match.start() - 5) : match.start()])
         if before and before.lastgroup:
             return before.lastgroup
-    if last == "上" and chinese in ("百", "千", "万"):
-        return "approx"
+    if last in ("上", "过") and chinese in ("百", "千", "万"):
+        return "approx" if last == "上" else "more_than"
     if odd or odd_after or (chinese and is_approximate(chinese)):
         return "approx"
     behind = _MODIFIERS[1].fullmatch(after) if after else None
@@ -196,6 +206,28 @@ def _shortens(before: str) -> bool:
         re.search(
             r"(?:缩短|压缩|压减|减少|提速|平均|由|从|至|到|为|仅需|只需|累计|时限)[^，。；]{0,8}$", before
         )
+    )
+
+
+def _threshold(words: str, match: re.Match[str], before: str) -> bool:
+    """5万元以上的案件, 省里规定的55%: the figure tells which cases are meant, or what a rule asks."""
+    if match.group("first"):
+        return False
+    if _QUOTED_NORM.search(before):
+        return True
+    modifier = _modifier(words, match)
+    if modifier == "exact" or match.group("unit") not in _THRESHOLD_UNITS:
+        return False
+    following = words[match.end() : match.end() + _REACH]
+    return bool(_THRESHOLD.match(following)) if match.group("after") or modifier != "approx" else False
+
+
+def _year_of_edition(words: str, match: re.Match[str], before: str) -> bool:
+    """2024版; 2022张家镇, where 年 was lost: a number that is a year."""
+    if not re.fullmatch(r"20[0-3]\d", match.group("number")) or match.group("multiplier"):
+        return False
+    return match.group("unit") == "版" or (
+        re.search(r"(?:^|[。；\n])\s*$", before) is not None and _PLACE.match(words, match.end()) is not None
     )
 
 
