@@ -29,6 +29,10 @@ _PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|�
 _SURE_WEIGHT = 3
 #: How many characters after a figure to look for words that mark it as economic background.
 _BACKGROUND_REACH = 8
+#: 走访辖区企业, 检查规上企业: what stands behind the verb is what was worked on, no background.
+_WORKED_ON = re.compile(
+    r"(?:走访|检查|抽查|巡查|排查|查处|约谈|培训|慰问)(?:了|全?[区县市镇]内?)?(?:辖区|规上|规模以上)"
+)
 #: Where the words to the right of a figure end.
 _RIGHT_END = re.compile(r"[，；。、（\d]")
 _CLAUSE_END = re.compile("[，；。]")
@@ -37,9 +41,13 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _RESULT = re.compile(r"[至到为]")
 #: 21.3%和18%: the second figure shares the verb of the first.
 _IN_A_ROW = re.compile(r"%?[、和及与]")
-_PERIOD = re.compile(
-    r"(?:20\d\d年(?:度)?(?:上半年|下半年)?|去年(?:同期)?|上年(?:同期)?|上半年|下半年|前三季度|近[三五两]年来?|[一二三四]季度)"
+_PERIOD_WORDS = (
+    r"(?:20\d\d年(?:度)?(?:上半年|下半年|前三季度|第?[一二三四]季度|1?\d-1?\d月(?:份)?)?(?:以来)?|去年(?:同期)?|上年(?:同期)?"
+    r"|上半年|下半年|前三季度|近[三五两]年来?|第?[一二三四]季度|1?\d-1?\d月(?:份)?)"
 )
+_PERIOD = re.compile(rf"(?P<period>{_PERIOD_WORDS})")
+#: 2023年上半年，…: the clause that begins the sentence is a period and nothing else.
+_LEADING_PERIOD = re.compile(rf"(?P<period>{_PERIOD_WORDS})，")
 
 
 @Language.component("fazhi_observation")
@@ -66,7 +74,9 @@ def observation(doc: Doc) -> Doc:
 def _background(folded: str, start: int, quantity: Quantity) -> bool:
     """Whether the figure is economic background (GDP, investment, population), not rule-of-law work."""
     left = _CLAUSE_END.split(folded[start : quantity.start])[-1]
-    right = folded[quantity.end : quantity.end + _BACKGROUND_REACH]
+    right = _CLAUSE_END.split(folded[quantity.end : quantity.end + _BACKGROUND_REACH])[0]
+    if _WORKED_ON.search(left):
+        return False
     return _background_words().first_in(left + "□" + right) is not None
 
 
@@ -96,7 +106,8 @@ def _add(
     while begin < quantity.start and folded[begin] in "，、；和及与（）":
         begin += 1
     end = quantity.end + (len(right) if right and len(right) <= 14 and quantity.start - begin < 3 else 0)
-    period = _PERIOD.search(left) if "年" in left or "季度" in left else None
+    period = _PERIOD.search(left) if "年" in left or "季度" in left or "月" in left else None
+    period = period or _LEADING_PERIOD.match(folded, sentence[0], clause[0])
     view.add(
         "observation",
         begin,
@@ -109,7 +120,9 @@ def _add(
             "modifier": quantity.modifier,
             "indicator": indicator,
             "change": change,
-            "period": period.group() if period and period.group()[:4] != str(_year(view)) else None,
+            "period": period.group("period")
+            if period and period.group("period") not in (f"{_year(view)}年", f"{_year(view)}年度")
+            else None,
         },
     )
 

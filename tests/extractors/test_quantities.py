@@ -151,3 +151,26 @@ def test_figures_of_plans_are_not_yet_done(records_in: Find) -> None:
 )
 def test_indicator(records_in: Find, sentence: str, indicator: str | None) -> None:
     assert {record.fields.get("indicator") for record in records_in("observation", sentence)} == {indicator}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("2023年上半年，调解纠纷18件。", "2023年上半年"),
+        ("2023年1—6月，出动执法人员50人次。", "2023年1-6月"),
+        ("共查处案件4件，2021年以来累计办理案件90件。", "2021年以来"),
+        ("2023年，调解纠纷18件。", None),
+    ],
+)
+def test_period(records_in: Find, sentence: str, period: str | None) -> None:
+    report = f"禾田镇2023年法治政府建设情况报告\n一、主要工作\n{sentence}"
+
+    assert records_in("observation", report)[-1].fields.get("period") == period
+
+
+def test_firms_worked_on_are_no_background(records_in: Find) -> None:
+    found = records_in(
+        "observation", "走访辖区商户38户，抽查规模以上企业12家次，受理举报26件，监管对象稳步增加。"
+    )
+
+    assert [record.fields["value"] for record in found] == [38, 12, 26]
