@@ -120,11 +120,16 @@ def _add(
             "modifier": quantity.modifier,
             "indicator": indicator,
             "change": change,
-            "period": period.group("period")
-            if period and period.group("period") not in (f"{_year(view)}年", f"{_year(view)}年度")
-            else None,
+            "period": _other_period(period, _year(view)),
         },
     )
+
+
+def _other_period(written: re.Match[str] | None, year: int | None) -> str | None:
+    """The period as written, unless it is the whole reported year (2023年度, 2023年以来, 2023年1-12月)."""
+    if not written or re.fullmatch(rf"{year}年(?:度)?(?:以来|1-12月(?:份)?)?", written.group("period")):
+        return None
+    return written.group("period")
 
 
 def _clause_of(quantity: Quantity, clauses: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -116,7 +116,7 @@ def _first_numeral() -> re.Pattern[str]:
     units = "".join(re.escape(str(unit)[0]) for unit in lexicon("quantities")["units"])
     return re.compile(
         rf"[\d一二两三四五六七八九十百千万]"
-        rf"(?=[\d零一二两三四五六七八九十百千万亿余多几分成 \u00a0①-⑳（+下减降压缩上增提升,，.{units}])"
+        rf"(?=[\d零一二两三四五六七八九十百千万亿余多几分 \u00a0下减降压缩上增提升,，.{units}])"
     )
 
 

@@ -160,6 +160,8 @@ def test_indicator(records_in: Find, sentence: str, indicator: str | None) -> No
         ("2023年1—6月，出动执法人员50人次。", "2023年1-6月"),
         ("共查处案件4件，2021年以来累计办理案件90件。", "2021年以来"),
         ("2023年，调解纠纷18件。", None),
+        ("2023年以来，调解纠纷18件。", None),
+        ("2023年1—12月，调解纠纷18件。", None),
     ],
 )
 def test_period(records_in: Find, sentence: str, period: str | None) -> None:
