@@ -14,7 +14,21 @@ from fazhi.extractors.outline import head_spans
 
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"
-_TITLE = re.compile(rf"^[^。；！？]*{_SUBJECT}[^。；！？]*{_KIND}(?:[（(][^）)]{{1,12}}[）)])?$")
+_TITLE = re.compile(
+    rf"^[^。；！？]*{_SUBJECT}[^。；！？]*{_KIND}(?:的(?:函|公开信|公告))?(?:[（(][^）)]{{1,12}}[）)])?$"
+)
+#: A title that names neither body nor year is as often the name of the portal's column.
+_COLUMN = re.compile(rf"^{_SUBJECT}(?:年度|工作)*(?:情况)?{_KIND}$")
+#: What a portal sets on the title's line: its path before it, dates and source around it.
+_BEFORE_TITLE = re.compile(
+    r"^(?:.*(?:[>›»→]|&gt;)|[^/\d]{2,20}/(?:.*/)?|(?:[一-龥]{2,12}[-|]){2,}|[—-]+"
+    r"|[\[【〔（(]?20\d\d[./-]\d{1,2}[./-]\d{1,2}[\]】〕）)]?)"
+)
+_AFTER_TITLE = re.compile(
+    r"(?<=报告|总结|年报|汇报|情况)(?:[\[【（(]?(?:(?:信息)?来源|作者|(?:发布|更新|公开|发文)?(?:时间|日期))[:：]"
+    r"|[\[【（(]?20\d\d[年./-]\d{1,2}[月./-]\d{1,2}).*$"
+)
+_PATH = re.compile("[>›»→/]|[一-龥][-|]")
 _SUBJECT_PATTERN = re.compile(_SUBJECT)
 _YEAR = re.compile(r"(20\d\d|二[〇○0零Ｏ]{1,2}[一二三四五六七八九〇○零]{1,2})\s*年?")
 _CHINESE_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
@@ -57,16 +71,39 @@ def report(doc: Doc) -> Doc:
 
 
 def _title_span(view: Annotations) -> tuple[int, int] | None:
-    """The title: one line of the head, or a run of lines that only together read as one."""
+    """The title: one line of the head, or a run of lines that only together read as one.
+
+    The end of a portal's path (首页>专栏>法治政府建设报告) is the title only where no line is, nor is the
+    name of its column where a line says more.
+    """
     lines = head_spans(view.text)
+    column = None
     for count in (1, 2, 3):
         for first in range(len(lines) - count + 1):
-            start, end = lines[first][0], lines[first + count - 1][1]
+            start, end = _title_in(view, lines[first][0], lines[first + count - 1][1])
             words = view.folded[start:end].replace("\n", "")
             if len(words) > 75 or not _SUBJECT_PATTERN.search(words) or not _TITLE.match(words):
                 continue
-            return _with_lines_above(view, lines, first, start), end
+            whole = start == lines[first][0]
+            above = _with_lines_above(view, lines, first, start) if whole else start
+            if _PATH.search(view.folded[lines[first][0] : start]) or (
+                above == start and _COLUMN.match(words)
+            ):
+                column = column or (start, end)
+                continue
+            return above, end
+        if column:
+            return column
     return None
+
+
+def _title_in(view: Annotations, start: int, end: int) -> tuple[int, int]:
+    """The span without what a portal sets beside the title."""
+    if after := _AFTER_TITLE.search(view.folded, start, end):
+        end = after.start()
+    if before := _BEFORE_TITLE.match(view.folded[start:end]):
+        start += before.end()
+    return start, end
 
 
 def _with_lines_above(view: Annotations, lines: list[tuple[int, int]], first: int, start: int) -> int:

@@ -137,3 +137,27 @@ def test_a_signature_is_surer_than_the_last_change(records_in: Find) -> None:
     (report,) = records_in("report", f"{text}槐岭镇人民政府\n2024年1月8日\n")
 
     assert report.fields["published"] == "2024-01-08"
+
+
+TITLE = "槐岭镇2023年法治政府建设情况报告"
+#: Reason, the lines above the text, the title.
+TITLES = [
+    ("a path above", f"县水务局>公开专栏>法治政府建设年度报告\n{TITLE}", TITLE),
+    ("a path with slashes above", f"县水务局 / 公开专栏 / 法治政府建设年度报告\n{TITLE}", TITLE),
+    ("a path with hyphens above", f"县水务局-公开专栏-法治政府建设年度报告\n{TITLE}", TITLE),
+    ("the column's name above", f"法治政府建设工作报告\n{TITLE}", TITLE),
+    ("a path before it", f"公开专栏 > {TITLE}", TITLE),
+    ("a path and nothing else", ">> 法治政府建设年度报告", "法治政府建设年度报告"),
+    ("a slogan above", f"执法为民 依法行政\n{TITLE}", TITLE),
+    ("its day behind it", f"{TITLE}2024-03-01", TITLE),
+    ("its day before it", f"[2024-03-01]{TITLE}", TITLE),
+    ("source and day behind it", f"{TITLE} 来源：本站 时间：2024-03-01 10:20", TITLE),
+    ("a letter", "关于报送2023年法治政府建设情况报告的函", "关于报送2023年法治政府建设情况报告的函"),
+]
+
+
+@pytest.mark.parametrize(("head", "title"), [pytest.param(*row[1:], id=row[0]) for row in TITLES])
+def test_title(records_in: Find, head: str, title: str) -> None:
+    (report,) = records_in("report", f"{head}\n2023年，槐岭镇坚持依法行政。{WORK}")
+
+    assert report.fields["title"] == title
