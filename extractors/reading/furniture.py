@@ -115,6 +115,23 @@ _GLUED_LABEL = re.compile(
     r"(?<=\S)((?:发布|发表|更新|公开|发文|成文|生成|印发)(?:日期|时间))\s*[:：](?=\s*(?:19|20)\d\d\s*[年./-])"
 )
 _CELL_SPLIT = re.compile(r"\s*[|｜\t丨]\s*")
+_DAY = re.compile(
+    r"^(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?$"
+)
+_BODY = re.compile(r"^[一-龥（）()]{2,24}[府局委会办处区园厅院镇乡街道心室司县市站队所]$")
+#: The form of a value that stands in a line of its own below its label. An empty field is followed by the
+#: next label or by the title.
+_VALUES = {
+    "index_number": re.compile(
+        r"^(?=.*\d)(?!20\d\d[./-]\d\d?[./-]\d\d?$)[\w/（）()\[\]〔〕.-]{4,40}(?<!报告|总结|情况)$"
+    ),
+    "document_number": re.compile(r"^[一-龥]{1,14}[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d{1,5}\s*号$"),
+    "publisher": _BODY,
+    "issuing_body": _BODY,
+    "published": _DAY,
+    "signed": _DAY,
+    "updated": _DAY,
+}
 #: The longest value a field may have; anything longer is prose that happens to begin like a field.
 _LONGEST_VALUE = 80
 
@@ -159,6 +176,18 @@ def metadata_spans(line: str) -> dict[str, Span]:
     if len(cells) > 1 and _key_of(line[slice(*cells[0])]):
         return _from_cells(line, cells)
     return _from_labels(line)
+
+
+def label_alone(line: str) -> str | None:
+    """The field whose label is all that stands in the line (``发布机构：``), the value being below it."""
+    key = _key_of(line)
+    return key if key in _VALUES else None
+
+
+def is_value_of(key: str, line: str) -> bool:
+    """Whether the line can be the value of the field: an index number, a document's number, a body, a day."""
+    form = _VALUES.get(key)
+    return bool(form and form.match(line) and not _key_of(line))
 
 
 def _key_of(cell: str) -> str | None:

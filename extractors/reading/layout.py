@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.document import LINE_BREAKS, SourceMap, Span
-from fazhi.extractors.reading.furniture import is_furniture, metadata_spans
+from fazhi.extractors.reading.furniture import is_furniture, is_value_of, label_alone, metadata_spans
 
 _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 _CLOSING = "。！？；：!?;:…”』】）)》"
@@ -54,9 +54,17 @@ def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, Span]]:
     metadata: dict[str, Span] = {}
     lines = []
     in_head = True
+    label = None
     for line in _lines(source_text):
         if is_furniture(line.text):
             continue
+        if label and is_value_of(label, line.text) and not _given(metadata, label):
+            metadata[label] = (line.start, line.start + len(line.text))
+            if lines and label_alone(lines[-1].text) == label:
+                lines.pop()
+            label = None
+            continue
+        label = label_alone(line.text) if in_head else None
         found = metadata_spans(line.text)
         prose = len(line.text) >= _PROSE_LENGTH and "|" not in line.text
         in_head = in_head and not (prose and not found)
@@ -67,6 +75,11 @@ def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, Span]]:
         else:
             lines.append(line)
     return (*_join(_paragraphs(lines)), metadata)
+
+
+def _given(metadata: dict[str, Span], key: str) -> bool:
+    start, end = metadata.get(key, (0, 0))
+    return start < end
 
 
 def _lines(source_text: str) -> Iterable[_Line]:

@@ -79,3 +79,29 @@ def test_the_digest_is_that_of_the_bytes() -> None:
 
     assert utf_8.digest != gb.digest
     assert utf_8.digest == read_bytes(TEXT.encode()).digest
+
+
+def test_the_values_of_a_metadata_block_may_stand_below_their_labels() -> None:
+    text = (
+        "索引号：\n\n11330/2024-75\n\n文号\n\n槐政〔2024〕1号\n\n发布机构：\n\n槐岭镇\n\n发布日期：\n\n2024-01-31\n\n"
+        "槐岭镇2023年法治政府建设情况报告\n2023年，全镇认真履职。\n"
+    )
+
+    document = read_bytes(text.encode())
+
+    assert document.metadata == {
+        "index_number": "11330/2024-75",
+        "document_number": "槐政〔2024〕1号",
+        "publisher": "槐岭镇",
+        "published": "2024-01-31",
+    }
+    assert document.text.startswith("槐岭镇2023年")
+
+
+@pytest.mark.parametrize("label", ["索引号", "文号", "发布机构", "发布日期"])
+def test_the_title_below_an_empty_field_is_not_its_value(label: str) -> None:
+    text = f"{label}：\n槐岭镇2023年法治政府建设情况报告\n2023年，全镇认真履职。\n"
+
+    document = read_bytes(text.encode())
+
+    assert document.text.startswith("槐岭镇2023年法治政府建设情况报告\n")
