@@ -31,6 +31,17 @@ _SLOGAN = re.compile(
     r"|着力)*(?:发挥|落实|健全|推行|完善|深化|加强|推进|建立|执行|规范|强化|用好|做实)"
     r"[^，。]{0,24}(?:作用|制度|工作|队伍(?:建设)?|机制|建设|体系)[。]?$"
 )
+#: So is one that says of counsel only that its role shows (法律顾问作用凸显).
+_ROLE_SHOWN = re.compile(
+    r"^[^，。\d]{0,8}(?:法律顾问|律师)(?:队伍)?的?[^，。\d]{0,4}作用[^，。\d]{0,8}"
+    r"(?:凸显|显现|彰显|明显|突出|显著|增强|提升|(?:得到|有效|充分)发挥)$"
+)
+#: What follows a clause that names the counsel system, and says that it is at work.
+_THEIR_ADVICE = re.compile(r"(?:听取|征求|采纳|吸收)(?:了)?(?:其|他们的?)[^，。]{0,4}(?:意见|建议)")
+#: Lawyers who are asked to teach the public or the staff do not counsel.
+_LECTURERS = re.compile(
+    r"邀请?[^，。]{0,12}律师(?!.*(?:审查|审核|咨询|参与|论证|提出))[^。；]{0,24}?(?:培训|讲座|授课|宣讲|讲课|辅导|普法|宣传)"
+)
 _SYSTEM_ONLY = re.compile(
     r"^[^\d]{0,12}(?:落实|健全|推行|完善|建立|执行|规范)[^，\d]{0,16}(?:制度|机制|体系|队伍(?:建设)?)$"
 )
@@ -61,10 +72,14 @@ def _add(view: Annotations, start: int, end: int, kind: str, pattern: re.Pattern
         (a, b)
         for a, b in view.clauses(start, end)
         if pattern.search(view.folded[a:b])
-        and _USED.search(view.folded[a:b])
-        and not _SYSTEM_ONLY.match(view.folded[a:b])
+        and (
+            (_USED.search(view.folded[a:b]) and not _SYSTEM_ONLY.match(view.folded[a:b]))
+            or _THEIR_ADVICE.search(view.folded, b, end)
+        )
         and not _NEGATED.search(view.folded[a:b])
         and not _OTHER_LAWYERS.search(view.folded[a:b])
+        and not _ROLE_SHOWN.match(_MARKER.sub("", view.folded[a:b]).rstrip("。；"))
+        and not _LECTURERS.match(view.folded[a:end], max(view.folded[a:b].find("邀"), 0))
     ]
     if not clauses:
         return

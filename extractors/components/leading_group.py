@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
 
-_GROUP = r"(?:领导小组|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
+_GROUP = r"(?:领导小组|领导机构|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
 _ANY_GROUP = re.compile(_GROUP)
 _SUBJECT = re.compile(r"法治|法制|依法|普法|执法|合法性|权责|复议|守法|学法|政务公开|行政")
 _SET_UP = r"(?:成立|组建|调整|设立|建立|充实|健全|组成|完善|强化|优化)"
@@ -42,7 +42,9 @@ _CLEAN_NAME = re.compile(
     r"^.*(?:成员的|组长的|主任的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的"
     r"|负责的|设立由|^对|我[委局镇区县市])"
 )
-_BEFORE_HOLDER = re.compile(r"^.*(?:[由以]|组长[、，]|成立了?)(?=[一-龥])")
+_BEFORE_HOLDER = re.compile(
+    r"^.*(?:[由以]|组长[、，]|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命)(?=[一-龥])"
+)
 _POST_BEFORE = re.compile(r"^.*(?:主任|副组长|组长)[，；、]")
 
 
