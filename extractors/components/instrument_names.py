@@ -18,7 +18,7 @@ _TITLE_MARK = re.compile("[《》。\n]")
 _DOCUMENT_NUMBER = re.compile(
     r"\s*[（(〔]?\s*((?:[一-龥A-Z]{1,14}\s*[〔（(]\s*\d{4}\s*[〕）)]\s*第?\s*\d{1,5}\s*号)"
     r"|(?:[GD]B\d*(?:/T)?\s?\d+(?:-\d{4})?)"
-    r"|(?:[一-龥]{2,14}令\s*第?\s*\d+\s*号|第\s*\d+\s*号令))\s*[）)〕]?"
+    r"|(?:[一-龥]{1,14}令\s*第?\s*\d+\s*号|第\s*\d+\s*号令))\s*[）)〕]?"
 )
 _NUMBER = r"\s*[〇零一二三四五六七八九十百千两\d]+\s*"
 _JOINT = r"(?:、|，(?=第)|或者?|以及|和|及|与|至|到|[-—~])"
@@ -144,6 +144,8 @@ def _work_follower() -> re.Pattern[str]:
     return re.compile(union("citations", "work_followers"))
 
 
+#: From this length on, a title of any kind of instrument is taken for no other words.
+_WHOLE_TITLE = 10
 _BARE_KINDS = frozenset({"constitution", "law", "administrative_regulation", "party_regulation"})
 #: What may follow a bare law name when it is only part of another name or stands for an idea.
 _PART_OF_NAME = re.compile(
@@ -183,7 +185,7 @@ _BEFORE_SHORT_NAME = re.compile(
     r"|围绕|涉及|修订|修正|《[^》]{1,40}》)$"
 )
 _AFTER_SHORT_NAME = re.compile(
-    r"第\s*[一二三四五六七八九十百〇零\d]+\s*条|(?:等(?!级)[^，。；]{0,4})?(?:法律|法规|专项|专题|系列|主题|集中)*"
+    r"第\s*[一二三四五六七八九十百〇零\d]+\s*条|等(?:相关|有关)?(?:法律|法规|规定)|(?:等(?!级)[^，。；]{0,4})?(?:法律|法规|专项|专题|系列|主题|集中)*"
     r"(?:宣传|普法|学习|培训|宣讲|宣贯|解读|知识|讲座|考试|测试|辅导|贯彻|规定|的规定|的要求|的相关规定|的有关规定)"
 )
 _ROW_OF_SHORT_NAMES = re.compile(
@@ -270,6 +272,7 @@ def _names() -> EndingIndex:
     bare: set[str] = set()
     for instrument in instruments().values():
         if instrument.kind not in _BARE_KINDS:
+            bare |= {name for name in (instrument.title, instrument.short_title) if len(name) >= _WHOLE_TITLE}
             continue
         names = {instrument.title, instrument.short_title}
         if instrument.kind in ("law", "constitution"):

@@ -34,6 +34,13 @@ CITED = [
     ("宪法 as an idea", "增强宪法意识，弘扬宪法精神。", []),
     ("the slogan of the period", "深入推进“八五”普法工作。", []),
     ("short names of laws before an act", "组织保密法、档案法和统计法培训。", ["保密法", "档案法", "统计法"]),
+    ("short names before 等法律法规", "依据消防法、建筑法等法律法规检查。", ["消防法", "建筑法"]),
+    (
+        "a whole title of a policy",
+        "落实法治政府建设与责任落实督察工作规定。",
+        ["法治政府建设与责任落实督察工作规定"],
+    ),
+    ("agreements of parties", "签订《三方协定》《合作协定》。", []),
     ("a short name with an article", "违反水法第四十八条的，予以查处。", ["水法"]),
     ("a short name among titles", "开展《安全生产法》、消防法宣传。", ["安全生产法", "消防法"]),
     (
