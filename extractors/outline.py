@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from fazhi.extractors.language.characters import fold
 from fazhi.extractors.language.headings import heading_marker
-from fazhi.extractors.language.lexicons import lexicon
-from fazhi.extractors.language.pattern_index import PatternIndex
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section, Span
 from fazhi.extractors.reading.furniture import is_furniture
+from fazhi.extractors.rules.matcher import Matcher
+from fazhi.extractors.rules.rule import rules
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_HEADING = 60
@@ -233,15 +233,11 @@ def _parts(text: str, folded: str, section: Section, end: int, *, last_part: boo
 
 
 def _role_by(where: str, words: str) -> str | None:
-    index, roles = _roles(where)
-    first = index.first_in(words)
-    return None if first is None else roles[first]
+    rule = _roles(where).first(words)
+    return rule.says if rule else None
 
 
 @cache
-def _roles(where: str) -> tuple[PatternIndex, list[str]]:
-    """An index of the wordings of all roles, in order, and the role of each."""
-    wordings = [
-        (words, role) for role, entries in lexicon("section_roles")[where].items() for words in entries
-    ]
-    return PatternIndex(words for words, _ in wordings), [role for _, role in wordings]
+def _roles(where: str) -> Matcher:
+    """The wordings of all roles, in order."""
+    return Matcher(rules("section_roles", where))

@@ -15,7 +15,7 @@ from fazhi.extractors.components.activity_classes import class_scores
 from fazhi.extractors.components.trained_classes import probabilities
 from fazhi.extractors.language.headings import ITEM, heading_marker
 from fazhi.extractors.language.lexicons import lexicon
-from fazhi.extractors.language.pattern_index import finditer_around
+from fazhi.extractors.rules.windows import finditer_around
 
 _MARKER_LEAD = re.compile(
     r"(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|其中|特别是|此项|今年以来|一年来|20\d\d年以来|全年)[，,]?"

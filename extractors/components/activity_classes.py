@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from fazhi.extractors.language.lexicons import lexicon
-from fazhi.extractors.language.pattern_index import PatternIndex
+from fazhi.extractors.rules.matcher import Matcher
+from fazhi.extractors.rules.rule import rules
 
 _HEADING_SHARE = 0.34
 #: The subject of a title says less than the verb beside it (组织学习《信访工作条例》 is study).
@@ -26,28 +26,29 @@ def class_scores(clause: str, heading: str = "") -> dict[str, float]:
     if "《" in clause:
         context = " ".join([*_TITLE.findall(clause), heading])
         clause = _TITLE.sub("《》", clause)
-    index, entries = _classes()
-    near, spoken = _found_in_context(context), index.matching(clause)
+    matcher = _classes()
+    near, spoken = _found_in_context(context), matcher.matching(clause)
     scores: dict[str, float] = {}
     for number in sorted(near | spoken):
-        name, weight = entries[number]
-        scores[name] = scores.get(name, 0.0) + (weight if number in spoken else weight * _HEADING_SHARE)
+        rule = matcher.rules[number]
+        weight = rule.weight if number in spoken else rule.weight * _HEADING_SHARE
+        scores[rule.says] = scores.get(rule.says, 0.0) + weight
     return scores
 
 
 @lru_cache(maxsize=256)
 def _found_in_context(words: str) -> set[int]:
-    """The numbers of the entries that match ``words``; cached, as a section's clauses share their context."""
-    return _classes()[0].matching(words)
+    """The numbers of the rules that match ``words``; cached, as a section's clauses share their context."""
+    return _classes().matching(words)
 
 
 @cache
-def _classes() -> tuple[PatternIndex, list[tuple[str, float]]]:
-    """An index of all entries in the order of their classes, and the class and weight of each."""
-    patterns, weights = [], []
-    for name, entries in lexicon("activities")["classes"].items():
-        for entry in entries.split():
-            words, _, weight = entry.rpartition("=") if re.search(r"=\d$", entry) else (entry, "", "1")
-            patterns.append(words)
-            weights.append((name, float(weight)))
-    return PatternIndex(patterns), weights
+def _classes() -> Matcher:
+    """The words of all classes, in the order of the classes."""
+    return Matcher(rules("activity_classes"))
+
+
+@cache
+def class_names() -> list[str]:
+    """The classes that have words, in their order."""
+    return list(dict.fromkeys(rule.says for rule in _classes().rules))

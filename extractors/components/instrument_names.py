@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.language.lexicons import union
-from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
+from fazhi.extractors.rules.windows import EndingIndex, finditer_around
 from fazhi.ontology.reference import instruments, instruments_by_key
 from fazhi.ontology.titles import title_key
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fazhi.extractors.language.dates import find_dates
-from fazhi.extractors.language.pattern_index import finditer_around
 from fazhi.extractors.outline import closing_lines
+from fazhi.extractors.rules.windows import finditer_around
 from fazhi.ontology.divisions import place_names, places_before
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from fazhi.extractors.annotations import annotations_of
 from fazhi.extractors.language.dates import month_day
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.numerals import is_number, parse_number
-from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
+from fazhi.extractors.rules.windows import EndingIndex, finditer_around
 from fazhi.ontology.reference import publicity_days
 from fazhi.ontology.titles import day_key
 

@@ -19,7 +19,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Model, chain, softmax_activation
 
-from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.components.activity_classes import class_names
 
 MODEL = Path(__file__).parents[1] / "activity_class_model"
 #: Rows of hashed weights. Halving the number lowers accuracy by half a percentage point.
@@ -62,7 +62,7 @@ def classifier_text(clause: str, scores: Mapping[str, float]) -> str:
 
 @cache
 def _marks() -> dict[str, str]:
-    return {name: chr(_FIRST_CLASS + number) for number, name in enumerate(lexicon("activities")["classes"])}
+    return {name: chr(_FIRST_CLASS + number) for number, name in enumerate(class_names())}
 
 
 def probabilities(

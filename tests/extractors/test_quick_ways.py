@@ -13,10 +13,11 @@ from fazhi.extractors.components.indicators import FIGURE, Choice, choose_indica
 from fazhi.extractors.language.characters import fold
 from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.lexicons import lexicon
-from fazhi.extractors.language.pattern_index import EndingIndex, finditer_around
 from fazhi.extractors.language.quantities import quantities
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.pipeline import pipeline
+from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.windows import EndingIndex, finditer_around
 from fazhi.ontology.reference import indicators
 
 UNITS = {
@@ -30,11 +31,7 @@ UNITS = {
 ALIKE = [{"person", "count"}, {"hour", "time"}]
 CUES = [(name, cue) for name, cues in lexicon("indicator_cues").items() for cue in cues]
 CUE_PATTERNS = [re.compile(cue.replace("~", "([^，。；▢]{0,14}?)")) for _, cue in CUES]
-CLASS_ENTRIES = [
-    (name, re.compile(re.sub(r"=\d$", "", entry)), float(entry[-1]) if re.search(r"=\d$", entry) else 1.0)
-    for name, entries in lexicon("activities")["classes"].items()
-    for entry in entries.split()
-]
+CLASS_ENTRIES = [(rule.says, re.compile(rule.pattern), rule.weight) for rule in rules("activity_classes")]
 #: What the cues and entries are made of.
 PIECES = sorted(
     {piece for _, cue in CUES for piece in re.findall("[一-龥]+", cue)}

@@ -1,0 +1,100 @@
+"""Matches many rules against a text, trying only those whose plain words occur in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import ahocorasick
+
+from fazhi.extractors.rules.rule import Rule
+from fazhi.extractors.rules.windows import finditer_around
+
+
+class Match(NamedTuple):
+    """What a rule found. Offsets: 0-based code points of the text searched, end exclusive."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+class Matcher:
+    """Finds what rules look for, in the order in which the rules are given.
+
+    Of many rules few are ever needed: an automaton (Aho-Corasick) finds their plain words, and only rules
+    with a word in the text are compiled and tried.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules: Sequence[Rule] = list(rules)
+        self._patterns: dict[int, re.Pattern[str]] = {}
+        holders: dict[str, list[int]] = {}
+        for number, rule in enumerate(self.rules):
+            for word in rule.plain:
+                holders.setdefault(word, []).append(number)
+        self._automaton = ahocorasick.Automaton()
+        for word, numbers in holders.items():
+            self._automaton.add_word(word, numbers)
+        self._automaton.make_automaton()
+
+    def matching(self, text: str) -> set[int]:
+        """The numbers, from 0, of the rules that find something in ``text``."""
+        return {n for n in self._candidates(text) if self._is_its_words(n) or self._find(n, text)}
+
+    def matches(self, text: str) -> Iterator[Match]:
+        """The first thing in ``text`` that each rule finds and its cues allow."""
+        for number in sorted(self._candidates(text)):
+            if match := self._find(number, text):
+                yield match
+
+    def first(self, text: str) -> Rule | None:
+        """The first of the rules that finds something in ``text``."""
+        return next((match.rule for match in self.matches(text)), None)
+
+    def places(self, text: str) -> list[int]:
+        """Offsets in ascending order such that whatever a rule finds in ``text`` holds one of them."""
+        return [last for last, _ in self._automaton.iter(text)] if self.rules else []
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        """All that each rule finds in a long ``text``, each rule's matches apart and in order.
+
+        They are looked for around the rule's plain words, as far as its ``within`` allows.
+        """
+        hints: dict[int, list[int]] = {}
+        for last, numbers in self._automaton.iter(text) if self.rules else ():
+            for number in numbers:
+                hints.setdefault(number, []).append(last)
+        for number in sorted(hints):
+            rule = self.rules[number]
+            before, after = rule.within
+            for match in finditer_around(
+                hints[number], self._pattern(number), text, before=before, after=after
+            ):
+                if rule.allowed(text, *match.span()):
+                    yield Match(rule, *match.span())
+
+    def _candidates(self, text: str) -> set[int]:
+        """The numbers of the rules with a plain word in ``text``."""
+        if not self.rules:
+            return set()
+        return set().union(*[numbers for _, numbers in self._automaton.iter(text)])
+
+    def _is_its_words(self, number: int) -> bool:
+        """Whether a plain word is all that the rule asks for."""
+        rule = self.rules[number]
+        return rule.looks_for is None and not rule.only and not rule.never
+
+    def _find(self, number: int, text: str) -> Match | None:
+        rule = self.rules[number]
+        for match in self._pattern(number).finditer(text):
+            if rule.allowed(text, *match.span()):
+                return Match(rule, *match.span())
+        return None
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        pattern = self._patterns.get(number)
+        if pattern is None:
+            pattern = self._patterns[number] = re.compile(self.rules[number].pattern)
+        return pattern
