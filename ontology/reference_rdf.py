@@ -106,6 +106,7 @@ _JURISDICTION = _fz("jurisdiction")
 _REGISTER_STATUS = _fz("registerStatus")
 _INSTRUMENT_VERSION = _fz("InstrumentVersion")
 _SERIES_COMPLETE = _fz("versionSeriesComplete")
+_LAST_ARTICLE = _fz("lastArticle")
 _IN_FORCE_FROM = _fz("inForceFrom")
 _IN_FORCE_TO = _fz("inForceTo")
 #: Register status to ELI's value.
@@ -181,6 +182,8 @@ def _versions(work: NamedNode, series: VersionSeries) -> Iterator[_Statement]:
         yield node, _VERSION_DATE, _date(version.version_date)
         if version.in_force_from:
             yield node, _ENTRY_IN_FORCE, _date(version.in_force_from)
+        if version.articles:
+            yield node, _LAST_ARTICLE, Literal(version.articles)
         yield node, _SOURCE, Literal(version.source)
         period = series.period(version)
         if period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,8 +13,9 @@ from pathlib import Path
 from fazhi.ontology.data_files import DATA, Entry, is_verified, read_csv
 from fazhi.ontology.instruments import Instrument, instruments
 
-COLUMNS = ("instrument", "version_date", "in_force_from", "series", "source")
+COLUMNS = ("instrument", "version_date", "in_force_from", "series", "articles", "source")
 SERIES = ("complete", "partial")
+_NUMBER = re.compile(r"[1-9]\d{0,3}")
 
 _DAY = timedelta(days=1)
 
@@ -23,12 +25,14 @@ class Version:
     """A text of an instrument (法律文件版本).
 
     ``version_date`` is the day on which it was passed, or published where that is what its history gives;
-    ``in_force_from`` the day on which it took effect, ``None`` if unknown. ``source`` says where both were
+    ``in_force_from`` the day on which it took effect, ``articles`` the number of its last article (条), each
+    ``None`` if unknown. ``source`` says where both were
     read (``memory`` for what was not), ``verified`` whether they were.
     """
 
     version_date: date
     in_force_from: date | None
+    articles: int | None
     source: str
     verified: bool
 
@@ -134,7 +138,8 @@ def _version(entry: Entry) -> Version:
     if in_force_from and in_force_from < day:
         entry.fail("in_force_from", "is before version_date")
     source = entry.text("source")
-    return Version(day, in_force_from, source, is_verified(source))
+    articles = entry.matching("articles", _NUMBER, "a number of articles")
+    return Version(day, in_force_from, int(articles) if articles else None, source, is_verified(source))
 
 
 def _series(instrument: Instrument, complete: bool, listed: list[tuple[Entry, Version]]) -> VersionSeries:
@@ -160,7 +165,7 @@ def _of_the_register(instrument: Instrument, newest: date) -> VersionSeries:
     effective = instrument.effective_from
     starts = {newest: effective if effective and effective >= newest else None}
     versions = [
-        Version(day, starts.get(day), instrument.source, instrument.verified)
+        Version(day, starts.get(day), None, instrument.source, instrument.verified)
         for day in dict.fromkeys((instrument.promulgated, newest))
         if day
     ]

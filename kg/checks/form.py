@@ -36,8 +36,8 @@ def no_report(context: CheckContext) -> Iterator[Diagnostic]:
     if not context.extraction.is_report:
         yield Diagnostic(
             *_title(context),
-            zh="文本不像法治政府建设年度报告，其余检查结果可能没有意义",
-            en="The text does not read as an annual rule-of-law report; other findings may mean little",
+            zh="文本不像法治政府建设年度报告，未作其他检查",
+            en="The text does not read as an annual rule-of-law report; nothing else was checked",
             suggestion_zh="确认文件是否选对",
             suggestion_en="Make sure that this is the right file",
         )
@@ -110,7 +110,7 @@ def _contents_required(context: CheckContext) -> bool:
 
 def _speaks_of(context: CheckContext, role: str) -> bool:
     if role == "work_done":
-        return _own_length(context, role) >= _WORK_LENGTH
+        return bool(context.extraction.by_type.of("activity")) or _own_length(context, role) >= _WORK_LENGTH
     if _has_section(context, role):
         return True
     if role == "leader_duties":

@@ -1,4 +1,4 @@
-"""FZ203, FZ204, FZ206: percentages and changes compared with the figures behind them."""
+"""FZ203, FZ204, FZ206, FZ209: percentages and changes compared with the figures behind them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from fazhi.kg.facts.wording import Rate, pattern, rates
 _TO = r"(?:到|至|为|成)(?:了)?"
 _LINKING = re.compile(r"(?:均|都|已|分别)?(?:达到|达|为|是|约|近|超过|超|保持在|保持|在)*$")
 _FROM = re.compile(r"[从由]")
+#: 不合格率 and 未整改率 are the complements of 合格率 and 整改率.
+_COMPLEMENT = re.compile(r"[不未非](?P<of>[一-龥]{2,3}率)$")
 _CHANGE_RATE = re.compile(
     r"^[，、]?(?:(?:同比|降幅|增幅|共|总体|整体)(?:约|达|为)?)?(?P<verb>[^，。；]{0,6})$"
 )
@@ -36,6 +38,26 @@ def over_hundred(context: CheckContext) -> Iterator[Diagnostic]:
             suggestion_zh="核对比率",
             suggestion_en="Check the rate",
         )
+
+
+def complements_exceed(context: CheckContext) -> Iterator[Diagnostic]:
+    """合格率98%，不合格率5%: a rate and its complement that together pass 100 %."""
+    for figures in context.figures:
+        for one, other in pairwise(f for f in figures if f.unit == "%"):
+            complement = _COMPLEMENT.search(_LINKING.sub("", other.left))
+            name = _LINKING.sub("", one.left)
+            if not complement or not name.endswith(complement.group("of")) or _COMPLEMENT.search(name):
+                continue
+            if one.value + other.value > 100 + 1e-6:
+                yield Diagnostic(
+                    other.start,
+                    other.end,
+                    zh=f"{one.written}与{other.written}之和超过100%，而两者是同一总体的两部分",
+                    en=f"{one.written} and {other.written} are the two parts of one whole and pass 100 %",
+                    suggestion_zh="核对两个比率",
+                    suggestion_en="Check both rates",
+                    related=((one.start, one.end),),
+                )
 
 
 def rate_differs(context: CheckContext) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from fazhi.extractors import Extraction
-from fazhi.kg.checks import citations, dates, drafting, form, parts, rates, repeated_figures, titles
+from fazhi.kg.checks import articles, citations, dates, drafting, form, parts, rates, repeated_figures, titles
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.explanations import explanation
 from fazhi.kg.checks.finding import SEVERITIES, Diagnostic, Finding, Place
@@ -27,12 +27,16 @@ CHECKS: dict[str, Check] = {
     "FZ109": titles.undefined_short_form,
     "FZ110": titles.lost_dash,
     "FZ111": titles.number_brackets,
+    "FZ112": articles.beyond_last,
     "FZ201": repeated_figures.stated_twice,
     "FZ202": parts.exceeds_whole,
     "FZ203": rates.over_hundred,
     "FZ204": rates.rate_differs,
     "FZ205": parts.sum_differs,
     "FZ206": rates.change_contradicts,
+    "FZ207": parts.sum_exceeds,
+    "FZ208": parts.more_closed,
+    "FZ209": rates.complements_exceed,
     "FZ300": form.no_report,
     "FZ301": form.no_year,
     "FZ302": form.no_issuer,
@@ -51,11 +55,15 @@ CHECKS: dict[str, Check] = {
 
 
 def check(extraction: Extraction, *, ignore: Collection[str] = ()) -> list[Finding]:
-    """The findings on a report in line order, without the codes in ``ignore``."""
+    """The findings on a report in line order, without the codes in ``ignore``.
+
+    Of a text that is no report that is all there is to say.
+    """
     context = CheckContext(link_report(extraction))
+    told = CHECKS if extraction.is_report else {"FZ300": form.no_report}
     found = [
         _finding(context, code, diagnostic)
-        for code, run in CHECKS.items()
+        for code, run in told.items()
         if code not in ignore
         for diagnostic in run(context)
     ]

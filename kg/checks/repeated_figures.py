@@ -12,7 +12,7 @@ from fazhi.kg.facts.figures import Figure
 
 def stated_twice(context: CheckContext) -> Iterator[Diagnostic]:
     """Two whole-year figures for the same thing that cannot both be right."""
-    for thing, one, other in conflicts(context.report_text, context.figures):
+    for thing, one, other in conflicts(context.report_text, context.year, context.figures):
         yield _diagnostic(context, thing, one, other)
 
 

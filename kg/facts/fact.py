@@ -62,7 +62,7 @@ def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
     wholes = wholes_of(text, figures)
     facts = restated(figures.values(), wholes)
     best = {stated.position: fact[0].position for fact in facts for stated in fact}
-    against = _conflicts(text, figures)
+    against = _conflicts(text, report.year, figures)
     for fact in facts:
         positions = tuple(stated.position for stated in fact)
         whole = next((best[wholes[p]] for p in positions if p in wholes), None)
@@ -77,7 +77,7 @@ def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
             yield Fact("observation", (position,), dict(record.fields))
 
 
-def _conflicts(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]:
+def _conflicts(text: ReportText, year: int | None, figures: Mapping[int, Stated]) -> dict[int, int]:
     """The position of each later observation, with that of the earlier observation it contradicts."""
     positions = {stated.figure.start: position for position, stated in figures.items()}
     sentences: dict[tuple[int, int], list[Figure]] = defaultdict(list)
@@ -85,7 +85,7 @@ def _conflicts(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int
         sentences[stated.figure.sentence].append(stated.figure)
     return {
         positions[later.start]: positions[earlier.start]
-        for _, earlier, later in conflicts(text, sentences.values())
+        for _, earlier, later in conflicts(text, year, sentences.values())
     }
 
 

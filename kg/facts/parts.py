@@ -61,6 +61,34 @@ def by_kind(folded: str, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
                 yield before, part
 
 
+def closed_of_received(folded: str, figures: Figures) -> Iterator[tuple[Figure, Figure]]:
+    """受理60件，审结58件: cases received and those of them closed, where none were carried over before."""
+    for index, closed in enumerate(figures):
+        if not pattern("closed").search(closed.left) or _carried_over(folded, closed):
+            continue
+        before = [f for f in figures[:index] if f.unit == closed.unit and pattern("received").search(f.label)]
+        if len(before) == 1 and not pattern("another_matter").search(folded[before[0].end : closed.start]):
+            yield before[0], closed
+
+
+def in_row(folded: str, figures: Figures) -> Iterator[tuple[Figure, Figures]]:
+    """查处45件，其中食品类20件、药品类12件: cases, and the parts in a row behind 其中 that do not overlap."""
+    for index, whole in enumerate(figures[:-1]):
+        row: list[Figure] = []
+        end = whole.end
+        for part in figures[index + 1 :]:
+            between = folded[end : part.start]
+            opened = "其中" in between if not row else "、" in between[:1] or "，" in between[:1]
+            if not opened or part.unit != whole.unit or re.search(r"[；。）]", between):
+                break
+            row.append(part)
+            end = part.end
+        sorts = [pattern("sorts").search(part.label) for part in row]
+        alike = all(sorts) and len({sort.group() for sort in sorts if sort}) == 1
+        if len(row) > 1 and alike and pattern("cases").fullmatch(whole.unit):
+            yield whole, tuple(row)
+
+
 def including(figures: Figures) -> Iterator[tuple[Figure, Figure]]:
     """审结139件（含上年结转18件）: a figure and the part that it includes."""
     for whole, part in pairwise(figures):

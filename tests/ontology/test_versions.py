@@ -10,11 +10,11 @@ from fazhi.ontology.data_files import ReferenceDataError
 from fazhi.ontology.instruments import instruments
 from fazhi.ontology.versions import first_in_force, version_series
 
-HEADER = "instrument,version_date,in_force_from,series,source\n"
+HEADER = "instrument,version_date,in_force_from,series,articles,source\n"
 SECRECY = (
-    "保守国家秘密法,1988-09-05,1989-05-01,complete,a page\n"
-    "保守国家秘密法,2010-04-29,2010-10-01,complete,memory\n"
-    "保守国家秘密法,2024-02-27,2024-05-01,complete,a page\n"
+    "保守国家秘密法,1988-09-05,1989-05-01,complete,35,a page\n"
+    "保守国家秘密法,2010-04-29,2010-10-01,complete,,memory\n"
+    "保守国家秘密法,2024-02-27,2024-05-01,complete,65,a page\n"
 )
 
 
@@ -31,6 +31,12 @@ def test_the_law_as_it_stood_is_told_day_by_day(tmp_path):
     for day, year in stood:
         version = series.on(day)
         assert (version and version.version_date.year) == year
+
+
+def test_the_last_article_is_told_where_it_is_known(tmp_path):
+    series = series_of(tmp_path, SECRECY)
+    assert [version.articles for version in series.versions] == [35, None, 65]
+    assert version_series()["行政处罚法"].versions[-1].articles == 86
 
 
 def test_a_version_whose_start_is_unknown_leaves_its_days_open(tmp_path):
@@ -100,6 +106,7 @@ def test_most_laws_in_force_have_their_whole_series():
         ("2010-04-29,2010-10-01", "1987-04-29,2010-10-01", 3, "version_date is not after"),
         ("2024-05-01,complete", "2024-05-01,partial", 4, "series differs"),
         ("2024-05-01,complete", "2024-05-01,whole", 4, "series is 'whole', not one of"),
+        ("complete,35", "complete,35条", 2, "articles is not a number of articles: '35条'"),
         ("1988-09-05", "1988-09-04", 2, "version_date is not the register's promulgated, 1988-09-05"),
         ("2024-02-27", "2024-02-28", 4, "version_date is not the register's newest text, of 2024-02-27"),
     ],
