@@ -87,7 +87,7 @@ def more_closed(context: CheckContext) -> Iterator[Diagnostic]:
                 closed.start,
                 closed.end,
                 zh=f"办结数（{closed.written}）大于受理数（{received.written}），没有说明上年结转",
-                en=f"More were closed ({closed.written}) than received ({received.written}), none carried over",
+                en=f"More closed ({closed.written}) than received ({received.written}), none carried over",
                 suggestion_zh="核对两个数据；含上年结转的，写明结转数",
                 suggestion_en="Check both figures; say how many were carried over",
                 related=((received.start, received.end),),

@@ -21,8 +21,8 @@ def conflicts(
     """What is counted, and the two figures, the earlier first.
 
     ``sentences`` are the figures of each sentence that has any. Two figures are compared only if both are
-    said to be for the reported ``year`` or a total, neither is limited to a part, and they are either in one section or in
-    different main parts: sections of the same main part each count their own field of work.
+    said to be for the reported ``year`` or a total, neither is limited to a part, and they are either in one
+    section or in different main parts: sections of the same main part each count their own field of work.
     """
     statements: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in _totals(text, year, sentences):
