@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
@@ -53,7 +53,9 @@ def facts_of(report: LinkedReport) -> list[Fact[Any]]:
     found = [*_observations(report), *_others(report)]
     best = {position: fact.record for fact in found for position in fact.records}
     parts = {position: fact.whole for fact in found if fact.whole is not None for position in fact.records}
-    return sorted((*found, *_activities(report, best, parts)), key=lambda fact: min(fact.records))
+    other_times = {p for fact in found if "period" in fact.fields for p in fact.records}
+    activities = _activities(report, best, parts, other_times)
+    return sorted((*found, *activities), key=lambda fact: min(fact.records))
 
 
 def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
@@ -67,6 +69,8 @@ def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
         positions = tuple(stated.position for stated in fact)
         whole = next((best[wholes[p]] for p in positions if p in wholes), None)
         fields = _completed(records[p] for p in positions)
+        if fact[0].period is not None:
+            fields["period"] = fact[0].period
         if whole is not None and records[whole].fields.get("indicator") == fields.get("indicator"):
             fields.pop("indicator", None)
         conflict = next((best[against[p]] for p in positions if p in against), None)
@@ -101,7 +105,7 @@ def _others(report: LinkedReport) -> Iterator[Fact[Any]]:
 
 
 def _activities(
-    report: LinkedReport, best: Mapping[int, int], parts: Mapping[int, int]
+    report: LinkedReport, best: Mapping[int, int], parts: Mapping[int, int], other_times: Set[int]
 ) -> Iterator[Fact[Any]]:
     """The activities: an enforcement case once, any other activity once for each different wording."""
     text, records = report.extraction.report_text, report.records
@@ -114,7 +118,7 @@ def _activities(
         if record.type != "activity":
             continue
         if record.fields.get("class") == PENALTY:
-            of_case = figures_of_case(record, text, observations, parts)
+            of_case = figures_of_case(record, text, observations, parts, other_times)
             figures[position] = {indicator: best[p] for indicator, p in of_case.items()}
             if figures[position]:
                 cases.append((position, frozenset(figures[position].values())))

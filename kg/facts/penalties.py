@@ -6,8 +6,7 @@ Reports split a statement into clauses (立案21起，罚款25.37万元) and rep
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from fazhi.extractors import Record
 from fazhi.extractors.report_text import ReportText
@@ -16,8 +15,6 @@ from fazhi.kg.facts.wording import pattern
 #: Indicators that describe an enforcement case.
 PENALTY_FIGURES = ("penalty_case_count", "penalty_amount")
 PENALTY = "penalty"
-#: 由213.4万元降至164.9万元: the figure before these words is an earlier year's.
-_REPLACED = re.compile(r"(?:下?降|减少?|上?升|增[加长]?|提高)[至到]")
 
 
 def figures_inside(activity: Record, observations: Mapping[int, Record]) -> list[int]:
@@ -26,12 +23,17 @@ def figures_inside(activity: Record, observations: Mapping[int, Record]) -> list
 
 
 def figures_of_case(
-    activity: Record, text: ReportText, observations: Mapping[int, Record], parts: Mapping[int, int]
+    activity: Record,
+    text: ReportText,
+    observations: Mapping[int, Record],
+    parts: Mapping[int, int],
+    other_times: Set[int],
 ) -> dict[str, int]:
     """The positions of the figures of a penalty activity, by indicator.
 
     They are those inside it, else the nearest in its sentence. Levels of the year count, not changes; a whole
-    goes before its ``parts``. A clause on penalties that were waived or reduced (不予处罚, 从轻) has none.
+    goes before its ``parts``, a figure of the year before those at ``other_times``. A clause on penalties
+    that were waived or reduced (不予处罚, 从轻) has none.
     """
     if pattern("no_penalty").search(text.folded, activity.start, activity.end):
         return {}
@@ -51,8 +53,7 @@ def figures_of_case(
                 found[indicator] = min(
                     positions,
                     key=lambda p: (
-                        "period" in observations[p].fields,
-                        bool(_REPLACED.match(text.folded, observations[p].end)),
+                        p in other_times,
                         p in parts,
                         _distance(observations[p], activity),
                         p,

@@ -24,6 +24,8 @@ UNITS = {"宗": "件", "起": "件", "例": "件", "户次": "家次", "名": "�
 DISTINCT = 100
 #: A number of at least this value may, but hardly for one indicator.
 UNUSUAL = 10
+#: The period of a value that the sentence says has changed (由41人增至56人), if it names no other.
+EARLIER = "此前"
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,19 @@ class Stated:
         return bool(pattern("scope_words").search(self.figure.before + self.figure.left))
 
     @cached_property
+    def period(self) -> str | None:
+        """As written; :data:`EARLIER` for a value that has changed since; ``None`` for the reported year."""
+        written: str | None = self.record.fields.get("period")
+        if written is None and pattern("changed_to").fullmatch(self.figure.right):
+            return EARLIER
+        return written
+
+    @cached_property
     def measure(self) -> tuple[str, str, str, str]:
         """What two observations that state one figure must have in common."""
         fields = self.record.fields
         unit = self.figure.unit
-        return (self.counts, UNITS.get(unit, unit), fields.get("change", ""), fields.get("period", ""))
+        return (self.counts, UNITS.get(unit, unit), fields.get("change", ""), self.period or "")
 
 
 def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Stated]:

@@ -109,6 +109,22 @@ def test_a_figure_of_one_field_is_part_of_the_years_total():
     assert facts[21].whole is None
 
 
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("罚没金额由213.4万元降至164.9万元。", {2134000: "此前", 1649000: None}),
+        ("行政处罚立案由上年的76件降至58件。", {76: "上年", 58: None}),
+        ("全县公职律师由29人增加到37人。", {29: "此前", 37: None}),
+        ("平均用时从15天缩短为7天。", {15: "此前", 7: None}),
+        ("排查隐患368条，整改率提高到98%。", {368: None, 98: None}),
+    ],
+)
+def test_a_value_that_has_changed_since_is_of_an_earlier_time(text: str, periods: dict[int, str | None]):
+    """It does not count for the year, in sums and cases."""
+    facts = (fact.fields for fact, _ in told(linked(text), "observation"))
+    assert {fields["value"]: fields.get("period") for fields in facts} == periods
+
+
 def cases(report: LinkedReport) -> list[dict[str, float]]:
     """The figures of the enforcement cases that have any, by indicator."""
     return [
@@ -124,6 +140,7 @@ def cases(report: LinkedReport) -> list[dict[str, float]]:
         ("立案21起，罚款25.37万元。", "共立案处罚21起，共处罚金25余万元。", (21, 253700)),
         ("立案查处违法案件31件，其中简易程序7件，罚款118.62万元。", "", (31, 1186200)),
         ("行政处罚立案由上年的76件降至58件。", "", (58, None)),
+        ("行政处罚立案58件，罚没金额由213.4万元降至164.9万元。", "", (58, 1649000)),
         ("立案21起，罚款25万元，对9起轻微违法行为不予处罚，减免罚款3万元。", "", (21, 250000)),
     ],
 )
