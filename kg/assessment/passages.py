@@ -23,6 +23,8 @@ DONE = frozenset({"work_done", "leader_duties"})
 MOST = 3
 #: Words of a clause that sets a rule instead of reporting what was done.
 _RULE = re.compile(r"必须|应当|不得|要求[^，]{0,14}(?:干部|人员|部门|单位|机关)")
+#: A clause that goes on with the one before, and gives no figure of its own.
+_GOES_ON = re.compile(r"[并且][^\d]*$")
 _ITEM_OR_NUMBER = re.compile(rf"(?:{ITEM.pattern}|[（(]?\d{{1,2}}[)）、.．]|[①-⑳])")
 #: What a mere heading lacks: a figure other than a year, or the name of a document.
 _TELLING_TITLE = re.compile(r"《|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d+")
@@ -184,10 +186,18 @@ class SearchText:
             repeated = any(sighting.start < other.end and other.start < sighting.end for other in found)
             taken = not repeated and (wanting or not _NOT_DONE.search(words))
             if taken:
-                found.append(replace(sighting, rule=bool(_RULE.search(words))))
+                found.append(replace(sighting, rule=self._sets_rule(sighting)))
             # A match may start later within a skipped clause.
             match = sign.search(self._text, match.end() if taken else match.start() + 1)
         return found
+
+    def _sets_rule(self, sighting: Sighting) -> bool:
+        """Whether the clauses only set a rule, or go on with one (必须由两名人员实施，并使用记录仪)."""
+        begin = sighting.start
+        goes_on = _GOES_ON.match(self._folded, begin, sighting.end)
+        if goes_on and self._folded[begin - 1] == "，":
+            begin = max(self._folded.rfind(mark, 0, begin - 1) for mark in "，。；：\n") + 1
+        return bool(_RULE.search(self._folded, begin, sighting.end))
 
     def _sighting(self, match: re.Match[str]) -> Sighting:
         index = bisect_right(self._starts, match.start()) - 1

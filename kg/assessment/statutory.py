@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fazhi.kg.assessment.form import contents, publication
 from fazhi.kg.assessment.judgement import SILENCE, Judgement
 from fazhi.kg.assessment.passages import AssessedReport, Sighting
@@ -45,9 +47,15 @@ def judge(
     if shown:
         return Judgement("partly", "standing_rule", shown)
     if signs.spoken and (spoken := assessed.done.find(signs.spoken) or assessed.headings.find(signs.spoken)):
-        system = any(_only_system(assessed, place) for place in spoken)
-        return Judgement("partly", "system_carried_out" if system else "mention", tuple(spoken))
+        return Judgement("partly", _how_spoken_of(assessed, spoken), tuple(spoken))
     return SILENCE
+
+
+def _how_spoken_of(assessed: AssessedReport, spoken: Sequence[Sighting]) -> str:
+    """The rule that decided where the matter is only spoken of."""
+    if any(_only_system(assessed, place) for place in spoken):
+        return "system_carried_out"
+    return "standing_rule" if all(place.rule for place in spoken) else "mention"
 
 
 def _of_doing(

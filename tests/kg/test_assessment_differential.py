@@ -59,10 +59,19 @@ SYSTEM = re.compile(
 )
 
 
-def tells_of_doing(words: str) -> bool:
-    """Some clause says more than that a system is carried out, and no rule is only set."""
+def tells_of_doing(before: str, words: str) -> bool:
+    """Some clause says more than that a system is carried out, and no rule is only set.
+
+    A clause without figures that begins with 并 or 且 shares the rule of the clause ``before`` it.
+    """
     clauses = [clause for clause in words.split("，") if clause]
-    return not STANDING.search(words) and not all(SYSTEM.fullmatch(clause) for clause in clauses)
+    shared = before if words[0] in "并且" and not re.search(r"\d", words) else ""
+    return not STANDING.search(shared + words) and not all(SYSTEM.fullmatch(clause) for clause in clauses)
+
+
+def clause_before(folded: str, start: int) -> str:
+    """The clause that ends in a comma just before ``start``, without the comma."""
+    return re.split("[，。；：\n]", folded[: start - 1])[-1] if folded[start - 1 : start] == "，" else ""
 
 
 @cache
@@ -107,9 +116,10 @@ def naive(assessed: AssessedReport, entry: dict[str, Any]) -> str:
         for name, signs in elements.items()
         if signs
     }
-    told = [words for group in places.values() for _, _, words in group]
+    told = [place for group in places.values() for place in group]
     if told:
-        doing = [words for words in told if tells_of_doing(words)]
+        folded = assessed.report_text.folded
+        doing = [words for start, _, words in told if tells_of_doing(clause_before(folded, start), words)]
         if not doing or (entry.get("every") and not any(EVERY.search(words) for words in doing)):
             return "partly"
         complete = all(
