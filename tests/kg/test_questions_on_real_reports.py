@@ -89,6 +89,21 @@ def test_answers_stand_in_the_order_of_the_report(built) -> None:
     assert offsets == sorted(offsets)
 
 
+def test_an_obligation_rests_on_the_article_of_the_time(built) -> None:
+    """The reconsideration law of 2023 is in force from 2024; the rules on payments changed in 2025."""
+    articles = {
+        article
+        for row in _rows(built, "obligations-through-parent", {"year": "2023", "body": LIFE})
+        for article in row & {"第三十一条", "第六十二条"}
+        if "60日内作出复议决定" in row
+    }
+    assert articles == {"第三十一条"}
+    for date, article in (("2024-04-01", "第十六条"), ("2026-04-01", "第十八条")):
+        rows = _rows(built, "deadlines", {"date": date})
+        (row,) = (row for row in rows if "3月31日前公开上年逾期未付款信息" in row)
+        assert article in row
+
+
 def main() -> None:
     """Write the answers anew."""
     with tempfile.TemporaryDirectory() as folder:
