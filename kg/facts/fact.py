@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Generic
 
 from fazhi.extractors import Record
@@ -29,7 +30,8 @@ class Fact(Generic[FieldsT]):
     best records too: ``whole`` of the figure that this one is part of (a part with the same indicator as its
     whole has no indicator of its own, so that sums by indicator count nothing twice), ``conflict`` of an
     earlier figure that cannot be right if this one is, ``figures`` of those that belong to an activity,
-    ``case_figures`` of those that belong to an enforcement case, by indicator, ``names`` of the citations,
+    ``case_figures`` of those that belong to an enforcement case, by indicator (several add up),
+    ``names`` of the citations,
     publicity days and counsel that an activity names.
     """
 
@@ -39,7 +41,7 @@ class Fact(Generic[FieldsT]):
     whole: int | None = None
     conflict: int | None = None
     figures: tuple[int, ...] = ()
-    case_figures: Mapping[str, int] = field(default_factory=dict)
+    case_figures: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     names: tuple[int, ...] = ()
 
     @property
@@ -112,35 +114,46 @@ def _activities(
     observations = {p: record for p, record in enumerate(records) if record.type == "observation"}
     named = named_in_activities(text, records)
     cases: list[tuple[int, frozenset[int]]] = []
-    figures: dict[int, dict[str, int]] = {}
+    figures: dict[int, dict[str, tuple[int, ...]]] = {}
     others: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, record in enumerate(records):
         if record.type != "activity":
             continue
         if record.fields.get("class") == PENALTY:
             of_case = figures_of_case(record, text, observations, parts, other_times)
-            figures[position] = {indicator: best[p] for indicator, p in of_case.items()}
+            figures[position] = {name: tuple(best[p] for p in found) for name, found in of_case.items()}
             if figures[position]:
-                cases.append((position, frozenset(figures[position].values())))
+                cases.append((position, frozenset(chain(*figures[position].values()))))
                 continue
         others[record.fields.get("class", ""), strip_space(record.text)].append(position)
+    of_cases = frozenset(chain(*(found for _, found in cases)))
     for positions in (*one_case(cases), *others.values()):
-        # A part is not a figure of the case, only its whole is: otherwise sums over cases would be wrong.
-        case_figures: dict[str, int] = {}
+        # A part is no figure of a case if its whole is: otherwise sums over cases would be wrong.
+        case_figures: dict[str, tuple[int, ...]] = {}
         for position in positions:
-            for indicator, figure in figures.get(position, {}).items():
-                if figure not in parts:
-                    case_figures.setdefault(indicator, figure)
+            for indicator, found in figures.get(position, {}).items():
+                own = tuple(figure for figure in found if of_cases.isdisjoint(_wholes(figure, parts)))
+                if own:
+                    case_figures.setdefault(indicator, own)
         inside = (best[p] for position in positions for p in figures_inside(records[position], observations))
         names = (best[p] for position in positions for p in named.get(position, ()))
         yield Fact(
             "activity",
             tuple(positions),
             _completed(records[p] for p in positions),
-            figures=tuple(dict.fromkeys((*case_figures.values(), *inside))),
+            figures=tuple(dict.fromkeys((*chain(*case_figures.values()), *inside))),
             case_figures=case_figures,
             names=tuple(dict.fromkeys(names)),
         )
+
+
+def _wholes(figure: int, parts: Mapping[int, int]) -> Iterator[int]:
+    """The figures that ``figure`` is part of, the nearest first."""
+    seen = {figure}
+    while (whole := parts.get(figure)) is not None and whole not in seen:
+        seen.add(whole)
+        yield whole
+        figure = whole
 
 
 def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable, ...]:

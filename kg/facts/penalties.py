@@ -28,8 +28,9 @@ def figures_of_case(
     observations: Mapping[int, Record],
     parts: Mapping[int, int],
     other_times: Set[int],
-) -> dict[str, int]:
-    """The positions of the figures of a penalty activity, by indicator.
+) -> dict[str, tuple[int, ...]]:
+    """The positions of the figures of a penalty activity, by indicator; several that add up if each is of
+    another procedure (简易程序18起、普通程序7起).
 
     They are those inside it, else the nearest in its sentence. Levels of the year count, not changes; a whole
     goes before its ``parts``, a figure of the year before those at ``other_times``. A clause on penalties
@@ -50,7 +51,7 @@ def figures_of_case(
                 and "change" not in observations[position].fields
             ]
             if positions:
-                found[indicator] = min(
+                first = min(
                     positions,
                     key=lambda p: (
                         p in other_times,
@@ -59,8 +60,23 @@ def figures_of_case(
                         p,
                     ),
                 )
+                by_procedure = _by_procedure(inside, indicator, observations, parts)
+                found[indicator] = by_procedure if first in by_procedure else (first,)
                 break
     return found
+
+
+def _by_procedure(
+    inside: Sequence[int], indicator: str, observations: Mapping[int, Record], parts: Mapping[int, int]
+) -> tuple[int, ...]:
+    """The positions of the figures inside an activity that each count the cases of another procedure."""
+    named: dict[str, int] = {}
+    for position in inside:
+        record = observations[position]
+        procedure = pattern("procedure").search(record.text)
+        if procedure and record.fields.get("indicator") == indicator and position not in parts:
+            named.setdefault(procedure.group(), position)
+    return tuple(named.values())
 
 
 def one_case(cases: Sequence[tuple[int, frozenset[int]]]) -> list[list[int]]:

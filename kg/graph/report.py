@@ -149,8 +149,8 @@ def _add_figures(graph: Graph, statement: Statement, statements: Mapping[int, St
     fact = statement.fact
     for position in fact.figures:
         graph.add(statement.node, "fz:hasObservation", statements[position].node)
-    for indicator, position in fact.case_figures.items():
-        value = statements[position].fact.fields["value"]
+    for indicator, positions in fact.case_figures.items():
+        value = sum(statements[position].fact.fields["value"] for position in positions)
         graph.add(statement.node, CASE_PROPERTIES[indicator], decimal(value))
     if fact.whole is not None:
         graph.add(statement.node, "fz:partOf", statements[fact.whole].node)

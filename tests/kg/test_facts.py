@@ -128,7 +128,10 @@ def test_a_value_that_has_changed_since_is_of_an_earlier_time(text: str, periods
 def cases(report: LinkedReport) -> list[dict[str, float]]:
     """The figures of the enforcement cases that have any, by indicator."""
     return [
-        {name: report.records[p].fields["value"] for name, p in fact.case_figures.items()}
+        {
+            name: sum(report.records[p].fields["value"] for p in found)
+            for name, found in fact.case_figures.items()
+        }
         for fact, _ in told(report, "activity")
         if fact.case_figures
     ]
@@ -141,6 +144,8 @@ def cases(report: LinkedReport) -> list[dict[str, float]]:
         ("立案查处违法案件31件，其中简易程序7件，罚款118.62万元。", "", (31, 1186200)),
         ("行政处罚立案由上年的76件降至58件。", "", (58, None)),
         ("行政处罚立案58件，罚没金额由213.4万元降至164.9万元。", "", (58, 1649000)),
+        ("适用简易程序处罚18起、立案查处普通程序案件7起，罚款4.06万元。", "", (25, 40600)),
+        ("办理行政处罚案件38件，其中普通程序7件、简易程序31件，罚款4.06万元。", "", (38, 40600)),
         ("立案21起，罚款25万元，对9起轻微违法行为不予处罚，减免罚款3万元。", "", (21, 250000)),
     ],
 )
@@ -148,6 +153,17 @@ def test_an_enforcement_case_is_counted_once(first: str, second: str, figures: t
     """Clauses that carry its figures are its evidence; parts, other years and waived fines are not added."""
     (case,) = cases(linked(first, second))
     assert (case["penalty_case_count"], case.get("penalty_amount")) == figures
+
+
+def test_parts_are_cases_if_their_whole_is_none():
+    """The total stands in an introduction that tells of no case, the cases of each office further on."""
+    text = (
+        "启东经济开发区2023年度法治政府建设情况报告\n\n"
+        "2023年，全年办理行政处罚案件65件，企业满意。\n\n一、主要工作\n\n"
+        "安全领域立案46起，罚款312.5万元。生态环境领域立案19起，处罚款186.4万元。\n"
+    )
+    report = link_report(extract(read_bytes(text.encode())))
+    assert [case["penalty_case_count"] for case in cases(report)] == [46, 19]
 
 
 @pytest.mark.parametrize(
