@@ -104,6 +104,15 @@ def test_an_obligation_rests_on_the_article_of_the_time(built) -> None:
         assert article in row
 
 
+def test_no_lost_case_may_be_told_in_words(built) -> None:
+    """未发生行政败诉案件 is 0 as 败诉0件 is; who says nothing has a blank."""
+    with open_store(built, read_only=True) as opened:
+        answer = run(opened.dataset, "no-lost-case", {"year": "2023"})
+    body, lost = answer.columns.index("bodyLabel"), answer.columns.index("lost")
+    told = {(row[body].value, row[lost].value if row[lost] else None) for row in answer.rows}
+    assert {("启东经济开发区", "0"), (LIFE, None)} <= told
+
+
 def main() -> None:
     """Write the answers anew."""
     with tempfile.TemporaryDirectory() as folder:
