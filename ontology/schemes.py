@@ -110,6 +110,7 @@ ELEMENTS = (
     "plan",
     "publication",
     "publicity",
+    "rectification",
     "study",
     "update",
 )

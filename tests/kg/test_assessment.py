@@ -152,6 +152,12 @@ def test_an_earlier_rule_is_asked_for_what_it_asked():
             ("partly", "standing_rule"),
         ),
         ("enforce-full-record", "执法人员必须全程佩戴执法记录仪。", ("partly", "standing_rule")),
+        ("audit-rectify", "审计指出的5个问题全部整改到位。", ("partly", "element_missing:publication")),
+        (
+            "audit-rectify",
+            "审计指出的5个问题全部整改到位，审计整改情况已向社会公布。",
+            ("evidenced", "statement"),
+        ),
         ("emergency-publicity-and-drills", "开展应急演练2次。", ("partly", "element_missing:publicity")),
         ("emergency-publicity-and-drills", "开展应急演练2次，普及应急知识。", ("evidenced", "statement")),
         ("outline-two-law-lectures", "党工委理论学习中心组集体学法4次。", ("evidenced", "figure_reached")),
