@@ -6,14 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
-from fazhi.extractors.components.instrument_names import (
-    Title,
-    attached_article,
-    attached_number,
-    bare_titles,
-    is_instrument,
-    quoted_titles,
-)
+from fazhi.extractors.components.articles import attached_article, attached_number
+from fazhi.extractors.components.bare_titles import bare_titles
+from fazhi.extractors.components.instrument_names import Title, is_instrument, quoted_titles
 from fazhi.extractors.components.purposes import purpose_of
 from fazhi.extractors.language.characters import strip_space
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fazhi.extractors.language.lexicons import lexicon
+from fazhi.extractors.rules.matcher import Matcher
+from fazhi.extractors.rules.rule import rules
 
 _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
 #: Further titles in the same list, which share the governing words.
@@ -39,18 +40,16 @@ def purpose_of(folded: str, start: int, end: int) -> tuple[str, bool]:
     if newly:
         before = _NEWLY.sub("", before)
     after = _ROW.sub("", folded[end : end + 200])
-    for purpose, pattern in _after():
-        if pattern.match(after[:40]):
-            return purpose, True
-    best: tuple[int, str] | None = None
-    for purpose, pattern in _before():
-        ends = [match.end() for match in pattern.finditer(before)]
-        if ends and (best is None or ends[-1] > best[0]):
-            best = (ends[-1], purpose)
+    following = _after().first(after[:40])
+    if following:
+        return following.says, True
+    found = _before().finditer(before)
+    # The nearest verb; of those that end together the longest (学习宣传 before 宣传).
+    best = max(found, key=lambda match: (match.end, match.end - match.start), default=None)
     if best is None:
         own = newly and re.search(r"出台|制定|印发", newly.group())
         return ("issued" if own else "mention"), bool(own)
-    position, purpose = best
+    position, purpose = best.end, best.rule.says
     if purpose == "issued" and _by_others(before, position):
         return ("basis" if _under_basis(before[:position]) else "mention"), True
     if purpose == "study" and re.search(r"学习宣传$", before[:position]):
@@ -78,16 +77,10 @@ def _under_basis(words: str) -> bool:
 
 
 @cache
-def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    verbs = lexicon("citations")["purposes"]
-    return (
-        ("study", re.compile(verbs["study_strong"])),
-        ("publicity", re.compile(verbs["publicity"])),
-        ("issued", re.compile(verbs["issued"])),
-        ("basis", re.compile(verbs["basis"])),
-    )
+def _before() -> Matcher:
+    return Matcher(rules("citations", "purpose_before"))
 
 
 @cache
-def _after() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((purpose, re.compile(words)) for purpose, words in lexicon("citations")["after"].items())
+def _after() -> Matcher:
+    return Matcher(rules("citations", "purpose_after"))

@@ -11,7 +11,7 @@ from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.rules.cues import Cue, cues
 
 #: The text in which a rule is tried.
-Scope = Literal["text", "sentence", "clause", "heading"]
+Scope = Literal["text", "sentence", "clause", "heading", "title"]
 _KEYS = frozenset({"id", "says", "scope", "looks_for", "plain", "only", "never", "weight", "within"})
 
 

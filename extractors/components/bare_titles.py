@@ -1,0 +1,99 @@
+"""Names of instruments without 《》. All texts here are folded; offsets are 0-based, end exclusive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from fazhi.extractors.components.instrument_names import Title
+from fazhi.extractors.rules.cues import cues
+from fazhi.extractors.rules.matcher import Matcher
+from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.windows import EndingIndex
+from fazhi.ontology.reference import instruments
+
+#: From this length on, a title of any kind of instrument is taken for no other words.
+_WHOLE_TITLE = 10
+_BARE_KINDS = frozenset({"constitution", "law", "administrative_regulation", "party_regulation"})
+#: What makes a law's name and what follows another word: 保密法治, 统计法官.
+_LONGER_WORDS = frozenset("治制学官院律规定人务庭援")
+_ROW_OF_SHORT_NAMES = re.compile(
+    r"(?:[、和及与《》]|以及){1,2}(?:新?修[订正]的)?([^，。；、《》和及与\n]{1,20}?(?:法典?|条例)》?)"
+)
+_IDEA = re.compile(r"(?:法律|和法律法规)(?:意识|权威|至上)")
+
+
+def bare_titles(folded: str) -> Iterator[Title]:
+    """Names of instruments without 《》: 宪法, 民法典, full titles of laws, and plans like “八五”普法规划."""
+    taken: list[tuple[int, int]] = []
+    done = 0
+    # Of names that begin together the longest, and none within another.
+    for start, name in sorted(_names().find(folded), key=lambda found: (found[0], -len(found[1]))):
+        end = start + len(name)
+        if start < done:
+            continue
+        if len(name) < 4 and name.endswith("法") and name != "宪法" and not _stands_alone(folded, start, end):
+            continue
+        done = end
+        if cues()["part_of_name"].governs(folded, start, end) or _breaks_word(name, folded, start, end):
+            continue
+        taken.append((start, end))
+        yield Title(start, end, start, end, "bare", 0.85)
+    for _, start, end in _plans().finditer(folded):
+        if not any(a < end and start < b for a, b in taken):
+            taken.append((start, end))
+            yield Title(start, end, start, end, "bare_plan", 0.8)
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    """Whether a law's short name is a word of its own: a verb or a mark before, an article or an act after.
+
+    Names of a row share what follows the last one.
+    """
+    if not cues()["acts_on_law"].governs(folded, start, end):
+        return False
+    while following := _ROW_OF_SHORT_NAMES.match(folded, end):
+        end = following.end()
+    return cues()["law_acted_on"].governs(folded, start, end)
+
+
+def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
+    """Whether a law's name is part of other words, of a name in “” or of an idea that is upheld."""
+    if folded[end : end + 2] == "学习":
+        return False
+    if folded[end : end + 1] in _LONGER_WORDS:
+        return True
+    if name == "宪法" and (_IDEA.match(folded, end) or cues()["upholds"].governs(folded, start, end)):
+        return True
+    opening = folded.rfind("“", max(0, start - 20), start)
+    if (
+        opening >= 0
+        and start - opening > 1
+        and "”" not in folded[opening:start]
+        and "”" in folded[end : end + 20]
+    ):
+        return True
+    return folded[max(0, start - 1) : start] in ("《", "〈")
+
+
+@cache
+def _plans() -> Matcher:
+    return Matcher(rules("citations", "bare_plans"))
+
+
+@cache
+def _names() -> EndingIndex:
+    """Bare names: only whole titles that cannot be taken for other words."""
+    bare: set[str] = set()
+    for instrument in instruments().values():
+        if instrument.kind not in _BARE_KINDS:
+            bare |= {name for name in (instrument.title, instrument.short_title) if len(name) >= _WHOLE_TITLE}
+            continue
+        names = {instrument.title, instrument.short_title}
+        if instrument.kind in ("law", "constitution"):
+            names |= set(instrument.aliases)
+        bare |= {
+            name for name in names if len(name) >= 4 or name in ("宪法", "民法典") or instrument.kind == "law"
+        }
+    return EndingIndex(bare)
