@@ -8,8 +8,8 @@ from spacy.tokens import Doc
 from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.articles import attached_article, attached_number
 from fazhi.extractors.components.bare_titles import bare_titles
-from fazhi.extractors.components.instrument_names import Title, is_instrument, quoted_titles
-from fazhi.extractors.components.purposes import purpose_of
+from fazhi.extractors.components.instrument_names import Title, is_instrument, of_the_state, quoted_titles
+from fazhi.extractors.components.purposes import Mention, purpose_of
 from fazhi.extractors.language.characters import strip_space
 
 
@@ -32,7 +32,9 @@ def _add(view: Annotations, title: Title) -> None:
     number_end, number = attached_number(view.folded, title.end)
     article_end, article = attached_article(view.folded, number_end)
     end = max(title.end, number_end, article_end)
-    purpose, governed = purpose_of(view.folded, title.start, end)
+    purpose, governed = purpose_of(
+        view.folded, Mention(title.start, end, article is not None, of_the_state(title, view.folded))
+    )
     view.add(
         "citation",
         title.start,

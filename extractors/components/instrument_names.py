@@ -92,6 +92,15 @@ def is_instrument(title: Title, folded: str) -> bool:
     return len(core) >= 2 and kind is not None
 
 
+def of_the_state(title: Title, folded: str) -> bool:
+    """Whether an instrument is the state's (全国性): by the register or by 中华人民共和国 in its title."""
+    name = folded[title.name_start : title.name_end].strip()
+    known = instruments_by_key().get(title_key(name, commas=True))
+    return name.startswith(("中华人民共和国", "国务院", "中国共产党")) or bool(
+        known and known.jurisdiction == "CN"
+    )
+
+
 def _kind(core: str) -> str | None:
     """What the last words of a title say it is: ``work``, ``paper``, ``instrument``, or nothing."""
     found = _matcher("endings").finditer(core)

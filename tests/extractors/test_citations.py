@@ -101,7 +101,7 @@ def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
         ("举办法治讲座2场，主要内容包括《公务员法》《监察法》。", "study"),
         ("镇长上了一堂党课，主题为《中国共产党纪律处分条例》。", "study"),
         ("发放资料300份，内容为《反有组织犯罪法》。", "publicity"),
-        ("推进《信访工作条例》学习宣传。", "publicity"),
+        ("推进《信访工作条例》学习宣传。", "study"),
         ("组织保密法、档案法和统计法培训。", "study"),
         ("开展种子法、农产品质量安全法宣传。", "publicity"),
         ("制定《园区行政执法公示办法》。", "issued"),
@@ -118,10 +118,46 @@ def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
         ("在院坝用身边案例讲解《民法典》。", "publicity"),
         ("邀请法官为执法人员讲解《中华人民共和国行政处罚法》。", "study"),
         ("对修订后的《中华人民共和国行政处罚法》掌握不深。", "mention"),
+        ("坚持以《法治政府建设实施纲要（2021—2025年）》为统领，补短板、强弱项。", "basis"),
+        ("始终把《法治政府建设实施纲要（2021—2025年）》作为工作遵循。", "basis"),
+        ("紧扣《法治宣传教育第八个五年规划》确定的目标任务，抓好普法。", "basis"),
+        ("《信访工作条例》得到有效落实。", "basis"),
+        ("合同签订前均依《园区合同管理办法》送法务部门审核。", "basis"),
+        ("完善《行政处罚法》配套措施，规范委托执法。", "basis"),
+        ("依据《广告法》第五十五条对3家商户罚款2万元。", "basis"),
+        ("将《行政诉讼法》纳入中心组学习计划。", "study"),
+        ("就新修订的《行政复议法》对执法人员开展轮训。", "study"),
+        ("邀请区法院法官以《行政诉讼法》为题授课。", "study"),
+        ("围绕《中国共产党纪律处分条例》开展研讨交流4次。", "study"),
+        ("开展法律知识测试，内容涵盖《宪法》《民法典》。", "study"),
+        ("组织新任职人员任前考法，科目为《宪法》《监察法》。", "study"),
+        ("走村入户讲《反电信网络诈骗法》，受益群众300人。", "publicity"),
+        ("将《民法典》编成快板，在村头演出。", "publicity"),
+        ("以《反有组织犯罪法》为主要内容，发放折页800份。", "publicity"),
+        ("围绕《未成年人保护法》，组织法治副校长进校园宣讲6场。", "publicity"),
+        ("利用微信公众号推送《信访工作条例》解读12期。", "publicity"),
+        ("面向经营主体学习宣传《公平竞争审查条例》，发放宣传资料200份。", "publicity"),
+        ("《清塘镇重大决策目录》经党委会审议通过后向社会公布。", "issued"),
+        ("对《清塘镇建房管理办法》开展合法性审查。", "issued"),
+        ("今年印发的《清塘镇普法责任清单》共列任务30项。", "issued"),
+        ("《园区2023年度普法责任清单》已印发执行。", "issued"),
+        ("会同市司法局联合印发《关于建立行政争议联动化解机制的意见》。", "issued"),
+        ("配合市人大开展《环境保护法》执法检查。", "mention"),
+        ("《行政复议法》施行后，复议案件明显增多。", "mention"),
+        ("对2家违反《安全生产法》的企业立案查处。", "mention"),
     ],
 )
 def test_purpose(records_in: Find, sentence: str, purpose: str) -> None:
     assert {citation.fields["purpose"] for citation in records_in("citation", sentence)} == {purpose}
+
+
+def test_a_title_that_begins_its_clause_is_governed_by_what_follows(records_in: Find) -> None:
+    procedure, catalogue = records_in(
+        "citation",
+        "严格执行《重大行政决策程序暂行条例》，《园区重大行政决策事项目录》收录事项4项，并挂网公示。",
+    )
+
+    assert (procedure.fields["purpose"], catalogue.fields["purpose"]) == ("basis", "issued")
 
 
 def test_document_number_and_article_belong_to_the_citation(records_in: Find) -> None:
