@@ -26,7 +26,10 @@ _NATURAL_END = re.compile(
 
 
 class Title(NamedTuple):
-    """A candidate name: the whole span with brackets, and the name's own span inside it."""
+    """A candidate name: the whole span with brackets, and the span of the name's own words.
+
+    ``suffix`` is what the name has besides: 实施细则 of 《税收征收管理法》及其实施细则.
+    """
 
     start: int
     end: int
@@ -34,6 +37,7 @@ class Title(NamedTuple):
     name_end: int
     rule: str
     confidence: float
+    suffix: str = ""
 
 
 def quoted_titles(folded: str) -> Iterator[Title]:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from fazhi.extractors.rules.matcher import Match, Matcher
 from fazhi.extractors.rules.rule import rules
 
-_TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?")
+_TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?(?:及其实施(?:细则|条例|办法))?")
 #: Further titles in the same list, which share the governing words.
 _ROW = re.compile(
-    r"^(?:[、和及以与]*(?:新?(?:修订|修正|修改|颁布|出台|施行|实施)后?的)?(?:《[^》]*》(?:（[^（）]*）)?|宪法|民法典))+"
+    r"^(?:[、和及以与]*(?:新?(?:修订|修正|修改|颁布|出台|施行|实施)后?的)?(?:《[^》]*》(?:（[^（）]*）)?(?:及其实施(?:细则|条例|办法))?|宪法|民法典))+"
     r"|^(?:(?:[、和及与]|以及)[^，。；、《》和及与\n]{1,20}?(?<![普执立司守用学懂])法(?=[、和及与等]|(?:宣传|学习|培训|普法|宣讲|知识|解读)))+"
 )
+_AND_ITS_RULES = re.compile(r"^及其实施(?:细则|条例|办法)")
 #: Titles before in the same list, each ``□``, up to the issuer of this one: 按照国务院□和省政府.
 _ROW_BEFORE = re.compile(
     r"□(?:第[^，。；□]{1,30}?[条款项章])?等?(?P<joint>[、，和及与]|以及|并)?"
@@ -77,7 +78,7 @@ class _Context:
         start = max(folded.rfind(mark, 0, mention.start) for mark in "。；\n！？") + 1
         words = _TITLE.sub("□", folded[start : mention.start])
         self.newly = _NEWLY.search(words)
-        self.after = _sentence(_ROW.sub("", folded[mention.end : mention.end + 200]))
+        self.after = _sentence(_ROW.sub("", _AND_ITS_RULES.sub("", folded[mention.end : mention.end + 200])))
         self.before = self._without_row(_NEWLY.sub("", words))
         clause = max(self.before.rfind(mark) for mark in "，：") + 1
         self.own, self.earlier = self.before[clause:], self.before[:clause]

@@ -65,7 +65,8 @@ def check(extraction: Extraction, *, ignore: Collection[str] = ()) -> list[Findi
         _finding(context, code, diagnostic)
         for code, run in told.items()
         if code not in ignore
-        for diagnostic in run(context)
+        # An instrument cited with several articles is found once for each.
+        for diagnostic in dict.fromkeys(run(context))
     ]
     gravity = list(SEVERITIES)
     return sorted(found, key=lambda f: (f.line, f.column, gravity.index(f.severity), f.code))

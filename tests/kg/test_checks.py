@@ -84,6 +84,8 @@ MUTATIONS: list[tuple[Path, str, str, list[str]]] = [
     (GANMEI, "《中华人民共和国安全生产法》", "《中华人民共和国侵权责任法》", ["FZ101"]),
     (GANMEI, "《信访工作条例》", "《信访条例》", ["FZ101"]),
     (LIFE_PARK, "以事前", "以《中华人民共和国物权法》和事前", ["FZ101"]),
+    # However many of its articles are cited.
+    (LIFE_PARK, "以事前", "以《中华人民共和国物权法》第五条、第六条和事前", ["FZ101"]),
     (JIYUAN, "《中华人民共和国审计法》", "《信访条例》", ["FZ102"]),
     (ECONOMIC_ZONE, "《中华人民共和国行政处罚法》", "《公平竞争审查条例》", ["FZ103"]),
     (ECONOMIC_ZONE, "《中华人民共和国行政处罚法》", "《中华人民共和国行政处罚罚法》", ["FZ104"]),
