@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fazhi.extractors.language.dates import find_dates
+from fazhi.extractors.language.lexicons import union
 from fazhi.extractors.outline import closing_lines
 from fazhi.extractors.rules.windows import finditer_around
 from fazhi.ontology.divisions import place_names, places_before
@@ -15,23 +16,14 @@ from fazhi.ontology.divisions import place_names, places_before
 if TYPE_CHECKING:
     from fazhi.extractors.annotations import Annotations
 
-_BODY_WORDS = (
-    "人民政府|政府|管理委员会|管委会|管理办公室|办事处|委员会|开发区|高新区|高新技术区|经开区|产业园区|产业园|工业园区"
-    "|工业园|园区|集聚区|保税区|保税港区|新区|示范区|合作区|度假区|风景区|试验区|街道|街(?!道)|镇|乡|苏木|县|市|区|州|旗|局|厅|委|办|院|处|署|中心|公司|集团"
-)
-#: Offices, teams and associations: they end a name, but inside running text they are as often part of one.
-_OFFICE_WORDS = (
-    "办公室|[总支大中]队|执法队|司法所|监管所|服务站|管理站|监督站|联合会|总工会|红十字会|合作社|合作总社"
-)
+_BODY_WORDS = union("issuers", "body_endings")
+_OFFICE_WORDS = union("issuers", "office_endings")
 BODY_END = re.compile(rf"(?:{_BODY_WORDS}|{_OFFICE_WORDS})(?:[（(][^（）()]{{2,20}}[）)])?$")
-_TITLE_BODY = re.compile(
-    r"^(?P<body>.+?)(?:关于)?(?:印发)?(?:20\d\d|二[〇○零]|年度|(?:上年|本年)度?|法治|依法行政|推进|贯彻|落实|开展|全面|深入|进一步)"
-)
+_TITLE_BODY = re.compile(rf"^(?P<body>.+?)(?:{union('issuers', 'after_name_in_title')})")
 _OPENING_BODY = re.compile(
     rf"(?:^|[，。\n：])(?:20\d\d年(?:度)?(?:以来)?[，,]?|一年来[，,]?|今年以来[，,]?)*"
     rf"(?P<body>[一-龥·]{{2,24}}?(?:{_BODY_WORDS})(?:（[^（）]{{2,12}}）)?)"
-    r"(?=(?:党工委|党组|党委|管委会|在|坚持|始终|深入|认真|全面|紧紧|严格|积极|高度|不断|大力|狠抓|突出|强化|深化|全力|扎实|成立|领导|切实|以|坚决|牢固|扎实"
-    r"|持续|推进|推动|加强|统筹|主动|荣获|获评|被评|被授予|按照|根据|围绕|聚焦|学习|贯彻|落实|紧扣|锚定|立足|将|把|立|牢|深|结合|多措|着力|自觉))"
+    rf"(?={union('issuers', 'predicates')})"
 )
 #: 现将清塘镇人民政府2023年…报告如下: the body whose report is announced.
 _ANNOUNCED_BODY = re.compile(
@@ -49,15 +41,13 @@ _NAMED_BODY = re.compile(
     r"[一-龥]{2,16}?(?:局|委员会|管委会|办事处|人民政府|开发区|高新区|园区|产业园|新区|保税区|中心|厅|院|(?<=[一-龥]{3})镇"
     r"|(?<=[一-龥]{3})乡(?!镇))(?![一-龥]?(?:长|党))"
 )
-_HONOUR = re.compile("获|评为|授予|示范|先进|称号")
-_VERBS = re.compile(
-    r"^(?:严格|落实|认真|全面|坚持|深入|切实|加强|根据|按照|贯彻|推进|推动|紧紧|围绕|在|为|由|对|经|通过|组织|开展|结合)"
-)
+_HONOUR = re.compile(union("issuers", "honours"))
+_NO_NAME = re.compile(union("issuers", "no_name"))
 _ZONE = re.compile(
     r"(?:国家级?)?(?:高新|高新技术产业开发|经开|经济技术开发|经济开发|开发|综保|保税|新|示范)区(?:管委会)?$"
 )
-_OWN = re.compile(r"^(?:我|本(?!溪)|该)")
-_GENERIC = re.compile(r"^(?:我|本|全|各|该|市委|区委|县委|省委|市|区|县|镇|园区|我园区|管委会|开发区|高新区)")
+_OWN = re.compile(union("issuers", "own"))
+_UNNAMED = re.compile(union("issuers", "unnamed"))
 
 
 def issuer_of(view: Annotations, title: str | None) -> tuple[str | None, str]:
@@ -180,7 +170,7 @@ def _from_opening(view: Annotations, *, zone: bool = False) -> str | None:
             continue
         for match in _OPENING_BODY.finditer(view.folded[start:end]):
             name = view.text[start + match.start("body") : start + match.end("body")]
-            if _ZONE.match(name) if zone else not _is_generic(name) and not _VERBS.match(name):
+            if _ZONE.match(name) if zone else not _is_generic(name) and not _NO_NAME.match(name):
                 return name
     return None
 
@@ -199,4 +189,4 @@ def _from_mentions(text: str) -> str | None:
 
 
 def _is_generic(name: str) -> bool:
-    return bool(_OWN.match(name)) or (bool(_GENERIC.match(name)) and len(name) <= 5)
+    return bool(_OWN.match(name)) or (bool(_UNNAMED.match(name)) and len(name) <= 5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,6 +15,8 @@ from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.headings import ITEM
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section
+from fazhi.extractors.rules.matcher import Matcher
+from fazhi.extractors.rules.rule import rules
 
 #: The least score of the activity class that is the topic: in the first clause, or else in all the words.
 _CLEAR_IN_FIRST_CLAUSE = 3.0
@@ -23,28 +26,13 @@ _ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
 _NUMBERED_AT = re.compile(
     r"(?:(?<=[。；：\n])|^)(?:（(?:\d{1,2}|[一二三四五六七八九十]{1,2})）|[①-⑳]|\d{1,2}(?:、|[.．](?!\d)))"
 )
-_LEAD_IN = re.compile(
-    r"(?:如下|表现(?:在|为)?|以下(?:几|\d|[一二三四五六])?(?:个)?(?:方面|问题|不足|工作)?|主要有|主要是|包括|方面|体现在|重点(?:做好|抓好|从"
-    r"|推进)[^。]{0,20})[：:，,。]?$|[：:]$"
-)
-_CONTRAST = re.compile(
-    r"(?:取得|虽然|尽管|成绩|成效|进展|肯定)[^。]*(?:但|不过|与|离|同|距)[^。]*(?:差距|不足|问题|短板|薄弱)[^。]{0,12}[。：]?$|"
-    r"^(?:但|同时)?[^。]{0,60}(?:存在|面临)(?:着)?(?:一些|一定|不少|以下|诸多|一定的|部分|许多)?(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节"
-    r"|弱项)(?:和[^。，]{2,6})?[，。：]?$"
-)
-#: The first of several sentences about problems may only say that there are some.
-_SHORT_OF_SOMETHING = re.compile(r"[还仍尚]有[^，。]{0,6}(?:问题|不足|差距|距离|短板|薄弱环节)[。：]?$")
 #: 执法力量还较薄弱。: a short first sentence that summarises its paragraph.
 _HEADING_SENTENCE = re.compile(r"[^，。；：]{4,20}。")
-_LISTING = re.compile(r"[^：。；]*(?:短板|不足|问题|差距|弱项|薄弱|困难)[^：。；]{0,12}：")
 #: The end that a plan serves (，为优化营商环境提供保障), not what it is about.
 _PURPOSE = re.compile(r"，为[^，。；]{2,30}(?:提供|奠定|打下|创造|营造)[^，。；]{0,16}")
 _CLAUSE = re.compile(r"[^，。；：\n]+")
-_CLOSING = re.compile(
-    r"^(?:特此报告|以上报告|专此报告|此致|附件|（?联系人|妥否|以上情况"
-    r"|(?:针?对)?(?:这些|以上|上述)[^，。]{0,6}(?:问题|不足))"
-)
-_CAUSE = re.compile(r"^(?:主要)?原因|^(?:究其|分析)原因|整改(?:情况|措施)")
+#: Phrases of lexicon/problems_and_plans.yaml: a sentence with one of these is neither problem nor plan.
+_NO_ITEM = ("introductions", "concessions", "conclusions", "causes")
 
 
 @Language.component("fazhi_problem_plan")
@@ -100,16 +88,11 @@ def _own_text(
     told = list(_prose(view, begin, end, record_type))
     for a, b in told:
         words = view.folded[a:b]
-        if len(told) > 1 and (a, b) == told[0] and _SHORT_OF_SOMETHING.search(words):
+        if len(told) > 1 and (a, b) == told[0] and _says("first_concessions", words):
             continue
-        if (
-            _LEAD_IN.search(words)
-            or _CONTRAST.search(words)
-            or _CLOSING.search(words)
-            or _CAUSE.search(words)
-        ):
+        if any(_says(key, words) for key in _NO_ITEM):
             continue
-        if b - a < 8 or (record_type == "problem" and not _admits(words)):
+        if b - a < 8 or (record_type == "problem" and not _says("admissions", words)):
             continue
         _add(view, record_type, a, b, "sentence")
 
@@ -124,10 +107,10 @@ def _prose(view: Annotations, start: int, end: int, record_type: str) -> Iterato
             yield spans[0][0], spans[-1][1]
             continue
         for x, y in spans:
-            listing = _LISTING.match(view.folded, x, y)
-            if record_type == "problem" and listing and "；" in view.folded[listing.end() : y]:
+            listing = next(_phrases("listings").matches(view.folded[x:y]), None)
+            if record_type == "problem" and listing and "；" in view.folded[x + listing.end : y]:
                 # Include the mark that ends each item, as sentences do.
-                items = clause_spans(view.folded, listing.end(), y, "；")
+                items = clause_spans(view.folded, x + listing.end, y, "；")
                 yield from ((item, min(stop + 1, y)) for item, stop in items)
             else:
                 yield x, y
@@ -154,21 +137,19 @@ def _item_end(view: Annotations, start: int, stop: int, *, last: bool) -> int:
     end = stop if line_end < 0 else line_end
     for a, b in sentences(view.text, start, end):
         words = view.folded[a:b]
-        if a > start and re.match(r"(?:针对|对此|下一步|今后|以上|对于以上|上述|总之|这些)", words):
-            return a
-        if a > start and _CLOSING.match(words):
+        if a > start and (_says("turns", words) or _says("conclusions", words)):
             return a
     return end
 
 
-def _admits(words: str) -> bool:
-    return bool(
-        re.search(
-            r"不|缺|弱|欠|差距|有待|仍|尚|未|少|滞后|单一|偏|难|短板|局限|问题|薄|浅|低|慢|亟|需(?:要)?(?:进一步)?(?:加强|提|完善|改)|有限"
-            r"|形式化|走过场|淡|紧|轻|粗|才",
-            words,
-        )
-    )
+def _says(key: str, words: str) -> bool:
+    """Whether a phrase of that kind is in the words of a sentence."""
+    return _phrases(key).first(words) is not None
+
+
+@cache
+def _phrases(key: str) -> Matcher:
+    return Matcher(rules("problems_and_plans", key))
 
 
 def _add(view: Annotations, record_type: str, start: int, end: int, rule: str) -> None:
