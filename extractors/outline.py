@@ -215,7 +215,7 @@ def _parts(text: str, folded: str, section: Section, end: int, *, last_part: boo
     # Before the last part of a report, only problems turn to something else, namely plans.
     if not last_part and role != "problems":
         return []
-    for start, stop in sentences(text, section.start, end):
+    for start, stop in sentences(folded, section.start, end):
         opening = _role_by("openings", folded[start:stop]) if start > section.start else None
         if opening is None or opening == role:
             continue

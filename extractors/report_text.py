@@ -41,7 +41,7 @@ class ReportText:
     @cached_property
     def sentences(self) -> list[Span]:
         """The spans of the text's sentences."""
-        return list(sentences(self.text))
+        return list(sentences(self.folded))
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -50,7 +50,7 @@ class ReportText:
     @cached_property
     def _sentence_ends(self) -> list[Span]:
         """Where the marks and line breaks stand that end sentences."""
-        return [match.span() for match in SENTENCE_END.finditer(self.text)]
+        return [match.span() for match in SENTENCE_END.finditer(self.folded)]
 
     def sentence(self, start: int, end: int) -> Span:
         """The span of the sentence, or run of sentences, that holds ``text[start:end]``.
@@ -59,7 +59,7 @@ class ReportText:
         """
         ended = bisect_left(self._sentence_ends, (start, 0))
         begin = min(self._sentence_ends[ended - 1][1], start) if ended else 0
-        closing = SENTENCE_END.search(self.text, max(end - 1, start))
+        closing = SENTENCE_END.search(self.folded, max(end - 1, start))
         words = self.text[begin : closing.end() if closing else None]
         begin += len(words) - len(words.lstrip())
         return (begin, begin + len(words.strip())) if words.strip() else (start, end)

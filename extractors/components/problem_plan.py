@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.activity_classes import class_scores, classify
 from fazhi.extractors.language.clauses import clause_spans
-from fazhi.extractors.language.headings import ITEM
+from fazhi.extractors.language.headings import ITEM, heading_marker
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section
 from fazhi.extractors.rules.matcher import Matcher
@@ -30,6 +30,16 @@ _NUMBERED_AT = re.compile(
 _HEADING_SENTENCE = re.compile(r"[^，。；：]{4,20}。")
 #: The end that a plan serves (，为优化营商环境提供保障), not what it is about.
 _PURPOSE = re.compile(r"，为[^，。；]{2,30}(?:提供|奠定|打下|创造|营造)[^，。；]{0,16}")
+#: 对照要求，我镇法治建设还存在A，B，C等问题，需加以改进.
+_ENUMERATION = re.compile(
+    r"(?P<whole>[^；。]{0,120}?)(?:存在|面临)(?:着|了)?(?:一些|诸如)?(?P<list>[^；。]{8,400})"
+    r"(?:等(?:方面的?|一些|突出|各种)*|的)(?:问题|不足|短板|差距|现象|情况|薄弱环节|困难|弱项)"
+)
+#: The end of words about the work as a whole, before 存在: 我镇, 法治建设, 工作中, or nothing at all.
+_GENERAL = re.compile(
+    r"(?:^|[，：]|法治(?:政府)?建设|依法行政|工作中|我们|[我本全][一-龥]{1,3})"
+    r"(?:(?:推进|开展|各项|相关|具体|实际)*工作)?(?:中|方面|过程中|上)?(?:[但也还仍尚]|仍然|依然|主要|同时|目前|当前){0,3}$"
+)
 _CLAUSE = re.compile(r"[^，。；：\n]+")
 #: Phrases of lexicon/problems_and_plans.yaml: a sentence with one of these is neither problem nor plan.
 _NO_ITEM = ("introductions", "concessions", "conclusions", "causes")
@@ -63,57 +73,109 @@ def _own_text(
     items = list(_ITEM_AT.finditer(view.folded, start, end)) or [
         m for m in _NUMBERED_AT.finditer(view.folded, start, end) if m.start() > start
     ]
-    if numbered and not lead_in and len(items) < 2:
+    if numbered and not lead_in and len(items) < 2 and not any(_goes_on(section, item) for item in items):
         begin = start + len(section.number)
         while begin < end and view.text[begin] in " 、.．,，":
             begin += 1
-        _add(view, record_type, begin, end, "section")
+        _item(view, record_type, begin, _end_before_conclusion(view, begin, end), "section")
         return
     if items and numbered and not ITEM.match(view.folded[items[0].start() : items[0].end()]):
-        _add(view, record_type, start + len(section.number), items[0].start(), "item")
+        _item(view, record_type, start + len(section.number), items[0].start(), "item")
     if items:
-        ends = [m.start() for m in items[1:]] + [end]
-        for item, stop in zip(items, ends, strict=True):
-            _add(
-                view,
-                record_type,
-                item.end(),
-                _item_end(view, item.end(), stop, last=stop == end),
-                "item",
-            )
+        for item, following in pairwise(items):
+            _item(view, record_type, item.end(), following.start(), "item")
+        last = items[-1].end()
+        in_one_sentence = len(items) > 1 and "。" not in view.folded[items[0].end() : items[-1].start()]
+        stop = _end_of_last_item(view, last, end, one_sentence=in_one_sentence)
+        _item(view, record_type, last, stop, "item")
+        if in_one_sentence or _says("further", view.folded[stop:end].strip()):
+            _prose(view, stop, end, record_type)
         return
-    if lead_in:
-        return
-    begin = _after_heading(view, section)
-    told = list(_prose(view, begin, end, record_type))
-    for a, b in told:
-        words = view.folded[a:b]
-        if len(told) > 1 and (a, b) == told[0] and _says("first_concessions", words):
-            continue
-        if any(_says(key, words) for key in _NO_ITEM):
-            continue
-        if b - a < 8 or (record_type == "problem" and not _says("admissions", words)):
-            continue
-        _add(view, record_type, a, b, "sentence")
+    if not lead_in:
+        _prose(view, _after_heading(view, section), end, record_type)
 
 
-def _prose(view: Annotations, start: int, end: int, record_type: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a part without items; a paragraph with a heading sentence is kept whole, and what a
-    sentence on problems lists behind its colon (仍有短板：…；…。) is told apart."""
+def _goes_on(section: Section, item: re.Match[str]) -> bool:
+    """Whether the item is numbered as the section is, and so stands beside it: 1、…。2、…。"""
+    own, other = heading_marker(section.number), heading_marker(item.group().strip())
+    return bool(own and other and own.style == other.style)
+
+
+def _prose(view: Annotations, start: int, end: int, record_type: str) -> None:
+    """The sentences of a part without items; a paragraph with a heading sentence is kept whole."""
     for line in re.finditer(r"[^\n]+", view.text[start:end]):
-        a, b = start + line.start(), start + line.end()
-        spans = list(sentences(view.text, a, b))
-        if len(spans) > 1 and _HEADING_SENTENCE.fullmatch(view.folded, *spans[0]):
-            yield spans[0][0], spans[-1][1]
-            continue
-        for x, y in spans:
-            listing = next(_phrases("listings").matches(view.folded[x:y]), None)
-            if record_type == "problem" and listing and "；" in view.folded[x + listing.end : y]:
-                # Include the mark that ends each item, as sentences do.
-                items = clause_spans(view.folded, x + listing.end, y, "；")
-                yield from ((item, min(stop + 1, y)) for item, stop in items)
+        spans = list(sentences(view.folded, start + line.start(), start + line.end()))
+        if len(spans) > 1 and _is_heading(view, *spans[0]):
+            spans = [(spans[0][0], spans[-1][1])]
+        for a, b in spans:
+            if record_type == "problem":
+                begun = _introduced(view, a, b)
+                listed = _in_a_row if begun > a else _enumerated
+                told = [problem for span in _problems(view, begun, b) for problem in listed(view, *span)]
             else:
-                yield x, y
+                told = [(a, b)]
+            for x, y in told:
+                words = view.folded[x:y]
+                if y - x < 6 or any(_says(key, words) for key in _NO_ITEM):
+                    continue
+                if record_type == "plan" or _says("admissions", words):
+                    _add(view, record_type, x, y, "sentence")
+
+
+def _is_heading(view: Annotations, start: int, end: int) -> bool:
+    """Whether the sentence, the first of several, names what the others tell."""
+    headed = _HEADING_SENTENCE.fullmatch(view.folded, start, end)
+    return bool(headed) and not _says("concessions", view.folded[start:end])
+
+
+def _introduced(view: Annotations, start: int, end: int) -> int:
+    """Where in the sentence the problems begin: behind 我们也看到，, 还有差距，表现为, 主要问题是."""
+    for key in ("sighting", "listings"):
+        found = [match.end for match in _phrases(key).matches(view.folded[start:end])]
+        start += max(found, default=0)
+    return start
+
+
+def _problems(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
+    """The problems told between two offsets: parts at ；, of which each admits one."""
+    told: list[tuple[int, int]] = []
+    begun = None
+    for a, b in clause_spans(view.folded, start, end, "；"):
+        a = a if begun is None else begun
+        begun = None
+        if _says("admissions", view.folded[a:b]):
+            told.append((a, b))
+        elif told:
+            told[-1] = (told[-1][0], b)
+        else:
+            begun = a
+    return told or [(start, end)]
+
+
+def _in_a_row(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
+    """The problems in a row of clauses: 力量薄弱、推进不平衡、形式单一."""
+    row = clause_spans(view.folded, start, end, "、")
+    full = all(b - a >= 5 and _says("admissions", view.folded[a:b]) for a, b in row)
+    return row if full and "，" not in view.folded[start:end] else _enumerated(view, start, end)
+
+
+def _enumerated(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
+    """The problems that a clause on the work as a whole lists: 还存在力量不足，形式单一等问题.
+
+    What a single matter or some offices are short of (个别干部还存在…等问题) is one problem.
+    """
+    found = _ENUMERATION.match(view.folded, start, end)
+    if not found or _says("admissions", found.group("whole")) or not _GENERAL.search(found.group("whole")):
+        return [(start, end)]
+    first, last = found.span("list")
+    marks = "，；" if "，" in found.group("list") else "、"
+    told: list[tuple[int, int]] = []
+    begun = first
+    for a, b in clause_spans(view.folded, first, last, marks):
+        if b - a >= 4 and _says("admissions", view.folded[a:b]):
+            told.append((begun, b))
+            begun = b + 1
+    return told or [(start, end)]
 
 
 def _after_heading(view: Annotations, section: Section) -> int:
@@ -129,17 +191,37 @@ def _after_heading(view: Annotations, section: Section) -> int:
     return min(heading_end, section.end)
 
 
-def _item_end(view: Annotations, start: int, stop: int, *, last: bool) -> int:
-    """The last item ends with its paragraph, or before a closing sentence that sums up."""
-    if not last:
-        return stop
+def _end_of_last_item(view: Annotations, start: int, stop: int, *, one_sentence: bool) -> int:
+    """The last item ends with its paragraph, or before a sentence that sums up or begins another matter.
+
+    ``one_sentence``: the items are parts of one (一是…；二是…。), which ends with the last of them.
+    """
     line_end = view.text.find("\n", start, stop)
     end = stop if line_end < 0 else line_end
-    for a, b in sentences(view.text, start, end):
+    for a, b in sentences(view.folded, start, end):
         words = view.folded[a:b]
-        if a > start and (_says("turns", words) or _says("conclusions", words)):
+        if a > start and one_sentence:
+            return a
+        if a > start and any(_says(key, words) for key in ("turns", "conclusions", "causes", "further")):
             return a
     return end
+
+
+def _end_before_conclusion(view: Annotations, start: int, end: int) -> int:
+    """``end``, or where a sentence that sums up begins."""
+    spans = sentences(view.folded, start, end)
+    return next((a for a, b in spans if a > start and _says("conclusions", view.folded[a:b])), end)
+
+
+def _item(view: Annotations, record_type: str, start: int, end: int, rule: str) -> None:
+    """Add what stands behind an item's number: one plan, or the problems that ； separates.
+
+    Behind a heading sentence (执法不够规范。部分…；个别…。) the parts are of one problem.
+    """
+    first = next(sentences(view.folded, start, end), (start, end))
+    whole = record_type == "plan" or (first[1] < end and _is_heading(view, *first))
+    for a, b in [(start, end)] if whole else _problems(view, start, end):
+        _add(view, record_type, a, b, rule)
 
 
 def _says(key: str, words: str) -> bool:

@@ -19,6 +19,8 @@ _FOLD: dict[str, str] = (
 # Few characters of a text are variants: finding those is ten times faster than str.translate on them all.
 _VARIANT = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
 _FULL_WIDTH_POINT = re.compile(r"．(?<=\d．)(?=\d)")
+#: A half-width point behind a Chinese word ends a sentence (时间表.2、推进…), but 一. is a heading's number.
+_HALF_WIDTH_STOP = re.compile(r"\.(?<=[一-龥”》]\.)(?<![一二三四五六七八九十]\.)(?![A-Za-z.])")
 _CLAUSE_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}))")
 
 
@@ -30,9 +32,8 @@ def fold(text: str) -> str:
     The result is as long as ``text``. A comma between digits (千分位) is kept; dashes become ``-``, and
     ``[]【】`` become ``〔〕``, the form used in document numbers.
     """
-    return _VARIANT.sub(
-        lambda match: _FOLD[match.group()], _CLAUSE_COMMA.sub("，", _FULL_WIDTH_POINT.sub(".", text))
-    )
+    text = _HALF_WIDTH_STOP.sub("。", _FULL_WIDTH_POINT.sub(".", text))
+    return _VARIANT.sub(lambda match: _FOLD[match.group()], _CLAUSE_COMMA.sub("，", text))
 
 
 def blank_out(names: re.Pattern[str], text: str) -> str:

@@ -137,13 +137,13 @@ class AssessedReport:
 
     def _of(self, section: Section, own_end: int) -> Iterator[Passage]:
         """The passages of a section's own text, which ends at ``own_end``."""
-        text, folded = self.report_text.text, self.report_text.folded
+        folded = self.report_text.folded
         heading_end = section.start
         if not _TELLING_TITLE.search(section.title):
             heading_end = self._heading_end(section, own_end)
             if heading_end > section.start:
                 yield Passage(section.start, heading_end, section.role, heading=True)
-        for start, end in sentences(text, heading_end, own_end):
+        for start, end in sentences(folded, heading_end, own_end):
             cuts = [match.end() for match in _PART_END.finditer(folded, start, end)]
             for a, b in pairwise([start, *cuts, end]):
                 yield Passage(a, b, section.role, heading=bool(_ITEM_HEADING.match(folded[a:b])))
