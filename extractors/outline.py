@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from fazhi.extractors.language.characters import fold
-from fazhi.extractors.language.headings import heading_marker
+from fazhi.extractors.language.headings import STYLES, heading_marker, ordinal
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section, Span
 from fazhi.extractors.reading.furniture import is_furniture
@@ -16,6 +18,11 @@ from fazhi.extractors.rules.matcher import Matcher
 from fazhi.extractors.rules.rule import rules
 
 _LINE = re.compile(r"[^\n]+")
+#: A year that is not part of a date.
+_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+_HEAD_LENGTH = 400
+#: The numbering styles, outermost first.
+_ORDER = list(STYLES)
 _LONGEST_HEADING = 60
 _HEAD_LINES = 8
 _LONGEST_HEAD_LINE = 75
@@ -48,8 +55,11 @@ def outline(text: str) -> list[Section]:
     length = body_end(text)
     folded = fold(text)
     headings = [h for h in _headings(text, folded) if h.start < length]
+    headings = _with_plans_by_place(headings, _following_year(folded))
     first = headings[0].start if headings else length
-    sections = [Section("0", 0, "", "", "preamble" if headings else "work_done", 0, first)] if first else []
+    # Above a heading without a number stands the work done: its own heading says no role.
+    opening = "preamble" if headings and headings[0].style != "bare" else "work_done"
+    sections = [Section("0", 0, "", "", opening, 0, first)] if first else []
     sections += _tree(headings, length)
     return _with_openings(text, folded, sections, length)
 
@@ -95,7 +105,7 @@ def heading_role(title: str) -> str | None:
     """The role that a heading's wording gives its section, or ``None``."""
     role = _role_by("headings", title)
     # 存在问题和下一步打算: the problems come first, and the plans then have an opening of their own.
-    if role == "plans" and re.match(r"^.{0,14}(?:问题|不足|短板|差距)", title) and "整改" not in title:
+    if role == "plans" and re.match(r"(?!针对|对照|围绕).{0,14}(?:问题|不足|短板|差距)", title):
         return "problems"
     return role
 
@@ -103,11 +113,14 @@ def heading_role(title: str) -> str | None:
 def _headings(text: str, folded: str) -> list[_Heading]:
     found: list[_Heading] = []
     position = 0
+    # Before any prose, what is worded like a heading (…工作总结和2024年工作打算) is the title.
+    inside = False
     for paragraph in text.split("\n"):
         end = position + len(paragraph)
-        heading = _heading_of(paragraph, folded[position:end], position, bool(found))
+        heading = _heading_of(paragraph, folded[position:end], position, inside)
         if heading:
             found.append(heading)
+        inside = inside or bool(heading) or "。" in paragraph
         position = end + 1
     return found
 
@@ -131,6 +144,34 @@ def _heading_of(paragraph: str, folded: str, position: int, inside: bool) -> _He
     if inside and len(bare) <= 30 and not re.search("[，：]", bare) and (role := heading_role(bare)):
         return _Heading(position, "bare", "", paragraph.rstrip("：:。"), role)
     return None
+
+
+def _following_year(folded: str) -> str:
+    """The year after the one that the head of the text names first; no figure at all where it names none."""
+    named = _YEAR.search(folded[:_HEAD_LENGTH])
+    return str(int(named.group(1)) + 1) if named else "-"
+
+
+def _with_plans_by_place(headings: list[_Heading], following_year: str) -> list[_Heading]:
+    """The headings, those with the role of plans for which place or year tells it.
+
+    重点任务 stands below the problems, 2024年工作 in a report on 2023.
+    """
+    found: list[_Heading] = []
+    outermost = next((heading.style for heading in headings if heading.style != "bare"), "bare")
+    below_problems = False
+    for heading in headings:
+        outer = heading.style == outermost
+        if heading.role is None and (
+            (outer and below_problems and _role_by("tasks", heading.title))
+            or re.match(
+                rf"[关于对]{{0,2}}{following_year}年(?!\d{{1,2}}月|.*(?:成效|情况|回顾|总结))", heading.title
+            )
+        ):
+            heading = heading._replace(role="plans")
+        below_problems = below_problems or (outer and heading.role == "problems")
+        found.append(heading)
+    return found
 
 
 def _tree(headings: list[_Heading], length: int) -> list[Section]:
@@ -165,26 +206,47 @@ def _role_below(parent: Section | None, heading: _Heading) -> str:
     if parent is None:
         return heading.role or "work_done"
     if heading.style != "bare" and parent.role in ("problems", "plans"):
-        return parent.role if heading.role != "plans" else "plans"
+        return heading.role if heading.role in ("plans", "rectification") else parent.role
     return heading.role or parent.role
 
 
 def _levels(headings: list[_Heading]) -> list[int]:
     """Levels, from 0, based on how the numbering styles nest in this particular text."""
+    places: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings):
+        places.setdefault(heading.style, []).append(place)
     levels: list[int] = []
     open_styles: list[str] = []
-    for heading in headings:
-        level = _level(open_styles, heading.style)
+    last: dict[str, _Heading] = {}
+
+    def goes_on(style: str, place: int) -> bool:
+        """Whether the next heading of that style is the one that follows the last."""
+        following = bisect_left(places[style], place)
+        if following == len(places[style]):
+            return False
+        return ordinal(headings[places[style][following]].number) == ordinal(last[style].number) + 1
+
+    for place, heading in enumerate(headings):
+        level = _level(open_styles, heading.style, partial(goes_on, place=place))
         open_styles[level:] = [heading.style]
+        last[heading.style] = heading
         levels.append(level)
     return levels
 
 
-def _level(open_styles: list[str], style: str) -> int:
+def _level(open_styles: list[str], style: str, goes_on: Callable[[str], bool]) -> int:
+    """The level of a heading below those of ``open_styles``.
+
+    A style that is new here nests in what is open, but one that GB/T 9704 sets further out closes what does
+    not go on below it: 二、 behind a lone （三）.
+    """
     if style in open_styles:
         return open_styles.index(style)
     if style == "bare":
         return min(1, len(open_styles))
+    for level, other in enumerate(open_styles):
+        if other != "bare" and _ORDER.index(other) > _ORDER.index(style) and not goes_on(other):
+            return level
     return len(open_styles)
 
 
@@ -195,6 +257,7 @@ def _with_openings(text: str, folded: str, sections: list[Section], length: int)
     """
     result: list[Section] = []
     problems_end = plans_end = 0
+    last = _end_of_work(sections, length)
     for index, section in enumerate(sections):
         if section.start < plans_end:
             section = replace(section, role="plans")
@@ -202,11 +265,18 @@ def _with_openings(text: str, folded: str, sections: list[Section], length: int)
             problems_end = max(problems_end, section.end)
         result.append(section)
         own_end = sections[index + 1].start if index + 1 < len(sections) else section.end
-        parts = _parts(text, folded, section, own_end, last_part=section.end == length)
+        parts = _parts(text, folded, section, own_end, last_part=section.end in (last, length))
         if section.role == "problems" and any(part.role == "plans" for part in parts):
             plans_end = problems_end
         result.extend(parts)
     return result
+
+
+def _end_of_work(sections: list[Section], length: int) -> int:
+    """Where the plans begin in a report without a section on problems, which then close the part before."""
+    if any(section.role == "problems" for section in sections):
+        return length
+    return next((section.start for section in sections if section.role == "plans"), length)
 
 
 def _parts(text: str, folded: str, section: Section, end: int, *, last_part: bool) -> list[Section]:

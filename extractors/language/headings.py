@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fazhi.extractors.language.numerals import is_number, parse_number
+
 _NUMERAL = r"[一二三四五六七八九十]{1,3}"
 
 #: Style name -> pattern of its number at the start of a paragraph, outermost style first.
@@ -41,3 +43,13 @@ def heading_marker(line: str, *, block_only: bool = False) -> Marker | None:
             return Marker(style, match.group())
     match = None if block_only else ITEM.match(line)
     return Marker("item", match.group()) if match else None
+
+
+def ordinal(number: str) -> int:
+    """The ordinal in a heading number (``（三）`` is 3, ``12.`` is 12); 0 if it has none."""
+    if found := re.search(r"\d+", number):
+        return int(found.group())
+    if circled := re.search("[①-⑳]", number):
+        return ord(circled.group()) - ord("①") + 1
+    found = re.search(_NUMERAL, number)
+    return int(parse_number(found.group())) if found and is_number(found.group()) else 0
