@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
+from fazhi.extractors.components.background import without_background
+from fazhi.extractors.components.changes import change_of
 from fazhi.extractors.components.indicators import FIGURE, choose_indicator, measured_in, settle
-from fazhi.extractors.language.lexicons import lexicon
-from fazhi.extractors.language.pattern_index import PatternIndex
+from fazhi.extractors.components.periods import period_of
 from fazhi.extractors.language.quantities import Quantity, quantities
 
-_CHANGE = re.compile(
-    r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|精简|缩减|削减|下滑|回落|降幅|降(?!至|到|为))"
-)
-_COMPARED = re.compile(
-    r"同比|环比|较(?:上年|去年|20\d\d年|上一年|同期)|比(?:上年|去年|20\d\d年|上一年|同期)|与(?:上年|去年)"
-)
 _RESPECTIVE = re.compile(
     r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别"
 )
@@ -27,27 +21,10 @@ _RESPECTIVE = re.compile(
 _PART = re.compile(r"^[，、（]?(?:其中|其余|余下|剩余|另有|包括|含|较|比|同比)")
 #: The least weight at which words of the previous clause count as evidence for an indicator.
 _SURE_WEIGHT = 3
-#: How many characters after a figure to look for words that mark it as economic background.
-_BACKGROUND_REACH = 8
-#: 走访辖区企业, 检查规上企业: what stands behind the verb is what was worked on, no background.
-_WORKED_ON = re.compile(
-    r"(?:走访|检查|抽查|巡查|排查|查处|约谈|培训|慰问)(?:了|全?[区县市镇]内?)?(?:辖区|规上|规模以上)"
-)
 #: Where the words to the right of a figure end.
 _RIGHT_END = re.compile(r"[，；。、（\d]")
 _CLAUSE_END = re.compile("[，；。]")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
-#: 降至, 提高到: what follows is the value reached, not a change.
-_RESULT = re.compile(r"[至到为]")
-#: 21.3%和18%: the second figure shares the verb of the first.
-_IN_A_ROW = re.compile(r"%?[、和及与]")
-_PERIOD_WORDS = (
-    r"(?:20\d\d年(?:度)?(?:上半年|下半年|前三季度|第?[一二三四]季度|1?\d-1?\d月(?:份)?)?(?:以来)?|去年(?:同期)?|上年(?:同期)?"
-    r"|上半年|下半年|前三季度|近[三五两]年来?|第?[一二三四]季度|1?\d-1?\d月(?:份)?)"
-)
-_PERIOD = re.compile(rf"(?P<period>{_PERIOD_WORDS})")
-#: 2023年上半年，…: the clause that begins the sentence is a period and nothing else.
-_LEADING_PERIOD = re.compile(rf"(?P<period>{_PERIOD_WORDS})，")
 
 
 @Language.component("fazhi_observation")
@@ -60,8 +37,7 @@ def observation(doc: Doc) -> Doc:
         if view.role(start) == "plans":
             continue
         found = [q for q in quantities(view.folded, start, end) if not ruled[q.start]]
-        if found and _background_words().candidates(view.folded[start : end + _BACKGROUND_REACH]):
-            found = [q for q in found if not _background(view.folded, start, q)]
+        found = list(without_background(view.folded, start, found))
         if not found:
             continue
         clauses = view.clauses(start, end)
@@ -69,20 +45,6 @@ def observation(doc: Doc) -> Doc:
             previous = found[index - 1] if index else None
             _add(view, quantity, previous, (start, end), clauses)
     return doc
-
-
-def _background(folded: str, start: int, quantity: Quantity) -> bool:
-    """Whether the figure is economic background (GDP, investment, population), not rule-of-law work."""
-    left = _CLAUSE_END.split(folded[start : quantity.start])[-1]
-    right = _CLAUSE_END.split(folded[quantity.end : quantity.end + _BACKGROUND_REACH])[0]
-    if _WORKED_ON.search(left):
-        return False
-    return _background_words().first_in(left + "□" + right) is not None
-
-
-@cache
-def _background_words() -> PatternIndex:
-    return PatternIndex(lexicon("quantities")["background"])
 
 
 def _add(
@@ -100,14 +62,12 @@ def _add(
         left = folded[clause[0] : quantity.start]
     right_end = _RIGHT_END.search(folded, quantity.end, clause[1])
     right = folded[quantity.end : right_end.start() if right_end else clause[1]]
-    change = _change(view, quantity, left, previous, clause)
+    change = change_of(folded, quantity, previous, clause[0])
     indicator = _indicator(view, quantity, sentence, clause, left, right, change is not None)
     begin = max(clause[0], floor)
     while begin < quantity.start and folded[begin] in "，、；和及与（）":
         begin += 1
     end = quantity.end + (len(right) if right and len(right) <= 14 and quantity.start - begin < 3 else 0)
-    period = _PERIOD.search(left) if "年" in left or "季度" in left or "月" in left else None
-    period = period or _LEADING_PERIOD.match(folded, sentence[0], clause[0])
     view.add(
         "observation",
         begin,
@@ -120,16 +80,9 @@ def _add(
             "modifier": quantity.modifier,
             "indicator": indicator,
             "change": change,
-            "period": _other_period(period, _year(view)),
+            "period": period_of(folded, sentence[0], clause[0], left, _year(view)),
         },
     )
-
-
-def _other_period(written: re.Match[str] | None, year: int | None) -> str | None:
-    """The period as written, unless it is the whole reported year (2023年度, 2023年以来, 2023年1-12月)."""
-    if not written or re.fullmatch(rf"{year}年(?:度)?(?:以来|1-12月(?:份)?)?", written.group("period")):
-        return None
-    return written.group("period")
 
 
 def _clause_of(quantity: Quantity, clauses: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -184,20 +137,6 @@ def _indicator_before(view: Annotations, start: int) -> str | None:
 def _year(view: Annotations) -> int | None:
     year: int | None = next((r.fields.get("year") for r in view.records_of("report")), None)
     return year
-
-
-def _change(
-    view: Annotations, quantity: Quantity, left: str, previous: Quantity | None, clause: tuple[int, int]
-) -> str | None:
-    near = view.folded[max(clause[0], quantity.start - 14) : quantity.start]
-    rate = quantity.unit in ("%", "个百分点")
-    if rate or _COMPARED.search(near):
-        verb = next(reversed(list(_CHANGE.finditer(near))), None)
-        if verb and not _RESULT.search(near, verb.end()) and (len(near) - verb.end() <= 4 or "分别" in near):
-            return "increase" if verb.group("up") else "decrease"
-    if rate and previous and _IN_A_ROW.fullmatch(view.folded, previous.end, quantity.start):
-        return _change(view, previous, left, None, clause)
-    return None
 
 
 def _respective_noun(view: Annotations, quantity: Quantity, sentence: tuple[int, int]) -> str | None:

@@ -170,9 +170,20 @@ def test_period(records_in: Find, sentence: str, period: str | None) -> None:
     assert records_in("observation", report)[-1].fields.get("period") == period
 
 
-def test_firms_worked_on_are_no_background(records_in: Find) -> None:
-    found = records_in(
-        "observation", "走访辖区商户38户，抽查规模以上企业12家次，受理举报26件，监管对象稳步增加。"
-    )
-
-    assert [record.fields["value"] for record in found] == [38, 12, 26]
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("走访辖区商户38户，抽查规模以上企业12家次，受理举报26件，监管对象稳步增加。", [38, 12, 26]),
+        ("查处违法占地面积1200平方米，拆除违建面积3.4万平方米。", [1200, 34000]),
+        ("对辖区在建项目开展检查42次，审减投资2300万元。", [42, 23000000]),
+        ("为经营主体减免税费3.1亿元，办理经营主体登记860户。", [310000000, 860]),
+        ("下辖14个社区均配备法律顾问，为16家规上企业开展法治体检。", [14, 16]),
+        ("推出“签约即开工”项目6个。", [6]),
+        ("全镇辖9个村、3个社区，总面积48平方公里，常住人口4.2万人。", []),
+        ("全年完成地区生产总值136亿元，同比增长5.8%。", []),
+        ("现有住宅小区56个，企业1200余家，新增规上企业15家。", []),
+        ("接待游客260万人次，签约项目12个，实有登记在册市场主体3.2万户。", []),
+    ],
+)
+def test_figures_of_work_and_of_the_background(records_in: Find, sentence: str, values: list[int]) -> None:
+    assert [record.fields["value"] for record in records_in("observation", sentence)] == values

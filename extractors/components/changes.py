@@ -1,0 +1,31 @@
+"""Changes (增减): whether a figure is a rate, or an amount, of increase or decrease."""
+
+from __future__ import annotations
+
+import re
+
+from fazhi.extractors.language.quantities import Quantity
+
+_CHANGE = re.compile(
+    r"(?P<up>增长|上升|提高|提升|增加|上涨|扩大|高出|增幅)|(?P<down>下降|减少|降低|压缩|缩短|压减|精简|缩减|削减|下滑|回落|降幅|降(?!至|到|为))"
+)
+_COMPARED = re.compile(
+    r"同比|环比|较(?:上年|去年|20\d\d年|上一年|同期)|比(?:上年|去年|20\d\d年|上一年|同期)|与(?:上年|去年)"
+)
+#: 降至, 提高到: what follows is the value reached, not a change.
+_RESULT = re.compile(r"[至到为]")
+#: 21.3%和18%: the second figure shares the verb of the first.
+_IN_A_ROW = re.compile(r"%?[、和及与]")
+
+
+def change_of(folded: str, quantity: Quantity, previous: Quantity | None, clause: int) -> str | None:
+    """``increase``, ``decrease`` or ``None``; ``clause`` is where the figure's clause begins."""
+    near = folded[max(clause, quantity.start - 14) : quantity.start]
+    rate = quantity.unit in ("%", "个百分点")
+    if rate or _COMPARED.search(near):
+        verb = next(reversed(list(_CHANGE.finditer(near))), None)
+        if verb and not _RESULT.search(near, verb.end()) and (len(near) - verb.end() <= 4 or "分别" in near):
+            return "increase" if verb.group("up") else "decrease"
+    if rate and previous and _IN_A_ROW.fullmatch(folded, previous.end, quantity.start):
+        return change_of(folded, previous, None, clause)
+    return None
