@@ -65,6 +65,7 @@ class ObservationFields(TypedDict, total=False):
     """Fields of an ``observation``."""
 
     value: int | float
+    upper: int | float
     unit: str
     modifier: str
     indicator: str

@@ -76,6 +76,7 @@ def _add(
         0.95 if indicator else 0.8,
         {
             "value": quantity.value,
+            "upper": quantity.upper,
             "unit": quantity.unit,
             "modifier": quantity.modifier,
             "indicator": indicator,

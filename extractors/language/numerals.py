@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import cn2an
 
-ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,5}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 #: Decimal multipliers that may follow a figure (25.37万, 3百万).
 MULTIPLIERS = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 

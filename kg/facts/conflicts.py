@@ -39,7 +39,12 @@ def _totals(text: ReportText, year: int | None, sentences: Iterable[Sequence[Fig
         for index, figure in enumerate(figures):
             before = figure.before + figure.left
             plans = text.role(figure.start) == "plans"
-            if plans or not pattern("total_words").search(before) or pattern("scope_words").search(before):
+            if (
+                plans
+                or figure.quantity.upper is not None
+                or not pattern("total_words").search(before)
+                or pattern("scope_words").search(before)
+            ):
                 continue
             if _of_another_year(figure, year):
                 continue

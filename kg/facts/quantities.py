@@ -64,11 +64,12 @@ class Stated:
         return written
 
     @cached_property
-    def measure(self) -> tuple[str, str, str, str]:
+    def measure(self) -> tuple[str, str, str, str, str]:
         """What two observations that state one figure must have in common."""
         fields = self.record.fields
         unit = self.figure.unit
-        return (self.counts, UNITS.get(unit, unit), fields.get("change", ""), self.period or "")
+        change, upper = fields.get("change", ""), str(fields.get("upper", ""))
+        return self.counts, UNITS.get(unit, unit), change, self.period or "", upper
 
 
 def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Stated]:
@@ -160,7 +161,7 @@ def _one_matter(whole: Stated, part: Stated) -> bool:
 
 def _limited_parts(figures: Mapping[int, Stated], known: Mapping[int, int]) -> dict[int, int]:
     """Figures for one field or one action, if the report gives the year's total of the same indicator."""
-    totals: dict[tuple[str, str, str, str], Stated] = {}
+    totals: dict[tuple[str, ...], Stated] = {}
     for stated in figures.values():
         if stated.of_the_year and not stated.limited and stated.record.fields.get("indicator"):
             other = totals.get(stated.measure)

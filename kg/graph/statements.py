@@ -111,6 +111,8 @@ def add_observation(graph: Graph, statement: Statement[ObservationFields], conte
     # A rate of change is another measure than the level that changes: the two are never added up.
     measure = "fz:rateOfChange" if fields.get("change") else "sdmx-measure:obsValue"
     graph.add(node, measure, decimal(fields["value"]))
+    if fields.get("upper") is not None:
+        graph.add(node, "fz:upperBound", decimal(fields["upper"]))
     _plain(graph, node, "fz:unit", fields.get("unit"))
     if fields.get("modifier") != "exact":
         _concept(graph, node, "fz:modifier", "modifier", fields.get("modifier"))

@@ -25,7 +25,7 @@ BODY_KINDS = {"Park": "Park", "LocalGovernment": "Government", "GovernmentDepart
 
 # What a report states, with its evidence. Linked citations and publicity days are edges, not nodes.
 _STATEMENTS = """
-SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHERE {
+SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?upper ?unit WHERE {
   VALUES ?class { %s }
   ?node fz:inReport ?report ; a ?class ; fz:mainEvidence ?evidence .
   ?evidence oa:exact ?exact ; fz:inSentence/oa:exact ?sentence .
@@ -36,6 +36,7 @@ SELECT ?report ?node ?class ?exact ?sentence ?name ?concept_zh ?value ?unit WHER
     ?concept skos:prefLabel ?concept_zh FILTER(LANG(?concept_zh) = "zh")
   }
   OPTIONAL { ?node sdmx-measure:obsValue|fz:amount ?value }
+  OPTIONAL { ?node fz:upperBound ?upper }
   OPTIONAL { ?node fz:unit ?unit }
 } ORDER BY ?node ?concept_zh"""
 
@@ -170,6 +171,8 @@ def _add_statements(graph: networkx.MultiDiGraph, store: GraphStore, reports: It
         if report not in reports or node in graph:
             continue
         concept, value, unit = _text(row["concept_zh"]), _text(row["value"]), _text(row["unit"])
+        if row["upper"] is not None:
+            value = f"{value}-{_text(row['upper'])}"
         exact, name = _text(row["exact"]), _text(row["name"])
         kind = _local(row["class"])
         label = f"{concept} {value} {unit}".strip() if kind == "Observation" and concept else name or exact

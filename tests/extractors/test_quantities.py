@@ -66,6 +66,60 @@ COUNTED = [
     ("件事项", "交通管理等4件事项列入目录。", [(4, "件", "exact")]),
     ("firms inspected", "全年检查经营主体320户。", [(320, "户", "exact")]),
     ("projects", "对3个政府投资项目开展了审计。", [(3, "个", "exact")]),
+    ("tenths", "用时压缩近七成，事项减少三成五。", [(70, "%", "approx"), (35, "%", "exact")]),
+    (
+        "tenths and more",
+        "八成以上的群众表示满意，约六成的纠纷化解在村。",
+        [(80, "%", "more_than"), (60, "%", "approx")],
+    ),
+    ("all of a hundred", "办结率达百分之百，合格率百分百。", [(100, "%", "exact"), (100, "%", "exact")]),
+    ("百分之 … 以上", "覆盖率达到百分之九十五以上。", [(95, "%", "more_than")]),
+    ("a rate of 零", "行政诉讼败诉率为零。", [(0, "%", "exact")]),
+    (
+        "lengths, weights, areas",
+        "巡查管线126公里，清理垃圾3.2万吨，整治农田1200亩。",
+        [(126, "公里", "exact"), (32000, "吨", "exact"), (1200, "亩", "exact")],
+    ),
+    ("what air holds", "PM10年均浓度为45微克/立方米。", [(45, "微克/立方米", "exact")]),
+    (
+        "a noun as measure word",
+        "联合12部门开展会商，处罚8案15人。",
+        [(12, "部门", "exact"), (8, "案", "exact"), (15, "人", "exact")],
+    ),
+    ("台次, 轮次", "出动车辆36台次，开展排查4轮次。", [(36, "台次", "exact"), (4, "轮次", "exact")]),
+    (
+        "a plus sign",
+        "检查企业300+家次，归集数据2.3万+条。",
+        [(300, "家次", "more_than"), (23000, "条", "more_than")],
+    ),
+    ("a mark of a footnote", "检查企业86②家次。", [(86, "家次", "exact")]),
+    (
+        "a measure word in brackets",
+        "处罚案件37（件），罚款12(万元)。",
+        [(37, "件", "exact"), (120000, "元", "exact")],
+    ),
+    ("a table's row", "处罚案件|42件|罚款|18.3万元", [(42, "件", "exact"), (183000, "元", "exact")]),
+    (
+        "one modifier for a row",
+        "参与率、满意率均超过95%和98%。",
+        [(95, "%", "more_than"), (98, "%", "more_than")],
+    ),
+    ("days of a time limit", "承诺时限由20日压减至5日。", [(20, "日", "exact"), (5, "日", "exact")]),
+    ("days before the limit", "提前5个工作日办结。", [(5, "个工作日", "exact")]),
+    (
+        "times that something was done",
+        "主要领导先后四次听取汇报，两次带队督导。",
+        [(4, "次", "exact"), (2, "次", "exact")],
+    ),
+    (
+        "firms and people by the measure word alone",
+        "走访两家企业，三名同志获表彰。",
+        [(2, "家", "exact"), (3, "名", "exact")],
+    ),
+    ("before what is counted", "两个事项列入目录，三项组织听证。", [(2, "个", "exact"), (3, "项", "exact")]),
+    ("behind what is counted", "建成法治公园一处、普法长廊两条。", [(1, "处", "exact"), (2, "条", "exact")]),
+    ("one of an event", "组织旁听一起行政案件。", [(1, "起", "exact")]),
+    ("a rate for so many", "每万人拥有律师4.2名。", [(4.2, "名", "exact")]),
     ("其中", "处罚企业9家，其中三级以上企业5家。", [(9, "家", "exact"), (5, "家", "exact")]),
 ]
 
@@ -92,6 +146,16 @@ NOT_COUNTED = [
     ("what a rule asks", "按期办结率高于市里要求的90%。"),
     ("an edition", "公布行政执法事项目录（2023版）。"),
     ("a year that lost 年", "2023处河镇召开党委会议。"),
+    ("a goal", "力争办结率达99%，高于95%的目标要求。"),
+    ("so many for each", "每村配备法律顾问1名，每次抽查案卷10件。"),
+    ("a rank", "位列全市第3名，进入全省前10名。"),
+    ("large firms only", "督促100人以上的企业建立调委会。"),
+    ("成 in other words", "三成员单位参加，取得一成不变的印象，第七成立小组。"),
+    ("二 names", "二次供水、二类医疗器械和二手市场。"),
+    ("one that is none", "没有发生一起事故，最多跑一次，办成一件事，一户一档。"),
+    ("bodies by number", "听取四套班子意见，两级法院会商，落实三项工作机制。"),
+    ("digits apart", "受理举报1 2件。"),
+    ("a day of the calendar", "专班于每月5日例会，12日上午开展检查。"),
     ("十字 is a cross", "联合红十字会在十字路口开展急救宣传。"),
     ("stages of building", "加快安置房一期、二期建设，启动产业园三期。"),
     ("百 and 千 in a saying", "弘扬百家之长，服务千家万户。"),
@@ -107,6 +171,36 @@ def test_counted(records_in: Find, sentence: str, expected: list[tuple[float, st
     found = records_in("observation", sentence)
 
     assert [(r.fields["value"], r.fields["unit"], r.fields["modifier"]) for r in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bounds"),
+    [
+        ("查处案件12至18件。", [(12, 18, "件", "at_least")]),
+        (
+            "检查企业30—40家次，合格率保持在95%-98%。",
+            [(30, 40, "家次", "at_least"), (95, 98, "%", "at_least")],
+        ),
+        (
+            "罚款金额100万至150万元，奖励3到5万元。",
+            [(1000000, 1500000, "元", "at_least"), (30000, 50000, "元", "at_least")],
+        ),
+        ("召开会议三到五次。", [(3, 5, "次", "at_least")]),
+        ("约有20至30人参加。", [(20, 30, "人", "approx")]),
+        (
+            "时限由15至20个工作日压缩至5个工作日。",
+            [(15, 20, "个工作日", "at_least"), (5, None, "个工作日", "exact")],
+        ),
+        ("投诉从120件下降到87件。", [(120, None, "件", "exact"), (87, None, "件", "exact")]),
+        ("拨打0513-83112345，1-9月检查12家次。", [(12, None, "家次", "exact")]),
+    ],
+)
+def test_a_range_is_one_figure(
+    records_in: Find, sentence: str, bounds: list[tuple[float, float | None, str, str]]
+) -> None:
+    fields = [record.fields for record in records_in("observation", sentence)]
+
+    assert [(f["value"], f.get("upper"), f["unit"], f["modifier"]) for f in fields] == bounds
 
 
 @pytest.mark.parametrize("sentence", [pytest.param(sentence, id=reason) for reason, sentence in NOT_COUNTED])

@@ -101,6 +101,14 @@ def test_a_part_leads_to_its_whole(words: str, whole: int, parts: list[int]):
         assert own is None or own != facts[whole].fields.get("indicator")
 
 
+def test_a_range_keeps_both_bounds_and_is_not_the_figure_within():
+    report = linked("全年检查企业100至150家次。", "全年检查企业120家次。")
+    assert values(report) == [100, 120]
+    graph = map_report(report, program_version="0")
+    bounds = {quad.object.value for quad in graph if quad.predicate == NamedNode(FZ + "upperBound")}
+    assert bounds == {"150"}
+
+
 def test_a_figure_of_one_field_is_part_of_the_years_total():
     """环保领域立案5起 beside 全年共立案21起, in another part of the report."""
     report = linked("生态环境领域专项行动中立案处罚5起。", "全年共立案处罚21起。")

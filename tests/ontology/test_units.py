@@ -19,7 +19,8 @@ WORDS = {word: unit for unit in units().values() for word in unit.words}
 
 
 def test_every_word_that_extraction_gives_is_one_of_a_unit():
-    assert set(lexicon("quantities")["units"]) - WORDS.keys() == set()
+    words = lexicon("quantities")
+    assert {*words["units"], *words["units_of_digits"]} - WORDS.keys() == set()
 
 
 def test_every_unit_of_an_annotated_report_is_known():
