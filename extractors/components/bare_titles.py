@@ -8,7 +8,7 @@ from functools import cache
 
 from fazhi.extractors.components.instrument_names import Title
 from fazhi.extractors.rules.cues import cues
-from fazhi.extractors.rules.matcher import Matcher
+from fazhi.extractors.rules.matcher import Match, Matcher
 from fazhi.extractors.rules.rule import rules
 from fazhi.extractors.rules.windows import EndingIndex
 from fazhi.ontology.reference import instruments
@@ -40,10 +40,50 @@ def bare_titles(folded: str) -> Iterator[Title]:
             continue
         taken.append((start, end))
         yield Title(start, end, start, end, "bare", 0.85)
-    for _, start, end in _plans().finditer(folded):
-        if not any(a < end and start < b for a, b in taken):
-            taken.append((start, end))
-            yield Title(start, end, start, end, "bare_plan", 0.8)
+    for rule, found, end in _matcher("bare_plans").finditer(folded):
+        begins = _beginning(folded, found, rule.says)
+        if begins is not None and not any(a < end and begins < b for a, b in taken):
+            taken.append((begins, end))
+            yield Title(begins, end, begins, end, "bare_plan", 0.8)
+
+
+#: What no name goes on before: a mark, a figure, the end of another name.
+_BEFORE_NAME = re.compile(r"[^，。；：、！？“”《》（）〔〕\s\d]*$")
+_FILLING = re.compile(r"^(?:了|好|着|并|本|该|各|全[省市县区州镇]|我[省市县区州镇局园]|[和及与]|以及)+")
+_NO_SUBJECT = re.compile(r"[是在对为把将从到被向和及与的了并按据等来去]")
+_LONGEST_SUBJECT = 22
+_SHORTEST_SUBJECT = 2
+
+
+def _beginning(folded: str, found: int, says: str) -> int | None:
+    """Where the name begins of which a rule has ``found`` the essential part; None where it is no name.
+
+    It begins behind the verb or preposition that governs it, or behind a mark.
+    """
+    if says == "whole":
+        return found
+    words = folded[max(0, found - _LONGEST_SUBJECT) : found]
+    match = _BEFORE_NAME.search(words)
+    subject = match.group() if match else ""
+    verb = _governor(subject)
+    subject = subject[verb.end if verb else 0 :]
+    subject = subject[len(filling.group()) :] if (filling := _FILLING.match(subject)) else subject
+    no_name = _NO_SUBJECT.search(subject) is not None
+    if says == "governed":
+        return found - len(subject) if verb and verb.rule.says != "stands" and not no_name else None
+    if says == "period":
+        return found if no_name else found - len(subject)
+    return None if no_name or len(subject) < _SHORTEST_SUBJECT else found - len(subject)
+
+
+def _governor(words: str) -> Match | None:
+    """The last word that governs what follows ``words``, and not one that begins the name after another."""
+    verbs = sorted(_matcher("governors").finditer(words), key=lambda verb: verb.end, reverse=True)
+    for number, verb in enumerate(verbs):
+        begins_name = verb.rule.says == "opens" and any(v.end == verb.start for v in verbs[number + 1 :])
+        if not begins_name:
+            return verb
+    return None
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
@@ -78,8 +118,8 @@ def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
 
 
 @cache
-def _plans() -> Matcher:
-    return Matcher(rules("citations", "bare_plans"))
+def _matcher(key: str) -> Matcher:
+    return Matcher(rules("citations", key))
 
 
 @cache
