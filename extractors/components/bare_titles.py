@@ -68,12 +68,13 @@ def _beginning(folded: str, found: int, says: str) -> int | None:
     verb = _governor(subject)
     subject = subject[verb.end if verb else 0 :]
     subject = subject[len(filling.group()) :] if (filling := _FILLING.match(subject)) else subject
+    subject = subject if len(subject) >= _SHORTEST_SUBJECT else ""
     no_name = _NO_SUBJECT.search(subject) is not None
     if says == "governed":
         return found - len(subject) if verb and verb.rule.says != "stands" and not no_name else None
     if says == "period":
         return found if no_name else found - len(subject)
-    return None if no_name or len(subject) < _SHORTEST_SUBJECT else found - len(subject)
+    return None if no_name or not subject else found - len(subject)
 
 
 def _governor(words: str) -> Match | None:
@@ -109,7 +110,7 @@ def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
     opening = folded.rfind("“", max(0, start - 20), start)
     if (
         opening >= 0
-        and start - opening > 1
+        and (start - opening > 1 or folded[end] != "”")
         and "”" not in folded[opening:start]
         and "”" in folded[end : end + 20]
     ):

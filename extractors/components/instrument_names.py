@@ -100,10 +100,11 @@ def is_instrument(title: Title, folded: str) -> bool:
 def of_the_state(title: Title, folded: str) -> bool:
     """Whether an instrument is the state's (全国性): by the register or by 中华人民共和国 in its title."""
     name = folded[title.name_start : title.name_end].strip()
+    if name.startswith(("中华人民共和国", "国务院", "中国共产党")):
+        return True
     known = instruments_by_key().get(title_key(name, commas=True))
-    return name.startswith(("中华人民共和国", "国务院", "中国共产党")) or bool(
-        known and known.jurisdiction == "CN"
-    )
+    # Another name of a plan (“八五”普法规划) may be that of the body's own.
+    return known is not None and known.jurisdiction == "CN" and name not in known.aliases
 
 
 def _kind(core: str) -> str | None:

@@ -25,7 +25,7 @@ _ROW_BEFORE = re.compile(
 _ENDS_LIST = re.compile(r"[、，。；和及与《]|等|的?(?:有关|相关)?(?:要求|精神|规定|部署)|$")
 #: 新修订的《…》, 修订后的《…》 describe the instrument, not the purpose of the citation.
 _NEWLY = re.compile(
-    r"(?:最新|新近|新)(?:修订|修正|修改|颁布|出台|发布|公布|制定|印发|实施|施行)(?:实施|施行)?后?的"
+    r"(?:最新|新近|新)(?:修订|修正|修改|颁布|出台|发布|公布|制定|印发|实施|施行){1,2}(?:后?的|(?=□|$))"
     r"|(?:修订|修正|修改)后的"
 )
 #: Words of its own clause that lead back to the verb of the clause before: 发放资料300份，内容为《…》.
