@@ -135,11 +135,16 @@ _VALUES = {
 #: The longest value a field may have; anything longer is prose that happens to begin like a field.
 _LONGEST_VALUE = 80
 
+_PAGE_NUMBER = re.compile(
+    r"""^(?:
+      [-—–－\s·.]*\d{1,3}[-—–－\s·.]*
+    | 第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)? | \d{1,3}\s*/\s*\d{1,3} | Page\s*\d+.*
+    )$""",
+    re.VERBOSE,
+)
 _FURNITURE = re.compile(
     r"""^(?:
-      [-—–－\s·.]*\d{1,3}[-—–－\s·.]*                         # page number
-    | 第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)? | \d{1,3}\s*/\s*\d{1,3} | Page\s*\d+.*
-    | .{0,12}(?:当前位置|您的位置|您当前的位置|您现在的位置|所在的?位置|现在的?位置)\s*[:：>]?.*
+      .{0,12}(?:当前位置|您的位置|您当前的位置|您现在的位置|所在的?位置|现在的?位置)\s*[:：>]?.*
     | (?:网站)?首\s*页\s*(?:[>›»＞/|·\\-]|&gt;).*
     | .{0,6}今天是.{0,40} | .{0,4}\d{4}年\d{1,2}月\d{1,2}日\s*星期[一二三四五六日天].{0,20}
     | [【\[（(]?\s*(?:字体|字号|文字大小)\s*[:：]?.{0,30}
@@ -162,7 +167,12 @@ _FURNITURE = re.compile(
 
 def is_furniture(line: str) -> bool:
     """Whether ``line`` is navigation, a page number, a control or a counter, not part of the report."""
-    return bool(_FURNITURE.match(line))
+    return is_page_number(line) or bool(_FURNITURE.match(line))
+
+
+def is_page_number(line: str) -> bool:
+    """Whether ``line`` is the number of a page and nothing else (``- 3 -``, ``第3页 共9页``)."""
+    return bool(_PAGE_NUMBER.match(line))
 
 
 def metadata_spans(line: str) -> dict[str, Span]:

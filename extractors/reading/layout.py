@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.document import LINE_BREAKS, SourceMap, Span
-from fazhi.extractors.reading.furniture import is_furniture, is_value_of, label_alone, metadata_spans
+from fazhi.extractors.reading.furniture import (
+    is_furniture,
+    is_page_number,
+    is_value_of,
+    label_alone,
+    metadata_spans,
+)
 
 _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 _CLOSING = "。！？；：!?;:…”』】）)》"
@@ -24,6 +31,17 @@ _BODY_LINE = re.compile(r"^[^，。；：]+(?:政府|局|委员会|管委会|办
 #: The end of a title, and the line below it that addresses the superior body.
 _TITLE_END = re.compile(r"(?:报告|总结|汇报|情况)$")
 _ADDRESSEE_LINE = re.compile(r"^[^，。；：:]{2,30}[：:]$")
+#: A heading that fills its line: what the words of a section's role end with, without a stop before.
+_WHOLE_HEADING = re.compile(
+    r"^[（(]?(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+\s*[、）)])[^。：；]+"
+    r"(?:情况|成效|做法|问题|不足|原因|打算|安排|措施|思路|计划|任务)$"
+)
+#: The rest of a heading, wrapped onto a line of its own, is at most this long.
+_REST_LENGTH = 12
+#: A line of the head that may return on each page (页眉).
+_RUNNING_HEAD = re.compile(r"[^，。；]{8,}$")
+#: A paragraph begins at least as many columns further right than its other lines.
+_PARAGRAPH_INDENT = 4
 #: The head of a page (title, metadata) ends at the first line of prose of this length.
 _PROSE_LENGTH = 45
 
@@ -52,12 +70,21 @@ def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, Span]]:
     only between Latin words or numbers on the same line. Offsets are 0-based code points.
     """
     metadata: dict[str, Span] = {}
-    lines = []
+    lines: list[_Line] = []
     in_head = True
     label = None
-    for line in _lines(source_text):
+    found_lines = list(_lines(source_text))
+    times = Counter(line.text for line in found_lines)
+    head: set[str] = set()
+    for number, line in enumerate(found_lines):
         if is_furniture(line.text):
             continue
+        if in_head:
+            head.add(line.text)
+        elif line.text in head and _RUNNING_HEAD.match(line.text):
+            beside = found_lines[max(number - 1, 0) : number + 2]
+            if times[line.text] > 2 or any(is_page_number(other.text) for other in beside):
+                continue
         if label and is_value_of(label, line.text) and not _given(metadata, label):
             metadata[label] = (line.start, line.start + len(line.text))
             if lines and label_alone(lines[-1].text) == label:
@@ -94,9 +121,11 @@ def _lines(source_text: str) -> Iterable[_Line]:
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
     """Group lines that hard line breaks separated into paragraphs."""
     width = _wrap_width(lines)
+    margin = Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0
     paragraphs: list[list[_Line]] = []
     for line in lines:
-        if paragraphs and _continues(paragraphs[-1], line, width):
+        indented = bool(width) and line.indent >= margin + _PARAGRAPH_INDENT
+        if paragraphs and _continues(paragraphs[-1], line, width, indented=indented):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -118,13 +147,16 @@ def _display_width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text if not c.isspace())
 
 
-def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
-    """Whether ``line`` continues the paragraph rather than starting a new one."""
+def _continues(paragraph: list[_Line], line: _Line, width: int, *, indented: bool) -> bool:
+    """Whether ``line`` continues the paragraph rather than starting a new one.
+
+    ``indented``: it begins further right than lines of wrapped text do.
+    """
     last = paragraph[-1].text
     joined = "".join(part.text for part in paragraph)
     if _unclosed(joined) and len(joined) < 3000:
         return True
-    if _DATE_LINE.match(line.text) or _DATE_LINE.match(last):
+    if indented or _DATE_LINE.match(line.text) or _DATE_LINE.match(last):
         return False
     if _TITLE_END.search(last) and _ADDRESSEE_LINE.match(line.text):
         return False
@@ -136,7 +168,7 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     if last[-1] in _CLOSING:
         return bool(width) and full and last[-1] not in "：:"
     if width and full:
-        return True
+        return not (_WHOLE_HEADING.search(joined) and heading_marker(joined) and line.length > _REST_LENGTH)
     # A heading has no full stop; behind one the paragraph has begun (（四）深化普法。抓住…).
     if heading_marker(joined) and len(joined) < 60 and "。" not in joined:
         return False

@@ -94,6 +94,28 @@ def test_paragraphs_and_headings_stay_apart(read_text: Read) -> None:
     assert read_text(text).text == text
 
 
+def test_a_heading_that_fills_its_line_stays_apart(read_text: Read) -> None:
+    heading = "二、党政主要负责人履行推进法治建设第一责任人职责情况"
+    page = f"{wrapped(PROSE * 2, 56)}\n{heading}\n{wrapped(PROSE, 56)}"
+
+    for indented in (page, page.replace("　", "")):
+        assert f"\n{heading}\n2023年" in read_text(indented).text
+
+
+def test_a_paragraph_begins_at_its_indent_below_a_full_line(read_text: Read) -> None:
+    full = "落实国家公职人员学法用法制度，印发全年工作要点抓好落实。"
+    text = read_text(f"{full}\n　　各部门分工负责。\n{wrapped(PROSE * 2, 56)}").text
+
+    assert f"{full}\n各部门分工负责。" in text
+
+
+def test_the_title_at_the_head_of_each_page_is_removed(read_text: Read) -> None:
+    title = "启明县临江镇人民政府2023年法治政府建设情况报告"
+    page = PROSE.replace("法治政府建设各项", f"法治政\n- 1 -\n{title}\n府建设各项")
+
+    assert read_text(f"{title}\n{page}").text == f"{title}\n{PROSE}"
+
+
 def test_the_superior_addressed_is_no_part_of_the_title(read_text: Read) -> None:
     title = "启明县临江经济技术开发区管理委员会关于2023年度法治政府建设情况报告"
     page = "\n".join([title, "启明县人民政府：", *wrapped(PROSE * 3, 56).split("\n")])
