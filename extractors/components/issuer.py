@@ -34,6 +34,7 @@ _ANNOUNCED_BODY = re.compile(
 _BESIDE_SIGNATURE = re.compile(
     r"^(?:报告|发布|报送|落款)?(?:单位|机关|机构)[：:]|[（(](?:盖章|公章|章|印章)[）)]$"
 )
+_KINDS_OF_BODY = "人民政府|管理委员会|管委会|街道办事处|办事处"
 _IN_OFFICIAL = re.compile("人民政府|管理委员会|管理办公室|街道办事处")
 #: Names in full (not 管委会) as they stand in running text; each holds one of _IN_OFFICIAL.
 _OFFICIAL = re.compile(r"[一-龥]{2,24}?(?:管理委员会|管理办公室|街道办事处|(?:镇|乡|县|区|市)人民政府)")
@@ -75,9 +76,19 @@ def fullest_name(name: str, view: Annotations) -> str:
     for fuller in (*given, *_official_names(view.text)):
         if fuller and len(fuller) > len(name) and _is_fuller(name, fuller):
             return fuller
-    if _begins_with_place(name):
-        return name
+    if (longer := _longer_in(name, view.folded)) != name or _begins_with_place(name):
+        return longer
     return max(places_before(name, view.text, place_names()), key=len, default="") + name
+
+
+def _longer_in(name: str, folded: str) -> str:
+    """The name as the text has it at the start of a clause with more about it: its place before it (沅宁市…),
+    the kind of body behind it (…镇人民政府)."""
+    pattern = re.compile(
+        rf"(?<![一-龥])(?:现将|[年度])?(?P<name>(?:[一-龥]{{2,6}}[省市县区州旗盟])?{re.escape(name)}"
+        rf"(?:(?:{_KINDS_OF_BODY})(?!办公室|办(?!事)|法制))?)"
+    )
+    return max((match.group("name") for match in pattern.finditer(folded)), key=len, default=name)
 
 
 def _official_names(text: str) -> list[str]:

@@ -15,7 +15,8 @@ from fazhi.extractors.outline import head_spans
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"
 _TITLE = re.compile(
-    rf"^[^。；！？]*{_SUBJECT}[^。；！？]*{_KIND}(?:的(?:函|公开信|公告))?(?:[（(][^）)]{{1,12}}[）)])?$"
+    rf"^[^。；！？]*{_SUBJECT}[^。；！？]*{_KIND}(?:的(?:函|公开信|公告))?"
+    r"(?:[和与及暨、][^。；！？]{0,20}(?:打算|计划|安排|思路|要点|谋划))?(?:[（(][^）)]{1,12}[）)])?$"
 )
 #: A title that names neither body nor year is as often the name of the portal's column.
 _COLUMN = re.compile(rf"^{_SUBJECT}(?:年度|工作)*(?:情况)?{_KIND}$")
@@ -25,17 +26,24 @@ _BEFORE_TITLE = re.compile(
     r"|[\[【〔（(]?20\d\d[./-]\d{1,2}[./-]\d{1,2}[\]】〕）)]?)"
 )
 _AFTER_TITLE = re.compile(
-    r"(?<=报告|总结|年报|汇报|情况)(?:[\[【（(]?(?:(?:信息)?来源|作者|(?:发布|更新|公开|发文)?(?:时间|日期))[:：]"
-    r"|[\[【（(]?20\d\d[年./-]\d{1,2}[月./-]\d{1,2}).*$"
+    r"(?<=报告|总结|年报|汇报|情况)(?:[\[【〔（(]?(?:(?:信息)?来源|作者|(?:发布|更新|公开|发文)?(?:时间|日期))[:：]"
+    r"|[\[【〔（(]?20\d\d[年./-]\d{1,2}[月./-]\d{1,2}).*$"
 )
+_ANNOUNCEMENT = re.compile(r"(?:报告|汇报|总结)如下")
 _PATH = re.compile("[>›»→/]|[一-龥][-|]")
 _SUBJECT_PATTERN = re.compile(_SUBJECT)
 _YEAR = re.compile(r"(20\d\d|二[〇○0零Ｏ]{1,2}[一二三四五六七八九〇○零]{1,2})\s*年?")
 _CHINESE_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
+#: Titles of instruments, and dates, whose years are not the one reported on.
+_NO_YEAR_REPORTED = re.compile(r"《[^》]*》|(?:20\d\d|二[〇○零].{1,2})\s*年\s*.{1,2}月\s*.{1,3}日")
+#: A line that begins with the body, not with a number or the year as headings do, and is no sentence.
+_OWN_TITLE = re.compile(r"[^\d一二三四五六七八九十（，：][^，：]+$")
+#: A notice is over before this line of the text.
+_NOTICE_LINES = 20
 _ADDRESSEE = re.compile(r"[：:]$")
 #: A line with the report's own number, the signer beside it as letterheads have it.
 _NUMBER_LINE = re.compile(
-    r"（?(?P<number>[一-龥]{1,14}〔\s*\d{4}\s*〕\s*第?\s*\d{1,5}\s*号)）?\s*(?:签发人[^\n]{0,12})?(?=\n|$)"
+    r"（?(?P<number>[一-龥]{1,14}[〔（]\s*\d{4}\s*[〕）]\s*第?\s*\d{1,5}\s*号)）?\s*(?:签发人[^\n]{0,12})?(?=\n|$)"
 )
 
 
@@ -94,6 +102,15 @@ def _title_span(view: Annotations) -> tuple[int, int] | None:
             return above, end
         if column:
             return column
+    return _title_below_notice(view)
+
+
+def _title_below_notice(view: Annotations) -> tuple[int, int] | None:
+    """The title of a report that is enclosed in a notice (关于印发…的通知): a line of its own below it."""
+    for start, end in view.paragraphs[:_NOTICE_LINES]:
+        words = view.folded[start:end]
+        if _OWN_TITLE.match(words) and len(words) <= 75 and _TITLE.match(words) and _YEAR.search(words):
+            return start, end
     return None
 
 
@@ -118,7 +135,12 @@ def _with_lines_above(view: Annotations, lines: list[tuple[int, int]], first: in
 
 
 def _begins_without_body(words: str) -> bool:
-    return bool(re.match(r"(?:关于)?\s*(?:20\d\d|二[〇○零]|年度|法治|依法|本?年度?)", words))
+    return bool(
+        re.match(
+            r"(?:关于)?\s*(?:20\d\d|二[〇○零]|年度|法治|依法|本?年度?|报送|呈报|印发|推进|贯彻|落实|做好)",
+            words,
+        )
+    )
 
 
 def _evidence_span(view: Annotations) -> tuple[int, int]:
@@ -130,15 +152,20 @@ def _evidence_span(view: Annotations) -> tuple[int, int]:
 
 
 def _year(view: Annotations, title: str | None) -> int | None:
+    """The year reported on: of the title, the headings or the first sentences, else by the date."""
     places = [title or "", view.document.metadata.get("title", "")]
     places += [s.title for s in view.sections if s.level == 1 and s.role in ("work_done", "leader_duties")]
     places += [view.text[start:end] for start, end in view.sentences[:3]]
-    for words in places:
-        for match in _YEAR.finditer(words):
-            if "年" in match.group() or words is places[0]:
-                return int("".join(_CHINESE_DIGITS.get(c, c) for c in match.group(1))[:4])
+    for place, words in enumerate(places):
+        words = _NO_YEAR_REPORTED.sub("", words)
+        years = [match for match in _YEAR.finditer(words) if "年" in match.group() or place == 0]
+        whole = [match for match in years if words.startswith("度", match.end())]
+        if years:
+            year = (whole or years)[0].group(1)
+            return int("".join(_CHINESE_DIGITS.get(c, c) for c in year)[:4])
     published = _published(view)
-    return int(published[:4]) - 1 if published else None
+    # A report is due by spring; one dated in the last months is on the year that ends.
+    return int(published[:4]) - (published[5:7] < "10") if published else None
 
 
 def _published(view: Annotations) -> str | None:
@@ -162,6 +189,7 @@ def _is_report(view: Annotations, title: str | None) -> bool:
         return False
     opening = view.text[:600]
     named = bool(title) or bool(re.search(rf"{_SUBJECT}[^。]{{0,30}}{_KIND}", opening))
+    named = named or bool(_SUBJECT_PATTERN.search(opening) and _ANNOUNCEMENT.search(opening))
     headed = any(re.search(_SUBJECT, s.title) for s in view.sections if s.level == 1)
     density = len(re.findall(r"法治|依法|普法|行政执法|合法性", view.text)) / len(view.text)
     return (named or headed) and density > 0.003

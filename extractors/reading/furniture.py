@@ -110,10 +110,9 @@ METADATA_KEYS: dict[str, str] = {
 }
 _KEY = "|".join(r"\s*".join(key) for key in sorted(METADATA_KEYS, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[\s|｜丨\]】）)，,。；;\-]))[\[【]?\s*({_KEY})\s*[\]】]?\s*[:：]")
-#: The label of a day, set directly behind the value before it (来源：法规科发布日期：2024-01-12).
-_GLUED_LABEL = re.compile(
-    r"(?<=\S)((?:发布|发表|更新|公开|发文|成文|生成|印发)(?:日期|时间))\s*[:：](?=\s*(?:19|20)\d\d\s*[年./-])"
-)
+#: Labels that also stand directly behind the value before them (来源：法规科发布日期：2024-01-12).
+_LONG_KEY = "|".join(key for key in sorted(METADATA_KEYS, key=len, reverse=True) if len(key) > 2)
+_GLUED_LABEL = re.compile(rf"(?<=\S)({_LONG_KEY}|文号)\s*[:：]")
 _CELL_SPLIT = re.compile(r"\s*[|｜\t丨]\s*")
 _DAY = re.compile(
     r"^(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?$"
@@ -184,6 +183,8 @@ def metadata_spans(line: str) -> dict[str, Span]:
     ends = [offset for split in _CELL_SPLIT.finditer(line) for offset in split.span()]
     edges = [0, *ends, len(line)]
     cells = [_stripped(line, *edge) for edge in zip(edges[::2], edges[1::2], strict=True)]
+    if len(cells) > 1 and cells[0][0] == cells[0][1]:
+        del cells[0]
     if len(cells) > 1 and _key_of(line[slice(*cells[0])]):
         return _from_cells(line, cells)
     return _from_labels(line)
@@ -230,8 +231,8 @@ def _from_labels(line: str) -> dict[str, Span]:
     labels = list(_LABEL.finditer(line))
     if not labels or line[: labels[0].start()].strip(" \t　|｜[【-·•"):
         return {}
-    seen = {label.start(1) for label in labels}
-    labels += [label for label in _GLUED_LABEL.finditer(line) if label.start(1) not in seen]
+    seen = {offset for label in labels for offset in range(*label.span(1))}
+    labels += [label for label in _GLUED_LABEL.finditer(line) if not seen & {*range(*label.span(1))}]
     labels.sort(key=lambda label: label.start(1))
     fields: dict[str, Span] = {}
     ends = [label.start() for label in labels[1:]] + [len(line)]

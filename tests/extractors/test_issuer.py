@@ -18,6 +18,16 @@ ISSUERS = [
         "白鹿经济开发区",
     ),
     (
+        "its place and kind of body, in the text only",
+        "槐岭镇2023年法治政府建设情况报告\n2023年，柳河县槐岭镇人民政府认真履职。",
+        "柳河县槐岭镇人民政府",
+    ),
+    (
+        "another body's name begins alike",
+        "槐岭镇2023年法治政府建设情况报告\n2023年，槐岭镇人民政府办公室牵头抓总。",
+        "槐岭镇",
+    ),
+    (
         "a fuller name in the opening",
         "经济开发区2024年度法治政府建设情况报告\n2024年启东经济开发区扎实推进依法行政。",
         "启东经济开发区",
@@ -152,6 +162,22 @@ TITLES = [
     ("its day behind it", f"{TITLE}2024-03-01", TITLE),
     ("its day before it", f"[2024-03-01]{TITLE}", TITLE),
     ("source and day behind it", f"{TITLE} 来源：本站 时间：2024-03-01 10:20", TITLE),
+    ("its day in brackets behind it", f"{TITLE}【2024-03-01】", TITLE),
+    (
+        "the body above",
+        "槐岭镇人民政府\n关于报送2023年法治政府建设情况的报告",
+        "槐岭镇人民政府关于报送2023年法治政府建设情况的报告",
+    ),
+    (
+        "with the next year's plans",
+        "槐岭镇2023年法治建设工作总结和2024年工作打算",
+        "槐岭镇2023年法治建设工作总结和2024年工作打算",
+    ),
+    (
+        "a notice around it",
+        f"关于印发槐岭镇法治报告的通知\n各村：\n现将报告印发给你们，请认真贯彻执行。\n{TITLE}",
+        TITLE,
+    ),
     ("a letter", "关于报送2023年法治政府建设情况报告的函", "关于报送2023年法治政府建设情况报告的函"),
 ]
 
@@ -161,3 +187,39 @@ def test_title(records_in: Find, head: str, title: str) -> None:
     (report,) = records_in("report", f"{head}\n2023年，槐岭镇坚持依法行政。{WORK}")
 
     assert report.fields["title"] == title
+
+
+#: Reason, title, words of the text, the year reported on.
+YEARS = [
+    ("in the title", "槐岭镇2023年度法治政府建设情况报告", "2024年1月5日，全镇召开大会。", 2023),
+    (
+        "an instrument's years are not",
+        "槐岭镇法治政府建设情况报告",
+        "按照《纲要（2021—2025年）》，2023年履职。",
+        2023,
+    ),
+    ("by a date in spring", "槐岭镇法治政府建设情况报告", "发布日期：2024-02-03\n全镇认真履职。", 2023),
+    ("by a date in winter", "槐岭镇法治政府建设情况报告", "发布日期：2023-12-20\n全镇认真履职。", 2023),
+]
+
+
+@pytest.mark.parametrize(("title", "words", "year"), [pytest.param(*row[1:], id=row[0]) for row in YEARS])
+def test_year(records_in: Find, title: str, words: str, year: int) -> None:
+    (report,) = records_in("report", f"{title}\n{words}{WORK}")
+
+    assert report.fields["year"] == year
+
+
+def test_labels_glued_to_the_values_before_them(records_in: Find) -> None:
+    line = "索引号：HL01-2024-00017发布机构：槐岭镇人民政府发布日期：2024-01-15文号：槐政〔2024〕2号"
+
+    (report,) = records_in("report", f"{line}\n{TITLE}\n2023年，全镇认真履职。{WORK}")
+
+    assert {
+        key: report.fields[key] for key in ("index_number", "publisher", "published", "document_number")
+    } == {
+        "index_number": "HL01-2024-00017",
+        "publisher": "槐岭镇人民政府",
+        "published": "2024-01-15",
+        "document_number": "槐政〔2024〕2号",
+    }
