@@ -34,7 +34,10 @@ _ANNOUNCED_BODY = re.compile(
 _BESIDE_SIGNATURE = re.compile(
     r"^(?:报告|发布|报送|落款)?(?:单位|机关|机构)[：:]|[（(](?:盖章|公章|章|印章)[）)]$"
 )
-_KINDS_OF_BODY = "人民政府|管理委员会|管委会|街道办事处|办事处"
+#: A clause may begin with the place that a name leaves out (柳河县|槐岭镇), if with anything.
+_PLACE_BEFORE = re.compile(r"(?<![一-龥])(?:现将|年度?)?(?P<place>(?:[一-龥]{2,6}[省市县区州旗盟])?)\Z")
+_PLACE_LENGTH = 10
+_KIND_BEHIND = re.compile("(?:人民政府|管理委员会|管委会|街道办事处|办事处)(?!办公室|办(?!事)|法制)")
 _IN_OFFICIAL = re.compile("人民政府|管理委员会|管理办公室|街道办事处")
 #: Names in full (not 管委会) as they stand in running text; each holds one of _IN_OFFICIAL.
 _OFFICIAL = re.compile(r"[一-龥]{2,24}?(?:管理委员会|管理办公室|街道办事处|(?:镇|乡|县|区|市)人民政府)")
@@ -84,11 +87,16 @@ def fullest_name(name: str, view: Annotations) -> str:
 def _longer_in(name: str, folded: str) -> str:
     """The name as the text has it at the start of a clause with more about it: its place before it (沅宁市…),
     the kind of body behind it (…镇人民政府)."""
-    pattern = re.compile(
-        rf"(?<![一-龥])(?:现将|[年度])?(?P<name>(?:[一-龥]{{2,6}}[省市县区州旗盟])?{re.escape(name)}"
-        rf"(?:(?:{_KINDS_OF_BODY})(?!办公室|办(?!事)|法制))?)"
-    )
-    return max((match.group("name") for match in pattern.finditer(folded)), key=len, default=name)
+    longest = name
+    at = folded.find(name)
+    while at >= 0:
+        before = _PLACE_BEFORE.search(folded, max(at - _PLACE_LENGTH, 0), at)
+        behind = _KIND_BEHIND.match(folded, at + len(name))
+        if before:
+            longer = folded[before.start("place") : behind.end() if behind else at + len(name)]
+            longest = max(longest, longer, key=len)
+        at = folded.find(name, at + len(name))
+    return longest
 
 
 def _official_names(text: str) -> list[str]:
