@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
+from fazhi.extractors.components.bearers import bearer, ends_as_bearer, without_subject
 from fazhi.extractors.language.numerals import ARABIC, is_number, parse_number
+from fazhi.extractors.reading.document import Span
 from fazhi.extractors.rules.matcher import Match, Matcher
 from fazhi.extractors.rules.rule import rules
 
@@ -21,37 +25,42 @@ _MODALITIES = {
     "threshold": ("required", 0.8),
     "required": ("required", 0.7),
 }
+#: Tasks for the time to come, which are plans where they stand among plans.
+_TASKS = ("required.needs", "required.shall", "required.asked", "required.laid_down")
+_NUMBER = rf"(?:{ARABIC}|[一二两三四五六七八九十]+)"
+#: How many or how long; a time within which something is done (十五日内) is no amount.
 _AMOUNT = re.compile(
-    rf"(?P<number>{ARABIC}|[一二两三四五六七八九十]+)(?:余|多)?(?P<unit>个工作日|日(?=内)|学时|课时|小时|分钟|人次|场次|家次|次|场|期|件|名|人|部|篇|个|项|堂"
-    rf"|轮|份|天|%)"
-)
-#: 管委会要求在建项目总包单位每月…: the bearer of the duty follows the verb.
-_BEARER = re.compile(
-    r"^(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|对于?|严格|坚持|落实|实行|推行|执行|安排|组织)*(?P<who>未[^，]{4,18}的(?:人员|单位|企业)|(?!要求|明确|规定|确保|凡|对|坚持"
-    r"|落实|实行|推行|执行|将|把|未|在(?![编岗职建])|按|必|须|应|建立|健全|完善)[一-龥、]{2,24}?)(?:一律|均|都|每|必须|应当|应|要|须|不得|严禁|年度"
-    r"|一年|全年|至少|不少于|需|坚持|对|参加|学法|召开|组织|开展|听取|今年)"
-)
-_BODIES = (
-    r"(?:干部职工|职工|队员|干部|人员|领导|班子|成员|部门|科室|单位|机构|负责人|机关|书记|局长|主任|所长|党委|党组|党工委|政府|园区|管委会|街道|镇|村|社区"
-    r"|企业|党员|队|中心|小组|办公室|司法所|我局|我委|我园区|我区|律师|顾问|中心组|大队|支部|委员会|田长|林长|河长|网格员|调解员|办公会议?|常务会议?|党工?委会议?|党组会议?|法庭|法院)"
-)
-_BODY_WORD = re.compile(rf"{_BODIES}$")
-#: A clause that opens with the bearer: 执法人员入企检查应当…
-_FIRST_BODY = re.compile(
-    rf"^(?:要求|明确|规定|确保)?(?P<who>(?!未|凡|每|不|对|将|把|在(?![编岗职建])|定期|按|要|应|必|须|落实|实行|推行|坚持|安排|建立|健全|完善"
-    rf"|严格)[一-龥]{{0,6}}?{_BODIES}+)(?=[一-龥])(?![的和与、])"
+    rf"(?<![统第同唯单专另任万每\d])(?P<number>{_NUMBER})(?:余|多)?(?:[至到-]{_NUMBER})?"
+    r"(?P<unit>(?:个工作日|工作日|小时|分钟|天|日)(?![之以]?[内前])|学时|课时|人次|场次|家次|户次|轮次|次|场|期|件(?!事)|名|人|部(?!署|分|门)|篇|个(?!月|季|年|工作日|小时|环节)|项|堂"
+    r"|轮|份|批|家|户|节|课|条|%)"
 )
 #: 要通过…方式，…: the rule itself is in the next clause.
-_LEANS = re.compile(r"^要(?:通过|以|利用|按照|围绕|结合|坚持以)")
+_LEANS = re.compile(r"要(?:通过|以|利用|按照|围绕|结合|坚持以)")
 #: 规定未经审核的议题，不得…: the words that introduce a rule are not part of it.
 _SAID = re.compile("[^，]{0,12}?(?:规定|明确|要求)(?=未|凡|没有|不符)")
+_ANNOUNCED = re.compile("[^，：]{0,16}(?:规定|明确|要求)：")
 #: 重大合同和协议，必须先送…: the subject of the rule is in the previous clause.
-_NO_SUBJECT = re.compile(
+_NO_TOPIC = re.compile(
     r"必须|一律|均(?:须|应|不得)|须(?!知)|应当|每[^，]{1,3}(?:至少|不少于)?(?:安排|组织|开展|召开|进行)?[一两二三四\d]+次$"
 )
+#: 对涉嫌犯罪的案件，不得…: what the rule is about.
+_TOPIC = re.compile(r"(?:对|对于|凡|除|涉及)(?!.*(?:已|了|\d[件起家]))[^，]{2,40}$")
+_BASIS = re.compile("依照|按照|根据|依据")
+#: 《行政处罚法》规定，…应当…: not 根据《行政处罚法》规定，….
+_LAW_SAYS = re.compile(
+    r"(?P<basis>(?:根据|按照|依据|依照|落实|执行|符合|违反|按)[^，。；《]{0,6})?"
+    r"(?:《[^》\n]{1,30}(?:法|条例)》|(?:处罚|诉讼|复议|许可|强制|管理)法)(?:第[^，。；条]{1,8}条)?[^，。；]{0,4}(?:明确)?规定(?!的|情形|条件|程序)，?"
+)
 _ITEM = re.compile(r"[一二三四五六七八九十]+是|\d+[、.]|（[一二三四五六七八九十\d]+）|同时，?|并")
-
-
+#: 每年不少于4次、每半年听取一次…: two rules.
+_NEXT_RULE = re.compile("、(?=每个?[周月季半年])")
+#: 落实领导干部每年学法不少于40学时的要求.
+_CARRIED_OUT = re.compile("(?:严格|认真|全面|切实)?(?:落实|执行|坚持)(?P<rule>.+)的(?:要求|规定|制度)$")
+#: A further duty of the same bearer, without words of its own that say so: 一个月内报送结果.
+_GOES_ON = re.compile(
+    rf"(?!.*(?:已|了|共|\d[件起份次家]))(?:并|同时)?(?:(?:在|于)?{_NUMBER}个?(?:工作日|小时|日|天|月)[之以]?内(?=[一-龥]{{2}})"
+    r"|发现[^，。；]{2,12}(?:当场|立即|及时|第一时间)(?=[一-龥]{2}))"
+)
 #: 落实领导干部年度述法制度: what is said of a system is no part of its name.
 _BEFORE_SYSTEM = re.compile(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行)了?")
 _PERIOD = re.compile("[周月季年]")
@@ -63,34 +72,41 @@ def duty(doc: Doc) -> Doc:
     """Add a record for each clause that states a standing rule."""
     view = annotations_of(doc)
     for start, end in view.sentences_around(_rules().places(view.folded)):
-        role = view.role(start)
-        clauses = view.clauses(start, end)
-        frequency_before: str | int | float | None = None
-        ruled_before: int | None = None
+        if view.role(start) == "problems":
+            continue
+        clauses = list(_clauses(view, start, end))
+        told = _told_by_law(view.folded, start, end)
+        before: _Duty | None = None
         for index, (a, b) in enumerate(clauses):
-            words = view.folded[a:b]
-            item = _ITEM.match(words)
-            offset = item.end() if item else 0
-            found = list(_rules().matches(words[offset:])) if role != "problems" else []
-            kind = _kind(found, words, role)
-            if kind:
-                if _LEANS.match(words[offset:]) and index + 1 < len(clauses) and b - a < 60:
-                    b = clauses[index + 1][1]
-                lead = clauses[index - 1] if index and index - 1 != ruled_before else None
-                if lead:
-                    told_to = _told_to(view.folded, *lead)
-                    if _condition(view.folded[told_to : lead[1]]) or _NO_SUBJECT.match(words):
-                        a, offset = told_to, 0
-                ruled_before = index
-                fields = _fields(view, a + offset, b, words, found)
-                if fields.get("frequency") is None and "学时" in words:
-                    fields["frequency"] = frequency_before
-                frequency_before = fields.get("frequency") if "学时" in words else None
-                modality, confidence = _MODALITIES[kind]
-                view.add("duty", a + offset, b, f"duty.{kind}", confidence, {"modality": modality, **fields})
-            else:
-                _name(view, a, words)
+            goes_on = before if before and before.clause == index - 1 else None
+            stated = _stated(view, a, b, goes_on) if a < told else None
+            if stated is None:
+                _name(view, a, view.folded[a:b])
+                continue
+            kind, found, begin = stated
+            if _LEANS.match(view.folded, begin, b) and index + 1 < len(clauses) and b - a < 60:
+                b = clauses[index + 1][1]
+            fields = _fields(view, begin, b, kind, found)
+            words = view.folded[begin:b]
+            condition = _condition_before(view, clauses[:index], words) if index and not goes_on else None
+            if index:
+                _take_over(view, clauses[index - 1], words, fields, before if condition is None else None)
+            begin = begin if condition is None else condition
+            modality, confidence = _MODALITIES[kind]
+            view.add("duty", begin, b, f"duty.{kind}", confidence, {"modality": modality, **fields})
+            before = _Duty(index, kind, fields)
     return doc
+
+
+_Fields = dict[str, str | int | float | None]
+
+
+class _Duty(NamedTuple):
+    """A duty found in a sentence: the number of its clause, its kind and what is said of it."""
+
+    clause: int
+    kind: str
+    fields: _Fields
 
 
 @cache
@@ -103,22 +119,74 @@ def _names() -> Matcher:
     return Matcher(rules("duties", "names"))
 
 
-def _kind(found: list[Match], words: str, role: str) -> str | None:
-    """The kind of the first of the rules found that states a duty here."""
+def _told_by_law(folded: str, start: int, end: int) -> int:
+    """From where on a sentence reports what a law says, which is no rule of the body that reports."""
+    for law in _LAW_SAYS.finditer(folded, start, end):
+        if not law.group("basis"):
+            return law.end()
+    return end
+
+
+def _clauses(view: Annotations, start: int, end: int) -> Iterator[Span]:
+    """The clauses of a sentence, those with two rules in a row divided."""
+    for a, b in view.clauses(start, end):
+        if carried_out := _CARRIED_OUT.match(view.folded, a, b):
+            a, b = carried_out.span("rule")
+        for mark in _NEXT_RULE.finditer(view.folded, a, b):
+            if _rules().first(view.folded[a : mark.start()]):
+                yield a, mark.start()
+                a = mark.end()
+        yield a, b
+
+
+def _stated(
+    view: Annotations, start: int, end: int, before: _Duty | None
+) -> tuple[str, list[Match], int] | None:
+    """The kind of duty that a clause states, the rules found in it, and where the duty begins.
+
+    ``before`` is the duty that the clause before it states.
+    """
+    item = _ITEM.match(view.folded, start, end)
+    begin = item.end() if item else start
+    if announced := _ANNOUNCED.match(view.folded, begin, end):
+        begin = announced.end()
+    words = view.folded[begin:end]
+    found = list(_rules().matches(words))
+    planned = view.role(start) == "plans"
     for match in found:
         kind = match.rule.id.split(".")[0]
-        if kind == "threshold" and not _AMOUNT.search(words):
+        if kind == "threshold" and not any(_amounts(words)):
             continue
-        if kind == "required" and role == "plans":
+        if match.rule.id == "threshold.each_time" and not before:
             continue
-        return kind
+        if planned and match.rule.id in _TASKS:
+            continue
+        return kind, found, begin
+    if before and _GOES_ON.match(words):
+        return before.kind, found, begin
     return None
 
 
-def _told_to(folded: str, start: int, end: int) -> int:
-    """Where the rule in a clause begins: after 规定 and similar words."""
-    said = _SAID.match(folded, start, end)
-    return said.end() if said else start
+def _condition_before(view: Annotations, clauses: list[Span], words: str) -> int | None:
+    """Where the condition or the topic of the duty in ``words`` begins, if it stands in the clause before."""
+    lead = clauses[-1]
+    if len(clauses) > 1 and _BASIS.match(view.folded, *lead):
+        lead = clauses[-2]
+    said = _SAID.match(view.folded, *lead)
+    start = said.end() if said else lead[0]
+    clause = view.folded[start : lead[1]]
+    if _condition(clause) or _NO_TOPIC.match(words):
+        return start
+    return start if _TOPIC.match(clause) and without_subject(words) else None
+
+
+def _amounts(words: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The amounts in ``words`` from ``start`` on; 日 counts days only behind a limit (不少于30日)."""
+    for match in _AMOUNT.finditer(words, start):
+        if is_number(match.group("number")) and (
+            match.group("unit") != "日" or words[match.start() - 1] in "于少过"
+        ):
+            yield match
 
 
 def _condition(words: str) -> bool:
@@ -127,29 +195,31 @@ def _condition(words: str) -> bool:
     ) or (words.endswith("的") and len(words) < 30)
 
 
-def _fields(
-    view: Annotations, start: int, end: int, words: str, found: list[Match]
-) -> dict[str, str | int | float | None]:
+def _fields(view: Annotations, start: int, end: int, kind: str, found: list[Match]) -> _Fields:
+    """What a clause says of its duty."""
+    words = view.folded[start:end]
     how_often = [match for match in found if match.rule.id.startswith("frequency.")]
     frequency = min(how_often, key=lambda match: match.start, default=None)
-    amount = next(
-        (
-            match
-            for match in _AMOUNT.finditer(words)
-            if (not frequency or match.start() >= frequency.end - 1) and is_number(match.group("number"))
-        ),
-        None,
-    )
-    bearer = _BEARER.match(view.folded[start:end])
-    who = bearer.group("who") if bearer else ""
-    if not _BODY_WORD.search(who):
-        bearer = _FIRST_BODY.match(view.folded[start:end])
+    bound = found[0].start if kind in ("must", "must_not") and found else 0
+    amount = next(_amounts(words, max(bound, frequency.end - 1) if frequency else bound), None)
+    who = bearer(view.folded, start, end)
     return {
-        "bearer": bearer and view.text[start + bearer.start("who") : start + bearer.end("who")],
+        "bearer": view.text[slice(*who)] if who else None,
         "frequency": frequency.rule.says if frequency and frequency.rule.says != "other" else None,
         "amount": parse_number(amount.group("number")) if amount else None,
         "unit": amount.group("unit") if amount else None,
     }
+
+
+def _take_over(view: Annotations, clause: Span, words: str, fields: _Fields, before: _Duty | None) -> None:
+    """Add what ``words`` leave out: their bearer and how often stand in the ``clause`` or the duty before."""
+    if fields["bearer"] is None and without_subject(words):
+        if before:
+            fields["bearer"] = before.fields["bearer"]
+        elif view.folded.endswith("制度", *clause) and (who := bearer(view.folded, *clause)):
+            fields["bearer"] = view.text[slice(*who)]
+    if before and fields["frequency"] is None and fields["unit"] == before.fields["unit"] == "学时":
+        fields["frequency"] = before.fields["frequency"]
 
 
 def _name(view: Annotations, start: int, words: str) -> None:
@@ -158,18 +228,18 @@ def _name(view: Annotations, start: int, words: str) -> None:
     if not match:
         return
     who = ""
-    if match.rule.id == "system":
+    if match.rule.says == "system":
         before = re.findall("[一-龥]{0,10}$", words[: match.start])[0]
         if before.startswith(("按照", "根据", "依据")):
             return
         who = _BEFORE_SYSTEM.sub("", before)
     period = _PERIOD.search(words, match.start)
     view.add(
-        "duty", start + match.start - len(who), start + match.end, f"duty.{match.rule.id}",
-        {"name": 0.7, "system": 0.75}[match.rule.id],
+        "duty", start + match.start - len(who), start + match.end, f"duty.{match.rule.says}",
+        {"name": 0.7, "system": 0.75}[match.rule.says],
         {
             "modality": "required",
-            "bearer": who if _BODY_WORD.search(who) else None,
+            "bearer": who if ends_as_bearer().search(who) else None,
             "frequency": period and _FREQUENCIES[period.group()],
         },
     )  # fmt: skip

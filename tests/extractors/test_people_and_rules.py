@@ -103,7 +103,7 @@ def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
         ("未经合法性审查的，不得提交会议审议。", ("must_not", None, None, None, None)),
         ("严禁以言代法。", ("must_not", None, None, None, None)),
         ("重大决策必须经过集体讨论。", ("must", None, None, None, None)),
-        ("行政执法人员应当持证上岗。", ("required", "行政执法人员", None, None, None)),
+        ("行政执法人员应当持证上岗。", ("must", "行政执法人员", None, None, None)),
         ("管委会要求在岗执法人员每年培训不少于60学时。", ("required", "在岗执法人员", "yearly", 60, "学时")),
         ("主任办公会每季度至少听取1次汇报。", ("required", "主任办公会", "quarterly", 1, "次")),
         ("同一部门对同一企业每年检查不得超过2次。", ("must_not", "同一部门", "yearly", 2, "次")),
@@ -111,7 +111,26 @@ def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
         ("未取得执法证件的人员不得独立执法。", ("must_not", "未取得执法证件的人员", None, None, None)),
         ("党工委会议每半年听取一次汇报。", ("required", "党工委会议", "half_yearly", 1, "次")),
         ("安排律师每周到园区坐班。", ("required", "律师", "weekly", None, None)),
-        ("业务科室应当在收到申请后7日内答复。", ("required", "业务科室", None, 7, "日")),
+        ("业务科室应当在收到申请后7日内答复。", ("must", "业务科室", None, None, None)),
+        ("检查人员在现场应主动亮明身份。", ("must", "检查人员", None, None, None)),
+        ("标的额较大的合同须经法务科审核。", ("required", None, None, None, None)),
+        ("新录用人员上岗前须参加法律考试。", ("must", "新录用人员", None, None, None)),
+        ("行政强制决定一律先审核后实施。", ("required", None, None, None, None)),
+        ("确保未经风险评估的事项不提交审议。", ("must_not", None, None, None, None)),
+        ("对逾期未整改的，不得通过验收。", ("must_not", None, None, None, None)),
+        ("文件印发前要听取不少于3家协会的意见。", ("required", None, None, 3, "家")),
+        ("各镇（街道）于每月25日前报送台账。", ("required", "各镇（街道）", "monthly", None, None)),
+        ("执法数据按季通报。", ("required", None, "quarterly", None, None)),
+        ("半年一次述法评议。", ("required", None, "half_yearly", None, None)),
+        ("每名队员年内应当参加不少于40学时的培训。", ("must", "每名队员", "yearly", 40, "学时")),
+        ("三人以上的案件应当由局务会审议。", ("must", None, None, None, None)),
+        ("每次抽查案卷不少于8至10件。", ("required", None, None, 8, "件")),
+        ("同一企业每年受检不得超过1次。", ("must_not", None, "yearly", 1, "次")),
+        ("以街道名义签订的协议必须送审。", ("must", None, None, None, None)),
+        ("涉及农民工工资的，施工单位应当每月公示。", ("must", "施工单位", "monthly", None, None)),
+        ("方案明确：对外合同须先送审。", ("required", None, None, None, None)),
+        ("征求意见期限一般不少于30日。", ("required", None, None, 30, "日")),
+        ("根据《行政处罚法》规定，当事人要求听证的，应当组织听证。", ("must", None, None, None, None)),
         ("审查时间一般不少于5个工作日。", ("required", None, None, 5, "个工作日")),
     ],
 )
@@ -124,7 +143,25 @@ def test_duty(records_in: Find, sentence: str, expected: tuple[object, ...]) -> 
 
 @pytest.mark.parametrize(
     "sentence",
-    ["全年组织培训12次。", "不得不承认差距。", "应急管理局开展演练。", "依据《年度报告制度工作指引》编写。"],
+    [
+        "全年组织培训12次。",
+        "不得不承认差距。",
+        "应急管理局开展演练。",
+        "依据《年度报告制度工作指引》编写。",
+        "主动适应新要求，积极应诉、快速响应。",
+        "做到应公开尽公开、应审必审。",
+        "应述职8人，实际述职8人。",
+        "应企业请求上门服务。",
+        "编印《办事须知》，梳理企业需求。",
+        "讲解了哪些情形应当回避的知识。",
+        "向商户宣传门前不得乱堆乱放。",
+        "《行政强制法》规定，实施强制应当通知当事人到场。",
+        "深刻认识到执法必须公正。",
+        "窗口平均每月受理20件。",
+        "每月办件量约300件。",
+        "要求限期整改隐患12处。",
+        "轻微违法不予处罚9件。",
+    ],
 )
 def test_what_is_no_duty(records_in: Find, sentence: str) -> None:
     assert records_in("duty", sentence) == []
@@ -214,6 +251,30 @@ def test_what_a_rule_is_about_may_stand_before_it(records_in: Find) -> None:
     (duty,) = records_in("duty", "办法规定未经审核或者审核不合法的议题，不得提交会议讨论。")
 
     assert duty.text == "未经审核或者审核不合法的议题，不得提交会议讨论"
+
+
+def test_each_requirement_is_a_duty(records_in: Find) -> None:
+    def duties(text: str) -> list[tuple[object, ...]]:
+        names = ("modality", "bearer", "frequency")
+        return [(r.text, *map(r.fields.get, names)) for r in records_in("duty", text)]
+
+    assert duties("承办单位应当建立台账，十个工作日内报送结果。") == [
+        ("承办单位应当建立台账", "must", "承办单位", None),
+        ("十个工作日内报送结果", "must", "承办单位", None),
+    ]
+    assert duties("落实党组成员学法每季度不少于1次、每半年述法一次的要求。") == [
+        ("党组成员学法每季度不少于1次", "required", "党组成员", "quarterly"),
+        ("每半年述法一次", "required", "党组成员", "half_yearly"),
+    ]
+    assert duties("工作专班实行会商制度，每周碰头一次。") == [
+        ("工作专班实行会商制度，每周碰头一次", "required", "工作专班", "weekly")
+    ]
+
+
+def test_duties_stand_in_plans_too(records_in: Find) -> None:
+    text = "一、工作\n开展执法。\n二、下一步打算\n各中队应当公示处罚结果。要加强学习。要求各科室提高认识。"
+
+    assert [record.text for record in records_in("duty", text)] == ["各中队应当公示处罚结果"]
 
 
 def test_the_first_sentence_on_problems_may_only_say_that_there_are_some(records_in: Find) -> None:
