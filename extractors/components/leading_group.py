@@ -3,98 +3,145 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
+from fazhi.extractors.language.lexicons import lexicon
 
-_GROUP = r"(?:领导小组|领导机构|协调小组|工作小组|推进小组|工作专班|专项小组|委员会|普法办公室|工作组)"
+_GROUP = "(?:" + "|".join(lexicon("leading_groups")["groups"].split()) + ")"
 _ANY_GROUP = re.compile(_GROUP)
-_SUBJECT = re.compile(r"法治|法制|依法|普法|执法|合法性|权责|复议|守法|学法|政务公开|行政")
-_SET_UP = r"(?:成立|组建|调整|设立|建立|充实|健全|组成|完善|强化|优化)"
+_SUBJECT = re.compile("|".join(lexicon("leading_groups")["subjects"].split()))
+_SET_UP = "(?:" + "|".join(lexicon("leading_groups")["set_up"].split()) + ")"
 #: Who holds a post. 同志 (comrade) after a name or title is a courtesy and left out, except in 负责同志.
-_WHO = r"(?P<who>[^，。；！？\n]{2,60}?)(?:(?<!负责)同志)?"
+_WHO = r"(?P<who>[^，。；：！？\n]{2,60}?)(?:(?<!负责)同志)?"
+_AS = r"(?:共同|亲自|分别)?(?:担任|兼任|任|为|作为)"
 _HEAD = (
-    re.compile(rf"[由以]{_WHO}(?:共同|亲自|分别)?担?(?:任|为|作为)双?(?:第一)?组长"),
-    re.compile(rf"{_WHO}(?:共同|分别)?(?:担任|任|为)双?(?:第一)?组长"),
-    re.compile(rf"组长由{_WHO}(?:担任|兼任)"),
-    re.compile(rf"[由以]{_WHO}(?:担任|任|为)主任"),
+    re.compile(rf"[由以]{_WHO}{_AS}双?组长"),
+    re.compile(rf"{_WHO}{_AS}双?组长"),
+    re.compile(rf"(?<!副)组长(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
+    re.compile(rf"{_WHO}(?:担任|兼任|任)[^，。；、]{{4,30}}{_GROUP}(?:组长|主任)"),
+    re.compile(rf"[由以]{_WHO}{_AS}(?:第一)?主任"),
+)
+#: 第一组长 beside 组长; the group may have no other.
+_FIRST_HEAD = (re.compile(rf"[由以]{_WHO}{_AS}第一组长"), re.compile(rf"{_WHO}{_AS}第一组长"))
+#: Who leads a group that has no 组长.
+_LEADER = (
     re.compile(r"由(?P<who>[^，。；！？\n]{2,60}?)(?:任|担任|为)?(?:牵头|负总责|挂帅)"),
+    re.compile(r"，(?P<who>[^，。；！？\n]{2,20}?)(?:牵头|负总责|挂帅)(?=[，。；]|$)"),
 )
 #: Each of the patterns above contains one of these.
 _HEAD_WORD = re.compile(r"组长|主任|牵头|负总责|挂帅")
+_SENIOR_DEPUTY = (re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}(?:常务|第一)副(?:组长|主任)"),)
 _DEPUTY = (
-    re.compile(rf"(?:^|[，、；由以]){_WHO}担?(?:任|为|作为)(?:常务)?副(?:组长|主任)"),
-    re.compile(rf"副组长由{_WHO}(?:担任|兼任)"),
+    re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}副(?:组长|主任)"),
+    re.compile(rf"副组长(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
 )
-_AS_MEMBERS = r"担?(?:任|为|作为)(?:小组)?组?(?:成员|委员)"
+_AS_MEMBERS = r"(?:担任|任|为|作为)(?:小组)?(?:组?成员|组员|委员)"
 _MEMBERS = (
     re.compile(rf"(?:^|[，；由以]|组长、){_WHO}{_AS_MEMBERS}"),
-    re.compile(r"成员由(?P<who>[^，。；！？\n]{2,60}?)(?:组成|担任)"),
+    re.compile(r"(?:成员|组员)(?:单位)?由(?P<who>[^，。；！？\n]{2,60}?)(?:组成|担任)"),
+    re.compile(
+        r"(?:成员|组员)(?:单位)?(?:包括|为|有|涵盖|：)(?P<who>[^，。；！？\n]{2,60}?)(?:等?组成|(?=[，。；\n]|$))"
+    ),
 )
 #: Members listed with commas, after the post named before them.
 _LISTED_MEMBERS = re.compile(
     rf"(?:副组长|组长|主任)[，；、](?P<who>[^。；！？\n]{{2,100}}?)(?:(?<!负责)同志)?{_AS_MEMBERS}"
 )
+#: A group without a name of its own.
+_UNNAMED = re.compile("的(?:领导机构|领导小组|工作专班)|成立(?:了)?(?:领导机构|领导小组|工作专班)")
 _NAME = re.compile(rf"(?P<name>[一-龥“”]{{2,40}}?{_GROUP})")
 _CLEAN_NAME = re.compile(
-    r"^.*(?:成员的|组长的|主任的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的"
-    r"|负责的|设立由|^对|我[委局镇区县市])"
+    r"^.*(?:成员的|组员的|委员的|组长的|主任的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实了?|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的"
+    r"|负责的|设立由|担任|兼任|任(?=[一-龥]{0,8}(?:法治|依法|普法|行政))|^对|我[委局镇区县市])"
 )
 _BEFORE_HOLDER = re.compile(
-    r"^.*(?:[由以]|组长[、，]|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命)(?=[一-龥])"
+    r"^.*(?:[由以]|组长[、，]|[任为]主任、|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命)(?=[一-龥])"
 )
-_POST_BEFORE = re.compile(r"^.*(?:主任|副组长|组长)[，；、]")
+_POST_BEFORE = re.compile(r"^.*(?:组长|(?:任|为|作为)副?主任)[，；、]")
+#: A sentence that goes on with the posts of the group named in the one before.
+_POSTS_FOLLOW = re.compile(r"(?:[由以]?[^，。；\n]{2,40}(?:担任|任|为)(?:第一)?|)组长")
 
 
 @Language.component("fazhi_leading_group")
 def leading_group(doc: Doc) -> Doc:
     """Add a record for each leading group that the text says was set up, or whose posts it gives."""
     view = annotations_of(doc)
-    for start, end in view.sentences_around(found.start() for found in _ANY_GROUP.finditer(view.folded)):
-        _add_group(view, start, view.folded[start:end])
+    sentences = list(view.sentences_around(found.start() for found in _ANY_GROUP.finditer(view.folded)))
+    for start, end in sentences:
+        _add_group(view, start, view.folded[start : _end_of_posts(view, start, end)])
     return doc
+
+
+def _end_of_posts(view: Annotations, start: int, end: int) -> int:
+    """Where the posts of a group end that a sentence names: in the next one, if that alone gives them."""
+    if "组长" in view.folded[start:end]:
+        return end
+    following = view.folded[end : end + 120].lstrip("\n")
+    return end + following.index("。") if _POSTS_FOLLOW.match(following) and "。" in following else end
 
 
 _Span = tuple[int, int]
 
 
+class _Holder(NamedTuple):
+    """Who holds a post: where the words for them begin and end, and where those on the post end."""
+
+    start: int
+    end: int
+    post_end: int
+
+
 def _add_group(view: Annotations, start: int, words: str) -> None:
-    """Add the group that a sentence names: its folded ``words`` begin at ``start`` in the reading text."""
-    if not _SUBJECT.search(words):
+    """Add the group that ``words`` name, which begin at ``start`` in the reading text."""
+    named = _name(words)
+    if not named and not (_SUBJECT.search(words) or _UNNAMED.search(words)):
         return
-    name = _name(words)
-    head = _holder(_HEAD, words) if _HEAD_WORD.search(words) else None
+    is_set_up = bool(named and _is_set_up(words, named))
+    posts = _posts(words, lead=is_set_up)
     # Without a head, the sentence must say that the group was set up, not that one is missing or planned.
-    if not head and (not name or not _is_set_up(words, name) or view.role(start) in ("plans", "problems")):
+    if "head" not in posts and (not is_set_up or view.role(start) in ("plans", "problems")):
         return
-    deputies = _holder(_DEPUTY, words)
-    members = _listed_members(words) or _holder(_MEMBERS, words)
-    parts = {"name": name, "head": head, "deputies": deputies, "members": members}
-    begin, end = _extent(words, parts)
+    begin, end = _extent(words, named, posts)
+    who = {
+        post: "、".join(view.text[start + a : start + b] for a, b, _ in holders)
+        for post, holders in posts.items()
+    }
     view.add(
         "leading_group",
         start + begin,
         start + end,
-        "leading_group.posts" if head else "leading_group.set_up",
-        0.95 if head else 0.75,
-        {part: span and view.text[start + span[0] : start + span[1]] for part, span in parts.items()},
+        "leading_group.posts" if "head" in posts else "leading_group.set_up",
+        0.95 if "head" in posts else 0.75,
+        {"name": view.text[start + named[0] : start + named[1]] if named else None, **who},
     )
 
 
-def _extent(words: str, parts: dict[str, _Span | None]) -> _Span:
-    """From the first part to the last, including 由 or 以 before the head and 成员 after the members."""
-    spans = [span for span in parts.values() if span]
+def _posts(words: str, *, lead: bool) -> dict[str, list[_Holder]]:
+    """Who holds which post; with ``lead`` whoever leads a group without 组长 is its head."""
+    if not _HEAD_WORD.search(words):
+        return {}
+    head = [holder for patterns in (_FIRST_HEAD, _HEAD) if (holder := _holder(patterns, words))]
+    if not head and lead and (leader := _holder(_LEADER, words)):
+        head = [leader]
+    deputies = [holder for patterns in (_SENIOR_DEPUTY, _DEPUTY) if (holder := _holder(patterns, words))]
+    members = _listed_members(words) or _holder(_MEMBERS, words)
+    posts = {"head": head, "deputies": deputies, "members": [members] if members else []}
+    return {post: sorted(set(holders)) for post, holders in posts.items() if holders}
+
+
+def _extent(words: str, named: _Span | None, posts: dict[str, list[_Holder]]) -> _Span:
+    """From the first part to the last, including 由 or 以 before the head and 为成员 after the members."""
+    holders = [holder for found in posts.values() for holder in found]
+    spans = [*([named] if named else []), *((begin, end) for begin, _, end in holders)]
     begin, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    if head := parts["head"]:
-        opening = max(words.rfind("由", 0, head[0]), words.rfind("以", 0, head[0]))
-        if opening >= 0 and head[0] - opening <= 2:
+    if head := posts.get("head"):
+        opening = max(words.rfind("由", 0, head[0].start), words.rfind("以", 0, head[0].start))
+        if opening >= 0 and head[0].start - opening <= 2:
             begin = min(begin, opening)
-    if members := parts["members"]:
-        closing = words.find("成员", members[1])
-        if closing >= 0:
-            end = max(end, closing + len("成员"))
     return begin, end
 
 
@@ -118,7 +165,7 @@ def _name(words: str) -> _Span | None:
     return None
 
 
-def _holder(patterns: tuple[re.Pattern[str], ...], words: str) -> _Span | None:
+def _holder(patterns: tuple[re.Pattern[str], ...], words: str) -> _Holder | None:
     """Who holds a post, according to the first of its patterns that finds someone."""
     for pattern in patterns:
         match = pattern.search(words)
@@ -128,14 +175,14 @@ def _holder(patterns: tuple[re.Pattern[str], ...], words: str) -> _Span | None:
             if lead and end - begin - lead.end() >= 2:
                 begin += lead.end()
             if end - begin >= 2:
-                return begin, end
+                return _Holder(begin, end, match.end())
     return None
 
 
-def _listed_members(words: str) -> _Span | None:
+def _listed_members(words: str) -> _Holder | None:
     found = list(_LISTED_MEMBERS.finditer(words))
     if not found:
         return None
     begin, end = found[-1].span("who")
     lead = _POST_BEFORE.match(words[begin:end])
-    return begin + (lead.end() if lead else 0), end
+    return _Holder(begin + (lead.end() if lead else 0), end, found[-1].end())
