@@ -14,12 +14,16 @@ from fazhi.extractors.annotations import annotations_of
 from fazhi.extractors.language.dates import month_day
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.numerals import is_number, parse_number
+from fazhi.extractors.rules.cues import cues
 from fazhi.extractors.rules.windows import EndingIndex, finditer_around
 from fazhi.ontology.reference import publicity_days
 from fazhi.ontology.titles import day_key
 
 _QUOTES = "“”\"'‘’"
-_DATE = rf"[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?[{_QUOTES}]?(?:的)?"
+_DATE = (
+    rf"[{_QUOTES}]?(?P<month>\d{{1,2}})(?:[·.\-]|月)(?P<day>\d{{1,2}})日?[{_QUOTES}]?(?:[的是为](?:我国)?)?"
+    r"(?:第[一二三四五六七八九十\d]{1,3}个)?"
+)
 _MONTH_BEFORE = re.compile(
     rf"[{_QUOTES}]?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?:的|全国|开展)?[{_QUOTES}]?$"
 )
@@ -29,7 +33,7 @@ _NAME_CHARS = r"[一-龥A-Za-z·\d《》]"
 _DAY_ENDING = f"(?:{'|'.join(lexicon('publicity_days')['endings'])})"
 _ENDS_AS_DAY = re.compile(rf"{_DAY_ENDING}$")
 _DATED = re.compile(
-    rf"{_DATE}[“]?(?P<name>(?:{_NAME_CHARS}){{2,20}}?(?:日|周|月|节))[”]?(?!报|常|益|期|子|程|产|度|薪)"
+    rf"{_DATE}[“]?(?P<name>(?![日至到等和])(?:{_NAME_CHARS}){{2,20}}?(?:日|周|月|节))[”]?(?!报|常|益|期|子|程|产|度|薪|点|记|志)"
 )
 _DATED_AFTER = re.compile(
     rf"(?P<name>{_NAME_CHARS}{{2,22}}?(?:日|周|月"
@@ -43,8 +47,10 @@ _DATE_IN_WORDS = re.compile(
 _NUMBER_ONLY = re.compile(
     r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)"
 )
+#: 3·15、12·4等: without marks only in a row.
+_BARE_NUMBER = re.compile(r"(?<![\d·.])(?P<month>\d{1,2})·(?P<day>\d{1,2})(?=[、等及和与]|期间)")
 _NAMED = re.compile(
-    rf"(?:“(?P<quoted>[^“”，。]{{0,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING}(?![记程刊]))"
+    rf"(?:“(?P<quoted>[^“”，。]{{0,20}}?{_DAY_ENDING})”)|(?P<name>{_NAME_CHARS}{{0,16}}?{_DAY_ENDING}(?![记程刊报志常益历]))"
 )
 #: National and international days, weeks and months count as publicity days whatever their subject.
 _SCOPED = re.compile(
@@ -58,7 +64,7 @@ _IN_DATED = re.compile(r"\d(?:[·.\-]|月)(?=\d)")
 _IN_DATED_AFTER = re.compile(rf"[日周月节][”]?（(?=[{_QUOTES}每\d])")
 #: Words that precede a name in running text and are not part of it.
 _LEAD = re.compile(
-    r"^.*?(?:利用|结合|围绕|依托|借助|抓住|抓好|以|在|于|开展|组织|举办|做好|参加|参与|紧扣|聚焦|通过|按照|针对|迎接|抢抓|把握|借|趁|年度|本年|期间|等"
+    r"^.*?(?:利用|结合|围绕|紧抓|抓紧|用好|锚定|瞄准|立足|选取|选择|依托|借助|抓住|抓好|以|在|于|开展|组织|举办|做好|参加|参与|紧扣|聚焦|通过|按照|针对|迎接|抢抓|把握|借|趁|年度|本年|期间|等"
     r"|及其他|及|以及|和|与|暨|每年|今年|全年|全县|全区|全市|全镇|全街道|深入|扎实|集中|积极|认真|持续|重点|的|了|是|一年一度|第[一二三四五六七八九十\d]+个"
     r"|\d{4}年|\d+月份?|\d+日|\d+)(?=(?:“|\S{3}))"
 )
@@ -80,7 +86,7 @@ def publicity_day(doc: Doc) -> Doc:
     taken: list[tuple[int, int]] = []
     for candidate in sorted(_candidates(view.folded), key=lambda c: (c.start, -c.confidence)):
         start, end, date = candidate.start, candidate.end, candidate.date
-        if any(start < b and a < end for a, b in taken):
+        if any(start < b and a < end for a, b in taken) or _is_no_day(view.folded, start, end):
             continue
         name = _unquoted(view.text[slice(*candidate.name)]) if candidate.name else None
         keys = {key for key in (date, _calendar_id(name), name and day_key(name)) if key}
@@ -95,6 +101,11 @@ def publicity_day(doc: Doc) -> Doc:
             {"name": name, "date": date, "day": _day(name, date)},
         )  # fmt: skip
     return doc
+
+
+def _is_no_day(folded: str, start: int, end: int) -> bool:
+    """Whether a day only stands in a title (《国家宪法日》) or dates a speech that was made on it."""
+    return cues()["title"].governs(folded, start, end) or cues()["dates_speech"].governs(folded, start, end)
 
 
 class _Candidate(NamedTuple):
@@ -112,10 +123,11 @@ class _Candidate(NamedTuple):
 def _candidates(folded: str) -> Iterator[_Candidate]:
     yield from _dated(folded)
     yield from _dated_after(folded)
-    for match in _NUMBER_ONLY.finditer(folded):
-        date = month_day(int(match.group("month")), int(match.group("day")))
-        if date:
-            yield _Candidate("number", 0.8, match.start(), match.end(), None, date)
+    hints = [hint.start() for hint in _IN_DATED.finditer(folded)]
+    for pattern in (_NUMBER_ONLY, _BARE_NUMBER):
+        for match in finditer_around(hints, pattern, folded, before=3, after=8):
+            if date := month_day(int(match.group("month")), int(match.group("day"))):
+                yield _Candidate("number", 0.8, match.start(), match.end(), None, date)
     for match in _SCOPED.finditer(folded):
         yield _Candidate("scoped", 0.8, match.start(), match.end(), match.span(), None)
     yield from _named(folded)
