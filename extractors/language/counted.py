@@ -29,9 +29,10 @@ _INTENDED = re.compile(
 )
 #: 每次抽取案卷10件: so many for each of an unknown number. 每万人拥有律师3名 is a rate.
 _FOR_EACH = re.compile(r"每(?![万百千]|一[项个件])[^，。；、\d]{1,14}$")
+_YEAR = re.compile(r"20[0-3]\d")
 _PLACE = re.compile(r"[一-龥]{0,3}[省市县区乡镇局委]")
 #: A figure immediately after one of these is part of a longer number or code.
-_PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]|\d[ \u00a0]")
+_PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]$|\d[ \u00a0]$")
 #: 前3名, 位列第2: a rank.
 _RANK = re.compile(r"(?:(?<![提以之年月日])前|排名|位[列居]|名列)第?$")
 _TIME_UNITS = ("天", "小时", "分钟", "个工作日", "工作日", "日")
@@ -63,8 +64,10 @@ def is_norm(words: str, match: re.Match[str], start: int) -> bool:
         return True
     if _unit(match) in _RATED_UNITS and (_QUOTED_NORM.search(before) or _ASKED.match(following)):
         return True
+    if match.group("unit") not in _THRESHOLD_UNITS:
+        return False
     modifier = modifier_of(words, match)
-    if modifier == "exact" or match.group("unit") not in _THRESHOLD_UNITS:
+    if modifier == "exact":
         return False
     return bool(_THRESHOLD.match(following)) if match.group("after") or modifier != "approx" else False
 
@@ -77,16 +80,15 @@ def arabic_counts(words: str, match: re.Match[str], start: int | None = None) ->
     """Whether digits that begin at ``start``, by default the match's start, are a quantity."""
     start = match.start() if start is None else start
     before = words[max(0, start - _REACH) : start]
-    if _PART_OF_NUMBER.fullmatch(before[-1:]) or _PART_OF_NUMBER.fullmatch(before[-2:]):
-        return False
-    if _RANK.search(before) or _year_of_edition(words, match, before):
+    if _PART_OF_NUMBER.search(before[-2:]) or _RANK.search(before) or _year_of_edition(words, match, before):
         return False
     return match.group("unit") not in _TIME_UNITS or bool(_TIME_MEASURED.search(before))
 
 
 def _year_of_edition(words: str, match: re.Match[str], before: str) -> bool:
     """2024版; 2022张家镇, where 年 was lost: a number that is a year."""
-    if not re.fullmatch(r"20[0-3]\d", match.group("number") or "") or match.group("multiplier"):
+    number = match.group("number") or ""
+    if len(number) != 4 or not _YEAR.fullmatch(number) or match.group("multiplier"):
         return False
     return match.group("unit") == "版" or (
         re.search(r"(?:^|[。；\n])\s*$", before) is not None and _PLACE.match(words, match.end()) is not None

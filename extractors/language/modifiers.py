@@ -25,6 +25,10 @@ _OF_EACH = re.compile(r"(?:分别|均|都|各)(?:已|达|达到|为|有)*[^，�
 IN_A_ROW = re.compile(r"(?:以上|左右)?[、和及与，]")
 
 
+#: Groups of the pattern of quantities that bear on the modifier.
+_GROUPS = ("chinese", "plus", "odd", "odd_after", "after", "after_tenths", "after_share")
+
+
 def preceding_modifier(words: str, start: int) -> str | None:
     """The modifier that stands right before a figure at ``start``."""
     if not start or words[start - 1] not in _ENDS:
@@ -40,17 +44,16 @@ def qualifies_each(words: str, start: int) -> bool:
 
 def modifier_of(words: str, match: re.Match[str]) -> str:
     """The modifier of a figure, matched with its measure word in ``words``; ``exact`` where it has none."""
-    given = match.groupdict()
     before = preceding_modifier(words, match.start())
     if before:
         return before
-    chinese = given.get("chinese")
+    chinese, plus, odd, odd_after, *afters = match.group(*_GROUPS)
     if chinese in ("百", "千", "万") and words[max(0, match.start() - 1) : match.start()] in ("上", "过"):
         return "approx" if words[match.start() - 1] == "上" else "more_than"
-    if given.get("plus"):
+    if plus:
         return "more_than"
-    if given.get("odd") or given.get("odd_after") or (chinese and is_approximate(chinese)):
+    if odd or odd_after or (chinese and is_approximate(chinese)):
         return "approx"
-    after = given.get("after") or given.get("after_tenths") or given.get("after_share")
+    after = next(filter(None, afters), None)
     behind = _FOLLOWING.fullmatch(after) if after else None
     return behind.lastgroup if behind and behind.lastgroup else "exact"

@@ -55,6 +55,8 @@ _NO_QUANTITIES = (
     ("第", re.compile(r"第\s*(?:\d+|[零〇一二三四五六七八九十百千]+)")),
 )
 _DAY = re.compile(r"\d(?<!\d\d)\d?日")
+#: Ends the words before 零 that say that it is a rate.
+_RATE = re.compile(r"率[^，。；]{0,4}$")
 #: 时限由30日压缩至12日: days of a time that is measured, not of the calendar.
 _TIME_MEASURED = re.compile("时限|压缩|缩短|压减|提速")
 
@@ -93,14 +95,16 @@ def _matches(words: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]
         place = numeral.start()
         if place < done:
             continue
-        lower = _LOWER.match(words, place)
-        match = match_at(words, lower.end()) if lower else None
-        if lower and match and _same_kind(lower, match):
+        match = None
+        if lower := _LOWER.match(words, place):
+            match = match_at(words, lower.end())
+            if match and not _same_kind(lower, match):
+                match = None
+        if match is None:
+            lower, match = None, match_at(words, place)
+        if match:
             done = match.end()
             yield match, lower
-        elif match := match_at(words, place):
-            done = match.end()
-            yield match, None
 
 
 def _same_kind(lower: re.Match[str], upper: re.Match[str]) -> bool:
@@ -161,26 +165,31 @@ def _pattern() -> re.Pattern[str]:
 def _quantity(words: str, match: re.Match[str], lower: re.Match[str] | None) -> Quantity | None:
     if is_norm(words, match, lower.start() if lower else match.start()):
         return None
-    given = match.groupdict()
-    if given["hundredth"] or given["all"]:
-        value = _hundredth(given["hundredth"]) if given["hundredth"] else 100
-        return _made(words, match, value, "%", "share") if value is not None else None
-    if given["tenths"]:
-        return _made(words, match, _tenths(given["tenths"], given["tenth"]), "%", "share")
-    if given["nil"]:
-        # 败诉率为零; of what else a zero is, the words do not say.
-        rate = re.search(r"率[^，。；]{0,4}$", words[: match.start()][-12:])
-        return _made(words, match, 0, "%", "share") if rate else None
-    if given["first"]:
-        shared = _unit_of_second(words, match.end())
-        return _made(words, match, parse_number(given["first"]), shared, "from") if shared else None
+    unit = match.group("unit")
+    if not unit:
+        return _share_or_first(words, match)
     if lower:
         return _range(words, match, lower)
+    in_digits = match.group("number") is not None
     value = _value(match)
-    counts = arabic_counts if given["number"] else chinese_counts
-    if not counts(words, match):
+    if not (arabic_counts if in_digits else chinese_counts)(words, match):
         return None
-    return _made(words, match, value, given["unit"], "figure" if given["number"] else "chinese")
+    return _made(words, match, value, unit, "figure" if in_digits else "chinese")
+
+
+def _share_or_first(words: str, match: re.Match[str]) -> Quantity | None:
+    """百分之八十, 三成, 零; or 从34 of 从34降至21件: what has no measure word of its own."""
+    hundredth, all_of_it, tenths, tenth, nil, first = match.group(
+        "hundredth", "all", "tenths", "tenth", "nil", "first"
+    )
+    if first:
+        unit = _unit_of_second(words, match.end())
+        return _made(words, match, parse_number(first), unit, "from") if unit else None
+    # 败诉率为零; of what else a zero is, the words do not say.
+    if nil and not _RATE.search(words, max(0, match.start() - 12), match.start()):
+        return None
+    value = 100 if all_of_it else 0 if nil else _tenths(tenths, tenth) if tenths else _hundredth(hundredth)
+    return _made(words, match, value, "%", "share") if value is not None else None
 
 
 def _range(words: str, match: re.Match[str], lower: re.Match[str]) -> Quantity | None:
@@ -200,7 +209,7 @@ def _made(words: str, match: re.Match[str], value: int | float, unit: str, rule:
 
 def _value(match: re.Match[str]) -> int | float:
     numeral = match.group("number") or match.group("chinese")
-    return parse_number(re.sub(r"\s", "", numeral) + (match.group("multiplier") or ""))
+    return parse_number("".join(numeral.split()) + (match.group("multiplier") or ""))
 
 
 def _tenths(whole: str, part: str | None) -> int | float:
