@@ -81,7 +81,7 @@ def _add(
             "modifier": quantity.modifier,
             "indicator": indicator,
             "change": change,
-            "period": period_of(folded, sentence[0], clause[0], left, _year(view)),
+            "period": period_of(folded, sentence[0], clause[0], quantity.start, _year(view)),
         },
     )
 

@@ -7,7 +7,7 @@ import re
 from fazhi.extractors.language.numerals import is_approximate
 
 _BEFORE = {
-    "approx": r"近|约|大约|将近|接近|大概|约为|差不多",
+    "approx": r"(?<![附最靠临])近|(?<![签预节解违履公条制邀特])约|大约|将近|接近|大概|约为|差不多",
     "more_than": r"超过|超|逾|突破|高于|多于|大于|不止",
     "at_least": r"不少于|不低于|不小于|至少|不下于|不下|最少",
     "at_most": r"不超过|不超|至多|最多|不多于|不高于|不大于|不到|不足|少于|低于|小于",

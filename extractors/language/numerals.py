@@ -15,7 +15,8 @@ MULTIPLIERS = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万":
 _FIGURE = re.compile(rf"({ARABIC})(百万|千万|万亿|[百千万亿])?")
 #: Figures with multipliers side by side (25万6千, 1亿2千万, 1千零20).
 MIXED = (
-    rf"(?:{ARABIC})[千万亿](?:零?(?:{ARABIC})(?:百万|千万|[百千万])){{1,4}}(?:零\d+)?|(?:{ARABIC})[百千万亿]零\d+"
+    rf"(?:{ARABIC})[千万亿](?:零?(?:{ARABIC})(?:百万|千万|[百千万])){{1,4}}(?:零\d+)?"
+    rf"|(?:{ARABIC})[百千万亿]零\d+"
 )
 _MIXED = re.compile(MIXED)
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
