@@ -122,7 +122,12 @@ class StatutoryObligation:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What a figure in a report counts. ``broader`` is an activity class, ``unit`` the canonical unit."""
+    """What a figure in a report counts. ``broader`` is an activity class, ``unit`` the canonical unit.
+
+    How reports word it: one of ``names`` says it alone, one of ``nouns`` (what is counted) together with one
+    of ``verbs`` (what was done to it). One of ``within`` must stand in the sentence, if there are any; one of
+    ``unless`` says that something else is meant.
+    """
 
     id: str
     label_zh: str
@@ -131,6 +136,11 @@ class Indicator:
     unit_variants: tuple[str, ...]
     broader: str
     keywords: tuple[str, ...]
+    names: tuple[str, ...]
+    nouns: tuple[str, ...]
+    verbs: tuple[str, ...]
+    within: tuple[str, ...]
+    unless: tuple[str, ...]
 
     @property
     def iri(self) -> str:
@@ -293,7 +303,12 @@ def _classes(entry: Entry, field: str, known: Collection[str]) -> tuple[str, ...
 
 
 def _indicator(entry: Entry) -> Indicator:
-    entry.allow_only(("id", "label_zh", "label_en", "unit", "unit_variants", "broader", "keywords"))
+    entry.allow_only(
+        (
+            *("id", "label_zh", "label_en", "unit", "unit_variants", "broader", "keywords"),
+            *("names", "nouns", "verbs", "within", "unless"),
+        )
+    )
     return Indicator(
         id=entry.text("id"),
         label_zh=entry.text("label_zh"),
@@ -302,6 +317,11 @@ def _indicator(entry: Entry) -> Indicator:
         unit_variants=entry.texts("unit_variants"),
         broader=entry.one_of("broader", ACTIVITY_CLASSES),
         keywords=entry.texts("keywords"),
+        names=entry.texts("names"),
+        nouns=entry.texts("nouns"),
+        verbs=entry.texts("verbs"),
+        within=entry.texts("within"),
+        unless=entry.texts("unless"),
     )
 
 

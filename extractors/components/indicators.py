@@ -1,155 +1,176 @@
-"""Determines which indicator a figure states, from the wording of its clause and its unit."""
+"""The indicator (指标) of a figure: from the words that belong to it, or from the figure it goes on from.
+
+Grammar is here: which words belong to a figure, and when it is a part, the remainder or a change of another.
+What the words mean is data, weighed in :mod:`fazhi.extractors.components.indicator_choice`.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any, NamedTuple
 
-import ahocorasick
-
-from fazhi.extractors.language.lexicons import lexicon
-from fazhi.extractors.language.pattern_index import CompiledPatterns, anchors
+from fazhi.extractors.annotations import Annotations
+from fazhi.extractors.components.indicator_choice import Frame, choose_indicator
+from fazhi.extractors.components.indicator_words import goes_on, measured_in, says_nothing
+from fazhi.extractors.language.quantities import Quantity
+from fazhi.extractors.records import Record
 from fazhi.ontology.reference import indicators
 
-FIGURE = "▢"
-#: Units of the same sort are interchangeable.
-_UNIT_SORTS = {
-    "%": "share", "个百分点": "share",
-    "元": "money", "万元": "money",
-    "分": "share",
-    "人": "person", "名": "person", "位": "person", "人次": "person",
-    "学时": "hour", "课时": "hour",
-    "小时": "time", "个工作日": "time", "工作日": "time", "天": "time",
-}  # fmt: skip
-_SORTS_THAT_AGREE = {("person", "count"), ("count", "person"), ("hour", "time"), ("time", "hour")}
-_ANY_SORT = "any"
-_GAP = r"([^，。；▢]{0,14}?)"
-#: The least weight, in characters, at which a match counts as evidence for an indicator.
-_LEAST_WEIGHT = 1.4
+#: 批次、人次同比分别: nouns that each have a figure of their own.
+_RESPECTIVE = re.compile(
+    r"(?P<nouns>[^，。；：]{1,16}?(?:、[^，。；：、]{1,16}?)+?)(?:同比|环比|较上年|较去年|比上年)?分别"
+)
+#: The figure counts a part of what the previous figure counts.
+_PART = re.compile(r"[，、（]?(?:其中|包括|含|较|比|同比)")
+#: The figure counts what remains of what an earlier figure counts.
+_REMAINDER = re.compile(r"[，、（]?(?:其余|余下|剩余|剩下|尚有|还有|另有)的?")
+#: 其中违法建设19件、占道经营11件: the row of parts goes on.
+_PART_BEFORE = re.compile("(?:其中|包括|含)[^，；。]*$")
+#: What the words to the right of a figure end with, and words in brackets that they may run over.
+_RIGHT_OF_FIGURE = re.compile(r"[，；。（：]|(?!20\d\d年)(?<!\d)\d")
+_ASIDE = re.compile(r"（[^（）\d]{1,8}）")
+#: 12名持证人员中具有法律专业背景的仅3人: what follows is said of the next figure.
+_AMONG = re.compile("(?<=[员件题业项家名])中(?=[一-龥])")
+#: 参考率、合格率均为100%: the first of several nouns that share a figure tells what it is.
+_SECOND_RATE = re.compile("率(?:[、和及与][^，；。、]{1,10}?率)+")
+#: What says that a figure is a rate of change, and of nothing else.
+_COMPARISON = re.compile(
+    r"(?:同比|环比|[较比](?:上年|去年|上一年|同期|20\d\d年)(?:同期)?|与(?:上年|去年)(?:同期)?相比|分别)"
+    r"|(?:增长|上升|提高|提升|增加|上涨|扩大|高出|增幅|下降|减少|降低|压缩|缩短|压减|精简|缩减|削减|下滑|回落|降幅)[了约近达超过逾]*$"
+)
+#: How many characters before a figure, and before its clause, to look for words that belong to it.
+_REACH = 120
+#: How many characters behind it.
+_REACH_BEHIND = 60
+_TITLE = re.compile(r"《[^》]*》")
 
 
-class Choice(NamedTuple):
-    """What the words around a figure say: the id of the ``indicator`` that the figure states, or ``None`` if
-    they show that it states none. ``weight`` is the number of characters that support this."""
+def indicator_of(
+    view: Annotations,
+    quantity: Quantity,
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
+    left: str,
+    change: bool,
+) -> str | None:
+    """The id of the indicator that the words around the figure say, else of the figure it goes on from.
 
-    indicator: str | None
-    weight: float
-
-
-def choose_indicator(unit: str, context: str, *, change: bool = False) -> Choice | None:
-    """The choice made by the best matching cue, or ``None`` if no cue matches.
-
-    ``context`` is the figure's clause, folded, with ``▢`` in place of the figure. If the figure is
-    a rate of ``change``, the indicator may have any unit.
+    ``left`` is what stands before the figure in its clause since the figure before it; ``change`` says that
+    the figure is a rate of change. Offsets: 0-based code points of the folded text, end exclusive.
     """
-    best: Choice | None = None
-    best_number = 0
-    own_sort = _sort(unit)
-    figure = context.find(FIGURE)
-    automaton, cues, patterns = _cues()
-    numbers: set[int] = set()
-    for last, (before_figure, after_figure) in automaton.iter(context):
-        numbers.update(before_figure if last <= figure else after_figure)
-    for number in numbers:
-        most, indicator, sort, units = cues[number]
-        if best and most < best.weight:
-            continue
-        agrees = sort in (own_sort, _ANY_SORT)
-        if not agrees and not change and (sort, own_sort) not in _SORTS_THAT_AGREE:
-            continue
-        match = patterns[number].search(context)
-        if not match:
-            continue
-        weight = _weight(match) + (0.6 if unit in units else 0.0) - (0.0 if agrees or change else 1.0)
-        # Of cues with equal weight, the first in the list decides.
-        if best is None or (weight, -number) > (best.weight, -best_number):
-            best, best_number = Choice(indicator, weight), number
-    return best if best and best.weight >= _LEAST_WEIGHT else None
+    left = left[-_REACH:]
+    part = _PART.match(left) is not None
+    # 其中 may open a sentence: the whole is in the one before.
+    line = view.folded.rfind("\n", max(0, sentence[0] - _REACH), sentence[0]) + 1
+    earlier = _figures_before(view, line if part and clause[0] == sentence[0] else sentence[0])
+    before: str | None = earlier[-1].fields.get("indicator") if earlier else None
+    fits = before is not None and (change or measured_in(before, quantity.unit))
+    if goes_on(left) or left.endswith("类"):
+        return before if fits else None
+    start = max(clause[0], quantity.start - _REACH)
+    frames = _frames(view, quantity, (start, clause[1]), left, change)
+    if _REMAINDER.fullmatch(left):
+        return _of_remainder(quantity, frames, earlier)
+    for frame in frames:
+        if choice := choose_indicator(frame, change=change, part=part):
+            return choice.indicator
+    words = view.folded[start : quantity.start]
+    if change and "分别" in words:
+        return _as_in_row_before(view, (start, clause[1]), words, earlier)
+    if change or part:
+        return before if fits else None
+    row = _PART_BEFORE.search(words)
+    if row and left[:1] in ("、", "和", "及", "与"):
+        return _of_whole(quantity, earlier, start + row.start())
+    alike = bool(earlier) and earlier[-1].fields["unit"] == quantity.unit
+    return before if alike and ("分别" in words or says_nothing(left)) else None
 
 
-def measured_in(indicator: str, unit: str) -> bool:
-    """Whether ``unit`` is of the sort in which the indicator is measured (money, persons, a share …)."""
-    own_sort, sort = _sort(unit), _sort(indicators()[indicator].unit)
-    return own_sort == sort or (sort, own_sort) in _SORTS_THAT_AGREE
+def _frames(
+    view: Annotations, quantity: Quantity, clause: tuple[int, int], left: str, change: bool
+) -> list[Frame]:
+    """The words around the figure, the titles in them emptied; twice if the next figure may claim some."""
+    folded, start = view.folded, clause[0]
+    line = folded.rfind("\n", max(0, start - _REACH), start) + 1
+    before = folded[max(line, start - _REACH) : start]
+    row = folded[start : max(start, quantity.start - len(left))]
+    right, claimed = _right(folded[quantity.end : min(clause[1], quantity.end + _REACH_BEHIND)])
+    noun = _respective_noun(folded[start : quantity.start], left)
+    left = noun or _SECOND_RATE.sub("率", _COMPARISON.sub("", left) if change else left)
+    before, row, left, right = (
+        _TITLE.sub("《》", words) if "《" in words else words for words in (before, row, left, right)
+    )
+    frame = Frame(before, row, left, quantity.unit, right)
+    return [frame._replace(right=""), frame] if claimed else [frame]
 
 
-def _weight(match: re.Match[str]) -> float:
-    words, gaps = match.group(), "".join(match.groups(""))
-    return len(words) - 1 - 1.05 * len(gaps) + (-0.3 if words[0] == FIGURE else 0.0)
+def _right(words: str) -> tuple[str, bool]:
+    """What follows a figure in its clause, and whether the next figure may claim it."""
+    words = _ASIDE.sub("", words)
+    end = _RIGHT_OF_FIGURE.search(words)
+    right = words[: end.start()] if end else words
+    figure = bool(end and end.group().isdigit())
+    if figure and "、" in right:
+        # 合同41份、文件23件: what stands behind the mark goes with the next figure.
+        return right[: right.rindex("、")], False
+    return _AMONG.split(right)[0], figure
 
 
-def _sort(unit: str) -> str:
-    return _UNIT_SORTS.get(unit, "count")
+def _as_in_row_before(
+    view: Annotations, clause: tuple[int, int], words: str, earlier: list[Record]
+) -> str | None:
+    """39批127人次，同比分别下降11.4%和8.6%: each figure goes with the one in its place in the row before."""
+    place = len(re.findall(r"\d+(?:\.\d+)?", words[words.find("分别") :]))
+    row = [record for record in earlier if record.end <= clause[0]]
+    here = place + len(re.findall(r"\d[\d.]*(?:%|个百分点)", view.folded[clause[0] + len(words) : clause[1]]))
+    return row[place - here].fields.get("indicator") if len(row) >= here > place else None
 
 
-def settle(choice: Choice, unit: str, words: str) -> str | None:
-    """The indicator chosen, or the one that ``words`` (the sentence up to the clause's end) show it to be."""
-    for rule in _contexts().get(choice.indicator, ()):
-        if unit not in rule.get("units", (unit,)) or not re.search(rule["words"], words):
-            continue
-        if "unless" not in rule or not re.search(rule["unless"], words):
-            settled: str = rule["to"]
-            return settled
-    return choice.indicator
+def _of_whole(quantity: Quantity, earlier: list[Record], start: int) -> str | None:
+    """其中违法建设19件、占道经营11件: each part counts what the figure before the row counts."""
+    whole = next((record for record in reversed(earlier) if record.end <= start), None)
+    indicator: str | None = whole.fields.get("indicator") if whole else None
+    return indicator if indicator and measured_in(indicator, quantity.unit) else None
 
 
-@cache
-def _contexts() -> dict[str | None, list[dict[str, Any]]]:
-    """The lexicon's context rules, by the indicator to which each applies."""
-    rules: dict[str | None, list[dict[str, Any]]] = {}
-    for rule in lexicon("indicator_contexts"):
-        rules.setdefault(rule["from"], []).append(rule)
-    return rules
+def _of_remainder(quantity: Quantity, frames: list[Frame], earlier: list[Record]) -> str | None:
+    """发现隐患529处，整改511处，其余18处: what remains counts what the whole does, not what was taken off.
 
-
-class _Cue(NamedTuple):
-    """A wording of the lexicon: the most it can weigh, the id of its indicator (``None`` if it shows there is
-    none), and the indicator's sort of unit and units."""
-
-    most: float
-    indicator: str | None
-    sort: str
-    units: frozenset[str]
-
-
-@cache
-def _cues() -> tuple[ahocorasick.Automaton, list[_Cue], CompiledPatterns]:
-    """An automaton of the words that cues require, all cues, and their patterns.
-
-    For each word the automaton gives two lists of cue numbers: cues that require it before the figure, and
-    cues that require it after.
+    Words beside it may say more (其余2人补考合格), but not of another matter.
     """
-    listed: list[tuple[str | None, str, frozenset[str]]] = [
-        (indicator.id, _sort(indicator.unit), frozenset({indicator.unit, *indicator.unit_variants}))
-        for indicator in indicators().values()
-    ]
-    cues: list[_Cue] = []
-    sources: list[str] = []
-    needed: dict[str, tuple[list[int], list[int]]] = {}
-    for name, sort, units in [*listed, (None, _ANY_SORT, frozenset[str]())]:
-        for wording in lexicon("indicator_cues").get(name or "no_indicator", ()):
-            before, _, after = wording.partition(FIGURE)
-            side = before + FIGURE if before else FIGURE + after
-            # Every context contains the figure, so it is only informative together with the words next to it.
-            side = side.replace(f"~{FIGURE}", "~").replace(f"{FIGURE}~", "~")
-            words = anchors(side.replace("~", _GAP))
-            for word in words or (FIGURE,):
-                needed.setdefault(word, ([], []))[1 if words and not before else 0].append(len(cues))
-            sources.append(wording.replace("~", _GAP))
-            cues.append(_Cue(_most_weight(wording), name, sort, units))
-    automaton = ahocorasick.Automaton()
-    for word, numbers in needed.items():
-        automaton.add_word(word, numbers)
-    automaton.make_automaton()
-    return automaton, cues, CompiledPatterns(sources)
+    whole = _whole_of_remainder(quantity, earlier)
+    choice = choose_indicator(frames[-1], near=True)
+    if not choice or not choice.indicator:
+        return whole
+    listed = indicators()
+    same = whole is None or listed[whole].broader == listed[choice.indicator].broader
+    return choice.indicator if same else whole
 
 
-def _most_weight(wording: str) -> float:
-    """The most a cue can weigh: the characters of its longest alternatives, plus the bonus for its unit."""
-    if re.search(r"[.*+{]", wording):
-        return float("inf")
-    words = wording.replace("~", "")
-    while (group := re.search(r"\(\?:([^()]*)\)", words)) is not None:
-        words = words.replace(group.group(), max(group.group(1).split("|"), key=len))
-    return len(words) - 1 + 0.6
+def _whole_of_remainder(quantity: Quantity, earlier: list[Record]) -> str | None:
+    larger = [r for r in earlier if r.fields["unit"] == quantity.unit and r.fields["value"] > quantity.value]
+    for whole in larger:
+        if any(whole.fields["value"] - part.fields["value"] == quantity.value for part in larger):
+            return whole.fields.get("indicator")
+    return larger[0].fields.get("indicator") if larger else None
+
+
+def _figures_before(view: Annotations, start: int) -> list[Record]:
+    """The figures so far, from ``start`` on, the last dozen at most."""
+    return [record for record in view.records_of("observation")[-12:] if record.start >= start]
+
+
+def _respective_noun(words: str, left: str) -> str | None:
+    """批次、人次分别下降21.3%和18%: the noun in the figure's place in its row, with what is said of it.
+
+    ``words`` are those of the clause up to the figure, ``left`` those since the figure before.
+    """
+    match = _RESPECTIVE.search(words) if "分别" in words else None
+    if not match:
+        return None
+    nouns = re.split(r"[、和及与]", match.group("nouns"))
+    said = words[match.end() :]
+    place = len(re.findall(r"\d+(?:\.\d+)?", said))
+    if place >= len(nouns):
+        return None
+    own = left.strip("、和及与") if place and left != words else ""
+    return nouns[place] + (own or re.split(r"\d", said)[0])

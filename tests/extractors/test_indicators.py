@@ -1,34 +1,149 @@
-"""What the words around a figure say of its indicator: which it is, that it is none, or nothing."""
+"""Which indicator a figure states: what is counted, what was done to it; none where neither is said."""
+
+from collections.abc import Callable
 
 import pytest
 
-from fazhi.extractors.components.indicators import choose_indicator
+from fazhi.extractors import Record
+from fazhi.ontology.reference import Indicator, indicators
+
+Find = Callable[[str, str], list[Record]]
+
+
+def ids_in(records_in: Find, text: str) -> list[str | None]:
+    return [record.fields.get("indicator") for record in records_in("observation", text)]
 
 
 @pytest.mark.parametrize(
-    ("unit", "context", "indicator"),
+    ("sentence", "expected"),
     [
-        ("次", "▢听取法治建设工作汇报", "leadership_meeting_count"),
-        ("起", "共对企业的行政违法行为立案▢", "penalty_case_count"),
-        ("件", "全年接收企业诉求▢", None),
-        ("名", "▢工作人员一次通过执法资格考试", "law_exam_passed_count"),
+        ("全年调解劳动纠纷32件。", ["dispute_mediated_count"]),
+        ("检查加油站26家次，抽查药店18户。", ["inspected_enterprise_visits"] * 2),
+        ("对9起轻微违法行为不予处罚，减免罚款3万元。", ["lenient_case_count", "lenient_amount"]),
+        ("移送违法线索3条。", ["case_transferred_count"]),
+        ("组织12人参加执法资格考试，11人一次通过。", ["law_exam_participant_count", "law_exam_passed_count"]),
+        ("《公平竞争审查条例》施行后审查政策措施9件。", ["fair_competition_review_count"]),
+        ("局党组先后3次听取执法工作汇报。", ["leadership_meeting_count"]),
+        ("聘请2名律师审查合同36份。", ["legal_counsel_count", "contract_review_count"]),
+        ("走进12个行业协会送法，观看直播3.2万人次。", [None, "publicity_reach"]),
     ],
 )
-def test_words_speak_for_an_indicator_or_for_none(unit: str, context: str, indicator: str | None) -> None:
-    choice = choose_indicator(unit, context)
-
-    assert choice is not None
-    assert choice.indicator == indicator
+def test_the_noun_and_what_was_done_to_it_say_the_indicator(
+    records_in: Find, sentence: str, expected: list[str | None]
+) -> None:
+    assert ids_in(records_in, sentence) == expected
 
 
 @pytest.mark.parametrize(
-    ("unit", "context"),
+    "sentence",
     [
-        ("件", "编号▢的材料"),
-        # 通过 as a means is no pass; 办实事项目 are no 事项 of a service counter.
-        ("名", "▢工作人员通过法治教育网进行网络培训"),
-        ("项", "统筹实施▢法治为民办实事项目"),
+        "空气质量优良率91%。",
+        "接待游客3.2万人次。",
+        "补贴项目涉及金额860万元。",
+        "撤销重复账户12个。",
+        "完成食品抽检860批次，合格率98.6%。",
+        "办理公证860件，司法鉴定36件。",
+        "协调解决企业反映的问题39个。",
+        "新配执法记录仪12台，兑付惠企资金320万元。",
+        "新建农村公路12条，改造桥梁6座。",
+        "举办群众文化活动38场，职业技能培训6期。",
+        "新增养老服务站15个。",
+        "仲裁委员会受理商事案件86件。",
     ],
 )
-def test_words_that_say_nothing_leave_the_choice_open(unit: str, context: str) -> None:
-    assert choose_indicator(unit, context) is None
+def test_another_matter_has_no_indicator(records_in: Find, sentence: str) -> None:
+    assert set(ids_in(records_in, sentence)) == {None}
+
+
+def test_the_same_verb_says_another_thing_of_another_noun(records_in: Find) -> None:
+    text = "受理信访事项34件，办结33件；立案查处违法案件20件，办结18件；收到12345工单90件，办结89件。"
+
+    assert ids_in(records_in, text)[1::2] == [
+        "petition_case_resolved_count",
+        "penalty_case_closed_count",
+        "hotline_order_count",
+    ]
+
+
+def test_a_clause_without_a_noun_takes_that_of_the_clause_before(records_in: Find) -> None:
+    text = "新收行政复议申请145件，受理141件，审结139件，其中维持90件、撤销6件、终止43件。"
+
+    assert ids_in(records_in, text) == [
+        "reconsideration_case_count",
+        "reconsideration_case_count",
+        "reconsideration_closed_count",
+        "reconsideration_upheld_count",
+        "reconsideration_corrected_count",
+        "reconsideration_terminated_count",
+    ]
+
+
+def test_a_clause_with_a_noun_of_its_own_takes_none(records_in: Find) -> None:
+    text = "立案查处违法案件20件，办结好差评诉求8件。"
+
+    assert ids_in(records_in, text) == ["penalty_case_count", None]
+
+
+def test_a_part_counts_what_its_whole_counts(records_in: Find) -> None:
+    text = "立案查处违法案件64起，其中医疗卫生31起、公共场所卫生33起，结案60起（含上年结转4起）。"
+
+    assert ids_in(records_in, text) == [*["penalty_case_count"] * 3, *["penalty_case_closed_count"] * 2]
+
+
+def test_a_part_that_is_another_thing_has_its_own_indicator(records_in: Find) -> None:
+    text = "完成合法性审查87件，其中合同、协议52份。"
+
+    assert ids_in(records_in, text) == ["legality_review_count", "contract_review_count"]
+
+
+def test_the_remainder_counts_what_the_whole_counts(records_in: Find) -> None:
+    text = "排查隐患529处，整改511处，其余18处正在整改。"
+
+    assert ids_in(records_in, text) == [
+        "hazard_found_count",
+        "hazard_rectified_count",
+        "hazard_found_count",
+    ]
+
+
+def test_a_change_has_the_indicator_of_what_changes(records_in: Find) -> None:
+    text = "受理信访事项38件，同比下降12%；败诉率由9%降至6%；入企检查频次比上年减少31%。"
+
+    assert ids_in(records_in, text) == [
+        *["petition_case_count"] * 2,
+        *["litigation_loss_rate"] * 2,
+        "inspection_count",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "接待群众来访37批89人次，批次、人次分别下降21.3%和18%。",
+        "接待群众来访37批89人次，同比分别下降21.3%和18%。",
+    ],
+)
+def test_respective_figures_go_with_their_nouns(records_in: Find, text: str) -> None:
+    assert ids_in(records_in, text) == ["petition_batch_count", "petition_person_count"] * 2
+
+
+def test_the_first_of_two_nouns_that_share_a_rate_decides(records_in: Find) -> None:
+    text = "组织36名干部参加学法考试，参考率、合格率均为100%。"
+
+    assert ids_in(records_in, text) == ["law_exam_participant_count", "law_exam_participation_rate"]
+
+
+@pytest.mark.parametrize("indicator", indicators().values(), ids=lambda indicator: indicator.id)
+def test_the_words_of_the_data_are_what_is_read(records_in: Find, indicator: Indicator) -> None:
+    pairs = [(verb, noun) for noun in indicator.nouns for verb in indicator.verbs if "▢" not in verb + noun]
+    wordings = [*indicator.names, *(verb + noun for verb, noun in pairs), *(n + v for v, n in pairs)]
+    context = f"{indicator.within[0]}工作" if indicator.within else ""
+    number = (
+        "36.5" if indicator.unit == "%" else "由5个工作日压缩至3" if indicator.unit == "个工作日" else "36"
+    )
+
+    assert indicator.id in {
+        found
+        for words in wordings[:40]
+        for found in ids_in(records_in, f"{context}{words}{number}{indicator.unit}。")
+    }

@@ -244,22 +244,6 @@ def test_figures_of_plans_are_not_yet_done(records_in: Find) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "indicator"),
-    [
-        ("全年调解劳动纠纷32件。", "dispute_mediated_count"),
-        ("受理信访来访后办结信访积案6件。", "petition_case_resolved_count"),
-        ("12345热线转办工单180件，已办结179件。", "hotline_order_count"),
-        ("移送违法线索3条。", "case_transferred_count"),
-        ("协调解决企业反映的问题39个。", None),
-        ("新配执法记录仪12台。", None),
-        ("兑付惠企资金320万元。", None),
-    ],
-)
-def test_indicator(records_in: Find, sentence: str, indicator: str | None) -> None:
-    assert {record.fields.get("indicator") for record in records_in("observation", sentence)} == {indicator}
-
-
-@pytest.mark.parametrize(
     ("sentence", "period"),
     [
         ("2023年上半年，调解纠纷18件。", "2023年上半年"),

@@ -1,0 +1,221 @@
+"""What the words around a figure say of its indicator (指标): what is counted, and what was done to it.
+
+The words are data: ``names``, ``nouns``, ``verbs``, ``within`` and ``unless`` of
+ontology/data/indicators.yaml, and lexicon/indicator_words.yaml beside them. Each indicator with words enough
+is weighed: long words near the figure, with its unit, weigh most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from fazhi.extractors.components.indicator_words import (
+    MARKS,
+    SAYING,
+    Role,
+    Words,
+    adjuncts,
+    listed_indicators,
+    places,
+    sort_of,
+    unit_weight,
+    words_for,
+)
+
+FIGURE = "▢"
+_NOUNS = ("name", "noun")
+#: The longest part of a word that counts, by how far off it is: 行政处罚案件 tells hardly more than 处罚案件,
+#: and of words in clauses before, the nearest counts, not the longest.
+_LONGEST = (5, 5, 2)
+#: What it costs a noun to stand in a modifier: 清理涉及行政处罚的文件12件.
+_MODIFIER = 0.8
+#: The least that words must weigh.
+_LEAST = 2.4
+#: How many of an indicator's nouns and verbs are tried, however often a text repeats them.
+_MOST_HITS = 8
+_ROW = "、和及与等"
+
+
+class Frame(NamedTuple):
+    """The words around a figure, folded: the clauses ``before``, the part of its ``clause`` up to the figure
+    before it, the words to its ``left``, its ``unit`` and the words to its ``right``."""
+
+    before: str
+    clause: str
+    left: str
+    unit: str
+    right: str
+
+
+class Choice(NamedTuple):
+    """The id of the ``indicator`` that words speak for, ``None`` if they show that it is none, and their
+    weight."""
+
+    indicator: str | None
+    weight: float
+
+
+class _Hit(NamedTuple):
+    """A word in the text of a frame, what it costs to be where it is, and how far off that is: 0 beside the
+    figure, 1 in its clause, 2 in a clause before."""
+
+    start: int
+    end: int
+    cost: float
+    zone: int
+
+
+#: The words found of one indicator, by role.
+_Found = dict[Role, list[_Hit]]
+
+
+def choose_indicator(
+    frame: Frame, *, change: bool = False, part: bool = False, near: bool = False
+) -> Choice | None:
+    """What the words of ``frame`` say of its indicator, or ``None`` if they say nothing.
+
+    If the figure is a rate of ``change``, the indicator may have any unit; if it is a ``part`` of another,
+    what was done to the whole was done to it. With ``near``, only words beside the figure count.
+    """
+    text = _Text(frame, part)
+    best: Choice | None = None
+    listed = listed_indicators()
+    for owner, found in sorted(text.find(words_for(None if change else sort_of(frame.unit))).items()):
+        indicator = listed[owner] if owner < len(listed) else None
+        if indicator and indicator.within and not text.in_sentence(found.get("within", ())):
+            continue
+        weight = _weight(text, found, near=near)
+        if weight is None:
+            continue
+        if indicator and not change:
+            weight += unit_weight(frame.unit, indicator) or 0
+        if weight >= _LEAST and (best is None or weight > best.weight):
+            best = Choice(indicator.id if indicator else None, weight)
+    return best
+
+
+class _Text:
+    """The text of a frame, with the figure's place."""
+
+    def __init__(self, frame: Frame, part: bool) -> None:
+        head = f"{frame.before}，{frame.clause}，"
+        self._sentence = frame.before.rfind("。") + 1
+        self._clause = len(frame.before) + 1
+        self._left = len(head)
+        self._figure = len(head) + len(frame.left)
+        self._behind = self._figure + 1 + len(frame.unit)
+        #: Where the figure's noun phrase has its head: behind the last 的; and up to where it is a row.
+        self._head = len(head) + frame.left[:-1].rfind("的")
+        self._row = len(head) + max(map(frame.left.rfind, _ROW))
+        self._part = part
+        self._persons = sort_of(frame.unit) in ("person", "attendance")
+        # 列入污水处理厂扩建、用地出让等4项: examples are no noun.
+        self._examples = frame.left.endswith("等")
+        self._fillers: list[tuple[int, int]] = []
+        self.words = f"{head}{frame.left}{FIGURE}{frame.unit}{frame.right}"
+
+    def find(self, words: Words) -> dict[int, _Found]:
+        """The words of indicators, by the number of the indicator.
+
+        Words of clauses before count for an indicator with a word in the figure's clause, where most end.
+        """
+        spans: dict[int, dict[Role, list[tuple[int, int]]]] = {}
+        for start, end, uses, filler in places(words.near, self.words, self._clause, len(self.words)):
+            if filler:
+                self._fillers.append((start, end))
+            for owner, role in uses:
+                spans.setdefault(owner, {}).setdefault(role, []).append((start, end))
+        spans = {owner: roles for owner, roles in spans.items() if not roles.keys().isdisjoint(SAYING)}
+        if not spans:
+            return {}
+        for start, end, uses, _ in places(words.far, self.words, 0, self._clause):
+            for owner, role in uses:
+                if owner in spans:
+                    spans[owner].setdefault(role, []).append((start, end))
+        return {
+            owner: {role: [self._hit(*span, role) for span in roles[role]] for role in roles}
+            for owner, roles in spans.items()
+            if "name" in roles or ("noun" in roles and "verb" in roles)
+        }
+
+    def _hit(self, start: int, end: int, role: Role) -> _Hit:
+        if start > self._figure:
+            return _Hit(start, end, 0.3 + 0.06 * max(0, start - self._behind), 0)
+        if start >= self._left:
+            cost = -0.2 if end <= self._row else 0.09 * max(0, self._figure - end)
+            return _Hit(start, end, cost + (_MODIFIER if start < self._head and role in _NOUNS else 0), 0)
+        if start >= self._clause:
+            return _Hit(start, end, 0.8 + 0.04 * (self._left - end), 1)
+        stops = self.words.count("。", end, self._clause) + self.words.count("；", end, self._clause)
+        commas = self.words.count("，", end, self._clause - 1)
+        return _Hit(start, end, 1.2 + 0.4 * min(5, commas) + 1.5 * stops, 2)
+
+    def in_sentence(self, hits: Iterable[_Hit]) -> bool:
+        """Whether one of ``hits`` stands in the figure's sentence."""
+        return any(hit.start >= self._sentence for hit in hits)
+
+    def unsaid(self, found: _Found) -> int:
+        """How many characters beside the figure are left over by ``found`` and by words that name nothing."""
+        rest = [*self.words]
+        said = [(hit.start, hit.end) for role in SAYING for hit in found.get(role, ())]
+        besides = [match.span() for match in adjuncts().finditer(self.words, self._left)]
+        for start, end in [*said, *besides, *self._fillers, (self._figure, self._behind)]:
+            if end > self._left:
+                rest[start:end] = " " * (end - start)
+        return len(MARKS.sub("", "".join(rest[self._left :])))
+
+    def leave(self, evidence: tuple[_Hit, ...]) -> int:
+        """How much may be unsaid beside a figure if ``evidence`` stands partly in other clauses.
+
+        A name needs no other word. In 镇村干部420人次参加 the words left over are those who took part.
+        """
+        if len(evidence) == 1:
+            return 0
+        if self._examples:
+            return 30
+        if self._part:
+            return 12
+        return 8 if self._persons and evidence[1].zone == 0 else 1
+
+    def excluded(self, hits: Iterable[_Hit], start: int) -> bool:
+        """Whether one of ``hits`` stands beside the figure or between it and ``start``."""
+        return any(self._part or hit.zone == 0 or hit.start >= start for hit in hits)
+
+
+def _weight(text: _Text, found: _Found, *, near: bool) -> float | None:
+    """What the words found of one indicator weigh; ``None`` if they do not suffice or are excluded."""
+    best: float | None = None
+    unsaid: int | None = None
+    unless = found.get("unless", ())
+    for evidence in _evidence(found):
+        zone = max(hit.zone for hit in evidence)
+        weight = 1.0 if len(evidence) == 1 else 0.5
+        weight += sum(min(hit.end - hit.start, _LONGEST[hit.zone]) - hit.cost for hit in evidence)
+        if (near and zone) or (best is not None and weight <= best):
+            continue
+        if zone == 2 or (zone and len(evidence) == 1):
+            if unsaid is None:
+                unsaid = text.unsaid(found)
+            if unsaid > text.leave(evidence):
+                continue
+        if not text.excluded(unless, min(hit.start for hit in evidence)):
+            best = weight
+    return best
+
+
+def _evidence(found: _Found) -> Iterator[tuple[_Hit, ...]]:
+    """What suffices: a name beside the figure or in its clause; a noun and a verb, one of them beside it."""
+    for name in found.get("name", ()):
+        if name.zone < 2:
+            yield (name,)
+    verbs = _cheapest(found.get("verb", ()))
+    for noun in _cheapest(found.get("noun", ())):
+        for verb in verbs:
+            apart = noun.end <= verb.start or verb.end <= noun.start
+            if apart and min(noun.zone, verb.zone) == 0:
+                yield noun, verb
+
+
+def _cheapest(hits: Sequence[_Hit]) -> Sequence[_Hit]:
+    return hits if len(hits) <= _MOST_HITS else sorted(hits, key=lambda hit: hit.cost)[:_MOST_HITS]
