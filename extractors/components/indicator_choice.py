@@ -79,13 +79,26 @@ def choose_indicator(
     what was done to the whole was done to it. With ``near``, only words beside the figure count.
     """
     text = _Text(frame, part)
+    words = words_for(None if change else sort_of(frame.unit))
+    found = text.find_in_clause(words)
+    choice = _best(frame, text, found, change=change, near=near)
+    if near or not found or (choice and not part):
+        return choice
+    text.find_before(words, found)
+    return _best(frame, text, found, change=change, near=near)
+
+
+def _best(frame: Frame, text: _Text, found: dict[int, _Found], *, change: bool, near: bool) -> Choice | None:
     best: Choice | None = None
     listed = listed_indicators()
-    for owner, found in sorted(text.find(words_for(None if change else sort_of(frame.unit))).items()):
-        indicator = listed[owner] if owner < len(listed) else None
-        if indicator and indicator.within and not text.in_sentence(found.get("within", ())):
+    for owner in sorted(found):
+        roles = found[owner]
+        if "name" not in roles and not ("noun" in roles and "verb" in roles):
             continue
-        weight = _weight(text, found, near=near)
+        indicator = listed[owner] if owner < len(listed) else None
+        if indicator and indicator.within and not text.in_sentence(indicator.within):
+            continue
+        weight = _weight(text, roles, near=near)
         if weight is None:
             continue
         if indicator and not change:
@@ -115,45 +128,40 @@ class _Text:
         self._fillers: list[tuple[int, int]] = []
         self.words = f"{head}{frame.left}{FIGURE}{frame.unit}{frame.right}"
 
-    def find(self, words: Words) -> dict[int, _Found]:
-        """The words of indicators, by the number of the indicator.
-
-        Words of clauses before count for an indicator with a word in the figure's clause, where most end.
-        """
-        spans: dict[int, dict[Role, list[tuple[int, int]]]] = {}
+    def find_in_clause(self, words: Words) -> dict[int, _Found]:
+        """The words of indicators in the figure's clause, by the number of the indicator."""
+        found: dict[int, _Found] = {}
         for start, end, uses, filler in places(words.near, self.words, self._clause, len(self.words)):
             if filler:
                 self._fillers.append((start, end))
             for owner, role in uses:
-                spans.setdefault(owner, {}).setdefault(role, []).append((start, end))
-        spans = {owner: roles for owner, roles in spans.items() if not roles.keys().isdisjoint(SAYING)}
-        if not spans:
-            return {}
+                found.setdefault(owner, {}).setdefault(role, []).append(self._hit(start, end, role))
+        return {owner: roles for owner, roles in found.items() if not roles.keys().isdisjoint(SAYING)}
+
+    def find_before(self, words: Words, found: dict[int, _Found]) -> None:
+        """Add to ``found`` the words of the same indicators in the clauses before."""
         for start, end, uses, _ in places(words.far, self.words, 0, self._clause):
             for owner, role in uses:
-                if owner in spans:
-                    spans[owner].setdefault(role, []).append((start, end))
-        return {
-            owner: {role: [self._hit(*span, role) for span in roles[role]] for role in roles}
-            for owner, roles in spans.items()
-            if "name" in roles or ("noun" in roles and "verb" in roles)
-        }
+                if owner in found:
+                    found[owner].setdefault(role, []).append(self._hit(start, end, role))
 
     def _hit(self, start: int, end: int, role: Role) -> _Hit:
         if start > self._figure:
-            return _Hit(start, end, 0.3 + 0.06 * max(0, start - self._behind), 0)
+            return _Hit(start, end, 0.3 + min(0.7, 0.06 * max(0, start - self._behind)), 0)
         if start >= self._left:
-            cost = -0.2 if end <= self._row else 0.09 * max(0, self._figure - end)
+            cost = (
+                -0.2 if end <= self._row else (0.09 if role in _NOUNS else 0.03) * max(0, self._figure - end)
+            )
             return _Hit(start, end, cost + (_MODIFIER if start < self._head and role in _NOUNS else 0), 0)
         if start >= self._clause:
             return _Hit(start, end, 0.8 + 0.04 * (self._left - end), 1)
         stops = self.words.count("。", end, self._clause) + self.words.count("；", end, self._clause)
         commas = self.words.count("，", end, self._clause - 1)
-        return _Hit(start, end, 1.2 + 0.4 * min(5, commas) + 1.5 * stops, 2)
+        return _Hit(start, end, 1.2 + 0.2 * min(5, commas) + 1.5 * stops, 2)
 
-    def in_sentence(self, hits: Iterable[_Hit]) -> bool:
-        """Whether one of ``hits`` stands in the figure's sentence."""
-        return any(hit.start >= self._sentence for hit in hits)
+    def in_sentence(self, words: Iterable[str]) -> bool:
+        """Whether one of ``words`` stands in the figure's sentence."""
+        return any(self.words.find(word, self._sentence) >= 0 for word in words)
 
     def unsaid(self, found: _Found) -> int:
         """How many characters beside the figure are left over by ``found`` and by words that name nothing."""
@@ -179,8 +187,8 @@ class _Text:
         return 8 if self._persons and evidence[1].zone == 0 else 1
 
     def excluded(self, hits: Iterable[_Hit], start: int) -> bool:
-        """Whether one of ``hits`` stands beside the figure or between it and ``start``."""
-        return any(self._part or hit.zone == 0 or hit.start >= start for hit in hits)
+        """Whether one of ``hits`` stands beside the figure, or between it and the noun at ``start``."""
+        return any(self._part or hit.zone == 0 or hit.end >= start for hit in hits)
 
 
 def _weight(text: _Text, found: _Found, *, near: bool) -> float | None:
@@ -199,7 +207,7 @@ def _weight(text: _Text, found: _Found, *, near: bool) -> float | None:
                 unsaid = text.unsaid(found)
             if unsaid > text.leave(evidence):
                 continue
-        if not text.excluded(unless, min(hit.start for hit in evidence)):
+        if not text.excluded(unless, evidence[0].start):
             best = weight
     return best
 

@@ -41,6 +41,7 @@ _COMPARISON = re.compile(
 _REACH = 120
 #: How many characters behind it.
 _REACH_BEHIND = 60
+_CLAUSE_END = re.compile("[，；。：（]")
 _TITLE = re.compile(r"《[^》]*》")
 
 
@@ -67,52 +68,61 @@ def indicator_of(
     if goes_on(left) or left.endswith("类"):
         return before if fits else None
     start = max(clause[0], quantity.start - _REACH)
-    frames = _frames(view, quantity, (start, clause[1]), left, change)
+    words = view.folded[start : quantity.start]
+    row = _PART_BEFORE.search(words) if left[:1] in ("、", "和", "及", "与") else None
+    frames = _frames(view, quantity, sentence, (start, clause[1]), left, change)
     if _REMAINDER.fullmatch(left):
         return _of_remainder(quantity, frames, earlier)
     for frame in frames:
-        if choice := choose_indicator(frame, change=change, part=part):
+        if choice := choose_indicator(frame, change=change, part=part or row is not None):
             return choice.indicator
-    words = view.folded[start : quantity.start]
     if change and "分别" in words:
         return _as_in_row_before(view, (start, clause[1]), words, earlier)
     if change or part:
         return before if fits else None
-    row = _PART_BEFORE.search(words)
-    if row and left[:1] in ("、", "和", "及", "与"):
+    if row:
         return _of_whole(quantity, earlier, start + row.start())
     alike = bool(earlier) and earlier[-1].fields["unit"] == quantity.unit
     return before if alike and ("分别" in words or says_nothing(left)) else None
 
 
 def _frames(
-    view: Annotations, quantity: Quantity, clause: tuple[int, int], left: str, change: bool
+    view: Annotations,
+    quantity: Quantity,
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
+    left: str,
+    change: bool,
 ) -> list[Frame]:
-    """The words around the figure, the titles in them emptied; twice if the next figure may claim some."""
+    """The words around the figure, the titles in them emptied; first with the words to its right that are
+    surely its own, then with others that may be."""
     folded, start = view.folded, clause[0]
     line = folded.rfind("\n", max(0, start - _REACH), start) + 1
     before = folded[max(line, start - _REACH) : start]
-    row = folded[start : max(start, quantity.start - len(left))]
-    right, claimed = _right(folded[quantity.end : min(clause[1], quantity.end + _REACH_BEHIND)])
-    noun = _respective_noun(folded[start : quantity.start], left)
-    left = noun or _SECOND_RATE.sub("率", _COMPARISON.sub("", left) if change else left)
-    before, row, left, right = (
-        _TITLE.sub("《》", words) if "《" in words else words for words in (before, row, left, right)
+    if folded.startswith("其中", sentence[0]):
+        before = "，".join(before.rsplit("。", 1))
+    words = folded[start : quantity.start]
+    row, left = _respective(words, left) or (
+        words[: max(0, len(words) - len(left))],
+        _SECOND_RATE.sub("率", _COMPARISON.sub("", left) if change else left),
     )
-    frame = Frame(before, row, left, quantity.unit, right)
-    return [frame._replace(right=""), frame] if claimed else [frame]
+    before, row, left = (_TITLE.sub("《》", part) if "《" in part else part for part in (before, row, left))
+    rights = _rights(folded[quantity.end : min(clause[1], quantity.end + _REACH_BEHIND)])
+    return [Frame(before, row, left, quantity.unit, right) for right in rights]
 
 
-def _right(words: str) -> tuple[str, bool]:
-    """What follows a figure in its clause, and whether the next figure may claim it."""
-    words = _ASIDE.sub("", words)
+def _rights(words: str) -> list[str]:
+    """What follows a figure in its clause, as far as it is surely its own; then as far as it may be."""
+    words = _TITLE.sub("《》", _ASIDE.sub("", words))
     end = _RIGHT_OF_FIGURE.search(words)
     right = words[: end.start()] if end else words
-    figure = bool(end and end.group().isdigit())
-    if figure and "、" in right:
-        # 合同41份、文件23件: what stands behind the mark goes with the next figure.
-        return right[: right.rindex("、")], False
-    return _AMONG.split(right)[0], figure
+    if not end or not end.group().isdigit():
+        return [_AMONG.split(right)[0]]
+    # 合同41份、文件23件: what stands behind the mark goes with the next figure, unless both share what
+    # follows (党委会4次、办公会6次研究法治工作).
+    if "、" in right:
+        return [right[: right.rindex("、")], re.sub(r"[\d.]", "", _CLAUSE_END.split(words, maxsplit=1)[0])]
+    return ["", _AMONG.split(right)[0]]
 
 
 def _as_in_row_before(
@@ -159,8 +169,8 @@ def _figures_before(view: Annotations, start: int) -> list[Record]:
     return [record for record in view.records_of("observation")[-12:] if record.start >= start]
 
 
-def _respective_noun(words: str, left: str) -> str | None:
-    """批次、人次分别下降21.3%和18%: the noun in the figure's place in its row, with what is said of it.
+def _respective(words: str, left: str) -> tuple[str, str] | None:
+    """批次、人次分别下降21.3%和18%: the row of nouns; the noun in its place and what is said of it.
 
     ``words`` are those of the clause up to the figure, ``left`` those since the figure before.
     """
@@ -173,4 +183,4 @@ def _respective_noun(words: str, left: str) -> str | None:
     if place >= len(nouns):
         return None
     own = left.strip("、和及与") if place and left != words else ""
-    return nouns[place] + (own or re.split(r"\d", said)[0])
+    return words[: match.end("nouns")], nouns[place] + (own or re.split(r"\d", said)[0])
