@@ -52,7 +52,7 @@ def test_the_noun_and_what_was_done_to_it_say_the_indicator(
     ],
 )
 def test_another_matter_has_no_indicator(records_in: Find, sentence: str) -> None:
-    assert set(ids_in(records_in, sentence)) == {None}
+    assert set(ids_in(records_in, sentence)) <= {None}
 
 
 def test_the_same_verb_says_another_thing_of_another_noun(records_in: Find) -> None:
