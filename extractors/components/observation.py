@@ -87,5 +87,3 @@ def _clause_of(quantity: Quantity, clauses: list[tuple[int, int]]) -> tuple[int,
 def _year(view: Annotations) -> int | None:
     year: int | None = next((r.fields.get("year") for r in view.records_of("report")), None)
     return year
-
-
