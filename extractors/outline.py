@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
 _HEAD_LENGTH = 400
 #: The numbering styles, outermost first.
 _ORDER = list(STYLES)
+#: The style of headings numbered as those of the section around them are.
+_ANEW = "anew"
 _LONGEST_HEADING = 60
 _HEAD_LINES = 8
 _LONGEST_HEAD_LINE = 75
@@ -160,18 +162,38 @@ def _with_plans_by_place(headings: list[_Heading], following_year: str) -> list[
     found: list[_Heading] = []
     outermost = next((heading.style for heading in headings if heading.style != "bare"), "bare")
     below_problems = False
+    above: _Heading | None = None
+    role = None
     for heading in headings:
-        outer = heading.style == outermost
-        if heading.role is None and (
-            (outer and below_problems and _role_by("tasks", heading.title))
-            or re.match(
-                rf"[关于对]{{0,2}}{following_year}年(?!\d{{1,2}}月|.*(?:成效|情况|回顾|总结))", heading.title
-            )
+        if heading.style == outermost:
+            if (
+                heading.role is None
+                and role in ("problems", "plans")
+                and above
+                and _counted_anew(above, heading)
+            ):
+                heading = heading._replace(style=_ANEW)
+            elif heading.role is None and below_problems and _role_by("tasks", heading.title):
+                heading = heading._replace(role="plans")
+            above = heading
+        if heading.role is None and re.match(
+            rf"[关于对]{{0,2}}{following_year}年(?!\d{{1,2}}月|.*(?:成效|情况|回顾|总结))", heading.title
         ):
             heading = heading._replace(role="plans")
-        below_problems = below_problems or (outer and heading.role == "problems")
+        if heading.style in (outermost, "bare"):
+            role = heading.role
+            below_problems = below_problems or role == "problems"
         found.append(heading)
     return found
+
+
+def _counted_anew(above: _Heading, heading: _Heading) -> bool:
+    """Whether the heading is counted within the section that ``above`` begins or belongs to.
+
+    三、打算 / 一、加强… / 二、规范…: the second and third are parts of the first.
+    """
+    number = ordinal(heading.number)
+    return number == 1 or (above.style == _ANEW and number == ordinal(above.number) + 1)
 
 
 def _tree(headings: list[_Heading], length: int) -> list[Section]:
@@ -244,8 +266,10 @@ def _level(open_styles: list[str], style: str, goes_on: Callable[[str], bool]) -
         return open_styles.index(style)
     if style == "bare":
         return min(1, len(open_styles))
+    if style == _ANEW:
+        return open_styles.index("bare") + 1 if "bare" in open_styles else 1
     for level, other in enumerate(open_styles):
-        if other != "bare" and _ORDER.index(other) > _ORDER.index(style) and not goes_on(other):
+        if other in _ORDER and _ORDER.index(other) > _ORDER.index(style) and not goes_on(other):
             return level
     return len(open_styles)
 

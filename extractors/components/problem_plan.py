@@ -35,6 +35,8 @@ _ENUMERATION = re.compile(
     r"(?P<whole>[^；。]{0,120}?)(?:存在|面临)(?:着|了)?(?:一些|诸如)?(?P<list>[^；。]{8,400})"
     r"(?:等(?:方面的?|一些|突出|各种)*|的)(?:问题|不足|短板|差距|现象|情况|薄弱环节|困难|弱项)"
 )
+#: 等 that ends a row of examples: 如…等，离要求还有差距.
+_ROW_END = re.compile("等(?=[，。；])")
 #: The end of words about the work as a whole, before 存在: 我镇, 法治建设, 工作中, or nothing at all.
 _GENERAL = re.compile(
     r"(?:^|[，：]|法治(?:政府)?建设|依法行政|工作中|我们|[我本全][一-龥]{1,3})"
@@ -49,16 +51,37 @@ _NO_ITEM = ("introductions", "concessions", "conclusions", "causes")
 def problem_plan(doc: Doc) -> Doc:
     """Add problem and plan records from the sections of those roles."""
     view = annotations_of(doc)
-    for index, section in enumerate(view.sections):
+    children_of: dict[str | None, list[Section]] = {}
+    for section in view.sections:
+        children_of.setdefault(section.parent, []).append(section)
+    causes: set[str | None] = set()
+    for section in view.sections:
         record_type = _TYPES.get(section.role)
         if not record_type:
             continue
-        children = [s for s in view.sections[index + 1 :] if s.parent == section.id]
+        # 原因分析 below the problems, and what stands below it, tells causes.
+        if record_type == "problem" and (section.parent in causes or _says("causes", section.title)):
+            causes.add(section.id)
+            continue
+        children = children_of.get(section.id, [])
         own_end = children[0].start if children else section.end
         # A child with another role (下一步，… below the problems) is not introduced by this section's text.
         lead_in = any(child.role == section.role for child in children)
+        if record_type == "problem":
+            own_end = _before_causes(view, section.start, own_end)
         _own_text(view, section, own_end, record_type, numbered=_is_item(section), lead_in=lead_in)
     return doc
+
+
+def _before_causes(view: Annotations, start: int, end: int) -> int:
+    """``end``, or where a paragraph on the causes begins."""
+    line_end = view.text.find("\n", start, end)
+    while line_end >= 0:
+        following = view.text.find("\n", line_end + 1, end)
+        if _says("causes", view.folded[line_end + 1 : following if following >= 0 else end]):
+            return line_end
+        line_end = following
+    return end
 
 
 def _is_item(section: Section) -> bool:
@@ -73,13 +96,16 @@ def _own_text(
     items = list(_ITEM_AT.finditer(view.folded, start, end)) or [
         m for m in _NUMBERED_AT.finditer(view.folded, start, end) if m.start() > start
     ]
-    if numbered and not lead_in and len(items) < 2 and not any(_goes_on(section, item) for item in items):
+    beside = any(_goes_on(section, item) for item in items)
+    if numbered and not lead_in and len(items) < 2 and not beside:
         begin = start + len(section.number)
         while begin < end and view.text[begin] in " 、.．,，":
             begin += 1
-        _item(view, record_type, begin, _end_before_conclusion(view, begin, end), "section")
+        stop = _end_of_numbered(view, begin, end)
+        _item(view, record_type, begin, stop, "section")
+        _prose(view, stop, end, record_type)
         return
-    if items and numbered and not ITEM.match(view.folded[items[0].start() : items[0].end()]):
+    if numbered and beside:
         _item(view, record_type, start + len(section.number), items[0].start(), "item")
     if items:
         for item, following in pairwise(items):
@@ -88,7 +114,8 @@ def _own_text(
         in_one_sentence = len(items) > 1 and "。" not in view.folded[items[0].end() : items[-1].start()]
         stop = _end_of_last_item(view, last, end, one_sentence=in_one_sentence)
         _item(view, record_type, last, stop, "item")
-        if in_one_sentence or _says("further", view.folded[stop:end].strip()):
+        rest = view.folded[stop:end].strip()
+        if in_one_sentence or _says("further", rest) or _says("added", rest):
             _prose(view, stop, end, record_type)
         return
     if not lead_in:
@@ -102,24 +129,29 @@ def _goes_on(section: Section, item: re.Match[str]) -> bool:
 
 
 def _prose(view: Annotations, start: int, end: int, record_type: str) -> None:
-    """The sentences of a part without items; a paragraph with a heading sentence is kept whole."""
-    for line in re.finditer(r"[^\n]+", view.text[start:end]):
-        spans = list(sentences(view.folded, start + line.start(), start + line.end()))
-        if len(spans) > 1 and _is_heading(view, *spans[0]):
+    """The sentences of a part without items; paragraphs that each begin with a heading sentence are whole."""
+    lines = [
+        list(sentences(view.folded, start + line.start(), start + line.end()))
+        for line in re.finditer(r"[^\n]+", view.text[start:end])
+    ]
+    headed = [len(spans) > 1 and _is_heading(view, *spans[0]) for spans in lines]
+    for spans, whole in zip(lines, headed, strict=True):
+        if whole and sum(headed) > 1:
             spans = [(spans[0][0], spans[-1][1])]
         for a, b in spans:
-            if record_type == "problem":
-                begun = _introduced(view, a, b)
-                listed = _in_a_row if begun > a else _enumerated
-                told = [problem for span in _problems(view, begun, b) for problem in listed(view, *span)]
-            else:
-                told = [(a, b)]
-            for x, y in told:
+            for x, y in _told(view, a, b) if record_type == "problem" else [(a, b)]:
                 words = view.folded[x:y]
-                if y - x < 6 or any(_says(key, words) for key in _NO_ITEM):
+                if (record_type == "plan" and y - x < 8) or any(_says(key, words) for key in _NO_ITEM):
                     continue
                 if record_type == "plan" or _says("admissions", words):
                     _add(view, record_type, x, y, "sentence")
+
+
+def _told(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
+    """The problems told in a sentence."""
+    begun = _introduced(view, start, end)
+    listed = _in_a_row if begun > start else _enumerated
+    return [problem for span in _problems(view, begun, end) for problem in listed(view, *span)]
 
 
 def _is_heading(view: Annotations, start: int, end: int) -> bool:
@@ -153,7 +185,9 @@ def _problems(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _in_a_row(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
-    """The problems in a row of clauses: 力量薄弱、推进不平衡、形式单一."""
+    """The problems in a row of clauses: 力量薄弱、推进不平衡、形式单一, or one ended by 等，."""
+    if ended := _ROW_END.search(view.folded, start, end):
+        return _row(view, start, ended.start()) or [(start, end)]
     row = clause_spans(view.folded, start, end, "、")
     full = all(b - a >= 5 and _says("admissions", view.folded[a:b]) for a, b in row)
     return row if full and "，" not in view.folded[start:end] else _enumerated(view, start, end)
@@ -167,15 +201,19 @@ def _enumerated(view: Annotations, start: int, end: int) -> list[tuple[int, int]
     found = _ENUMERATION.match(view.folded, start, end)
     if not found or _says("admissions", found.group("whole")) or not _GENERAL.search(found.group("whole")):
         return [(start, end)]
-    first, last = found.span("list")
-    marks = "，；" if "，" in found.group("list") else "、"
+    return _row(view, *found.span("list")) or [(start, end)]
+
+
+def _row(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of a row, each with a shortcoming of its own."""
+    marks = "，；" if "，" in view.folded[start:end] else "、"
     told: list[tuple[int, int]] = []
-    begun = first
-    for a, b in clause_spans(view.folded, first, last, marks):
+    begun = start
+    for a, b in clause_spans(view.folded, start, end, marks):
         if b - a >= 4 and _says("admissions", view.folded[a:b]):
             told.append((begun, b))
             begun = b + 1
-    return told or [(start, end)]
+    return told
 
 
 def _after_heading(view: Annotations, section: Section) -> int:
@@ -207,10 +245,14 @@ def _end_of_last_item(view: Annotations, start: int, stop: int, *, one_sentence:
     return end
 
 
-def _end_before_conclusion(view: Annotations, start: int, end: int) -> int:
-    """``end``, or where a sentence that sums up begins."""
-    spans = sentences(view.folded, start, end)
-    return next((a for a, b in spans if a > start and _says("conclusions", view.folded[a:b])), end)
+def _end_of_numbered(view: Annotations, start: int, end: int) -> int:
+    """``end``, or where a sentence that sums up, or a paragraph on another matter, begins."""
+    for a, b in sentences(view.folded, start, end):
+        words = view.folded[a:b]
+        own_line = view.text[a - 1] == "\n"
+        if a > start and (_says("conclusions", words) or (own_line and _says("added", words))):
+            return a
+    return end
 
 
 def _item(view: Annotations, record_type: str, start: int, end: int, rule: str) -> None:

@@ -20,7 +20,10 @@ _FOLD: dict[str, str] = (
 _VARIANT = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
 _FULL_WIDTH_POINT = re.compile(r"．(?<=\d．)(?=\d)")
 #: A half-width point behind a Chinese word ends a sentence (时间表.2、推进…), but 一. is a heading's number.
-_HALF_WIDTH_STOP = re.compile(r"\.(?<=[一-龥”》]\.)(?<![一二三四五六七八九十]\.)(?![A-Za-z.])")
+_HALF_WIDTH_STOP = re.compile(
+    r"\.(?<=[一-龥”》]\.)(?<![\s第（(一二三四五六七八九十，。；：、][一二三四五六七八九十]\.)"
+    r"(?<!^[一二三四五六七八九十]\.)(?![A-Za-z.])"
+)
 _CLAUSE_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}))")
 
 
