@@ -44,7 +44,7 @@ types: $(STAMP)
 	ln -s $(CURDIR)/face/* $(addprefix $(CURDIR)/,$(ROOMS)) build/types/fazhi/
 	$(BIN)/mypy
 
-# Train the classifier of activity classes from the annotated reports.
+# Train what tells activities and their classes from the annotated reports.
 train: $(STAMP)
 	$(BIN)/python -m fazhi.extractors.evaluation.training
 

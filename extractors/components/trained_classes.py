@@ -72,7 +72,7 @@ def probabilities(
 
     If the trained classifier is not installed, each class's share of the scores is used instead.
     """
-    classifier = _classifier()
+    classifier = installed()
     if classifier is None:
         names = list(_marks())
         return names, [
@@ -83,7 +83,8 @@ def probabilities(
 
 
 @cache
-def _classifier() -> TextCategorizer | None:
+def installed() -> TextCategorizer | None:
+    """The trained classifier, ``None`` where it is not installed."""
     if not MODEL.exists():
         return None
     classifier = blank_classifier()

@@ -1,13 +1,16 @@
-"""Train the classifier of activity classes from the annotated reports: ``make train``.
+"""Train what tells activities and their classes from the annotated reports: ``make train``.
 
-Run from the root of the source tree after gold was added or mended, or after the lexicon's classes changed.
+Run from the root of the source tree after gold was added or mended, or after the rules of activities or their
+classes changed.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from spacy.pipeline import TextCategorizer
@@ -15,20 +18,27 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
+from fazhi.extractors.annotations import Annotations
+from fazhi.extractors.components import trained_classes, trained_clauses
 from fazhi.extractors.components.activity_classes import class_scores, classify
-from fazhi.extractors.components.trained_classes import MODEL, blank_classifier, classifier_text
+from fazhi.extractors.components.activity_clauses import Clause, sentences_on_work
+from fazhi.extractors.components.trained_classes import blank_classifier, classifier_text
+from fazhi.extractors.components.trained_clauses import Labeller, Seen
+from fazhi.extractors.evaluation.clause_training import train_labeller
 from fazhi.extractors.evaluation.gold import EXAMPLES, GoldDocument, load_gold
+from fazhi.extractors.extraction import extract
 from fazhi.extractors.language.characters import unspaced_offsets
-from fazhi.extractors.outline import outline
-from fazhi.extractors.report_text import ReportText
 
 GOLD = Path("tests/gold")
 EPOCHS, BATCH = 12, 16
 
 
-class Clause(NamedTuple):
-    """An annotated activity: its folded words, the title of its section, the class that gold gives it."""
+class Act(NamedTuple):
+    """An annotated activity: its offsets in the reading text, its folded words, the title of its section and
+    the class that gold gives it."""
 
+    start: int
+    end: int
     words: str
     heading: str
     name: str
@@ -39,32 +49,63 @@ class Clause(NamedTuple):
         return classifier_text(self.words, class_scores(self.words, self.heading))
 
 
-def annotated_clauses(gold: GoldDocument) -> list[Clause]:
-    """The activities of an annotated report."""
+class Lesson(NamedTuple):
+    """What is learnt from an annotated report: its activities, and its sentences on work done with the labels
+    of their clauses."""
+
+    acts: list[Act]
+    sentences: list[list[Seen]]
+    labels: list[list[str]]
+
+
+def lesson(gold: GoldDocument) -> Lesson:
+    """What is learnt from an annotated report."""
+    view = extract(gold.document).report_text
+    assert isinstance(view, Annotations)
+    acts = _acts(gold, view)
+    sentences = list(sentences_on_work(view))
+    seen: list[list[Seen]] = [
+        [(view.folded[c.start : c.end], c.marks) for c in clauses] for clauses in sentences
+    ]
+    return Lesson(acts, seen, [list(_labels(clauses, acts)) for clauses in sentences])
+
+
+def _acts(gold: GoldDocument, view: Annotations) -> list[Act]:
     document = gold.document
-    report_text = ReportText(document.text, outline(document.text))
     # Gold counts the characters of the source text without white space.
     before = unspaced_offsets(document.source_text)
     places = [before[document.source_map.to_source(offset)] for offset in range(len(document.text))]
-    clauses = []
+    acts = []
     for record in gold.records:
         if record.type == "activity":
             start, end = bisect_left(places, record.start), bisect_left(places, record.end)
-            title = report_text.section(start).title
-            clauses.append(Clause(report_text.folded[start:end], title, record.fields["class"]))
-    return clauses
+            title = view.section(start).title
+            acts.append(Act(start, end, view.folded[start:end], title, record.fields["class"]))
+    return acts
 
 
-def train(clauses: Iterable[Clause]) -> TextCategorizer:
-    """A classifier trained on ``clauses``; the same clauses give the same classifier."""
+def _labels(clauses: Sequence[Clause], acts: Sequence[Act]) -> Iterator[str]:
+    """A clause belongs to the activity that it shares most with, at least half of either."""
+    before = None
+    for clause in clauses:
+        shared = [(min(clause.end, act.end) - max(clause.start, act.start), act) for act in acts]
+        most, act = max(shared, key=lambda pair: pair[0], default=(0, None))
+        if act is None or 2 * most < min(clause.end - clause.start, act.end - act.start):
+            act = None
+        yield "nothing" if act is None else "continues" if act == before else "begins"
+        before = act
+
+
+def train(acts: Iterable[Act]) -> TextCategorizer:
+    """A classifier trained on ``acts``; the same ones give the same classifier."""
     fix_random_seed(0)
     classifier = blank_classifier()
-    learnt = list(clauses)
-    names = sorted({clause.name for clause in learnt})
+    learnt = list(acts)
+    names = sorted({act.name for act in learnt})
     examples = []
-    for clause in learnt:
-        cats = {name: float(name == clause.name) for name in names}
-        doc = Doc(classifier.vocab, words=[clause.text], spaces=[False])
+    for act in learnt:
+        cats = {name: float(name == act.name) for name in names}
+        doc = Doc(classifier.vocab, words=[act.text], spaces=[False])
         examples.append(Example.from_dict(doc, {"cats": cats}))
     classifier.initialize(lambda: examples, labels=names)
     optimizer = classifier.create_optimizer()
@@ -74,22 +115,54 @@ def train(clauses: Iterable[Clause]) -> TextCategorizer:
     return classifier
 
 
-def accuracy(classifier: TextCategorizer, clauses: Sequence[Clause]) -> float:
-    """The share of ``clauses`` whose class ``classifier`` tells rightly, by each clause alone."""
-    told = classifier.model.predict([clause.text for clause in clauses]).argmax(axis=1)
-    return sum(classifier.labels[n] == c.name for n, c in zip(told, clauses, strict=True)) / len(clauses)
+def train_clauses(lessons: Sequence[Lesson]) -> Labeller:
+    """A labeller trained on ``lessons``; the same ones give the same labeller."""
+    return train_labeller(
+        [sentence for each in lessons for sentence in each.sentences],
+        [labels for each in lessons for labels in each.labels],
+    )
 
 
-def lexicon_accuracy(clauses: Sequence[Clause]) -> float:
-    """The share of ``clauses`` whose class the lexicon alone tells rightly."""
-    return sum(classify(c.words, c.heading)[0] == c.name for c in clauses) / len(clauses)
+@contextmanager
+def trained_on(lessons: Sequence[Lesson]) -> Iterator[None]:
+    """Meanwhile activities are told as learnt from ``lessons`` alone; from none, by the rules alone."""
+    with TemporaryDirectory() as folder:
+        classes, clauses = Path(folder, "classes"), Path(folder, "clauses")
+        if lessons:
+            train(act for each in lessons for act in each.acts).to_disk(classes, exclude=["vocab"])
+            train_clauses(lessons).save(clauses)
+        installed = trained_classes.MODEL, trained_clauses.MODEL
+        try:
+            _use(classes, clauses)
+            yield
+        finally:
+            _use(*installed)
+
+
+def _use(classes: Path, clauses: Path) -> None:
+    trained_classes.MODEL, trained_clauses.MODEL = classes, clauses
+    trained_classes.installed.cache_clear()
+    trained_clauses.labeller.cache_clear()
+
+
+def accuracy(classifier: TextCategorizer, acts: Sequence[Act]) -> float:
+    """The share of ``acts`` whose class ``classifier`` tells rightly, by each act alone."""
+    told = classifier.model.predict([act.text for act in acts]).argmax(axis=1)
+    return sum(classifier.labels[n] == act.name for n, act in zip(told, acts, strict=True)) / len(acts)
+
+
+def lexicon_accuracy(acts: Sequence[Act]) -> float:
+    """The share of ``acts`` whose class the lexicon alone tells rightly."""
+    return sum(classify(act.words, act.heading)[0] == act.name for act in acts) / len(acts)
 
 
 def main() -> None:
-    """Train on all annotated reports and write the classifier where extraction finds it."""
-    clauses = [clause for gold in load_gold(GOLD, EXAMPLES) for clause in annotated_clauses(gold)]
-    train(clauses).to_disk(MODEL, exclude=["vocab"])
-    print(f"{len(clauses)} activities -> {MODEL}")
+    """Train on all annotated reports and write both models where extraction finds them."""
+    lessons = [lesson(gold) for gold in load_gold(GOLD, EXAMPLES)]
+    acts = [act for each in lessons for act in each.acts]
+    train(acts).to_disk(trained_classes.MODEL, exclude=["vocab"])
+    train_clauses(lessons).save(trained_clauses.MODEL)
+    print(f"{len(acts)} activities -> {trained_classes.MODEL}, {trained_clauses.MODEL}")
 
 
 if __name__ == "__main__":

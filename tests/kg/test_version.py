@@ -53,6 +53,7 @@ def test_a_source_tree_and_an_installation_of_it_are_the_same_program(installed)
     [
         "extractors/activity_class_model/model",
         "extractors/activity_class_model/cfg",
+        "extractors/activity_clause_model/weights.npz",
         "extractors/lexicon/citations.yaml",
         "extractors/components/duty.py",
         "extractors/reading/document.py",

@@ -1,0 +1,199 @@
+"""Whether a clause begins an activity, carries on the one before or reports nothing, as learnt from gold.
+
+A linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001, *ICML*, 282-289) over the
+clauses of a sentence. It sees a clause's characters and adjacent pairs of them, its first and last words, its
+marks (:mod:`fazhi.extractors.components.activity_clauses`), and the same of the clauses beside it. ``make
+train`` trains it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+MODEL = Path(__file__).parents[1] / "activity_clause_model"
+LABELS = ("nothing", "begins", "continues")
+_NOTHING, _BEGINS, _CONTINUES = range(3)
+#: The clauses that are seen, counted from the one that is labelled.
+SEEN = (-1, 0, 1)
+#: Stands for minus infinity: a sentence does not begin with a clause that continues, nor does one follow a
+#: clause that reports nothing.
+BARRED = -1e4
+_NUMBER = re.compile(r"\d[\d.,]*")
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
+
+Floats = NDArray[np.floating[Any]]
+Numbers = NDArray[np.integer[Any]]
+#: A clause as the labeller sees it: its folded words and its marks.
+Seen = tuple[str, Sequence[str]]
+
+
+class Features(NamedTuple):
+    """The features of a row of clauses: hashed keys, clause by clause, and how many each clause has."""
+
+    keys: Numbers
+    counts: Numbers
+
+
+class Labeller(NamedTuple):
+    """The weights learnt. ``keys`` are known features in ascending order; the row of ``weights`` for each has
+    a column for every label and clause seen, and a last row of zeros is for unknown ones. ``steps`` has the
+    weight of a label (column) after another (row), ``first`` that of a sentence's first label."""
+
+    keys: Numbers
+    weights: Floats
+    steps: Floats
+    first: Floats
+
+    def labels(self, sentences: Sequence[Sequence[Seen]]) -> list[list[str]]:
+        """The likeliest labels of each sentence's clauses."""
+        lengths = [len(sentence) for sentence in sentences]
+        features = features_of([clause for sentence in sentences for clause in sentence])
+        rows = known_rows(self.keys, features.keys)
+        scores = clause_scores(self.weights, rows, features.counts, np.array(lengths, dtype="int64"))
+        labels = [LABELS[label] for label in self._likeliest(scores, lengths).tolist()]
+        ends = accumulate(lengths)
+        return [labels[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+
+    def _likeliest(self, scores: Floats, lengths: Sequence[int]) -> Numbers:
+        """The label of each clause on the best way through its sentence (Viterbi)."""
+        labels = np.zeros(len(scores), dtype="int64")
+        at = clauses_by_place(np.array(lengths, dtype="int64"))
+        best: list[Floats] = []
+        came_from: list[Numbers] = []
+        for clauses in at:
+            if not best:
+                best.append(scores[clauses] + self.first)
+                continue
+            ways = best[-1][: len(clauses), :, None] + self.steps
+            came_from.append(ways.argmax(axis=1))
+            best.append(ways.max(axis=1) + scores[clauses])
+        for place in reversed(range(len(at))):
+            chosen = best[place].argmax(axis=1)
+            if place + 1 < len(at):
+                ahead = labels[at[place + 1]]
+                chosen[: len(ahead)] = came_from[place][np.arange(len(ahead)), ahead]
+            labels[at[place]] = chosen
+        return labels
+
+    def save(self, folder: Path) -> None:
+        """Write the weights, in half precision, to ``folder``."""
+        folder.mkdir(exist_ok=True)
+        np.savez_compressed(
+            folder / "weights.npz",
+            keys=self.keys,
+            weights=self.weights.astype("float16"),
+            steps=self.steps,
+            first=self.first,
+        )
+
+
+def features_of(clauses: Sequence[Seen]) -> Features:
+    """The features of ``clauses``, in order."""
+    if not clauses:
+        return Features(np.zeros(0, dtype="uint32"), np.zeros(0, dtype="int64"))
+    words = [_NUMBER.sub("0", text) for text, _ in clauses]
+    encoded = "".join(f"^{word}$$" for word in words).encode("utf-32-le", errors="surrogatepass")
+    characters = np.frombuffer(encoded, dtype="<u4").astype("uint64")
+    lengths = np.array([len(word) + 3 for word in words])
+    starts = np.cumsum(lengths) - lengths
+    ends = starts + lengths - 2
+    numbers = np.arange(len(words))
+    of_character = np.repeat(numbers, lengths)
+    grams = [
+        (characters[:, None], 1, of_character),
+        (np.stack([characters, np.roll(characters, -1)], axis=1), 2, of_character),
+        *((_windows(characters, starts, size), 3, numbers) for size in (3, 4)),
+        *((_windows(characters, ends - size + 1, size), 4, numbers) for size in (3, 4)),
+    ]
+    marks = [key for _, names in clauses for key in map(_MARK_KEYS.__getitem__, names)]
+    marked = np.array([len(names) for _, names in clauses])
+    keys = np.concatenate(
+        [*(_hashed(gram, kind) for gram, kind, _ in grams), np.array(marks, dtype="uint32")]
+    )
+    owners = np.concatenate([*(of for _, _, of in grams), np.repeat(numbers, marked)])
+    return Features(keys[np.argsort(owners, kind="stable")], 2 * lengths + 4 + marked)
+
+
+def _windows(characters: Numbers, starts: Numbers, size: int) -> Numbers:
+    """``size`` characters from each of ``starts``; what would lie outside is the first or last character."""
+    places = np.clip(starts[:, None] + np.arange(size), 0, len(characters) - 1)
+    windows: Numbers = characters[places]
+    return windows
+
+
+def _hashed(grams: Numbers, kind: int) -> Numbers:
+    """A 32-bit key for each row of characters, differing by ``kind``."""
+    keys = np.full(len(grams), kind * 4 + grams.shape[1], dtype="uint64")
+    for column in range(grams.shape[1]):
+        keys = (keys ^ grams[:, column]) * _FACTORS[column % 3]
+        keys ^= keys >> np.uint64(29)
+    return (keys >> np.uint64(16)).astype("uint32")
+
+
+class _MarkKeys(dict[str, int]):
+    """The key of each mark, worked out once."""
+
+    def __missing__(self, mark: str) -> int:
+        key = self[mark] = crc32(mark.encode())
+        return key
+
+
+_MARK_KEYS = _MarkKeys()
+
+
+def known_rows(known: Numbers, keys: Numbers) -> Numbers:
+    """The place of each of ``keys`` among the ``known`` ones, which are in order; their number if unknown."""
+    rows = np.searchsorted(known, keys)
+    rows[rows == len(known)] = 0
+    return np.where(known[rows] == keys, rows, len(known)) if len(known) else rows
+
+
+def clause_scores(weights: Floats, rows: Numbers, counts: Numbers, lengths: Numbers) -> Floats:
+    """The score of each label for each clause: the weights of its own features and of its neighbours'."""
+    if not len(counts):
+        return np.zeros((0, len(LABELS)))
+    sums = np.add.reduceat(weights[rows], np.cumsum(counts) - counts, axis=0)
+    beside = sums.reshape(len(counts), len(SEEN), len(LABELS))
+    moved = [shifted(beside[:, n], -offset, lengths) for n, offset in enumerate(SEEN)]
+    scores: Floats = np.stack(moved).sum(axis=0)
+    return scores
+
+
+def shifted(rows: Floats, by: int, lengths: Numbers) -> Floats:
+    """``rows``, one a clause, moved down by ``by`` (-1, 0 or 1) within their sentences, zeros moved in."""
+    if not by:
+        return rows
+    moved = np.roll(rows, by, axis=0)
+    ends = np.cumsum(lengths)
+    moved[ends - lengths if by > 0 else ends - 1] = 0
+    return moved
+
+
+def clauses_by_place(lengths: Numbers) -> list[Numbers]:
+    """The numbers of the clauses that come first in their sentences, those that come second and so on.
+
+    In each row the longest sentences come first.
+    """
+    order = np.argsort(-lengths, kind="stable")
+    starts, sizes = (np.cumsum(lengths) - lengths)[order], lengths[order]
+    return [starts[sizes > place] + place for place in range(int(sizes[0]) if len(sizes) else 0)]
+
+
+@cache
+def labeller() -> Labeller | None:
+    """The trained labeller, ``None`` where it is not installed."""
+    file = MODEL / "weights.npz"
+    if not file.exists():
+        return None
+    with np.load(file) as arrays:
+        weights = arrays["weights"].astype("float32")
+        return Labeller(arrays["keys"], weights, arrays["steps"], arrays["first"])
