@@ -34,6 +34,11 @@ _LEADS_BACK = re.compile(
 )
 #: Who but the reporting body issued what 印发的 describes.
 _ISSUER_BEFORE = re.compile(r"国务院|中央|上级|[省市县区州]|政府|[部厅局委办]")
+#: The state's own bodies as the subject: 中共中央办公厅、国务院办公厅出台《…》.
+_STATE = re.compile(
+    r"(?:国务院|中央|全国人大|国家[一-龥]{2,6}[局委部]|最高人民(?:法院|检察院))"
+    r"(?:全面依法治国委员会|办公厅|常委会|、)*(?:联合|共同|正式|近日|修订)?$"
+)
 _UNDER_BASIS = re.compile(r"根据|按照|依据|依照|落实|执行|对照|遵照|贯彻")
 #: What is explained (解读, 学习宣传) or told (宣讲) is publicity or study by its occasion and audience.
 _PUBLICITY_EVENT = re.compile(r"宣传(?:活动|日|周|月|资料|单|栏|教育)|普法|推送|公众号|发放|派发")
@@ -122,7 +127,7 @@ class _Context:
     def _issued(self, before: str, behind: str) -> str | None:
         """印发的《…》: by whom; what the state issued is none of the reporting body's."""
         by_others = behind.startswith("的") and _ISSUER_BEFORE.search(before[-12:])
-        if self.mention.of_the_state or by_others:
+        if self.mention.of_the_state or by_others or _STATE.search(before[-16:]):
             return "basis" if _UNDER_BASIS.search(before) else "mention"
         return "issued"
 
