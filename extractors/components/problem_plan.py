@@ -36,7 +36,7 @@ _ENUMERATION = re.compile(
     r"(?:等(?:方面的?|一些|突出|各种)*|的)(?:问题|不足|短板|差距|现象|情况|薄弱环节|困难|弱项)"
 )
 #: 等 that ends a row of examples: 如…等，离要求还有差距.
-_ROW_END = re.compile("等(?=[，。；])")
+_ROW_END = re.compile("等{1,2}(?=[，。；])")
 #: The end of words about the work as a whole, before 存在: 我镇, 法治建设, 工作中, or nothing at all.
 _GENERAL = re.compile(
     r"(?:^|[，：]|法治(?:政府)?建设|依法行政|工作中|我们|[我本全][一-龥]{1,3})"
@@ -150,8 +150,9 @@ def _prose(view: Annotations, start: int, end: int, record_type: str) -> None:
 def _told(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
     """The problems told in a sentence."""
     begun = _introduced(view, start, end)
-    listed = _in_a_row if begun > start else _enumerated
-    return [problem for span in _problems(view, begun, end) for problem in listed(view, *span)]
+    told = _problems(view, begun, end)
+    listed = _in_a_row if begun > start and len(told) == 1 else _enumerated
+    return [problem for span in told for problem in listed(view, *span)]
 
 
 def _is_heading(view: Annotations, start: int, end: int) -> bool:
@@ -185,11 +186,11 @@ def _problems(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _in_a_row(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
-    """The problems in a row of clauses: 力量薄弱、推进不平衡、形式单一, or one ended by 等，."""
+    """The problems in a row of three clauses or more (力量薄弱、推进不平衡、形式单一), or one ended by 等，."""
     if ended := _ROW_END.search(view.folded, start, end):
         return _row(view, start, ended.start()) or [(start, end)]
     row = clause_spans(view.folded, start, end, "、")
-    full = all(b - a >= 5 and _says("admissions", view.folded[a:b]) for a, b in row)
+    full = len(row) > 2 and all(b - a >= 5 and _says("admissions", view.folded[a:b]) for a, b in row)
     return row if full and "，" not in view.folded[start:end] else _enumerated(view, start, end)
 
 

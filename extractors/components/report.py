@@ -23,7 +23,7 @@ _COLUMN = re.compile(rf"^{_SUBJECT}(?:年度|工作)*(?:情况)?{_KIND}$")
 #: What a portal sets on the title's line: its path before it, dates and source around it.
 _BEFORE_TITLE = re.compile(
     r"^(?:.*(?:[>›»→]|&gt;)|[^/\d]{2,20}/(?:.*/)?|(?:[一-龥]{2,12}[-|]){2,}|[—-]+"
-    r"|[\[【〔（(]?20\d\d[./-]\d{1,2}[./-]\d{1,2}[\]】〕）)]?)"
+    r"|〔[一-龥]{2,8}〕|[\[【〔（(]?20\d\d[./-]\d{1,2}[./-]\d{1,2}[\]】〕）)]?)"
 )
 _AFTER_TITLE = re.compile(
     r"(?<=报告|总结|年报|汇报|情况)(?:[\[【〔（(]?(?:(?:信息)?来源|作者|(?:发布|更新|公开|发文)?(?:时间|日期))[:：]"

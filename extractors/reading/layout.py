@@ -38,6 +38,9 @@ _WHOLE_HEADING = re.compile(
 )
 #: The rest of a heading, wrapped onto a line of its own, is at most this long.
 _REST_LENGTH = 12
+#: A list of what is attached (附件：1.清单 / 2.数据表).
+_ATTACHMENT = re.compile(r"附件\s*[:：]\s*1\s*[.、．]")
+_NEXT_ATTACHMENT = re.compile(r"\d{1,2}\s*[.、．][^。；，]{2,60}$")
 #: A line of the head that may return on each page (页眉).
 _RUNNING_HEAD = re.compile(r"[^，。；]{8,}$")
 #: A paragraph begins at least as many columns further right than its other lines.
@@ -76,8 +79,12 @@ def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, Span]]:
     found_lines = list(_lines(source_text))
     times = Counter(line.text for line in found_lines)
     head: set[str] = set()
+    attached = False
     for number, line in enumerate(found_lines):
-        if is_furniture(line.text):
+        attached = bool(_ATTACHMENT.match(line.text)) or (
+            attached and bool(_NEXT_ATTACHMENT.match(line.text))
+        )
+        if attached or is_furniture(line.text):
             continue
         if in_head:
             head.add(line.text)

@@ -109,6 +109,12 @@ def test_a_paragraph_begins_at_its_indent_below_a_full_line(read_text: Read) -> 
     assert f"{full}\n各部门分工负责。" in text
 
 
+def test_a_list_of_attachments_is_no_part_of_the_report(read_text: Read) -> None:
+    text = f"二、下一步打算\n1.加强学习。\n2.加强普法。\n附件：1.普法清单\n2.执法数据表\n{PROSE}"
+
+    assert read_text(text).text == f"二、下一步打算\n1.加强学习。\n2.加强普法。\n{PROSE}"
+
+
 def test_the_title_at_the_head_of_each_page_is_removed(read_text: Read) -> None:
     title = "启明县临江镇人民政府2023年法治政府建设情况报告"
     page = PROSE.replace("法治政府建设各项", f"法治政\n- 1 -\n{title}\n府建设各项")
