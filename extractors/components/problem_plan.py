@@ -141,7 +141,7 @@ def _prose(view: Annotations, start: int, end: int, record_type: str) -> None:
         for a, b in spans:
             for x, y in _told(view, a, b) if record_type == "problem" else [(a, b)]:
                 words = view.folded[x:y]
-                if (record_type == "plan" and y - x < 8) or any(_says(key, words) for key in _NO_ITEM):
+                if (record_type == "plan" and y - x < 6) or any(_says(key, words) for key in _NO_ITEM):
                     continue
                 if record_type == "plan" or _says("admissions", words):
                     _add(view, record_type, x, y, "sentence")
@@ -164,7 +164,8 @@ def _is_heading(view: Annotations, start: int, end: int) -> bool:
 def _introduced(view: Annotations, start: int, end: int) -> int:
     """Where in the sentence the problems begin: behind 我们也看到，, 还有差距，表现为, 主要问题是."""
     for key in ("sighting", "listings"):
-        found = [match.end for match in _phrases(key).matches(view.folded[start:end])]
+        words = view.folded[start:end]
+        found = [match.end for match in _phrases(key).matches(words) if "；" not in words[: match.start]]
         start += max(found, default=0)
     return start
 
@@ -186,7 +187,7 @@ def _problems(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _in_a_row(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
-    """The problems in a row of three clauses or more (力量薄弱、推进不平衡、形式单一), or one ended by 等，."""
+    """The problems in a row of clauses: three or more (力量薄弱、推进不平衡、形式单一), or before 等."""
     if ended := _ROW_END.search(view.folded, start, end):
         return _row(view, start, ended.start()) or [(start, end)]
     row = clause_spans(view.folded, start, end, "、")

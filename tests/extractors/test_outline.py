@@ -174,6 +174,7 @@ def test_a_section_of_problems_ends_where_the_plans_begin() -> None:
         ("存在的主要问题是执法力量薄弱。", "problems"),
         ("我镇还存在执法不规范、普法不深入等问题。", "problems"),
         ("2023年，园区将法治建设纳入考核。", "work_done"),
+        ("2024年工作打算：一是加强培训。", "plans"),
         ("逐项排查制度执行中存在的短板，列出清单。", "work_done"),
         ("会议研究经费安排，帮助司法所解决存在的困难。", "work_done"),
     ],
