@@ -9,7 +9,9 @@ from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.reading.document import Span
 
 #: What introduces a duty: 管委会要求在建项目总包单位每月…, 安排律师每周….
-_BEFORE = r"(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|严格|坚持|落实|实行|推行|执行|安排|组织|由|同时)*"
+_BEFORE = (
+    r"(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|严格|坚持|落实|实行|推行|执行|安排|组织|由|同时)*+"
+)
 #: What no bearer begins with: verbs, prepositions (对企业, 以管委会名义) and conditions.
 _NO_BEARER = (
     r"(?!要求|明确|规定|确保|凡|对|坚持|落实|实行|推行|执行|将|把|未|以|从|向|与|经|同一(?!部门|机关|单位)|除|涉及|提请|提交|在(?![编岗职建])|按"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from spacy.language import Language
@@ -21,9 +22,11 @@ _FIRM_LEAD = re.compile(
     r"(?:(?:.*[局委府镇乡会区院办园县市我处队位司心])?[与和同向及](?=律师事务所|[一-龥（）]{3,20}(?:律师事务所|律所)))?"
 )
 _MARKER = re.compile(r"^(?:[一二三四五六七八九十]+(?:是|、)|（[一二三四五六七八九十\d]+）|\d+[、.．])")
+#: How many characters behind a clause that names counsel may say what it does.
+_REACH = 100
 #: What follows a clause that names the counsel system, and says that it is at work.
 _THEIR_WORK = re.compile(
-    r"(?:听取|征求|采纳|吸收)了?(?:其|他们的?)[^，。]{0,4}(?:意见|建议)|^，(?:全年|共|累计|先后)*(?:列席|参与|出具)[^，。；]{0,20}\d"
+    r"(?:听取|征求|采纳|吸收)了?(?:其|他们|法律顾问|律师)[^，。]{0,6}(?:意见|建议)|^，(?:全年|共|累计|先后)*(?:列席|参与|出具)[^，。；]{0,20}\d"
 )
 #: A clause that says with whom the work of the next one is done: 依托法律顾问团，…
 _WITH_THEM = re.compile(
@@ -40,19 +43,25 @@ def counsel(doc: Doc) -> Doc:
     """Add a record for each sentence that says counsel was engaged or at work."""
     view = annotations_of(doc)
     mentions = sorted((match.start, match.rule.says) for match in _rules("kinds").finditer(view.folded))
-    for start, end in view.sentences_around(place for place, _ in mentions):
+    places = [place for place, _ in mentions]
+    for start, end in view.sentences_around(places):
         if view.role(start) in ("plans", "problems"):
             continue
         if _rules("slogans").first(_MARKER.sub("", view.folded[start:end])):
             continue
-        clauses: dict[str, list[Span]] = {}
+        at_work: dict[str, list[Span]] = {}
+        system_at_work: dict[str, list[Span]] = {}
         for a, b in view.clauses(start, end):
-            kinds = dict.fromkeys(kind for place, kind in mentions if a <= place < b)
-            if kinds and _at_work(view, a, b, end):
+            kinds = {kind for _, kind in mentions[bisect_left(places, a) : bisect_left(places, b)]}
+            following = view.folded[b : min(end, b + _REACH)]
+            if not kinds or _others(view.folded[a:b], following):
+                continue
+            found = at_work if _at_work(view.folded[a:b], following) else system_at_work
+            if found is at_work or _THEIR_WORK.search(following):
                 for kind in kinds:
-                    clauses.setdefault(kind, []).append((a, b))
-        for kind, spans in clauses.items():
-            _add(view, kind, spans)
+                    found.setdefault(kind, []).append((a, b))
+        for kind in sorted({*at_work, *system_at_work}):
+            _add(view, kind, at_work.get(kind, []) + system_at_work.get(kind, []))
     return doc
 
 
@@ -61,18 +70,19 @@ def _rules(key: str) -> Matcher:
     return Matcher(rules("counsel", key))
 
 
-def _at_work(view: Annotations, start: int, end: int, sentence_end: int) -> bool:
-    """Whether a clause that names counsel says that it works for the one who reports."""
-    words = view.folded[start:end]
+def _at_work(words: str, following: str) -> bool:
+    """Whether a clause that names counsel says that it works; ``following`` is what stands behind it."""
     plain = _MARKER.sub("", words).rstrip("。；")
-    work = view.folded[start:sentence_end] if _WITH_THEM.match(plain) else words
-    if not _THEIR_WORK.search(view.folded[end:sentence_end]) and (
-        not _rules("at_work").first(work) or _rules("no_work").first(plain)
-    ):
+    if _rules("no_work").first(plain):
         return False
+    return bool(_rules("at_work").first(words + following if _WITH_THEM.match(plain) else words))
+
+
+def _others(words: str, following: str) -> bool:
+    """Whether a clause is about lawyers who work for others, or teach."""
     if _rules("others").first(words):
-        return False
-    return not _LECTURERS.match(view.folded[start:sentence_end], max(words.find("邀"), 0))
+        return True
+    return bool(_LECTURERS.match(words + following, max(words.find("邀"), 0)))
 
 
 def _add(view: Annotations, kind: str, clauses: list[Span]) -> None:

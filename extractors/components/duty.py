@@ -88,7 +88,11 @@ def duty(doc: Doc) -> Doc:
                 b = clauses[index + 1][1]
             fields = _fields(view, begin, b, kind, found)
             words = view.folded[begin:b]
-            condition = _condition_before(view, clauses[:index], words) if index and not goes_on else None
+            condition = (
+                _condition_before(view, clauses[max(0, index - 2) : index], words)
+                if index and not goes_on
+                else None
+            )
             if index:
                 _take_over(view, clauses[index - 1], words, fields, before if condition is None else None)
             begin = begin if condition is None else condition

@@ -83,16 +83,16 @@ def publicity_day(doc: Doc) -> Doc:
     """Add a record for each distinct day, week or month that the text gives."""
     view = annotations_of(doc)
     seen: set[str] = set()
-    taken: list[tuple[int, int]] = []
+    taken = 0
     for candidate in sorted(_candidates(view.folded), key=lambda c: (c.start, -c.confidence)):
         start, end, date = candidate.start, candidate.end, candidate.date
-        if any(start < b and a < end for a, b in taken) or _is_no_day(view.folded, start, end):
+        if start < taken or _is_no_day(view.folded, start, end):
             continue
         name = _unquoted(view.text[slice(*candidate.name)]) if candidate.name else None
         keys = {key for key in (date, _calendar_id(name), name and day_key(name)) if key}
         if name and not date and _NOT_DAYS.match(name):
             continue
-        taken.append((start, end))
+        taken = max(taken, end)
         if keys & seen:
             continue
         seen |= keys
