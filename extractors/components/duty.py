@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -27,6 +28,8 @@ _MODALITIES = {
 }
 #: Tasks for the time to come, which are plans where they stand among plans.
 _TASKS = ("required.needs", "required.shall", "required.asked", "required.laid_down")
+#: By the kind of name that is a rule: its confidence.
+_NAMES = {"name": 0.7, "system": 0.75}
 _NUMBER = rf"(?:{ARABIC}|[一二两三四五六七八九十]+)"
 #: How many or how long; a time within which something is done (十五日内) is no amount.
 _AMOUNT = re.compile(
@@ -63,6 +66,7 @@ _GOES_ON = re.compile(
 )
 #: 落实领导干部年度述法制度: what is said of a system is no part of its name.
 _BEFORE_SYSTEM = re.compile(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行)了?")
+_RUN_BEFORE = re.compile("[一-龥]{0,10}$")
 _PERIOD = re.compile("[周月季年]")
 _FREQUENCIES = {"周": "weekly", "月": "monthly", "季": "quarterly", "年": "yearly"}
 
@@ -71,7 +75,8 @@ _FREQUENCIES = {"周": "weekly", "月": "monthly", "季": "quarterly", "年": "y
 def duty(doc: Doc) -> Doc:
     """Add a record for each clause that states a standing rule."""
     view = annotations_of(doc)
-    for start, end in view.sentences_around(_rules().places(view.folded)):
+    places = _rules().places(view.folded)
+    for start, end in view.sentences_around(places):
         if view.role(start) == "problems":
             continue
         clauses = list(_clauses(view, start, end))
@@ -79,22 +84,22 @@ def duty(doc: Doc) -> Doc:
         before: _Duty | None = None
         for index, (a, b) in enumerate(clauses):
             goes_on = before if before and before.clause == index - 1 else None
-            stated = _stated(view, a, b, goes_on) if a < told else None
+            holds_rule = bisect_left(places, a) < bisect_left(places, b)
+            stated = _stated(view, a, b, goes_on) if a < told and (holds_rule or goes_on) else None
             if stated is None:
-                _name(view, a, view.folded[a:b])
                 continue
             kind, found, begin = stated
+            if kind in _NAMES:
+                _add_name(view, begin, b, found[0])
+                continue
             if _LEANS.match(view.folded, begin, b) and index + 1 < len(clauses) and b - a < 60:
                 b = clauses[index + 1][1]
             fields = _fields(view, begin, b, kind, found)
             words = view.folded[begin:b]
-            condition = (
-                _condition_before(view, clauses[max(0, index - 2) : index], words)
-                if index and not goes_on
-                else None
-            )
-            if index:
-                _take_over(view, clauses[index - 1], words, fields, before if condition is None else None)
+            leads = clauses[max(0, index - 2) : index]
+            condition = _condition_before(view, leads, words) if leads and not goes_on else None
+            if leads:
+                _take_over(view, leads[-1], words, fields, before if condition is None else None)
             begin = begin if condition is None else condition
             modality, confidence = _MODALITIES[kind]
             view.add("duty", begin, b, f"duty.{kind}", confidence, {"modality": modality, **fields})
@@ -118,13 +123,10 @@ def _rules() -> Matcher:
     return Matcher(rules("duties"))
 
 
-@cache
-def _names() -> Matcher:
-    return Matcher(rules("duties", "names"))
-
-
 def _told_by_law(folded: str, start: int, end: int) -> int:
     """From where on a sentence reports what a law says, which is no rule of the body that reports."""
+    if folded.find("规定", start, end) < 0:
+        return end
     for law in _LAW_SAYS.finditer(folded, start, end):
         if not law.group("basis"):
             return law.end()
@@ -136,7 +138,7 @@ def _clauses(view: Annotations, start: int, end: int) -> Iterator[Span]:
     for a, b in view.clauses(start, end):
         if carried_out := _CARRIED_OUT.match(view.folded, a, b):
             a, b = carried_out.span("rule")
-        for mark in _NEXT_RULE.finditer(view.folded, a, b):
+        for mark in _NEXT_RULE.finditer(view.folded, a, b) if "、每" in view.folded[a:b] else ():
             if _rules().first(view.folded[a : mark.start()]):
                 yield a, mark.start()
                 a = mark.end()
@@ -226,21 +228,19 @@ def _take_over(view: Annotations, clause: Span, words: str, fields: _Fields, bef
         fields["frequency"] = before.fields["frequency"]
 
 
-def _name(view: Annotations, start: int, words: str) -> None:
-    """“每季一法” and 年度述法制度: a name that is a rule."""
-    match = next(_names().matches(words), None)
-    if not match:
-        return
+def _add_name(view: Annotations, start: int, end: int, name: Match) -> None:
+    """Add “每季一法” or 年度述法制度, a name that is a rule."""
+    words = view.folded[start:end]
     who = ""
-    if match.rule.says == "system":
-        before = re.findall("[一-龥]{0,10}$", words[: match.start])[0]
+    if name.rule.says == "system":
+        before = _RUN_BEFORE.findall(words[: name.start])[0]
         if before.startswith(("按照", "根据", "依据")):
             return
         who = _BEFORE_SYSTEM.sub("", before)
-    period = _PERIOD.search(words, match.start)
+    period = _PERIOD.search(words, name.start)
     view.add(
-        "duty", start + match.start - len(who), start + match.end, f"duty.{match.rule.says}",
-        {"name": 0.7, "system": 0.75}[match.rule.says],
+        "duty", start + name.start - len(who), start + name.end, f"duty.{name.rule.says}",
+        _NAMES[name.rule.says],
         {
             "modality": "required",
             "bearer": who if ends_as_bearer().search(who) else None,

@@ -124,7 +124,11 @@ def _posts(words: str, *, lead: bool) -> dict[str, list[_Holder]]:
     """Who holds which post; with ``lead`` whoever leads a group without 组长 is its head."""
     if not _HEAD_WORD.search(words):
         return {}
-    head = [holder for patterns in (_FIRST_HEAD, _HEAD) if (holder := _holder(patterns, words))]
+    head = [
+        holder
+        for patterns in (_FIRST_HEAD if "第一组长" in words else (), _HEAD)
+        if (holder := _holder(patterns, words))
+    ]
     if not head and lead and (leader := _holder(_LEADER, words)):
         head = [leader]
     deputies = [holder for patterns in (_SENIOR_DEPUTY, _DEPUTY) if (holder := _holder(patterns, words))]
