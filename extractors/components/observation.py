@@ -15,7 +15,7 @@ from fazhi.extractors.components.periods import period_of
 from fazhi.extractors.language.quantities import Quantity, quantities
 
 #: Where the words to the right of a figure end.
-_RIGHT_END = re.compile(r"[，；。、（\d]")
+_RIGHT_END = re.compile(r"[，；。、（|\d]")
 
 
 @Language.component("fazhi_observation")
@@ -56,7 +56,7 @@ def _add(
     change = change_of(folded, quantity, previous, clause[0])
     indicator = indicator_of(view, quantity, sentence, clause, left, change is not None)
     begin = max(clause[0], floor)
-    while begin < quantity.start and folded[begin] in "，、；和及与（）":
+    while begin < quantity.start and folded[begin] in "，、；和及与（）| \t":
         begin += 1
     end = quantity.end + (len(right) if right and len(right) <= 14 and quantity.start - begin < 3 else 0)
     view.add(

@@ -112,6 +112,8 @@ def chinese_counts(words: str, match: re.Match[str]) -> bool:
         return bool(odd) or (before.endswith(("上", "近")) and written in "百千万")
     if odd or re.search(r"[近约超逾]$", before):
         return True
+    if following.startswith(unit) or (unit in _TIME_UNITS and not _TIME_MEASURED.search(before)):
+        return False
     # 百家争鸣, 千家万户: no number of their own.
     if written in ("百", "千") and not before.endswith(("上", "达", "过")):
         return False
@@ -144,7 +146,7 @@ def _one_counts(unit: str, before: str, following: str) -> bool:
     if unit not in words["units_of_one"]:
         return False
     ends = re.match(r"[，。；、）]|$", following) and re.search(r"[一-龥》”□]$", before)
-    return bool(ends) or bool(re.search(words["verbs_of_one"] + "了?$", before))
+    return bool(ends) or bool(_behind_one().search(before))
 
 
 def _several_count(unit: str, before: str, following: str) -> bool:
@@ -155,6 +157,14 @@ def _several_count(unit: str, before: str, following: str) -> bool:
     if re.match(words["counted_nouns"], following):
         return True
     return bool(re.match(r"[，。；、）]|$", following)) and unit in words["units_at_the_end"]
+
+
+@cache
+def _behind_one() -> re.Pattern[str]:
+    """A verb behind which 一 counts, or a row in which one counted before (一名干部、一名律师)."""
+    return re.compile(
+        rf"(?:{lexicon('quantities')['verbs_of_one']}了?|[一两三][名家位件场][^，。；、]{{1,16}}、)$"
+    )
 
 
 @cache

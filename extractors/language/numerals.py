@@ -22,7 +22,7 @@ _MIXED = re.compile(MIXED)
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 _DIGIT = "零〇一二两三四五六七八九"
 #: 概数: two digits side by side in the place of one (三四十, 十一二, 两三百).
-_PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八九])[一二三四五六七八九](?![{_DIGIT}])")
+_PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八九])[一二两三四五六七八九](?![{_DIGIT}])")
 
 
 @lru_cache(maxsize=4096)

@@ -41,9 +41,11 @@ _DIGITS = "零〇一二两三四五六七八九"
 _CHINESE = f"[{_DIGITS[2:]}十百千][{_DIGITS}十百千万亿]{{0,14}}"
 #: The lower end of a range (10至15件, 5%-10%, 三到五家), up to the numeral of the upper one.
 _LOWER = re.compile(
-    rf"(?P<low>{ARABIC}|{_CHINESE})(?P<multiplier>{_MULTIPLIER})?(?P<unit>[%一-龥]{{0,3}}?)(?:-|至|到)"
+    rf"(?P<low>{ARABIC}|{_CHINESE})(?P<multiplier>{_MULTIPLIER})?(?P<unit>[%一-龥]{{0,3}}?)(?:--?|至|到)"
     rf"(?=[\d{_DIGITS}十百千])"
 )
+#: 三到五万元, 两至三百件: the multiplier at the end of the upper bound.
+_SHARED = re.compile(r"(?:百万|千万|万亿|[百千万亿])$")
 #: Names, dates and ordinals in the order in which they are blanked out, each with a character it contains.
 _NO_QUANTITIES = (
     ("《", re.compile(r"《[^》]*》")),
@@ -152,13 +154,13 @@ def _pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:百分之(?P<hundredth>[{_DIGITS}十百点]{{1,14}}|{ARABIC})(?P<after_share>以上|以下|左右)?|百分(?P<all>百)(?=[，。；、）]|$))"
-        r"|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?![立员功果效本长分都年绩交熟就型品套规语]|人(?!员)|不变|为[了一])"
+        r"|(?P<tenths>(?<![一二两三四五六七八九十])[一二两三四五六七八九]|\d(?:\.\d)?)成(?![立员功果效本长分都年绩交熟就型品套规语]|人(?!员)|不变|为[了一])"
         r"(?P<tenth>[一二三四五六七八九](?=左右|以上|以下|[，。；、）]|$))?(?P<after_tenths>以上|以下|左右|多|余)?"
         r"|(?P<nil>零)(?=[，。；、）]|$)"
         rf"|(?P<from>(?<=[从由])(?P<first>{ARABIC})(?=(?:下降|减少|降低|压缩|缩短|上升|增加|提高|提升|增长|增|减|降|升)(?:至|到|为)))"
         rf"|(?:(?P<number>{_NUMBER})|(?P<chinese>{_CHINESE}|[百千万](?=余|多)|(?<=[近上约超逾达过])[百千万]))"
         rf"[①-⑳]?(?P<odd>[余多几])?(?P<open>（)?(?P<multiplier>{_MULTIPLIER})?(?P<odd_after>[余多几])?(?P<plus>\+)?"
-        rf"(?P<unit>{alternatives})(?(open)）)(?P<after>以上|以内|以下|左右|上下|开外|余|多(?=[，。；、]))?"
+        rf"(?P<unit>{alternatives})(?(open)）)(?:（不?含[一-龥]{{0,2}}）)?(?P<after>以上|以内|以下|左右|上下|开外|余|多(?=[，。；、]))?"
     )
 
 
@@ -193,9 +195,13 @@ def _share_or_first(words: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _range(words: str, match: re.Match[str], lower: re.Match[str]) -> Quantity | None:
-    """10至15万件: a multiplier of the upper bound alone is that of both."""
-    multiplier = lower.group("multiplier") or ("" if lower.group("unit") else match.group("multiplier") or "")
-    value, upper = parse_number(lower.group("low") + multiplier), _value(match)
+    """10至15万件, 两三到五万元: a multiplier of the upper bound alone is that of both, if it can be."""
+    low, upper = lower.group("low") + (lower.group("multiplier") or ""), _value(match)
+    value = parse_number(low)
+    if not lower.group("multiplier") and not lower.group("unit"):
+        shared = _SHARED.search(match.group("multiplier") or match.group("number") or match.group("chinese"))
+        if shared and not _SHARED.search(low) and parse_number(low + shared.group()) < upper:
+            value = parse_number(low + shared.group())
     if value >= upper or not arabic_counts(words, match, lower.start()):
         return None
     qualified = preceding_modifier(words, lower.start()) or "at_least"

@@ -124,6 +124,8 @@ COUNTED = [
     ("before what is counted", "两个事项列入目录，三项组织听证。", [(2, "个", "exact"), (3, "项", "exact")]),
     ("behind what is counted", "建成法治公园一处、普法长廊两条。", [(1, "处", "exact"), (2, "条", "exact")]),
     ("one of an event", "组织旁听一起行政案件。", [(1, "起", "exact")]),
+    ("one in a row", "配备一名专职干部、一名执业律师。", [(1, "名", "exact"), (1, "名", "exact")]),
+    ("villages and communities", "9村3社区实现全覆盖。", [(9, "村", "exact"), (3, "社区", "exact")]),
     ("a rate for so many", "每万人拥有律师4.2名。", [(4.2, "名", "exact")]),
     ("其中", "处罚企业9家，其中三级以上企业5家。", [(9, "家", "exact"), (5, "家", "exact")]),
 ]
@@ -151,6 +153,10 @@ NOT_COUNTED = [
     ("what a rule asks", "按期办结率高于市里要求的90%。"),
     ("an edition", "公布行政执法事项目录（2023版）。"),
     ("a year that lost 年", "2023处河镇召开党委会议。"),
+    ("a threshold with 含", "50万元（含）以上的项目须经审查。"),
+    ("groups named by their size", "成立三人小组和5人专班，实行两人执法。"),
+    ("a name by number", "落实中央八项规定精神，推进四个一批、五个一工程。"),
+    ("said twice", "一场场宣讲，一次次走访，一件件落实。"),
     ("a goal", "力争办结率达99%，高于95%的目标要求。"),
     ("so many for each", "每村配备法律顾问1名，每次抽查案卷10件。"),
     ("a rank", "位列全市第3名，进入全省前10名。"),
@@ -191,6 +197,8 @@ def test_counted(records_in: Find, sentence: str, expected: list[tuple[float, st
             [(1000000, 1500000, "元", "at_least"), (30000, 50000, "元", "at_least")],
         ),
         ("召开会议三到五次。", [(3, 5, "次", "at_least")]),
+        ("补助两到三万元，三五百人受益。", [(20000, 30000, "元", "at_least"), (300, None, "人", "approx")]),
+        ("奖励8500到30000元。", [(8500, 30000, "元", "at_least")]),
         ("约有20至30人参加。", [(20, 30, "人", "approx")]),
         (
             "时限由15至20个工作日压缩至5个工作日。",
