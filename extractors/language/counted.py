@@ -33,6 +33,8 @@ _YEAR = re.compile(r"20[0-3]\d")
 _PLACE = re.compile(r"[一-龥]{0,3}[省市县区乡镇局委]")
 #: A figure immediately after one of these is part of a longer number or code.
 _PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]$|\d[ \u00a0]$")
+#: 六个100%: so many rates, not a rate.
+_SO_MANY_RATES = re.compile(r"[两三四五六七八九十\d]个$")
 #: 前3名, 位列第2: a rank.
 _RANK = re.compile(r"(?:(?<![提以之年月日])前|排名|位[列居]|名列)第?$")
 _TIME_UNITS = ("天", "小时", "分钟", "个工作日", "工作日", "日")
@@ -82,12 +84,16 @@ def arabic_counts(words: str, match: re.Match[str], start: int | None = None) ->
     before = words[max(0, start - _REACH) : start]
     if _PART_OF_NUMBER.search(before[-2:]) or _RANK.search(before) or _year_of_edition(words, match, before):
         return False
+    if match.group("unit") == "%" and _SO_MANY_RATES.search(before):
+        return False
     return match.group("unit") not in _TIME_UNITS or bool(_TIME_MEASURED.search(before))
 
 
 def _year_of_edition(words: str, match: re.Match[str], before: str) -> bool:
-    """2024版; 2022张家镇, where 年 was lost: a number that is a year."""
+    """2024版; 2022张家镇, where 年 was lost: a number that is a year. 2.0版: one of an edition."""
     number = match.group("number") or ""
+    if match.group("unit") == "版" and "." in number:
+        return True
     if len(number) != 4 or not _YEAR.fullmatch(number) or match.group("multiplier"):
         return False
     return match.group("unit") == "版" or (
