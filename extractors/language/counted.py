@@ -37,11 +37,19 @@ _PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]$|\d[ \u00a0]$")
 _SO_MANY_RATES = re.compile(r"[两三四五六七八九十\d]个$")
 #: 前3名, 位列第2: a rank.
 _RANK = re.compile(r"(?:(?<![提以之年月日])前|排名|位[列居]|名列)第?$")
+#: 未发生1起, 没有1件: there was none.
+_DENIED = re.compile(r"(?:[未无没](?:有|再|曾)?(?:发生|出现|接到|收到|产生|造成|引发)过?|没有|无)(?:任何)?$")
+#: 1、2、3类: kinds by their number.
+_KINDS_BY_NUMBER = re.compile(r"(?<![\d.])\d{1,2}[、和及与]$")
+#: 15时30分: a time of day.
+_CLOCK = re.compile(r"\d[时点]$")
 _TIME_UNITS = ("天", "小时", "分钟", "个工作日", "工作日", "日")
 #: Durations count only where a time was measured or cut, unlike 7×24小时 or 3个工作日内.
 _TIME_MEASURED = re.compile(
     r"(?:缩短|压缩|压减|减少|提速|平均|由|从|至|到|为|仅需|只需|累计|时限|提前|天数|用时|历时|耗时|时长|节[约省]|延长)[^，。；]{0,8}$"
 )
+#: 由三天缩短到一天.
+_TIME_CUT = re.compile(r"(?:缩短|压缩|压减|减少|降)(?:至|到|为)$")
 #: What is counted by 期: courses and issues. Other Chinese numerals with 期 are stages of building.
 _ISSUED = re.compile(
     r"(?:班|训|课|讲|堂|刊|报|栏|目|息|简|播|频|坛|龙|举办|开展|组织|开办|编发|印发|推送|发布)[^，。；]{0,4}$"
@@ -50,7 +58,7 @@ _ISSUED = re.compile(
 _NAMED_BY_ORDINAL = re.compile(
     r"(?:[、和及与至][一二三四五六七八九十]+[期次])*(?:全会|全体会|党代会|党员?代表|代表大会|人代会|工程|项目|地块|厂房|建设)"
 )
-_NO_NUMBER_BEFORE = re.compile(r"(?:[第每某这那另上下同各任首前唯统单专万十百千零]|(?<![先前])后)$")
+_NO_NUMBER_BEFORE = re.compile(r"(?:[第每某这那另上下同各任首前唯统单专万十百千零届]|(?<![先前])后)$")
 
 
 def is_norm(words: str, match: re.Match[str], start: int) -> bool:
@@ -83,6 +91,12 @@ def arabic_counts(words: str, match: re.Match[str], start: int | None = None) ->
     start = match.start() if start is None else start
     before = words[max(0, start - _REACH) : start]
     if _PART_OF_NUMBER.search(before[-2:]) or _RANK.search(before) or _year_of_edition(words, match, before):
+        return False
+    if match.group("unit") in ("类", "期", "组") and _KINDS_BY_NUMBER.search(before):
+        return False
+    if _DENIED.search(before) and match.group("number") == "1":
+        return False
+    if match.group("unit") == "分" and _CLOCK.search(before):
         return False
     if match.group("unit") == "%" and _SO_MANY_RATES.search(before):
         return False
@@ -148,8 +162,9 @@ def _one_counts(unit: str, before: str, following: str) -> bool:
         return False
     if re.search(r"(?:立案|共|仅|查处|发生|新增|受理|累计)$", before):
         return True
-    words = lexicon("quantities")
-    if unit not in words["units_of_one"]:
+    if unit in _TIME_UNITS:
+        return bool(_TIME_CUT.search(before))
+    if unit not in lexicon("quantities")["units_of_one"]:
         return False
     ends = re.match(r"[，。；、）]|$", following) and re.search(r"[一-龥》”□]$", before)
     return bool(ends) or bool(_behind_one().search(before))
@@ -158,7 +173,7 @@ def _one_counts(unit: str, before: str, following: str) -> bool:
 def _several_count(unit: str, before: str, following: str) -> bool:
     """两 to 九: by the measure word alone, behind a verb, before what is counted or done, or at the end."""
     words = lexicon("quantities")
-    if unit in words["sure_units"] or _counting_verb().search(before):
+    if unit in _TIME_UNITS or unit in words["sure_units"] or _counting_verb().search(before):
         return True
     if re.match(words["counted_nouns"], following):
         return True

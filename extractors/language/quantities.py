@@ -54,9 +54,11 @@ _NO_QUANTITIES = (
     ("年", re.compile(r"(?:19|20)\d\d年(?:度)?")),
     # The look-behind comes after the digit so that re can skip ahead to the digit.
     ("月", re.compile(r"\d(?<!\d\d)\d?月(?:份|\d{1,2}日)?")),
-    ("第", re.compile(r"第\s*(?:\d+|[零〇一二三四五六七八九十百千]+)")),
+    ("第", re.compile(r"第\s*(?:\d+(?:[、和及与至-]\d+)*|[零〇一二三四五六七八九十百千]+)")),
 )
 _DAY = re.compile(r"\d(?<!\d\d)\d?日")
+#: What stands between a figure without measure word and the last of its row.
+_REST_OF_ROW = re.compile(rf"(?:[、和及与](?:{ARABIC})){{0,5}}[、和及与](?=\d)")
 #: Ends the words before 零 that say that it is a rate.
 _RATE = re.compile(r"率[^，。；]{0,4}$")
 #: 时限由30日压缩至12日: days of a time that is measured, not of the calendar.
@@ -134,7 +136,8 @@ def _first_numeral() -> re.Pattern[str]:
     units = "".join(re.escape(unit[0]) for unit in _units())
     return re.compile(
         rf"[\d一二两三四五六七八九十百千万](?<![\d.][\d])"
-        rf"(?=[\d零一二两三四五六七八九十百千万亿余多几成分至到 \u00a0下减降压缩上增提升,，.+（①-⑳\-{units}])"
+        r"(?=[\d零一二两三四五六七八九十百千万亿余多几成分至到、和及与 \u00a0下减降压缩上增提升,，.+（①-⑳\-"
+        rf"{units}])"
         r"|零(?<=[为是]零)(?=[，。；、）]|$)"
     )
 
@@ -158,6 +161,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?P<tenth>[一二三四五六七八九](?=左右|以上|以下|[，。；、）]|$))?(?P<after_tenths>以上|以下|左右|多|余)?"
         r"|(?P<nil>零)(?=[，。；、）]|$)"
         rf"|(?P<from>(?<=[从由])(?P<first>{ARABIC})(?=(?:下降|减少|降低|压缩|缩短|上升|增加|提高|提升|增长|增|减|降|升)(?:至|到|为)))"
+        rf"|(?P<in_row>{ARABIC})(?=[、和及与]\d)"
         rf"|(?:(?P<number>{_NUMBER})|(?P<chinese>{_CHINESE}|[百千万](?=余|多)|(?<=[近上约超逾达过])[百千万]))"
         rf"[①-⑳]?(?P<odd>[余多几])?(?P<open>（)?(?P<multiplier>{_MULTIPLIER})?(?P<odd_after>[余多几])?(?P<plus>\+)?"
         rf"(?P<unit>{alternatives})(?(open)）)(?:（不?含[一-龥]{{0,2}}）)?(?P<after>以上|以内|以下|左右|上下|开外|余|多(?=[，。；、]))?"
@@ -181,9 +185,11 @@ def _quantity(words: str, match: re.Match[str], lower: re.Match[str] | None) -> 
 
 def _share_or_first(words: str, match: re.Match[str]) -> Quantity | None:
     """百分之八十, 三成, 零; or 从34 of 从34降至21件: what has no measure word of its own."""
-    hundredth, all_of_it, tenths, tenth, nil, first = match.group(
-        "hundredth", "all", "tenths", "tenth", "nil", "first"
+    hundredth, all_of_it, tenths, tenth, nil, first, in_row = match.group(
+        "hundredth", "all", "tenths", "tenth", "nil", "first", "in_row"
     )
+    if in_row:
+        return _in_row(words, match)
     if first:
         unit = _unit_of_second(words, match.end())
         return _made(words, match, parse_number(first), unit, "from") if unit else None
@@ -192,6 +198,20 @@ def _share_or_first(words: str, match: re.Match[str]) -> Quantity | None:
         return None
     value = 100 if all_of_it else 0 if nil else _tenths(tenths, tenth) if tenths else _hundredth(hundredth)
     return _made(words, match, value, "%", "share") if value is not None else None
+
+
+def _in_row(words: str, match: re.Match[str]) -> Quantity | None:
+    """分别为12、8和5件: the last figure of the row gives the measure word, and its multiplier, for all."""
+    rest = _REST_OF_ROW.match(words, match.end())
+    last = _pattern().match(words, rest.end()) if rest else None
+    if (
+        not last
+        or not last.group("number")
+        or "分别" not in words[max(0, match.start() - 24) : match.start()]
+    ):
+        return None
+    value = parse_number(match.group("in_row") + (last.group("multiplier") or ""))
+    return _made(words, match, value, last.group("unit"), "figure")
 
 
 def _range(words: str, match: re.Match[str], lower: re.Match[str]) -> Quantity | None:
