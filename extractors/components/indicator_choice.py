@@ -147,7 +147,9 @@ class _Text:
 
     def _hit(self, start: int, end: int, role: Role) -> _Hit:
         if start > self._figure:
-            return _Hit(start, end, 0.3 + min(0.7, 0.06 * max(0, start - self._behind)), 0)
+            # 27个问题: what directly follows the unit is what is counted.
+            apart = start - self._behind
+            return _Hit(start, end, -0.3 if apart == 0 else 0.3 + min(0.7, 0.06 * max(0, apart)), 0)
         if start >= self._left:
             cost = (
                 -0.2 if end <= self._row else (0.09 if role in _NOUNS else 0.03) * max(0, self._figure - end)
@@ -188,7 +190,8 @@ class _Text:
 
     def excluded(self, hits: Iterable[_Hit], start: int) -> bool:
         """Whether one of ``hits`` stands beside the figure, or between it and the noun at ``start``."""
-        return any(self._part or hit.zone == 0 or hit.end >= start for hit in hits)
+        start = self._sentence if self._part else start
+        return any(hit.zone == 0 or hit.end >= start for hit in hits)
 
 
 def _weight(text: _Text, found: _Found, *, near: bool) -> float | None:

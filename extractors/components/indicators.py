@@ -30,6 +30,8 @@ _RIGHT_OF_FIGURE = re.compile(r"[，；。（：]|(?!20\d\d年)(?<!\d)\d")
 _ASIDE = re.compile(r"（[^（）\d]{1,8}）")
 #: 12名持证人员中具有法律专业背景的仅3人: what follows is said of the next figure.
 _AMONG = re.compile("(?<=[员件题业项家名])中(?=[一-龥])")
+#: A figure that was passed over (not a year): what follows does not go on from the one before it.
+_UNREAD = re.compile(r"(?<!\d)\d+(?!\d|年)")
 #: 参考率、合格率均为100%: the first of several nouns that share a figure tells what it is.
 _SECOND_RATE = re.compile("率(?:[、和及与][^，；。、]{1,10}?率)+")
 #: What says that a figure is a rate of change, and of nothing else.
@@ -39,6 +41,8 @@ _COMPARISON = re.compile(
 )
 #: How many characters before a figure, and before its clause, to look for words that belong to it.
 _REACH = 120
+#: How many characters before the next figure are surely its own.
+_NEXT_NOUN = 4
 #: How many characters behind it.
 _REACH_BEHIND = 60
 _CLAUSE_END = re.compile("[，；。：（]")
@@ -64,6 +68,8 @@ def indicator_of(
     line = view.folded.rfind("\n", max(0, sentence[0] - _REACH), sentence[0]) + 1
     earlier = _figures_before(view, line if part and clause[0] == sentence[0] else sentence[0])
     before: str | None = earlier[-1].fields.get("indicator") if earlier else None
+    if before and _UNREAD.search(view.folded, earlier[-1].end, clause[0]):
+        before = None
     fits = before is not None and (change or measured_in(before, quantity.unit))
     if goes_on(left) or left.endswith("类"):
         return before if fits else None
@@ -122,7 +128,8 @@ def _rights(words: str) -> list[str]:
     # follows (党委会4次、办公会6次研究法治工作).
     if "、" in right:
         return [right[: right.rindex("、")], re.sub(r"[\d.]", "", _CLAUSE_END.split(words, maxsplit=1)[0])]
-    return ["", _AMONG.split(right)[0]]
+    # 对86件议题提出法律意见112条: the last words are the next figure's.
+    return ["", _AMONG.split(right[:-_NEXT_NOUN])[0]]
 
 
 def _as_in_row_before(
@@ -183,4 +190,5 @@ def _respective(words: str, left: str) -> tuple[str, str] | None:
     if place >= len(nouns):
         return None
     own = left.strip("、和及与") if place and left != words else ""
-    return words[: match.end("nouns")], nouns[place] + (own or re.split(r"\d", said)[0])
+    row = words[: match.start("nouns")] + (nouns[0] if place else "")
+    return row, nouns[place] + (own or re.split(r"\d", said)[0])
