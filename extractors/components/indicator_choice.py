@@ -16,6 +16,7 @@ from fazhi.extractors.components.indicator_words import (
     Role,
     Words,
     adjuncts,
+    head,
     listed_indicators,
     places,
     sort_of,
@@ -34,7 +35,8 @@ _MODIFIER = 0.8
 _LEAST = 2.4
 #: How many of an indicator's nouns and verbs are tried, however often a text repeats them.
 _MOST_HITS = 8
-_ROW = "、和及与等"
+_ROW_MARKS = "、和及与"
+_ROW = (*_ROW_MARKS, "等")
 
 
 class Frame(NamedTuple):
@@ -98,6 +100,8 @@ def _best(frame: Frame, text: _Text, found: dict[int, _Found], *, change: bool, 
         indicator = listed[owner] if owner < len(listed) else None
         if indicator and indicator.within and not text.in_sentence(indicator.within):
             continue
+        if indicator and text.names_another(roles):
+            continue
         weight = _weight(text, roles, near=near)
         if weight is None:
             continue
@@ -112,21 +116,24 @@ class _Text:
     """The text of a frame, with the figure's place."""
 
     def __init__(self, frame: Frame, part: bool) -> None:
-        head = f"{frame.before}，{frame.clause}，"
+        lead = f"{frame.before}，{frame.clause}，"
         self._sentence = frame.before.rfind("。") + 1
         self._clause = len(frame.before) + 1
-        self._left = len(head)
-        self._figure = len(head) + len(frame.left)
+        self._left = len(lead)
+        self._figure = len(lead) + len(frame.left)
         self._behind = self._figure + 1 + len(frame.unit)
         #: Where the figure's noun phrase has its head: behind the last 的; and up to where it is a row.
-        self._head = len(head) + frame.left[:-1].rfind("的")
-        self._row = len(head) + max(map(frame.left.rfind, _ROW))
+        self._head = len(lead) + frame.left[:-1].rfind("的")
+        self._row = len(lead) + max(map(frame.left.rfind, _ROW))
         self._part = part
         self._persons = sort_of(frame.unit) in ("person", "attendance")
         # 列入污水处理厂扩建、用地出让等4项: examples are no noun.
         self._examples = frame.left.endswith("等")
+        counted = head().search(frame.left)
+        #: Where the noun ends that is counted for sure.
+        self._counted = self._left + counted.end(1) if counted else None
         self._fillers: list[tuple[int, int]] = []
-        self.words = f"{head}{frame.left}{FIGURE}{frame.unit}{frame.right}"
+        self.words = f"{lead}{frame.left}{FIGURE}{frame.unit}{frame.right}"
 
     def find_in_clause(self, words: Words) -> dict[int, _Found]:
         """The words of indicators in the figure's clause, by the number of the indicator."""
@@ -146,6 +153,9 @@ class _Text:
                     found[owner].setdefault(role, []).append(self._hit(start, end, role))
 
     def _hit(self, start: int, end: int, role: Role) -> _Hit:
+        if start == self._figure:
+            # A unit says less than a word of its length.
+            return _Hit(start, end, 2.0, 0)
         if start > self._figure:
             # 27个问题: what directly follows the unit is what is counted.
             apart = start - self._behind
@@ -160,6 +170,14 @@ class _Text:
         stops = self.words.count("。", end, self._clause) + self.words.count("；", end, self._clause)
         commas = self.words.count("，", end, self._clause - 1)
         return _Hit(start, end, 1.2 + 0.2 * min(5, commas) + 1.5 * stops, 2)
+
+    def names_another(self, found: _Found) -> bool:
+        """Whether another thing than that of ``found`` stands right before the figure."""
+        if self._counted is None:
+            return False
+        ends = [hit.end for role in SAYING for hit in found.get(role, ())]
+        # 隐患和违规问题297个: the first of a row may be the one.
+        return not any(end == self._counted or self.words[end : end + 1] in _ROW_MARKS for end in ends)
 
     def in_sentence(self, words: Iterable[str]) -> bool:
         """Whether one of ``words`` stands in the figure's sentence."""

@@ -136,6 +136,13 @@ def fillers() -> re.Pattern[str]:
 
 
 @cache
+def head() -> re.Pattern[str]:
+    """A noun that is what is counted, at the end of the words before a figure."""
+    heads = "|".join(lexicon("indicator_words")["heads"])
+    return re.compile(rf"({heads})(?:[已均共约近达为超逾至有了仅]|达到|超过|累计|合计|共计|分别)*$")
+
+
+@cache
 def adjuncts() -> re.Pattern[str]:
     """Adjuncts that name no thing counted: who acts, and why."""
     return re.compile("|".join(lexicon("indicator_words")["adjuncts"]))

@@ -30,6 +30,8 @@ _RIGHT_OF_FIGURE = re.compile(r"[，；。（：]|(?!20\d\d年)(?<!\d)\d")
 _ASIDE = re.compile(r"（[^（）\d]{1,8}）")
 #: 12名持证人员中具有法律专业背景的仅3人: what follows is said of the next figure.
 _AMONG = re.compile("(?<=[员件题业项家名])中(?=[一-龥])")
+#: 26批368人次: the second figure measures the same matter in another unit.
+_ADJACENT = re.compile("[余多]?、?")
 #: A figure that was passed over (not a year): what follows does not go on from the one before it.
 _UNREAD = re.compile(r"(?<!\d)\d+(?!\d|年)")
 #: 参考率、合格率均为100%: the first of several nouns that share a figure tells what it is.
@@ -73,6 +75,10 @@ def indicator_of(
     fits = before is not None and (change or measured_in(before, quantity.unit))
     if goes_on(left) or left.endswith("类"):
         return before if fits else None
+    if before and earlier[-1].fields["unit"] != quantity.unit:
+        adjacent = _ADJACENT.fullmatch(view.folded, earlier[-1].end, quantity.start)
+        if adjacent and (other := _other_measure(before, quantity.unit)):
+            return other
     start = max(clause[0], quantity.start - _REACH)
     words = view.folded[start : quantity.start]
     row = _PART_BEFORE.search(words) if left[:1] in ("、", "和", "及", "与") else None
@@ -140,6 +146,15 @@ def _as_in_row_before(
     row = [record for record in earlier if record.end <= clause[0]]
     here = place + len(re.findall(r"\d[\d.]*(?:%|个百分点)", view.folded[clause[0] + len(words) : clause[1]]))
     return row[place - here].fields.get("indicator") if len(row) >= here > place else None
+
+
+def _other_measure(indicator: str, unit: str) -> str | None:
+    """The one indicator of the same class that is measured in ``unit``, if it is not the same one."""
+    known = indicators()
+    if unit in (known[indicator].unit, *known[indicator].unit_variants):
+        return None
+    alike = [i.id for i in known.values() if i.broader == known[indicator].broader and i.unit == unit]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _of_whole(quantity: Quantity, earlier: list[Record], start: int) -> str | None:

@@ -55,6 +55,48 @@ def test_another_matter_has_no_indicator(records_in: Find, sentence: str) -> Non
     assert set(ids_in(records_in, sentence)) <= {None}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "制发行政复议意见书8份。",
+        "设立行政复议咨询点15个。",
+        "征集重大行政决策建议项目56个。",
+        "送达行政处罚信用修复告知书126份。",
+        "法治宣传短片点击率92%。",
+    ],
+)
+def test_a_name_within_that_of_another_thing_says_nothing(records_in: Find, sentence: str) -> None:
+    assert set(ids_in(records_in, sentence)) == {None}
+
+
+def test_words_between_two_figures_go_with_the_nearer(records_in: Find) -> None:
+    text = "对86件提案提出法律意见112条，12名执法人员中法学专业的仅3人。"
+
+    assert ids_in(records_in, text) == [
+        "proposal_count",
+        "counsel_opinion_count",
+        "enforcement_officer_count",
+        "legal_staff_count",
+    ]
+
+
+def test_figures_of_one_row_may_share_what_follows(records_in: Find) -> None:
+    text = "党委会4次、镇长办公会6次研究法治工作。"
+
+    assert ids_in(records_in, text) == ["leadership_meeting_count"] * 2
+
+
+def test_a_second_figure_measures_the_same_matter_in_another_unit(records_in: Find) -> None:
+    text = "领导接访26批368人次，举办应急演练3场860人次。"
+
+    assert ids_in(records_in, text) == [
+        "petition_batch_count",
+        "petition_person_count",
+        "emergency_drill_count",
+        "emergency_drill_participant_count",
+    ]
+
+
 def test_the_same_verb_says_another_thing_of_another_noun(records_in: Find) -> None:
     text = "受理信访事项34件，办结33件；立案查处违法案件20件，办结18件；收到12345工单90件，办结89件。"
 
