@@ -207,9 +207,9 @@ class _Text:
         return 8 if self._persons and evidence[1].zone == 0 else 1
 
     def excluded(self, hits: Iterable[_Hit], start: int) -> bool:
-        """Whether one of ``hits`` stands beside the figure, or between it and the noun at ``start``."""
+        """Whether one of ``hits`` is beside the figure, before the noun at ``start`` or behind it."""
         start = self._sentence if self._part else start
-        return any(hit.zone == 0 or hit.end >= start for hit in hits)
+        return any(hit.zone == 0 or hit.end == start or hit.start >= start for hit in hits)
 
 
 def _weight(text: _Text, found: _Found, *, near: bool) -> float | None:

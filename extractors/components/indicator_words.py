@@ -52,9 +52,12 @@ def goes_on(left: str) -> bool:
     return _goes_on().fullmatch(MARKS.sub("", left)) is not None
 
 
-def says_nothing(left: str) -> bool:
-    """Whether the words to the left of a figure name nothing at all (总数达到, 合计)."""
-    return not fillers().sub("", MARKS.sub("", left))
+def is_total(left: str) -> bool:
+    """Whether the words to the left of a figure only say that it is a total (总数达到, 合计)."""
+    words = MARKS.sub("", left)
+    return not fillers().sub("", words) and any(
+        word in words for word in lexicon("indicator_words")["totals"]
+    )
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 
 from fazhi.extractors.annotations import Annotations
 from fazhi.extractors.components.indicator_choice import Frame, choose_indicator
-from fazhi.extractors.components.indicator_words import goes_on, measured_in, says_nothing
+from fazhi.extractors.components.indicator_words import goes_on, is_total, measured_in
 from fazhi.extractors.language.quantities import Quantity
 from fazhi.extractors.records import Record
 from fazhi.ontology.reference import indicators
@@ -95,7 +95,7 @@ def indicator_of(
     if row:
         return _of_whole(quantity, earlier, start + row.start())
     alike = bool(earlier) and earlier[-1].fields["unit"] == quantity.unit
-    return before if alike and ("分别" in words or says_nothing(left)) else None
+    return before if alike and ("分别" in words or is_total(left)) else None
 
 
 def _frames(
