@@ -19,7 +19,7 @@ _PERIOD = (
     rf"|(?:{_YEAR})?1?\d月(?:份)?(?:\d{{1,2}}日)?(?:以来|起)"
     rf"|{_YEAR}(?:以来)?|{_LAST_YEAR}"
     r"|(?:近|过去|这)?[两三四五六七八九十]年(?:多)?来|近[两二三四五]年"
-    r"|“[一二三四五六七八九十]{1,3}五”(?:普法|时期|期间|规划实施)?以?来"
+    r"|“[一二三四五六七八九十]{1,3}五”(?:普法|规划)?(?:实施)?(?:以来|期间|时期)"
 )
 #: Words for the reported year or for now: what follows them is no longer of the period before.
 _PRESENT = "今年|本年度?|全年|截至目前|目前"

@@ -135,7 +135,7 @@ def chinese_counts(words: str, match: re.Match[str]) -> bool:
     if following.startswith(unit) or (unit in _TIME_UNITS and not _TIME_MEASURED.search(before)):
         return False
     # 百家争鸣, 千家万户: no number of their own.
-    if written in ("百", "千") and not before.endswith(("上", "达", "过")):
+    if written in ("百", "千") and not before.endswith(("上", "达", "过", "不足", "不到")):
         return False
     if _ordinal(unit, before, words[match.end() :]):
         return False

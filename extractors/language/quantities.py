@@ -162,7 +162,7 @@ def _pattern() -> re.Pattern[str]:
         r"|(?P<nil>零)(?=[，。；、）]|$)"
         rf"|(?P<from>(?<=[从由])(?P<first>{ARABIC})(?=(?:下降|减少|降低|压缩|缩短|上升|增加|提高|提升|增长|增|减|降|升)(?:至|到|为)))"
         rf"|(?P<in_row>{ARABIC})(?=[、和及与]\d)"
-        rf"|(?:(?P<number>{_NUMBER})|(?P<chinese>{_CHINESE}|[百千万](?=余|多)|(?<=[近上约超逾达过])[百千万]))"
+        rf"|(?:(?P<number>{_NUMBER})|(?P<chinese>{_CHINESE}|[百千万](?=余|多)|(?<=[近上约超逾达过足到])[百千万]))"
         rf"[①-⑳]?(?P<odd>[余多几])?(?P<open>（)?(?P<multiplier>{_MULTIPLIER})?(?P<odd_after>[余多几])?(?P<plus>\+)?"
         rf"(?P<unit>{alternatives})(?(open)）)(?:（不?含[一-龥]{{0,2}}）)?(?P<after>以上|以内|以下|左右|上下|开外|余|多(?=[，。；、]))?"
     )
