@@ -316,7 +316,7 @@ def test_period(records_in: Find, sentence: str, period: str | None) -> None:
         ("全镇辖9个村、3个社区，总面积48平方公里，常住人口4.2万人。", []),
         ("全年完成地区生产总值136亿元，同比增长5.8%。", []),
         ("现有住宅小区56个，企业1200余家，新增规上企业15家。", []),
-        ("接待游客260万人次，签约项目12个，实有登记在册市场主体3.2万户。", []),
+        ("全年接待游客260万人次，签约项目12个，实有登记在册市场主体3.2万户。", []),
     ],
 )
 def test_figures_of_work_and_of_the_background(records_in: Find, sentence: str, values: list[int]) -> None:
