@@ -24,7 +24,8 @@ _CLEAR_TOPIC = 6.0
 _TYPES = {"problems": "problem", "plans": "plan"}
 _ITEM_AT = re.compile(rf"(?:(?<=[。；：，！？\n])|^)(?:{ITEM.pattern})")
 _NUMBERED_AT = re.compile(
-    r"(?:(?<=[。；：\n])|^)(?:（(?:\d{1,2}|[一二三四五六七八九十]{1,2})）|[①-⑳]|\d{1,2}(?:、|[.．](?!\d)))"
+    r"(?:(?<=[。；：\n])|^)(?:[一二三四五六七八九十]{1,3}、(?!.?[级审类线])|\d{1,2}(?:、|[.．](?!\d)))"
+    r"|(?:(?<=[。；：，\n])|^)(?:（(?:\d{1,2}|[一二三四五六七八九十]{1,2})）|[①-⑳])"
 )
 #: 执法力量还较薄弱。: a short first sentence that summarises its paragraph.
 _HEADING_SENTENCE = re.compile(r"[^，。；：]{4,20}。")
@@ -35,6 +36,10 @@ _ENUMERATION = re.compile(
     r"(?P<whole>[^；。]{0,120}?)(?:存在|面临)(?:着|了)?(?:一些|诸如)?(?P<list>[^；。]{8,400})"
     r"(?:等(?:方面的?|一些|突出|各种)*|的)(?:问题|不足|短板|差距|现象|情况|薄弱环节|困难|弱项)"
 )
+#: Marks that begin an item of its own paragraph.
+_DASHES = "-·●◆■★▲"
+#: What closes a list: …；审查把关不严等方面。
+_LIST_CLOSING = re.compile(r"等[^，。；]{0,4}方面(?:的(?:问题|不足|短板))?。?$")
 #: 等 that ends a row of examples: 如…等，离要求还有差距.
 _ROW_END = re.compile("等{1,2}(?=[，。；])")
 #: The end of words about the work as a whole, before 存在: 我镇, 法治建设, 工作中, or nothing at all.
@@ -134,7 +139,10 @@ def _prose(view: Annotations, start: int, end: int, record_type: str) -> None:
         list(sentences(view.folded, start + line.start(), start + line.end()))
         for line in re.finditer(r"[^\n]+", view.text[start:end])
     ]
-    headed = [len(spans) > 1 and _is_heading(view, *spans[0]) for spans in lines]
+    headed = [
+        len(spans) > 1 and (view.folded[spans[0][0]] in _DASHES or _is_heading(view, *spans[0]))
+        for spans in lines
+    ]
     for spans, whole in zip(lines, headed, strict=True):
         if whole and sum(headed) > 1:
             spans = [(spans[0][0], spans[-1][1])]
@@ -151,8 +159,11 @@ def _told(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
     """The problems told in a sentence."""
     begun = _introduced(view, start, end)
     told = _problems(view, begun, end)
-    listed = _in_a_row if begun > start and len(told) == 1 else _enumerated
-    return [problem for span in told for problem in listed(view, *span)]
+    if len(told) > 1 and (closing := _LIST_CLOSING.search(view.folded, *told[-1])):
+        told[-1] = (told[-1][0], closing.start())
+    if len(told) == 1:
+        return _in_a_row(view, *told[0], introduced=begun > start)
+    return [problem for span in told for problem in _enumerated(view, *span)]
 
 
 def _is_heading(view: Annotations, start: int, end: int) -> bool:
@@ -186,13 +197,15 @@ def _problems(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
     return told or [(start, end)]
 
 
-def _in_a_row(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
+def _in_a_row(view: Annotations, start: int, end: int, *, introduced: bool) -> list[tuple[int, int]]:
     """The problems in a row of clauses: three or more (力量薄弱、推进不平衡、形式单一), or before 等."""
-    if ended := _ROW_END.search(view.folded, start, end):
+    if introduced and (ended := _ROW_END.search(view.folded, start, end)):
         return _row(view, start, ended.start()) or [(start, end)]
+    if "，" in view.folded[start:end] or _ENUMERATION.match(view.folded, start, end):
+        return _enumerated(view, start, end)
     row = clause_spans(view.folded, start, end, "、")
     full = len(row) > 2 and all(b - a >= 5 and _says("admissions", view.folded[a:b]) for a, b in row)
-    return row if full and "，" not in view.folded[start:end] else _enumerated(view, start, end)
+    return row if full else [(start, end)]
 
 
 def _enumerated(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
@@ -279,7 +292,7 @@ def _phrases(key: str) -> Matcher:
 
 
 def _add(view: Annotations, record_type: str, start: int, end: int, rule: str) -> None:
-    while start < end and (view.text[start].isspace() or view.folded[start] in "，：；。"):
+    while start < end and (view.text[start].isspace() or view.folded[start] in f"，：；。{_DASHES}"):
         start += 1
     while end > start and (view.text[end - 1].isspace() or view.folded[end - 1] in "。；，：、"):
         end -= 1

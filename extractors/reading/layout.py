@@ -21,6 +21,8 @@ from fazhi.extractors.reading.furniture import (
 _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
+#: What begins an item in a paragraph of its own.
+_ITEM_MARK = re.compile("——|[●◆■★▲]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATE_LINE = re.compile(
     r"^[（(]?(?:(?:19|20)\d\d|二[〇○零0OＯ][〇○零0OＯ一二三四五六七八九]{2})\s*年"
@@ -171,6 +173,8 @@ def _continues(paragraph: list[_Line], line: _Line, width: int, *, indented: boo
         return bool(not width and last[-1] in "，、,") and not heading_marker(line.text, block_only=True)
     if last[-1] in _SOFT_END:
         return True
+    if last[-1] in _CLOSING and _ITEM_MARK.match(line.text):
+        return False
     full = max(paragraph[-1].width, 2 * paragraph[-1].length) >= width - 7
     if last[-1] in _CLOSING:
         return bool(width) and full and last[-1] not in "：:"
