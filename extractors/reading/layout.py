@@ -162,7 +162,9 @@ def _continues(paragraph: list[_Line], line: _Line, width: int, *, indented: boo
     ``indented``: it begins further right than lines of wrapped text do.
     """
     last = paragraph[-1].text
-    joined = "".join(part.text for part in paragraph)
+    # Of a long paragraph, where it began and what it says last.
+    near = paragraph if len(paragraph) < 80 else [paragraph[0], *paragraph[-40:]]
+    joined = "".join(part.text for part in near)
     if _unclosed(joined) and len(joined) < 3000:
         return True
     if indented or _DATE_LINE.match(line.text) or _DATE_LINE.match(last):
