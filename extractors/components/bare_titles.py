@@ -18,6 +18,7 @@ _WHOLE_TITLE = 10
 _BARE_KINDS = frozenset({"constitution", "law", "administrative_regulation", "party_regulation"})
 #: What makes a law's name and what follows another word: 保密法治, 统计法官.
 _LONGER_WORDS = frozenset("治制学官院律规定人务庭援")
+_PLACE_ENDS = frozenset("省市县区州旗")
 _ROW_OF_SHORT_NAMES = re.compile(
     r"(?:[、和及与《》]|以及){1,2}(?:新?修[订正]的)?([^，。；、《》和及与\n]{1,20}?(?:法典?|条例)》?)"
 )
@@ -26,7 +27,7 @@ _IDEA = re.compile(r"(?:法律|和法律法规)(?:意识|权威|至上)")
 
 def bare_titles(folded: str) -> Iterator[Title]:
     """Names of instruments without 《》: 宪法, 民法典, full titles of laws, and plans like “八五”普法规划."""
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     done = 0
     # Of names that begin together the longest, and none within another.
     for start, name in sorted(_names().find(folded), key=lambda found: (found[0], -len(found[1]))):
@@ -35,15 +36,18 @@ def bare_titles(folded: str) -> Iterator[Title]:
             continue
         if len(name) < 4 and name.endswith("法") and name != "宪法" and not _stands_alone(folded, start, end):
             continue
+        # 物业管理条例 in 浙江省物业管理条例 is another one.
+        if name.endswith("条例") and folded[max(0, start - 1) : start] in _PLACE_ENDS:
+            continue
         done = end
         if cues()["part_of_name"].governs(folded, start, end) or _breaks_word(name, folded, start, end):
             continue
-        taken.append((start, end))
+        taken.update(range(start, end))
         yield Title(start, end, start, end, "bare", 0.85)
     for rule, found, end in _matcher("bare_plans").finditer(folded):
         begins = _beginning(folded, found, rule.says)
-        if begins is not None and not any(a < end and begins < b for a, b in taken):
-            taken.append((begins, end))
+        if begins is not None and taken.isdisjoint(range(begins, end)):
+            taken.update(range(begins, end))
             yield Title(begins, end, begins, end, "bare_plan", 0.8)
 
 

@@ -27,10 +27,10 @@ def citation(doc: Doc) -> Doc:
 def _titles(folded: str) -> list[Title]:
     """The names of instruments in the order of the text, without those that define a short form."""
     quoted = list(quoted_titles(folded))
-    taken = [(title.start, title.end) for title in quoted]
+    taken = {offset for title in quoted for offset in range(title.start, title.end)}
     named = [title for title in quoted if is_instrument(title, folded)]
     for title in bare_titles(folded):
-        if not any(start < title.end and title.start < end for start, end in taken):
+        if taken.isdisjoint(range(title.start, title.end)):
             named.append(title)
     titles: list[Title] = []
     done = 0

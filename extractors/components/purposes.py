@@ -9,6 +9,8 @@ from typing import NamedTuple
 from fazhi.extractors.rules.matcher import Match, Matcher
 from fazhi.extractors.rules.rule import rules
 
+#: How far before a title what governs it may stand.
+_REACH = 600
 _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?(?:及其实施(?:细则|条例|办法))?")
 #: Further titles in the same list, which share the governing words.
 _ROW = re.compile(
@@ -19,7 +21,7 @@ _AND_ITS_RULES = re.compile(r"^及其实施(?:细则|条例|办法)")
 #: Titles before in the same list, each ``□``, up to the issuer of this one: 按照国务院□和省政府.
 _ROW_BEFORE = re.compile(
     r"□(?:第[^，。；□]{1,30}?[条款项章])?等?(?P<joint>[、，和及与]|以及|并)?"
-    r"(?:[^，。；：、□]{0,18}(?:国务院|中央|政府|委员会|[党省市区县州]委|[部厅局院办]|办公厅|人大))?$"
+    r"(?:[^，。；：、□]{0,18}(?:国务院|中央|政府|委员会|[党省市区县州]委|[部厅局院办]|办公厅|人大))?"
 )
 #: After a title that ends a list: it is no subject of its own clause.
 _ENDS_LIST = re.compile(r"[、，。；和及与《]|等|的?(?:有关|相关)?(?:要求|精神|规定|部署)|$")
@@ -80,7 +82,8 @@ class _Context:
 
     def __init__(self, folded: str, mention: Mention) -> None:
         self.mention = mention
-        start = max(folded.rfind(mark, 0, mention.start) for mark in "。；\n！？") + 1
+        reach = max(0, mention.start - _REACH)
+        start = max(reach, *(folded.rfind(mark, reach, mention.start) + 1 for mark in "。；\n！？"))
         words = _TITLE.sub("□", folded[start : mention.start])
         self.newly = _NEWLY.search(words)
         self.after = _sentence(_ROW.sub("", _AND_ITS_RULES.sub("", folded[mention.end : mention.end + 200])))
@@ -89,10 +92,10 @@ class _Context:
         self.own, self.earlier = self.before[clause:], self.before[:clause]
 
     def _without_row(self, words: str) -> str:
-        while row := _ROW_BEFORE.search(words):
+        while (title := words.rfind("□")) >= 0 and (row := _ROW_BEFORE.fullmatch(words, title)):
             if row["joint"] == "，" and not _ENDS_LIST.match(self.after):
                 break
-            words = words[: row.start()]
+            words = words[:title]
         return words
 
     def purpose(self) -> str | None:
