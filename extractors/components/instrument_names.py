@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fazhi.extractors.rules.cues import cues
 from fazhi.extractors.rules.matcher import Matcher
 from fazhi.extractors.rules.rule import rules
-from fazhi.ontology.reference import instruments_by_key
+from fazhi.ontology.reference import Instrument, instruments_by_key
 from fazhi.ontology.titles import title_key
 
 _LONGEST_TITLE = 120
@@ -84,7 +84,7 @@ def is_instrument(title: Title, folded: str) -> bool:
     if not name:
         return False
     names_work = cues()["work_named"].governs(folded, title.start, title.end)
-    if title_key(name, commas=True) in instruments_by_key():
+    if _known(name):
         return not names_work or name.endswith("法")
     core = _TRAILER.sub("", name).rstrip("〉》")
     draft = next(_matcher("drafts").matches(core), None)
@@ -102,11 +102,18 @@ def of_the_state(title: Title, folded: str) -> bool:
     name = folded[title.name_start : title.name_end].strip()
     if name.startswith(("中华人民共和国", "国务院", "中国共产党")):
         return True
-    known = instruments_by_key().get(title_key(name, commas=True))
+    known = _known(name)
     # Another name of a plan (“八五”普法规划) may be that of the body's own.
     return known is not None and known.jurisdiction == "CN" and name not in known.aliases
 
 
+# A report names the same titles many times.
+@lru_cache(maxsize=4096)
+def _known(name: str) -> Instrument | None:
+    return instruments_by_key().get(title_key(name, commas=True))
+
+
+@lru_cache(maxsize=4096)
 def _kind(core: str) -> str | None:
     """What the last words of a title say it is: ``work``, ``paper``, ``instrument``, or nothing."""
     found = _matcher("endings").finditer(core)
