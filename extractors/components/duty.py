@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
-from fazhi.extractors.components.bearers import bearer, ends_as_bearer, without_subject
+from fazhi.extractors.components.bearers import bearer, ends_as_bearer, subject, without_subject
 from fazhi.extractors.language.numerals import ARABIC, is_number, parse_number
 from fazhi.extractors.reading.document import Span
 from fazhi.extractors.rules.matcher import Match, Matcher
@@ -34,7 +34,7 @@ _NUMBER = rf"(?:{ARABIC}|[一二两三四五六七八九十]+)"
 #: How many or how long; a time within which something is done (十五日内) is no amount.
 _AMOUNT = re.compile(
     rf"(?<![统第同唯单专另任万每\d])(?P<number>{_NUMBER})(?:余|多)?(?:[至到-]{_NUMBER})?"
-    r"(?P<unit>(?:个工作日|工作日|小时|分钟|天|日)(?![之以]?[内前])|学时|课时|人次|场次|家次|户次|轮次|次|场|期|件(?!事)|名|人|部(?!署|分|门)|篇|个(?!月|季|年|工作日|小时|环节)|项|堂"
+    r"(?P<unit>(?:个工作日|工作日|小时|分钟|天|日)(?![之以]?[内前])|学时|课时|人次|场次|家次|户次|轮次|次|场|期|件(?!事)|名|人|部(?!署|分|门)|篇|个(?!月|季|年|星期|周|工作日|小时|环节)|项|堂"
     r"|轮|份|批|家|户|节|课|条|%)"
 )
 #: 要通过…方式，…: the rule itself is in the next clause.
@@ -54,6 +54,8 @@ _LAW_SAYS = re.compile(
     r"(?P<basis>(?:根据|按照|依据|依照|落实|执行|符合|违反|按)[^，。；《]{0,6})?"
     r"(?:《[^》\n]{1,30}(?:法|条例)》|(?:处罚|诉讼|复议|许可|强制|管理)法)(?:第[^，。；条]{1,8}条)?[^，。；]{0,4}(?:明确)?规定(?!的|情形|条件|程序)，?"
 )
+#: 按照每年不少于两次的要求，…: the ground for what was done.
+_AS_ASKED = re.compile("(?:按照|根据|依据|依照).*(?:要求|规定|精神)$")
 _ITEM = re.compile(r"[一二三四五六七八九十]+是|\d+[、.]|（[一二三四五六七八九十\d]+）|同时，?|并")
 #: 每年不少于4次、每半年听取一次…: two rules.
 _NEXT_RULE = re.compile("、(?=每个?[周月季半年])")
@@ -159,6 +161,8 @@ def _stated(
     words = view.folded[begin:end]
     found = list(_rules().matches(words))
     planned = view.role(start) == "plans"
+    if _AS_ASKED.match(words):
+        return None
     for match in found:
         kind = match.rule.id.split(".")[0]
         if kind == "threshold" and not any(_amounts(words)):
@@ -222,7 +226,7 @@ def _take_over(view: Annotations, clause: Span, words: str, fields: _Fields, bef
     if fields["bearer"] is None and without_subject(words):
         if before:
             fields["bearer"] = before.fields["bearer"]
-        elif view.folded.endswith("制度", *clause) and (who := bearer(view.folded, *clause)):
+        elif who := subject(view.folded, *clause):
             fields["bearer"] = view.text[slice(*who)]
     if before and fields["frequency"] is None and fields["unit"] == before.fields["unit"] == "学时":
         fields["frequency"] = before.fields["frequency"]

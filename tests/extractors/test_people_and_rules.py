@@ -177,6 +177,10 @@ def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
         ("涉及农民工工资的，施工单位应当每月公示。", ("must", "施工单位", "monthly", None, None)),
         ("方案明确：对外合同须先送审。", ("required", None, None, None, None)),
         ("征求意见期限一般不少于30日。", ("required", None, None, 30, "日")),
+        ("未履行听证程序的，不列入会议议题。", ("must_not", None, None, None, None)),
+        ("每份处罚决定都要公示。", ("required", None, None, None, None)),
+        ("全体队员参加公共法律知识培训不低于15学时。", ("required", "全体队员", None, 15, "学时")),
+        ("所长作为第一责任人，必须亲自部署。", ("must", "所长", None, None, None)),
         ("根据《行政处罚法》规定，当事人要求听证的，应当组织听证。", ("must", None, None, None, None)),
         ("审查时间一般不少于5个工作日。", ("required", None, None, 5, "个工作日")),
     ],
@@ -207,6 +211,7 @@ def test_duty(records_in: Find, sentence: str, expected: tuple[object, ...]) -> 
         "窗口平均每月受理20件。",
         "每月办件量约300件。",
         "要求限期整改隐患12处。",
+        "按照上级每年不少于两次的要求，开展检查3次。",
         "轻微违法不予处罚9件。",
     ],
 )
