@@ -47,7 +47,7 @@ def counsel(doc: Doc) -> Doc:
     for start, end in view.sentences_around(places):
         if view.role(start) in ("plans", "problems"):
             continue
-        if _rules("slogans").first(_MARKER.sub("", view.folded[start:end])):
+        if all(_is_slogan(view.folded[slice(*clause)]) for clause in view.clauses(start, end)):
             continue
         at_work: dict[str, list[Span]] = {}
         system_at_work: dict[str, list[Span]] = {}
@@ -68,6 +68,11 @@ def counsel(doc: Doc) -> Doc:
 @cache
 def _rules(key: str) -> Matcher:
     return Matcher(rules("counsel", key))
+
+
+def _is_slogan(clause: str) -> bool:
+    """Whether a clause only says that a system is to be good: 健全法律顾问制度, 发挥…作用."""
+    return _rules("slogans").first(_MARKER.sub("", clause)) is not None
 
 
 def _at_work(words: str, following: str) -> bool:

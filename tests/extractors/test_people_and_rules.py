@@ -48,6 +48,8 @@ Find = Callable[[str, str], list[Record]]
         ("公职律师出庭应诉6件。", [("government_lawyer", None, None)]),
         ("县司法局公职律师应邀参加听证2次。", [("government_lawyer", None, None)]),
         ("实行法律顾问列席会议制度，全年列席8次。", [("legal_counsel", None, None)]),
+        ("健全法律顾问制度，充分发挥法律顾问作用，提升决策水平。", []),
+        ("充分发挥法律顾问作用，全年审查合同7份。", [("legal_counsel", None, None)]),
         ("凡招商合同必须经法律顾问审查。", []),
         ("将聘请法律顾问2名。", []),
         ("指导20家企业聘请法律顾问。", []),
