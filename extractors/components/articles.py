@@ -18,7 +18,7 @@ _DOCUMENT_NUMBER = re.compile(
 _SHORT_FORM = re.compile(
     r"\s*[（，]?(?:以下|下文|后文|下)?(?:均|统一|统)?(?:简称|称)(?:为|作)?：?[“《]{0,2}[^“”《》（）。；\n]{1,24}[”》]{0,2}）"
 )
-_NUMBER = r"\s*[〇○零一二三四五六七八九十百千两\d]+\s*"
+_NUMBER = r"\s*+[〇○零一二三四五六七八九十百千两\d]++\s*+"
 _JOINT = r"(?:、|，(?=第)|或者?|以及|和|及|与|至|到|[-—~])"
 _ITEM = rf"（{_NUMBER}）"
 _UNIT = r"(?:条|款|项|目|编|分编|章|节)"
@@ -26,7 +26,7 @@ _UNIT = r"(?:条|款|项|目|编|分编|章|节)"
 _ARTICLES = re.compile(
     rf"第{_NUMBER}(?:{_JOINT}第?{_NUMBER})*(?:条|分?编|章)(?:之{_NUMBER})?"
     rf"(?:{_JOINT}?第(?:{_NUMBER}|{_ITEM})(?:{_JOINT}?(?:{_NUMBER}|{_ITEM}))*(?:{_UNIT}(?:之{_NUMBER})?)"
-    rf"|(?:[、和及与至到]|以及){_NUMBER}条(?!意见|建议|措施|举措))*"
+    rf"|(?:[、和及与至到]|以及){_NUMBER}条(?!意见|建议|措施|举措)){{0,60}}"
 )
 _RANGE = frozenset("至到-—~")
 #: What joins a part to the article before it.
