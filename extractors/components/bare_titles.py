@@ -22,6 +22,7 @@ _PLACE_ENDS = frozenset("省市县区州旗")
 _ROW_OF_SHORT_NAMES = re.compile(
     r"(?:[、和及与《》]|以及){1,2}(?:新?修[订正]的)?([^，。；、《》和及与\n]{1,20}?(?:法典?|条例)》?)"
 )
+_LONGEST_ROW = 20
 _IDEA = re.compile(r"(?:法律|和法律法规)(?:意识|权威|至上)")
 
 
@@ -98,7 +99,10 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     """
     if not cues()["acts_on_law"].governs(folded, start, end):
         return False
-    while following := _ROW_OF_SHORT_NAMES.match(folded, end):
+    for _ in range(_LONGEST_ROW):
+        following = _ROW_OF_SHORT_NAMES.match(folded, end)
+        if not following:
+            break
         end = following.end()
     return cues()["law_acted_on"].governs(folded, start, end)
 
