@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from fazhi.extractors.components.instrument_names import Title
@@ -14,6 +15,9 @@ _SAME = re.compile(
     r"(?:该|同|本|上述|前述)(?P<kind>法|条例|规定|办法|细则|规则|准则|规程|决定|意见|解释|纲要|方案)"
     + _ARTICLE_FOLLOWS
 )
+#: How many characters, and how many titles, before such a mention the one meant may stand.
+_REACH = 2000
+_MOST_TITLES = 30
 #: The rules that carry out the law named right before.
 _ITS_RULES = re.compile(r"及其(实施(?:细则|条例|办法))" + _ARTICLE_FOLLOWS)
 
@@ -30,11 +34,11 @@ def same_law(folded: str, titles: Sequence[Title]) -> Iterator[Title]:
                 start=rules.start(1), end=rules.end(), rule="same_law", suffix=rules.group(1)
             )
     for match in _SAME.finditer(folded):
-        paragraph = folded.rfind("\n", 0, match.start()) + 1
+        nearest = max(0, match.start() - _REACH)
+        nearest = max(nearest, folded.rfind("\n", nearest, match.start()) + 1)
         kind = match["kind"]
-        for title in reversed(titles):
-            if not paragraph <= title.start < match.start():
-                continue
+        first, stop = (bisect_left(titles, (offset,)) for offset in (nearest, match.start()))
+        for title in reversed(titles[max(first, stop - _MOST_TITLES) : stop]):
             name = folded[title.name_start : title.name_end].split("（")[0]
             if name.endswith((kind, f"{kind}典", f"实施{kind}")):
                 yield Title(match.start(), match.end(), title.name_start, title.name_end, "same_law", 0.85)
