@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | lint | train | figures | answers | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | lint | train | figures | answers | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel lint types train figures answers docs venv clean
+.PHONY: demo test test-wheel test-growth lint types train figures answers docs venv clean
 
 venv: $(STAMP)
 
@@ -32,6 +32,10 @@ test: $(STAMP)
 # The wheel, installed into an environment of its own.
 test-wheel: $(STAMP)
 	$(BIN)/python -m pytest -m wheel tests/wheel
+
+# No pattern may take longer than in proportion to the text: hostile repetitions, timed one after another.
+test-growth: $(STAMP)
+	$(BIN)/python -m pytest -m growth tests/growth
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
