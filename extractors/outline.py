@@ -107,7 +107,7 @@ def heading_role(title: str) -> str | None:
     """The role that a heading's wording gives its section, or ``None``."""
     role = _role_by("headings", title)
     # 存在问题和下一步打算: the problems come first, and the plans then have an opening of their own.
-    if role == "plans" and re.match(r"(?!针对|对照|围绕).{0,14}(?:问题|不足|短板|差距)", title):
+    if role == "plans" and re.match(r"(?!针对|对照|围绕).{0,14}(?:问题|不足|短板|差距|薄弱|困难)", title):
         return "problems"
     return role
 

@@ -134,7 +134,7 @@ def _goes_on(section: Section, item: re.Match[str]) -> bool:
 
 
 def _prose(view: Annotations, start: int, end: int, record_type: str) -> None:
-    """The sentences of a part without items; paragraphs that each begin with a heading sentence are whole."""
+    """The sentences of a part without items; of several paragraphs, one begun by a heading is whole."""
     lines = [
         list(sentences(view.folded, start + line.start(), start + line.end()))
         for line in re.finditer(r"[^\n]+", view.text[start:end])
@@ -144,7 +144,7 @@ def _prose(view: Annotations, start: int, end: int, record_type: str) -> None:
         for spans in lines
     ]
     for spans, whole in zip(lines, headed, strict=True):
-        if whole and sum(headed) > 1:
+        if whole and len(lines) > 1:
             spans = [(spans[0][0], spans[-1][1])]
         for a, b in spans:
             for x, y in _told(view, a, b) if record_type == "problem" else [(a, b)]:

@@ -243,6 +243,7 @@ def test_what_only_looks_like_a_heading_number(line: str) -> None:
         ("存在问题整改情况", "rectification"),
         ("存在的问题及整改措施", "problems"),
         ("亟待解决的问题", "problems"),
+        ("存在的薄弱环节和努力方向", "problems"),
         ("规范执法", None),
     ],
 )
