@@ -45,6 +45,12 @@ _NAMED_BODY = re.compile(
     r"[一-龥]{2,16}?(?:局|委员会|管委会|办事处|人民政府|开发区|高新区|园区|产业园|新区|保税区|中心|厅|院|(?<=[一-龥]{3})镇"
     r"|(?<=[一-龥]{3})乡(?!镇))(?![一-龥]?(?:长|党))"
 )
+#: A name that is given in full once: 沂东化工产业园管理服务中心（以下简称园区）.
+_DEFINED = re.compile(
+    r"(?<![一-龥])(?P<full>[一-龥]{4,40})（(?:以下|下文|下)?(?:统|均)?(?:简称|称)[^（）\n]{1,16}）"
+)
+#: How many characters from its beginning a text gives names in full.
+_OPENING_LENGTH = 1500
 _HONOUR = re.compile(union("issuers", "honours"))
 _NO_NAME = re.compile(union("issuers", "no_name"))
 _ZONE = re.compile(
@@ -75,6 +81,8 @@ def fullest_name(name: str, view: Annotations) -> str:
     """The fullest form of ``name``: as signature or metadata give it (综保区 → 沔南综合保税区管理委员会), or
     with the longest place that the text sets before it (启东 + 生命健康产业园)."""
     metadata = view.document.metadata
+    if in_full := _defined_in_full(name, view.folded):
+        return in_full
     given = (_from_signature(view), metadata.get("issuing_body"), metadata.get("publisher"))
     for fuller in (*given, *_official_names(view.text)):
         if fuller and len(fuller) > len(name) and _is_fuller(name, fuller):
@@ -82,6 +90,16 @@ def fullest_name(name: str, view: Annotations) -> str:
     if (longer := _longer_in(name, view.folded)) != name or _begins_with_place(name):
         return longer
     return max(places_before(name, view.text, place_names()), key=len, default="") + name
+
+
+def _defined_in_full(name: str, folded: str) -> str | None:
+    """The full name that the opening gives the body before its short form (…管理服务中心（以下简称园区）)."""
+    for match in _DEFINED.finditer(folded, 0, _OPENING_LENGTH):
+        full = match.group("full")
+        at = full.find(name)
+        if at >= 0 and BODY_END.search(full):
+            return full if _begins_with_place(full) or at == 0 else None
+    return None
 
 
 def _longer_in(name: str, folded: str) -> str:

@@ -115,6 +115,8 @@ _LABEL = re.compile(
 #: Labels that also stand directly behind the value before them (来源：法规科发布日期：2024-01-12).
 _LONG_KEY = "|".join(key for key in sorted(METADATA_KEYS, key=len, reverse=True) if len(key) > 2)
 _GLUED_LABEL = re.compile(rf"(?<=\S)({_LONG_KEY}|文号)\s*+[:：]")
+#: A label in brackets needs no colon (【索引号】D00217【发布机构】市交通运输局).
+_BRACKETED_LABEL = re.compile(rf"[\[【]\s*+({_KEY})\s*+[\]】]")
 _CELL_SPLIT = re.compile(r"(?:(?<!\s)\s+)?[|｜\t丨]\s*")
 _DAY = re.compile(
     r"^(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?$"
@@ -234,7 +236,7 @@ def _from_cells(line: str, cells: list[Span]) -> dict[str, Span]:
 
 
 def _from_labels(line: str) -> dict[str, Span]:
-    labels = list(_LABEL.finditer(line))
+    labels = list(_LABEL.finditer(line)) or list(_BRACKETED_LABEL.finditer(line))
     if not labels or line[: labels[0].start()].strip(" \t　|｜[【-·•"):
         return {}
     seen = {offset for label in labels for offset in range(*label.span(1))}

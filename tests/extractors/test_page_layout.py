@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import Document, Extraction, extract, read_file
+from fazhi.extractors.reading.furniture import metadata_spans
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = [
@@ -186,6 +187,15 @@ def test_a_metadata_table_with_empty_cells(read_text: Read) -> None:
     assert {
         key: document.source_text[start:end] for key, (start, end) in document.metadata_spans.items()
     } == document.metadata
+
+
+def test_labels_in_brackets_need_no_colon() -> None:
+    line = "【索引号】K00217/2025-11【发布机构】柳河市水利局【发布日期】2025-02-14"
+    assert {key: line[slice(*span)] for key, span in metadata_spans(line).items()} == {
+        "index_number": "K00217/2025-11",
+        "publisher": "柳河市水利局",
+        "published": "2025-02-14",
+    }
 
 
 def test_labels_on_one_line(read_text: Read) -> None:
