@@ -42,11 +42,11 @@ def activity(doc: Doc) -> Doc:
     ruled = view.mask((rule.start, rule.end) for rule in rules)
     sentences = list(sentences_on_work(view))
     found: list[_Activity] = []
-    for clauses, labels in zip(sentences, _labels(view.folded, sentences), strict=True):
+    for clauses, labels in zip(sentences, _labels(sentences), strict=True):
         opens = True
         for act in _acts(clauses, labels):
             start, end = act[0].start, act[-1].end
-            if all(clause.is_adjunct for clause in act):
+            if act[0].is_state or all(clause.is_adjunct for clause in act):
                 continue
             if ruled[start] and any(rule.start <= start and end <= rule.end + 1 for rule in rules):
                 continue
@@ -66,12 +66,36 @@ def activity(doc: Doc) -> Doc:
     return doc
 
 
-def _labels(folded: str, sentences: list[list[Clause]]) -> list[list[str]]:
+def _labels(sentences: list[list[Clause]]) -> list[list[str]]:
     """What each clause does: begin an activity, continue the one before it, or report nothing."""
     trained = labeller()
     if trained is None:
         return [labels_by_rules(clauses) for clauses in sentences]
-    return trained.labels([[(folded[c.start : c.end], c.marks) for c in clauses] for clauses in sentences])
+    return [
+        _whole(clauses, _with_plain_act(clauses, labels))
+        for clauses, labels in zip(sentences, trained.labels(sentences), strict=True)
+    ]
+
+
+def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
+    """The labels; a sentence that is said to report nothing reports its first plain act all the same."""
+    if all(label == "nothing" for label in labels):
+        for number, clause in enumerate(clauses):
+            if clause.is_plain_act:
+                labels[number] = "begins"
+                break
+    return labels
+
+
+def _whole(clauses: list[Clause], labels: list[str]) -> list[str]:
+    """The labels; an object before its verb (将普法责任、案卷质量，纳入考核) begins the verb's activity."""
+    for number in reversed(range(len(clauses) - 1)):
+        if "fronted" in clauses[number].marks:
+            verb = number + 1
+            while verb + 1 < len(clauses) and clauses[verb].words.startswith(("以及", "及", "和")):
+                verb += 1
+            labels[number : verb + 1] = ["begins"] + ["continues"] * (verb - number)
+    return labels
 
 
 def _acts(clauses: list[Clause], labels: list[str]) -> Iterator[list[Clause]]:

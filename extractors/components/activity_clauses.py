@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fazhi.extractors.annotations import Annotations
 from fazhi.extractors.language.headings import ITEM, STYLES, heading_marker
+from fazhi.extractors.reading.document import Span
 from fazhi.extractors.rules.matcher import Matcher
 from fazhi.extractors.rules.rule import rules
 
@@ -19,22 +20,43 @@ _LEAD = re.compile(
     r"(?:(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|此项|今年以来|一年来|20\d\d年以来)[，,]?)*\s*"
 )
 _SHORTEST = 2
+#: Kinds of records, each with a row of bytes as :meth:`Annotations.mask` gives it.
+_Places = list[tuple[str, bytearray]]
 
 
 class Clause(NamedTuple):
-    """A clause without the numbers and connectives before it, and its marks: names of what is seen of it.
+    """A clause without the numbers and connectives before it, and its folded words.
 
-    Offsets: reading text, 0-based code points, end exclusive.
+    ``marks`` are names of what is seen of it, which tell alone and in pairs, ``measures`` such as tell only
+    alone. Offsets: reading text, 0-based code points, end exclusive.
     """
 
     start: int
     end: int
+    words: str
     marks: tuple[str, ...]
+    measures: tuple[str, ...]
 
     @property
     def is_adjunct(self) -> bool:
         """Whether it only gives basis, aim, means, place or time of what the next clause reports."""
         return "adjunct" in self.marks and "figure" not in self.marks
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it gives a state of the world (PM2.5浓度为20微克/立方米)."""
+        return "state" in self.marks
+
+    @property
+    def is_plain_act(self) -> bool:
+        """Whether it is a verb of an act with its object (签订年度目标责任书), and no heading or rule."""
+        heads_paragraph = "opens paragraph" in self.marks and "ends paragraph" not in self.marks
+        return (
+            "act" in self.marks
+            and not heads_paragraph
+            and not {"adjunct", "nothing", "state", "item", "heading"} & set(self.marks)
+            and not any(mark.startswith("duty.") for mark in self.marks)
+        )
 
 
 def sentences_on_work(view: Annotations) -> Iterator[list[Clause]]:
@@ -45,22 +67,26 @@ def sentences_on_work(view: Annotations) -> Iterator[list[Clause]]:
     first_child: dict[str | None, int] = {}
     for section in view.sections:
         first_child.setdefault(section.parent, section.start)
-    carried = _Carried(view)
+    records = _places(view)
     for section in view.sections:
         if section.role not in _ROLES:
             continue
         for start, end in view.sentences_between(section.start, first_child.get(section.id, section.end)):
-            around = [section.role]
+            around = []
+            if start == section.start or view.text[start - 1] == "\n":
+                around.append("opens paragraph")
+            if view.text[end : end + 1] in ("", "\n"):
+                around.append("ends paragraph")
             if start == section.start:
                 marker = heading_marker(view.folded[start : start + 12], block_only=True)
                 if marker or section.title:
                     around.append("heading")
                     start += len(marker.text) if marker else 0
-            if clauses := _clauses(view, start, end, carried, around):
+            if clauses := _clauses(view, start, end, records, around):
                 yield clauses
 
 
-def _clauses(view: Annotations, start: int, end: int, carried: _Carried, around: list[str]) -> list[Clause]:
+def _clauses(view: Annotations, start: int, end: int, records: _Places, around: list[str]) -> list[Clause]:
     folded = view.folded
     places = []
     for a, b in view.clauses(start, end):
@@ -73,48 +99,29 @@ def _clauses(view: Annotations, start: int, end: int, carried: _Carried, around:
     for number, (a, b, is_item) in enumerate(places):
         words, following = folded[a:b], folded[b : b + 1]
         marks = [following, f"{mark} before", *around, *clause_rules(words)]
-        marks.append(f"length {min((b - a) // 4, 8)}")
-        marks.append(f"place {min(number, 3)}")
+        measures = (f"length {min((b - a) // 4, 8)}", f"place {min(number, 3)}")
         if is_item:
             marks.append("item")
         if len(places) == 1:
             marks.append("alone")
         if "《" in words:
             marks.append("title")
-        marks += carried.between(a, b)
-        clauses.append(Clause(a, b, tuple(marks)))
+        marks += [kind for kind, row in records if 1 in row[a:b]]
+        clauses.append(Clause(a, b, words, tuple(marks), measures))
         mark = following
     return clauses
 
 
-class _Carried:
-    """The records found so far, by place: their types with what tells those of a type apart."""
-
-    def __init__(self, view: Annotations) -> None:
-        found = [
-            *((r.start, r.end, "figure") for r in view.records_of("observation")),
-            *((r.start, r.end, r.rule) for r in view.records_of("duty")),
-            *((r.start, r.end, f"citation {r.fields.get('purpose')}") for r in view.records_of("citation")),
-            *((r.start, r.end, "leading group") for r in view.records_of("leading_group")),
-            *((r.start, r.end, "counsel") for r in view.records_of("counsel")),
-            *((r.start, r.end, "publicity day") for r in view.records_of("publicity_day")),
-        ]
-        self._found = sorted(found)
-        self._open = 0
-
-    def between(self, start: int, end: int) -> list[str]:
-        """The names of those that share characters with ``text[start:end]``; asked in the text's order."""
-        found = self._found
-        while self._open < len(found) and found[self._open][1] <= start:
-            self._open += 1
-        names = []
-        for number in range(self._open, len(found)):
-            begin, stop, name = found[number]
-            if begin >= end:
-                break
-            if stop > start:
-                names.append(name)
-        return sorted(set(names))
+def _places(view: Annotations) -> _Places:
+    """The kinds of records found so far, in order, and where there are any."""
+    spans: dict[str, list[Span]] = {}
+    for record in view.records_of("citation"):
+        spans.setdefault(f"citation {record.fields.get('purpose')}", []).append((record.start, record.end))
+    for record_type in ("observation", "duty", "leading_group", "counsel", "publicity_day"):
+        for each in view.records_of(record_type):
+            kind = {"observation": "figure", "duty": each.rule}.get(record_type, record_type)
+            spans.setdefault(kind, []).append((each.start, each.end))
+    return [(kind, view.mask(spans[kind])) for kind in sorted(spans)]
 
 
 def clause_rules(words: str) -> list[str]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from itertools import accumulate
+from functools import cache, lru_cache
+from itertools import accumulate, chain, combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+from fazhi.extractors.components.activity_clauses import Clause
 
 MODEL = Path(__file__).parents[1] / "activity_clause_model"
 LABELS = ("nothing", "begins", "continues")
@@ -32,8 +34,6 @@ _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9]
 
 Floats = NDArray[np.floating[Any]]
 Numbers = NDArray[np.integer[Any]]
-#: A clause as the labeller sees it: its folded words and its marks.
-Seen = tuple[str, Sequence[str]]
 
 
 class Features(NamedTuple):
@@ -53,7 +53,7 @@ class Labeller(NamedTuple):
     steps: Floats
     first: Floats
 
-    def labels(self, sentences: Sequence[Sequence[Seen]]) -> list[list[str]]:
+    def labels(self, sentences: Sequence[Sequence[Clause]]) -> list[list[str]]:
         """The likeliest labels of each sentence's clauses."""
         lengths = [len(sentence) for sentence in sentences]
         features = features_of([clause for sentence in sentences for clause in sentence])
@@ -96,11 +96,11 @@ class Labeller(NamedTuple):
         )
 
 
-def features_of(clauses: Sequence[Seen]) -> Features:
+def features_of(clauses: Sequence[Clause]) -> Features:
     """The features of ``clauses``, in order."""
     if not clauses:
         return Features(np.zeros(0, dtype="uint32"), np.zeros(0, dtype="int64"))
-    words = [_NUMBER.sub("0", text) for text, _ in clauses]
+    words = [_NUMBER.sub("0", clause.words) for clause in clauses]
     encoded = "".join(f"^{word}$$" for word in words).encode("utf-32-le", errors="surrogatepass")
     characters = np.frombuffer(encoded, dtype="<u4").astype("uint64")
     lengths = np.array([len(word) + 3 for word in words])
@@ -114,10 +114,13 @@ def features_of(clauses: Sequence[Seen]) -> Features:
         *((_windows(characters, starts, size), 3, numbers) for size in (3, 4)),
         *((_windows(characters, ends - size + 1, size), 4, numbers) for size in (3, 4)),
     ]
-    marks = [key for _, names in clauses for key in map(_MARK_KEYS.__getitem__, names)]
-    marked = np.array([len(names) for _, names in clauses])
+    marks = [_mark_keys(clause.marks, clause.measures) for clause in clauses]
+    marked = np.array([len(names) for names in marks])
     keys = np.concatenate(
-        [*(_hashed(gram, kind) for gram, kind, _ in grams), np.array(marks, dtype="uint32")]
+        [
+            *(_hashed(gram, kind) for gram, kind, _ in grams),
+            np.fromiter(chain.from_iterable(marks), dtype="uint32"),
+        ]
     )
     owners = np.concatenate([*(of for _, _, of in grams), np.repeat(numbers, marked)])
     return Features(keys[np.argsort(owners, kind="stable")], 2 * lengths + 4 + marked)
@@ -139,15 +142,11 @@ def _hashed(grams: Numbers, kind: int) -> Numbers:
     return (keys >> np.uint64(16)).astype("uint32")
 
 
-class _MarkKeys(dict[str, int]):
-    """The key of each mark, worked out once."""
-
-    def __missing__(self, mark: str) -> int:
-        key = self[mark] = crc32(mark.encode())
-        return key
-
-
-_MARK_KEYS = _MarkKeys()
+@lru_cache(maxsize=4096)
+def _mark_keys(marks: tuple[str, ...], measures: tuple[str, ...]) -> list[int]:
+    """The keys of marks, pairs of them, and measures; cached, as many clauses are marked alike."""
+    names = [*marks, *map(" and ".join, combinations(marks, 2)), *measures]
+    return [crc32(name.encode()) for name in names]
 
 
 def known_rows(known: Numbers, keys: Numbers) -> Numbers:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from fazhi.extractors.components.activity_clauses import Clause
 from fazhi.extractors.components.trained_clauses import (
     BARRED,
     LABELS,
@@ -13,7 +14,6 @@ from fazhi.extractors.components.trained_clauses import (
     Floats,
     Labeller,
     Numbers,
-    Seen,
     clause_scores,
     clauses_by_place,
     features_of,
@@ -27,7 +27,7 @@ AVERAGED = EPOCHS // 2
 LEAST = 2
 
 
-def train_labeller(sentences: Sequence[Sequence[Seen]], labels: Sequence[Sequence[str]]) -> Labeller:
+def train_labeller(sentences: Sequence[Sequence[Clause]], labels: Sequence[Sequence[str]]) -> Labeller:
     """A labeller trained on sentences and the labels of their clauses; the same ones give the same labeller.
 
     Their likelihood is maximised by Adam (Kingma and Ba, 2015) in batches of sentences; weights are averaged.

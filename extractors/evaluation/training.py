@@ -23,7 +23,7 @@ from fazhi.extractors.components import trained_classes, trained_clauses
 from fazhi.extractors.components.activity_classes import class_scores, classify
 from fazhi.extractors.components.activity_clauses import Clause, sentences_on_work
 from fazhi.extractors.components.trained_classes import blank_classifier, classifier_text
-from fazhi.extractors.components.trained_clauses import Labeller, Seen
+from fazhi.extractors.components.trained_clauses import Labeller
 from fazhi.extractors.evaluation.clause_training import train_labeller
 from fazhi.extractors.evaluation.gold import EXAMPLES, GoldDocument, load_gold
 from fazhi.extractors.extraction import extract
@@ -31,6 +31,7 @@ from fazhi.extractors.language.characters import unspaced_offsets
 
 GOLD = Path("tests/gold")
 EPOCHS, BATCH = 12, 16
+_OF_A_LONGER_SENTENCE = ("item", "heading", "opens paragraph", "ends paragraph")
 
 
 class Act(NamedTuple):
@@ -54,7 +55,7 @@ class Lesson(NamedTuple):
     of their clauses."""
 
     acts: list[Act]
-    sentences: list[list[Seen]]
+    sentences: list[list[Clause]]
     labels: list[list[str]]
 
 
@@ -64,10 +65,7 @@ def lesson(gold: GoldDocument) -> Lesson:
     assert isinstance(view, Annotations)
     acts = _acts(gold, view)
     sentences = list(sentences_on_work(view))
-    seen: list[list[Seen]] = [
-        [(view.folded[c.start : c.end], c.marks) for c in clauses] for clauses in sentences
-    ]
-    return Lesson(acts, seen, [list(_labels(clauses, acts)) for clauses in sentences])
+    return Lesson(acts, sentences, [list(_labels(clauses, acts)) for clauses in sentences])
 
 
 def _acts(gold: GoldDocument, view: Annotations) -> list[Act]:
@@ -116,11 +114,32 @@ def train(acts: Iterable[Act]) -> TextCategorizer:
 
 
 def train_clauses(lessons: Sequence[Lesson]) -> Labeller:
-    """A labeller trained on ``lessons``; the same ones give the same labeller."""
+    """A labeller trained on ``lessons``; the same ones give the same labeller.
+
+    Every other clause that says something by itself is also learnt as a sentence of its own, since the
+    annotated reports have few short sentences.
+    """
+    sentences = [sentence for each in lessons for sentence in each.sentences]
+    labels = [labels for each in lessons for labels in each.labels]
+    alone = [
+        pair for clauses, these in zip(sentences, labels, strict=True) for pair in _alone(clauses, these)
+    ]
     return train_labeller(
-        [sentence for each in lessons for sentence in each.sentences],
-        [labels for each in lessons for labels in each.labels],
+        sentences + [[clause] for clause, _ in alone[::2]], labels + [[label] for _, label in alone[::2]]
     )
+
+
+def _alone(clauses: Sequence[Clause], labels: Sequence[str]) -> Iterator[tuple[Clause, str]]:
+    """The clauses of a longer sentence that say the same without the others, as they would then be marked."""
+    if len(clauses) == 1:
+        return
+    for clause, label, following in zip(clauses, labels, [*labels[1:], "nothing"], strict=True):
+        leans = "adjunct" in clause.marks or (following == "continues" and "leans" in clause.marks)
+        if label == "continues" or leans:
+            continue
+        kept = (mark for mark in clause.marks[2:] if mark not in _OF_A_LONGER_SENTENCE)
+        marks = ("。", "^ before", "ends paragraph", "alone", *kept)
+        yield clause._replace(marks=marks, measures=(clause.measures[0], "place 0")), label
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def left_out(gold: list[GoldDocument], lessons: list[Lesson]) -> Callable[[str],
 # These two series were written without sight of the rules.
 @pytest.mark.parametrize(
     ("series", "f1", "in_class"),
-    [("synthetic/k", 0.85, 0.88), ("synthetic/l", 0.84, 0.92)],
+    [("synthetic/k", 0.87, 0.88), ("synthetic/l", 0.87, 0.92)],
 )
 def test_activities_of_reports_that_were_not_learnt_from_are_told(
     left_out: Callable[[str], TypeScore], series: str, f1: float, in_class: float

@@ -1,0 +1,85 @@
+"""What is an activity, and where it begins and ends."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fazhi.extractors import Record
+
+Find = Callable[[str, str], list[Record]]
+FRAME = (
+    "柳河镇2023年度法治政府建设情况报告\n\n一、主要做法和成效\n（一）依法履职。{}\n\n"
+    "二、存在的不足\n一是执法力量不足。\n"
+)
+
+
+@pytest.fixture
+def acts(records_in: Find) -> Callable[[str], list[str]]:
+    """The words of the activities in a section on work done."""
+    return lambda text: [record.text for record in records_in("activity", FRAME.format(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("为方便群众办事，街道设立了法律服务窗口。", "街道设立了法律服务窗口"),
+        ("按照市司法局的统一安排，组织开展案卷评查2次。", "组织开展案卷评查2次"),
+        ("根据《行政处罚法》等法律法规的规定，制定自由裁量基准。", "制定自由裁量基准"),
+        ("围绕乡村振兴战略，组织律师进村宣讲。", "组织律师进村宣讲"),
+        ("对群众反映强烈的噪声扰民问题，开展夜间巡查12次。", "开展夜间巡查12次"),
+    ],
+)
+def test_basis_aim_and_occasion_are_no_activity(
+    acts: Callable[[str], list[str]], text: str, found: str
+) -> None:
+    assert acts(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "将普法责任、执法培训，以及案卷质量，列入股室年度考核。",
+        "把涉企检查计划，统一报区司法局备案。",
+        "新收行政诉讼案件12件，审结10件，败诉1件。",
+    ],
+)
+def test_an_act_is_one_activity(acts: Callable[[str], list[str]], text: str) -> None:
+    assert acts(text) == [text.rstrip("。")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建成“智慧矫正”中心。",
+        "与三家律所签订服务协议。",
+        "研究制定《三年行动方案》。",
+        "配合上级完成督察反馈问题核查。",
+        "深入推进综合行政执法体制改革。",
+        "主要领导对复议决定作出批示。",
+        "选派5名干部到信访局跟班学习。",
+    ],
+)
+def test_a_plain_act_is_an_activity(acts: Callable[[str], list[str]], text: str) -> None:
+    assert acts(text) == [text.rstrip("。")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推动形成办事依法、遇事找法的良好氛围。",
+        "群众的法治意识明显增强。",
+        "使依法行政水平再上新台阶。",
+        "把法治建设摆在突出位置，做到与业务工作同部署。",
+        "全年空气优良天数比例达到92.3%，PM10平均浓度下降5%。",
+        "以高质量法治服务高质量发展。",
+    ],
+)
+def test_effects_attitude_and_states_are_no_activities(acts: Callable[[str], list[str]], text: str) -> None:
+    assert acts(text) == []
+
+
+def test_another_act_is_another_activity(acts: Callable[[str], list[str]]) -> None:
+    assert acts("举办民法典讲座6场，累计参训800人次，发放手册1200册。") == [
+        "举办民法典讲座6场，累计参训800人次",
+        "发放手册1200册",
+    ]
