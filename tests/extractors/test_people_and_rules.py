@@ -349,10 +349,12 @@ def test_a_rule_is_no_condition_of_the_next(records_in: Find) -> None:
     ]
 
 
-def test_a_clause_with_a_figure_alone_goes_on_with_the_same_class(records_in: Find) -> None:
+def test_a_clause_with_a_figure_alone_belongs_to_the_act_before(records_in: Find) -> None:
     text = "一、工作\n应急管理局等部门开展执法检查12次，出动人员36人次。"
 
-    assert [record.fields["class"] for record in records_in("activity", text)] == ["inspection", "inspection"]
+    assert [(record.text, record.fields["class"]) for record in records_in("activity", text)] == [
+        ("应急管理局等部门开展执法检查12次，出动人员36人次", "inspection")
+    ]
 
 
 def test_activities_are_what_was_done(records_in: Find) -> None:
