@@ -45,6 +45,8 @@ def activity(doc: Doc) -> Doc:
     for clauses, labels in zip(sentences, _labels(sentences), strict=True):
         opens = True
         for act in _acts(clauses, labels):
+            while len(act) > 1 and act[0].is_mere_occasion:
+                del act[0]
             start, end = act[0].start, act[-1].end
             if act[0].is_state or all(clause.is_adjunct for clause in act):
                 continue

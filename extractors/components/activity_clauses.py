@@ -43,6 +43,12 @@ class Clause(NamedTuple):
         return "adjunct" in self.marks and "figure" not in self.marks
 
     @property
+    def is_mere_occasion(self) -> bool:
+        """Whether the act behind it is clear without it: no object (对…), day or title is in it."""
+        names = {"publicity_day", "title"} & set(self.marks)
+        return self.is_adjunct and not names and not self.words.startswith(("对", "针对", "就", "将", "把"))
+
+    @property
     def is_state(self) -> bool:
         """Whether it gives a state of the world (PM2.5浓度为20微克/立方米)."""
         return "state" in self.marks
