@@ -306,6 +306,7 @@ def _end_of_work(sections: list[Section], length: int) -> int:
 def _parts(text: str, folded: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
     cuts: list[tuple[int, str]] = []
     role = section.role
+    last_part = last_part or _names_work_and_problems(section.title)
     # Before the last part of a report, only problems turn to something else, namely plans.
     if not last_part and role != "problems":
         return []
@@ -324,6 +325,11 @@ def _parts(text: str, folded: str, section: Section, end: int, *, last_part: boo
         Section(f"{section.id}.{opening}", section.level + 1, "", "", opening, start, stop, section.id)
         for (start, opening), stop in zip(cuts, ends, strict=True)
     ]
+
+
+def _names_work_and_problems(title: str) -> bool:
+    rule = _roles("headings").first(title)
+    return rule is not None and rule.id == "heading.work_and_problems"
 
 
 def _role_by(where: str, words: str) -> str | None:

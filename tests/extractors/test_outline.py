@@ -136,6 +136,27 @@ TREES = [
             ("2", "", "下一步打算", "plans"),
         ],
     ),
+    (
+        "work and problems under one heading",
+        "一、主要做法、成效及存在的问题\n（一）主要做法和成效\n1.学法。组织学法5次。\n（二）存在的问题\n1.人员少。\n二、打算",
+        [
+            ("1", "一、", "主要做法、成效及存在的问题", "work_done"),
+            ("1.1", "（一）", "主要做法和成效", "work_done"),
+            ("1.1.1", "1.", "学法", "work_done"),
+            ("1.2", "（二）", "存在的问题", "problems"),
+            ("1.2.1", "1.", "人员少", "problems"),
+            ("2", "二、", "打算", "plans"),
+        ],
+    ),
+    (
+        "the problems that such a heading names begin in the prose below it",
+        "一、工作情况及存在问题\n开展执法3次，查处案件2件。但还存在人手不足、装备老旧等问题。\n二、下一步打算\n加强培训。",
+        [
+            ("1", "一、", "工作情况及存在问题", "work_done"),
+            ("1.problems", "", "", "problems"),
+            ("2", "二、", "下一步打算", "plans"),
+        ],
+    ),
     ("no heading at all", "依法行政，成效明显。", [("0", "", "", "work_done")]),
 ]
 
@@ -244,6 +265,9 @@ def test_what_only_looks_like_a_heading_number(line: str) -> None:
         ("存在的问题及整改措施", "problems"),
         ("亟待解决的问题", "problems"),
         ("存在的薄弱环节和努力方向", "problems"),
+        ("主要做法及存在的问题", "work_done"),
+        ("工作开展情况、存在不足和下一步打算", "work_done"),
+        ("问题整改情况及存在的不足", "rectification"),
         ("规范执法", None),
     ],
 )
