@@ -23,7 +23,7 @@ _TITLE_BODY = re.compile(rf"^(?P<body>.+?)(?:{union('issuers', 'after_name_in_ti
 _OPENING_BODY = re.compile(
     rf"(?:^|[，。\n：])(?:20\d\d年(?:度)?(?:以来)?[，,]?|一年来[，,]?|今年以来[，,]?)*"
     rf"(?P<body>[一-龥·]{{2,24}}?(?:{_BODY_WORDS})(?:（[^（）]{{2,12}}）)?)"
-    rf"(?={union('issuers', 'predicates')})"
+    rf"(?=(?:(?:的?法治(?:政府)?建设|的?依法行政)(?:各项)?工作)?(?:{union('issuers', 'predicates')}))"
 )
 #: 现将清塘镇人民政府2023年…报告如下: the body whose report is announced.
 _ANNOUNCED_BODY = re.compile(
@@ -218,7 +218,9 @@ def _from_mentions(text: str) -> str | None:
     counts: dict[str, int] = {}
     for match in _NAMED_BODY.finditer(text):
         words = match.group()
-        start = next((i for i in range(len(words) - 3) if _begins_with_place(words, i)), None)
+        # 甲局和县乙局 names no 和县.
+        places = (i for i in range(len(words) - 3) if not i or words[i] != "和")
+        start = next((i for i in places if _begins_with_place(words, i)), None)
         name = words[start:] if start is not None else ""
         if len(name) >= 5 and not _HONOUR.search(name) and (own is None or name.endswith(own.group(1))):
             counts[name] = counts.get(name, 0) + 1

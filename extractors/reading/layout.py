@@ -38,6 +38,8 @@ _WHOLE_HEADING = re.compile(
     r"^[（(]?(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+\s*[、）)])[^。：；]+"
     r"(?:情况|成效|做法|问题|不足|原因|打算|安排|措施|思路|计划|任务)$"
 )
+#: Where the page stands in its portal (> 政务公开 > 部门 > 总结).
+_PATH_LINE = re.compile(r"[>›»＞]|(?:[^>›»＞。；]*[>›»＞]){2}")
 #: The rest of a heading, wrapped onto a line of its own, is at most this long.
 _REST_LENGTH = 12
 #: A list of what is attached (附件：1.清单 / 2.数据表).
@@ -167,7 +169,7 @@ def _continues(paragraph: list[_Line], line: _Line, width: int, *, indented: boo
     joined = "".join(part.text for part in near)
     if _unclosed(joined) and len(joined) < 3000:
         return True
-    if indented or _DATE_LINE.match(line.text) or _DATE_LINE.match(last):
+    if indented or _DATE_LINE.match(line.text) or _DATE_LINE.match(last) or _PATH_LINE.match(last):
         return False
     if _TITLE_END.search(last) and _ADDRESSEE_LINE.match(line.text):
         return False

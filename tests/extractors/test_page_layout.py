@@ -137,6 +137,13 @@ def test_a_browser_title_above_the_title_stays_apart(read_text: Read) -> None:
     assert read_text(page).text.split("\n")[1] == title
 
 
+def test_a_path_above_the_title_stays_apart(read_text: Read) -> None:
+    title = "槐岭镇2025年度法治政府建设情况报告"
+    page = f"> 政务公开 > 信息公开目录 > 部门、镇（街道）信息公开 > 镇信息公开 > 槐岭镇\n{title}\n{PROSE}"
+
+    assert read_text(page).text.split("\n")[1] == title
+
+
 def test_spaces_go_but_not_those_between_latin_words(read_text: Read) -> None:
     assert (
         read_text("　　开 展 普 法 12 场，使用 Legal Aid 平台。").text == "开展普法12场，使用Legal Aid平台。"
