@@ -16,8 +16,8 @@ _COMPARED = re.compile(
 _RATES = ("%", "个百分点", "百分点", "倍")
 #: 降至, 提高到: what follows is the value reached, not a change.
 _RESULT = re.compile(r"[至到为]")
-#: 增幅为9%, 压缩率达60%: a noun for the change itself.
-_NOUN = re.compile("增幅|降幅|涨幅|[一-龥]{2}率")
+#: 增幅为9%, 压缩率达60%, 压缩比达到60%: a noun for the change itself.
+_NOUN = re.compile("增幅|降幅|涨幅|[一-龥]{2}[率比]")
 #: 21.3%和18%: the second figure shares the verb of the first.
 _IN_A_ROW = re.compile(r"%?[、和及与]")
 

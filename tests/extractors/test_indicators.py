@@ -25,6 +25,11 @@ def ids_in(records_in: Find, text: str) -> list[str | None]:
         ("《公平竞争审查条例》施行后审查政策措施9件。", ["fair_competition_review_count"]),
         ("局党组先后3次听取执法工作汇报。", ["leadership_meeting_count"]),
         ("聘请2名律师审查合同36份。", ["legal_counsel_count", "contract_review_count"]),
+        ("窗口办理民生事项1200件次。", ["licence_handled_count"]),
+        ("实施首违免罚245次，适用轻微免罚17人次。", ["lenient_case_count"] * 2),
+        ("组织领导班子学法、研讨和各类讲座9余次。", ["law_study_session_count"]),
+        ("召开法治专题党委会议3次。", ["leadership_meeting_count"]),
+        ("许可事项办理时限压缩比达到91%。", ["processing_time"]),
         ("走进12个行业协会送法，观看直播3.2万人次。", [None, "publicity_reach"]),
     ],
 )
@@ -49,6 +54,9 @@ def test_the_noun_and_what_was_done_to_it_say_the_indicator(
         "举办群众文化活动38场，职业技能培训6期。",
         "新增养老服务站15个。",
         "仲裁委员会受理商事案件86件。",
+        "厘清28项监管领域执法事项。",
+        "对31项轻微违法行为实行首违不罚。",
+        "本镇法治工作经验做法先后6次被“学习强国”平台采用。",
     ],
 )
 def test_another_matter_has_no_indicator(records_in: Find, sentence: str) -> None:
