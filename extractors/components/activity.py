@@ -74,7 +74,7 @@ def _labels(sentences: list[list[Clause]]) -> list[list[str]]:
     if trained is None:
         return [labels_by_rules(clauses) for clauses in sentences]
     return [
-        _whole(clauses, _with_plain_act(clauses, labels))
+        _whole(clauses, _apart(clauses, _with_plain_act(clauses, labels)))
         for clauses, labels in zip(sentences, trained.labels(sentences), strict=True)
     ]
 
@@ -86,6 +86,16 @@ def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
             if clause.is_plain_act:
                 labels[number] = "begins"
                 break
+    return labels
+
+
+def _apart(clauses: list[Clause], labels: list[str]) -> list[str]:
+    """The labels; what is another act than those before it begins an activity, and the same goes on."""
+    begun = False
+    for number, clause in enumerate(clauses):
+        if "apart" in clause.marks and not begun and labels[number] == "continues":
+            labels[number] = "begins"
+        begun = "apart" in clause.marks or (begun and labels[number] == "continues")
     return labels
 
 
