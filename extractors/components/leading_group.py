@@ -34,8 +34,14 @@ _LEADER = (
 )
 #: Each of the patterns above contains one of these.
 _HEAD_WORD = re.compile(r"组长|主任|牵头|负总责|挂帅")
-_SENIOR_DEPUTY = (re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}(?:常务|第一)副(?:组长|主任)"),)
+_SENIOR_DEPUTIES = tuple(
+    (re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}{rank}副(?:组长|主任)"),) for rank in ("第一", "常务")
+)
 _DEPUTY = (
+    # Deputies listed with commas, after the post named before them.
+    re.compile(
+        rf"(?<!副)组长[，；](?P<who>(?:(?!组长|主任[，、]|下设)[^。；！？\n]){{2,80}}?)(?:(?<!负责)同志)?{_AS}副组长"
+    ),
     re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}副(?:组长|主任)"),
     re.compile(rf"副组长(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
 )
@@ -59,9 +65,11 @@ _CLEAN_NAME = re.compile(
     r"|负责的|设立由|担任|兼任|任(?=[一-龥]{0,8}(?:法治|依法|普法|行政))|^对|我[委局镇区县市])"
 )
 _BEFORE_HOLDER = re.compile(
-    r"^.*(?:[由以]|组长[、，]|[任为]主任、|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命)(?=[一-龥])"
+    r"^.*(?:[由以]|组长[、，]|[任为]主任、|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命|整合|吸纳)(?=[一-龥])"
 )
-_POST_BEFORE = re.compile(r"^.*(?:组长|(?:任|为|作为)副?主任)[，；、]")
+_POST_BEFORE = re.compile(
+    r"(?:.*(?:组长|(?:任|为|作为)[^，；、]{0,8}?副?主任|下设[^，；]{0,24})[，；、])?(?:整合|吸纳)?"
+)
 #: A sentence that goes on with the posts of the group named in the one before.
 _POSTS_FOLLOW = re.compile(r"(?:[由以]?[^，。；\n]{2,40}(?:担任|任|为)(?:第一)?|)组长")
 
@@ -131,7 +139,7 @@ def _posts(words: str, *, lead: bool) -> dict[str, list[_Holder]]:
     ]
     if not head and lead and (leader := _holder(_LEADER, words)):
         head = [leader]
-    deputies = [holder for patterns in (_SENIOR_DEPUTY, _DEPUTY) if (holder := _holder(patterns, words))]
+    deputies = [holder for patterns in (*_SENIOR_DEPUTIES, _DEPUTY) if (holder := _holder(patterns, words))]
     members = _listed_members(words) or _holder(_MEMBERS, words)
     posts = {"head": head, "deputies": deputies, "members": [members] if members else []}
     return {post: sorted(set(holders)) for post, holders in posts.items() if holders}
@@ -188,5 +196,5 @@ def _listed_members(words: str) -> _Holder | None:
     if not found:
         return None
     begin, end = found[-1].span("who")
-    lead = _POST_BEFORE.match(words[begin:end])
-    return _Holder(begin + (lead.end() if lead else 0), end, found[-1].end())
+    lead = _POST_BEFORE.match(words, begin, end)
+    return _Holder(lead.end() if lead else begin, end, found[-1].end())
