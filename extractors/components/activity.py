@@ -111,17 +111,20 @@ def _whole(clauses: list[Clause], labels: list[str]) -> list[str]:
 
 
 def _acts(clauses: list[Clause], labels: list[str]) -> Iterator[list[Clause]]:
-    """The clauses of each activity in a sentence."""
-    act: list[Clause] = []
+    """The clauses of each activity in a sentence, none of them at its ends that reports nothing done."""
+    acts: list[list[Clause]] = [[]]
     for clause, label in zip(clauses, labels, strict=True):
-        if label == "continues":
-            act.append(clause)
-            continue
+        if label == "continues" or (label == "begins" and acts[-1] and clause.settled == "belongs"):
+            acts[-1].append(clause)
+        else:
+            acts.append([clause] if label == "begins" else [])
+    for act in acts:
+        while act and act[-1].is_no_act:
+            act.pop()
+        while act and act[0].settled == "fragment":
+            del act[0]
         if act:
             yield act
-        act = [clause] if label == "begins" else []
-    if act:
-        yield act
 
 
 def _classes(found: list[_Activity]) -> Iterator[tuple[str, float]]:

@@ -28,7 +28,8 @@ class Clause(NamedTuple):
     """A clause without the numbers and connectives before it, and its folded words.
 
     ``marks`` are names of what is seen of it, which tell alone and in pairs, ``measures`` such as tell only
-    alone. Offsets: reading text, 0-based code points, end exclusive.
+    alone. ``settled`` says what the clause is whatever the labeller makes of these: ``fragment``, ``effect``,
+    ``belongs``. Offsets: reading text, 0-based code points, end exclusive.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Clause(NamedTuple):
     words: str
     marks: tuple[str, ...]
     measures: tuple[str, ...]
+    settled: str | None = None
 
     @property
     def is_adjunct(self) -> bool:
@@ -63,6 +65,11 @@ class Clause(NamedTuple):
             and not {"adjunct", "nothing", "state", "item", "heading"} & set(self.marks)
             and not any(mark.startswith("duty.") for mark in self.marks)
         )
+
+    @property
+    def is_no_act(self) -> bool:
+        """Whether it reports nothing done whatever stands beside it: a fragment, an effect."""
+        return self.settled in ("fragment", "effect") and "figure" not in self.marks
 
 
 def sentences_on_work(view: Annotations) -> Iterator[list[Clause]]:
@@ -113,7 +120,8 @@ def _clauses(view: Annotations, start: int, end: int, records: _Places, around: 
         if "《" in words:
             marks.append("title")
         marks += [kind for kind, row in records if 1 in row[a:b]]
-        clauses.append(Clause(a, b, words, tuple(marks), measures))
+        settled = _settled().first(words)
+        clauses.append(Clause(a, b, words, tuple(marks), measures, settled.says if settled else None))
         mark = following
     return clauses
 
@@ -139,6 +147,11 @@ def clause_rules(words: str) -> list[str]:
 @cache
 def _rules() -> Matcher:
     return Matcher(rules("activities"))
+
+
+@cache
+def _settled() -> Matcher:
+    return Matcher(rules("activities", "settled"))
 
 
 def labels_by_rules(clauses: list[Clause]) -> list[str]:
