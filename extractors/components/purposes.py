@@ -49,6 +49,10 @@ _TO_THE_PUBLIC = re.compile(
     r"|身边案例|进(?:企业|社区|校园|村|工地)"
 )
 _TO_OFFICIALS = re.compile(r"干部|执法人员|班子|中心组|机关|工作人员|党员")
+#: 紧扣《…》要求: what is kept to is a ground, whatever else the sentence tells.
+_ITS_DEMANDS = re.compile(
+    r"(?:等(?:文件)?)?(?:的|中的?)?(?:有关|相关|工作|总体|目标)*(?:要求|部署|精神|规定|任务)"
+)
 _ABOUT = frozenset(["围绕", "紧扣", "聚焦", "结合", "针对"])
 
 
@@ -123,6 +127,8 @@ class _Context:
         if says == "issued":
             return self._issued(words[: near.start], words[near.end :])
         if says == "taken":
+            if words[near.start : near.end] in _ABOUT and _ITS_DEMANDS.match(self.after):
+                return "basis"
             act = self._act() or self._told_before()
             return act or ("basis" if words[near.start : near.end] in _ABOUT else None)
         return self._told(says)

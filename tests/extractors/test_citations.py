@@ -122,6 +122,12 @@ CITED = [
 ]
 
 
+def test_the_year_that_a_plan_ends_is_no_part_of_its_name(records_in: Find) -> None:
+    found = records_in("citation", "2020年是青禾市法治政府建设实施方案收官之年。")
+
+    assert not any("2020年" in record.text for record in found)
+
+
 @pytest.mark.parametrize(("sentence", "titles"), [pytest.param(*row[1:], id=row[0]) for row in CITED])
 def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
     assert [record.fields["title"] for record in records_in("citation", sentence)] == titles
@@ -130,6 +136,10 @@ def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "purpose"),
     [
+        ("深入学习全会精神，紧扣《法治政府建设实施纲要》要求，将法治融入治理。", "basis"),
+        ("抓好民法典、禁毒、防诈骗等法治宣传教育。", "publicity"),
+        ("将述法纳入《石桥县年度综合考核办法》，用好考核结果。", "mention"),
+        ("落实《信访工作条例》、做好法治宣传教育。", "basis"),
         ("根据《中华人民共和国行政处罚法》的规定，开展自查。", "basis"),
         ("严格执行《重大行政决策程序暂行条例》。", "basis"),
         ("组织集中学习《中华人民共和国行政复议法》。", "study"),
