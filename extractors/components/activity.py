@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ from fazhi.extractors.components.trained_clauses import labeller
 
 #: Statements of a rule are duties only and report nothing done; schedules (每季度…) are both.
 _PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
+#: A group is set up whose posts come first and whose name closes them.
+_GROUP_OPENS = re.compile(r"(?:成立|组建|设立|建立|调整)了?(?:以|由)[^，]{1,40}组长$")
+_GROUP_NAMED = re.compile(r"(?:成员|组员|委员)的[^，]{0,24}(?:小组|专班|委员会|工作组|机构)")
 #: Added to the probability of the class of the previous activity in the same sentence.
 _GOES_ON = 0.2
 
@@ -74,7 +78,7 @@ def _labels(sentences: list[list[Clause]]) -> list[list[str]]:
     if trained is None:
         return [labels_by_rules(clauses) for clauses in sentences]
     return [
-        _whole(clauses, _apart(clauses, _with_plain_act(clauses, labels)))
+        _with_group(clauses, _whole(clauses, _apart(clauses, _with_plain_act(clauses, labels))))
         for clauses, labels in zip(sentences, trained.labels(sentences), strict=True)
     ]
 
@@ -110,6 +114,18 @@ def _whole(clauses: list[Clause], labels: list[str]) -> list[str]:
     return labels
 
 
+def _with_group(clauses: list[Clause], labels: list[str]) -> list[str]:
+    """The labels; 成立由县长任组长，副县长任副组长，各局局长为成员的领导小组 is one act."""
+    for number, clause in enumerate(clauses):
+        if not _GROUP_OPENS.search(clause.words):
+            continue
+        following = range(number + 1, min(number + 5, len(clauses)))
+        last = next((n for n in following if _GROUP_NAMED.search(clauses[n].words)), None)
+        if last is not None:
+            labels[number : last + 1] = ["begins"] + ["continues"] * (last - number)
+    return labels
+
+
 def _acts(clauses: list[Clause], labels: list[str]) -> Iterator[list[Clause]]:
     """The clauses of each activity in a sentence, none of them at its ends that reports nothing done."""
     acts: list[list[Clause]] = [[]]
@@ -121,7 +137,7 @@ def _acts(clauses: list[Clause], labels: list[str]) -> Iterator[list[Clause]]:
     for act in acts:
         while act and act[-1].is_no_act:
             act.pop()
-        while act and act[0].settled == "fragment":
+        while act and act[0].is_no_act:
             del act[0]
         if act:
             yield act
