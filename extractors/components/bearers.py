@@ -57,7 +57,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{_BEFORE}(?P<who>未[^，]{{4,18}}的(?:人员|单位|企业)|{_NO_BEARER}{_WITHIN}{{0,22}}?{bodies}(?:（[一-龥、]{{1,8}}）)?)(?={_BINDS})"
         ),
         # A clause that opens with the bearer: 执法人员入企检查应当…
-        re.compile(rf"{_BEFORE}(?P<who>{_NO_BEARER}{_WITHIN}{{0,6}}?{bodies}+)(?=[一-龥“])(?![的和与、前])"),
+        re.compile(
+            rf"{_BEFORE}(?P<who>{_NO_BEARER}{_WITHIN}{{0,6}}?{bodies}+)(?=[一-龥“])(?![的和与、前]|书记|成员|班子)"
+        ),
     )
 
 

@@ -19,6 +19,7 @@ Find = Callable[[str, str], list[Record]]
         ),
         ("聘用江南同心律师事务所为法律顾问。", [("legal_counsel", "江南同心律师事务所", True)]),
         ("法律顾问全程参与重大决策。", [("legal_counsel", None, None)]),
+        ("成立律师服务团，提供法律意见30条。", [("legal_counsel", None, None)]),
         ("现有公职律师2名。", [("government_lawyer", None, None)]),
         (
             "聘请法律顾问2名，公职律师参与审查12件。",
