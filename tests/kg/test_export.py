@@ -135,7 +135,7 @@ def test_what_reports_state_and_how_they_are_assessed_has_a_label(turtle):
     graph = rdflib.Graph().parse(turtle, format="turtle")
     fz = rdflib.Namespace(PREFIXES["fz"])
     nodes = {*graph.subjects(fz.inReport), *graph.subjects(rdflib.RDF.type, fz.Assessment)}
-    assert len(nodes) > 600
+    assert len(nodes) > 500
     labels = {node: list(graph.objects(node, RDFS.label)) for node in nodes}
     assert {node: found for node, found in labels.items() if len(found) != 1} == {}
     words = {str(label) for (label,) in labels.values()}

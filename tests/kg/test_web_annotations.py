@@ -22,7 +22,7 @@ def annotations(fazhi, built, tmp_path) -> list[dict]:
 
 
 def test_each_annotation_has_what_the_model_requires(annotations):
-    assert len(annotations) > 400
+    assert len(annotations) > 350
     assert len({annotation["id"] for annotation in annotations}) == len(annotations)
     for annotation in annotations:
         assert annotation["@context"] == CONTEXT
