@@ -30,8 +30,15 @@ class Matcher:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules: Sequence[Rule] = list(rules)
         self._patterns: dict[int, re.Pattern[str]] = {}
+        #: The rules for which a plain word is enough, and those that cues must or must not govern.
+        self._words_alone: set[int] = set()
+        self._governed: set[int] = set()
         holders: dict[str, list[int]] = {}
         for number, rule in enumerate(self.rules):
+            if rule.only or rule.never:
+                self._governed.add(number)
+            elif rule.looks_for is None:
+                self._words_alone.add(number)
             for word in rule.plain:
                 holders.setdefault(word, []).append(number)
         self._automaton = ahocorasick.Automaton()
@@ -41,7 +48,15 @@ class Matcher:
 
     def matching(self, text: str) -> set[int]:
         """The numbers, from 0, of the rules that find something in ``text``."""
-        return {n for n in self._candidates(text) if self._is_its_words(n) or self._find(n, text)}
+        candidates = self._candidates(text)
+        found = candidates & self._words_alone
+        for number in candidates - found:
+            if number in self._governed:
+                if self._find(number, text):
+                    found.add(number)
+            elif self._pattern(number).search(text):
+                found.add(number)
+        return found
 
     def matches(self, text: str) -> Iterator[Match]:
         """The first thing in ``text`` that each rule finds and its cues allow."""
@@ -80,11 +95,6 @@ class Matcher:
         if not self.rules:
             return set()
         return set().union(*[numbers for _, numbers in self._automaton.iter(text)])
-
-    def _is_its_words(self, number: int) -> bool:
-        """Whether a plain word is all that the rule asks for."""
-        rule = self.rules[number]
-        return rule.looks_for is None and not rule.only and not rule.never
 
     def _find(self, number: int, text: str) -> Match | None:
         rule = self.rules[number]

@@ -18,7 +18,9 @@ _NAMED = ("citation", "publicity_day", "counsel")
 #: Between two titles of one list, which commas can split: 《劳动合同法》，《工会法》和《安全生产条例》.
 _LIST_MARKS = re.compile(r"[，、和及与以]+")
 #: What stands between a title and the end of a clause that leads on: 按照《…》等规定，….
-_LEADS_ON = re.compile(r"(?:《[^》]*》|[、和及与等的]|有关|相关|法律|法规|规章|制度|文件|部署|规定|要求|精神)*(?=，)")
+_LEADS_ON = re.compile(
+    r"(?:《[^》]*》|[、和及与等的]|有关|相关|法[律规]|规章|制度|文件|部署|规定|要求|精神)*(?=，)"
+)
 #: A clause on the counsel that the one before names: 续聘…律师事务所为法律顾问，该所派2名律师驻区.
 _ITS_COUNSEL = re.compile(r"该所|(?:法律顾问|顾问律师)(?!、)|(?:驻[区园点])?律师|由?\d+名律师")
 _CLAUSE_END = re.compile(r"[，；]")
