@@ -7,6 +7,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,13 @@ def test_what_matches_in_few_ways_is_none(expression: str) -> None:
 @pytest.mark.parametrize("source", SOURCES)
 def test_no_rule_nests_optional_repeats(source: str) -> None:
     assert not list(repeats_within_repeats(_parser.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "extractors" / "lexicon").glob("*.yaml")), ids=lambda p: p.stem
+)
+def test_word_lists_read_alike_where_yaml_has_no_c_library(path: Path) -> None:
+    assert yaml.load(path.read_text("utf-8"), Loader=yaml.SafeLoader) == lexicon(path.stem)
 
 
 def test_there_are_rules() -> None:
