@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from fazhi.extractors.language.characters import fold
@@ -14,8 +14,7 @@ from fazhi.extractors.language.headings import STYLES, heading_marker, ordinal
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section, Span
 from fazhi.extractors.reading.furniture import is_furniture
-from fazhi.extractors.rules.matcher import Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import matcher
 
 _LINE = re.compile(r"[^\n]+")
 #: A year that is not part of a date.
@@ -328,16 +327,10 @@ def _parts(text: str, folded: str, section: Section, end: int, *, last_part: boo
 
 
 def _names_work_and_problems(title: str) -> bool:
-    rule = _roles("headings").first(title)
+    rule = matcher("section_roles", "headings").first(title)
     return rule is not None and rule.id == "heading.work_and_problems"
 
 
 def _role_by(where: str, words: str) -> str | None:
-    rule = _roles(where).first(words)
+    rule = matcher("section_roles", where).first(words)
     return rule.says if rule else None
-
-
-@cache
-def _roles(where: str) -> Matcher:
-    """The wordings of all roles, in order."""
-    return Matcher(rules("section_roles", where))

@@ -49,8 +49,6 @@ def activity(doc: Doc) -> Doc:
     for clauses, labels in zip(sentences, _labels(sentences), strict=True):
         opens = True
         for act in _acts(clauses, labels):
-            while len(act) > 1 and act[0].is_mere_occasion:
-                del act[0]
             start, end = act[0].start, act[-1].end
             if act[0].is_state or all(clause.is_adjunct for clause in act):
                 continue
@@ -127,7 +125,8 @@ def _with_group(clauses: list[Clause], labels: list[str]) -> list[str]:
 
 
 def _acts(clauses: list[Clause], labels: list[str]) -> Iterator[list[Clause]]:
-    """The clauses of each activity in a sentence, none of them at its ends that reports nothing done."""
+    """The clauses of each activity in a sentence, without those at its ends that report nothing done and
+    without a mere occasion before it."""
     acts: list[list[Clause]] = [[]]
     for clause, label in zip(clauses, labels, strict=True):
         if label == "continues" or (label == "begins" and acts[-1] and clause.settled == "belongs"):
@@ -138,6 +137,8 @@ def _acts(clauses: list[Clause], labels: list[str]) -> Iterator[list[Clause]]:
         while act and act[-1].is_no_act:
             act.pop()
         while act and act[0].is_no_act:
+            del act[0]
+        while len(act) > 1 and act[0].is_mere_occasion:
             del act[0]
         if act:
             yield act

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from fazhi.extractors.rules.matcher import Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import matcher
 
 _HEADING_SHARE = 0.34
 #: The subject of a title says less than the verb beside it (组织学习《信访工作条例》 is study).
@@ -26,11 +25,11 @@ def class_scores(clause: str, heading: str = "") -> dict[str, float]:
     if "《" in clause:
         context = " ".join([*_TITLE.findall(clause), heading])
         clause = _TITLE.sub("《》", clause)
-    matcher = _classes()
-    near, spoken = _found_in_context(context), matcher.matching(clause)
+    words = matcher("activity_classes")
+    near, spoken = _found_in_context(context), words.matching(clause)
     scores: dict[str, float] = {}
     for number in sorted(near | spoken):
-        rule = matcher.rules[number]
+        rule = words.rules[number]
         weight = rule.weight if number in spoken else rule.weight * _HEADING_SHARE
         scores[rule.says] = scores.get(rule.says, 0.0) + weight
     return scores
@@ -39,16 +38,10 @@ def class_scores(clause: str, heading: str = "") -> dict[str, float]:
 @lru_cache(maxsize=256)
 def _found_in_context(words: str) -> set[int]:
     """The numbers of the rules that match ``words``; cached, as a section's clauses share their context."""
-    return _classes().matching(words)
-
-
-@cache
-def _classes() -> Matcher:
-    """The words of all classes, in the order of the classes."""
-    return Matcher(rules("activity_classes"))
+    return matcher("activity_classes").matching(words)
 
 
 @cache
 def class_names() -> list[str]:
     """The classes that have words, in their order."""
-    return list(dict.fromkeys(rule.says for rule in _classes().rules))
+    return list(dict.fromkeys(rule.says for rule in matcher("activity_classes").rules))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from fazhi.extractors.annotations import Annotations
 from fazhi.extractors.language.headings import ITEM, STYLES, heading_marker
 from fazhi.extractors.reading.document import Span
-from fazhi.extractors.rules.matcher import Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import matcher
 
 _ROLES = ("work_done", "leader_duties")
 #: Item numbers and connectives before the first word of a clause: 一是, 2., 同时，
@@ -28,8 +26,7 @@ class Clause(NamedTuple):
     """A clause without the numbers and connectives before it, and its folded words.
 
     ``marks`` are names of what is seen of it, which tell alone and in pairs, ``measures`` such as tell only
-    alone. ``settled`` says what the clause is whatever the labeller makes of these: ``fragment``, ``effect``,
-    ``belongs``. Offsets: reading text, 0-based code points, end exclusive.
+    alone. Offsets: reading text, 0-based code points, end exclusive.
     """
 
     start: int
@@ -37,7 +34,6 @@ class Clause(NamedTuple):
     words: str
     marks: tuple[str, ...]
     measures: tuple[str, ...]
-    settled: str | None = None
 
     @property
     def is_adjunct(self) -> bool:
@@ -65,6 +61,12 @@ class Clause(NamedTuple):
             and not {"adjunct", "nothing", "state", "item", "heading"} & set(self.marks)
             and not any(mark.startswith("duty.") for mark in self.marks)
         )
+
+    @property
+    def settled(self) -> str | None:
+        """What it is whatever the labeller makes of its marks: ``fragment``, ``effect`` or ``belongs``."""
+        rule = matcher("activities", "settled").first(self.words)
+        return rule.says if rule else None
 
     @property
     def is_no_act(self) -> bool:
@@ -120,8 +122,7 @@ def _clauses(view: Annotations, start: int, end: int, records: _Places, around: 
         if "《" in words:
             marks.append("title")
         marks += [kind for kind, row in records if 1 in row[a:b]]
-        settled = _settled().first(words)
-        clauses.append(Clause(a, b, words, tuple(marks), measures, settled.says if settled else None))
+        clauses.append(Clause(a, b, words, tuple(marks), measures))
         mark = following
     return clauses
 
@@ -140,18 +141,8 @@ def _places(view: Annotations) -> _Places:
 
 def clause_rules(words: str) -> list[str]:
     """What the rules of ``lexicon/activities.yaml`` say of a folded clause, each thing once, in order."""
-    matcher = _rules()
-    return sorted({matcher.rules[number].says for number in matcher.matching(words)})
-
-
-@cache
-def _rules() -> Matcher:
-    return Matcher(rules("activities"))
-
-
-@cache
-def _settled() -> Matcher:
-    return Matcher(rules("activities", "settled"))
+    told = matcher("activities")
+    return sorted({told.rules[number].says for number in told.matching(words)})
 
 
 def labels_by_rules(clauses: list[Clause]) -> list[str]:

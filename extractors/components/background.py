@@ -8,8 +8,7 @@ from functools import cache
 
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.quantities import Quantity
-from fazhi.extractors.rules.matcher import Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import matcher
 
 #: How many characters after a figure to look for words that mark it as background.
 _REACH = 8
@@ -31,12 +30,7 @@ def without_background(folded: str, start: int, found: Iterable[Quantity]) -> It
 def _is_background(left: str, unit: str, right: str) -> bool:
     if unit in lexicon("background")["acts"]:
         return False
-    return _matcher().first(f"{left}□{unit}{right}") is not None
-
-
-@cache
-def _matcher() -> Matcher:
-    return Matcher(rules("background"))
+    return matcher("background").first(f"{left}□{unit}{right}") is not None
 
 
 @cache

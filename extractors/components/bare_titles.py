@@ -8,8 +8,7 @@ from functools import cache
 
 from fazhi.extractors.components.instrument_names import Title
 from fazhi.extractors.rules.cues import cues
-from fazhi.extractors.rules.matcher import Match, Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import Match, matcher
 from fazhi.extractors.rules.windows import EndingIndex
 from fazhi.ontology.reference import instruments
 
@@ -45,7 +44,7 @@ def bare_titles(folded: str) -> Iterator[Title]:
             continue
         taken.update(range(start, end))
         yield Title(start, end, start, end, "bare", 0.85)
-    for rule, found, end in _matcher("bare_plans").finditer(folded):
+    for rule, found, end in matcher("citations", "bare_plans").finditer(folded):
         begins = _beginning(folded, found, rule.says)
         if begins is not None and taken.isdisjoint(range(begins, end)):
             taken.update(range(begins, end))
@@ -84,7 +83,7 @@ def _beginning(folded: str, found: int, says: str) -> int | None:
 
 def _governor(words: str) -> Match | None:
     """The last word that governs what follows ``words``, and not one that begins the name after another."""
-    verbs = sorted(_matcher("governors").finditer(words), key=lambda verb: verb.end, reverse=True)
+    verbs = sorted(matcher("citations", "governors").finditer(words), key=lambda verb: verb.end, reverse=True)
     for number, verb in enumerate(verbs):
         begins_name = verb.rule.says == "opens" and any(v.end == verb.start for v in verbs[number + 1 :])
         if not begins_name:
@@ -124,11 +123,6 @@ def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
     ):
         return True
     return folded[max(0, start - 1) : start] in ("《", "〈")
-
-
-@cache
-def _matcher(key: str) -> Matcher:
-    return Matcher(rules("citations", key))
 
 
 @cache

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.reading.document import Span
-from fazhi.extractors.rules.matcher import Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import matcher
 
 _FIRM = re.compile(r"(?P<firm>[一-龥（）]{2,24}?(?:律师事务所|律所)(?:（[一-龥]{2,6}）(?:律师)?事务所)?)")
 #: What stands before the name of a firm. 与, 和 and 同 may be part of it (泰和, 同心).
@@ -42,7 +40,9 @@ _LECTURERS = re.compile(
 def counsel(doc: Doc) -> Doc:
     """Add a record for each sentence that says counsel was engaged or at work."""
     view = annotations_of(doc)
-    mentions = sorted((match.start, match.rule.says) for match in _rules("kinds").finditer(view.folded))
+    mentions = sorted(
+        (match.start, match.rule.says) for match in matcher("counsel", "kinds").finditer(view.folded)
+    )
     places = [place for place, _ in mentions]
     for start, end in view.sentences_around(places):
         if view.role(start) in ("plans", "problems"):
@@ -65,27 +65,22 @@ def counsel(doc: Doc) -> Doc:
     return doc
 
 
-@cache
-def _rules(key: str) -> Matcher:
-    return Matcher(rules("counsel", key))
-
-
 def _is_slogan(clause: str) -> bool:
     """Whether a clause only says that a system is to be good: 健全法律顾问制度, 发挥…作用."""
-    return _rules("slogans").first(_MARKER.sub("", clause)) is not None
+    return matcher("counsel", "slogans").first(_MARKER.sub("", clause)) is not None
 
 
 def _at_work(words: str, following: str) -> bool:
     """Whether a clause that names counsel says that it works; ``following`` is what stands behind it."""
     plain = _MARKER.sub("", words).rstrip("。；")
-    if _rules("no_work").first(plain):
+    if matcher("counsel", "no_work").first(plain):
         return False
-    return bool(_rules("at_work").first(words + following if _WITH_THEM.match(plain) else words))
+    return bool(matcher("counsel", "at_work").first(words + following if _WITH_THEM.match(plain) else words))
 
 
 def _others(words: str, following: str) -> bool:
     """Whether a clause is about lawyers who work for others, or teach."""
-    if _rules("others").first(words):
+    if matcher("counsel", "others").first(words):
         return True
     return bool(_LECTURERS.match(words + following, max(words.find("邀"), 0)))
 
@@ -95,7 +90,9 @@ def _add(view: Annotations, kind: str, clauses: list[Span]) -> None:
     # Government lawyers are staff.
     if kind == "legal_counsel":
         firm = next(filter(None, (_firm(view, *clause) for clause in clauses)), None)
-        retained = any(_rules("retained").first(view.folded[slice(*clause)]) for clause in clauses)
+        retained = any(
+            matcher("counsel", "retained").first(view.folded[slice(*clause)]) for clause in clauses
+        )
     view.add(
         "counsel", *clauses[0], f"counsel.{kind}", 0.95 if firm or retained else 0.8,
         {"kind": kind, "firm": firm, "retained": True if retained else None},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -15,8 +14,7 @@ from fazhi.extractors.annotations import Annotations, annotations_of
 from fazhi.extractors.components.bearers import bearer, ends_as_bearer, subject, without_subject
 from fazhi.extractors.language.numerals import ARABIC, is_number, parse_number
 from fazhi.extractors.reading.document import Span
-from fazhi.extractors.rules.matcher import Match, Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import Match, matcher
 
 #: By the kind of rule: its modality and its confidence.
 _MODALITIES = {
@@ -77,7 +75,7 @@ _FREQUENCIES = {"周": "weekly", "月": "monthly", "季": "quarterly", "年": "y
 def duty(doc: Doc) -> Doc:
     """Add a record for each clause that states a standing rule."""
     view = annotations_of(doc)
-    places = _rules().places(view.folded)
+    places = matcher("duties").places(view.folded)
     for start, end in view.sentences_around(places):
         if view.role(start) == "problems":
             continue
@@ -120,11 +118,6 @@ class _Duty(NamedTuple):
     fields: _Fields
 
 
-@cache
-def _rules() -> Matcher:
-    return Matcher(rules("duties"))
-
-
 def _told_by_law(folded: str, start: int, end: int) -> int:
     """From where on a sentence reports what a law says, which is no rule of the body that reports."""
     if folded.find("规定", start, end) < 0:
@@ -141,7 +134,7 @@ def _clauses(view: Annotations, start: int, end: int) -> Iterator[Span]:
         if carried_out := _CARRIED_OUT.match(view.folded, a, b):
             a, b = carried_out.span("rule")
         for mark in _NEXT_RULE.finditer(view.folded, a, b) if "、每" in view.folded[a:b] else ():
-            if _rules().first(view.folded[a : mark.start()]):
+            if matcher("duties").first(view.folded[a : mark.start()]):
                 yield a, mark.start()
                 a = mark.end()
         yield a, b
@@ -159,7 +152,7 @@ def _stated(
     if announced := _ANNOUNCED.match(view.folded, begin, end):
         begin = announced.end()
     words = view.folded[begin:end]
-    found = list(_rules().matches(words))
+    found = list(matcher("duties").matches(words))
     planned = view.role(start) == "plans"
     if _AS_ASKED.match(words):
         return None

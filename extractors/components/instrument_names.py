@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from fazhi.extractors.rules.cues import cues
-from fazhi.extractors.rules.matcher import Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import matcher
 from fazhi.ontology.reference import Instrument, instruments_by_key
 from fazhi.ontology.titles import title_key
 
@@ -87,10 +86,10 @@ def is_instrument(title: Title, folded: str) -> bool:
     if _known(name):
         return not names_work or name.endswith("法")
     core = _TRAILER.sub("", name).rstrip("〉》")
-    draft = next(_matcher("drafts").matches(core), None)
+    draft = next(matcher("citations", "drafts").matches(core), None)
     core = core[: draft.start] if draft else core
     kind = _kind(core)
-    if kind == "work" or (kind == "paper" and not _matcher("issued_for_all").matching(name)):
+    if kind == "work" or (kind == "paper" and not matcher("citations", "issued_for_all").matching(name)):
         return False
     if names_work or cues()["work_shown"].governs(folded, title.start, title.end):
         return False
@@ -116,10 +115,5 @@ def _known(name: str) -> Instrument | None:
 @lru_cache(maxsize=4096)
 def _kind(core: str) -> str | None:
     """What the last words of a title say it is: ``work``, ``paper``, ``instrument``, or nothing."""
-    found = _matcher("endings").finditer(core)
+    found = matcher("citations", "endings").finditer(core)
     return next((match.rule.says for match in found if match.end == len(core)), None)
-
-
-@cache
-def _matcher(key: str) -> Matcher:
-    return Matcher(rules("citations", key))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 
 from spacy.language import Language
@@ -15,8 +14,7 @@ from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.headings import ITEM, heading_marker
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section
-from fazhi.extractors.rules.matcher import Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import matcher
 
 #: The least score of the activity class that is the topic: in the first clause, or else in all the words.
 _CLEAR_IN_FIRST_CLAUSE = 3.0
@@ -176,7 +174,11 @@ def _introduced(view: Annotations, start: int, end: int) -> int:
     """Where in the sentence the problems begin: behind 我们也看到，, 还有差距，表现为, 主要问题是."""
     for key in ("sighting", "listings"):
         words = view.folded[start:end]
-        found = [match.end for match in _phrases(key).matches(words) if "；" not in words[: match.start]]
+        found = [
+            match.end
+            for match in matcher("problems_and_plans", key).matches(words)
+            if "；" not in words[: match.start]
+        ]
         start += max(found, default=0)
     return start
 
@@ -283,12 +285,7 @@ def _item(view: Annotations, record_type: str, start: int, end: int, rule: str) 
 
 def _says(key: str, words: str) -> bool:
     """Whether a phrase of that kind is in the words of a sentence."""
-    return _phrases(key).first(words) is not None
-
-
-@cache
-def _phrases(key: str) -> Matcher:
-    return Matcher(rules("problems_and_plans", key))
+    return matcher("problems_and_plans", key).first(words) is not None
 
 
 def _add(view: Annotations, record_type: str, start: int, end: int, rule: str) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from fazhi.extractors.rules.matcher import Match, Matcher
-from fazhi.extractors.rules.rule import rules
+from fazhi.extractors.rules.matcher import Match, matcher
 
 #: How far before a title what governs it may stand.
 _REACH = 600
@@ -104,7 +102,7 @@ class _Context:
 
     def purpose(self) -> str | None:
         """What governs the title: words right behind it, a verb before it, or one to come."""
-        following = _matcher("purpose_after").first(self.after[:40])
+        following = matcher("citations", "purpose_after").first(self.after[:40])
         if following and following.says not in self._impossible():
             return self._told(following.says)
         near = _nearest(self.own)
@@ -146,7 +144,7 @@ class _Context:
 
     def _act(self) -> str | None:
         """What is done with the title later in its sentence."""
-        acts = _matcher("purpose_of_act").finditer(self.after[:80])
+        acts = matcher("citations", "purpose_of_act").finditer(self.after[:80])
         if self.mention.of_the_state:
             acts = (act for act in acts if act.rule.says != "issued")
         act = min(acts, key=lambda match: (match.start, match.start - match.end), default=None)
@@ -175,10 +173,5 @@ def _sentence(words: str) -> str:
 
 def _nearest(words: str) -> Match | None:
     """The governing words nearest to the end; of those that end together the longest (学习宣传, not 宣传)."""
-    found = _matcher("purpose_before").finditer(words)
+    found = matcher("citations", "purpose_before").finditer(words)
     return max(found, key=lambda match: (match.end, match.end - match.start), default=None)
-
-
-@cache
-def _matcher(key: str) -> Matcher:
-    return Matcher(rules("citations", key))

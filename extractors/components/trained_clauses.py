@@ -23,7 +23,7 @@ from fazhi.extractors.components.activity_clauses import Clause
 
 MODEL = Path(__file__).parents[1] / "activity_clause_model"
 LABELS = ("nothing", "begins", "continues")
-_NOTHING, _BEGINS, _CONTINUES = range(3)
+NOTHING, CONTINUES = LABELS.index("nothing"), LABELS.index("continues")
 #: The clauses that are seen, counted from the one that is labelled.
 SEEN = (-1, 0, 1)
 #: Stands for minus infinity: a sentence does not begin with a clause that continues, nor does one follow a

@@ -9,7 +9,9 @@ import numpy as np
 from fazhi.extractors.components.activity_clauses import Clause
 from fazhi.extractors.components.trained_clauses import (
     BARRED,
+    CONTINUES,
     LABELS,
+    NOTHING,
     SEEN,
     Floats,
     Labeller,
@@ -43,7 +45,7 @@ def train_labeller(sentences: Sequence[Sequence[Clause]], labels: Sequence[Seque
 
     steps = np.zeros((len(LABELS), len(LABELS)))
     first = np.zeros(len(LABELS))
-    steps[0, 2] = first[2] = BARRED
+    steps[NOTHING, CONTINUES] = first[CONTINUES] = BARRED
     values = [np.zeros((kept.sum() + 1, len(SEEN) * len(LABELS))), steps, first]
     adam = _Adam(values, EPOCHS * -(-len(lengths) // BATCH))
     sums, added = [np.zeros_like(value) for value in values], 0
@@ -100,7 +102,7 @@ def _gradients(
     inside[starts] = False
     places = np.flatnonzero(inside)
     np.add.at(taken, (wanted[places - 1], wanted[places]), -1)
-    taken[0, 2] = on_first[2] = 0
+    taken[NOTHING, CONTINUES] = on_first[CONTINUES] = 0
     columns = []
     for offset in SEEN:
         of_feature = np.repeat(shifted(difference, offset, lengths), counts, axis=0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import ahocorasick
 
-from fazhi.extractors.rules.rule import Rule
+from fazhi.extractors.rules.rule import Rule, rules
 from fazhi.extractors.rules.windows import finditer_around
 
 
@@ -108,3 +109,9 @@ class Matcher:
         if pattern is None:
             pattern = self._patterns[number] = re.compile(self.rules[number].pattern)
         return pattern
+
+
+@cache
+def matcher(name: str, key: str = "rules") -> Matcher:
+    """The matcher of the rules under ``key`` of ``lexicon/<name>.yaml``, made once."""
+    return Matcher(rules(name, key))
