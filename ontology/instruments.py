@@ -51,6 +51,9 @@ COLUMNS = (
 )
 
 _VERSION_SUFFIX = re.compile(r"\(\d{4}(?:年[^()]*)?\)$")
+_BRACKETS = ("()", "（）", "〔〕", "《》", "〈〉", "“”")
+#: What tells a note on the source, which no name of an instrument holds.
+_NOTE = re.compile(r"://|www\.|memory")
 
 
 @dataclass(frozen=True)
@@ -177,12 +180,27 @@ def _instrument(entry: Entry, titles: dict[str, str]) -> Instrument:
         status=entry.one_of("status", REGISTER_STATUSES),
         repealed_on=entry.optional_date("repealed_on"),
         repealed_by=titles[repealing_title] if repealing_title else None,
-        aliases=tuple(filter(None, (entry.optional_text("aliases") or "").split("|"))),
+        aliases=_aliases(entry),
         source=entry.text("source"),
         verified=is_verified(entry.text("source")),
     )
     if instrument.repealed_on and instrument.status != "repealed":
         entry.fail("status", f"is {instrument.status!r} though repealed_on is given")
-    if instrument.promulgated and instrument.repealed_on and instrument.repealed_on < instrument.promulgated:
-        entry.fail("repealed_on", "is before promulgated")
+    for later in ("last_amended", "repealed_on"):
+        day = getattr(instrument, later)
+        if day and instrument.promulgated and day < instrument.promulgated:
+            entry.fail(later, "is before promulgated")
     return instrument
+
+
+def _aliases(entry: Entry) -> tuple[str, ...]:
+    """The other names, divided by ``|``; names only, as they are published as such."""
+    names = tuple(filter(None, (entry.optional_text("aliases") or "").split("|")))
+    for name in names:
+        if name != name.strip():
+            entry.fail("aliases", f"white space around {name!r}")
+        if _NOTE.search(name):
+            entry.fail("aliases", f"is no name of an instrument: {name!r}; notes on the source go to source")
+        if any(name.count(pair[0]) != name.count(pair[1]) for pair in _BRACKETS):
+            entry.fail("aliases", f"a bracket without its partner in {name!r}")
+    return names

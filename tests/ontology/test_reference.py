@@ -175,6 +175,11 @@ class TestMistakes:
             ("2021-01-01,中华", "1998-01-01,中华", 2, "repealed_on"),
             ("effective_from", "commencement", 1, "columns"),
             ("全国人民代表大会,,CN", "全国人民代表大会,CN", 2, "14 cells"),
+            ("1999-03-15,,1999", "1999-03-15,1998-01-01,1999", 2, "last_amended"),
+            ("民法典,,a page", "民法典,https://example.org/1,a page", 2, "aliases"),
+            ("民法典,,a page", "民法典,memory (2012|合同条例,a page", 2, "aliases"),
+            ("民法典,,a page", "民法典,合同法（试行,a page", 2, "aliases"),
+            ("民法典,,a page", "民法典,合同条例| 合同办法,a page", 2, "aliases"),
         ],
     )
     def test_in_the_register(self, tmp_path, right, wrong, line, field):
