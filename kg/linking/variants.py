@@ -14,7 +14,6 @@ from rapidfuzz.distance import OSA, Levenshtein
 from fazhi.kg.linking.places import leading_name
 from fazhi.kg.linking.titles import final_word
 from fazhi.ontology.data_files import DATA, read_csv
-from fazhi.ontology.divisions import divisions_by_name
 
 #: Words that a quoted title may add or drop and still mean the same instrument.
 _IDLE_WORDS = (
@@ -39,13 +38,13 @@ _CONTRASTS = (
     "东西南北中",
     "水陆铁公海空",
     "刑民行",
-    "食药",
+    "食药农兽",
     "作资",
     "内外",
     "上下",
     "男女",
     "旗徽歌",
-    "省市县区乡镇",
+    "省市县区乡镇村居",
 )
 _BRACKETS_END = re.compile(r"\([^()]*\)$")
 _GENERIC = ("管理", "监督", "保护", "促进", "实施", "若干", "暂行", "工作", "监督管理", "污染防治", "建设")
@@ -205,13 +204,13 @@ def _bearable(heavy: list[_Edit], own_start: int, own_end: int) -> bool:
 
 
 def _tells_apart(lost: str, put: str) -> bool:
-    """Whether replacing one by the other gives another instrument: a number, 水 for 陆, a tax, a place."""
+    """Whether replacing one by the other gives another instrument: a number, 水 for 陆, a tax, a word."""
     if (set(lost) | set(put)) & _COUNTING or lost + put == "税":
         return True
     if len(lost) != len(put) or lost == put[::-1]:
         return False
-    if len(lost) == 2 and {lost, put} <= divisions_by_name().keys():
-        return True
+    if len(lost) > 1 and not any(map(confusable, lost, put)):
+        return True  # A whole word for another: 监督 for 程序, one county for its neighbour.
     return any(
         a in sisters and b in sisters for a, b in zip(lost, put, strict=True) for sisters in _CONTRASTS
     )
