@@ -66,6 +66,7 @@ docs: $(STAMP)
 	$(BIN)/python -m fazhi.kg.checks.document > docs/checks.md
 	$(BIN)/python -m fazhi.ontology.document > docs/ontology.html
 	$(BIN)/python -m fazhi.ontology.records_document > docs/records.md
+	$(BIN)/python benchmarks/register.py docs/data.md
 
 clean:
 	rm -rf build fazhi-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def page(name: str) -> str:
 def test_generated_pages_are_fresh(name: str, written: object) -> None:
     assert callable(written)
     assert page(name) == written(), f"docs/{name} is out of date: make docs"
+
+
+def test_the_register_in_figures_is_fresh() -> None:
+    tables = runpy.run_path(str(DOCS.parent / "benchmarks" / "register.py"))["tables"]()
+    assert f"<!-- register -->\n{tables}<!-- /register -->" in page("data.md"), "make docs"
 
 
 def test_the_example_of_a_record_is_what_extract_prints(capsys: pytest.CaptureFixture[str]) -> None:
