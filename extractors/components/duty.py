@@ -32,7 +32,7 @@ _NUMBER = rf"(?:{ARABIC}|[一二两三四五六七八九十]+)"
 #: How many or how long; a time within which something is done (十五日内) is no amount.
 _AMOUNT = re.compile(
     rf"(?<![统第同唯单专另任万每\d])(?P<number>{_NUMBER})(?:余|多)?(?:[至到-]{_NUMBER})?"
-    r"(?P<unit>(?:个工作日|工作日|小时|分钟|天|日)(?![之以]?[内前])|学时|课时|人次|场次|家次|户次|轮次|次|场|期|件(?!事)|名|人|部(?!署|分|门)|篇|个(?!月|季|年|星期|周|工作日|小时|环节)|项|堂"
+    r"(?P<unit>(?:个工作日|工作日|小时|分钟|天|日)(?![之以]?[内前])|学时|课时|人次|场次|家次|户次|轮次|次|场|期|件(?!事)|名|人|部(?!署|分|门)|篇|个(?!月|季|年|星期|周|工作日|小时|环节|层级|窗口|主体|标准|平台|系统)|项|堂"
     r"|轮|份|批|家|户|节|课|条|%)"
 )
 #: 要通过…方式，…: the rule itself is in the next clause.
@@ -65,7 +65,7 @@ _GOES_ON = re.compile(
     r"|发现[^，。；]{2,12}(?:当场|立即|及时|第一时间)(?=[一-龥]{2}))"
 )
 #: 落实领导干部年度述法制度: what is said of a system is no part of its name.
-_BEFORE_SYSTEM = re.compile(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行)了?")
+_BEFORE_SYSTEM = re.compile(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行|、)+了?")
 _RUN_BEFORE = re.compile("[一-龥]{0,10}$")
 _PERIOD = re.compile("[周月季年]")
 _FREQUENCIES = {"周": "weekly", "月": "monthly", "季": "quarterly", "年": "yearly"}

@@ -84,7 +84,7 @@ def is_instrument(title: Title, folded: str) -> bool:
         return False
     names_work = cues()["work_named"].governs(folded, title.start, title.end)
     if _known(name):
-        return not names_work or name.endswith("法")
+        return not names_work or name.endswith(("法", "法典", "条例"))
     core = _TRAILER.sub("", name).rstrip("〉》")
     draft = next(matcher("citations", "drafts").matches(core), None)
     core = core[: draft.start] if draft else core

@@ -52,13 +52,13 @@ _TIME_MEASURED = re.compile(
 _TIME_CUT = re.compile(r"(?:缩短|压缩|压减|减少|降)(?:至|到|为)$")
 #: What is counted by 期: courses and issues. Other Chinese numerals with 期 are stages of building.
 _ISSUED = re.compile(
-    r"(?:班|训|课|讲|堂|刊|报|栏|目|息|简|播|频|坛|龙|举办|开展|组织|开办|编发|印发|推送|发布)[^，。；]{0,4}$"
+    r"(?:班|训|课|讲|堂|刊|报|栏|目|息|简|播|频|坛|龙|举办|开展|组织|开办|编发|印发|推送|发布)[^，。；]{0,4}$|分$"
 )
 #: Meetings and works named by their ordinal, alone or in a row (七次、八次全会).
 _NAMED_BY_ORDINAL = re.compile(
     r"(?:[、和及与至][一二三四五六七八九十]+[期次])*(?:全会|全体会|党代会|党员?代表|代表大会|人代会|工程|项目|地块|厂房|建设)"
 )
-_NO_NUMBER_BEFORE = re.compile(r"(?:[第每某这那另上下同各任首前唯统单专万十百千零届]|(?<![先前])后)$")
+_NO_NUMBER_BEFORE = re.compile(r"(?:[第每某这那另上同各任首前唯统单专万十百千零届]|(?<!不)下|(?<![先前])后)$")
 
 
 def is_norm(words: str, match: re.Match[str], start: int) -> bool:
@@ -158,7 +158,8 @@ def _ordinal(unit: str, before: str, following: str) -> bool:
 
 def _one_counts(unit: str, before: str, following: str) -> bool:
     """一 is a number behind a verb of events (发生一起), or at the end of its clause (文化长廊一处)."""
-    if re.search(lexicon("quantities")["not_one"], before):
+    # 一批 is some, not one.
+    if unit == "批" or re.search(lexicon("quantities")["not_one"], before):
         return False
     if re.search(r"(?:立案|共|仅|查处|发生|新增|受理|累计)$", before):
         return True

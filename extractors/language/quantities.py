@@ -158,7 +158,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:百分之(?P<hundredth>[{_DIGITS}十百点]{{1,14}}|{ARABIC})(?P<after_share>以上|以下|左右)?|百分(?P<all>百)(?=[，。；、）]|$))"
         r"|(?P<tenths>(?<![一二两三四五六七八九十])[一二两三四五六七八九]|\d(?:\.\d)?)成(?![立员功果效本长分都年绩交熟就型品套规语]|人(?!员)|不变|为[了一])"
-        r"(?P<tenth>[一二三四五六七八九](?=左右|以上|以下|[，。；、）]|$))?(?P<after_tenths>以上|以下|左右|多|余)?"
+        r"(?P<tenth>[一二三四五六七八九半](?=左右|以上|以下|[，。；、）]|$))?(?P<after_tenths>以上|以下|左右|多|余)?"
         r"|(?P<nil>零)(?=[，。；、）]|$)"
         rf"|(?P<from>(?<=[从由])(?P<first>{ARABIC})(?=(?:下降|减少|降低|压缩|缩短|上升|增加|提高|提升|增长|增|减|降|升)(?:至|到|为)))"
         rf"|(?P<in_row>{ARABIC})(?=[、和及与]\d)"
@@ -239,7 +239,7 @@ def _value(match: re.Match[str]) -> int | float:
 
 
 def _tenths(whole: str, part: str | None) -> int | float:
-    value = parse_number(whole) * 10 + (parse_number(part) if part else 0)
+    value = parse_number(whole) * 10 + (5 if part == "半" else parse_number(part) if part else 0)
     return int(value) if value == int(value) else value
 
 

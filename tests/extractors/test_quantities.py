@@ -142,6 +142,10 @@ COUNTED = [
     ("villages and communities", "9村3社区实现全覆盖。", [(9, "村", "exact"), (3, "社区", "exact")]),
     ("a rate for so many", "每万人拥有律师4.2名。", [(4.2, "名", "exact")]),
     ("其中", "处罚企业9家，其中三级以上企业5家。", [(9, "家", "exact"), (5, "家", "exact")]),
+    ("tenths and a half", "受理量同比下降约两成半。", [(25, "%", "approx")]),
+    ("no less than two", "专题研究不下三次。", [(3, "次", "at_least")]),
+    ("in two parts", "轮训分三期进行。", [(3, "期", "exact")]),
+    ("teams", "组建两支宣讲队伍。", [(2, "支", "exact")]),
 ]
 
 #: Reason, sentence without a quantity.
@@ -193,6 +197,8 @@ NOT_COUNTED = [
     ("plenary sessions by number", "学习市委四次、五次全会精神。"),
     ("十分 is very", "既懂法律又懂技术的人员十分短缺。"),
     ("not happened, no figure", "未发生行政败诉案件。"),
+    ("some, not one", "曝光一批典型案例，查办一批违法案件，起到查处一起、警醒一片的效果。"),
+    ("two great matters", "统筹改革和稳定两件大事。"),
     ("a norm's figure belongs to the duty", "领导干部每年学法不少于40学时。"),
 ]
 
