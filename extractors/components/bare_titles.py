@@ -23,6 +23,8 @@ _ROW_OF_SHORT_NAMES = re.compile(
 )
 _LONGEST_ROW = 20
 _IDEA = re.compile(r"(?:法律|和法律法规)(?:意识|权威|至上)")
+#: 遵守宪法和法律: the law as a whole.
+_LAW_KEPT = re.compile(r"(?<=遵守)宪法[和、]?法律")
 
 
 def bare_titles(folded: str) -> Iterator[Title]:
@@ -112,7 +114,11 @@ def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
         return False
     if folded[end : end + 1] in _LONGER_WORDS:
         return True
-    if name == "宪法" and (_IDEA.match(folded, end) or cues()["upholds"].governs(folded, start, end)):
+    if name == "宪法" and (
+        _IDEA.match(folded, end)
+        or _LAW_KEPT.match(folded, start)
+        or cues()["upholds"].governs(folded, start, end)
+    ):
         return True
     opening = folded.rfind("“", max(0, start - 20), start)
     if (
@@ -135,7 +141,7 @@ def _names() -> EndingIndex:
             continue
         names = {instrument.title, instrument.short_title}
         if instrument.kind in ("law", "constitution"):
-            names |= set(instrument.aliases)
+            names |= {alias for alias in instrument.aliases if not alias.startswith("新")}
         bare |= {
             name for name in names if len(name) >= 4 or name in ("宪法", "民法典") or instrument.kind == "law"
         }

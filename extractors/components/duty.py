@@ -33,7 +33,7 @@ _NUMBER = rf"(?:{ARABIC}|[一二两三四五六七八九十]+)"
 _AMOUNT = re.compile(
     rf"(?<![统第同唯单专另任万每\d])(?P<number>{_NUMBER})(?:余|多)?(?:[至到-]{_NUMBER})?"
     r"(?P<unit>(?:个工作日|工作日|小时|分钟|天|日)(?![之以]?[内前])|学时|课时|人次|场次|家次|户次|轮次|次|场|期|件(?!事)|名|人|部(?!署|分|门)|篇|个(?!月|季|年|星期|周|工作日|小时|环节|层级|窗口|主体|标准|平台|系统)|项|堂"
-    r"|轮|份|批|家|户|节|课|条|%)"
+    r"|轮|份|批|家|户|节|课|条|遍|%)"
 )
 #: 要通过…方式，…: the rule itself is in the next clause.
 _LEANS = re.compile(r"要(?:通过|以|利用|按照|围绕|结合|坚持以)")
@@ -55,8 +55,8 @@ _LAW_SAYS = re.compile(
 #: 按照每年不少于两次的要求，…: the ground for what was done.
 _AS_ASKED = re.compile("(?:按照|根据|依据|依照).*(?:要求|规定|精神)$")
 _ITEM = re.compile(r"[一二三四五六七八九十]+是|\d+[、.]|（[一二三四五六七八九十\d]+）|同时，?|并")
-#: 每年不少于4次、每半年听取一次…: two rules.
-_NEXT_RULE = re.compile("、(?=每个?[周月季半年])")
+#: 每年不少于4次、每半年听取一次…; 不得以罚代管、不得下达指标: two rules.
+_NEXT_RULE = re.compile("、(?=每个?[周月季半年]|不得|严禁)")
 #: 落实领导干部每年学法不少于40学时的要求.
 _CARRIED_OUT = re.compile("(?:严格|认真|全面|切实)?(?:落实|执行|坚持)(?P<rule>.+)的(?:要求|规定|制度)$")
 #: A further duty of the same bearer, without words of its own that say so: 一个月内报送结果.
@@ -133,7 +133,7 @@ def _clauses(view: Annotations, start: int, end: int) -> Iterator[Span]:
     for a, b in view.clauses(start, end):
         if carried_out := _CARRIED_OUT.match(view.folded, a, b):
             a, b = carried_out.span("rule")
-        for mark in _NEXT_RULE.finditer(view.folded, a, b) if "、每" in view.folded[a:b] else ():
+        for mark in _NEXT_RULE.finditer(view.folded, a, b):
             if matcher("duties").first(view.folded[a : mark.start()]):
                 yield a, mark.start()
                 a = mark.end()

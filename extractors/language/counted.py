@@ -161,6 +161,11 @@ def _one_counts(unit: str, before: str, following: str) -> bool:
     # 一批 is some, not one.
     if unit == "批" or re.search(lexicon("quantities")["not_one"], before):
         return False
+    # 发现一起、查处一起: each one.
+    if re.match(rf"[、，][一-龥]{{2}}一{unit}", following) or re.search(
+        rf"一{unit}[、，][一-龥]{{2}}$", before
+    ):
+        return False
     if re.search(r"(?:立案|共|仅|查处|发生|新增|受理|累计)$", before):
         return True
     if unit in _TIME_UNITS:

@@ -198,6 +198,8 @@ NOT_COUNTED = [
     ("十分 is very", "既懂法律又懂技术的人员十分短缺。"),
     ("not happened, no figure", "未发生行政败诉案件。"),
     ("some, not one", "曝光一批典型案例，查办一批违法案件，起到查处一起、警醒一片的效果。"),
+    ("each one", "做到发现一起、制止一起、查处一起。"),
+    ("names with 二人 and 一人", "借助二人转宣传，补强一人所、两人所。"),
     ("two great matters", "统筹改革和稳定两件大事。"),
     ("a norm's figure belongs to the duty", "领导干部每年学法不少于40学时。"),
 ]
