@@ -41,13 +41,15 @@ class Extraction:
 
 def extract(document: Document) -> Extraction:
     """Extract the records of ``document``; exactly one of them is of type ``report``."""
+    from spacy.tokens import Doc
+
     from fazhi.extractors.annotations import annotations_of
     from fazhi.extractors.pipeline import pipeline
 
     nlp = pipeline()
-    doc = nlp.make_doc(document.text)
+    # Tokens and spans are for users of the pipeline: components read the document, not its tokens.
+    doc = Doc(nlp.vocab)
     doc._.document, doc._.sections = document, outline(document.text)
-    # The spans are for users of the pipeline: they tell nothing that the records do not.
     doc = nlp(doc, disable=["fazhi_spans"])
     records = sorted(doc._.records, key=attrgetter("start", "end", "type"))
     records.sort(key=lambda record: record.type != "report")
