@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import accumulate, chain, combinations
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate, combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -30,6 +31,8 @@ SEEN = (-1, 0, 1)
 #: clause that reports nothing.
 BARRED = -1e4
 _NUMBER = re.compile(r"\d[\d.,]*")
+#: How many of the 32 bits of a key are its latter ones.
+_LATTER = np.uint32(16)
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
 
 Floats = NDArray[np.floating[Any]]
@@ -43,7 +46,8 @@ class Features(NamedTuple):
     counts: Numbers
 
 
-class Labeller(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Labeller:
     """The weights learnt. ``keys`` are known features in ascending order; the row of ``weights`` for each has
     a column for every label and clause seen, and a last row of zeros is for unknown ones. ``steps`` has the
     weight of a label (column) after another (row), ``first`` that of a sentence's first label."""
@@ -57,11 +61,29 @@ class Labeller(NamedTuple):
         """The likeliest labels of each sentence's clauses."""
         lengths = [len(sentence) for sentence in sentences]
         features = features_of([clause for sentence in sentences for clause in sentence])
-        rows = known_rows(self.keys, features.keys)
+        rows = self._rows(features.keys)
         scores = clause_scores(self.weights, rows, features.counts, np.array(lengths, dtype="int64"))
         labels = [LABELS[label] for label in self._likeliest(scores, lengths).tolist()]
         ends = accumulate(lengths)
         return [labels[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+
+    def _rows(self, keys: Numbers) -> Numbers:
+        """The row of weights for each of ``keys``."""
+        if not len(self.keys):
+            return np.zeros(len(keys), dtype="int32")
+        begins, most = self._begins
+        rows = begins[keys >> _LATTER]
+        for _ in range(most):
+            rows += self.keys.take(rows, mode="clip") < keys
+        return np.where(self.keys.take(rows, mode="clip") == keys, rows, len(self.keys))
+
+    @cached_property
+    def _begins(self) -> tuple[Numbers, int]:
+        """The first row whose key has certain former bits or higher ones, for all such bits in order, and the
+        largest number of keys that have them in common. Keys being hashes, few have."""
+        lowest = np.arange(1 << (32 - _LATTER), dtype="uint32") << _LATTER
+        begins = np.searchsorted(self.keys, lowest).astype("int32")
+        return begins, int(np.diff(begins, append=len(self.keys)).max())
 
     def _likeliest(self, scores: Floats, lengths: Sequence[int]) -> Numbers:
         """The label of each clause on the best way through its sentence (Viterbi)."""
@@ -100,67 +122,66 @@ def features_of(clauses: Sequence[Clause]) -> Features:
     """The features of ``clauses``, in order."""
     if not clauses:
         return Features(np.zeros(0, dtype="uint32"), np.zeros(0, dtype="int64"))
-    words = [_NUMBER.sub("0", clause.words) for clause in clauses]
-    encoded = "".join(f"^{word}$$" for word in words).encode("utf-32-le", errors="surrogatepass")
+    words = [f"^{_NUMBER.sub('0', clause.words)}$$" for clause in clauses]
+    # What stands behind the last character is the first.
+    encoded = "".join([*words, "^"]).encode("utf-32-le", errors="surrogatepass")
     characters = np.frombuffer(encoded, dtype="<u4").astype("uint64")
-    lengths = np.array([len(word) + 3 for word in words])
+    lengths = np.array([len(word) for word in words])
     starts = np.cumsum(lengths) - lengths
     ends = starts + lengths - 2
     numbers = np.arange(len(words))
-    of_character = np.repeat(numbers, lengths)
+    places, of_character = np.arange(len(characters) - 1), np.repeat(numbers, lengths)
     grams = [
-        (characters[:, None], 1, of_character),
-        (np.stack([characters, np.roll(characters, -1)], axis=1), 2, of_character),
-        *((_windows(characters, starts, size), 3, numbers) for size in (3, 4)),
-        *((_windows(characters, ends - size + 1, size), 4, numbers) for size in (3, 4)),
+        _Gram(4, 3, starts, numbers),
+        _Gram(4, 4, ends - 3, numbers),
+        _Gram(3, 3, starts, numbers),
+        _Gram(3, 4, ends - 2, numbers),
+        _Gram(2, 2, places, of_character),
+        _Gram(1, 1, places, of_character),
     ]
     marks = [_mark_keys(clause.marks, clause.measures) for clause in clauses]
-    marked = np.array([len(names) for names in marks])
-    keys = np.concatenate(
-        [
-            *(_hashed(gram, kind) for gram, kind, _ in grams),
-            np.fromiter(chain.from_iterable(marks), dtype="uint32"),
-        ]
-    )
-    owners = np.concatenate([*(of for _, _, of in grams), np.repeat(numbers, marked)])
+    marked = np.array([len(keys) for keys in marks])
+    keys = np.concatenate([_hashed(characters, grams), *marks])
+    owners = np.concatenate([*(gram.clauses for gram in grams), np.repeat(numbers, marked)])
     return Features(keys[np.argsort(owners, kind="stable")], 2 * lengths + 4 + marked)
 
 
-def _windows(characters: Numbers, starts: Numbers, size: int) -> Numbers:
-    """``size`` characters from each of ``starts``; what would lie outside is the first or last character."""
-    places = np.clip(starts[:, None] + np.arange(size), 0, len(characters) - 1)
-    windows: Numbers = characters[places]
-    return windows
+class _Gram(NamedTuple):
+    """Runs of characters that are seen alike: how many characters each has, the number of their kind, where
+    each begins and to which clause it belongs."""
+
+    size: int
+    kind: int
+    starts: Numbers
+    clauses: Numbers
 
 
-def _hashed(grams: Numbers, kind: int) -> Numbers:
-    """A 32-bit key for each row of characters, differing by ``kind``."""
-    keys = np.full(len(grams), kind * 4 + grams.shape[1], dtype="uint64")
-    for column in range(grams.shape[1]):
-        keys = (keys ^ grams[:, column]) * _FACTORS[column % 3]
-        keys ^= keys >> np.uint64(29)
+def _hashed(characters: Numbers, grams: Sequence[_Gram]) -> Numbers:
+    """A 32-bit key for each run of characters, differing by kind. The longest of the ``grams`` come first."""
+    counts = [len(gram.starts) for gram in grams]
+    keys = np.repeat(np.array([gram.kind * 4 + gram.size for gram in grams], dtype="uint64"), counts)
+    starts = np.concatenate([gram.starts for gram in grams])
+    for place in range(grams[0].size):
+        longer = sum(count for gram, count in zip(grams, counts, strict=True) if gram.size > place)
+        hashed = keys[:longer]
+        hashed ^= characters[starts[:longer] + place]
+        hashed *= _FACTORS[place % 3]
+        hashed ^= hashed >> np.uint64(29)
     return (keys >> np.uint64(16)).astype("uint32")
 
 
 @lru_cache(maxsize=4096)
-def _mark_keys(marks: tuple[str, ...], measures: tuple[str, ...]) -> list[int]:
+def _mark_keys(marks: tuple[str, ...], measures: tuple[str, ...]) -> Numbers:
     """The keys of marks, pairs of them, and measures; cached, as many clauses are marked alike."""
     names = [*marks, *map(" and ".join, combinations(marks, 2)), *measures]
-    return [crc32(name.encode()) for name in names]
-
-
-def known_rows(known: Numbers, keys: Numbers) -> Numbers:
-    """The place of each of ``keys`` among the ``known`` ones, which are in order; their number if unknown."""
-    rows = np.searchsorted(known, keys)
-    rows[rows == len(known)] = 0
-    return np.where(known[rows] == keys, rows, len(known)) if len(known) else rows
+    return np.array([crc32(name.encode()) for name in names], dtype="uint32")
 
 
 def clause_scores(weights: Floats, rows: Numbers, counts: Numbers, lengths: Numbers) -> Floats:
     """The score of each label for each clause: the weights of its own features and of its neighbours'."""
     if not len(counts):
         return np.zeros((0, len(LABELS)))
-    sums = np.add.reduceat(weights[rows], np.cumsum(counts) - counts, axis=0)
+    sums = np.add.reduceat(weights.take(rows, axis=0), np.cumsum(counts) - counts, axis=0)
     beside = sums.reshape(len(counts), len(SEEN), len(LABELS))
     moved = [shifted(beside[:, n], -offset, lengths) for n, offset in enumerate(SEEN)]
     scores: Floats = np.stack(moved).sum(axis=0)
