@@ -136,7 +136,7 @@ def _acts(clauses: list[Clause], labels: list[str]) -> Iterator[list[Clause]]:
     for act in acts:
         while act and act[-1].is_no_act:
             act.pop()
-        while act and act[0].is_no_act:
+        while len(act) > 1 and act[0].is_no_act:
             del act[0]
         while len(act) > 1 and act[0].is_mere_occasion:
             del act[0]

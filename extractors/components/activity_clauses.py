@@ -71,7 +71,7 @@ class Clause(NamedTuple):
     @property
     def is_no_act(self) -> bool:
         """Whether it reports nothing done whatever stands beside it: a fragment, an effect."""
-        return self.settled in ("fragment", "effect") and "figure" not in self.marks
+        return "figure" not in self.marks and self.settled in ("fragment", "effect")
 
 
 def sentences_on_work(view: Annotations) -> Iterator[list[Clause]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -30,15 +29,11 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules: Sequence[Rule] = list(rules)
-        self._patterns: dict[int, re.Pattern[str]] = {}
-        #: The rules for which a plain word is enough, and those that cues must or must not govern.
+        #: The rules for which a plain word is enough.
         self._words_alone: set[int] = set()
-        self._governed: set[int] = set()
         holders: dict[str, list[int]] = {}
         for number, rule in enumerate(self.rules):
-            if rule.only or rule.never:
-                self._governed.add(number)
-            elif rule.looks_for is None:
+            if rule.looks_for is None and not rule.only and not rule.never:
                 self._words_alone.add(number)
             for word in rule.plain:
                 holders.setdefault(word, []).append(number)
@@ -52,22 +47,24 @@ class Matcher:
         candidates = self._candidates(text)
         found = candidates & self._words_alone
         for number in candidates - found:
-            if number in self._governed:
-                if self._find(number, text):
-                    found.add(number)
-            elif self._pattern(number).search(text):
+            if self.rules[number].find(text):
                 found.add(number)
         return found
 
     def matches(self, text: str) -> Iterator[Match]:
         """The first thing in ``text`` that each rule finds and its cues allow."""
         for number in sorted(self._candidates(text)):
-            if match := self._find(number, text):
-                yield match
+            rule = self.rules[number]
+            if match := rule.find(text):
+                yield Match(rule, *match.span())
 
     def first(self, text: str) -> Rule | None:
         """The first of the rules that finds something in ``text``."""
-        return next((match.rule for match in self.matches(text)), None)
+        for number in sorted(self._candidates(text)):
+            rule = self.rules[number]
+            if rule.find(text):
+                return rule
+        return None
 
     def places(self, text: str) -> list[int]:
         """Offsets in ascending order such that whatever a rule finds in ``text`` holds one of them."""
@@ -85,30 +82,17 @@ class Matcher:
         for number in sorted(hints):
             rule = self.rules[number]
             before, after = rule.within
-            for match in finditer_around(
-                hints[number], self._pattern(number), text, before=before, after=after
-            ):
-                if rule.allowed(text, *match.span()):
-                    yield Match(rule, *match.span())
+            for match in finditer_around(hints[number], rule.pattern, text, before=before, after=after):
+                start, end = match.span()
+                if rule.allowed(text, start, end):
+                    yield Match(rule, start, end)
 
     def _candidates(self, text: str) -> set[int]:
         """The numbers of the rules with a plain word in ``text``."""
-        if not self.rules:
-            return set()
-        return set().union(*[numbers for _, numbers in self._automaton.iter(text)])
-
-    def _find(self, number: int, text: str) -> Match | None:
-        rule = self.rules[number]
-        for match in self._pattern(number).finditer(text):
-            if rule.allowed(text, *match.span()):
-                return Match(rule, *match.span())
-        return None
-
-    def _pattern(self, number: int) -> re.Pattern[str]:
-        pattern = self._patterns.get(number)
-        if pattern is None:
-            pattern = self._patterns[number] = re.compile(self.rules[number].pattern)
-        return pattern
+        found: set[int] = set()
+        for _, numbers in self._automaton.iter(text) if self.rules else ():
+            found.update(numbers)
+        return found
 
 
 @cache

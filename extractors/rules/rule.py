@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from fazhi.extractors.language.lexicons import lexicon
@@ -36,10 +37,25 @@ class Rule:
     weight: float = 1.0
     within: tuple[int, int] = (60, 60)
 
-    @property
-    def pattern(self) -> str:
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
         """The regular expression that finds what the rule looks for."""
-        return self.looks_for if self.looks_for is not None else "|".join(map(re.escape, self.plain))
+        words = "|".join(map(re.escape, self.plain))
+        return re.compile(words if self.looks_for is None else self.looks_for)
+
+    @cached_property
+    def find(self) -> Callable[[str], re.Match[str] | None]:
+        """Finds the first thing in a folded text that the rule looks for and its cues allow."""
+        if not self.only and not self.never:
+            return self.pattern.search
+
+        def find(folded: str) -> re.Match[str] | None:
+            for match in self.pattern.finditer(folded):
+                if self.allowed(folded, *match.span()):
+                    return match
+            return None
+
+        return find
 
     def allowed(self, folded: str, start: int, end: int) -> bool:
         """Whether its cues let the rule speak of ``folded[start:end]``."""
