@@ -12,10 +12,15 @@ from typing import NamedTuple
 
 from fazhi.extractors.components.indicator_words import (
     MARKS,
+    NAME,
+    NOUN,
     SAYING,
-    Role,
+    UNLESS,
+    VERB,
+    Place,
     Words,
     adjuncts,
+    filler_words,
     head,
     listed_indicators,
     places,
@@ -25,7 +30,6 @@ from fazhi.extractors.components.indicator_words import (
 )
 
 FIGURE = "▢"
-_NOUNS = ("name", "noun")
 #: The longest part of a word that counts, by how far off it is: 行政处罚案件 tells hardly more than 处罚案件,
 #: and of words in clauses before, the nearest counts, not the longest.
 _LONGEST = (5, 5, 2)
@@ -59,17 +63,34 @@ class Choice(NamedTuple):
 
 
 class _Hit(NamedTuple):
-    """A word in the text of a frame, what it costs to be where it is, and how far off that is: 0 beside the
-    figure, 1 in its clause, 2 in a clause before."""
+    """A word in the text of a frame, what it costs to be where it is, how far off that is and what it weighs.
+
+    Zone 0 is beside the figure, 1 in its clause, 2 in a clause before.
+    """
 
     start: int
     end: int
     cost: float
     zone: int
+    weight: float
 
 
-#: The words found of one indicator, by role.
-_Found = dict[Role, list[_Hit]]
+def _hit(start: int, end: int, cost: float, zone: int) -> _Hit:
+    return _Hit(start, end, cost, zone, min(end - start, _LONGEST[zone]) - cost)
+
+
+class _Found(NamedTuple):
+    """The words found of one indicator, by what they do for it."""
+
+    names: list[_Hit]
+    nouns: list[_Hit]
+    verbs: list[_Hit]
+    unless: list[_Hit]
+
+    @property
+    def saying(self) -> list[_Hit]:
+        """Those that speak for it."""
+        return [*self.names, *self.nouns, *self.verbs]
 
 
 def choose_indicator(
@@ -82,31 +103,31 @@ def choose_indicator(
     """
     text = _Text(frame, part)
     words = words_for(None if change else sort_of(frame.unit))
-    found = text.find_in_clause(words)
-    choice = _best(frame, text, found, change=change, near=near)
-    if near or not found or (choice and not part):
+    text.find_in_clause(words)
+    choice = _best(frame, text, change=change, near=near)
+    if near or not text.told or (choice and not part):
         return choice
-    text.find_before(words, found)
-    return _best(frame, text, found, change=change, near=near)
+    text.find_before(words)
+    return _best(frame, text, change=change, near=near)
 
 
-def _best(frame: Frame, text: _Text, found: dict[int, _Found], *, change: bool, near: bool) -> Choice | None:
+def _best(frame: Frame, text: _Text, *, change: bool, near: bool) -> Choice | None:
     best: Choice | None = None
     listed = listed_indicators()
-    for owner in sorted(found):
-        roles = found[owner]
-        if "name" not in roles and not ("noun" in roles and "verb" in roles):
+    for owner, roles in sorted(text.told.items()):
+        if not roles & NAME and not (roles & NOUN and roles & VERB):
             continue
         indicator = listed[owner] if owner < len(listed) else None
         if indicator and indicator.within and not text.in_sentence(indicator.within):
             continue
-        if indicator and text.names_another(roles):
+        found = text.found(owner)
+        if indicator and text.names_another(found):
             continue
-        weight = _weight(text, roles, near=near)
+        weight = _weight(text, found, near=near)
         if weight is None:
             continue
         if indicator and not change:
-            weight += unit_weight(frame.unit, indicator) or 0
+            weight += unit_weight(frame.unit, indicator.id) or 0
         if weight >= _LEAST and (best is None or weight > best.weight):
             best = Choice(indicator.id if indicator else None, weight)
     return best
@@ -132,52 +153,74 @@ class _Text:
         counted = head().search(frame.left)
         #: Where the noun ends that is counted for sure.
         self._counted = self._left + counted.end(1) if counted else None
-        self._fillers: list[tuple[int, int]] = []
         self.words = f"{lead}{frame.left}{FIGURE}{frame.unit}{frame.right}"
+        self._places: list[Place] = []
+        #: The roles of the words found of indicators, by the number of the indicator.
+        self.told: dict[int, int] = {}
 
-    def find_in_clause(self, words: Words) -> dict[int, _Found]:
-        """The words of indicators in the figure's clause, by the number of the indicator."""
-        found: dict[int, _Found] = {}
-        for start, end, uses, filler in places(words.near, self.words, self._clause, len(self.words)):
-            if filler:
-                self._fillers.append((start, end))
-            for owner, role in uses:
-                found.setdefault(owner, {}).setdefault(role, []).append(self._hit(start, end, role))
-        return {owner: roles for owner, roles in found.items() if not roles.keys().isdisjoint(SAYING)}
+    def find_in_clause(self, words: Words) -> None:
+        """Find words in the figure's clause, and the indicators for which they speak."""
+        self._places = places(words.near, self.words, self._clause, len(self.words))
+        told: dict[int, int] = {}
+        for _, _, word in self._places:
+            for owner, roles in word.roles.items():
+                told[owner] = told.get(owner, 0) | roles
+        self.told = {owner: roles for owner, roles in told.items() if roles & SAYING}
 
-    def find_before(self, words: Words, found: dict[int, _Found]) -> None:
-        """Add to ``found`` the words of the same indicators in the clauses before."""
-        for start, end, uses, _ in places(words.far, self.words, 0, self._clause):
-            for owner, role in uses:
-                if owner in found:
-                    found[owner].setdefault(role, []).append(self._hit(start, end, role))
+    def find_before(self, words: Words) -> None:
+        """Find words of the same indicators in the clauses before."""
+        before = places(words.far, self.words, 0, self._clause)
+        self._places += before
+        for _, _, word in before:
+            for owner, roles in word.roles.items():
+                if owner in self.told:
+                    self.told[owner] |= roles
 
-    def _hit(self, start: int, end: int, role: Role) -> _Hit:
+    def found(self, owner: int) -> _Found:
+        """The words found of one indicator, by its number; in the clause first, then those before it."""
+        found = _Found([], [], [], [])
+        for start, end, word in self._places:
+            roles = word.roles.get(owner, 0)
+            if roles & (NAME | NOUN):
+                hit = self._hit_at(start, end, is_noun=True)
+                if roles & NAME:
+                    found.names.append(hit)
+                if roles & NOUN:
+                    found.nouns.append(hit)
+            if roles & (VERB | UNLESS):
+                hit = self._hit_at(start, end, is_noun=False)
+                if roles & VERB:
+                    found.verbs.append(hit)
+                if roles & UNLESS:
+                    found.unless.append(hit)
+        return found
+
+    def _hit_at(self, start: int, end: int, *, is_noun: bool) -> _Hit:
         if start == self._figure:
             # A unit says less than a word of its length.
-            return _Hit(start, end, 2.0, 0)
+            return _hit(start, end, 2.0, 0)
         if start > self._figure:
             # 27个问题: what directly follows the unit is what is counted.
             apart = start - self._behind
-            return _Hit(start, end, -0.3 if apart == 0 else 0.3 + min(0.7, 0.06 * max(0, apart)), 0)
+            return _hit(start, end, -0.3 if apart == 0 else 0.3 + min(0.7, 0.06 * max(0, apart)), 0)
         if start >= self._left:
-            cost = (
-                -0.2 if end <= self._row else (0.09 if role in _NOUNS else 0.03) * max(0, self._figure - end)
-            )
-            return _Hit(start, end, cost + (_MODIFIER if start < self._head and role in _NOUNS else 0), 0)
+            cost = -0.2 if end <= self._row else (0.09 if is_noun else 0.03) * max(0, self._figure - end)
+            return _hit(start, end, cost + (_MODIFIER if is_noun and start < self._head else 0), 0)
         if start >= self._clause:
-            return _Hit(start, end, 0.8 + 0.04 * (self._left - end), 1)
+            return _hit(start, end, 0.8 + 0.04 * (self._left - end), 1)
         stops = self.words.count("。", end, self._clause) + self.words.count("；", end, self._clause)
         commas = self.words.count("，", end, self._clause - 1)
-        return _Hit(start, end, 1.2 + 0.2 * min(5, commas) + 1.5 * stops, 2)
+        return _hit(start, end, 1.2 + 0.2 * min(5, commas) + 1.5 * stops, 2)
 
     def names_another(self, found: _Found) -> bool:
         """Whether another thing than that of ``found`` stands right before the figure."""
         if self._counted is None:
             return False
-        ends = [hit.end for role in SAYING for hit in found.get(role, ())]
         # 隐患和违规问题297个: the first of a row may be the one.
-        return not any(end == self._counted or self.words[end : end + 1] in _ROW_MARKS for end in ends)
+        return not any(
+            hit.end == self._counted or self.words[hit.end : hit.end + 1] in _ROW_MARKS
+            for hit in found.saying
+        )
 
     def in_sentence(self, words: Iterable[str]) -> bool:
         """Whether one of ``words`` stands in the figure's sentence."""
@@ -186,9 +229,10 @@ class _Text:
     def unsaid(self, found: _Found) -> int:
         """How many characters beside the figure are left over by ``found`` and by words that name nothing."""
         rest = [*self.words]
-        said = [(hit.start, hit.end) for role in SAYING for hit in found.get(role, ())]
+        fillers = places(filler_words(), self.words, self._clause, len(self.words))
+        said = [word[:2] for word in (*found.saying, *fillers)]
         besides = [match.span() for match in adjuncts().finditer(self.words, self._left)]
-        for start, end in [*said, *besides, *self._fillers, (self._figure, self._behind)]:
+        for start, end in [*said, *besides, (self._figure, self._behind)]:
             if end > self._left:
                 rest[start:end] = " " * (end - start)
         return len(MARKS.sub("", "".join(rest[self._left :])))
@@ -216,11 +260,7 @@ def _weight(text: _Text, found: _Found, *, near: bool) -> float | None:
     """What the words found of one indicator weigh; ``None`` if they do not suffice or are excluded."""
     best: float | None = None
     unsaid: int | None = None
-    unless = found.get("unless", ())
-    for evidence in _evidence(found):
-        zone = max(hit.zone for hit in evidence)
-        weight = 1.0 if len(evidence) == 1 else 0.5
-        weight += sum(min(hit.end - hit.start, _LONGEST[hit.zone]) - hit.cost for hit in evidence)
+    for evidence, weight, zone in _evidence(found):
         if (near and zone) or (best is not None and weight <= best):
             continue
         if zone == 2 or (zone and len(evidence) == 1):
@@ -228,22 +268,23 @@ def _weight(text: _Text, found: _Found, *, near: bool) -> float | None:
                 unsaid = text.unsaid(found)
             if unsaid > text.leave(evidence):
                 continue
-        if not text.excluded(unless, evidence[0].start):
+        if not text.excluded(found.unless, evidence[0].start):
             best = weight
     return best
 
 
-def _evidence(found: _Found) -> Iterator[tuple[_Hit, ...]]:
-    """What suffices: a name beside the figure or in its clause; a noun and a verb, one of them beside it."""
-    for name in found.get("name", ()):
+def _evidence(found: _Found) -> Iterator[tuple[tuple[_Hit, ...], float, int]]:
+    """What suffices, with its weight and its farthest zone: a name beside the figure or in its clause; a noun
+    and a verb, one of them beside it."""
+    for name in found.names:
         if name.zone < 2:
-            yield (name,)
-    verbs = _cheapest(found.get("verb", ()))
-    for noun in _cheapest(found.get("noun", ())):
+            yield (name,), 1.0 + name.weight, name.zone
+    verbs = _cheapest(found.verbs)
+    for noun in _cheapest(found.nouns):
         for verb in verbs:
             apart = noun.end <= verb.start or verb.end <= noun.start
-            if apart and min(noun.zone, verb.zone) == 0:
-                yield noun, verb
+            if apart and not (noun.zone and verb.zone):
+                yield (noun, verb), 0.5 + (noun.weight + verb.weight), max(noun.zone, verb.zone)
 
 
 def _cheapest(hits: Sequence[_Hit]) -> Sequence[_Hit]:

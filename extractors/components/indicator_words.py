@@ -7,32 +7,33 @@ and lexicon/indicator_words.yaml beside them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import ahocorasick
 
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.ontology.reference import Indicator, indicators
 
-#: What a word does for an indicator.
-Role = Literal["name", "noun", "verb", "within", "unless"]
+#: What a word does for an indicator: roles, which add up where it has several.
+NAME, NOUN, VERB, UNLESS = 1, 2, 4, 8
 #: The roles of words that speak for it.
-SAYING: tuple[Role, ...] = ("name", "noun", "verb")
+SAYING = NAME | NOUN | VERB
 #: Marks and digits, which say nothing of what is counted.
 MARKS = re.compile(r"[\s，、；：。（）()“”‘’《》\d.,%—\-]")
 
 
-class Place(NamedTuple):
-    """A word in a text: the indicators (by number) for which it does something, and whether it names nothing.
+class Word(NamedTuple):
+    """A word: its ``length``, its roles by the number of the indicator, and whether it names a body."""
 
-    Offsets: 0-based, end exclusive.
-    """
+    length: int
+    roles: Mapping[int, int]
+    body: bool
 
-    start: int
-    end: int
-    uses: tuple[tuple[int, Role], ...]
-    filler: bool
+
+#: Where a word stands in a text: its start and end (0-based, end exclusive) and the word.
+Place = tuple[int, int, Word]
 
 
 class Words(NamedTuple):
@@ -44,7 +45,7 @@ class Words(NamedTuple):
 
 def measured_in(indicator: str, unit: str) -> bool:
     """Whether ``unit`` is of a sort in which the indicator is measured (money, persons, a share …)."""
-    return unit_weight(unit, indicators()[indicator]) is not None
+    return unit_weight(unit, indicator) is not None
 
 
 def goes_on(left: str) -> bool:
@@ -61,15 +62,18 @@ def is_total(left: str) -> bool:
 
 
 @cache
-def unit_weight(unit: str, indicator: Indicator) -> float | None:
+def unit_weight(unit: str, indicator: str) -> float | None:
     """What the unit adds to the weight of an indicator; ``None`` if the indicator is not measured in it."""
-    if unit in (indicator.unit, *indicator.unit_variants):
-        return 0.6
-    return _nearness(sort_of(unit), indicator)
+    measured = _units(indicators()[indicator])
+    return 0.6 if unit in measured else _nearness(sort_of(unit), measured)
 
 
-def _nearness(sort: str, indicator: Indicator) -> float | None:
-    sorts = {sort_of(unit) for unit in (indicator.unit, *indicator.unit_variants)}
+def _units(indicator: Indicator) -> tuple[str, ...]:
+    return indicator.unit, *indicator.unit_variants
+
+
+def _nearness(sort: str, units: tuple[str, ...]) -> float | None:
+    sorts = {sort_of(unit) for unit in units}
     if sort in sorts:
         return 0.2
     near = lexicon("indicator_words")["near"]
@@ -96,40 +100,47 @@ def listed_indicators() -> list[Indicator]:
 def words_for(sort: str | None) -> Words:
     """The words of the indicators that a unit of ``sort`` may measure, by their numbers (``None``: of all);
     those of things that no indicator means, under the next number; and the words beside them."""
-    uses: dict[Role, dict[str, list[int]]] = {role: {} for role in (*SAYING, "within", "unless")}
+    uses: list[tuple[str, int, int]] = []
     for number, indicator in enumerate(listed_indicators()):
-        if sort is None or _nearness(sort, indicator) is not None:
-            listed = (indicator.names, indicator.nouns, indicator.verbs, indicator.within, indicator.unless)
-            for role, words in zip(uses, listed, strict=True):
-                for word in words:
-                    uses[role].setdefault(word, []).append(number)
-    for word in lexicon("indicator_words")["others"]:
-        uses["name"].setdefault(word, []).append(len(listed_indicators()))
-    return Words(_automaton(uses), _automaton({role: uses[role] for role in uses if role != "name"}))
+        if sort is None or _nearness(sort, _units(indicator)) is not None:
+            uses += [(word, number, NAME) for word in indicator.names]
+            uses += [(word, number, NOUN) for word in indicator.nouns]
+            uses += [(word, number, VERB) for word in indicator.verbs]
+            uses += [(word, number, UNLESS) for word in indicator.unless]
+    uses += [(word, len(listed_indicators()), NAME) for word in lexicon("indicator_words")["others"]]
+    return Words(_automaton(uses), _automaton(use for use in uses if use[2] != NAME))
 
 
-def _automaton(uses: dict[Role, dict[str, list[int]]]) -> ahocorasick.Automaton:
-    bodies, fillers = (frozenset(lexicon("indicator_words")[name]) for name in ("bodies", "fillers"))
+@cache
+def filler_words() -> ahocorasick.Automaton:
+    """The words that name no thing."""
+    return _automaton((word, 0, 0) for word in lexicon("indicator_words")["fillers"])
+
+
+def _automaton(uses: Iterable[tuple[str, int, int]]) -> ahocorasick.Automaton:
+    """An automaton of the names of bodies and of the words of ``uses``, each with the number of an indicator
+    and a role."""
+    bodies = frozenset(lexicon("indicator_words")["bodies"])
+    roles: dict[str, dict[int, int]] = {word: {} for word in bodies}
+    for word, number, role in uses:
+        of_word = roles.setdefault(word, {})
+        of_word[number] = of_word.get(number, 0) | role
     automaton = ahocorasick.Automaton()
-    for word in bodies.union(fillers, *uses.values()):
-        owners = tuple((owner, role) for role in uses for owner in uses[role].get(word, ()))
-        automaton.add_word(word, (len(word), word in bodies, word in fillers, owners))
+    for word, of_word in roles.items():
+        automaton.add_word(word, Word(len(word), of_word, word in bodies))
     automaton.make_automaton()
     return automaton
 
 
 def places(automaton: ahocorasick.Automaton, text: str, start: int, end: int) -> list[Place]:
     """Where the words of ``automaton`` stand in ``text[start:end]``, but for those in the name of a body."""
-    found = [
-        (body, Place(last + 1 - length, last + 1, uses, filler))
-        for last, (length, body, filler, uses) in automaton.iter(text, start, end)
-    ]
-    bodies = [place for body, place in found if body]
-    return [place for _, place in found if not bodies or not any(_inside(place, body) for body in bodies)]
+    found = [(last + 1 - word.length, last + 1, word) for last, word in automaton.iter(text, start, end)]
+    bodies = [place for place in found if place[2].body]
+    return [place for place in found if not any(_inside(place, body) for body in bodies)] if bodies else found
 
 
 def _inside(place: Place, body: Place) -> bool:
-    return body.start <= place.start and place.end <= body.end and place[:2] != body[:2]
+    return body[0] <= place[0] and place[1] <= body[1] and place[:2] != body[:2]
 
 
 @cache
