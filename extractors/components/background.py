@@ -17,20 +17,22 @@ _CLAUSE_END = re.compile("[，；。]")
 
 def without_background(folded: str, start: int, found: Iterable[Quantity]) -> Iterator[Quantity]:
     """The figures of the sentence that begins at ``start`` that report work, in order."""
+    acts = lexicon("background")["acts"]
     last_is_background = False
     for quantity in found:
-        left = _CLAUSE_END.split(folded[start : quantity.start])[-1]
-        right = _CLAUSE_END.split(folded[quantity.end : quantity.end + _REACH])[0]
-        goes_on = last_is_background and _goes_on().match(left)
-        last_is_background = bool(goes_on) or _is_background(left, quantity.unit, right)
+        if last_is_background or quantity.unit not in acts:
+            left = _CLAUSE_END.split(folded[start : quantity.start])[-1]
+            goes_on = last_is_background and _goes_on().match(left)
+            last_is_background = bool(goes_on) or _is_background(folded, left, quantity)
         if not last_is_background:
             yield quantity
 
 
-def _is_background(left: str, unit: str, right: str) -> bool:
-    if unit in lexicon("background")["acts"]:
+def _is_background(folded: str, left: str, quantity: Quantity) -> bool:
+    if quantity.unit in lexicon("background")["acts"]:
         return False
-    return matcher("background").first(f"{left}□{unit}{right}") is not None
+    right = _CLAUSE_END.split(folded[quantity.end : quantity.end + _REACH])[0]
+    return matcher("background").first(f"{left}□{quantity.unit}{right}") is not None
 
 
 @cache
