@@ -22,6 +22,7 @@ _RIGHT_END = re.compile(r"[，；。、（|\d]")
 def observation(doc: Doc) -> Doc:
     """Add a record for each figure, figures of plans and of standing rules left out."""
     view = annotations_of(doc)
+    year = next((report.fields.get("year") for report in view.records_of("report")), None)
     rules = [r for r in view.records_of("duty") if "amount" in r.fields or "frequency" in r.fields]
     ruled = view.mask((rule.start, rule.end) for rule in rules)
     for start, end in view.sentences:
@@ -34,7 +35,7 @@ def observation(doc: Doc) -> Doc:
         clauses = view.clauses(start, end)
         for index, quantity in enumerate(found):
             previous = found[index - 1] if index else None
-            _add(view, quantity, previous, (start, end), clauses)
+            _add(view, quantity, previous, (start, end), clauses, year)
     return doc
 
 
@@ -44,6 +45,7 @@ def _add(
     previous: Quantity | None,
     sentence: tuple[int, int],
     clauses: list[tuple[int, int]],
+    year: int | None,
 ) -> None:
     folded = view.folded
     clause = _clause_of(quantity, clauses) or sentence
@@ -72,7 +74,7 @@ def _add(
             "modifier": quantity.modifier,
             "indicator": indicator,
             "change": change,
-            "period": period_of(folded, sentence[0], clause[0], quantity.start, _year(view)),
+            "period": period_of(folded, sentence[0], clause[0], quantity.start, year),
         },
     )
 
@@ -82,8 +84,3 @@ def _clause_of(quantity: Quantity, clauses: list[tuple[int, int]]) -> tuple[int,
         if clause[0] <= quantity.start < clause[1]:
             return clause
     return None
-
-
-def _year(view: Annotations) -> int | None:
-    year: int | None = next((r.fields.get("year") for r in view.records_of("report")), None)
-    return year
