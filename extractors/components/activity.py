@@ -18,7 +18,8 @@ from fazhi.extractors.components.trained_clauses import labeller
 #: Statements of a rule are duties only and report nothing done; schedules (每季度…) are both.
 _PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
 #: A group is set up whose posts come first and whose name closes them.
-_GROUP_OPENS = re.compile(r"(?:成立|组建|设立|建立|调整)了?(?:以|由)[^，]{1,40}组长$")
+_POST = "组长"
+_GROUP_OPENS = re.compile(rf"(?:成立|组建|设立|建立|调整)了?(?:以|由)[^，]{{1,40}}{_POST}$")
 _GROUP_NAMED = re.compile(r"(?:成员|组员|委员)的[^，]{0,24}(?:小组|专班|委员会|工作组|机构)")
 #: Added to the probability of the class of the previous activity in the same sentence.
 _GOES_ON = 0.2
@@ -83,7 +84,7 @@ def _labels(sentences: list[list[Clause]]) -> list[list[str]]:
 
 def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
     """The labels; a sentence that is said to report nothing reports its first plain act all the same."""
-    if all(label == "nothing" for label in labels):
+    if labels.count("nothing") == len(labels):
         for number, clause in enumerate(clauses):
             if clause.is_plain_act:
                 labels[number] = "begins"
@@ -115,7 +116,7 @@ def _whole(clauses: list[Clause], labels: list[str]) -> list[str]:
 def _with_group(clauses: list[Clause], labels: list[str]) -> list[str]:
     """The labels; 成立由县长任组长，副县长任副组长，各局局长为成员的领导小组 is one act."""
     for number, clause in enumerate(clauses):
-        if not _GROUP_OPENS.search(clause.words):
+        if not clause.words.endswith(_POST) or not _GROUP_OPENS.search(clause.words):
             continue
         following = range(number + 1, min(number + 5, len(clauses)))
         last = next((n for n in following if _GROUP_NAMED.search(clauses[n].words)), None)

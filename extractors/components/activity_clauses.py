@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from fazhi.extractors.annotations import Annotations
@@ -18,8 +19,13 @@ _LEAD = re.compile(
     r"(?:(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|此项|今年以来|一年来|20\d\d年以来)[，,]?)*\s*"
 )
 _SHORTEST = 2
-#: Kinds of records, each with a row of bytes as :meth:`Annotations.mask` gives it.
-_Places = list[tuple[str, bytearray]]
+
+
+class _Places(NamedTuple):
+    """Where records are, as :meth:`Annotations.mask` gives it: of any kind, and of each kind in order."""
+
+    anywhere: bytearray
+    kinds: list[tuple[str, bytearray]]
 
 
 class Clause(NamedTuple):
@@ -106,29 +112,34 @@ def _clauses(view: Annotations, start: int, end: int, records: _Places, around: 
     places = []
     for a, b in view.clauses(start, end):
         lead = _LEAD.match(folded, a, b)
-        begin = lead.end() if lead else a
-        if b - begin >= _SHORTEST:
-            places.append((begin, b, bool(lead and lead["item"])))
+        if lead and b - lead.end() >= _SHORTEST:
+            places.append((lead.end(), b, lead["item"] is not None))
     clauses = []
     mark = "^"
     for number, (a, b, is_item) in enumerate(places):
         words, following = folded[a:b], folded[b : b + 1]
         marks = [following, f"{mark} before", *around, *clause_rules(words)]
-        measures = (f"length {min((b - a) // 4, 8)}", f"place {min(number, 3)}")
+        measures = _measures(min((b - a) // 4, 8), min(number, 3))
         if is_item:
             marks.append("item")
         if len(places) == 1:
             marks.append("alone")
         if "《" in words:
             marks.append("title")
-        marks += [kind for kind, row in records if 1 in row[a:b]]
+        if 1 in records.anywhere[a:b]:
+            marks += [kind for kind, row in records.kinds if 1 in row[a:b]]
         clauses.append(Clause(a, b, words, tuple(marks), measures))
         mark = following
     return clauses
 
 
+@cache
+def _measures(length: int, place: int) -> tuple[str, ...]:
+    return f"length {length}", f"place {place}"
+
+
 def _places(view: Annotations) -> _Places:
-    """The kinds of records found so far, in order, and where there are any."""
+    """The records found so far."""
     spans: dict[str, list[Span]] = {}
     for record in view.records_of("citation"):
         spans.setdefault(f"citation {record.fields.get('purpose')}", []).append((record.start, record.end))
@@ -136,7 +147,8 @@ def _places(view: Annotations) -> _Places:
         for each in view.records_of(record_type):
             kind = {"observation": "figure", "duty": each.rule}.get(record_type, record_type)
             spans.setdefault(kind, []).append((each.start, each.end))
-    return [(kind, view.mask(spans[kind])) for kind in sorted(spans)]
+    anywhere = view.mask(span for of_kind in spans.values() for span in of_kind)
+    return _Places(anywhere, [(kind, view.mask(spans[kind])) for kind in sorted(spans)])
 
 
 def clause_rules(words: str) -> list[str]:
