@@ -230,9 +230,10 @@ class _Text:
         """How many characters beside the figure are left over by ``found`` and by words that name nothing."""
         rest = [*self.words]
         fillers = places(filler_words(), self.words, self._clause, len(self.words))
-        said = [word[:2] for word in (*found.saying, *fillers)]
-        besides = [match.span() for match in adjuncts().finditer(self.words, self._left)]
-        for start, end in [*said, *besides, (self._figure, self._behind)]:
+        spans = [(hit.start, hit.end) for hit in found.saying]
+        spans += [(start, end) for start, end, _ in fillers]
+        spans += [match.span() for match in adjuncts().finditer(self.words, self._left)]
+        for start, end in [*spans, (self._figure, self._behind)]:
             if end > self._left:
                 rest[start:end] = " " * (end - start)
         return len(MARKS.sub("", "".join(rest[self._left :])))
