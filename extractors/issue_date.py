@@ -68,7 +68,7 @@ def _below_letter(text: str) -> IssueDate | None:
     """A line of the opening that is a date and nothing else: it closes the letter (函) above the report."""
     position = 0
     for line in text.split("\n")[:_LETTER_LINES]:
-        for day, first, last in date_spans(line):
+        for day, first, last in date_spans(line) if len(line) < _LONGEST_DATE_LINE else ():
             if not line[:first].strip("（(") and not line[last:].strip("）)"):
                 return IssueDate(day, position + first, position + last, signed=True)
         position += len(line) + 1

@@ -59,6 +59,7 @@ _ITEM = re.compile(r"[一二三四五六七八九十]+是|\d+[、.]|（[一二�
 _NEXT_RULE = re.compile("、(?=每个?[周月季半年]|不得|严禁)")
 #: 落实领导干部每年学法不少于40学时的要求.
 _CARRIED_OUT = re.compile("(?:严格|认真|全面|切实)?(?:落实|执行|坚持)(?P<rule>.+)的(?:要求|规定|制度)$")
+_ENDS_CARRIED_OUT = ("的要求", "的规定", "的制度")
 #: A further duty of the same bearer, without words of its own that say so: 一个月内报送结果.
 _GOES_ON = re.compile(
     rf"(?!.*(?:已|了|共|\d[件起份次家]))(?:并|同时)?(?:(?:在|于)?{_NUMBER}个?(?:工作日|小时|日|天|月)[之以]?内(?=[一-龥]{{2}})"
@@ -131,7 +132,9 @@ def _told_by_law(folded: str, start: int, end: int) -> int:
 def _clauses(view: Annotations, start: int, end: int) -> Iterator[Span]:
     """The clauses of a sentence, those with two rules in a row divided."""
     for a, b in view.clauses(start, end):
-        if carried_out := _CARRIED_OUT.match(view.folded, a, b):
+        if view.folded.endswith(_ENDS_CARRIED_OUT, a, b) and (
+            carried_out := _CARRIED_OUT.match(view.folded, a, b)
+        ):
             a, b = carried_out.span("rule")
         for mark in _NEXT_RULE.finditer(view.folded, a, b):
             if matcher("duties").first(view.folded[a : mark.start()]):

@@ -94,7 +94,8 @@ def fullest_name(name: str, view: Annotations) -> str:
 
 def _defined_in_full(name: str, folded: str) -> str | None:
     """The full name that the opening gives the body before its short form (…管理服务中心（以下简称园区）)."""
-    for match in _DEFINED.finditer(folded, 0, _OPENING_LENGTH):
+    defined = folded.find("称", 0, _OPENING_LENGTH) >= 0
+    for match in _DEFINED.finditer(folded, 0, _OPENING_LENGTH) if defined else ():
         full = match.group("full")
         at = full.find(name)
         if at >= 0 and BODY_END.search(full):

@@ -12,7 +12,7 @@ from fazhi.extractors.components.background import without_background
 from fazhi.extractors.components.changes import change_of
 from fazhi.extractors.components.indicators import indicator_of
 from fazhi.extractors.components.periods import period_of
-from fazhi.extractors.language.quantities import Quantity, quantities
+from fazhi.extractors.language.quantities import Quantity, numerals, quantities
 
 #: Where the words to the right of a figure end.
 _RIGHT_END = re.compile(r"[，；。、（|\d]")
@@ -25,7 +25,7 @@ def observation(doc: Doc) -> Doc:
     year = next((report.fields.get("year") for report in view.records_of("report")), None)
     rules = [r for r in view.records_of("duty") if "amount" in r.fields or "frequency" in r.fields]
     ruled = view.mask((rule.start, rule.end) for rule in rules)
-    for start, end in view.sentences:
+    for start, end in view.sentences_around(numerals(view.folded)):
         if view.role(start) == "plans":
             continue
         found = [q for q in quantities(view.folded, start, end) if not ruled[q.start]]

@@ -94,7 +94,7 @@ def arabic_counts(words: str, match: re.Match[str], start: int | None = None) ->
         return False
     if match.group("unit") in ("类", "期", "组") and _KINDS_BY_NUMBER.search(before):
         return False
-    if _DENIED.search(before) and match.group("number") == "1":
+    if match.group("number") == "1" and _DENIED.search(before):
         return False
     if match.group("unit") == "分" and _CLOCK.search(before):
         return False

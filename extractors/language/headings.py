@@ -25,6 +25,7 @@ STYLES: dict[str, re.Pattern[str]] = {
 ITEM = re.compile(
     rf"(?:{_NUMERAL}(?:是|要|则)|第{_NUMERAL}[，,、]|其[一二三四五六]是?[，,：:]?|首先[，,]|其次[，,]|最后[，,])"
 )
+_ANY_STYLE = re.compile("|".join(f"(?P<{style}>{pattern.pattern})" for style, pattern in STYLES.items()))
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,9 @@ class Marker:
 
 def heading_marker(line: str, *, block_only: bool = False) -> Marker | None:
     """The heading number that ``line`` starts with, if any. ``block_only`` ignores 一是 items."""
-    for style, pattern in STYLES.items():
-        match = pattern.match(line)
-        if match:
-            return Marker(style, match.group())
+    match = _ANY_STYLE.match(line)
+    if match and match.lastgroup:
+        return Marker(match.lastgroup, match.group())
     match = None if block_only else ITEM.match(line)
     return Marker("item", match.group()) if match else None
 

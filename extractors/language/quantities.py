@@ -65,6 +65,11 @@ _RATE = re.compile(r"率[^，。；]{0,4}$")
 _TIME_MEASURED = re.compile("时限|压缩|缩短|压减|提速")
 
 
+def numerals(folded: str) -> Iterator[int]:
+    """Offsets, in order, such that every quantity in ``folded`` holds one of them."""
+    return (numeral.start() for numeral in _first_numeral().finditer(folded))
+
+
 def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The quantities in ``folded[start:end]``, in order. Names, dates, ordinals and titles are skipped."""
     if not _first_numeral().search(folded, start, end):
@@ -230,7 +235,7 @@ def _range(words: str, match: re.Match[str], lower: re.Match[str]) -> Quantity |
 
 
 def _made(words: str, match: re.Match[str], value: int | float, unit: str, rule: str) -> Quantity:
-    return Quantity(match.start(), match.end(), value, unit, modifier_of(words, match), rule)
+    return Quantity(*match.span(), value, unit, modifier_of(words, match), rule)
 
 
 def _value(match: re.Match[str]) -> int | float:
