@@ -32,6 +32,7 @@ __all__ = [
     "INSTRUMENT_KINDS",
     "Indicator",
     "Instrument",
+    "Provision",
     "PublicityDay",
     "ReferenceDataError",
     "Rule",
@@ -46,6 +47,8 @@ __all__ = [
 ]
 
 STATUTORY_MODALITIES = ("must", "must_not", "should")
+#: The source of an indicator that is known from published reports alone.
+REPORTS = "reports"
 
 _THRESHOLD = re.compile(r"(>=|<=|>|<|=) \d+ \w+.*")
 _SOURCE = re.compile(r"memory|(mirror|page):\S.*")
@@ -53,21 +56,29 @@ _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
 @dataclass(frozen=True)
-class Rule:
-    """Where a rule is: the instrument's id, its name in the catalogue, the article, the time in force.
+class Provision:
+    """A place in an instrument (条款): the instrument's id, its name in the catalogue, the article.
 
-    ``source`` says where the article was read (``memory`` if nowhere), ``verified`` whether it was. Both
-    dates are inclusive; if only the month or year of commencement is known, ``in_force_from`` is its first
-    day.
+    ``source`` says where the article was read (``memory`` if nowhere), ``verified`` whether it was.
     """
 
     instrument: str
     instrument_as_cited: str
     article: str
-    in_force_from: datetime.date
-    in_force_to: datetime.date | None
     source: str
     verified: bool
+
+
+@dataclass(frozen=True)
+class Rule(Provision):
+    """The provision of a duty and the time in which it is in force.
+
+    Both dates are inclusive; if only the month or year of commencement is known, ``in_force_from`` is its
+    first day.
+    """
+
+    in_force_from: datetime.date
+    in_force_to: datetime.date | None
 
     def in_force_in(self, year: int) -> bool:
         """Whether the rule was in force on any day of ``year``."""
@@ -124,6 +135,9 @@ class StatutoryObligation:
 class Indicator:
     """What a figure in a report counts. ``broader`` is an activity class, ``unit`` the canonical unit.
 
+    ``counted_under`` is the provision that orders the count or sets the figure, ``None`` if only reports are
+    known to give it.
+
     How reports word it: one of ``names`` says it alone, one of ``nouns`` (what is counted) together with one
     of ``verbs`` (what was done to it). One of ``within`` must stand in the sentence, if there are any; one of
     ``unless`` says that something else is meant.
@@ -135,6 +149,7 @@ class Indicator:
     unit: str
     unit_variants: tuple[str, ...]
     broader: str
+    counted_under: Provision | None
     keywords: tuple[str, ...]
     names: tuple[str, ...]
     nouns: tuple[str, ...]
@@ -222,23 +237,30 @@ def _by_id(path: Path, build: Callable[[Entry], _Item]) -> dict[str, _Item]:
     return found
 
 
-_RULE_FIELDS = ("instrument", "article", "in_force_from", "in_force_to", "verified")
+_PROVISION_FIELDS = ("instrument", "article", "verified")
+_RULE_FIELDS = (*_PROVISION_FIELDS, "in_force_from", "in_force_to")
 
 
-def _rule(entry: Entry) -> Rule:
+def _provision(entry: Entry) -> Provision:
     cited = entry.text("instrument")
     instrument = find_instrument(cited)
     if instrument is None:
         entry.fail("instrument", f"is no instrument of the register: {cited!r}")
     source = _source(entry)
-    rule = Rule(
+    return Provision(
         instrument=instrument.id,
         instrument_as_cited=cited,
         article=entry.text("article"),
-        in_force_from=entry.first_day("in_force_from"),
-        in_force_to=entry.optional_date("in_force_to"),
         source=source,
         verified=is_verified(source),
+    )
+
+
+def _rule(entry: Entry) -> Rule:
+    rule = Rule(
+        **vars(_provision(entry)),
+        in_force_from=entry.first_day("in_force_from"),
+        in_force_to=entry.optional_date("in_force_to"),
     )
     if rule.in_force_to and rule.in_force_to < rule.in_force_from:
         entry.fail("in_force_to", "is before in_force_from")
@@ -305,7 +327,7 @@ def _classes(entry: Entry, field: str, known: Collection[str]) -> tuple[str, ...
 def _indicator(entry: Entry) -> Indicator:
     entry.allow_only(
         (
-            *("id", "label_zh", "label_en", "unit", "unit_variants", "broader", "keywords"),
+            *("id", "label_zh", "label_en", "unit", "unit_variants", "broader", "source", "keywords"),
             *("names", "nouns", "verbs", "within", "unless"),
         )
     )
@@ -316,6 +338,7 @@ def _indicator(entry: Entry) -> Indicator:
         unit=entry.text("unit"),
         unit_variants=entry.texts("unit_variants"),
         broader=entry.one_of("broader", ACTIVITY_CLASSES),
+        counted_under=_counted_under(entry),
         keywords=entry.texts("keywords"),
         names=entry.texts("names"),
         nouns=entry.texts("nouns"),
@@ -323,6 +346,17 @@ def _indicator(entry: Entry) -> Indicator:
         within=entry.texts("within"),
         unless=entry.texts("unless"),
     )
+
+
+def _counted_under(entry: Entry) -> Provision | None:
+    """An indicator's ``source``: a provision, or ``reports``."""
+    if isinstance(entry.value("source"), dict):
+        provision = entry.nested("source") or entry.fail("source", "is empty")
+        provision.allow_only(_PROVISION_FIELDS)
+        return _provision(provision)
+    if entry.text("source") != REPORTS:
+        entry.fail("source", f"is neither {REPORTS} nor a provision (instrument, article, verified)")
+    return None
 
 
 def _publicity_day(entry: Entry) -> PublicityDay:

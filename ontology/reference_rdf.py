@@ -57,7 +57,7 @@ def reference_quads() -> Iterator[Quad]:
         *(_law_over_time(law, series.get(law.id)) for law in register.values()),
         *(_based_on(law, bases.get(law.id, ()), register) for law in register.values()),
         *(_obligation(obligation, register) for obligation in obligations().values()),
-        *map(_indicator, indicators().values()),
+        *(_indicator(indicator, register) for indicator in indicators().values()),
         *map(_publicity_day, publicity_days().values()),
         *map(_unit, units().values()),
         *map(_extraction_rule, extraction_rules().values()),
@@ -249,7 +249,7 @@ def _rule(node: NamedNode, rule: Rule, register: Mapping[str, Instrument]) -> It
     yield node, _fz("verified"), Literal(rule.verified)
 
 
-def _indicator(indicator: Indicator) -> Iterator[_Statement]:
+def _indicator(indicator: Indicator, register: Mapping[str, Instrument]) -> Iterator[_Statement]:
     node = NamedNode(indicator.iri)
     yield from _top_concept(node, "indicator")
     yield node, _NOTATION, Literal(indicator.id)
@@ -262,6 +262,14 @@ def _indicator(indicator: Indicator) -> Iterator[_Statement]:
     for keyword in indicator.keywords:
         if keyword != indicator.label_zh:
             yield node, _HIDDEN_LABEL, _zh(keyword)
+    provision = indicator.counted_under
+    if provision is None:
+        yield node, _SOURCE, _zh("年度法治政府建设报告")
+        yield node, _SOURCE, _en("annual rule-of-law government reports")
+        return
+    yield node, _SOURCE, NamedNode(register[provision.instrument].iri)
+    yield node, _fz("article"), Literal(provision.article)
+    yield node, _fz("verification"), Literal(provision.source)
 
 
 def _publicity_day(day: PublicityDay) -> Iterator[_Statement]:

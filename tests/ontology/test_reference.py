@@ -148,6 +148,15 @@ def test_indicators_belong_to_activity_classes():
     assert amount.unit == "元"
 
 
+def test_an_indicator_says_where_its_count_comes_from():
+    """The yearly enforcement data are ordered by 国办发〔2018〕118号; most indicators only reports give."""
+    ordered = indicators()["penalty_case_count"].counted_under
+    assert ordered is not None
+    assert instruments()[ordered.instrument].document_number == "国办发〔2018〕118号"
+    assert (ordered.article, ordered.verified) == ("第二部分（六）", True)
+    assert indicators()["satisfaction_rate"].counted_under is None
+
+
 def test_publicity_days_have_dates_or_say_why_not():
     """A day without a fixed date carries the rule that sets it."""
     assert publicity_days()["consumer-rights-day"].date == "--03-15"
@@ -240,6 +249,9 @@ class TestMistakes:
                 "bearer",
             ),
             (indicators, "indicators.yaml", "broader: leadership", "broader: leaders", "broader"),
+            (indicators, "indicators.yaml", "  source: reports\n", "", "source"),
+            (indicators, "indicators.yaml", "source: reports", "source: report", "source"),
+            (indicators, "indicators.yaml", "t: 信访工作条例", "t: 信访工作", "source.instrument"),
             (
                 indicators,
                 "indicators.yaml",

@@ -49,6 +49,15 @@ def test_every_entry_is_there(store, pattern, count):
     assert len(ask(store, pattern)) == count
 
 
+def test_where_an_indicator_is_counted(store):
+    """The instrument that orders the count and its article, or that reports alone give it."""
+    ordered = f"<{ns.concept('indicator', 'petition_batch_count')}>"
+    assert ask(store, f"{ordered} dcterms:source/skos:prefLabel ?x") == ["信访工作条例"]
+    assert ask(store, f"{ordered} fz:article ?x") == ["第四十一条"]
+    reported = f"<{ns.concept('indicator', 'satisfaction_rate')}>"
+    assert ask(store, f'{reported} dcterms:source ?x FILTER(lang(?x) = "zh")') == ["年度法治政府建设报告"]
+
+
 def test_what_repealed_the_contract_law(store):
     """A question in SPARQL: by what, and since when not in force."""
     law = f"<{ns.resource('instrument', '合同法')}>"
