@@ -31,6 +31,30 @@ def ids_in(records_in: Find, text: str) -> list[str | None]:
         ("召开法治专题党委会议3次。", ["leadership_meeting_count"]),
         ("许可事项办理时限压缩比达到91%。", ["processing_time"]),
         ("走进12个行业协会送法，观看直播3.2万人次。", [None, "publicity_reach"]),
+        (
+            "完成食品抽检860批次，检出不合格食品12批次。",
+            ["product_sampling_count", "product_sampling_failed_count"],
+        ),
+        (
+            "新配执法记录仪12台，兑付惠企资金320万元。",
+            ["enforcement_recorder_count", "enterprise_fund_amount"],
+        ),
+        (
+            "召开府院联席会议3次，编制行业合规指引12份。",
+            ["court_liaison_meeting_count", "compliance_guide_count"],
+        ),
+        ("为86名农民工讨回工资97万元。", ["wage_recovered_worker_count", "wage_recovered_amount"]),
+        ("收集企业诉求326条，办结318条。", ["enterprise_request_count", "enterprise_request_resolved_count"]),
+        ("制发行政执法监督意见书12份、督办函3份。", ["supervision_letter_count"] * 2),
+        ("对5个镇、12个部门开展法治督察。", ["supervised_body_count"] * 2),
+        (
+            "32家市直单位设立公职律师，现有公职律师86名。",
+            ["counsel_engaging_body_count", "legal_counsel_count"],
+        ),
+        (
+            "依法拆除违法建筑126处、3.2万平方米。",
+            ["illegal_construction_demolished_count", "illegal_construction_demolished_area"],
+        ),
     ],
 )
 def test_the_noun_and_what_was_done_to_it_say_the_indicator(
@@ -46,10 +70,13 @@ def test_the_noun_and_what_was_done_to_it_say_the_indicator(
         "接待游客3.2万人次。",
         "补贴项目涉及金额860万元。",
         "撤销重复账户12个。",
-        "完成食品抽检860批次，合格率98.6%。",
+        "食品抽检合格率98.6%。",
         "办理公证860件，司法鉴定36件。",
-        "协调解决企业反映的问题39个。",
-        "新配执法记录仪12台，兑付惠企资金320万元。",
+        "研究解决法治建设重点难点问题6个。",
+        "收集群众诉求1200条，办结1180条。",
+        "为48名工人办理工伤保险待遇。",
+        "新增绿地2.3万平方米，拆除围墙12处。",
+        "在全市法治建设考核中得分96.8分。",
         "新建农村公路12条，改造桥梁6座。",
         "举办群众文化活动38场，职业技能培训6期。",
         "新增养老服务站15个。",
