@@ -94,7 +94,9 @@ ASSESSMENT_RULES = (
 #: What obligations ask for, where evidence_signs.yaml tells it one by one.
 ELEMENTS = (
     "annual-catalogue",
+    "approval",
     "assessment",
+    "badge",
     "body",
     "committee",
     "congress",
@@ -111,6 +113,7 @@ ELEMENTS = (
     "publication",
     "publicity",
     "rectification",
+    "result",
     "study",
     "update",
 )
