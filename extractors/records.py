@@ -26,7 +26,7 @@ class ReportFields(TypedDict, total=False):
 
 
 class CitationFields(TypedDict, total=False):
-    """Fields of a ``citation``; linking adds ``instrument`` and ``link``."""
+    """Fields of a ``citation``; linking adds the last three, of the instruments their IRIs."""
 
     title: str
     document_number: str
@@ -34,6 +34,7 @@ class CitationFields(TypedDict, total=False):
     purpose: str
     instrument: str
     link: str
+    candidates: list[str]
 
 
 class LeadingGroupFields(TypedDict, total=False):

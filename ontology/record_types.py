@@ -22,6 +22,7 @@ VALUE_TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
     "boolean": (bool,),
+    "list": (list,),
 }
 #: The scheme whose concepts come from indicators.yaml, not from schemes.ttl.
 INDICATORS = "indicator"

@@ -56,7 +56,7 @@ FREQUENCIES = (
     "as_needed",
 )
 ROLES = ("preamble", "work_done", "leader_duties", "problems", "plans")
-LINKS = ("exact", "alias", "variant", "none")
+LINKS = ("exact", "alias", "ambiguous", "variant", "none")
 COUNSEL_KINDS = ("legal_counsel", "government_lawyer")
 POST_ROLES = ("head", "deputy", "member")
 CHANGES = ("increase", "decrease")

@@ -161,8 +161,11 @@ def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable,
     fields = record.fields
     if record.type == "citation":
         link = report.links.get(position)
-        title = title_key(fields.get("title") or record.text)
-        named = link.instrument.id if link and link.instrument else title
+        named: Hashable = title_key(fields.get("title") or record.text)
+        if link and link.instrument:
+            named = link.instrument.id
+        elif link and link.candidates:
+            named = tuple(candidate.id for candidate in link.candidates)
         return named, fields.get("article"), fields.get("purpose"), fields.get("document_number")
     if record.type == "counsel":
         return fields.get("kind"), fields.get("firm") or _only_firm(report, fields.get("kind"))

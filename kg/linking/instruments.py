@@ -7,20 +7,35 @@ covering notice (关于印发《…》的通知), or a short form that the repor
 the title matches no instrument but is one slip away from a known one, which is given as ``suggestion``, never
 as ``instrument``.
 
-A bare title means the national instrument, even in a report from a province that has its own instrument of
-the same name (《优化营商环境条例》). The report's province decides only if there is no national instrument,
-if that did not yet exist in the reported year, or if the text itself says 省 (《省优化营商环境条例》).
+A bare title (《优化营商环境条例》) may mean a national instrument and those of the report's own city and
+province, whose titles begin with the place. The words of the report decide, then the reported year
+(:mod:`fazhi.kg.linking.homonyms`). Where one is left, it is linked. Where several are left, the link is
+``ambiguous``: it has no ``instrument``, and names those that may be meant as ``candidates``. That holds even
+where the words are the full title of a national one, since people also leave out the name of their own place.
+It concerns only what provinces and cities make, too: 条例, 办法, 规定, 细则. A title that ends in 法 is a
+law, which only the National People's Congress makes, and is linked at once. Instruments of other places are
+looked for only where the text names the place.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from fazhi.kg.linking.attribution import NATION, PLACE_WORDS, Attribution
+from fazhi.kg.linking.homonyms import (
+    ALONE,
+    Candidate,
+    Circumstances,
+    Surroundings,
+    antecedent,
+    narrowed,
+    nearest_first,
+)
 from fazhi.kg.linking.link import Link, LinkKind, Reason
-from fazhi.kg.linking.places import leading_name
+from fazhi.kg.linking.places import instrument_place, is_local, leading_name, title_place
 from fazhi.kg.linking.titles import (
     FIELDS_OF_LAW,
     Dated,
@@ -28,6 +43,7 @@ from fazhi.kg.linking.titles import (
     definitions_in,
     final_word,
     guess_kind,
+    names_a_law,
     unwrapped,
     with_state_name_restored,
     without_newness,
@@ -35,9 +51,9 @@ from fazhi.kg.linking.titles import (
     without_suffix,
 )
 from fazhi.kg.linking.variants import VariantIndex
-from fazhi.ontology.divisions import short_name
+from fazhi.ontology.divisions import Division, short_name
 from fazhi.ontology.reference import Instrument
-from fazhi.ontology.titles import title_key
+from fazhi.ontology.titles import STATE_NAME, title_key
 
 __all__ = ["Link", "LinkKind", "Linker", "Reason", "definitions_in", "guess_kind"]
 
@@ -53,28 +69,33 @@ _ISSUER_FORMS = {
 }
 
 
+#: First words of titles that only national bodies give.
+_NATIONAL_HEADS = ("国务院", "中共中央", "中国共产党", "全国人民代表大会")
+#: 我省, 市 … as the first word of a title: 《省优化营商环境条例》, 《本市物业管理条例》.
+_PLACE_WORD = re.compile(rf"^[我本]?(?P<kind>{'|'.join(PLACE_WORDS)})")
+
+
 class Linker:
-    """Links titles to the instruments of one register (``fazhi.ontology.reference.instruments()``)."""
+    """Links titles to the instruments of one register (``fazhi.ontology.reference.instruments()``).
+
+    The order of the register does not matter.
+    """
 
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
-        self._titles: dict[str, Instrument] = {}
-        self._aliases: dict[str, Instrument] = {}
-        #: The few titles that differ only in a comma: common key -> key with commas -> instrument.
-        self._comma_twins: dict[str, dict[str, Instrument]] = defaultdict(dict)
+        self._titles: dict[str, list[Instrument]] = defaultdict(list)
+        self._aliases: dict[str, list[Instrument]] = defaultdict(list)
         self._dated: dict[str, list[tuple[Dated, Instrument]]] = defaultdict(list)
-        self._local: dict[str, list[Instrument]] = defaultdict(list)
+        #: Local instruments by their titles without the place, then by the place.
+        self._local: dict[str, dict[Division, list[Instrument]]] = defaultdict(lambda: defaultdict(list))
         self._numbers: dict[str, list[Instrument]] = defaultdict(list)
-        register = list(instruments.values())
+        self._places: dict[str, Division | None] = {}
+        register = [instruments[id_] for id_ in sorted(instruments)]
         for instrument in register:
+            self._places[instrument.id] = instrument_place(instrument)
             for name in (instrument.title, instrument.short_title, instrument.id):
-                key = title_key(name)
-                other = self._titles.setdefault(key, instrument)
-                if other is not instrument:
-                    self._comma_twins[key][title_key(other.title, commas=True)] = other
-                    self._comma_twins[key][title_key(name, commas=True)] = instrument
-        for instrument in register:
+                _append(self._titles[title_key(name)], instrument)
             for name in instrument.aliases:
-                self._aliases.setdefault(title_key(name), instrument)
+                _append(self._aliases[title_key(name)], instrument)
         self._issuer = _issuer_pattern(register)
         self._index_other_names(register)
         self._variants = VariantIndex((*self._titles, *self._aliases))
@@ -82,7 +103,7 @@ class Linker:
     def _index_other_names(self, register: Iterable[Instrument]) -> None:
         derived: dict[str, set[str]] = defaultdict(set)
         by_id = {instrument.id: instrument for instrument in register}
-        for key, instrument in self._titles.items():
+        for key, instrument in [(key, i) for key, found in self._titles.items() for i in found]:
             years = dated(key)
             if years:
                 self._dated[years.base].append((years, instrument))
@@ -90,25 +111,29 @@ class Linker:
             if bare:
                 derived[bare].add(instrument.id)
             issuer, rest = self._without_issuer(key)
-            if issuer and rest.startswith("关于") and instrument.jurisdiction == "CN":
+            if issuer and rest.startswith("关于") and not is_local(instrument):
                 derived[rest].add(instrument.id)
-            if instrument.document_number:
-                number = title_key(instrument.document_number)
-                if instrument not in self._numbers[number]:
-                    self._numbers[number].append(instrument)
             place = leading_name(key, short=False)
-            if place and instrument.jurisdiction != "CN":
-                rest = key[len(place) :]
-                derived[short_name(place) + rest].add(instrument.id)
-                if instrument.jurisdiction == place:
-                    self._local[rest].append(instrument)
+            if place and is_local(instrument):
+                derived[short_name(place) + key[len(place) :]].add(instrument.id)
+        for instrument in register:
+            if instrument.document_number:
+                _append(self._numbers[title_key(instrument.document_number)], instrument)
+            if is_local(instrument):
+                self._index_local(instrument)
         for key, ids in derived.items():
-            if len(ids) == 1 and len(key) >= 4:
-                self._aliases.setdefault(key, by_id[next(iter(ids))])
+            if len(ids) == 1 and len(key) >= 4 and key not in self._aliases:
+                self._aliases[key] = [by_id[next(iter(ids))]]
         for versions in self._dated.values():
             versions.sort(
                 key=lambda version: (version[0].start, version[1].promulgated is not None, version[1].id)
             )
+
+    def _index_local(self, instrument: Instrument) -> None:
+        place, rest = title_place(instrument)
+        if place is not None and not names_a_law(rest):
+            for key in filter(None, (rest, without_suffix(rest))):
+                _append(self._local[key][place], instrument)
 
     def link(
         self,
@@ -116,48 +141,100 @@ class Linker:
         *,
         document_number: str | None = None,
         year: int | None = None,
-        jurisdiction: str | None = None,
+        place: Division | None = None,
         definitions: Mapping[str, str] | None = None,
+        around: Surroundings = ALONE,
     ) -> Link:
-        """What ``title`` means in a report on ``year`` by a body in the province ``jurisdiction`` (江苏).
+        """What ``title`` means in a report on ``year`` by a body in ``place``.
 
         ``document_number`` is the number after the title, ``definitions`` the short forms that the report
-        defines (see :func:`definitions_in`). Never raises: the link of an unknown title is ``none``.
+        defines (see :func:`definitions_in`), ``around`` what it says around the title. Never raises: the link
+        of an unknown title is ``none``.
         """
         key = title_key(title)
-        if definitions:
-            for short, full in definitions.items():
-                if title_key(short) == key != title_key(full):
-                    meant = self.link(
-                        full, document_number=document_number, year=year, jurisdiction=jurisdiction
-                    )
-                    return replace(
-                        meant,
-                        kind="alias" if meant.kind == "exact" else meant.kind,
-                        reasons=(Reason.DEFINED_SHORT_FORM, *meant.reasons),
-                    )
-        local = self._of_province(key, year, jurisdiction)
-        if key in self._comma_twins:
-            twin = self._comma_twins[key].get(title_key(title, commas=True))
-            if twin:
-                return Link("exact", twin, reasons=(Reason.OWN_TITLE,))
-        found = local or self._of_title(key, year) or self._of_other_form(key, year)
+        for short, full in (definitions or {}).items():
+            if title_key(short) == key != title_key(full):
+                meant = self.link(
+                    full, document_number=document_number, year=year, place=place, around=around
+                )
+                return _as_short_form(meant, Reason.DEFINED_SHORT_FORM)
+        standing_for = antecedent(key, around)
+        if standing_for:
+            return _as_short_form(standing_for, Reason.CITED_BEFORE)
+        national = STATE_NAME in title or key.startswith(_NATIONAL_HEADS)
+        case = Circumstances(year, place, document_number, around, told=NATION if national else None)
+        found = (
+            self._of_place_word(key, case)
+            or self._of_title(key, case, title)
+            or self._of_other_form(key, case)
+        )
         if found:
             return self._checked(found, key, document_number)
         return self._near_miss(key, document_number)
 
-    def _of_title(self, key: str, year: int | None) -> Link | None:
-        instrument = self._titles.get(key)
-        if instrument:
-            earlier = self._homonym(key, instrument, year)
+    def _of_title(self, key: str, case: Circumstances, title: str = "") -> Link | None:
+        """What the key means as it stands: the instrument of that name, or one of its homonyms."""
+        literal = self._literal(key, case.year, title)
+        local = self._local_candidates(key, case)
+        if not local and len(literal) < 2 and (not literal or _tells_whose(key, literal) or not case.whose):
+            return literal[0] if literal else None
+        named = [
+            Candidate(link.instrument, self._places[link.instrument.id], literal=True)
+            for link in literal
+            if link.instrument
+            and self._may_hold(link.instrument, case, alone=not local and len(literal) == 1)
+        ]
+        known = {candidate.instrument.id for candidate in named}
+        candidates = [*named, *(c for c in local if c.instrument.id not in known)]
+        return self._meant(candidates, literal, case, key) if candidates else None
+
+    def _meant(
+        self, candidates: Sequence[Candidate], literal: Sequence[Link], case: Circumstances, key: str
+    ) -> Link:
+        left, reasons = narrowed(candidates, case, key)
+        if not left:
+            return Link("none", reasons=(Reason.OF_ANOTHER_PLACE,))
+        if len(left) > 1:
+            several = nearest_first(left, case)
+            return Link("ambiguous", candidates=several, reasons=(*reasons, Reason.HOMONYMS))
+        meant = left[0].instrument
+        own = next((link for link in literal if link.instrument is meant), None)
+        if own:
+            return replace(own, reasons=(*own.reasons, *reasons))
+        return Link("alias", meant, reasons=(Reason.PLACES_SHORT_FORM, *reasons))
+
+    def _local_candidates(self, key: str, case: Circumstances) -> list[Candidate]:
+        by_place = self._local.get(key)
+        if not by_place:
+            return []
+        return [
+            Candidate(instrument, place, literal=False)
+            for place in case.places
+            for instrument in by_place.get(place, ())
+        ]
+
+    def _may_hold(self, instrument: Instrument, case: Circumstances, *, alone: bool) -> bool:
+        """Whether an instrument of that very title may hold where the body is; the only one always may."""
+        place = self._places[instrument.id]
+        return alone or place is None or case.place is None or place in case.places
+
+    def _literal(self, key: str, year: int | None, title: str) -> list[Link]:
+        """The instruments whose title, short title, alias or title without its years the key is."""
+        titled = self._titles.get(key, ())
+        if len(titled) > 1:
+            spelled = title_key(title, commas=True)
+            titled = [i for i in titled if spelled in _spellings_with_commas(i)] or titled
+        if len(titled) == 1:
+            earlier = self._homonym(key, titled[0], year)
             if earlier:
-                return Link("exact", earlier, reasons=(Reason.NAMESAKE_OF_YEAR,))
-            return Link("exact", instrument, reasons=(Reason.OWN_TITLE,))
-        instrument = self._aliases.get(key)
-        if instrument:
-            return Link("alias", instrument, reasons=(Reason.OTHER_NAME,))
+                return [Link("exact", earlier, reasons=(Reason.NAMESAKE_OF_YEAR,))]
+        if titled:
+            return [Link("exact", instrument, reasons=(Reason.OWN_TITLE,)) for instrument in titled]
+        named = self._aliases.get(key)
+        if named:
+            return [Link("alias", instrument, reasons=(Reason.OTHER_NAME,)) for instrument in named]
         versions = self._dated.get(key)
-        return _version_of(versions, year) if versions else None
+        return [_version_of(versions, year)] if versions else []
 
     def _homonym(self, key: str, instrument: Instrument, year: int | None) -> Instrument | None:
         """The earlier instrument of the same name that a report on ``year`` means (国家安全法 of 1993)."""
@@ -170,7 +247,16 @@ class Linker:
         ]
         return earlier[-1] if earlier else None
 
-    def _of_other_form(self, key: str, year: int | None) -> Link | None:
+    def _of_place_word(self, key: str, case: Circumstances) -> Link | None:
+        """What 《省优化营商环境条例》 means: that of the body's own province, never the national one."""
+        word = _PLACE_WORD.match(key)
+        rest = key[word.end() :] if word else ""
+        if not word or not (rest in self._local or rest in self._titles) or key in self._titles:
+            return None
+        found = self._of_title(rest, replace(case, told=Attribution(kinds=(word["kind"],))))
+        return found or Link("none", reasons=(Reason.OF_ANOTHER_PLACE,))
+
+    def _of_other_form(self, key: str, case: Circumstances) -> Link | None:
         """The instrument that the title leads to once a number, suffix, issuer or wrapping is removed."""
         unnumbered = without_number(key)
         inner = unwrapped(key)
@@ -186,17 +272,19 @@ class Linker:
         for form, reason in forms:
             if not form or form == key:
                 continue
+            of_form = replace(case, told=NATION) if reason is Reason.ISSUER else case
             reasons: tuple[Reason, ...] = (reason,)
-            found = self._of_title(form, year)
+            found = self._of_title(form, of_form)
             bare = without_suffix(form)
             if not found and bare:
-                found = self._of_title(bare, year)
+                found = self._of_title(bare, of_form)
                 reasons = (reason, Reason.VERSION)
-            if not found or not found.instrument:
+            if not found or found.kind == "none":
                 continue
-            if reason is Reason.ISSUER and not self._issued_by(found.instrument, issuer):
+            if reason is Reason.ISSUER and found.instrument and not self._issued_by(found.instrument, issuer):
                 continue
-            return Link("alias", found.instrument, reasons=(*reasons, *found.reasons))
+            kind: LinkKind = "alias" if found.instrument else found.kind
+            return replace(found, kind=kind, reasons=(*reasons, *found.reasons))
         return None
 
     def _without_issuer(self, key: str) -> tuple[str, str]:
@@ -215,22 +303,6 @@ class Linker:
         known = title_key(instrument.issuer or "")
         return bool(known) and (issuer in known or known in issuer)
 
-    def _of_province(self, key: str, year: int | None, jurisdiction: str | None) -> Link | None:
-        """The province's own instrument, if the title is its short form and not that of a national one."""
-        if not jurisdiction:
-            return None
-        for bare, says_province in (
-            (key.removeprefix("我").removeprefix("省"), key.startswith(("省", "我省"))),
-            (key, False),
-        ):
-            own = [i for i in self._local.get(bare, ()) if i.jurisdiction.startswith(jurisdiction)]
-            if len(own) != 1:
-                continue
-            national = self._titles.get(bare) or self._aliases.get(bare)
-            if says_province or national is None or _first_in_province(own[0], national, year):
-                return Link("alias", own[0], reasons=(Reason.PROVINCES_SHORT_FORM,))
-        return None
-
     def _checked(self, found: Link, key: str, document_number: str | None) -> Link:
         """Compare the document number with the register's, as a bare title could be another body's."""
         instrument = found.instrument
@@ -246,19 +318,25 @@ class Linker:
     def _near_miss(self, key: str, document_number: str | None) -> Link:
         if key in FIELDS_OF_LAW:
             return Link("none", reasons=(Reason.FIELD_OF_LAW,))
+        if key in self._titles or key in self._aliases:
+            return Link("none", reasons=(Reason.OF_ANOTHER_PLACE,))
         other_years = self._other_years(key)
         if other_years:
             return other_years
         bare = without_number(key)
         issuer, unissued = self._without_issuer(bare)
         restored = with_state_name_restored(bare)
-        if restored and restored in self._titles:
-            return Link("variant", suggestion=self._titles[restored], reasons=(Reason.STATE_NAME_SLIP,))
+        if restored and len(self._titles.get(restored, ())) == 1:
+            return Link("variant", suggestion=self._titles[restored][0], reasons=(Reason.STATE_NAME_SLIP,))
         forms = (key, bare, restored, without_suffix(bare), unwrapped(bare), unissued if issuer else None)
         close = next(filter(None, map(self._variants.search, filter(None, dict.fromkeys(forms)))), None)
         if close is not None:
-            instrument = self._titles.get(close) or self._aliases[close]
-            return Link("variant", suggestion=instrument, reasons=(Reason.CLOSE,))
+            known = self._titles.get(close) or self._aliases[close]
+            return (
+                Link("variant", suggestion=known[0], reasons=(Reason.CLOSE,))
+                if len(known) == 1
+                else Link("none")
+            )
         numbered = self._numbers.get(title_key(document_number), []) if document_number else []
         alike = [i for i in numbered if final_word(title_key(i.title)) == final_word(key)]
         if len(alike) == 1:
@@ -294,11 +372,25 @@ def _issuer_pattern(register: Iterable[Instrument]) -> re.Pattern[str]:
     return re.compile(rf"^(?:(?:{'|'.join(map(re.escape, names)) or '(?!)'})[和与]?)+")
 
 
-def _first_in_province(own: Instrument, national: Instrument, year: int | None) -> bool:
-    """Whether the province had its instrument in ``year`` and there was no national one yet."""
-    if year is None or not own.promulgated or not national.promulgated:
-        return False
-    return own.promulgated.year <= year < national.promulgated.year
+def _tells_whose(key: str, literal: Sequence[Link]) -> bool:
+    """Whether the title says whose it is, so that no words around it need to."""
+    named = literal[0].instrument if literal else None
+    return (named is not None and is_local(named)) or names_a_law(key)
+
+
+def _append(instruments: list[Instrument], instrument: Instrument) -> None:
+    if instrument not in instruments:
+        instruments.append(instrument)
+
+
+def _spellings_with_commas(instrument: Instrument) -> set[str]:
+    names = (instrument.title, instrument.short_title, instrument.id)
+    return {title_key(name, commas=True) for name in names}
+
+
+def _as_short_form(meant: Link, reason: Reason) -> Link:
+    kind: LinkKind = "alias" if meant.kind == "exact" else meant.kind
+    return replace(meant, kind=kind, reasons=(reason, *meant.reasons))
 
 
 def _version_of(versions: list[tuple[Dated, Instrument]], year: int | None) -> Link:

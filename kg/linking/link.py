@@ -8,7 +8,7 @@ from typing import Literal
 
 from fazhi.ontology.reference import Instrument
 
-LinkKind = Literal["exact", "alias", "variant", "none"]
+LinkKind = Literal["exact", "alias", "ambiguous", "variant", "none"]
 
 
 class Reason(Enum):
@@ -34,8 +34,24 @@ class Reason(Enum):
     ISSUER = auto()
     #: A short form that the report defines (以下简称).
     DEFINED_SHORT_FORM = auto()
-    #: A short form that means the province's own instrument in that province's reports.
-    PROVINCES_SHORT_FORM = auto()
+    #: The title without the place at its head, in a report from that place: 行政程序条例 in 江苏.
+    PLACES_SHORT_FORM = auto()
+    #: Its document number (文号) tells it from others of this name.
+    OWN_NUMBER = auto()
+    #: The words around the title say whose it is: 国务院《…》, 我省《…》, a number of the State Council.
+    WORDS_SAY_WHOSE = auto()
+    #: The report issued it (制定、印发): it is of the report's own place.
+    ISSUED_HERE = auto()
+    #: Others of this name stand beside it in one list with their full titles.
+    LISTED_BESIDE = auto()
+    #: The report cited it before, with words that tell it from others of this name.
+    CITED_BEFORE = auto()
+    #: Of those of this name, the one that was law in the reported year.
+    LAW_OF_YEAR = auto()
+    #: Several instruments have this name, and nothing tells which is meant.
+    HOMONYMS = auto()
+    #: The text says whose it is, and the register has none of that name from there.
+    OF_ANOTHER_PLACE = auto()
     #: The register has the title with other years.
     OTHER_YEARS = auto()
     #: The register has another document number for it.
@@ -54,11 +70,13 @@ class Reason(Enum):
 class Link:
     """What a title was linked to. ``reasons``: every step that led there, starting from the title as written.
 
-    :mod:`fazhi.kg.linking.instruments` explains the kinds. A ``variant`` has a ``suggestion`` and no
-    ``instrument``; ``none`` has neither. An unknown title has no reasons.
+    :mod:`fazhi.kg.linking.instruments` explains the kinds. Only ``exact`` and ``alias`` have an
+    ``instrument``; a ``variant`` has a ``suggestion``, ``ambiguous`` two ``candidates`` or more, those of the
+    nearest place first and national ones last. An unknown title has no reasons.
     """
 
     kind: LinkKind
     instrument: Instrument | None = None
     suggestion: Instrument | None = None
+    candidates: tuple[Instrument, ...] = ()
     reasons: tuple[Reason, ...] = ()

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi.ontology.divisions import LEVELS, Division, ancestors, divisions_by_name
+from fazhi.ontology.reference import Instrument
+from fazhi.ontology.titles import title_key
 
 _LONGEST = 15
+#: Words after a place in titles of instruments that hold in all of it.
+_WHOLE_PLACE = ("经济特区", "自由贸易港")
 
 
 def leading_name(text: str, *, short: bool = True) -> str:
@@ -79,3 +83,42 @@ def leading_place(text: str, hints: Iterable[str] = ()) -> tuple[Division | None
                 return inner, after
             return place, rest
         place, rest = chosen, rest[len(name) :]
+
+
+def is_local(instrument: Instrument) -> bool:
+    """Whether an instrument is one of a province or of a place in it."""
+    return instrument.jurisdiction != "CN"
+
+
+def title_place(instrument: Instrument) -> tuple[Division | None, str]:
+    """The place at the head of a local instrument's title, and the key of the rest of the title.
+
+    Of 《深圳经济特区物业管理条例》 and 《海南自由贸易港优化营商环境条例》 the rest is 物业管理条例 and
+    优化营商环境条例. The place is None where the title begins with none, or with one of another province.
+    """
+    key = title_key(instrument.title)
+    place, rest = leading_place(key, (instrument.jurisdiction, instrument.issuer or ""))
+    if place is None or not _in_jurisdiction(place, instrument):
+        return None, key
+    for zone in _WHOLE_PLACE:
+        rest = rest.removeprefix(zone)
+    return place, rest
+
+
+def instrument_place(instrument: Instrument) -> Division | None:
+    """The place in which a local instrument holds, by its title, its issuer or its jurisdiction.
+
+    None for a national one, and where none of the three names a place.
+    """
+    if not is_local(instrument):
+        return None
+    place, _ = title_place(instrument)
+    if place is not None:
+        return place
+    jurisdiction, _ = leading_place(instrument.jurisdiction)
+    issuer, _ = leading_place(instrument.issuer or "", (instrument.jurisdiction,))
+    return issuer if issuer is not None and _in_jurisdiction(issuer, instrument) else jurisdiction
+
+
+def _in_jurisdiction(place: Division, instrument: Instrument) -> bool:
+    return instrument.jurisdiction in (place.name, *(outer.name for outer in ancestors(place)))

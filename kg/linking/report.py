@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -10,10 +12,16 @@ from pathlib import Path
 from fazhi.extractors import Extraction, extract, read_file
 from fazhi.extractors.records import Record, ReportFields
 from fazhi.kg.iris import ReportIris, report_key
+from fazhi.kg.linking.attribution import REACH
 from fazhi.kg.linking.bodies import Body, identify
 from fazhi.kg.linking.given import NOTHING, Given
+from fazhi.kg.linking.homonyms import Surroundings
 from fazhi.kg.linking.instruments import Link, Linker, definitions_in
 from fazhi.ontology.reference import instruments
+from fazhi.ontology.titles import title_key
+
+#: Between two titles of one list.
+_LIST_MARKS = re.compile(r"\s*(?:[，、和及与]|以及)?\s*")
 
 
 @dataclass(frozen=True)
@@ -67,9 +75,9 @@ def read_report(path: str | Path, given: Given = NOTHING) -> LinkedReport:
 def link_report(extraction: Extraction, given: Given = NOTHING) -> LinkedReport:
     """Find the body, the publisher and the cited instruments of an extraction.
 
-    Instruments are those of the reported year and of the body's jurisdiction. Linked citations carry
-    the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``. Issuer and year
-    are those ``given``, else those of the text.
+    Instruments are those of the reported year, of the nation and of the body's place. Linked citations carry
+    the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``, ambiguous ones
+    the IRIs of their ``candidates``. Issuer and year are those ``given``, else those of the text.
     """
     extraction = _with_given(extraction, given)
     report = extraction.by_type.of("report")[0]
@@ -79,18 +87,7 @@ def link_report(extraction: Extraction, given: Given = NOTHING) -> LinkedReport:
     if issuer:
         title = fields.get("title")
         body = identify(issuer, title=title, text=text, place_hint=publisher, document=digest)
-    definitions = definitions_in(text)
-    links = {
-        position: linker().link(
-            record.fields["title"],
-            document_number=record.fields.get("document_number"),
-            year=fields.get("year"),
-            jurisdiction=body.jurisdiction if body else None,
-            definitions=definitions,
-        )
-        for position, record in enumerate(extraction.records)
-        if record.type == "citation" and record.fields.get("title")
-    }
+    links = _links(extraction, body)
     records = [_with_link(record, links.get(position)) for position, record in enumerate(extraction.records)]
     return LinkedReport(
         extraction=replace(extraction, records=records),
@@ -114,6 +111,58 @@ def _with_given(extraction: Extraction, given: Given) -> Extraction:
     return replace(extraction, records=records)
 
 
+def _links(extraction: Extraction, body: Body | None) -> dict[int, Link]:
+    """The links of the citations in the order of the text, as one can tell what a later one means."""
+    text = extraction.document.text
+    definitions = definitions_in(text)
+    cited = [
+        (p, r) for p, r in enumerate(extraction.records) if r.type == "citation" and r.fields.get("title")
+    ]
+    year = extraction.by_type.of("report")[0].fields.get("year")
+    links: dict[int, Link] = {}
+    earlier: list[tuple[str, Link]] = []
+    for row in _rows(text, cited):
+        keys = [title_key(record.fields["title"]) for _, record in row]
+        for (position, record), key in zip(row, keys, strict=True):
+            issued = record.fields.get("purpose") == "issued"
+            # What a park or an office issues is no instrument of the place around it.
+            local = body is not None and (not issued or body.kind == "LocalGovernment")
+            links[position] = linker().link(
+                record.fields["title"],
+                document_number=record.fields.get("document_number"),
+                year=year,
+                place=body.place if body and local else None,
+                definitions=definitions,
+                around=Surroundings(
+                    before=_words_before(text, record),
+                    after=text[record.end : record.end + REACH],
+                    beside=frozenset(keys),
+                    earlier=tuple(earlier),
+                    issued=issued,
+                ),
+            )
+            earlier.append((key, links[position]))
+    return links
+
+
+def _rows(text: str, cited: Iterable[tuple[int, Record]]) -> list[list[tuple[int, Record]]]:
+    """The citations, those together that stand in one list: 《甲条例》《乙条例》和《丙办法》."""
+    rows: list[list[tuple[int, Record]]] = []
+    for position, record in cited:
+        before = rows[-1][-1][1] if rows else None
+        if before and before.end <= record.start and _LIST_MARKS.fullmatch(text, before.end, record.start):
+            rows[-1].append((position, record))
+        else:
+            rows.append([(position, record)])
+    return rows
+
+
+def _words_before(text: str, record: Record) -> str:
+    """What stands before a cited title in its paragraph, with words of the mention before the title."""
+    start = record.start + max(record.text.find("《"), 0)
+    return text[max(text.rfind("\n", 0, start) + 1, start - REACH) : start]
+
+
 @cache
 def linker() -> Linker:
     """The linker for the register, created once per process."""
@@ -126,4 +175,6 @@ def _with_link(record: Record, link: Link | None) -> Record:
     fields = {**record.fields, "link": link.kind}
     if link.instrument:
         fields["instrument"] = link.instrument.iri
+    if link.candidates:
+        fields["candidates"] = [candidate.iri for candidate in link.candidates]
     return replace(record, fields=fields)

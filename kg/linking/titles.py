@@ -95,6 +95,10 @@ KIND_WORDS = (
     "清单", "目录", "名录", "指引", "指南", "制度", "法典", "宪法", "公约", "协定", "安排", "措施",
     "体系", "程序", "议事规则", "基准", "法",
 )  # fmt: skip
+#: Kinds of text that serve as short forms of a title: 《条例》.
+GENERIC_TITLES = frozenset(
+    {"纲要", "规划", "方案", "条例", "规定", "办法", "意见", "通知", "细则", "计划", "要点", "决定"}
+)
 _BRACKETS_END = re.compile(r"\([^()]*\)$")
 
 
@@ -102,6 +106,12 @@ def final_word(key: str) -> str:
     """The word that says what kind of text a title names (法, 条例, 办法 …), or ``""``."""
     bare = _BRACKETS_END.sub("", key)
     return max((word for word in KIND_WORDS if bare.endswith(word)), key=len, default="")
+
+
+def names_a_law(key: str) -> bool:
+    """Whether a title is that of a law, which only the National People's Congress makes (立法法第十条)."""
+    bare = _BRACKETS_END.sub("", key) if key.endswith(")") else key
+    return bare.endswith(("法", "法典", "修正案")) and not bare.endswith("办法")
 
 
 #: Fields of law: not titles, though they end like them.

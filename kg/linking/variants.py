@@ -125,12 +125,12 @@ class VariantIndex:
         return costs[0][1]
 
     def _near(self, key: str, most: int) -> list[str]:
-        pairs = sorted(set(_pairs(key)), key=lambda pair: len(self._postings.get(pair, ())))
+        pairs = sorted(set(_pairs(key)), key=lambda pair: (len(self._postings.get(pair, ())), pair))
         numbers: set[int] = set()
         for pair in pairs[: 2 * most + 2]:
             numbers.update(self._postings.get(pair, ()))
         keys = self._keys
-        near = [keys[n] for n in numbers if abs(len(keys[n]) - len(key)) <= most]
+        near = [keys[n] for n in sorted(numbers) if abs(len(keys[n]) - len(key)) <= most]
         return [
             hit[0] for hit in process.extract(key, near, scorer=OSA.distance, score_cutoff=most, limit=20)
         ]

@@ -12,8 +12,10 @@ import pytest
 
 from fazhi.kg.linking.instruments import Linker, Reason, definitions_in, guess_kind
 from fazhi.kg.linking.variants import confusable
+from fazhi.ontology.divisions import divisions_by_name
 from fazhi.ontology.reference import Instrument, instruments
 
+(JIANGSU,) = divisions_by_name()["江苏省"]
 NOT_INSTRUMENTS = (Path(__file__).parent / "data" / "not_instruments.txt").read_text(encoding="utf-8").split()
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 
@@ -108,18 +110,6 @@ def test_the_reported_year_decides_between_namesakes(linker: Linker) -> None:
     assert linked_id(linker, "宪法修正案", "alias", year=2005) == "宪法修正案（2004年）"
 
 
-def test_a_bare_title_is_national_unless_the_text_says_province(linker: Linker) -> None:
-    assert (
-        linked_id(linker, "优化营商环境条例", "exact", jurisdiction="江苏", year=2023) == "优化营商环境条例"
-    )
-    assert linked_id(linker, "省优化营商环境条例", "alias", jurisdiction="山东") == "山东省优化营商环境条例"
-    assert linked_id(linker, "行政程序条例", "alias", jurisdiction="江苏") == "江苏省行政程序条例"
-    assert linker.link("行政程序条例", jurisdiction="四川").instrument is None
-    assert (
-        linked_id(linker, "江苏省优化营商环境条例", "exact", jurisdiction="山东") == "江苏省优化营商环境条例"
-    )
-
-
 def test_definitions_of_the_report_go_first(linker: Linker) -> None:
     text = (
         "按照《法治政府建设实施纲要（2021－2025年）》（以下简称《纲要》）和《江苏省优化营商环境条例》"
@@ -156,7 +146,7 @@ def test_a_document_number_tells_another_bodys_paper_of_that_title(linker: Linke
         ("新修订的行政复议法", {}, [Reason.NEWLY_REVISED, Reason.OWN_TITLE]),
         ("关于印发《法治政府建设实施纲要》的通知", {}, [Reason.COVERING_NOTICE, Reason.YEARS_LEFT_OUT]),
         ("中办、国办法治政府建设与责任落实督察工作规定", {}, [Reason.ISSUER, Reason.OWN_TITLE]),
-        ("行政程序条例", {"jurisdiction": "江苏"}, [Reason.PROVINCES_SHORT_FORM]),
+        ("行政程序条例", {"place": JIANGSU}, [Reason.PLACES_SHORT_FORM]),
         (
             "处罚法",
             {"definitions": {"处罚法": "中华人民共和国行政处罚法"}},
@@ -243,9 +233,7 @@ def test_every_name_in_the_register_leads_to_its_row(linker: Linker) -> None:
 def test_works_and_programmes_are_not_linked(linker: Linker) -> None:
     assert len(NOT_INSTRUMENTS) >= 200
     linked = [
-        title
-        for title in NOT_INSTRUMENTS
-        if linker.link(title, year=2023, jurisdiction="江苏").kind != "none"
+        title for title in NOT_INSTRUMENTS if linker.link(title, year=2023, place=JIANGSU).kind != "none"
     ]
     assert linked == []
 

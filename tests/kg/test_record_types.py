@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args, get_overloads, get_type_hints
+from types import UnionType
+from typing import Any, get_args, get_origin, get_overloads, get_type_hints
 
 import pytest
 from pyoxigraph import NamedNode
@@ -88,6 +89,10 @@ def test_every_type_that_reports_state_is_in_their_graphs() -> None:
     assert {NamedNode(str(class_of(found))) for found in TYPES} <= classes
 
 
+def _types(hint: Any) -> set[type]:
+    return set(get_args(hint)) if get_origin(hint) is UnionType else {get_origin(hint) or hint}
+
+
 def test_the_typed_fields_are_those_of_the_table() -> None:
     """``records.of("citation")`` promises the fields, and the types of their values, that the table gives."""
     promised = {}
@@ -95,7 +100,7 @@ def test_the_typed_fields_are_those_of_the_table() -> None:
         hints = get_type_hints(overload)
         (record,) = get_args(hints["return"])
         (fields,) = get_args(record)
-        types = {name: set(get_args(hint) or (hint,)) for name, hint in get_type_hints(fields).items()}
+        types = {name: _types(hint) for name, hint in get_type_hints(fields).items()}
         promised |= dict.fromkeys(get_args(hints["record_type"]), types)
     assert promised == {
         found.id: {name: set(VALUE_TYPES[field.type]) for name, field in found.fields.items()}
