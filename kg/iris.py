@@ -65,13 +65,12 @@ class ReportIris:
         """A publicity day that the calendar lacks."""
         return local_resource("publicity-day", name, base=self.base)
 
-    def unregistered_instrument(self, title: str, *, issued: bool) -> str:
-        """An instrument that the register lacks.
+    def unregistered_instrument(self, title: str, *, own: bool) -> str:
+        """An instrument that the register lacks; one of the body's ``own`` has the body in its IRI.
 
-        Bodies give their own documents like titles (2023年度工作要点): one that the reporting body issued
-        has the body in its IRI.
+        Bodies give their own documents like titles (2023年度工作要点).
         """
-        keys = (self.key[0], title) if issued else (title,)
+        keys = (self.key[0], title) if own else (title,)
         return local_resource("instrument", *keys, base=self.base)
 
     def section(self, section_id: str) -> str:

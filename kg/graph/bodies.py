@@ -84,10 +84,10 @@ def _add_place(graph: Graph, place: Division, base: str) -> str:
 
 def _add_unregistered_instrument(graph: Graph, statement: Statement, iris: ReportIris) -> None:
     """Describe a cited instrument that the register lacks, of the kind its title's last words tell."""
-    if not statement.unregistered:
+    node = statement.unregistered(iris)
+    if node is None:
         return
     fields = statement.fact.fields
-    node = iris.unregistered_instrument(fields["title"], issued=fields.get("purpose") == "issued")
     kind = guess_kind(fields["title"])
     graph.add(node, "rdf:type", f"fz:{KIND_CLASSES[kind]}" if kind else "fz:LegalInstrument")
     graph.add(node, "dcterms:title", chinese(fields["title"]))

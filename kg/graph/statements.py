@@ -23,7 +23,7 @@ from fazhi.extractors.records import (
 from fazhi.kg.facts import Fact
 from fazhi.kg.graph.terms import Graph, chinese, decimal, month_day, typed
 from fazhi.kg.iris import ReportIris, concept, resource
-from fazhi.kg.linking.instruments import Link
+from fazhi.kg.linking.link import Link, Reason
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +35,17 @@ class Statement(Generic[FieldsT]):
     label: str
     link: Link | None = None
 
-    @property
-    def unregistered(self) -> bool:
-        """Whether it cites an instrument by a title that the register lacks."""
-        return self.link is not None and self.link.kind == "none" and bool(self.fact.fields.get("title"))
+    def unregistered(self, iris: ReportIris) -> str | None:
+        """The IRI of the instrument that it cites, if the register lacks it.
+
+        Bodies give their own documents like titles, so that what a body issued, or cites as another place's
+        than the register has under that title, has the body in its IRI.
+        """
+        title = self.fact.fields.get("title")
+        if self.link is None or self.link.kind != "none" or not title:
+            return None
+        own = self.fact.fields.get("purpose") == "issued" or Reason.OF_ANOTHER_PLACE in self.link.reasons
+        return iris.unregistered_instrument(title, own=own)
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,9 @@ def add_citation(graph: Graph, statement: Statement[CitationFields], context: Co
     _concept(graph, node, "fz:linkMethod", "link", link.kind)
     if link.suggestion:
         graph.add(node, "fz:suggestedInstrument", link.suggestion.iri)
-    instrument = link.instrument.iri if link.instrument else None
-    if statement.unregistered:
-        issued = fields.get("purpose") == "issued"
-        instrument = context.iris.unregistered_instrument(fields["title"], issued=issued)
+    for candidate in link.candidates:
+        graph.add(node, "fz:possibleInstrument", candidate.iri)
+    instrument = link.instrument.iri if link.instrument else statement.unregistered(context.iris)
     graph.add(node, "fz:instrument", instrument)
 
 

@@ -48,6 +48,9 @@ SOUND = """
     fz:inForceFrom "2021-09-01"^^xsd:date .
 """
 
+#: Two instruments that a citation may mean.
+TWO = "fz:possibleInstrument <instrument/a>, <instrument/b> ; "
+
 
 def violated(turtle: str) -> set[str]:
     """Local names of the shapes that the data breaks."""
@@ -67,6 +70,14 @@ def test_a_sound_report_conforms():
     assert violated(SOUND) == set()
 
 
+def test_an_ambiguous_citation_conforms():
+    """It names what it may mean, and nothing as meant."""
+    ambiguous = SOUND.replace("fz:instrument <instrument/安全生产法> ; ", TWO).replace(
+        "link/exact", "link/ambiguous"
+    )
+    assert violated(ambiguous) == set()
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "shape"),
     [
@@ -80,6 +91,17 @@ def test_a_sound_report_conforms():
         ("fz:confidence 0.95", "fz:confidence 1.5", "ExtractedItem-confidence"),
         ("ns/purpose/basis", "ns/link/exact", "Citation-purpose"),
         ("fz:instrument <instrument/安全生产法>", "fz:instrument <body/安全生产法>", "Citation-instrument"),
+        (
+            "fz:instrument <instrument/安全生产法>",
+            TWO + "fz:instrument <instrument/b>",
+            "AmbiguousCitation-instrument",
+        ),
+        ("fz:instrument <instrument/安全生产法>", TWO.rstrip("; "), "AmbiguousCitation-linkMethod"),
+        (
+            "fz:instrument <instrument/安全生产法>",
+            "fz:possibleInstrument <instrument/a>",
+            "AmbiguousCitation-possibleInstrument",
+        ),
         ("sdmx-measure:obsValue 253700.0", 'sdmx-measure:obsValue "25.37万"', "Observation-obsValue"),
         ('fz:unit "元"', 'fz:unit "元", "万元"', "Observation-unit"),
         ('"--03-15"^^xsd:gMonthDay', '"3月15日"', "PublicityDayObservance-dateAsWritten"),
