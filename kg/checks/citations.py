@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fazhi.kg.checks.context import CheckContext, Cited
 from fazhi.kg.checks.dates import issue_date
 from fazhi.kg.checks.finding import Diagnostic
+from fazhi.kg.checks.homonyms import all_repealed
 from fazhi.kg.linking.link import Reason
 from fazhi.kg.linking.titles import Dated, dated
 from fazhi.ontology.reference import Instrument, Status, instruments
@@ -28,10 +29,16 @@ _LAST_YEARS = {"五": 2010, "六": 2015, "七": 2020, "八": 2025, "九": 2030}
 
 
 def repealed(context: CheckContext) -> Iterator[Diagnostic]:
-    """Instruments no longer in force on the first day of the reported year."""
+    """Instruments no longer in force on the first day of the reported year.
+
+    Where several may be meant, all of them must have ended.
+    """
     for cited, instrument in _linked(context):
         if _status(instrument, context) == "repealed" and not _spoken_of_as_past(context, cited):
             yield _repeal(context, cited, instrument)
+    for cited in context.cited:
+        if all_repealed(cited, context) and not _spoken_of_as_past(context, cited):
+            yield _repeal_of_all(context, cited)
 
 
 def repealed_within_year(context: CheckContext) -> Iterator[Diagnostic]:
@@ -184,6 +191,17 @@ def _repeal(context: CheckContext, cited: Cited, instrument: Instrument) -> Diag
         en=f"{cited.title} was repealed on {when_en}{by_en}; the report is on {context.year}",
         suggestion_zh=f"改引《{name}》" if name else "删去，或改引现行规定",
         suggestion_en=f"Cite 《{name}》 instead" if name else "Leave it out, or cite the rule now in force",
+    )
+
+
+def _repeal_of_all(context: CheckContext, cited: Cited) -> Diagnostic:
+    names = [f"《{candidate.title}》" for candidate in cited.link.candidates]
+    return Diagnostic(
+        *cited.span,
+        zh=f"《{cited.title}》无论指{'还是'.join(names)}，都已废止，报告年度为{context.year}年",
+        en=f"{cited.title} was repealed, be it {' or '.join(names)}; the report is on {context.year}",
+        suggestion_zh="删去，或改引现行规定",
+        suggestion_en="Leave it out, or cite the rule now in force",
     )
 
 

@@ -6,7 +6,18 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from fazhi.extractors import Extraction
-from fazhi.kg.checks import articles, citations, dates, drafting, form, parts, rates, repeated_figures, titles
+from fazhi.kg.checks import (
+    articles,
+    citations,
+    dates,
+    drafting,
+    form,
+    homonyms,
+    parts,
+    rates,
+    repeated_figures,
+    titles,
+)
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.explanations import explanation
 from fazhi.kg.checks.finding import SEVERITIES, Diagnostic, Finding, Place
@@ -28,6 +39,7 @@ CHECKS: dict[str, Check] = {
     "FZ110": titles.lost_dash,
     "FZ111": titles.number_brackets,
     "FZ112": articles.beyond_last,
+    "FZ113": homonyms.ambiguous,
     "FZ201": repeated_figures.stated_twice,
     "FZ202": parts.exceeds_whole,
     "FZ203": rates.over_hundred,

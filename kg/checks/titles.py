@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fazhi.kg.checks.context import CheckContext
+from fazhi.kg.checks.context import CheckContext, Cited
 from fazhi.kg.checks.finding import Diagnostic
 from fazhi.kg.linking.instruments import definitions_in
+from fazhi.kg.linking.link import Reason
+from fazhi.kg.linking.titles import GENERIC_TITLES
 from fazhi.ontology.titles import title_key
 
 _LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|）|\))")
@@ -16,10 +18,6 @@ _ODD_BRACKETS = re.compile(
 )
 #: In 二十届三中全会《决定》, the words before 《 say whose decision it is.
 _NAMED = re.compile(r"(?:全会|大会|会议)$")
-#: Titles that only make sense as a short form defined earlier.
-_GENERIC = frozenset(
-    {"纲要", "规划", "方案", "条例", "规定", "办法", "意见", "通知", "细则", "计划", "要点", "决定"}
-)
 
 
 def unbalanced(context: CheckContext) -> Iterator[Diagnostic]:
@@ -94,7 +92,7 @@ def undefined_short_form(context: CheckContext) -> Iterator[Diagnostic]:
                 suggestion_en=f"Give the full title where it is first named: 《{full}》",
                 related=((at.start(), at.end()),),
             )
-        elif key in _GENERIC and cited.link.kind == "none" and not _named(context, cited.span[0]):
+        elif key in GENERIC_TITLES and _undefined(cited) and not _named(context, cited.span[0]):
             told.add(key)
             yield Diagnostic(
                 *cited.span,
@@ -103,6 +101,11 @@ def undefined_short_form(context: CheckContext) -> Iterator[Diagnostic]:
                 suggestion_zh="首次出现时写全称，并注明“以下简称”",
                 suggestion_en="Give the full title where it is first named, and define the short form",
             )
+
+
+def _undefined(cited: Cited) -> bool:
+    """Whether nothing, or only what was cited before, tells what a short form stands for."""
+    return cited.link.kind == "none" or Reason.CITED_BEFORE in cited.link.reasons
 
 
 def _named(context: CheckContext, start: int) -> bool:

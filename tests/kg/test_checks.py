@@ -86,7 +86,7 @@ MUTATIONS: list[tuple[Path, str, str, list[str]]] = [
     (LIFE_PARK, "以事前", "以《中华人民共和国物权法》和事前", ["FZ101"]),
     # However many of its articles are cited.
     (LIFE_PARK, "以事前", "以《中华人民共和国物权法》第五条、第六条和事前", ["FZ101"]),
-    (JIYUAN, "《中华人民共和国审计法》", "《信访条例》", ["FZ102"]),
+    (JIYUAN, "《中华人民共和国审计法》", "国务院《信访条例》", ["FZ102"]),
     (ECONOMIC_ZONE, "《中华人民共和国行政处罚法》", "《公平竞争审查条例》", ["FZ103"]),
     (ECONOMIC_ZONE, "《中华人民共和国行政处罚法》", "《中华人民共和国行政处罚罚法》", ["FZ104"]),
     (ECONOMIC_ZONE, "《江苏省行政程序条例》", "《江苏省行政程续条例》", ["FZ104"]),
@@ -282,6 +282,56 @@ def test_what_a_careful_reader_would_not_object_to(sentence: str) -> None:
     marker = "全面推进信访工作法治化"
     assert source.count(marker) == 1
     assert signs(findings_on(source.replace(marker, f"{sentence}{marker}"))) == signs(findings_on(source))
+
+
+def test_a_title_that_the_province_has_too_is_a_note_once() -> None:
+    source = JIYUAN.read_text("utf-8")
+    words = "对照《优化营商环境条例》清理文件。落实《优化营商环境条例》。"
+    (found,) = _new_findings(source, words)
+    assert (found.code, found.severity, found.text) == ("FZ113", "note", "《优化营商环境条例》")
+    for message in (found.message_zh, found.message_en):
+        assert "《河南省优化营商环境条例》" in message
+    assert found.suggestion_zh == "写明是哪一部：《河南省优化营商环境条例》，或者国务院《优化营商环境条例》"
+    for told in ("国务院《优化营商环境条例》", "《河南省优化营商环境条例》", "《安全生产法》"):
+        assert _new_findings(source, f"认真贯彻{told}。") == []
+
+
+def test_a_repeal_is_told_where_no_other_instrument_can_be_meant() -> None:
+    source = JIYUAN.read_text("utf-8")
+    assert _new_findings(source, "认真贯彻《河南省安全生产条例》。") == []
+    assert _new_findings(source, "认真贯彻《安全生产条例》。") == []
+    assert [f.code for f in _new_findings(source, "认真贯彻《合同法》。")] == ["FZ101"]
+    # The nation's ended on 1 May 2022, the province's is law: which is meant, the text must say.
+    (note,) = _findings_in_zhengzhou("认真贯彻《信访条例》。")
+    assert note.code == "FZ113"
+    assert "国务院《信访条例》（已于2022-05-01废止）" in note.message_zh
+    assert [f.code for f in _findings_in_zhengzhou("认真贯彻国务院《信访条例》。")] == ["FZ101"]
+
+
+def test_a_repeal_is_told_where_all_that_may_be_meant_have_ended() -> None:
+    """The city and the province each had one of this name until 2005 and 2002."""
+    (found,) = _findings_in_zhengzhou("认真贯彻《企业职工失业保险条例》。")
+    assert found.code == "FZ101"
+    assert "《郑州市企业职工失业保险条例》还是《河南省企业职工失业保险条例》，都已废止" in found.message_zh
+
+
+def _findings_in_zhengzhou(words: str) -> list[Finding]:
+    """The findings on citations in a short report of 2023."""
+    text = (
+        f"郑州市人民政府2023年度法治政府建设情况报告\n一、主要工作\n{words}全面推进依法行政，开展普法宣传活动3场，"
+        "依法决策水平不断提高，法治政府建设取得成效。行政执法三项制度全面落实，合法性审查应审尽审，执法人员持证上岗，"
+        "政府信息依法公开，矛盾纠纷多元化解，群众满意度持续提升。\n二、存在问题\n一是执法力量不足。\n"
+        "三、下一步打算\n一是加强普法宣传。\n"
+    )
+    return [finding for finding in findings_on(text) if finding.code.startswith("FZ1")]
+
+
+def _new_findings(source: str, words: str) -> list[Finding]:
+    """What ``words`` in the part on work done add to the findings on a report."""
+    before = signs(findings_on(source))
+    marker = source.index("。", source.index("一、")) + 1
+    found = findings_on(source[:marker] + words + source[marker:])
+    return [f for f in found if (f.code, f.text) not in before]
 
 
 def test_places_are_those_of_the_source_text() -> None:
