@@ -27,14 +27,57 @@ ANSWERS = [
     ),
     ("cites-law", {"law": "合同法", "year": "2022"}, "body", []),
     (
+        # A title that may mean it, or the province's of the same name, is marked.
+        "cites-law",
+        {"law": "信访条例"},
+        "body year link sentence",
+        [
+            (QIDONG, "2022", "名称一致", COMPLAINTS),
+            (QIDONG, "2023", "名称一致", COMPLAINTS),
+            (ZONE, "2023", "所指不明", "依照《信访条例》接待来访。"),
+        ],
+    ),
+    ("cites-law", {"law": "示例省信访条例"}, "body link", [(ZONE, "所指不明")]),
+    (
+        "ambiguous-titles",
+        {"body": ZONE},
+        "year titleAsWritten possible jurisdiction sentence",
+        [
+            ("2023", "信访条例", "信访条例", "全国", "依照《信访条例》接待来访。"),
+            ("2023", "信访条例", "示例省信访条例", "示例省", "依照《信访条例》接待来访。"),
+        ],
+    ),
+    ("not-in-force", {"body": ZONE}, "law", []),
+    ("unknown-instruments", {"body": ZONE}, "titleAsWritten", []),
+    (
+        "laws-cited",
+        {"body": ZONE, "year": "2023"},
+        "law link",
+        [
+            ("信访条例", "所指不明"),
+            ("安全生产法", "别名"),
+            ("示例市园区管理办法", "名称一致"),
+            ("示例省信访条例", "所指不明"),
+            ("示例省安全生产条例", "名称一致"),
+        ],
+    ),
+    (
+        "citations-by-purpose",
+        {"body": ZONE},
+        "purpose citations instruments",
+        [("依据", 3, 2), ("宣传", 1, 1)],
+    ),
+    (
         # Of the bodies, one lies in a place; the sentence of each citation of a national law.
         "cited-in-place",
         {"place": "江苏省", "jurisdiction": "全国"},
         "place body year law purpose sentence",
         [
             ("江苏省", QIDONG, "2022", "安全生产法", "依据", "依据《安全生产法》开展检查。"),
+            ("江苏省", QIDONG, "2022", "信访条例", "依据", COMPLAINTS),
             ("江苏省", QIDONG, "2023", "安全生产法", "依据", "严格执行《安全生产法》。"),
             ("江苏省", QIDONG, "2023", "合同法", "宣传", "大力宣传《消费者权益保护法》《合同法》。"),
+            ("江苏省", QIDONG, "2023", "信访条例", "依据", COMPLAINTS),
         ],
     ),
     ("cited-in-place", {"place": "320681", "law": "合同法"}, "year", [("2023",)]),
@@ -535,7 +578,7 @@ ANSWERS = [
         [
             ("规则activity.verb", "活动", 9, 4, 0.95),
             ("规则citation.bare", "引用", 1, 1, 0.6),
-            ("规则citation.quoted", "引用", 16, 4, 0.95),
+            ("规则citation.quoted", "引用", 17, 4, 0.95),
             ("规则counsel", "法律顾问", 3, 3, 0.95),
             ("规则duty", "写明的要求", 2, 1, 0.95),
             ("规则leading-group", "领导小组", 1, 1, 0.95),
