@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from fazhi.ontology.concepts import concept_labels
+from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import Field, record_types
 from fazhi.viz.assets import template_text, write_page
 from fazhi.viz.kinds import TEMPLATES, sentence_case
@@ -97,12 +99,19 @@ def _row(record: Mapping[str, Any]) -> dict[str, Any]:
 def _labelled(name: str, value: Any, field: Field | None) -> list[str]:
     """Field label (zh, en) and value (zh, en); a field that the type does not know goes by its name."""
     label = (field.label_zh, sentence_case(field.label_en)) if field else (name, name)
-    shown = (str(value), str(value))
+    words = "；".join(_named(one) for one in value) if isinstance(value, list) else _named(value)
+    shown = (words, words)
     if isinstance(value, bool):
         shown = ("是", "yes") if value else ("否", "no")
     elif field and field.scheme:
         shown = concept_labels(field.scheme).get(str(value), shown)
     return [*label, *shown]
+
+
+def _named(value: Any) -> str:
+    """A value as words; what the reference data describe goes by its name, the end of its IRI."""
+    words = str(value)
+    return unquote(words.rpartition("/")[2]) if words.startswith(ID) else words
 
 
 def _piece_style(piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int]) -> str:

@@ -54,6 +54,13 @@ SELECT ?report ?node ?label ?kind ?exact ?sentence ?purpose_zh ?purpose_en WHERE
   }
 } ORDER BY ?node ?evidence"""
 
+# What an ambiguous citation may mean.
+_POSSIBLE = """
+SELECT ?mention ?node ?label WHERE {
+  ?mention fz:possibleInstrument ?node .
+  ?node skos:prefLabel ?label FILTER(LANG(?label) = "zh")
+} ORDER BY ?mention ?node"""
+
 _REPORTS = """
 SELECT DISTINCT ?report ?body ?label ?year ?title ?issued WHERE {
   ?report a fz:Report .
@@ -101,6 +108,7 @@ def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
     reports = _add_reports(graph, store, what)
     _add_statements(graph, store, reports)
     _add_shared(graph, store, reports)
+    _add_possible(graph, store)
     _add_bodies(graph, store)
     _add_links(graph, store)
     _add_assessments(graph, store, reports)
@@ -195,6 +203,15 @@ def _add_shared(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterab
         if row["purpose_zh"] is not None:
             zh, en = f"{zh}：{_text(row['purpose_zh'])}", f"{en}: {_text(row['purpose_en'])}"
         _add_edge(graph, report, node, zh, en, [_text(row["sentence"])])
+
+
+def _add_possible(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
+    """Lead ambiguous citations, which are nodes of their own, to the instruments that they may mean."""
+    for row in store.select(_POSSIBLE):
+        mention, node = row["mention"].value, row["node"].value
+        if mention in graph:
+            _add_node(graph, node, _text(row["label"]), "Instrument", [])
+            _add_edge(graph, mention, node, "可能所指", "may mean")
 
 
 def _add_bodies(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
