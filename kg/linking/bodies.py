@@ -25,7 +25,6 @@ from fazhi.ontology.divisions import (
     divisions,
     divisions_by_name,
     places_before,
-    province,
     short_name,
 )
 
@@ -120,11 +119,6 @@ class Body:
     def kinds(self) -> tuple[BodyKind, ...]:
         """Its kind, and that of the government that it is at the same time."""
         return (self.kind, self.also.kind) if self.also else (self.kind,)
-
-    @property
-    def jurisdiction(self) -> str | None:
-        """The province's short name (江苏), as the linker wants it."""
-        return short_name(province(self.place).name) if self.place else None
 
 
 def identify(
