@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fazhi.kg.build import build
 from fazhi.kg.output.networkx_graph import to_networkx
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import ID
@@ -78,3 +79,21 @@ def test_the_same_store_gives_the_same_graph(store):
     first, second = to_networkx(store), to_networkx(store)
     assert list(first.nodes(data=True)) == list(second.nodes(data=True))
     assert list(first.edges(data=True)) == list(second.edges(data=True))
+
+
+def test_an_ambiguous_citation_leads_to_all_that_it_may_mean(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "启东市人民政府2023年度法治政府建设情况报告\n一、主要工作\n贯彻《优化营商环境条例》，推进依法行政。"
+        "行政执法三项制度全面落实，合法性审查应审尽审，执法人员持证上岗，政府信息依法公开，矛盾纠纷多元化解，"
+        "领导干部带头学法，群众满意度持续提升，法治政府建设取得成效。\n二、存在问题\n一是执法力量不足。\n"
+        "三、下一步打算\n一是加强执法队伍建设。\n",
+        "utf-8",
+    )
+    with open_store(tmp_path / "store") as store:
+        build([report], store)
+        graph = to_networkx(store)
+    (citation,) = kinds(graph)["Citation"]
+    possible = {f"{ID}instrument/优化营商环境条例", f"{ID}instrument/江苏省优化营商环境条例"}
+    assert set(graph.successors(citation)) == kinds(graph)["Instrument"] == possible
+    assert set(graph.predecessors(citation)) == kinds(graph)["Report"]

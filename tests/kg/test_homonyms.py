@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.extractors import extract, read_bytes
+from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.attribution import attributed
 from fazhi.kg.linking.homonyms import Surroundings
 from fazhi.kg.linking.instruments import Linker
@@ -19,6 +20,7 @@ from fazhi.kg.linking.places import instrument_place, is_local, title_place
 from fazhi.kg.linking.report import LinkedReport, link_report
 from fazhi.ontology.divisions import Division, ancestors, divisions, divisions_by_name
 from fazhi.ontology.instruments import COLUMNS
+from fazhi.ontology.namespaces import FZ, ID
 from fazhi.ontology.reference import instruments
 
 NATIONAL, OF_JIANGSU = "优化营商环境条例", "江苏省优化营商环境条例"
@@ -306,6 +308,36 @@ class TestReports:
         position = next(iter(found.links))
         assert found.records[position].fields["purpose"] == "issued"
         assert citations(found) == [("行政程序条例", None)]
+
+
+class TestGraph:
+    def test_an_ambiguous_citation_means_nothing_for_certain(self) -> None:
+        triples = quads(report("落实《优化营商环境条例》。"))
+        possible = {(p, o) for _, p, o in triples if "/instrument/" in o}
+        assert possible == {
+            (FZ + "possibleInstrument", f"{ID}instrument/{name}") for name in (NATIONAL, OF_JIANGSU)
+        }
+        assert any(o.endswith("/link/ambiguous") for _, p, o in triples if p == FZ + "linkMethod")
+
+    def test_one_fact_a_meaning(self) -> None:
+        """The same title, first open, then told: two facts; the same meaning in two forms: one."""
+        words = (
+            "落实《优化营商环境条例》。",
+            "落实《江苏省优化营商环境条例》。",
+            "落实《优化营商环境条例》。",
+        )
+        meanings = [o for _, p, o in quads(report(*words)) if p == FZ + "instrument"]
+        assert meanings == [f"{ID}instrument/{OF_JIANGSU}"]
+
+    def test_another_places_instrument_of_a_registered_title_is_not_that_one(self) -> None:
+        found = report("贯彻落实我市《优化营商环境条例》。")
+        (meaning,) = (o for _, p, o in quads(found) if p == FZ + "instrument")
+        assert meaning == f"{ID}instrument/启东市人民政府/{NATIONAL}"
+
+
+def quads(found: LinkedReport) -> list[tuple[str, str, str]]:
+    mapped = map_report(found, program_version="0")
+    return [(quad.subject.value, quad.predicate.value, quad.object.value) for quad in mapped]
 
 
 #: Titles of local instruments without the place, and those that the nation has, too.

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from fazhi.ontology.concepts import concept_labels
+from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import record_types
 from fazhi.viz.kinds import TEMPLATES
 from fazhi.viz.marked import write_marked_page
@@ -125,6 +126,15 @@ def test_fields_and_values_are_called_as_the_table_and_the_schemes_call_them(
     field = record_types()["activity"].fields["class"]
     assert activity["fields"] == [[field.label_zh, field.label_en.capitalize(), *study]]
     assert citation["fields"][1][2:] == [*concept_labels("purpose")["study"]]
+
+
+def test_instruments_go_by_their_names(tmp_path: Path, page_data: Callable[[Path], Any]) -> None:
+    possible = [f"{ID}instrument/江苏省优化营商环境条例", f"{ID}instrument/优化营商环境条例"]
+    records = [record("citation", "《宪法》", instrument=possible[0], candidates=possible)]
+    write_marked_page(tmp_path / "marked.html", title="报告", text=TEXT, records=records)
+    (citation,) = page_data(tmp_path / "marked.html")["records"]
+    shown = [field[2] for field in citation["fields"]]
+    assert shown == ["江苏省优化营商环境条例", "江苏省优化营商环境条例；优化营商环境条例"]
 
 
 def test_browser_runs_the_page_without_error(
