@@ -35,6 +35,12 @@ _NATIONAL = re.compile(
     r"(?:住建|人社|工信|农业农村|生态环境|自然资源|住房城乡建设|工业和信息化|交通运输|应急管理"
     r"|教育|公安|民政|司法|财政|水利|商务)部)$"
 )
+#: Bodies whose papers hold in their own house: parks, townships, offices, departments of a place.
+_HOUSE = re.compile(
+    r"(?:管委会|(?:党工|工|党)委|党组|(?<![全各])(?:园区|开发区|高新区|经开区|保税区|示范区)|(?<![全各乡])[镇乡]"
+    r"|(?<![全各])街道(?:办事处)?|[我本该](?:局|委|办|厅|院|园|园区|单位|中心)|集团|公司"
+    r"|[省市区县州盟旗](?!人大|人民|政府|委)[一-龥]{1,10}(?:厅|局|办公室|办|支队|大队))$"
+)
 #: 省, 市, 县 … as a word of its own: after 我 or 本, a mark, or a word that governs the title.
 _OWN_KIND = re.compile(
     rf"(?:^|(?<=[^一-龥])|(?<=[我本对按依由与和及或将以据照彻实行循习传读绕扣焦握]))(?:[我本])?(?P<kind>{_KIND})$"
@@ -50,23 +56,33 @@ _STATE_NUMBER = re.compile(r"^(?:国务院|国令|国发|国办|国函|中发|�
 class Attribution:
     """Whose a title is said to be: the nation's, that of ``places``, or that of the report's own place.
 
-    ``kinds`` are words such as 省 or 市 for the latter. Nothing is said where all are empty.
+    ``kinds`` are words such as 省 or 市 for the latter. ``house``: that of a body which makes no law of a
+    place, such as a park (管委会《合同管理办法》). Nothing is said where all are empty.
     """
 
     nation: bool = False
+    house: bool = False
     places: tuple[Division, ...] = ()
     kinds: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.nation or self.places or self.kinds)
+        return bool(self.nation or self.house or self.places or self.kinds)
 
     def __or__(self, other: Attribution) -> Attribution:
-        return Attribution(self.nation or other.nation, self.places + other.places, self.kinds + other.kinds)
+        return Attribution(
+            self.nation or other.nation,
+            self.house or other.house,
+            self.places + other.places,
+            self.kinds + other.kinds,
+        )
 
     def allows(self, place: Division | None) -> bool:
-        """Whether an instrument of ``place`` (None: a national one) can be meant."""
+        """Whether an instrument of ``place`` (None: a national one) can be meant.
+
+        What a park or an office passes on under a national title is the national one.
+        """
         if place is None:
-            return self.nation
+            return self.nation or self.house
         return place in self.places or any(is_of_kind(place, kind) for kind in self.kinds)
 
 
@@ -119,6 +135,9 @@ def _issuer(words: str, home: Division | None) -> tuple[Attribution, int]:
     national = _NATIONAL.search(words)
     if national:
         return NATION, national.start()
+    house = _HOUSE.search(words)
+    if house:
+        return Attribution(house=True), house.start()
     end = _start(_ORGAN, words)
     name = words[:end]
     for length in range(min(_LONGEST_PLACE, len(name)), 1, -1):

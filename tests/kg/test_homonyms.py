@@ -148,6 +148,7 @@ class TestWordsOfTheText:
             ("贯彻落实我省", OF_JIANGSU),
             ("对照省", OF_JIANGSU),
             ("学习省人大常委会通过的", OF_JIANGSU),
+            ("学习省政府办公厅印发的", OF_JIANGSU),
             ("落实江苏省", OF_JIANGSU),
             ("落实国家和省", (OF_JIANGSU, NATIONAL)),
             ("全省", (OF_JIANGSU, NATIONAL)),
@@ -165,6 +166,19 @@ class TestWordsOfTheText:
         link = linker.link(NATIONAL, place=place("启东市"), year=2023, around=around)
         assert meant(link) == expected
         assert link.kind != "none" or link.reasons == (Reason.OF_ANOTHER_PLACE,)
+
+    @pytest.mark.parametrize(
+        "before", ["管委会", "严格执行园区", "修订我局", "印发了高新区", "市司法局印发的", "完善街道"]
+    )
+    def test_a_paper_of_a_park_or_an_office_is_none_of_its_province(
+        self, linker: Linker, before: str
+    ) -> None:
+        around = Surroundings(before=before)
+        assert meant(linker.link("行政程序条例", place=place("启东市"), around=around)) is None
+        assert meant(linker.link(NATIONAL, place=place("启东市"), around=around)) == NATIONAL
+        around = Surroundings(before="严格执行")
+        link = linker.link("行政程序条例", place=place("启东市"), around=around)
+        assert meant(link) == "江苏省行政程序条例"
 
     def test_an_issuer_of_what_follows_the_title_decides_nothing(self, linker: Linker) -> None:
         around = Surroundings(before="对照省", after="实施办法")
