@@ -20,8 +20,7 @@ looked for only where the text names the place.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fazhi.kg.linking.attribution import NATION, PLACE_WORDS, Attribution
@@ -35,7 +34,8 @@ from fazhi.kg.linking.homonyms import (
     nearest_first,
 )
 from fazhi.kg.linking.link import Link, LinkKind, Reason
-from fazhi.kg.linking.places import instrument_place, is_local, leading_name, title_place
+from fazhi.kg.linking.names import Names
+from fazhi.kg.linking.places import is_local
 from fazhi.kg.linking.titles import (
     FIELDS_OF_LAW,
     Dated,
@@ -51,23 +51,11 @@ from fazhi.kg.linking.titles import (
     without_suffix,
 )
 from fazhi.kg.linking.variants import VariantIndex
-from fazhi.ontology.divisions import Division, short_name
+from fazhi.ontology.divisions import Division
 from fazhi.ontology.reference import Instrument
 from fazhi.ontology.titles import STATE_NAME, title_key
 
 __all__ = ["Link", "LinkKind", "Linker", "Reason", "definitions_in", "guess_kind"]
-
-_ISSUER_FORMS = {
-    "全国人大常委会": "全国人民代表大会常务委员会",
-    "全国人大": "全国人民代表大会",
-    "中办国办": "中共中央办公厅国务院办公厅",
-    "中办": "中共中央办公厅",
-    "国办": "国务院办公厅",
-    "两高": "最高人民法院最高人民检察院",
-    "最高法": "最高人民法院",
-    "最高检": "最高人民检察院",
-}
-
 
 #: First words of titles that only national bodies give.
 _NATIONAL_HEADS = ("国务院", "中共中央", "中国共产党", "全国人民代表大会")
@@ -76,64 +64,11 @@ _PLACE_WORD = re.compile(rf"^[我本]?(?P<kind>{'|'.join(PLACE_WORDS)})")
 
 
 class Linker:
-    """Links titles to the instruments of one register (``fazhi.ontology.reference.instruments()``).
-
-    The order of the register does not matter.
-    """
+    """Links titles to the instruments of one register (``fazhi.ontology.reference.instruments()``)."""
 
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
-        self._titles: dict[str, list[Instrument]] = defaultdict(list)
-        self._aliases: dict[str, list[Instrument]] = defaultdict(list)
-        self._dated: dict[str, list[tuple[Dated, Instrument]]] = defaultdict(list)
-        #: Local instruments by their titles without the place, then by the place.
-        self._local: dict[str, dict[Division, list[Instrument]]] = defaultdict(lambda: defaultdict(list))
-        self._numbers: dict[str, list[Instrument]] = defaultdict(list)
-        self._places: dict[str, Division | None] = {}
-        register = [instruments[id_] for id_ in sorted(instruments)]
-        for instrument in register:
-            self._places[instrument.id] = instrument_place(instrument)
-            for name in (instrument.title, instrument.short_title, instrument.id):
-                _append(self._titles[title_key(name)], instrument)
-            for name in instrument.aliases:
-                _append(self._aliases[title_key(name)], instrument)
-        self._issuer = _issuer_pattern(register)
-        self._index_other_names(register)
-        self._variants = VariantIndex((*self._titles, *self._aliases))
-
-    def _index_other_names(self, register: Iterable[Instrument]) -> None:
-        derived: dict[str, set[str]] = defaultdict(set)
-        by_id = {instrument.id: instrument for instrument in register}
-        for key, instrument in [(key, i) for key, found in self._titles.items() for i in found]:
-            years = dated(key)
-            if years:
-                self._dated[years.base].append((years, instrument))
-            bare = without_suffix(key)
-            if bare:
-                derived[bare].add(instrument.id)
-            issuer, rest = self._without_issuer(key)
-            if issuer and rest.startswith("关于") and not is_local(instrument):
-                derived[rest].add(instrument.id)
-            place = leading_name(key, short=False)
-            if place and is_local(instrument):
-                derived[short_name(place) + key[len(place) :]].add(instrument.id)
-        for instrument in register:
-            if instrument.document_number:
-                _append(self._numbers[title_key(instrument.document_number)], instrument)
-            if is_local(instrument):
-                self._index_local(instrument)
-        for key, ids in derived.items():
-            if len(ids) == 1 and len(key) >= 4 and key not in self._aliases:
-                self._aliases[key] = [by_id[next(iter(ids))]]
-        for versions in self._dated.values():
-            versions.sort(
-                key=lambda version: (version[0].start, version[1].promulgated is not None, version[1].id)
-            )
-
-    def _index_local(self, instrument: Instrument) -> None:
-        place, rest = title_place(instrument)
-        if place is not None and not names_a_law(rest):
-            for key in filter(None, (rest, without_suffix(rest))):
-                _append(self._local[key][place], instrument)
+        self._names = Names(instruments)
+        self._variants = VariantIndex((*self._names.titles, *self._names.aliases))
 
     def link(
         self,
@@ -179,7 +114,7 @@ class Linker:
         if not local and len(literal) < 2 and (not literal or _tells_whose(key, literal) or not case.whose):
             return literal[0] if literal else None
         named = [
-            Candidate(link.instrument, self._places[link.instrument.id], literal=True)
+            Candidate(link.instrument, self._names.places[link.instrument.id], literal=True)
             for link in literal
             if link.instrument
             and self._may_hold(link.instrument, case, alone=not local and len(literal) == 1)
@@ -204,7 +139,7 @@ class Linker:
         return Link("alias", meant, reasons=(Reason.PLACES_SHORT_FORM, *reasons))
 
     def _local_candidates(self, key: str, case: Circumstances) -> list[Candidate]:
-        by_place = self._local.get(key)
+        by_place = self._names.local.get(key)
         if not by_place:
             return []
         return [
@@ -215,12 +150,12 @@ class Linker:
 
     def _may_hold(self, instrument: Instrument, case: Circumstances, *, alone: bool) -> bool:
         """Whether an instrument of that very title may hold where the body is; the only one always may."""
-        place = self._places[instrument.id]
+        place = self._names.places[instrument.id]
         return alone or place is None or case.place is None or place in case.places
 
     def _literal(self, key: str, year: int | None, title: str) -> list[Link]:
         """The instruments whose title, short title, alias or title without its years the key is."""
-        titled = self._titles.get(key, ())
+        titled = self._names.titles.get(key, ())
         if len(titled) > 1:
             spelled = title_key(title, commas=True)
             titled = [i for i in titled if spelled in _spellings_with_commas(i)] or titled
@@ -230,10 +165,10 @@ class Linker:
                 return [Link("exact", earlier, reasons=(Reason.NAMESAKE_OF_YEAR,))]
         if titled:
             return [Link("exact", instrument, reasons=(Reason.OWN_TITLE,)) for instrument in titled]
-        named = self._aliases.get(key)
+        named = self._names.aliases.get(key)
         if named:
             return [Link("alias", instrument, reasons=(Reason.OTHER_NAME,)) for instrument in named]
-        versions = self._dated.get(key)
+        versions = self._names.dated.get(key)
         return [_version_of(versions, year)] if versions else []
 
     def _homonym(self, key: str, instrument: Instrument, year: int | None) -> Instrument | None:
@@ -242,7 +177,7 @@ class Linker:
             return None
         earlier = [
             namesake
-            for _, namesake in self._dated.get(key, ())
+            for _, namesake in self._names.dated.get(key, ())
             if namesake.promulgated and namesake.promulgated.year <= year
         ]
         return earlier[-1] if earlier else None
@@ -251,7 +186,11 @@ class Linker:
         """What 《省优化营商环境条例》 means: that of the body's own province, never the national one."""
         word = _PLACE_WORD.match(key)
         rest = key[word.end() :] if word else ""
-        if not word or not (rest in self._local or rest in self._titles) or key in self._titles:
+        if (
+            not word
+            or not (rest in self._names.local or rest in self._names.titles)
+            or key in self._names.titles
+        ):
             return None
         found = self._of_title(rest, replace(case, told=Attribution(kinds=(word["kind"],))))
         return found or Link("none", reasons=(Reason.OF_ANOTHER_PLACE,))
@@ -260,12 +199,12 @@ class Linker:
         """The instrument that the title leads to once a number, suffix, issuer or wrapping is removed."""
         unnumbered = without_number(key)
         inner = unwrapped(key)
-        issuer, unissued = self._without_issuer(unnumbered)
+        issuer, unissued = self._names.without_issuer(unnumbered)
         forms: list[tuple[str | None, Reason]] = [
             (unnumbered, Reason.NUMBER_IN_TITLE),
             (without_suffix(unnumbered), Reason.VERSION),
             (inner, Reason.COVERING_NOTICE),
-            (self._without_issuer(inner)[1] if inner else None, Reason.COVERING_NOTICE),
+            (self._names.without_issuer(inner)[1] if inner else None, Reason.COVERING_NOTICE),
             (without_newness(unnumbered), Reason.NEWLY_REVISED),
             (unissued if issuer else None, Reason.ISSUER),
         ]
@@ -287,17 +226,6 @@ class Linker:
             return replace(found, kind=kind, reasons=(*reasons, *found.reasons))
         return None
 
-    def _without_issuer(self, key: str) -> tuple[str, str]:
-        for form, full in _ISSUER_FORMS.items():
-            if key.startswith(form):
-                key = full + key[len(form) :]
-                break
-        match = self._issuer.match(key)
-        if not match or len(key) - match.end() < 4:
-            return "", key
-        rest = key[match.end() :]
-        return match.group(0), rest.removeprefix("印发")
-
     @staticmethod
     def _issued_by(instrument: Instrument, issuer: str) -> bool:
         known = title_key(instrument.issuer or "")
@@ -318,26 +246,28 @@ class Linker:
     def _near_miss(self, key: str, document_number: str | None) -> Link:
         if key in FIELDS_OF_LAW:
             return Link("none", reasons=(Reason.FIELD_OF_LAW,))
-        if key in self._titles or key in self._aliases:
+        if key in self._names.titles or key in self._names.aliases:
             return Link("none", reasons=(Reason.OF_ANOTHER_PLACE,))
         other_years = self._other_years(key)
         if other_years:
             return other_years
         bare = without_number(key)
-        issuer, unissued = self._without_issuer(bare)
+        issuer, unissued = self._names.without_issuer(bare)
         restored = with_state_name_restored(bare)
-        if restored and len(self._titles.get(restored, ())) == 1:
-            return Link("variant", suggestion=self._titles[restored][0], reasons=(Reason.STATE_NAME_SLIP,))
+        if restored and len(self._names.titles.get(restored, ())) == 1:
+            return Link(
+                "variant", suggestion=self._names.titles[restored][0], reasons=(Reason.STATE_NAME_SLIP,)
+            )
         forms = (key, bare, restored, without_suffix(bare), unwrapped(bare), unissued if issuer else None)
         close = next(filter(None, map(self._variants.search, filter(None, dict.fromkeys(forms)))), None)
         if close is not None:
-            known = self._titles.get(close) or self._aliases[close]
+            known = self._names.titles.get(close) or self._names.aliases[close]
             return (
                 Link("variant", suggestion=known[0], reasons=(Reason.CLOSE,))
                 if len(known) == 1
                 else Link("none")
             )
-        numbered = self._numbers.get(title_key(document_number), []) if document_number else []
+        numbered = self._names.numbers.get(title_key(document_number), []) if document_number else []
         alike = [i for i in numbered if final_word(title_key(i.title)) == final_word(key)]
         if len(alike) == 1:
             return Link("variant", suggestion=alike[0], reasons=(Reason.NUMBER_OF_ANOTHER,))
@@ -346,9 +276,9 @@ class Linker:
     def _other_years(self, key: str) -> Link | None:
         """A plan's title with the wrong years: a slip if they partly agree, otherwise another plan."""
         written = dated(key)
-        if not written or written.base not in self._dated:
+        if not written or written.base not in self._names.dated:
             return None
-        versions = self._dated[written.base]
+        versions = self._names.dated[written.base]
         slips = [
             (years, instrument)
             for years, instrument in versions
@@ -360,27 +290,10 @@ class Linker:
         return Link("none", reasons=(Reason.OTHER_YEARS,))
 
 
-def _issuer_pattern(register: Iterable[Instrument]) -> re.Pattern[str]:
-    """Matches one or more issuers at the start of a key."""
-    national = {
-        title_key(part)
-        for instrument in register
-        if instrument.jurisdiction == "CN" and instrument.issuer
-        for part in re.split(r"[、（）]", instrument.issuer)
-    }
-    names = sorted((name for name in national if 3 <= len(name) <= 20), key=len, reverse=True)
-    return re.compile(rf"^(?:(?:{'|'.join(map(re.escape, names)) or '(?!)'})[和与]?)+")
-
-
 def _tells_whose(key: str, literal: Sequence[Link]) -> bool:
     """Whether the title says whose it is, so that no words around it need to."""
     named = literal[0].instrument if literal else None
     return (named is not None and is_local(named)) or names_a_law(key)
-
-
-def _append(instruments: list[Instrument], instrument: Instrument) -> None:
-    if instrument not in instruments:
-        instruments.append(instrument)
 
 
 def _spellings_with_commas(instrument: Instrument) -> set[str]:

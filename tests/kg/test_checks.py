@@ -315,6 +315,15 @@ def test_a_repeal_is_told_where_all_that_may_be_meant_have_ended() -> None:
     assert "《郑州市企业职工失业保险条例》还是《河南省企业职工失业保险条例》，都已废止" in found.message_zh
 
 
+def test_a_short_form_that_only_an_earlier_title_explains_is_still_undefined() -> None:
+    (found,) = _findings_in_zhengzhou("学习宣传《河南省优化营商环境条例》，按照《条例》清理文件。")
+    assert (found.code, found.text) == ("FZ109", "《条例》")
+    assert (
+        _findings_in_zhengzhou("学习《河南省优化营商环境条例》（以下简称《条例》），按照《条例》清理文件。")
+        == []
+    )
+
+
 def _findings_in_zhengzhou(words: str) -> list[Finding]:
     """The findings on citations in a short report of 2023."""
     text = (
