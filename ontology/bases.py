@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from fazhi.ontology.data_files import DATA, read_csv
-from fazhi.ontology.instruments import instruments
+from fazhi.ontology.instruments import built_in_instruments
 
 COLUMNS = ("instrument", "based_on", "named_in")
 #: Where the local text names it: in its first article or in its title.
@@ -25,7 +25,7 @@ def national_bases(path: Path = DATA / "based_on.csv") -> Mapping[str, tuple[str
 
 @cache
 def _national_bases(path: Path) -> dict[str, tuple[str, ...]]:
-    register = instruments()
+    register = built_in_instruments()
     bases: dict[str, tuple[str, ...]] = {}
     for entry in read_csv(path, COLUMNS):
         local, national = entry.text("instrument"), entry.text("based_on")

@@ -1,4 +1,4 @@
-"""The labels of our SKOS concepts, for display: from schemes.ttl, and indicators.yaml for indicators."""
+"""The labels of our SKOS concepts, for display: from schemes.ttl, those of indicators from the data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, RdfFormat, parse
 
+from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.namespaces import ONTOLOGY, SKOS
 from fazhi.ontology.record_types import INDICATORS
 from fazhi.ontology.reference import indicators
@@ -26,6 +27,7 @@ def concept_labels(scheme: str) -> Mapping[str, Label]:
     return _labels()[scheme]
 
 
+@follows_register
 @cache
 def _labels() -> dict[str, dict[str, Label]]:
     words: dict[str, dict[str, dict[str, str]]] = {}

@@ -16,8 +16,11 @@ from fazhi.ontology.errors import FazhiError
 #: The directory of the package's data files.
 DATA = Path(__file__).parent / "data"
 
+#: No file of reference data is larger.
+MAX_BYTES = 50_000_000
+
 # The C loader is about ten times faster; PyYAML built without libyaml lacks it.
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
@@ -130,6 +133,11 @@ class Entry:
         """The field as it is in the file."""
         return self._fields.get(field)
 
+    def having(self, field: str, value: Any) -> Entry:
+        """The same entry, but for the value of ``field``."""
+        fields = {**self._fields, field: value}
+        return Entry(self._path, fields, self._index, self._line, self._within)
+
     def allow_only(self, fields: Collection[str]) -> None:
         """An error if there is a field that is not one of ``fields``."""
         for field in self._fields:
@@ -158,7 +166,7 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[Entry]:
 
     Raises ReferenceDataError for an unreadable file, other columns, or a row of a different length.
     """
-    reader = csv.reader(_read(path).splitlines(keepends=True), strict=True)
+    reader = csv.reader(read_text(path).splitlines(keepends=True), strict=True)
     try:
         header = tuple(next(reader, ()))
         if header != columns:
@@ -177,12 +185,13 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[Entry]:
         raise ReferenceDataError(f"{path}:{reader.line_num}: {error}") from None
 
 
-def read_yaml(path: Path) -> Iterator[Entry]:
+def read_yaml(path: Path, defaults: Mapping[str, Any] | None = None) -> Iterator[Entry]:
     """The entries of a YAML file that is a list of mappings.
 
-    Raises ReferenceDataError for an unreadable file, broken YAML, or a key used twice in one mapping.
+    ``defaults`` are the values of fields that an entry leaves out. Raises ReferenceDataError for an
+    unreadable file, broken YAML, or a key used twice in one mapping.
     """
-    text = _read(path)
+    text = read_text(path)
     try:
         entries = yaml.load(text, Loader=_UniqueKeyLoader)
     except _DuplicateKeyError as error:
@@ -197,7 +206,7 @@ def read_yaml(path: Path) -> Iterator[Entry]:
     for index, fields in enumerate(entries):
         if not isinstance(fields, dict):
             Entry(path, {}, index).fail("entry", "is not a mapping")
-        yield Entry(path, fields, index)
+        yield Entry(path, {**(defaults or {}), **fields}, index)
 
 
 class _DuplicateKeyError(Exception):
@@ -206,7 +215,7 @@ class _DuplicateKeyError(Exception):
         self.line = line
 
 
-class _UniqueKeyLoader(_SafeLoader):  # type: ignore[misc]
+class _UniqueKeyLoader(SafeLoader):  # type: ignore[misc]
     """Safe YAML that rejects a key used twice in one mapping (PyYAML silently keeps the last)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -219,19 +228,42 @@ class _UniqueKeyLoader(_SafeLoader):  # type: ignore[misc]
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return mapping
 
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        """A date; one that does not exist (2024-02-30) stays text, for its field to complain of."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
 
-def _read(path: Path) -> str:
+
+_UniqueKeyLoader.add_constructor("tag:yaml.org,2002:timestamp", _UniqueKeyLoader.construct_yaml_timestamp)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark, or in GB18030, as Excel and WPS save.
+
+    Raises ReferenceDataError for a file that cannot be read, is no text, or is larger than
+    :data:`MAX_BYTES`.
+    """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        if path.stat().st_size > MAX_BYTES:
+            raise ReferenceDataError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, no reference data")
+        data = path.read_bytes()
     except OSError as error:
         raise ReferenceDataError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise ReferenceDataError(f"{path}: is not UTF-8 (byte {error.start})") from None
+    if b"\0" in data:
+        raise ReferenceDataError(f"{path}: not text; in Excel or WPS save it as CSV UTF-8")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ReferenceDataError(f"{path}: not UTF-8 or GB18030; save it as UTF-8")
 
 
 def _line_of(path: Path, index: int, trail: list[str]) -> int:
     """Line of a field of the entry numbered ``index``, else of what contains it. Reads the file again."""
-    document: Any = yaml.compose(_read(path), Loader=_SafeLoader)
+    document: Any = yaml.compose(read_text(path), Loader=SafeLoader)
     node = document.value[index]
     line = node.start_mark.line
     for field in trail:

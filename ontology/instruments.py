@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from fazhi.ontology.data_files import DATA, Entry, is_verified, read_csv
+from fazhi.ontology.in_use import follows_register, own_register
 from fazhi.ontology.namespaces import resource
 from fazhi.ontology.titles import title_key
 
@@ -32,6 +33,8 @@ INSTRUMENT_KINDS = {
     "standard": "标准",
 }
 REGISTER_STATUSES = ("in_force", "repealed", "not_yet_in_force")
+#: The status of an own entry that gives none.
+UNKNOWN_STATUS = "unknown"
 COLUMNS = (
     "id",
     "title",
@@ -64,7 +67,8 @@ class Instrument:
     newest, ``effective_from`` of the version in force when the register was made. ``status`` is as of that
     day: to judge a citation use :meth:`status_in`. ``repealed_by`` is the id of another instrument.
     ``source`` says where the facts were read (``memory`` if nowhere), ``verified`` whether all were read.
-    Unknown values are ``None``.
+    ``own_file`` is the file of the own register in which it stands, ``None`` for a built-in entry. Unknown
+    values are ``None``; an own entry's ``jurisdiction`` may be empty and its status ``unknown``.
     """
 
     id: str
@@ -83,6 +87,7 @@ class Instrument:
     aliases: tuple[str, ...]
     source: str
     verified: bool
+    own_file: str | None = None
 
     @property
     def iri(self) -> str:
@@ -108,34 +113,77 @@ class Instrument:
             return "repealed"
         if self.repealed_on and self.repealed_on <= last:
             return "repealed_within"
-        if self.status == "repealed" and not self.repealed_on:
+        if self.status == UNKNOWN_STATUS or (self.status == "repealed" and not self.repealed_on):
             return "unknown"
         if self.promulgated or (self.effective_from and self.effective_from <= last):
             return "in_force"
         return "unknown"
 
 
-def instruments(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrument]:
-    """The register by id, in the order of the file. ``path``: another file in the same format.
+_BUILT_IN = DATA / "instruments.csv"
+
+
+def instruments(path: Path | None = None) -> Mapping[str, Instrument]:
+    """The register in use by id: own entries, then the built-in ones; or that of the file ``path``.
 
     Raises ReferenceDataError, which names file, line and field.
     """
-    return _register(path)
+    return _register(path) if path else _in_use()
 
 
-def instruments_by_key(path: Path = DATA / "instruments.csv") -> Mapping[str, Instrument]:
+def instruments_by_key(path: Path | None = None) -> Mapping[str, Instrument]:
     """The register by the title key of every name, with commas kept: no key leads to two instruments.
 
     Raises ReferenceDataError like :func:`instruments`.
     """
-    return _register_by_key(path)
+    return _register_by_key(path) if path else _in_use_by_key()
 
 
 def find_instrument(title: str) -> Instrument | None:
     """The instrument with that title, short title or alias; a version such as （2021年修正） is accepted."""
-    by_key = instruments_by_key()
+    return found_in(instruments_by_key(), title)
+
+
+def found_in(by_key: Mapping[str, Instrument], title: str) -> Instrument | None:
+    """Like :func:`find_instrument`, in a register by the title keys of its names."""
     key = title_key(title, commas=True)
     return by_key.get(key) or by_key.get(_VERSION_SUFFIX.sub("", key))
+
+
+def built_in_instruments() -> Mapping[str, Instrument]:
+    """The built-in register by id, whatever own register is in use."""
+    return _register(_BUILT_IN)
+
+
+def built_in_by_key() -> Mapping[str, Instrument]:
+    """The built-in register by title key, whatever own register is in use."""
+    return _register_by_key(_BUILT_IN)
+
+
+def by_title_key(listed: Iterable[Instrument]) -> dict[str, Instrument]:
+    """Instruments by the title key of every name, with commas kept; of two with one key the first."""
+    by_key: dict[str, Instrument] = {}
+    for instrument in listed:
+        for name in instrument.names:
+            by_key.setdefault(title_key(name, commas=True), instrument)
+    return by_key
+
+
+@follows_register
+@cache
+def _in_use() -> Mapping[str, Instrument]:
+    own = own_register()
+    if not own or not own.instruments:
+        return built_in_instruments()
+    others = (item for item in built_in_instruments().items() if item[0] not in own.instruments)
+    return {**own.instruments, **dict(others)}
+
+
+@follows_register
+@cache
+def _in_use_by_key() -> Mapping[str, Instrument]:
+    found = _in_use()
+    return built_in_by_key() if found is built_in_instruments() else by_title_key(found.values())
 
 
 @cache
@@ -146,7 +194,7 @@ def _register(path: Path) -> dict[str, Instrument]:
         titles.setdefault(entry.text("title"), entry.text("id"))
     register: dict[str, Instrument] = {}
     for entry in entries:
-        instrument = _instrument(entry, titles)
+        instrument = instrument_of(entry, titles)
         if instrument.id in register:
             entry.fail("id", "is given twice")
         register[instrument.id] = instrument
@@ -155,14 +203,15 @@ def _register(path: Path) -> dict[str, Instrument]:
 
 @cache
 def _register_by_key(path: Path) -> dict[str, Instrument]:
-    by_key: dict[str, Instrument] = {}
-    for instrument in _register(path).values():
-        for name in instrument.names:
-            by_key.setdefault(title_key(name, commas=True), instrument)
-    return by_key
+    return by_title_key(_register(path).values())
 
 
-def _instrument(entry: Entry, titles: dict[str, str]) -> Instrument:
+def instrument_of(entry: Entry, titles: Mapping[str, str], own_file: str | None = None) -> Instrument:
+    """The instrument of one row. ``titles`` gives the ids of the instruments that may have repealed it.
+
+    Status and jurisdiction may be unknown in an ``own_file``. Raises ReferenceDataError.
+    """
+    statuses = (*REGISTER_STATUSES, UNKNOWN_STATUS) if own_file else REGISTER_STATUSES
     repealing_title = entry.optional_text("repealed_by")
     if repealing_title and repealing_title not in titles:
         entry.fail("repealed_by", f"names no row: {repealing_title!r}")
@@ -173,16 +222,17 @@ def _instrument(entry: Entry, titles: dict[str, str]) -> Instrument:
         kind=entry.one_of("kind", INSTRUMENT_KINDS),
         issuer=entry.optional_text("issuer"),
         document_number=entry.optional_text("document_number"),
-        jurisdiction=entry.text("jurisdiction"),
+        jurisdiction=(entry.optional_text("jurisdiction") or "") if own_file else entry.text("jurisdiction"),
         promulgated=entry.optional_date("promulgated"),
         last_amended=entry.optional_date("last_amended"),
         effective_from=entry.optional_date("effective_from"),
-        status=entry.one_of("status", REGISTER_STATUSES),
+        status=entry.one_of("status", statuses),
         repealed_on=entry.optional_date("repealed_on"),
         repealed_by=titles[repealing_title] if repealing_title else None,
         aliases=_aliases(entry),
         source=entry.text("source"),
         verified=is_verified(entry.text("source")),
+        own_file=own_file,
     )
     if instrument.repealed_on and instrument.status != "repealed":
         entry.fail("status", f"is {instrument.status!r} though repealed_on is given")

@@ -121,5 +121,10 @@ def reference_graph(base: str = ID) -> str:
     return resource("graph", "reference", base=base)
 
 
+def own_register_graph(base: str = ID) -> str:
+    """The named graph of the own register's entries, kept apart from the built-in reference data."""
+    return resource("graph", "own-register", base=base)
+
+
 def _percent(character: str) -> str:
     return quote(character.encode("utf-8", "surrogatepass"), safe="")

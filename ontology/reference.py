@@ -17,11 +17,14 @@ from typing import TypeVar
 from fazhi.ontology.bearers import BEARERS, BROADER
 from fazhi.ontology.data_files import DATA, Entry, ReferenceDataError, is_verified, read_yaml
 from fazhi.ontology.deadlines import Deadline, TimeLimit, parse_deadline
+from fazhi.ontology.in_use import follows_register, own_register
 from fazhi.ontology.instruments import (
     INSTRUMENT_KINDS,
     Instrument,
     Status,
+    built_in_by_key,
     find_instrument,
+    found_in,
     instruments,
     instruments_by_key,
 )
@@ -91,7 +94,8 @@ class StatutoryObligation:
     """What an article of an instrument obliges a kind of body to do (法定义务).
 
     ``deadline_zh`` is the deadline in Chinese. ``threshold``: ``OP N UNIT …``. ``park_scope`` says how the
-    duty reaches a park. ``evidence_hint``: words that show it in a report.
+    duty reaches a park. ``evidence_hint``: words that show it in a report. ``own_file``: the file of the own
+    register in which it stands, ``None`` for a built-in entry.
     """
 
     id: str
@@ -112,6 +116,7 @@ class StatutoryObligation:
     evidence_hint: tuple[str, ...]
     restated_at: str | None
     note: str | None
+    own_file: str | None = None
 
     @property
     def iri(self) -> str:
@@ -140,7 +145,8 @@ class Indicator:
 
     How reports word it: one of ``names`` says it alone, one of ``nouns`` (what is counted) together with one
     of ``verbs`` (what was done to it). One of ``within`` must stand in the sentence, if there are any; one of
-    ``unless`` says that something else is meant.
+    ``unless`` says that something else is meant. ``own_file``: the file of the own register in which it
+    stands, ``None`` for a built-in entry.
     """
 
     id: str
@@ -156,6 +162,7 @@ class Indicator:
     verbs: tuple[str, ...]
     within: tuple[str, ...]
     unless: tuple[str, ...]
+    own_file: str | None = None
 
     @property
     def iri(self) -> str:
@@ -170,7 +177,8 @@ class PublicityDay:
     ``date`` is ``--MM-DD`` or ``--MM``; a week has ``start`` and ``end`` instead; all are ``None`` if only
     local rules fix it. ``rule`` says how a moving date is set. ``in_force_from`` and ``in_force_to`` limit
     the years in which the legal basis was in force. ``source`` says where the day was read (``memory`` if
-    nowhere), ``verified`` whether it was.
+    nowhere), ``verified`` whether it was. ``own_file``: the file of the own register in which it stands,
+    ``None`` for a built-in entry.
     """
 
     id: str
@@ -187,6 +195,7 @@ class PublicityDay:
     source: str
     verified: bool
     note: str | None
+    own_file: str | None = None
 
     @property
     def iri(self) -> str:
@@ -197,34 +206,84 @@ class PublicityDay:
 _Item = TypeVar("_Item", StatutoryObligation, Indicator, PublicityDay)
 
 
-def obligations(path: Path = DATA / "obligations.yaml") -> Mapping[str, StatutoryObligation]:
-    """The catalogue of statutory obligations by id. Raises ReferenceDataError."""
-    return _obligations(path)
+def obligations(path: Path | None = None) -> Mapping[str, StatutoryObligation]:
+    """The catalogue of statutory obligations in use by id, or that of the file ``path``.
+
+    Own entries stand behind the built-in ones, or in place of the one whose id they have. Raises
+    ReferenceDataError.
+    """
+    return _obligations(path) if path else _obligations_in_use()
 
 
-def indicators(path: Path = DATA / "indicators.yaml") -> Mapping[str, Indicator]:
-    """The indicators by id. Raises ReferenceDataError."""
-    return _indicators(path)
+def indicators(path: Path | None = None) -> Mapping[str, Indicator]:
+    """The indicators in use by id, or those of the file ``path``; own entries as in :func:`obligations`.
+
+    Raises ReferenceDataError.
+    """
+    return _indicators(path) if path else _indicators_in_use()
 
 
-def publicity_days(path: Path = DATA / "publicity_days.yaml") -> Mapping[str, PublicityDay]:
-    """The calendar of publicity days by id. Raises ReferenceDataError."""
-    return _publicity_days(path)
+def publicity_days(path: Path | None = None) -> Mapping[str, PublicityDay]:
+    """The calendar of publicity days in use by id, or that of the file ``path``.
+
+    Own entries as in :func:`obligations`. Raises ReferenceDataError.
+    """
+    return _publicity_days(path) if path else _publicity_days_in_use()
+
+
+def built_in_obligations() -> Mapping[str, StatutoryObligation]:
+    """The built-in catalogue of obligations, whatever own register is in use."""
+    return _obligations(DATA / "obligations.yaml")
+
+
+def built_in_indicators() -> Mapping[str, Indicator]:
+    """The built-in indicators, whatever own register is in use."""
+    return _indicators(DATA / "indicators.yaml")
+
+
+def built_in_publicity_days() -> Mapping[str, PublicityDay]:
+    """The built-in calendar of publicity days, whatever own register is in use."""
+    return _publicity_days(DATA / "publicity_days.yaml")
+
+
+@follows_register
+@cache
+def _obligations_in_use() -> Mapping[str, StatutoryObligation]:
+    own = own_register()
+    return _together(built_in_obligations(), own.obligations if own else {})
+
+
+@follows_register
+@cache
+def _indicators_in_use() -> Mapping[str, Indicator]:
+    own = own_register()
+    return _together(built_in_indicators(), own.indicators if own else {})
+
+
+@follows_register
+@cache
+def _publicity_days_in_use() -> Mapping[str, PublicityDay]:
+    own = own_register()
+    return _together(built_in_publicity_days(), own.publicity_days if own else {})
+
+
+def _together(built_in: Mapping[str, _Item], own: Mapping[str, _Item]) -> Mapping[str, _Item]:
+    return {**built_in, **own} if own else built_in
 
 
 @cache
 def _obligations(path: Path) -> dict[str, StatutoryObligation]:
-    return _by_id(path, _obligation)
+    return _by_id(path, obligation_of)
 
 
 @cache
 def _indicators(path: Path) -> dict[str, Indicator]:
-    return _by_id(path, _indicator)
+    return _by_id(path, indicator_of)
 
 
 @cache
 def _publicity_days(path: Path) -> dict[str, PublicityDay]:
-    return _by_id(path, _publicity_day)
+    return _by_id(path, publicity_day_of)
 
 
 def _by_id(path: Path, build: Callable[[Entry], _Item]) -> dict[str, _Item]:
@@ -241,9 +300,9 @@ _PROVISION_FIELDS = ("instrument", "article", "verified")
 _RULE_FIELDS = (*_PROVISION_FIELDS, "in_force_from", "in_force_to")
 
 
-def _provision(entry: Entry) -> Provision:
+def _provision(entry: Entry, register: Mapping[str, Instrument]) -> Provision:
     cited = entry.text("instrument")
-    instrument = find_instrument(cited)
+    instrument = found_in(register, cited)
     if instrument is None:
         entry.fail("instrument", f"is no instrument of the register: {cited!r}")
     source = _source(entry)
@@ -256,9 +315,9 @@ def _provision(entry: Entry) -> Provision:
     )
 
 
-def _rule(entry: Entry) -> Rule:
+def _rule(entry: Entry, register: Mapping[str, Instrument]) -> Rule:
     rule = Rule(
-        **vars(_provision(entry)),
+        **vars(_provision(entry, register)),
         in_force_from=entry.first_day("in_force_from"),
         in_force_to=entry.optional_date("in_force_to"),
     )
@@ -273,7 +332,12 @@ def _source(entry: Entry) -> str:
     return entry.matching("verified", _SOURCE, "memory, mirror:PATH or page:URL") or ""
 
 
-def _obligation(entry: Entry) -> StatutoryObligation:
+def obligation_of(entry: Entry, register: Mapping[str, Instrument] | None = None) -> StatutoryObligation:
+    """The obligation of one entry, laid down in an instrument of ``register``, which is by title key.
+
+    By default in one of the built-in register. Raises ReferenceDataError.
+    """
+    register = register or built_in_by_key()
     entry.allow_only(
         (
             *("id", "label_zh", "label_en", "document_number", "bearer", "by_reference", "modality"),
@@ -290,8 +354,8 @@ def _obligation(entry: Entry) -> StatutoryObligation:
         id=entry.text("id"),
         label_zh=entry.text("label_zh"),
         label_en=entry.text("label_en"),
-        rule=_rule(entry),
-        earlier_rule=_rule(earlier) if earlier else None,
+        rule=_rule(entry, register),
+        earlier_rule=_rule(earlier, register) if earlier else None,
         document_number=entry.optional_text("document_number"),
         bearers=_classes(entry, "bearer", BEARERS) or entry.fail("bearer", "is missing"),
         by_reference=_classes(entry, "by_reference", BROADER),
@@ -324,7 +388,11 @@ def _classes(entry: Entry, field: str, known: Collection[str]) -> tuple[str, ...
     return names
 
 
-def _indicator(entry: Entry) -> Indicator:
+def indicator_of(entry: Entry, register: Mapping[str, Instrument] | None = None) -> Indicator:
+    """The indicator of one entry, counted under an instrument of ``register``, which is by title key.
+
+    By default under one of the built-in register. Raises ReferenceDataError.
+    """
     entry.allow_only(
         (
             *("id", "label_zh", "label_en", "unit", "unit_variants", "broader", "source", "keywords"),
@@ -338,7 +406,7 @@ def _indicator(entry: Entry) -> Indicator:
         unit=entry.text("unit"),
         unit_variants=entry.texts("unit_variants"),
         broader=entry.one_of("broader", ACTIVITY_CLASSES),
-        counted_under=_counted_under(entry),
+        counted_under=_counted_under(entry, register or built_in_by_key()),
         keywords=entry.texts("keywords"),
         names=entry.texts("names"),
         nouns=entry.texts("nouns"),
@@ -348,18 +416,19 @@ def _indicator(entry: Entry) -> Indicator:
     )
 
 
-def _counted_under(entry: Entry) -> Provision | None:
+def _counted_under(entry: Entry, register: Mapping[str, Instrument]) -> Provision | None:
     """An indicator's ``source``: a provision, or ``reports``."""
     if isinstance(entry.value("source"), dict):
         provision = entry.nested("source") or entry.fail("source", "is empty")
         provision.allow_only(_PROVISION_FIELDS)
-        return _provision(provision)
+        return _provision(provision, register)
     if entry.text("source") != REPORTS:
         entry.fail("source", f"is neither {REPORTS} nor a provision (instrument, article, verified)")
     return None
 
 
-def _publicity_day(entry: Entry) -> PublicityDay:
+def publicity_day_of(entry: Entry) -> PublicityDay:
+    """The publicity day of one entry. Raises ReferenceDataError."""
     entry.allow_only(
         (
             *("id", "label_zh", "label_en", "aliases", "date", "rule", "legal_basis"),

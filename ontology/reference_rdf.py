@@ -6,8 +6,10 @@ Quads are pyoxigraph terms, made directly, and hold no blank node.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -49,21 +51,50 @@ _Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 def reference_quads() -> Iterator[Quad]:
-    """All reference data in the reference graph. Raises ReferenceDataError for a broken data file."""
-    graph = NamedNode(ns.reference_graph())
-    register, series, bases = instruments(), version_series(), national_bases()
+    """The built-in reference data in use, in the reference graph: no entry that an own one replaces.
+
+    Raises ReferenceDataError for a broken data file.
+    """
     described = (
-        *map(_instrument, register.values()),
-        *(_law_over_time(law, series.get(law.id)) for law in register.values()),
-        *(_based_on(law, bases.get(law.id, ()), register) for law in register.values()),
-        *(_obligation(obligation, register) for obligation in obligations().values()),
-        *(_indicator(indicator, register) for indicator in indicators().values()),
-        *map(_publicity_day, publicity_days().values()),
+        *_entries(own=False),
         *map(_unit, units().values()),
         *map(_extraction_rule, extraction_rules().values()),
     )
-    for statement in chain.from_iterable(described):
-        yield Quad(*statement, graph)
+    return _in_graph(ns.reference_graph(), described)
+
+
+def own_register_quads() -> Iterator[Quad]:
+    """The entries of the own register in use in a graph of their own; bodies stand with the reports."""
+    return _in_graph(ns.own_register_graph(), _entries(own=True))
+
+
+def _in_graph(name: str, described: Iterable[Iterable[_Statement]]) -> Iterator[Quad]:
+    graph = NamedNode(name)
+    return (Quad(*statement, graph) for statement in chain.from_iterable(described))
+
+
+def _entries(*, own: bool) -> Iterator[Iterator[_Statement]]:
+    """What is said of each entry that an own register may have too."""
+    register, series, bases = instruments(), version_series(), national_bases()
+    for law in register.values():
+        if bool(law.own_file) == own:
+            yield _instrument(law)
+            yield _law_over_time(law, series.get(law.id))
+            yield _based_on(law, bases.get(law.id, ()), register)
+    catalogues: tuple[tuple[Mapping[str, Any], Callable[[Any], Iterator[_Statement]]], ...] = (
+        (obligations(), partial(_obligation, register=register)),
+        (indicators(), partial(_indicator, register=register)),
+        (publicity_days(), _publicity_day),
+    )
+    for catalogue, describe in catalogues:
+        yield from (describe(entry) for entry in catalogue.values() if bool(entry.own_file) == own)
+    if own:
+        for catalogue in (register, obligations(), indicators(), publicity_days()):
+            yield from (_from_own_file(entry) for entry in catalogue.values() if entry.own_file)
+
+
+def _from_own_file(entry: Any) -> Iterator[_Statement]:
+    yield NamedNode(entry.iri), _OWN_REGISTER_FILE, Literal(entry.own_file)
 
 
 def _fz(name: str) -> NamedNode:
@@ -103,6 +134,7 @@ _LAST_AMENDED = _fz("lastAmended")
 _OUT_OF_FORCE_FROM = _fz("outOfForceFrom")
 _ISSUING_AUTHORITY = _fz("issuingAuthority")
 _JURISDICTION = _fz("jurisdiction")
+_OWN_REGISTER_FILE = _fz("ownRegisterFile")
 _REGISTER_STATUS = _fz("registerStatus")
 _INSTRUMENT_VERSION = _fz("InstrumentVersion")
 _SERIES_COMPLETE = _fz("versionSeriesComplete")
@@ -142,7 +174,8 @@ def _instrument(instrument: Instrument) -> Iterator[_Statement]:
         yield node, _NUMBER, Literal(instrument.document_number)
     if instrument.issuer:
         yield node, _ISSUING_AUTHORITY, _zh(instrument.issuer)
-    yield node, _JURISDICTION, Literal(instrument.jurisdiction.replace("CN", "全国"))
+    if instrument.jurisdiction:
+        yield node, _JURISDICTION, Literal(instrument.jurisdiction.replace("CN", "全国"))
     yield node, _REGISTER_STATUS, Literal(instrument.status)
     yield node, _SOURCE, Literal(instrument.source)
     if instrument.promulgated:
@@ -165,7 +198,8 @@ def _based_on(
 def _law_over_time(instrument: Instrument, series: VersionSeries | None) -> Iterator[_Statement]:
     """Force on the register's day, first entry into force, and the versions."""
     node = NamedNode(instrument.iri)
-    yield node, _IN_FORCE, _FORCE[instrument.status]
+    if instrument.status in _FORCE:
+        yield node, _IN_FORCE, _FORCE[instrument.status]
     begun = first_in_force(instrument, series)
     if begun:
         yield node, _ENTRY_IN_FORCE, _date(begun)

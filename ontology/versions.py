@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -11,7 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from fazhi.ontology.data_files import DATA, Entry, is_verified, read_csv
-from fazhi.ontology.instruments import Instrument, instruments
+from fazhi.ontology.in_use import follows_register
+from fazhi.ontology.instruments import Instrument, built_in_instruments, instruments
 
 COLUMNS = ("instrument", "version_date", "in_force_from", "series", "articles", "source")
 SERIES = ("complete", "partial")
@@ -95,13 +96,14 @@ class VersionSeries:
         return None
 
 
-def version_series(path: Path = DATA / "versions.csv") -> Mapping[str, VersionSeries]:
+def version_series(path: Path | None = None) -> Mapping[str, VersionSeries]:
     """The known versions by the instrument's id: those of the file, else first and newest of the register.
 
-    An instrument that is not in the file and was never amended, so far as the register knows, has no entry.
+    ``path`` is another file than versions.csv. An instrument that is not in the file and was never amended,
+    so far as the register knows, has no entry. Of an instrument of the own register only its own dates count.
     Raises ReferenceDataError, which names file, line and field.
     """
-    return _version_series(path)
+    return _version_series(path) if path else _in_use()
 
 
 def first_in_force(instrument: Instrument, series: VersionSeries | None) -> date | None:
@@ -112,9 +114,20 @@ def first_in_force(instrument: Instrument, series: VersionSeries | None) -> date
     return first.in_force_from if first.version_date == instrument.promulgated else None
 
 
+@follows_register
+@cache
+def _in_use() -> dict[str, VersionSeries]:
+    built_in = _version_series(DATA / "versions.csv")
+    own = {id_: instrument for id_, instrument in instruments().items() if instrument.own_file}
+    if not own:
+        return built_in
+    series = {id_: found for id_, found in built_in.items() if id_ not in own}
+    return series | _first_and_newest(own.values())
+
+
 @cache
 def _version_series(path: Path) -> dict[str, VersionSeries]:
-    register = instruments()
+    register = built_in_instruments()
     rows: dict[str, list[tuple[Entry, Version]]] = {}
     complete: dict[str, bool] = {}
     for entry in read_csv(path, COLUMNS):
@@ -126,10 +139,15 @@ def _version_series(path: Path) -> dict[str, VersionSeries]:
             entry.fail("series", "differs from that of the version before")
         rows.setdefault(id_, []).append((entry, _version(entry)))
     found = {id_: _series(register[id_], complete[id_], listed) for id_, listed in rows.items()}
-    for instrument in register.values():
-        if instrument.last_amended and instrument.id not in found:
-            found[instrument.id] = _of_the_register(instrument, instrument.last_amended)
-    return found
+    return found | _first_and_newest(register[id_] for id_ in register if id_ not in found)
+
+
+def _first_and_newest(instruments: Iterable[Instrument]) -> dict[str, VersionSeries]:
+    return {
+        instrument.id: _of_the_register(instrument, instrument.last_amended)
+        for instrument in instruments
+        if instrument.last_amended
+    }
 
 
 def _version(entry: Entry) -> Version:

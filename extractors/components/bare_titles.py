@@ -10,6 +10,7 @@ from fazhi.extractors.components.instrument_names import Title
 from fazhi.extractors.rules.cues import cues
 from fazhi.extractors.rules.matcher import Match, matcher
 from fazhi.extractors.rules.windows import EndingIndex
+from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import instruments
 
 #: From this length on, a title of any kind of instrument is taken for no other words.
@@ -131,6 +132,7 @@ def _breaks_word(name: str, folded: str, start: int, end: int) -> bool:
     return folded[max(0, start - 1) : start] in ("《", "〈")
 
 
+@follows_register
 @cache
 def _names() -> EndingIndex:
     """Bare names: only whole titles that cannot be taken for other words."""

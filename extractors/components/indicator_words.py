@@ -14,6 +14,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from fazhi.extractors.language.lexicons import lexicon
+from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import Indicator, indicators
 
 #: What a word does for an indicator: roles, which add up where it has several.
@@ -90,12 +91,14 @@ def _sorts() -> dict[str, str]:
     return {unit: sort for sort, units in lexicon("indicator_words")["sorts"].items() for unit in units}
 
 
+@follows_register
 @cache
 def listed_indicators() -> list[Indicator]:
     """The indicators by their number."""
     return list(indicators().values())
 
 
+@follows_register
 @cache
 def words_for(sort: str | None) -> Words:
     """The words of the indicators that a unit of ``sort`` may measure, by their numbers (``None``: of all);

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fazhi.extractors.rules.cues import cues
 from fazhi.extractors.rules.matcher import matcher
+from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import Instrument, instruments_by_key
 from fazhi.ontology.titles import title_key
 
@@ -107,6 +108,7 @@ def of_the_state(title: Title, folded: str) -> bool:
 
 
 # A report names the same titles many times.
+@follows_register
 @lru_cache(maxsize=4096)
 def _known(name: str) -> Instrument | None:
     return instruments_by_key().get(title_key(name, commas=True))

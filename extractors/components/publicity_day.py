@@ -16,6 +16,7 @@ from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.language.numerals import is_number, parse_number
 from fazhi.extractors.rules.cues import cues
 from fazhi.extractors.rules.windows import EndingIndex, finditer_around
+from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import publicity_days
 from fazhi.ontology.titles import day_key
 
@@ -223,6 +224,7 @@ def _unquoted(name: str) -> str:
     return name if re.search(r"“[^“”]*”", name) and not re.search(r"“[^“”]*”", stripped) else stripped
 
 
+@follows_register
 @cache
 def _calendar_names() -> tuple[str, ...]:
     """The names of the days in the calendar, longest first."""
@@ -236,6 +238,7 @@ def _calendar_names() -> tuple[str, ...]:
     return tuple(sorted((n.replace("“", "").replace("”", "") for n in names), key=len, reverse=True))
 
 
+@follows_register
 @cache
 def _calendar_names_by_end() -> dict[str, list[str]]:
     """The names from :func:`_calendar_names`, in the same order, by their last two characters."""
@@ -245,6 +248,7 @@ def _calendar_names_by_end() -> dict[str, list[str]]:
     return names
 
 
+@follows_register
 @cache
 def _calendar() -> dict[str, str]:
     table = {}

@@ -10,7 +10,13 @@ from pathlib import Path
 
 from fazhi.ontology.data_files import DATA, Entry, read_yaml
 from fazhi.ontology.deadlines import Deadline
-from fazhi.ontology.reference import indicators, obligations
+from fazhi.ontology.in_use import follows_register
+from fazhi.ontology.reference import (
+    StatutoryObligation,
+    built_in_indicators,
+    built_in_obligations,
+    obligations,
+)
 
 Pattern = re.Pattern[str]
 
@@ -49,9 +55,26 @@ class Signs:
     not_under_earlier_rule: frozenset[str]
 
 
+def signs(path: Path | None = None) -> Mapping[str, Signs]:
+    """The signs by the id of their obligation, one entry for each in use; or those of the file ``path``.
+
+    Those of an own obligation are its ``evidence_hint``; if it gives none, those of the built-in obligation
+    that it replaces. Raises ReferenceDataError.
+    """
+    return _signs_in(path) if path else _in_use()
+
+
+@follows_register
 @cache
-def signs(path: Path = DATA / "evidence_signs.yaml") -> Mapping[str, Signs]:
-    """The signs by the id of their obligation, one entry each. Raises ReferenceDataError."""
+def _in_use() -> Mapping[str, Signs]:
+    built_in = _signs_in(DATA / "evidence_signs.yaml")
+    own = (found for found in obligations().values() if found.own_file and found.evidence_hint)
+    hinted = {obligation.id: _hinted(obligation) for obligation in own}
+    return {**built_in, **hinted} if hinted else built_in
+
+
+@cache
+def _signs_in(path: Path) -> Mapping[str, Signs]:
     found: dict[str, Signs] = {}
     for entry in read_yaml(path):
         sign = _signs(entry)
@@ -61,6 +84,12 @@ def signs(path: Path = DATA / "evidence_signs.yaml") -> Mapping[str, Signs]:
     return found
 
 
+def _hinted(obligation: StatutoryObligation) -> Signs:
+    """Signs of words alone."""
+    words = "|".join(map(re.escape, obligation.evidence_hint))
+    return Signs(obligation.id, {WHOLE: re.compile(words)}, None, None, None, None, None, False, frozenset())
+
+
 def _signs(entry: Entry) -> Signs:
     entry.allow_only(_FIELDS)
     shown = entry.value("shown")
@@ -68,7 +97,7 @@ def _signs(entry: Entry) -> Signs:
     for name, values in elements.items():
         if not isinstance(values, list) or not values:
             entry.fail("shown", f"has no list of signs for {name or 'it'}")
-    obligation = obligations()[entry.one_of("id", obligations())]
+    obligation = built_in_obligations()[entry.one_of("id", built_in_obligations())]
     rule = entry.optional_one_of("rule", RULES)
     if rule == "publication" and not isinstance(obligation.deadline, Deadline):
         entry.fail("rule", "is for an obligation with a day of the calendar as its deadline")
@@ -110,7 +139,7 @@ def _figures(entry: Entry | None) -> Figures | None:
     entry.allow_only(("indicators", "at_least", "units", "words"))
     names = entry.texts("indicators")
     for name in names:
-        if name not in indicators():
+        if name not in built_in_indicators():
             entry.fail("indicators", f"holds {name!r}, which is no indicator")
     least = entry.value("at_least")
     if not isinstance(least, int | float):

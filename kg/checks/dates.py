@@ -13,6 +13,7 @@ from fazhi.extractors.language.dates import find_dates
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.finding import Diagnostic
 from fazhi.ontology.deadlines import Deadline
+from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import obligations, publicity_days
 from fazhi.ontology.titles import day_key
 
@@ -237,6 +238,7 @@ def _mixed(title: str) -> bool:
     return bool(re.search(r"(?:问题|不足).*(?:打算|计划|安排|思路|措施)", title))
 
 
+@follows_register
 @cache
 def _days() -> dict[str, str]:
     """The fixed dates of publicity days, by the key of each name."""

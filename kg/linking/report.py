@@ -17,6 +17,7 @@ from fazhi.kg.linking.bodies import Body, identify
 from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.homonyms import Surroundings
 from fazhi.kg.linking.instruments import Link, Linker, definitions_in
+from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import instruments
 from fazhi.ontology.titles import title_key
 
@@ -163,9 +164,10 @@ def _words_before(text: str, record: Record) -> str:
     return text[max(text.rfind("\n", 0, start) + 1, start - REACH) : start]
 
 
+@follows_register
 @cache
 def linker() -> Linker:
-    """The linker for the register, created once per process."""
+    """The linker for the register in use."""
     return Linker(instruments())
 
 

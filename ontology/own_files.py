@@ -1,0 +1,137 @@
+"""The files of an own register as their users save them: tables from Excel or WPS, and YAML written by hand.
+
+Nothing in them is trusted before it is checked. A mistake is one ReferenceDataError with file, line and
+field.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fazhi.ontology.data_files import Entry, ReferenceDataError, SafeLoader, read_text, read_yaml
+
+#: The longest name or title, in characters.
+LONGEST_NAME = 200
+#: Spreadsheets take what begins with one of these for a formula; an apostrophe in front says that it is none.
+FORMULA_SIGNS = ("=", "+", "-", "@")
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+#: The nesting of a list of mappings of lists, and some more.
+_DEEPEST = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: the cells that are filled in, by column, and the line where it begins (1-based)."""
+
+    path: Path
+    line: int
+    cells: Mapping[str, str]
+
+    def entry(self, **defaults: str | None) -> Entry:
+        """The row as an entry, cells that are empty filled with ``defaults``."""
+        return Entry(self.path, {**defaults, **self.cells}, 0, line=self.line)
+
+
+def read_table(path: Path, columns: Mapping[str, str]) -> list[Row]:
+    """The rows of a CSV file that are not empty.
+
+    ``columns`` maps the names of all columns that there may be to their Chinese names. A column is headed
+    by either or by both (``title 名称``). Cells lose the space around them, line breaks within them and the
+    apostrophe that guards against formulas. Raises ReferenceDataError.
+    """
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    try:
+        header = _header(path, next(reader, []), columns)
+        rows = []
+        start = reader.line_num + 1
+        for row in reader:
+            rows.append(_row(path, start, header, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise ReferenceDataError(f"{path}:{reader.line_num}: {error}") from None
+    return [row for row in rows if row.cells]
+
+
+def header_of(path: Path) -> list[str]:
+    """The cells of a CSV file's first line as they are. Raises ReferenceDataError."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    try:
+        return [cell.strip() for cell in next(reader, [])]
+    except csv.Error as error:
+        raise ReferenceDataError(f"{path}:1: {error}") from None
+
+
+def column_named(cell: str, columns: Mapping[str, str]) -> str | None:
+    """The column that a cell of the header names, or None."""
+    cell = cell.strip()
+    first = cell.split(" ")[0]
+    return next((name for name, chinese in columns.items() if first == name or cell == chinese), None)
+
+
+def _header(path: Path, cells: list[str], columns: Mapping[str, str]) -> list[str]:
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    header: list[str] = []
+    for cell in cells:
+        column = column_named(cell, columns)
+        if column is None:
+            known = ", ".join(f"{name} {chinese}" for name, chinese in columns.items())
+            raise ReferenceDataError(f"{path}:1: {cell.strip()!r} is no column; the columns are {known}")
+        if column in header:
+            raise ReferenceDataError(f"{path}:1: the column {column} is given twice")
+        header.append(column)
+    return header
+
+
+def _row(path: Path, line: int, header: list[str], row: list[str]) -> Row:
+    if any(cell.strip() for cell in row[len(header) :]):
+        raise ReferenceDataError(f"{path}:{line}: {len(row)} cells where the header has {len(header)}")
+    cells: dict[str, str] = {}
+    for column, written in zip(header, row, strict=False):
+        cell = "".join(part.strip() for part in written.splitlines())
+        if cell.startswith("'") and cell[1:2] in FORMULA_SIGNS:
+            cell = cell[1:]
+        if any(unicodedata.category(character) == "Cc" and character != "\t" for character in cell):
+            raise ReferenceDataError(f"{path}:{line}: {column} holds a control character")
+        if cell:
+            cells[column] = cell
+    return Row(path, line, cells)
+
+
+def iso_date(written: str) -> str:
+    """A date as Excel or a reader of Chinese writes it (2024/3/1, 2024年3月1日) as 2024-03-01.
+
+    Anything else is returned as it is.
+    """
+    found = _DATE.fullmatch(written)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else written
+
+
+def read_catalogue(path: Path, defaults: Mapping[str, Any]) -> Iterator[Entry]:
+    """The entries of a YAML file (:func:`fazhi.ontology.data_files.read_yaml`) without aliases, not too deep.
+
+    Raises ReferenceDataError.
+    """
+    depth = 0
+    try:
+        for event in yaml.parse(read_text(path), Loader=SafeLoader):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            if isinstance(event, yaml.AliasEvent):
+                raise ReferenceDataError(f"{path}:{line}: an alias (*); write the value itself")
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise ReferenceDataError(f"{path}:{line}: nested too deep")
+    except yaml.YAMLError:
+        pass  # Reading it says what is wrong.
+    yield from read_yaml(path, defaults)
