@@ -10,7 +10,8 @@ What is heavy (spaCy, the store) is imported by the function that needs it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fazhi.kg.checks import Finding
     from fazhi.kg.linking.report import LinkedReport
     from fazhi.kg.store.graph_store import GraphStore
+    from fazhi.ontology.own_register import OwnRegister
     from fazhi.queries.results import Result
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "export",
     "extract",
     "open_store",
+    "own_register",
     "read",
     "to_networkx",
 ]
@@ -104,11 +107,40 @@ def assess(report: LinkedReport) -> list[Assessment]:
     return list(assess_report(report))
 
 
-def build(reports: Iterable[str | Path], store: str | Path = STORE, *, force: bool = False) -> BuildSummary:
+@contextmanager
+def own_register(path: str | Path) -> Iterator[OwnRegister]:
+    """Use an own register (自有名录) for a ``with`` block: a CSV file, or a folder of its files.
+
+    Its entries add to the built-in reference data, in the whole process. Raises FazhiError, which names file,
+    line and field, where an entry breaks the rules.
+
+    >>> report = "examples/reports/qidong-economic-zone-2023.txt"
+    >>> with fazhi.own_register("examples/own-register") as register:
+    ...     citations = [r.fields for r in fazhi.extract(report).records if r.type == "citation"]
+    >>> [c["link"] for c in citations if c["title"] == "启东市镇（园区、街道）合法性审查工作规范"]
+    ['exact']
+    """
+    from fazhi.ontology.in_use import using
+    from fazhi.ontology.own_register import read_own_register
+
+    register = read_own_register(Path(path))
+    with using(register):
+        yield register
+
+
+def build(
+    reports: Iterable[str | Path],
+    store: str | Path = STORE,
+    *,
+    force: bool = False,
+    register: str | Path | None = None,
+) -> BuildSummary:
     """Take report files, and those in directories, into the store at ``store``; what is unchanged stays.
 
-    ``force`` takes in texts that do not look like such a report. Raises FazhiError where the store cannot be
-    written; a file that cannot be read is skipped and named in the summary.
+    ``force`` takes in texts that do not look like such a report. ``register`` becomes the own register of the
+    store, as in :func:`own_register`; an empty folder takes it away. Raises FazhiError where the register
+    breaks the rules or the store cannot be written; a file that cannot be read is skipped and named in the
+    summary.
 
     >>> summary = fazhi.build(["examples/reports"])
     >>> summary.in_store, summary.skipped
@@ -116,9 +148,11 @@ def build(reports: Iterable[str | Path], store: str | Path = STORE, *, force: bo
     """
     from fazhi.kg.build import build as build_store
     from fazhi.kg.store.opening import open_store as open_graph_store
+    from fazhi.ontology.own_register import read_own_register
 
+    own = read_own_register(Path(register)) if register else None
     with open_graph_store(store) as opened:
-        return build_store(reports, opened, force=force)
+        return build_store(reports, opened, force=force, register=own)
 
 
 def open_store(store: str | Path = STORE) -> GraphStore:

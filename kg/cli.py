@@ -18,6 +18,7 @@ from fazhi.ontology.errors import FazhiError
 #: Every command, in the order ``fazhi --help`` lists them.
 COMMANDS = (
     "build",
+    "register",
     "extract",
     "check",
     "query",

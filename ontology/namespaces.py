@@ -121,6 +121,11 @@ def reference_graph(base: str = ID) -> str:
     return resource("graph", "reference", base=base)
 
 
+def reference_graphs(base: str = ID) -> tuple[str, ...]:
+    """The graphs that are no report's: built-in reference data, own register, ontology."""
+    return (reference_graph(base), own_register_graph(base), ONTOLOGY_GRAPH)
+
+
 def own_register_graph(base: str = ID) -> str:
     """The named graph of the own register's entries, kept apart from the built-in reference data."""
     return resource("graph", "own-register", base=base)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import console, store_option
+from fazhi.kg.commands.shared import console, read_register, store_option
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,6 +33,12 @@ _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
 )
 @click.option("--issuer", help="Issuer of a single report that names none. 报告单位（仅用于单份报告）")
 @click.option("--year", type=click.IntRange(1949, 2100), help="Its year. 报告年度（仅用于单份报告）")
+@click.option(
+    "--register",
+    "register_path",
+    type=click.Path(path_type=Path),
+    help="Own register, for this store from now on; an empty folder takes it away. 自有名录，空文件夹即撤销",
+)
 @click.option("--base", help="Base IRI of a new store's resources; ends in /. 资源 IRI 的前缀")
 @click.option("--json", "as_json", is_flag=True, help="Summary as JSON on standard output. 以 JSON 输出结果")
 @store_option
@@ -42,6 +48,7 @@ def command(
     rebuild: bool,
     issuer: str | None,
     year: int | None,
+    register_path: Path | None,
     base: str | None,
     as_json: bool,
     store_path: Path,
@@ -54,12 +61,18 @@ def command(
     source_url, retrieved), which every later run reads.
     缺少的单位和年度可用选项提供，或写入同名 .yaml 文件。
 
+    With --register, instruments, obligations, indicators, publicity days and bodies of your own count too
+    (fazhi register makes a table to fill in). The store keeps a copy in STORE/register, and all its reports
+    are linked anew without being read again.
+    --register 加入自有名录（fazhi register 生成待填表格）；名录存入知识图谱，已读报告重新关联，无需重读。
+
     \b
     Example 示例:
       fazhi build examples/reports
+      fazhi build --register examples/own-register
     """
-    if not paths and not rebuild:
-        raise click.UsageError("give files or directories of reports, or --rebuild")
+    if not paths and not rebuild and not register_path:
+        raise click.UsageError("give files or directories of reports, --register or --rebuild")
     issuer = issuer.strip() if issuer else None
     if (issuer or year) and not (len(paths) == 1 and paths[0].is_file()):
         raise click.UsageError(
@@ -71,10 +84,19 @@ def command(
 
     if paths and not find_files(paths, besides=store_path):
         raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")
+    register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base) as store:
         with _Progress() as progress:
             given = Given(issuer=issuer, year=year)
-            summary = build(paths, store, force=force, rebuild=rebuild, given=given, progress=progress.show)
+            summary = build(
+                paths,
+                store,
+                force=force,
+                rebuild=rebuild,
+                given=given,
+                register=register,
+                progress=progress.show,
+            )
         stored = _stored_records(store)
     # Printing may fail (closed pipe); the store is complete by now.
     if as_json:
@@ -122,6 +144,8 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
             f"added 新增 {len(summary.added)}, replaced 更新 {len(summary.replaced)}, "
             f"unchanged 未变 {len(summary.unchanged)}, skipped 跳过 {len(summary.skipped)}"
         )
+    if summary.made_again:
+        out.print(f"linked anew by the register 按名录重新关联 {len(summary.made_again)}")
     out.print(_table(summary, stored))
     for skipped in summary.skipped:
         out.print(f"skipped 跳过: {skipped.file}: {skipped.reason}", markup=False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from fazhi.kg.commands.results import print_json
+from fazhi.kg.commands.shared import register_in_use, register_option, store_option
 
 if TYPE_CHECKING:
     from fazhi.kg.checks import Finding
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     help="Leave out the findings of these codes. 忽略这些代码的检查",
 )
 @click.option("--explain", "code", metavar="CODE", help="Say what a code means and stop. 说明代码的含义")
+@register_option
+@store_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -39,10 +42,15 @@ def command(
     as_sarif: bool,
     ignore: tuple[str, ...],
     code: str | None,
+    register_path: Path | None,
+    store_path: Path,
 ) -> None:
     """Find mistakes in reports before they are published: citations, figures, form.
 
     公开之前检查报告：引用（FZ1xx）、数据（FZ2xx）、格式和内容（FZ3xx）。
+
+    Citations are held against the built-in register, and your own: --register, or that of the store.
+    引用对照内置名录和自有名录（--register，或者知识图谱中的）。
 
     Exit code 0: nothing found, 1: findings, 2: wrong use or a file that cannot be read.
 
@@ -66,7 +74,8 @@ def command(
     ignored = [part.strip().upper() for option in ignore for part in option.split(",") if part.strip()]
     for ignored_code in ignored:
         explanation(ignored_code)
-    results, unreadable = _findings(files, ignored)
+    with register_in_use(register_path, store_path):
+        results, unreadable = _findings(files, ignored)
     if as_json:
         print_json([{"file": str(path), **f.to_dict()} for path, found in results.items() for f in found])
     elif as_sarif:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from fazhi.kg.commands.shared import register_in_use, register_option, store_option
+
 
 @click.command(short_help="Mark the records in a report's text. 在原文中标注")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -16,7 +18,9 @@ import click
     type=click.Path(path_type=Path, dir_okay=False),
     help="File of the page; FILE.html by default. 网页文件",
 )
-def command(file: Path, output: Path | None) -> None:
+@register_option
+@store_option
+def command(file: Path, output: Path | None, register_path: Path | None, store_path: Path) -> None:
     """Write a page that shows a report with each record marked in its text, and the rule that found it.
 
     生成网页：在报告原文中标出每条抽取结果及其规则。
@@ -28,14 +32,15 @@ def command(file: Path, output: Path | None) -> None:
     from fazhi.kg.linking.report import read_report
     from fazhi.viz.marked import write_marked_page
 
-    report = read_report(file)
-    extraction = report.extraction
-    page = output or Path(f"{file.stem}.html")
-    write_marked_page(
-        page,
-        title=report.report.fields.get("title") or file.name,
-        text=extraction.document.text,
-        records=[record.to_dict() for record in extraction.records],
-        sections=[asdict(section) for section in extraction.sections],
-    )
+    with register_in_use(register_path, store_path):
+        report = read_report(file)
+        extraction = report.extraction
+        page = output or Path(f"{file.stem}.html")
+        write_marked_page(
+            page,
+            title=report.report.fields.get("title") or file.name,
+            text=extraction.document.text,
+            records=[record.to_dict() for record in extraction.records],
+            sections=[asdict(section) for section in extraction.sections],
+        )
     click.echo(f"{page}: {len(extraction.records)} records 记录", err=True)

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import click
 
+from fazhi.kg.commands.shared import register_in_use, register_option, store_option
+
 
 @click.command(short_help="Print the records of one report. 输出抽取记录")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def command(file: Path) -> None:
+@register_option
+@store_option
+def command(file: Path, register_path: Path | None, store_path: Path) -> None:
     """Print what is read out of one report, one JSON object a line.
 
     输出从一份报告中抽取的记录，每行一个 JSON 对象；start、end 为阅读文本中的字符位置。
@@ -21,7 +25,8 @@ def command(file: Path) -> None:
     """
     from fazhi.kg.linking.report import read_report
 
-    report = read_report(file)
+    with register_in_use(register_path, store_path):
+        report = read_report(file)
     for record in report.extraction.records:
         sys.stdout.write(f"{record.to_json()}\n")
     if not report.extraction.is_report:

@@ -61,6 +61,8 @@ def _add_body(graph: Graph, body: Body, base: str) -> str:
     graph.add(node, "skos:prefLabel", chinese(body.name))
     for name in body.alternatives:
         graph.add(node, "skos:altLabel", chinese(name))
+    if body.own_file:
+        graph.add(node, "fz:ownRegisterFile", typed(body.own_file, "string"))
     if body.parent:
         graph.add(node, "org:subOrganizationOf", _add_body(graph, body.parent, base))
     if body.place:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from fazhi.extractors.language.characters import strip_space
 from fazhi.kg.linking.namesakes import names_one_body
@@ -27,6 +28,8 @@ from fazhi.ontology.divisions import (
     places_before,
     short_name,
 )
+from fazhi.ontology.in_use import own_register
+from fazhi.ontology.own_bodies import OwnBody
 
 BodyKind = Literal[
     "EconomicDevelopmentZone",
@@ -99,7 +102,8 @@ class Body:
     division it lies in or governs. ``parent`` is the government of that place, or a department's own zone.
     Place and parent are None where name, title and metadata leave them open. ``also`` is the government
     that a zone is at the same time (区政合一: 泰州医药高新区（高港区）). ``document`` is the digest of the
-    file that names the body, where its name alone (经济开发区) may be that of several.
+    file that names the body, where its name alone (经济开发区) may be that of several. ``own_file`` is the
+    file of the own register (自有名录) that describes the body, None for any other.
     """
 
     name: str
@@ -109,6 +113,7 @@ class Body:
     parent: Body | None = None
     also: Body | None = None
     document: str = ""
+    own_file: str | None = None
 
     @property
     def key(self) -> str:
@@ -129,12 +134,59 @@ def identify(
     place_hint: str | None = None,
     document: str = "",
 ) -> Body:
-    """The body that ``issuer`` names.
+    """The body that ``issuer`` names, as the own register describes it if it has a body of that name.
 
     ``title`` is the report's title, ``text`` its reading text, ``place_hint`` what the portal's metadata
     say of the publisher or the place, ``document`` the digest of the report's file, which joins the key where
     nothing tells the body from others of its name. Raises ValueError where issuer and title are both empty.
     """
+    body = _identified(issuer, title=title, text=text, place_hint=place_hint, document=document)
+    own = own_register()
+    found = _own_body(body, strip_space(issuer), own.bodies) if own and own.bodies else None
+    return _as_registered(body, found, own.bodies) if own and found else body
+
+
+def _own_body(body: Body, issuer: str, bodies: Mapping[str, OwnBody]) -> OwnBody | None:
+    """The own register's body of one of the names of ``body``, the issuer as written first."""
+    names = (issuer, body.name, *body.alternatives)
+    return next((bodies[name] for name in names if name in bodies), None)
+
+
+def _as_registered(body: Body, own: OwnBody, bodies: Mapping[str, OwnBody]) -> Body:
+    """``body`` with what the own register says of it; what that leaves out stays as read."""
+    place = divisions()[own.place] if own.place else body.place
+    parent = body.parent
+    if own.parent:
+        parent = _registered(bodies[own.parent], bodies) if own.parent in bodies else _identified(own.parent)
+    elif own.place and place and own.kind != "LocalGovernment":
+        parent = government(place)
+    others = (*own.other_names, body.name, *body.alternatives)
+    return replace(
+        body,
+        name=own.name,
+        kind=cast("BodyKind", own.kind),
+        alternatives=tuple(dict.fromkeys(name for name in others if name != own.name)),
+        place=place,
+        parent=parent,
+        document="",
+        own_file=own.own_file,
+    )
+
+
+def _registered(own: OwnBody, bodies: Mapping[str, OwnBody]) -> Body:
+    """A body of the own register that a report does not name itself, as the parent of another."""
+    return replace(_as_registered(_identified(own.name), own, bodies), alternatives=own.other_names)
+
+
+def _identified(
+    issuer: str,
+    *,
+    title: str | None = None,
+    text: str = "",
+    place_hint: str | None = None,
+    document: str = "",
+) -> Body:
+    """The body that ``issuer`` names, by the rules of names alone."""
     titled, flowing = _clean(title or ""), strip_space(text)
     written = _clean(issuer) or titled
     if not written:

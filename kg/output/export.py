@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import DEFINITION, ONTOLOGY_GRAPH, PREFIXES, RDF, XSD, reference_graph
+from fazhi.ontology.namespaces import DEFINITION, ONTOLOGY_GRAPH, PREFIXES, RDF, XSD, reference_graphs
 
 RDF_TYPE = NamedNode(RDF + "type")
 
@@ -44,7 +44,8 @@ def _selection(store: GraphStore) -> Iterator[list[Quad]]:
 
 def _everything(store: GraphStore) -> Iterator[list[Quad]]:
     full = FullGraphs(store)
-    for name in (*full.names(), reference_graph(store.base)):
+    reference = (name for name in reference_graphs(store.base) if name != ONTOLOGY_GRAPH)
+    for name in (*full.names(), *filter(store.has_graph, reference)):
         yield full.graph(name)
     yield list(map(_with_blank_definitions, full.graph(ONTOLOGY_GRAPH)))
 

@@ -14,7 +14,7 @@ from fazhi.kg.output.description import describe
 from fazhi.kg.output.graph_notes import about_graph
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import inferred_graph
-from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, PREFIXES, reference_graph, scheme
+from fazhi.ontology.namespaces import PREFIXES, reference_graphs, scheme
 
 _REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
 _HAS_TOP_CONCEPT = NamedNode(PREFIXES["skos"] + "hasTopConcept")
@@ -31,8 +31,8 @@ class FullGraphs:
         self.store = store
 
     def names(self) -> list[str]:
-        """IRIs of the stated graphs but the reference data and the ontology, sorted."""
-        aside = (reference_graph(self.store.base), ONTOLOGY_GRAPH)
+        """IRIs of the stated graphs but the reference data, own or not, and the ontology, sorted."""
+        aside = reference_graphs(self.store.base)
         return [name for name in self.store.graph_names() if name not in aside]
 
     def graph(self, name: str) -> list[Quad]:
@@ -99,13 +99,13 @@ class FullGraphs:
 
     @cached_property
     def _reference(self) -> tuple[Mapping[Any, list[Quad]], Mapping[Any, list[Any]]]:
-        """What the two graphs say of each node, and the versions of each instrument.
+        """What these graphs say of each node, and the versions of each instrument.
 
         That a scheme has a top concept is said of the concept.
         """
         about: dict[Any, list[Quad]] = defaultdict(list)
         versions: dict[Any, list[Any]] = defaultdict(list)
-        names = (reference_graph(self.store.base), ONTOLOGY_GRAPH)
+        names = reference_graphs(self.store.base)
         for quad in chain.from_iterable(map(self.store.graph, names)):
             about[quad.object if quad.predicate == _HAS_TOP_CONCEPT else quad.subject].append(quad)
             if quad.predicate == _REALIZES:

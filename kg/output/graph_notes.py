@@ -18,6 +18,10 @@ _SHARED = {
     ),
     "applicability": ("各类单位各年度适用的法定义务", "What binds each kind of body in each year"),
     "follow-up": ("上一年度计划的落实", "What a report says of the plans of the year before"),
+    "own-register": (
+        "自有名录：使用者自行登记的法律文件、法定义务、指标、宣传日",
+        "Own register: instruments, obligations, indicators and days that the user added",
+    ),
     "reference": (
         "法律文件、法定义务、宣传日、指标等参考数据",
         "Reference data: instruments, obligations, days, indicators",
@@ -27,10 +31,12 @@ _SHARED = {
 
 
 def about_graph(name: str) -> set[Triple]:
-    """What describes the graph ``name``: a data set, its licence and, if reports share it, its label."""
+    """What describes the graph ``name``: a data set, its licence if it is ours, its label if shared."""
     graph = NamedNode(name)
-    triples = {Triple(graph, _TYPE, _DATASET), Triple(graph, _LICENSE, _CC_BY)}
+    triples = {Triple(graph, _TYPE, _DATASET)}
     kind = name.rpartition("/graph/")[2].partition("/")[0]
+    if kind != "own-register":  # Whose it is, its user decides.
+        triples.add(Triple(graph, _LICENSE, _CC_BY))
     for language, label in zip(("zh", "en"), _SHARED.get(kind, ()), strict=False):
         triples.add(Triple(graph, _LABEL, Literal(label, language=language)))
     return triples

@@ -7,6 +7,8 @@ from typing import Any
 
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.own_register import own_register_of
+from fazhi.ontology.in_use import using
 from fazhi.ontology.namespaces import resource
 from fazhi.ontology.reference import StatutoryObligation, obligations
 from fazhi.ontology.schemes import DIRECT
@@ -56,8 +58,10 @@ def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
     missing: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in store.select(_MISSING):
         missing[row["assessment"].value].append((row["zh"].value, row["en"].value))
-    catalogue = {resource("obligation", key, base=store.base): found for key, found in obligations().items()}
-    order = {key: position for position, key in enumerate(obligations())}
+    with using(own_register_of(store.path)):
+        listed = obligations()
+    catalogue = {resource("obligation", key, base=store.base): found for key, found in listed.items()}
+    order = {key: position for position, key in enumerate(listed)}
     rows = [
         _row(row, catalogue[row["obligation"].value], words[_assessment(row)], missing[_assessment(row)])
         for row in store.select(_ASSESSMENTS)

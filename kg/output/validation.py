@@ -21,7 +21,7 @@ from fazhi.kg.iris import assessments_graph, bodies_part, report_graph
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
-from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, OWL, RDF, reference_graph
+from fazhi.ontology.namespaces import FZ, OWL, RDF, reference_graphs
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -55,8 +55,8 @@ def shared_graphs(store: GraphStore) -> list[str]:
     """The graphs that are no report's: of bodies, of follow-ups; not the reference data and the ontology."""
     reports = report_graphs(store)
     assessed = map(assessments_graph, reports)
-    aside = {reference_graph(store.base), ONTOLOGY_GRAPH}
-    return sorted({*store.graph_names()} - {*reports, *assessed} - aside)
+    aside = reference_graphs(store.base)
+    return sorted({*store.graph_names()} - {*reports, *assessed, *aside})
 
 
 def violations(store: GraphStore, *graphs: str) -> list[Violation]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fazhi.kg.store.files import StoreError
+
+#: Stands for the program of a reading whose graph a failed transaction may have written.
+_DISTRUSTED = ""
 
 
 @dataclass(frozen=True)
@@ -34,19 +38,27 @@ class Manifest:
             self._readings = {
                 digest: Reading(*reading) for digest, reading in content.get("read", {}).items()
             }
+            self._aside = {digest: list(names) for digest, names in content.get("aside", {}).items()}
         except (AttributeError, TypeError, ValueError) as error:
             raise StoreError(
-                f"{store / 'store.json'}: sources or read is not as fazhi writes it; "
-                "delete these two entries, and every report is read again"
+                f"{store / 'store.json'}: sources, read or aside is not as fazhi writes it; "
+                "delete these entries, and every report is read again"
             ) from error
         self._digests = {reading.graph: digest for digest, reading in self._readings.items()}
         self._left: set[str] = set()
+        #: Graphs that files gave since this manifest was read.
+        self._given: set[str] = set()
 
     def to_json(self) -> dict[str, Any]:
-        """``sources``: graph by file; ``read``: graph and program by the SHA-256 of the file."""
+        """``sources``: graph by file; ``read``: graph and program by the SHA-256 of the file.
+
+        ``aside``: by SHA-256 the files whose reading is kept while another report of the same body and year
+        is stored.
+        """
         return {
             "sources": dict(self._sources),
             "read": {digest: [r.graph, r.program] for digest, r in self._readings.items()},
+            "aside": {digest: list(names) for digest, names in self._aside.items()},
         }
 
     def graph_of(self, digest: str, program: str) -> str | None:
@@ -54,17 +66,73 @@ class Manifest:
         reading = self._readings.get(digest)
         return reading.graph if reading and reading.program == program else None
 
-    def record(self, file: Path, digest: str, graph: str, program: str) -> bool:
-        """Note that ``file``, with this digest, gave ``graph``. True if it gave another graph before."""
-        name = self._name(file)
-        earlier = self._sources.get(name, graph)
-        self._sources[name] = graph
+    def digests(self) -> set[str]:
+        """The digests of all files of which the store keeps the reading."""
+        return {*self._readings, *self._aside}
+
+    def others(
+        self, files: Iterable[Path], digests: Iterable[str], *, distrusted_only: bool
+    ) -> dict[str, list[Path]]:
+        """The files by digest that the store knows, but for these ``files`` and ``digests``, sorted.
+
+        ``distrusted_only``: only those whose graphs a failed transaction may have written.
+        """
+        given, seen = set(map(self._name, files)), set(digests)
+        files_of: dict[str, list[str]] = defaultdict(list)
+        for name, graph in self._sources.items():
+            files_of[self._digests.get(graph, "")].append(name)
+        known = {digest: files_of[digest] for digest in self._readings} | self._aside
+        found = {
+            digest: sorted(set(names) - given)
+            for digest, names in known.items()
+            if digest not in seen and not (distrusted_only and self._is_trusted(digest))
+        }
+        in_order = sorted((names, digest) for digest, names in found.items() if names)
+        return {digest: list(map(self._path, names)) for names, digest in in_order}
+
+    def _is_trusted(self, digest: str) -> bool:
+        reading = self._readings.get(digest)
+        return reading is None or reading.program != _DISTRUSTED
+
+    def record(self, files: Iterable[Path], digest: str, graph: str, program: str) -> bool:
+        """Note that ``files``, with this digest, gave ``graph``. True if one gave another graph before."""
+        earlier = self._readings.pop(digest, None)
+        if earlier and self._digests.get(earlier.graph) == digest:
+            del self._digests[earlier.graph]
         self._readings.pop(self._digests.get(graph, ""), None)
         self._readings[digest] = Reading(graph, program)
         self._digests[graph] = digest
-        if earlier != graph:
-            self._left.add(earlier)
-        return earlier != graph
+        self._given.add(graph)
+        moved = False
+        for name in self._no_more_aside(files):
+            left = self._sources.get(name, graph)
+            self._sources[name] = graph
+            if left != graph:
+                self._left.add(left)
+                moved = True
+        return moved
+
+    def set_aside(self, files: Iterable[Path], digest: str) -> None:
+        """Note that ``files`` report on the body and year of a graph that another file gave."""
+        names = self._no_more_aside(files)
+        reading = self._readings.get(digest)
+        if reading and reading.graph in self._given:
+            return
+        if reading:
+            self._left.add(reading.graph)
+            self._readings.pop(digest)
+            if self._digests.get(reading.graph) == digest:
+                del self._digests[reading.graph]
+        for name in names:
+            self._sources.pop(name, None)
+        self._aside[digest] = sorted({*self._aside.get(digest, ()), *names})
+
+    def _no_more_aside(self, files: Iterable[Path]) -> list[str]:
+        """The names of ``files``, which are taken out of what is set aside."""
+        names = list(map(self._name, files))
+        kept = {digest: [n for n in others if n not in names] for digest, others in self._aside.items()}
+        self._aside = {digest: others for digest, others in kept.items() if others}
+        return names
 
     def abandoned(self) -> set[str]:
         """Graphs that a file gave before, or in a failed transaction, and that no file gives now.
@@ -77,13 +145,14 @@ class Manifest:
             for name, graph in self._sources.items()
             if graph in self._left and (self._store / name).exists()
         }
-        return self._left - given
+        return self._left - given - self._given
 
     def distrust(self, graphs: Iterable[str]) -> None:
-        """The content of these graphs may differ from what is noted here: read their files again."""
+        """The content of these graphs may differ from what is noted here: they are to be made again."""
         noted = set(self._sources.values())
         for graph in graphs:
-            self._readings.pop(self._digests.pop(graph, ""), None)
+            if digest := self._digests.get(graph):
+                self._readings[digest] = Reading(graph, _DISTRUSTED)
             if graph not in noted:
                 self._left.add(graph)
 
@@ -94,6 +163,9 @@ class Manifest:
             self._readings.pop(self._digests.pop(graph, ""), None)
         self._sources = {name: graph for name, graph in self._sources.items() if graph not in gone}
         self._left -= gone
+
+    def _path(self, name: str) -> Path:
+        return Path(os.path.normpath(self._store / name))
 
     def _name(self, file: Path) -> str:
         try:

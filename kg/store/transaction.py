@@ -70,6 +70,10 @@ class Transaction:
         """
         return self._replace({name: graph_file_content(quads)})
 
+    def replace_together(self, graphs: Mapping[str, Iterable[Quad]]) -> bool:
+        """Like :meth:`replace` for several graphs, between which triples may move. Whether any differed."""
+        return self._replace({name: graph_file_content(quads) for name, quads in graphs.items()})
+
     def replace_report(self, graphs: Mapping[str, bytes]) -> bool:
         """Like :meth:`replace` for the files of one report, that of its own graph first.
 

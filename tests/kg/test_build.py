@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import pyoxigraph
 import pytest
 from pyoxigraph import Quad, Triple
 
-from fazhi.kg.build import FILES_FOR_PROCESSES, build, find_files
+from fazhi.kg.build import build, find_files
 from fazhi.kg.iris import bodies_graph
+from fazhi.kg.outcomes import FILES_FOR_PROCESSES
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import inferred_graph
 from fazhi.kg.store.opening import open_store
@@ -109,6 +111,7 @@ def test_a_store_that_an_earlier_program_made_is_brought_up_to_date(store, repor
     settings["read"] = {digest: [graph, "earlier"] for digest, (graph, _) in settings["read"].items()}
     for added_since in ("follow_ups", "inference"):
         del settings[added_since]
+    shutil.rmtree(store / "readings")
     (store / "store.json").write_text(json.dumps(settings), "utf-8")
     summary = build_into(store, reports)
     assert len(summary.unchanged) == summary.records["report"] == 2

@@ -1,0 +1,149 @@
+"""What becomes of reports: each is read, or its kept reading taken, and its graphs are made, in processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from fazhi.extractors import Document
+from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
+from fazhi.kg.store.files import graph_file_content
+from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.in_use import own_register, use
+
+#: From this many reports on, extraction is spread over processes: starting one costs seconds.
+FILES_FOR_PROCESSES = 20
+#: So many reports may be read before they are taken in: enough that no process waits, few in memory.
+FILES_AHEAD = 64
+NO_REPORT = "no rule-of-law government report (法治政府建设情况报告); --force takes it in all the same"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a report comes from: its kept reading, if there is one that this program made, else its file."""
+
+    file: Path | None = None
+    reading: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one report: its graphs by name, its own first, or the reason why there are none.
+
+    The graphs are the content of their files: to hand quads from process to process takes longer than
+    to read the report. ``reading`` is to be kept; it is empty where the one already kept was used.
+    """
+
+    graphs: dict[str, bytes] = field(default_factory=dict)
+    records: Counter[str] = field(default_factory=Counter)
+    reading: bytes = b""
+    reason: str = ""
+
+    @property
+    def graph(self) -> str:
+        """The name of the report's own graph, empty if there is none."""
+        return next(iter(self.graphs), "")
+
+
+def outcomes(
+    sources: Sequence[Source], *, base: str, program: str, force: bool = False, given: Given = NOTHING
+) -> Iterator[Outcome]:
+    """What becomes of each report, in their order, by the register in use.
+
+    ``program`` is the digest of the program that reads, ``given`` what is given of files besides their
+    sidecars.
+    """
+    read = partial(_outcome, base=base, program=program, force=force, given=given)
+    if len(sources) <= FILES_FOR_PROCESSES:
+        yield from map(read, sources)
+        return
+    remaining = deque(sources)
+    workers = _cpu_count()
+    while remaining:
+        # Spawned, not forked: a process must not inherit the open store.
+        executor = ProcessPoolExecutor(
+            workers, multiprocessing.get_context("spawn"), initializer=use, initargs=(own_register(),)
+        )
+        try:
+            for outcome in _read_ahead(executor, read, list(remaining)):
+                remaining.popleft()
+                yield outcome
+        except BrokenProcessPool:
+            # Some report killed its process. With a single process it is known which.
+            if workers == 1:
+                remaining.popleft()
+                yield Outcome(reason="the process that read it died, perhaps for want of memory")
+            workers = 1
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def _read_ahead(
+    executor: Executor, read: Callable[[Source], Outcome], sources: Iterable[Source]
+) -> Iterator[Outcome]:
+    """What ``read`` gives for each report, in their order, at most :data:`FILES_AHEAD` read in advance."""
+    pending: deque[Future[Outcome]] = deque()
+    for source in sources:
+        pending.append(executor.submit(read, source))
+        if len(pending) == FILES_AHEAD:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
+
+
+def _cpu_count() -> int:
+    """CPUs that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _outcome(source: Source, *, base: str, program: str, force: bool, given: Given) -> Outcome:
+    from fazhi.extractors import extract
+    from fazhi.kg.graph.graphs import graphs_of
+    from fazhi.kg.linking.readings import reading_bytes
+    from fazhi.kg.linking.report import link_report
+
+    try:
+        kept = _kept(source, program)
+        document, known = kept or _read(source.file, given)
+        report = link_report(extract(document), known)
+        # What was kept was taken in before.
+        if not (report.extraction.is_report or force or kept):
+            return Outcome(reason=NO_REPORT)
+        graphs = graphs_of(report, base=base)
+    except FazhiError as error:
+        return Outcome(reason=str(error).removeprefix(f"{source.file}: "))
+    except Exception as error:  # A fault in one report must not lose the others of a long run.
+        message = " ".join(str(error).split())
+        return Outcome(reason=f"internal error, please report it: {type(error).__name__}: {message}")
+    return Outcome(
+        graphs={name: graph_file_content(quads) for name, quads in graphs.items()},
+        records=Counter(record.type for record in report.extraction.records),
+        reading=b"" if kept else reading_bytes(document, known, program),
+    )
+
+
+def _kept(source: Source, program: str) -> tuple[Document, Given] | None:
+    from fazhi.kg.linking.readings import reading_of
+
+    try:
+        return reading_of(source.reading.read_bytes(), program) if source.reading else None
+    except OSError:
+        return None
+
+
+def _read(file: Path | None, given: Given) -> tuple[Document, Given]:
+    from fazhi.extractors import read_file
+
+    if file is None:
+        raise FazhiError("its reading is damaged or of another version, and its file is gone")
+    sidecar = sidecar_of(file)
+    known = given.over(read_sidecar(sidecar)) if sidecar else given
+    return read_file(file), known
