@@ -115,7 +115,7 @@ def own_register(path: str | Path) -> Iterator[OwnRegister]:
     line and field, where an entry breaks the rules.
 
     >>> report = "examples/reports/qidong-economic-zone-2023.txt"
-    >>> with fazhi.own_register("examples/own-register") as register:
+    >>> with fazhi.own_register("examples/own-register.csv") as register:
     ...     citations = [r.fields for r in fazhi.extract(report).records if r.type == "citation"]
     >>> [c["link"] for c in citations if c["title"] == "启东市镇（园区、街道）合法性审查工作规范"]
     ['exact']

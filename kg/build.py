@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,10 +12,9 @@ from typing import Any
 from fazhi.kg.applicability import update_applicability
 from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.iris import assessments_graph, bodies_part
-from fazhi.kg.linking.given import NOTHING, Given, GivenError, sidecar_of
-from fazhi.kg.outcomes import Outcome, Source, outcomes
+from fazhi.kg.linking.given import NOTHING, Given
+from fazhi.kg.outcomes import Outcome, Source, digest_of, outcomes
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.own_register import keep_own_register, own_register_of
 from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.reference import load_reference
@@ -118,17 +116,20 @@ def _take_in(
     readings = Readings(store.path)
     own = own_register()
     same_register = transaction.settings.get("register", "") == (own.digest if own else "")
-    digests = {file: _digest(file, given) for file in files}
+    digests = {file: digest_of(file, given) for file in files}
     known = {
         file: graph
         for file, digest in digests.items()
         if same_register and (graph := manifest.graph_of(digest, program)) and store.has_graph(graph)
     }
     to_read = [file for file in files if file not in known]
-    others = manifest.others(files, digests.values(), distrusted_only=same_register)
+    others = manifest.others(files, digests.values())
+    if same_register:
+        resumed, has_graph = transaction.resumed, store.has_graph
+        others = {d: paths for d, paths in others.items() if resumed and manifest.lost_graph(d, has_graph)}
     sources = [
-        *(Source(file, readings.file(digests[file]) if digests[file] else None) for file in to_read),
-        *(_source(digest, paths, manifest, readings, program) for digest, paths in others.items()),
+        *(Source([file], readings.file(digests[file]) if digests[file] else None) for file in to_read),
+        *(Source(paths, readings.file(digest), digest) for digest, paths in others.items()),
     ]
     found = outcomes(sources, base=store.base, program=program, force=force, given=given)
     summary = BuildSummary()
@@ -178,16 +179,6 @@ def _take_in(
     return summary
 
 
-def _source(
-    digest: str, paths: Sequence[Path], manifest: Manifest, readings: Readings, program: str
-) -> Source:
-    """Where a report comes from that the store has: its kept reading, else a file of that digest."""
-    reading = readings.file(digest)
-    if reading.exists() and manifest.graph_of(digest, program):
-        return Source(reading=reading)
-    return Source(next((path for path in paths if _digest(path, NOTHING) == digest), None), reading)
-
-
 def find_files(paths: Iterable[str | Path], *, besides: Path) -> list[Path]:
     """The files to read: those given, and in directories every .txt file, sorted, each once.
 
@@ -208,17 +199,3 @@ def _text_files(directory: Path, besides: Path) -> Iterator[Path]:
         for name in sorted(files):
             if name.lower().endswith(SUFFIX) and not name.startswith("."):
                 yield Path(parent, name)
-
-
-def _digest(file: Path, given: Given) -> str:
-    """SHA-256 of the file's bytes, and of what is given beside them."""
-    try:
-        with file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        sidecar = sidecar_of(file)
-        beside = sidecar.read_bytes() if sidecar else b""
-    except (OSError, GivenError):
-        return ""  # Reading it will say why.
-    if given != NOTHING:
-        beside += repr(given).encode()
-    return hashlib.sha256(digest.encode() + beside).hexdigest() if beside else digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 from collections import Counter, deque
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from fazhi.extractors import Document
-from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
+from fazhi.kg.linking.given import NOTHING, Given, GivenError, read_sidecar, sidecar_of
 from fazhi.kg.store.files import graph_file_content
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import own_register, use
@@ -27,10 +28,14 @@ NO_REPORT = "no rule-of-law government report (法治政府建设情况报告); 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a report comes from: its kept reading, if there is one that this program made, else its file."""
+    """Where a report comes from: its kept reading, if there is one that this program made, else its file.
 
-    file: Path | None = None
+    That is the first of ``files`` with this ``digest``, or with any if it is empty.
+    """
+
+    files: Sequence[Path]
     reading: Path | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,14 +117,14 @@ def _outcome(source: Source, *, base: str, program: str, force: bool, given: Giv
 
     try:
         kept = _kept(source, program)
-        document, known = kept or _read(source.file, given)
+        document, known = kept or _read(source, given)
         report = link_report(extract(document), known)
         # What was kept was taken in before.
         if not (report.extraction.is_report or force or kept):
             return Outcome(reason=NO_REPORT)
         graphs = graphs_of(report, base=base)
     except FazhiError as error:
-        return Outcome(reason=str(error).removeprefix(f"{source.file}: "))
+        return Outcome(reason=str(error).removeprefix(f"{source.files[0]}: "))
     except Exception as error:  # A fault in one report must not lose the others of a long run.
         message = " ".join(str(error).split())
         return Outcome(reason=f"internal error, please report it: {type(error).__name__}: {message}")
@@ -139,11 +144,27 @@ def _kept(source: Source, program: str) -> tuple[Document, Given] | None:
         return None
 
 
-def _read(file: Path | None, given: Given) -> tuple[Document, Given]:
+def _read(source: Source, given: Given) -> tuple[Document, Given]:
     from fazhi.extractors import read_file
 
+    unchanged = (file for file in source.files if not source.digest or digest_of(file) == source.digest)
+    file = next(unchanged, None)
     if file is None:
-        raise FazhiError("its reading is damaged or of another version, and its file is gone")
+        raise FazhiError("its reading is damaged or of another version, and its file is gone or changed")
     sidecar = sidecar_of(file)
     known = given.over(read_sidecar(sidecar)) if sidecar else given
     return read_file(file), known
+
+
+def digest_of(file: Path, given: Given = NOTHING) -> str:
+    """SHA-256 of the file's bytes, and of what is given beside them; empty if they cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        sidecar = sidecar_of(file)
+        beside = sidecar.read_bytes() if sidecar else b""
+    except (OSError, GivenError):
+        return ""  # Reading it will say why.
+    if given != NOTHING:
+        beside += repr(given).encode()
+    return hashlib.sha256(digest.encode() + beside).hexdigest() if beside else digest

@@ -20,6 +20,7 @@ from fazhi.ontology.own_bodies import BODY_COLUMNS, OwnBody, own_bodies
 from fazhi.ontology.own_files import Row, column_named, header_of, iso_date, read_catalogue, read_table
 from fazhi.ontology.own_instruments import INSTRUMENT_COLUMNS, NOTE_COLUMNS, own_instruments
 from fazhi.ontology.reference import (
+    REPORTS,
     Indicator,
     PublicityDay,
     StatutoryObligation,
@@ -84,11 +85,13 @@ def read_own_register(path: Path) -> OwnRegister:
     instrument_rows = [row for rows, is_bodies in tables.values() if not is_bodies for row in rows]
     filled = [row for row in instrument_rows if "kind" in row.cells]
     instruments = own_instruments(filled)
+    # Built-in and own: what obligations and indicators may rest on.
+    known = {**built_in_by_key(), **by_title_key(instruments.values())}
     by_name = {file.name: file for file in files}
     register = OwnRegister(
         instruments=instruments,
-        obligations=_obligations(by_name.get("obligations.yaml"), instruments),
-        indicators=_indicators(by_name.get("indicators.yaml")),
+        obligations=_obligations(by_name.get("obligations.yaml"), known),
+        indicators=_indicators(by_name.get("indicators.yaml"), known),
         publicity_days=_publicity_days(by_name.get("publicity_days.yaml")),
         bodies=own_bodies([row for rows, is_bodies in tables.values() if is_bodies for row in rows]),
         files={file.name: _bytes(file) for file in files},
@@ -160,9 +163,7 @@ def _entries(
         yield entry, replace(item, own_file=file.name)
 
 
-def _obligations(file: Path | None, instruments: Mapping[str, Instrument]) -> dict[str, StatutoryObligation]:
-    """Obligations laid down in an own or a built-in instrument."""
-    register = {**built_in_by_key(), **by_title_key(instruments.values())}
+def _obligations(file: Path | None, register: Mapping[str, Instrument]) -> dict[str, StatutoryObligation]:
     found: dict[str, StatutoryObligation] = {}
     for entry, item in _entries(file, lambda entry: obligation_of(entry, register), verified="memory"):
         built_in = built_in_obligations().get(item.id)
@@ -174,11 +175,11 @@ def _obligations(file: Path | None, instruments: Mapping[str, Instrument]) -> di
     return found
 
 
-def _indicators(file: Path | None) -> dict[str, Indicator]:
+def _indicators(file: Path | None, register: Mapping[str, Instrument]) -> dict[str, Indicator]:
     labels = {item.label_zh: item.id for item in built_in_indicators().values()}
     words = {word for unit in units().values() for word in unit.words}
     found: dict[str, Indicator] = {}
-    for entry, item in _entries(file, indicator_of):
+    for entry, item in _entries(file, lambda entry: indicator_of(entry, register), source=REPORTS):
         _check_label(entry, item.label_zh, labels.setdefault(item.label_zh, item.id), item.id)
         for unit in (item.unit, *item.unit_variants):
             if unit not in words:

@@ -69,7 +69,7 @@ def command(
     \b
     Example 示例:
       fazhi build examples/reports
-      fazhi build --register examples/own-register
+      fazhi build --register examples/own-register.csv
     """
     if not paths and not rebuild and not register_path:
         raise click.UsageError("give files or directories of reports, --register or --rebuild")

@@ -28,6 +28,8 @@ SELECT ?title ?number ?suggestion ?body ?year ?sentence WHERE {
   OPTIONAL { ?report fz:reportedYear ?year }
 } ORDER BY ?body ?year ?title ?number ?sentence"""
 
+#: The columns to look at and fill in first; the others follow.
+_FIRST = ("title", "kind", "likely_kind", "cited", "suggestion")
 #: So many of the reports that cite a title are named.
 _NAMED = 5
 
@@ -114,7 +116,8 @@ def _named(reports: Sequence[str]) -> str:
 def _table(rows: Sequence[dict[str, str]]) -> str:
     from fazhi.ontology.own_instruments import INSTRUMENT_COLUMNS, NOTE_COLUMNS
 
-    columns = INSTRUMENT_COLUMNS | NOTE_COLUMNS
+    known = INSTRUMENT_COLUMNS | NOTE_COLUMNS
+    columns = {name: known[name] for name in (*_FIRST, *known)}
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(f"{name} {chinese}" for name, chinese in columns.items())

@@ -6,6 +6,8 @@
       store.json     base IRI, program version, manifest, number of the current snapshot
       graphs/        the source of truth: sorted N-Quads files, one for each graph
       graphs/bodies/ the exception: one for each report, with what it adds to the graph of bodies
+      readings/      what was read of each report's file, to make its graphs again
+      register/      the own register, if there is one
       index/         the writer's database: what the graphs state and what follows from them, each triple once
       snapshots/N/   a finished copy of both (hard links), never written again
 

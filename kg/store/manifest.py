@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,29 +70,21 @@ class Manifest:
         """The digests of all files of which the store keeps the reading."""
         return {*self._readings, *self._aside}
 
-    def others(
-        self, files: Iterable[Path], digests: Iterable[str], *, distrusted_only: bool
-    ) -> dict[str, list[Path]]:
-        """The files by digest that the store knows, but for these ``files`` and ``digests``, sorted.
+    def lost_graph(self, digest: str, has_graph: Callable[[str], bool]) -> bool:
+        """Whether a failed transaction may have written or removed the graph of a file with this digest."""
+        reading = self._readings.get(digest)
+        return reading is not None and (reading.program == _DISTRUSTED or not has_graph(reading.graph))
 
-        ``distrusted_only``: only those whose graphs a failed transaction may have written.
-        """
+    def others(self, files: Iterable[Path], digests: Iterable[str]) -> dict[str, list[Path]]:
+        """The files by digest that the store knows, but for these ``files`` and ``digests``, sorted."""
         given, seen = set(map(self._name, files)), set(digests)
         files_of: dict[str, list[str]] = defaultdict(list)
         for name, graph in self._sources.items():
             files_of[self._digests.get(graph, "")].append(name)
         known = {digest: files_of[digest] for digest in self._readings} | self._aside
-        found = {
-            digest: sorted(set(names) - given)
-            for digest, names in known.items()
-            if digest not in seen and not (distrusted_only and self._is_trusted(digest))
-        }
+        found = {digest: sorted(set(names) - given) for digest, names in known.items() if digest not in seen}
         in_order = sorted((names, digest) for digest, names in found.items() if names)
         return {digest: list(map(self._path, names)) for names, digest in in_order}
-
-    def _is_trusted(self, digest: str) -> bool:
-        reading = self._readings.get(digest)
-        return reading is None or reading.program != _DISTRUSTED
 
     def record(self, files: Iterable[Path], digest: str, graph: str, program: str) -> bool:
         """Note that ``files``, with this digest, gave ``graph``. True if one gave another graph before."""

@@ -14,7 +14,7 @@ def load_reference(transaction: Transaction) -> bool:
     digest = code_digest("fazhi.ontology") + (own.digest if own else "")
     base = transaction.store.base
     loaded = all(map(transaction.store.has_graph, (ONTOLOGY_GRAPH, reference_graph(base))))
-    if loaded and transaction.settings.get("reference") == digest:
+    if loaded and not transaction.resumed and transaction.settings.get("reference") == digest:
         return False
     from fazhi.ontology.rdf import ontology_quads, rebased
     from fazhi.ontology.reference_rdf import own_register_quads, reference_quads

@@ -46,7 +46,8 @@ class Transaction:
 
     ``store`` shows the changes at once. ``settings`` are small facts about the store (JSON values), and
     ``manifest`` records where its graphs come from; both are published with the graphs. ``written`` holds the
-    names of the changed graphs, or of all graphs if the index was built again.
+    names of the changed graphs, or of all graphs if the index was built again; ``resumed`` is whether the
+    transaction before this one failed.
     """
 
     def __init__(self, store: GraphStore, index: Index, graphs: Graphs) -> None:
@@ -56,6 +57,7 @@ class Transaction:
         self.settings: dict[str, Any] = dict(store.settings)
         self.manifest = Manifest(store.path, store.settings)
         self.written: set[str] = set()
+        self.resumed = False
         self._index = index
         self._graphs = graphs
         self._mark = store.path / "unfinished"
@@ -97,6 +99,7 @@ class Transaction:
 
     def __enter__(self) -> Self:
         if self._mark.exists():
+            self.resumed = True
             lines = self._mark.read_text("utf-8", errors="replace").split("\n")
             self.manifest.distrust(filter(None, lines))
             self.rebuild()

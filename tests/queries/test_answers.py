@@ -571,6 +571,7 @@ ANSWERS = [
         "type body text",
         [("计划", QIDONG, "加强执法人员培训"), ("计划", QIDONG, "组织一次法律知识考试")],
     ),
+    ("own-register", {}, "entry ownRegisterFile reports", [("示例市园区管理办法", "示例名录.csv", 1)]),
     (
         "rules",
         {},
