@@ -101,11 +101,15 @@ def _row(path: Path, line: int, header: list[str], row: list[str]) -> Row:
         cell = "".join(part.strip() for part in written.splitlines())
         if cell.startswith("'") and cell[1:2] in FORMULA_SIGNS:
             cell = cell[1:]
-        if any(unicodedata.category(character) == "Cc" and character != "\t" for character in cell):
+        if _has_control_character(cell):
             raise ReferenceDataError(f"{path}:{line}: {column} holds a control character")
         if cell:
             cells[column] = cell
     return Row(path, line, cells)
+
+
+def _has_control_character(text: str) -> bool:
+    return any(unicodedata.category(character) == "Cc" and character not in "\t\n" for character in text)
 
 
 def iso_date(written: str) -> str:
@@ -128,6 +132,8 @@ def read_catalogue(path: Path, defaults: Mapping[str, Any]) -> Iterator[Entry]:
             line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
                 raise ReferenceDataError(f"{path}:{line}: an alias (*); write the value itself")
+            if isinstance(event, yaml.ScalarEvent) and _has_control_character(event.value):
+                raise ReferenceDataError(f"{path}:{line}: a control character")
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:

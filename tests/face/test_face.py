@@ -20,7 +20,7 @@ DOCTESTS = {test.name: test for test in FINDER.find(fazhi, "fazhi", globs={"fazh
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the examples and a store of the reports among them, as the docstrings suppose."""
     folder = tmp_path_factory.mktemp("face")
-    for file in EXAMPLES.rglob("*.txt"):
+    for file in EXAMPLES.rglob("*.*"):
         copy = folder / "examples" / file.relative_to(EXAMPLES)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(file.read_bytes())

@@ -326,6 +326,7 @@ REPEATED = "title,kind,aliases\n甲办法,部门规章,甲\n乙办法,部门规�
             5,
             "in_force_from of park-rule-of-law-day is not a date",
         ),
+        ({"publicity_days": DAY.replace("园区法治日", '"园区\\x07日"')}, 2, "a control character"),
         ({"publicity_days": "- &a [x]\n- *a\n"}, 2, "an alias (*)"),
         (
             {"publicity_days": "- " + "[" * 100 + "]" * 100},
