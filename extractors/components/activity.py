@@ -77,7 +77,7 @@ def _labels(sentences: list[list[Clause]]) -> list[list[str]]:
     if trained is None:
         return [labels_by_rules(clauses) for clauses in sentences]
     return [
-        _with_group(clauses, _whole(clauses, _apart(clauses, _with_plain_act(clauses, labels))))
+        _with_group(clauses, _whole(clauses, _with_settled(clauses, _with_plain_act(clauses, labels))))
         for clauses, labels in zip(sentences, trained.labels(sentences), strict=True)
     ]
 
@@ -92,13 +92,17 @@ def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
     return labels
 
 
-def _apart(clauses: list[Clause], labels: list[str]) -> list[str]:
-    """The labels; what is another act than those before it begins an activity, and the same goes on."""
-    begun = False
+def _with_settled(clauses: list[Clause], labels: list[str]) -> list[str]:
+    """The labels; what words alone settle goes before what was learnt: a bare count belongs to the act before
+    it, what is another act than those before it begins an activity, and the same goes on."""
+    apart = False
     for number, clause in enumerate(clauses):
-        if "apart" in clause.marks and not begun and labels[number] == "continues":
+        settled = clause.settled
+        if settled == "belongs" and number and labels[number] == "begins" and labels[number - 1] != "nothing":
+            labels[number] = "continues"
+        if settled == "apart" and not apart and labels[number] == "continues":
             labels[number] = "begins"
-        begun = "apart" in clause.marks or (begun and labels[number] == "continues")
+        apart = settled == "apart" or (apart and labels[number] == "continues")
     return labels
 
 
@@ -130,7 +134,7 @@ def _acts(clauses: list[Clause], labels: list[str]) -> Iterator[list[Clause]]:
     without a mere occasion before it."""
     acts: list[list[Clause]] = [[]]
     for clause, label in zip(clauses, labels, strict=True):
-        if label == "continues" or (label == "begins" and acts[-1] and clause.settled == "belongs"):
+        if label == "continues":
             acts[-1].append(clause)
         else:
             acts.append([clause] if label == "begins" else [])

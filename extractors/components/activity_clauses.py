@@ -70,7 +70,7 @@ class Clause(NamedTuple):
 
     @property
     def settled(self) -> str | None:
-        """What it is whatever the labeller makes of its marks: ``fragment``, ``effect`` or ``belongs``."""
+        """What it is whatever the labeller makes of it (``settled`` in ``lexicon/activities.yaml``)."""
         rule = matcher("activities", "settled").first(self.words)
         return rule.says if rule else None
 
