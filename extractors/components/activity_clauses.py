@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fazhi.extractors.annotations import Annotations
 from fazhi.extractors.language.headings import ITEM, STYLES, heading_marker
+from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.reading.document import Span
 from fazhi.extractors.rules.matcher import matcher
 
@@ -19,6 +20,8 @@ _LEAD = re.compile(
     r"(?:(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|此项|今年以来|一年来|20\d\d年以来)[，,]?)*\s*"
 )
 _SHORTEST = 2
+#: The words in a title are not those of the clause.
+_TITLE = re.compile("《[^》]*》")
 
 
 class _Places(NamedTuple):
@@ -118,7 +121,7 @@ def _clauses(view: Annotations, start: int, end: int, records: _Places, around: 
     mark = "^"
     for number, (a, b, is_item) in enumerate(places):
         words, following = folded[a:b], folded[b : b + 1]
-        marks = [following, f"{mark} before", *around, *clause_rules(words)]
+        marks = [following, f"{mark} before", *around, *clause_rules(words), *kinds(words)]
         measures = _measures(min((b - a) // 4, 8), min(number, 3))
         if is_item:
             marks.append("item")
@@ -155,6 +158,30 @@ def clause_rules(words: str) -> list[str]:
     """What the rules of ``lexicon/activities.yaml`` say of a folded clause, each thing once, in order."""
     told = matcher("activities")
     return sorted({told.rules[number].says for number in told.matching(words)})
+
+
+def kinds(words: str) -> list[str]:
+    """The kinds of a folded clause's first verb and of the object in which it ends, by the lists of
+    ``lexicon/activities.yaml``: ``["verb set_up", "object body"]``."""
+    words = _TITLE.sub("《》", words)
+    found = _words("verbs", "").search(words), _words("objects", "等?[”）]?$").search(words)
+    return [
+        f"{part} {_kind_of(key)[match[1]] if match else None}"
+        for part, key, match in zip(("verb", "object"), ("verbs", "objects"), found, strict=True)
+    ]
+
+
+@cache
+def _kind_of(key: str) -> dict[str, str]:
+    """The kind of each word under ``key`` of the lexicon."""
+    return {word: kind for kind, words in lexicon("activities")[key].items() for word in words.split()}
+
+
+@cache
+def _words(key: str, behind: str) -> re.Pattern[str]:
+    """Any of the words under ``key`` of the lexicon, the longest first, and what may stand behind."""
+    longest_first = sorted(_kind_of(key), key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, longest_first))}){behind}")
 
 
 def labels_by_rules(clauses: list[Clause]) -> list[str]:
