@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from fazhi.extractors.annotations import Annotations
+from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.headings import ITEM, STYLES, heading_marker
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.reading.document import Span
@@ -22,6 +23,12 @@ _LEAD = re.compile(
 _SHORTEST = 2
 #: The words in a title are not those of the clause.
 _TITLE = re.compile("《[^》]*》")
+#: What ends a row of acts and is said of them all; what opens a clause that reports no act by itself.
+_SHARED = re.compile(r"等[^，]{0,10}(?:形式|方式|途径|渠道|活动|工作|措施|手段|内容)")
+_LEANS = re.compile("通过|以(?!案释法)|采取|采用|利用|对|将|把|为")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]余?(?:场|次|份|个|期|件|条)")
+#: The kinds of verbs that report acts apart from each other where they stand in a row.
+_ACTS = frozenset({"hold", "issue", "set_up", "spread"})
 
 
 class _Places(NamedTuple):
@@ -113,7 +120,7 @@ def sentences_on_work(view: Annotations) -> Iterator[list[Clause]]:
 def _clauses(view: Annotations, start: int, end: int, records: _Places, around: list[str]) -> list[Clause]:
     folded = view.folded
     places = []
-    for a, b in view.clauses(start, end):
+    for a, b in _acts_in_a_row(folded, view.clauses(start, end)):
         lead = _LEAD.match(folded, a, b)
         if lead and b - lead.end() >= _SHORTEST:
             places.append((lead.end(), b, lead["item"] is not None))
@@ -139,6 +146,31 @@ def _clauses(view: Annotations, start: int, end: int, records: _Places, around: 
 @cache
 def _measures(length: int, place: int) -> tuple[str, ...]:
     return f"length {length}", f"place {place}"
+
+
+def _acts_in_a_row(folded: str, spans: list[Span]) -> Iterator[Span]:
+    """The clauses, parted between acts in a row (设置展板、发放折页) unless what ends the row is said of them
+    all: a figure (张贴海报、悬挂横幅300条) or a noun (设置展板、发放折页等形式)."""
+    for start, end in spans:
+        words = folded[start:end]
+        parts = clause_spans(folded, start, end, "、")
+        if len(parts) > 1 and not _LEANS.match(words) and not _SHARED.search(words):
+            uncounted = not _FIGURE.search(words)
+            act, counted = False, uncounted
+            for a, b in parts:
+                if act and counted and _is_act(folded[a:b], from_start=True):
+                    yield start, a - 1
+                    start, act, counted = a, False, uncounted
+                act = act or _is_act(folded[a:b])
+                counted = counted or bool(_FIGURE.search(folded[a:b]))
+        yield start, end
+
+
+def _is_act(words: str, *, from_start: bool = False) -> bool:
+    """Whether the first verb, or that from the start, is one of an act and has its object behind it."""
+    verbs = _words("verbs", "")
+    verb = verbs.match(words) if from_start else verbs.search(words)
+    return bool(verb and len(words) >= verb.end() + 2 and _kind_of("verbs")[verb[1]] in _ACTS)
 
 
 def _places(view: Annotations) -> _Places:
