@@ -93,11 +93,14 @@ def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
 
 
 def _with_settled(clauses: list[Clause], labels: list[str]) -> list[str]:
-    """The labels; what words alone settle goes before what was learnt: a bare count belongs to the act before
-    it, what is another act than those before it begins an activity, and the same goes on."""
+    """The labels; what words alone settle goes before what was learnt: a system that is kept to is an act
+    unless it is the whole sentence, a heading; a bare count belongs to the act before it; what is another act
+    than those before it begins an activity, and the same goes on."""
     apart = False
     for number, clause in enumerate(clauses):
         settled = clause.settled
+        if settled == "act" and labels[number] == "nothing" and len(clauses) > 1:
+            labels[number] = "begins"
         if settled == "belongs" and number and labels[number] == "begins" and labels[number - 1] != "nothing":
             labels[number] = "continues"
         if settled == "apart" and not apart and labels[number] == "continues":

@@ -83,3 +83,42 @@ def test_another_act_is_another_activity(acts: Callable[[str], list[str]]) -> No
         "举办民法典讲座6场，累计参训800人次",
         "发放手册1200册",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "在社区广场设置宪法宣传展板、派发以案释法折页，受到居民欢迎。",
+            ["在社区广场设置宪法宣传展板", "派发以案释法折页"],
+        ),
+        ("张贴海报、悬挂横幅200余条。", ["张贴海报、悬挂横幅200余条"]),
+        (
+            "采取悬挂横幅、发放折页等形式宣传《信访工作条例》。",
+            ["采取悬挂横幅、发放折页等形式宣传《信访工作条例》"],
+        ),
+    ],
+)
+def test_acts_in_a_row_are_told_apart(acts: Callable[[str], list[str]], text: str, found: list[str]) -> None:
+    assert acts(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深入贯彻落实中央和省市各项决策部署，全面贯彻习近平法治思想。",
+        "充分发挥公职律师在重大项目谈判、合同签订和争议处理中的重要作用。",
+        "通过经常性的普法宣传，居民遇事找法的意识明显增强。",
+    ],
+)
+def test_what_guides_the_work_and_what_it_brings_are_no_activities(
+    acts: Callable[[str], list[str]], text: str
+) -> None:
+    assert acts(text) == []
+
+
+def test_a_system_that_is_kept_to_is_an_activity_but_no_heading(acts: Callable[[str], list[str]]) -> None:
+    assert acts("紧盯群众身边的烦心事，坚持班子成员轮流值班制度，努力把问题解决在一线。") == [
+        "坚持班子成员轮流值班制度"
+    ]
+    assert acts("二是落实重大案件集体讨论制度。") == []
