@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | lint | train | figures | answers | docs | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | lint | train | figures | answers | docs | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth lint types train figures answers docs venv clean
+.PHONY: demo test test-wheel test-growth lint types train figures answers docs register venv clean
 
 venv: $(STAMP)
 
@@ -67,6 +67,11 @@ docs: $(STAMP)
 	$(BIN)/python -m fazhi.ontology.document > docs/ontology.html
 	$(BIN)/python -m fazhi.ontology.records_document > docs/records.md
 	$(BIN)/python benchmarks/register.py docs/data.md
+
+# Build the register of legal instruments from its sources (docs/register.md); read the difference.
+register: $(STAMP)
+	@test -n '$(SOURCES)' || { echo '用法 usage: make register SOURCES=DIR'; exit 2; }
+	$(BIN)/python -m fazhi.kg.register_builder --sources '$(SOURCES)'
 
 clean:
 	rm -rf build fazhi-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis

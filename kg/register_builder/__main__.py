@@ -1,0 +1,73 @@
+"""Builds the register of legal instruments from public sources: ``python -m fazhi.kg.register_builder``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from fazhi.kg.register_builder.build import Register, build_register
+from fazhi.kg.register_builder.sources import sources
+from fazhi.kg.register_builder.tables import differences, table_text
+from fazhi.ontology.errors import FazhiError
+
+
+@click.command()
+@click.option(
+    "--sources",
+    "directory",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="存放各来源的目录，见 docs/register.md。Directory that holds the sources: see docs/register.md.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="只比较，不写入；有差异时退出码为 1。Compare and write nothing; exit with 1 if the files differ.",
+)
+def main(directory: Path, check: bool) -> None:
+    """由公开来源重建法律文件名录（三个表），并列出与现有文件的差异。
+
+    Build the register of legal instruments (three tables) from public sources and list how it differs from
+    the present files.
+    """
+    try:
+        register = build_register(directory)
+    except FazhiError as error:
+        click.echo(f"错误 error: {error}", err=True)
+        sys.exit(2)
+    if not register.at_hand:
+        folders = ", ".join(source.folder for source in sources())
+        click.echo(f"错误 error: {directory} 中没有任何来源 holds none of the sources: {folders}", err=True)
+        sys.exit(2)
+    changed = _report(register)
+    if check:
+        sys.exit(1 if changed else 0)
+    for table in register.tables:
+        table.path.write_text(table_text(table.columns, table.rows), encoding="utf-8", newline="")
+
+
+def _report(register: Register) -> bool:
+    """Tell what was read and how the tables differ from the present ones; whether they do."""
+    for source in register.at_hand:
+        click.echo(f"已读取 read: {source.name}")
+    for source in register.absent:
+        click.echo(f"不在手边，沿用现有内容 not at hand, its rows are carried over: {source.name}")
+    if register.absent:
+        click.echo(f"沿用 carried over: {register.carried} 行 rows")
+    changed = False
+    for table in register.tables:
+        found = differences(table.present, table.rows, table.name)
+        changed = changed or bool(found) or list(table.present) != list(table.rows)
+        click.echo(
+            f"{table.path.name}: {len(table.rows)} 行 rows; 新增 new {len(found.new)}, "
+            f"删除 gone {len(found.gone)}, 单元格改动 cells changed {len(found.changed)}"
+        )
+        for line in found.lines():
+            click.echo(f"  {line}")
+    return changed
+
+
+if __name__ == "__main__":
+    main()
