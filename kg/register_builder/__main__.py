@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from fazhi.kg.register_builder.build import Register, build_register
+from fazhi.kg.register_builder.by_hand import HERE
 from fazhi.kg.register_builder.sources import sources
 from fazhi.kg.register_builder.tables import differences, table_text
+from fazhi.ontology.data_files import DATA
 from fazhi.ontology.errors import FazhiError
 
 
@@ -32,20 +34,30 @@ def main(directory: Path, check: bool) -> None:
     Build the register of legal instruments (three tables) from public sources and list how it differs from
     the present files.
     """
-    try:
-        register = build_register(directory)
-    except FazhiError as error:
-        click.echo(f"错误 error: {error}", err=True)
-        sys.exit(2)
-    if not register.at_hand:
+    sys.exit(run(directory, check=check))
+
+
+def run(directory: Path, *, check: bool, data: Path = DATA, by_hand: Path = HERE) -> int:
+    """Build the tables of ``data`` from the sources below ``directory`` and print how they change.
+
+    With ``check`` nothing is written. Returns the exit code: 0, 1 if ``check`` found differences, 2 for a
+    mistake in a source or in a file of ``by_hand``.
+    """
+    if not any(source.is_at_hand(directory) for source in sources()):
         folders = ", ".join(source.folder for source in sources())
         click.echo(f"错误 error: {directory} 中没有任何来源 holds none of the sources: {folders}", err=True)
-        sys.exit(2)
+        return 2
+    try:
+        register = build_register(directory, data, by_hand)
+    except FazhiError as error:
+        click.echo(f"错误 error: {error}", err=True)
+        return 2
     changed = _report(register)
     if check:
-        sys.exit(1 if changed else 0)
+        return 1 if changed else 0
     for table in register.tables:
         table.path.write_text(table_text(table.columns, table.rows), encoding="utf-8", newline="")
+    return 0
 
 
 def _report(register: Register) -> bool:

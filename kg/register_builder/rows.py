@@ -47,7 +47,8 @@ class Row:
     def finished(self, day: str) -> dict[str, str]:
         """The cells of the row, in the order of the columns, with the status on ``day`` (ISO)."""
         columns: dict[str, list[str]] = {}
-        for column, source in self.origins.items():
+        for column in COLUMNS:
+            source = self.origins.get(column, self.source)
             if source != self.source:
                 columns.setdefault(source, []).append(column)
         notes = [f"{', '.join(named)}: {source}" for source, named in columns.items()]
