@@ -78,6 +78,8 @@ def _report(register: Register) -> bool:
         )
         for line in found.lines():
             click.echo(f"  {line}")
+    for line in register.look_at:
+        click.echo(f"请复核 look at again: {line}")
     return changed
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi.kg.register_builder.bases import base_rows
 from fazhi.kg.register_builder.by_hand import HERE, with_rows_by_hand, with_what_persons_entered
 from fazhi.kg.register_builder.carried import with_carried
-from fazhi.kg.register_builder.rows import register_rows
+from fazhi.kg.register_builder.rows import Row, register_rows
 from fazhi.kg.register_builder.sources import Source, register_day, sources
 from fazhi.kg.register_builder.tables import Cells, in_order_of, read_table
 from fazhi.kg.register_builder.versions import version_rows
@@ -36,12 +36,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Register:
-    """The three tables, the sources that were at hand and those that were not, and the rows kept of these."""
+    """The three tables, the sources that were at hand and those that were not, and the rows kept of these.
+
+    ``look_at``: what persons entered and the sources now say otherwise than before; not told while a source
+    is absent.
+    """
 
     tables: tuple[Table, ...]
     at_hand: tuple[Source, ...]
     absent: tuple[Source, ...]
     carried: int
+    look_at: tuple[str, ...]
 
 
 def build_register(directory: Path, data: Path = DATA, by_hand: Path = HERE) -> Register:
@@ -55,47 +60,45 @@ def build_register(directory: Path, data: Path = DATA, by_hand: Path = HERE) -> 
     read = register_rows((reading for source in at_hand for reading in source.readings(directory)), day)
     present = read_table(data / "instruments.csv")
     merged, carried = with_carried(read, present, absent)
-    rows = list(with_what_persons_entered(merged, by_hand).values())
+    entered, look_at = with_what_persons_entered(merged, by_hand)
+    rows = list(entered.values())
     finished = {row.cells["id"]: row.finished(day) for row in rows}
-    tables = (
-        _table(data / "instruments.csv", instruments.COLUMNS, ("id",), list(finished.values())),
-        _table(
-            data / "versions.csv",
-            versions.COLUMNS,
-            ("instrument", "version_date"),
-            _with_others(list(version_rows(rows, finished)), data / "versions.csv", finished, absent),
-            by_hand / "versions_by_hand.csv",
-        ),
-        _table(
-            data / "based_on.csv",
-            bases.COLUMNS,
-            ("instrument", "based_on"),
-            _with_others(list(base_rows(rows, finished)), data / "based_on.csv", finished, absent),
-            by_hand / "based_on_by_hand.csv",
-        ),
-    )
-    return Register(tables, at_hand, absent, carried)
+    second = {
+        "versions": (versions.COLUMNS, ("instrument", "version_date"), list(version_rows(rows, finished))),
+        "based_on": (bases.COLUMNS, ("instrument", "based_on"), list(base_rows(rows, finished))),
+    }
+    tables = [_table(data / "instruments.csv", instruments.COLUMNS, ("id",), list(finished.values()))]
+    for name, (columns, key, told) in second.items():
+        path = data / f"{name}.csv"
+        told = _with_carried(told, path, key, rows) if absent else told
+        told = with_rows_by_hand(told, by_hand / f"{name}_by_hand.csv", columns, key)
+        tables.append(_table(path, columns, key, told))
+    return Register(tuple(tables), at_hand, absent, carried, () if absent else tuple(look_at))
 
 
-def _with_others(
-    rows: list[dict[str, str]], path: Path, register: Mapping[str, Cells], absent: Sequence[Source]
+def _with_carried(
+    rows: list[dict[str, str]], path: Path, key: tuple[str, ...], register: Sequence[Row]
 ) -> list[dict[str, str]]:
-    """``rows``, and while a source is absent the present ones of instruments that no source tells of."""
-    told = {row["instrument"] for row in rows}
-    kept = (row for row in read_table(path) if absent and row["instrument"] in register.keys() - told)
-    return [*rows, *kept]
+    """``rows`` as they are while a source is absent.
 
-
-def _table(
-    path: Path,
-    columns: tuple[str, ...],
-    key: tuple[str, ...],
-    rows: list[dict[str, str]],
-    by_hand: Path | None = None,
-) -> Table:
-    """A table with its rows by hand, in the order of the present one; new rows follow, by kind or by key."""
+    An instrument of which no source tells keeps its present rows; a cell that is not told keeps its content.
+    """
+    untold = {row.cells["id"] for row in register if not row.readings}
     present = read_table(path)
-    merged = with_rows_by_hand(rows, by_hand, columns, key) if by_hand else rows
+    kept = [cells for cells in present if cells["instrument"] in untold]
+    untold &= {cells["instrument"] for cells in kept}
+    before = {tuple(cells[column] for column in key): cells for cells in present}
+    told = []
+    for cells in rows:
+        if cells["instrument"] not in untold:
+            old = before.get(tuple(cells[column] for column in key), {})
+            told.append({column: value or old.get(column, "") for column, value in cells.items()})
+    return [*told, *kept]
+
+
+def _table(path: Path, columns: tuple[str, ...], key: tuple[str, ...], rows: list[dict[str, str]]) -> Table:
+    """A table in the order of the present one; new rows follow, by kind and by key."""
+    present = read_table(path)
 
     def in_order(cells: Cells) -> tuple[str | int, ...]:
         kind = _KINDS.index(cells["kind"]) if "kind" in cells else 0
@@ -104,7 +107,7 @@ def _table(
     def row_key(cells: Cells) -> tuple[str, ...]:
         return tuple(cells[column] for column in key)
 
-    ordered = in_order_of(present, sorted(merged, key=in_order), row_key)
+    ordered = in_order_of(present, sorted(rows, key=in_order), row_key)
     if "version_date" in key:  # the versions of an instrument stand together, oldest first
         places = {cells["instrument"]: place for place, cells in reversed(list(enumerate(ordered)))}
         ordered.sort(key=lambda cells: (places[cells["instrument"]], cells["version_date"]))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from fazhi.kg.register_builder.days import VersionDays
+from fazhi.kg.register_builder.days import VersionDays, days_between
 from fazhi.kg.register_builder.days import versions as versions_of
 from fazhi.kg.register_builder.rows import Row
 
 #: The note under a title names every amendment of a law (立法法), and of no other kind surely.
 _COMPLETE = ("constitution", "law")
+#: Days that differ by no more are two accounts of one version.
+_SAME_VERSION = 31
 _PARTIAL = ("administrative_regulation", "judicial_interpretation")
 
 
@@ -46,7 +48,10 @@ def _versions(row: Row, cells: Mapping[str, str]) -> list[tuple[VersionDays, str
     if not found or found[0][0].day != first:
         found.insert(0, (VersionDays(first, None), row.origins.get("promulgated", row.source)))
     if found[-1][0].day != newest:
-        found.append((VersionDays(newest, None), row.origins.get("last_amended", row.source)))
+        source = row.origins.get("last_amended", row.source)
+        if days_between(found[-1][0].day, newest) <= _SAME_VERSION and len(found) > 1:
+            found.pop()  # a person corrected its day
+        found.append((VersionDays(newest, None), source))
     last, source = found[-1]
     effective = cells["effective_from"]
     if effective and last.in_force_from is None and effective >= last.day:

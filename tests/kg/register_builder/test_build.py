@@ -45,7 +45,7 @@ def test_local_law_rests_on_the_national_law_of_its_first_article(
 
 
 def test_what_persons_entered_wins_and_is_named(law, by_hand, register):
-    add(by_hand / "corrections.csv", "水井法,effective_from,2011-01-01,a government page")
+    add(by_hand / "corrections.csv", "水井法,effective_from,2010-07-08,2011-01-01,a government page")
     add(by_hand / "names.csv", "水井法,保护水井法")
     row = register()["水井法"]
     assert (row["effective_from"], row["aliases"]) == ("2011-01-01", "保护水井法")
@@ -61,9 +61,9 @@ def test_rows_by_hand_are_added_and_titles_left_out(law, by_hand, register):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("没有的法,issuer,甲,a page", "id of 没有的法 is no row that a source or by_hand.csv gives"),
-        ("水井法,colour,甲,a page", "column of 水井法 is 'colour', not one of"),
-        ("水井法,issuer,甲,a page; memory", "source of 水井法 has a semicolon"),
+        ("没有的法,issuer,,甲,a page", "id of 没有的法 is no row that a source or by_hand.csv gives"),
+        ("水井法,colour,,甲,a page", "column of 水井法 is 'colour', not one of"),
+        ("水井法,issuer,,甲,a page; memory", "source of 水井法 has a semicolon"),
     ],
 )
 def test_a_mistake_in_a_correction_is_told_with_its_line(law, sources, data, by_hand, line, said):
@@ -99,10 +99,22 @@ def test_what_an_absent_source_gave_is_carried_over_and_told(
 
 def test_a_cell_that_changed_is_shown_with_both_values(law, sources, data, by_hand, capsys):
     run(sources, check=False, data=data, by_hand=by_hand)
-    add(by_hand / "corrections.csv", "水井法,document_number,主席令第9号,a page")
+    add(by_hand / "corrections.csv", "水井法,document_number,,主席令第9号,a page")
     capsys.readouterr()
     assert run(sources, check=True, data=data, by_hand=by_hand) == 1
     assert "~ 水井法 document_number: ∅ -> 主席令第9号" in capsys.readouterr().out
+
+
+def test_what_the_sources_did_not_say_before_is_to_be_looked_at_again(
+    law, all_at_hand, sources, data, by_hand, capsys
+):
+    """A correction wins for good, and so does a row by hand: both are told once the sources differ."""
+    add(by_hand / "corrections.csv", "水井法,last_amended,2009-08-27,2010-07-09,a page")
+    run(sources, check=True, data=data, by_hand=by_hand)
+    assert "corrections.csv: 水井法 last_amended 2010-07-09; now read 2010-07-08" in capsys.readouterr().out
+    add(by_hand / "by_hand.csv", "水井法,中华人民共和国水井法,水井法,law,,,CN,,,,in_force,,,,memory")
+    run(sources, check=True, data=data, by_hand=by_hand)
+    assert "by_hand.csv: 水井法; now in LawRefBook/Laws" in capsys.readouterr().out
 
 
 def test_a_directory_without_sources_is_a_mistake(sources, data, by_hand, capsys):
