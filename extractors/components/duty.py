@@ -31,7 +31,7 @@ _NAMES = {"name": 0.7, "system": 0.75}
 _NUMBER = rf"(?:{ARABIC}|[一二两三四五六七八九十]+)"
 #: How many or how long; a time within which something is done (十五日内) is no amount.
 _AMOUNT = re.compile(
-    rf"(?<![统第同唯单专另任万每\d])(?P<number>{_NUMBER})(?:余|多)?(?:[至到-]{_NUMBER})?"
+    rf"(?<![统第同唯单专另任万每由\d])(?P<number>{_NUMBER})(?:余|多)?(?:[至到-]{_NUMBER})?"
     r"(?P<unit>(?:个工作日|工作日|小时|分钟|天|日)(?![之以]?[内前])|学时|课时|人次|场次|家次|户次|轮次|次|场|期|件(?!事)|名|人|部(?!署|分|门)|篇|个(?!月|季|年|星期|周|工作日|小时|环节|层级|窗口|主体|标准|平台|系统)|项|堂"
     r"|轮|份|批|家|户|节|课|条|遍|%)"
 )

@@ -33,6 +33,8 @@ _BODY_LINE = re.compile(r"^[^，。；：]+(?:政府|局|委员会|管委会|办
 #: The end of a title, and the line below it that addresses the superior body.
 _TITLE_END = re.compile(r"(?:报告|总结|汇报|情况)$")
 _ADDRESSEE_LINE = re.compile(r"^[^，。；：:]{2,30}[：:]$")
+#: The document number (发文字号) below a title.
+_NUMBER_LINE = re.compile(r"^[一-龥]{2,12}[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]第?\d{1,4}号$")
 #: A heading that fills its line: what the words of a section's role end with, without a stop before.
 _WHOLE_HEADING = re.compile(
     r"^[（(]?(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+\s*[、）)])[^。：；]+"
@@ -171,7 +173,7 @@ def _continues(paragraph: list[_Line], line: _Line, width: int, *, indented: boo
         return True
     if indented or _DATE_LINE.match(line.text) or _DATE_LINE.match(last) or _PATH_LINE.match(last):
         return False
-    if _TITLE_END.search(last) and _ADDRESSEE_LINE.match(line.text):
+    if _TITLE_END.search(last) and (_ADDRESSEE_LINE.match(line.text) or _NUMBER_LINE.match(line.text)):
         return False
     if heading_marker(line.text) and (last[-1] not in _SOFT_END or last[-1] in "，、,"):
         return bool(not width and last[-1] in "，、,") and not heading_marker(line.text, block_only=True)

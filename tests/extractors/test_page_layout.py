@@ -130,6 +130,12 @@ def test_the_superior_addressed_is_no_part_of_the_title(read_text: Read) -> None
     assert read_text(page).text.split("\n")[:2] == [title, "启明县人民政府："]
 
 
+def test_the_number_of_the_document_is_no_part_of_the_title(read_text: Read) -> None:
+    title = "青禾市农业农村局关于2022年度法治政府建设情况的报告"
+    document = read_text(f"{title}\n青农字〔2023〕7号\n\n{wrapped(PROSE, 60)}\n{wrapped(PROSE * 3, 60)}\n")
+    assert document.text.split("\n")[:2] == [title, "青农字〔2023〕7号"]
+
+
 def test_a_browser_title_above_the_title_stays_apart(read_text: Read) -> None:
     title = "启明县临江旅游度假区管理委员会2025年度法治政府建设情况报告"
     page = f"{title}_法治政府建设年度报告_启明县临江旅游度假区\n\n{title}\n\n{PROSE}"
