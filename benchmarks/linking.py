@@ -44,6 +44,8 @@ def main() -> None:
         ("one wrong character", slips),
         ("miss, unlike any title", misses),
         ("miss, a known title with another place", local),
+        ("bare, of the nation and the province", ["优化营商环境条例"] * 1000),
+        ("bare, of the province", ["行政程序条例"] * 1000),
     ):
         print(f"{name}: {microseconds(linker, cases, repetitions):.1f} µs")
 

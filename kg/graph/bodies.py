@@ -85,12 +85,15 @@ def _add_place(graph: Graph, place: Division, base: str) -> str:
 
 
 def _add_unregistered_instrument(graph: Graph, statement: Statement, iris: ReportIris) -> None:
-    """Describe a cited instrument that the register lacks, of the kind its title's last words tell."""
+    """Describe a cited instrument that the register lacks, of the kind its title's last words tell.
+
+    Without the place in its title a local 条例 looks like a national one: its kind is left open.
+    """
     node = statement.unregistered(iris)
     if node is None:
         return
     fields = statement.fact.fields
-    kind = guess_kind(fields["title"])
+    kind = None if statement.of_another_place else guess_kind(fields["title"])
     graph.add(node, "rdf:type", f"fz:{KIND_CLASSES[kind]}" if kind else "fz:LegalInstrument")
     graph.add(node, "dcterms:title", chinese(fields["title"]))
     graph.add(node, "skos:prefLabel", chinese(fields["title"]))

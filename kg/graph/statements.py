@@ -35,6 +35,11 @@ class Statement(Generic[FieldsT]):
     label: str
     link: Link | None = None
 
+    @property
+    def of_another_place(self) -> bool:
+        """Whether it cites an instrument of a name that the register has only from elsewhere."""
+        return self.link is not None and Reason.OF_ANOTHER_PLACE in self.link.reasons
+
     def unregistered(self, iris: ReportIris) -> str | None:
         """The IRI of the instrument that it cites, if the register lacks it.
 
@@ -44,7 +49,7 @@ class Statement(Generic[FieldsT]):
         title = self.fact.fields.get("title")
         if self.link is None or self.link.kind != "none" or not title:
             return None
-        own = self.fact.fields.get("purpose") == "issued" or Reason.OF_ANOTHER_PLACE in self.link.reasons
+        own = self.fact.fields.get("purpose") == "issued" or self.of_another_place
         return iris.unregistered_instrument(title, own=own)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.extractors import extract, read_bytes
+from fazhi.kg.graph.bodies import map_bodies
 from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.attribution import attributed
 from fazhi.kg.linking.homonyms import Surroundings
@@ -20,7 +21,7 @@ from fazhi.kg.linking.places import instrument_place, is_local, title_place
 from fazhi.kg.linking.report import LinkedReport, link_report
 from fazhi.ontology.divisions import Division, ancestors, divisions, divisions_by_name
 from fazhi.ontology.instruments import COLUMNS
-from fazhi.ontology.namespaces import FZ, ID
+from fazhi.ontology.namespaces import FZ, ID, RDF
 from fazhi.ontology.reference import instruments
 
 NATIONAL, OF_JIANGSU = "优化营商环境条例", "江苏省优化营商环境条例"
@@ -347,6 +348,12 @@ class TestGraph:
         found = report("贯彻落实我市《优化营商环境条例》。")
         (meaning,) = (o for _, p, o in quads(found) if p == FZ + "instrument")
         assert meaning == f"{ID}instrument/启东市人民政府/{NATIONAL}"
+        kinds = [
+            quad.object.value
+            for quad in map_bodies(found, program_version="0")
+            if (quad.subject.value, quad.predicate.value) == (meaning, RDF + "type")
+        ]
+        assert kinds == [FZ + "LegalInstrument"]
 
 
 def quads(found: LinkedReport) -> list[tuple[str, str, str]]:
