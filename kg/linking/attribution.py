@@ -16,6 +16,8 @@ from fazhi.ontology.divisions import Division, ancestors, divisions_by_name
 PLACE_WORDS = ("自治区", "省", "市", "州", "盟", "地区", "县", "旗", "区")
 _KIND = "|".join(PLACE_WORDS)
 _LONGEST_PLACE = 15
+#: An issuer without its place, or what stands between it and the title, is no longer than this.
+_LONGEST_ISSUER = 20
 #: How many characters before a title are looked at.
 REACH = 40
 #: What may stand between the issuer and its title: 国务院公布的《…》, 省政府新修订的《…》.
@@ -31,7 +33,7 @@ _ORGAN = re.compile(
 )
 _NATIONAL = re.compile(
     r"(?:国务院(?:办公厅)?|国家|(?:党|中共)?中央(?:办公厅|军委)?|全国人大(?:常委会)?|[国中]办|两高|最高[法检]|"
-    r"最高人民(?:法院|检察院)|(?:国家|中央)[一-龥]{2,8}(?:总局|局|委员会|委|署|办)|市场监管总局|"
+    r"最高人民(?:法院|检察院)|(?:国家|中央)[一-龥]{2,8}(?:总局|局|委员会|委|署|办)|[一-龥]{2,8}总[局署]|"
     r"(?:住建|人社|工信|农业农村|生态环境|自然资源|住房城乡建设|工业和信息化|交通运输|应急管理"
     r"|教育|公安|民政|司法|财政|水利|商务)部)$"
 )
@@ -132,10 +134,10 @@ def attributed_by_number(number: str | None, home: Division | None = None) -> At
 
 def _issuer(words: str, home: Division | None) -> tuple[Attribution, int]:
     """The issuer at the end of ``words``, and where it begins."""
-    national = _NATIONAL.search(words)
+    national = _at_end(_NATIONAL, words)
     if national:
         return NATION, national.start()
-    house = _HOUSE.search(words)
+    house = _at_end(_HOUSE, words)
     if house:
         return Attribution(house=True), house.start()
     end = _start(_ORGAN, words)
@@ -147,10 +149,14 @@ def _issuer(words: str, home: Division | None) -> tuple[Attribution, int]:
             own = [d for d in named if home and d in (home, *ancestors(home))]
             place = choose(own or (named if length > 2 else ()), ())
             return (Attribution(places=(place,)), end - length) if place else (NOBODY, end)
-    kind = _OWN_KIND.search(name)
+    kind = _at_end(_OWN_KIND, name)
     return (Attribution(kinds=(kind["kind"],)), kind.start()) if kind else (NOBODY, end)
 
 
 def _start(pattern: re.Pattern[str], words: str) -> int:
-    match = pattern.search(words)
+    match = _at_end(pattern, words)
     return match.start() if match else len(words)
+
+
+def _at_end(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    return pattern.search(words, max(0, len(words) - _LONGEST_ISSUER))

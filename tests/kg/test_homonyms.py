@@ -146,6 +146,7 @@ class TestWordsOfTheText:
             ("认真贯彻国务院", NATIONAL),
             ("落实国务院新修订的", NATIONAL),
             ("根据国家", NATIONAL),
+            ("落实海关总署公布的", NATIONAL),
             ("贯彻落实我省", OF_JIANGSU),
             ("对照省", OF_JIANGSU),
             ("学习省人大常委会通过的", OF_JIANGSU),
