@@ -27,6 +27,7 @@ REPORTS = {
 LINK_KINDS = {
     "exact": "own title 本名",
     "alias": "other name 别名",
+    "ambiguous": "ambiguous 所指不明",
     "variant": "near miss 近似",
     "none": "none 未登记",
 }
