@@ -62,6 +62,7 @@ def is_total(left: str) -> bool:
     )
 
 
+@follows_register
 @cache
 def unit_weight(unit: str, indicator: str) -> float | None:
     """What the unit adds to the weight of an indicator; ``None`` if the indicator is not measured in it."""
