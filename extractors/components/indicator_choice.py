@@ -12,11 +12,6 @@ from typing import NamedTuple
 
 from fazhi.extractors.components.indicator_words import (
     MARKS,
-    NAME,
-    NOUN,
-    SAYING,
-    UNLESS,
-    VERB,
     Place,
     Words,
     adjuncts,
@@ -75,10 +70,6 @@ class _Hit(NamedTuple):
     weight: float
 
 
-def _hit(start: int, end: int, cost: float, zone: int) -> _Hit:
-    return _Hit(start, end, cost, zone, min(end - start, _LONGEST[zone]) - cost)
-
-
 class _Found(NamedTuple):
     """The words found of one indicator, by what they do for it."""
 
@@ -105,7 +96,7 @@ def choose_indicator(
     words = words_for(None if change else sort_of(frame.unit))
     text.find_in_clause(words)
     choice = _best(frame, text, change=change, near=near)
-    if near or not text.told or (choice and not part):
+    if near or not text.said or (choice and not part):
         return choice
     text.find_before(words)
     return _best(frame, text, change=change, near=near)
@@ -114,9 +105,7 @@ def choose_indicator(
 def _best(frame: Frame, text: _Text, *, change: bool, near: bool) -> Choice | None:
     best: Choice | None = None
     listed = listed_indicators()
-    for owner, roles in sorted(text.told.items()):
-        if not roles & NAME and not (roles & NOUN and roles & VERB):
-            continue
+    for owner in text.sufficient():
         indicator = listed[owner] if owner < len(listed) else None
         if indicator and indicator.within and not text.in_sentence(indicator.within):
             continue
@@ -155,62 +144,77 @@ class _Text:
         self._counted = self._left + counted.end(1) if counted else None
         self.words = f"{lead}{frame.left}{FIGURE}{frame.unit}{frame.right}"
         self._places: list[Place] = []
-        #: The roles of the words found of indicators, by the number of the indicator.
-        self.told: dict[int, int] = {}
+        #: The indicators, a bit for each, of whose names, nouns and verbs one is found.
+        self._names = self._nouns = self._verbs = 0
 
     def find_in_clause(self, words: Words) -> None:
-        """Find words in the figure's clause, and the indicators for which they speak."""
+        """Find words in the figure's clause."""
         self._places = places(words.near, self.words, self._clause, len(self.words))
-        told: dict[int, int] = {}
         for _, _, word in self._places:
-            for owner, roles in word.roles.items():
-                told[owner] = told.get(owner, 0) | roles
-        self.told = {owner: roles for owner, roles in told.items() if roles & SAYING}
+            self._names |= word.names
+            self._nouns |= word.nouns
+            self._verbs |= word.verbs
 
     def find_before(self, words: Words) -> None:
         """Find words of the same indicators in the clauses before."""
+        said = self.said
         before = places(words.far, self.words, 0, self._clause)
-        self._places += before
         for _, _, word in before:
-            for owner, roles in word.roles.items():
-                if owner in self.told:
-                    self.told[owner] |= roles
+            self._nouns |= word.nouns & said
+            self._verbs |= word.verbs & said
+        self._places += before
 
-    def found(self, owner: int) -> _Found:
-        """The words found of one indicator, by its number; in the clause first, then those before it."""
+    @property
+    def said(self) -> int:
+        """The indicators, a bit for each, for which a word speaks."""
+        return self._names | self._nouns | self._verbs
+
+    def sufficient(self) -> Iterator[int]:
+        """The numbers of the indicators for which the words found may suffice, in order."""
+        rest = self._names | (self._nouns & self._verbs)
+        while rest:
+            number = (rest & -rest).bit_length() - 1
+            rest ^= 1 << number
+            yield number
+
+    def found(self, number: int) -> _Found:
+        """The words found of one indicator; in the clause first, then those before it."""
         found = _Found([], [], [], [])
+        owner = 1 << number
         for start, end, word in self._places:
-            roles = word.roles.get(owner, 0)
-            if roles & (NAME | NOUN):
-                hit = self._hit_at(start, end, is_noun=True)
-                if roles & NAME:
+            if owner & (word.names | word.nouns):
+                hit = self._hit(start, end, is_noun=True)
+                if owner & word.names:
                     found.names.append(hit)
-                if roles & NOUN:
+                if owner & word.nouns:
                     found.nouns.append(hit)
-            if roles & (VERB | UNLESS):
-                hit = self._hit_at(start, end, is_noun=False)
-                if roles & VERB:
+            if owner & (word.verbs | word.unless):
+                hit = self._hit(start, end, is_noun=False)
+                if owner & word.verbs:
                     found.verbs.append(hit)
-                if roles & UNLESS:
+                if owner & word.unless:
                     found.unless.append(hit)
         return found
 
-    def _hit_at(self, start: int, end: int, *, is_noun: bool) -> _Hit:
+    def _hit(self, start: int, end: int, *, is_noun: bool) -> _Hit:
+        zone = 0
         if start == self._figure:
             # A unit says less than a word of its length.
-            return _hit(start, end, 2.0, 0)
-        if start > self._figure:
+            cost = 2.0
+        elif start > self._figure:
             # 27个问题: what directly follows the unit is what is counted.
             apart = start - self._behind
-            return _hit(start, end, -0.3 if apart == 0 else 0.3 + min(0.7, 0.06 * max(0, apart)), 0)
-        if start >= self._left:
+            cost = -0.3 if apart == 0 else 0.3 + min(0.7, 0.06 * max(0, apart))
+        elif start >= self._left:
             cost = -0.2 if end <= self._row else (0.09 if is_noun else 0.03) * max(0, self._figure - end)
-            return _hit(start, end, cost + (_MODIFIER if is_noun and start < self._head else 0), 0)
-        if start >= self._clause:
-            return _hit(start, end, 0.8 + 0.04 * (self._left - end), 1)
-        stops = self.words.count("。", end, self._clause) + self.words.count("；", end, self._clause)
-        commas = self.words.count("，", end, self._clause - 1)
-        return _hit(start, end, 1.2 + 0.2 * min(5, commas) + 1.5 * stops, 2)
+            cost += _MODIFIER if is_noun and start < self._head else 0
+        elif start >= self._clause:
+            zone, cost = 1, 0.8 + 0.04 * (self._left - end)
+        else:
+            stops = self.words.count("。", end, self._clause) + self.words.count("；", end, self._clause)
+            commas = self.words.count("，", end, self._clause - 1)
+            zone, cost = 2, 1.2 + 0.2 * min(5, commas) + 1.5 * stops
+        return _Hit(start, end, cost, zone, min(end - start, _LONGEST[zone]) - cost)
 
     def names_another(self, found: _Found) -> bool:
         """Whether another thing than that of ``found`` stands right before the figure."""

@@ -7,7 +7,8 @@ and lexicon/indicator_words.yaml beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -17,24 +18,28 @@ from fazhi.extractors.language.lexicons import lexicon
 from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import Indicator, indicators
 
-#: What a word does for an indicator: roles, which add up where it has several.
-NAME, NOUN, VERB, UNLESS = 1, 2, 4, 8
-#: The roles of words that speak for it.
-SAYING = NAME | NOUN | VERB
 #: Marks and digits, which say nothing of what is counted.
 MARKS = re.compile(r"[\s，、；：。（）()“”‘’《》\d.,%—\-]")
 
 
 class Word(NamedTuple):
-    """A word: its ``length``, its roles by the number of the indicator, and whether it names a body."""
+    """A word: its ``length``, the indicators for which it is a name, a noun or a verb, those that it excludes
+    (a bit for each, by its number), and whether it names a body."""
 
     length: int
-    roles: Mapping[int, int]
+    names: int
+    nouns: int
+    verbs: int
+    unless: int
     body: bool
 
 
 #: Where a word stands in a text: its start and end (0-based, end exclusive) and the word.
 Place = tuple[int, int, Word]
+
+
+#: The indicators of each word, a bit for each.
+_Owners = defaultdict[str, int]
 
 
 class Words(NamedTuple):
@@ -51,7 +56,7 @@ def measured_in(indicator: str, unit: str) -> bool:
 
 def goes_on(left: str) -> bool:
     """Whether the words to the left of a figure only say that it goes on from the one before it (升至)."""
-    return _goes_on().fullmatch(MARKS.sub("", left)) is not None
+    return MARKS.sub("", left) in _goes_on()
 
 
 def is_total(left: str) -> bool:
@@ -104,34 +109,32 @@ def listed_indicators() -> list[Indicator]:
 def words_for(sort: str | None) -> Words:
     """The words of the indicators that a unit of ``sort`` may measure, by their numbers (``None``: of all);
     those of things that no indicator means, under the next number; and the words beside them."""
-    uses: list[tuple[str, int, int]] = []
+    names, nouns, verbs, unless = uses = [_Owners(int) for _ in range(4)]
     for number, indicator in enumerate(listed_indicators()):
         if sort is None or _nearness(sort, _units(indicator)) is not None:
-            uses += [(word, number, NAME) for word in indicator.names]
-            uses += [(word, number, NOUN) for word in indicator.nouns]
-            uses += [(word, number, VERB) for word in indicator.verbs]
-            uses += [(word, number, UNLESS) for word in indicator.unless]
-    uses += [(word, len(listed_indicators()), NAME) for word in lexicon("indicator_words")["others"]]
-    return Words(_automaton(uses), _automaton(use for use in uses if use[2] != NAME))
+            listed = (indicator.names, indicator.nouns, indicator.verbs, indicator.unless)
+            for owners, words in zip(uses, listed, strict=True):
+                for word in words:
+                    owners[word] |= 1 << number
+    for word in lexicon("indicator_words")["others"]:
+        names[word] |= 1 << len(listed_indicators())
+    return Words(_automaton(names, nouns, verbs, unless), _automaton({}, nouns, verbs, unless))
 
 
 @cache
 def filler_words() -> ahocorasick.Automaton:
     """The words that name no thing."""
-    return _automaton((word, 0, 0) for word in lexicon("indicator_words")["fillers"])
+    return _automaton(dict.fromkeys(lexicon("indicator_words")["fillers"], 0), {}, {}, {})
 
 
-def _automaton(uses: Iterable[tuple[str, int, int]]) -> ahocorasick.Automaton:
-    """An automaton of the names of bodies and of the words of ``uses``, each with the number of an indicator
-    and a role."""
+def _automaton(*uses: Mapping[str, int]) -> ahocorasick.Automaton:
+    """An automaton of words and of the names of bodies. ``uses`` are the names, nouns, verbs and words that
+    exclude, each with its indicators."""
     bodies = frozenset(lexicon("indicator_words")["bodies"])
-    roles: dict[str, dict[int, int]] = {word: {} for word in bodies}
-    for word, number, role in uses:
-        of_word = roles.setdefault(word, {})
-        of_word[number] = of_word.get(number, 0) | role
     automaton = ahocorasick.Automaton()
-    for word, of_word in roles.items():
-        automaton.add_word(word, Word(len(word), of_word, word in bodies))
+    for word in bodies.union(*uses):
+        names, nouns, verbs, unless = (owners.get(word, 0) for owners in uses)
+        automaton.add_word(word, Word(len(word), names, nouns, verbs, unless, word in bodies))
     automaton.make_automaton()
     return automaton
 
@@ -167,5 +170,5 @@ def adjuncts() -> re.Pattern[str]:
 
 
 @cache
-def _goes_on() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(lexicon("indicator_words")["goes_on"]) + ")")
+def _goes_on() -> frozenset[str]:
+    return frozenset(lexicon("indicator_words")["goes_on"])
