@@ -125,7 +125,10 @@ def _frames(
 
 def _rights(words: str) -> list[str]:
     """What follows a figure in its clause, as far as it is surely its own; then as far as it may be."""
-    words = _TITLE.sub("《》", _ASIDE.sub("", words))
+    if "（" in words:
+        words = _ASIDE.sub("", words)
+    if "《" in words:
+        words = _TITLE.sub("《》", words)
     end = _RIGHT_OF_FIGURE.search(words)
     right = words[: end.start()] if end else words
     if not end or not end.group().isdigit():

@@ -90,7 +90,7 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
         elif not in_row:
             shared = preceding_modifier(words, found.start) if qualifies_each(words, found.start) else None
         last = found.end
-        yield found._replace(start=start + found.start, end=start + found.end)
+        yield Quantity(start + found.start, start + found.end, *found[2:])
 
 
 def _matches(words: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
