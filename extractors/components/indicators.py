@@ -114,10 +114,12 @@ def _frames(
     if folded.startswith("其中", sentence[0]):
         before = "，".join(before.rsplit("。", 1))
     words = folded[start : quantity.start]
-    row, left = _respective(words, left) or (
-        words[: max(0, len(words) - len(left))],
-        _SECOND_RATE.sub("率", _COMPARISON.sub("", left) if change else left),
-    )
+    if respective := _respective(words, left):
+        row, left = respective
+    else:
+        row = words[: max(0, len(words) - len(left))]
+        left = _COMPARISON.sub("", left) if change else left
+        left = _SECOND_RATE.sub("率", left) if "率" in left else left
     before, row, left = (_TITLE.sub("《》", part) if "《" in part else part for part in (before, row, left))
     rights = _rights(folded[quantity.end : min(clause[1], quantity.end + _REACH_BEHIND)])
     return [Frame(before, row, left, quantity.unit, right) for right in rights]

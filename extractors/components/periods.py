@@ -23,8 +23,8 @@ _PERIOD = (
 )
 #: Words for the reported year or for now: what follows them is no longer of the period before.
 _PRESENT = "今年|本年度?|全年|截至目前|目前"
-#: Every period holds one of these.
-_IN_PERIOD = re.compile("[年月季今五]")
+#: Every period, and every word for the present, holds one of these.
+_IN_PERIOD = re.compile("[年月季今五目]")
 #: A period or present time, and no year in the name of a plan.
 _WRITTEN = re.compile(rf"(?P<period>{_PERIOD})(?!计划|规划|方案|要点|目录|版|预算|报告|）)|{_PRESENT}")
 #: 较上年, 比2024年的: with what a figure is compared, or what it was before.
@@ -44,13 +44,12 @@ def period_of(folded: str, sentence: int, clause: int, position: int, year: int 
     ``sentence``, ``clause`` and ``position`` are where those of the figure and itself begin (0-based code
     points).
     """
-    if not _IN_PERIOD.search(folded, sentence, position):
-        return None
     written = None
-    for match in _WRITTEN.finditer(folded, clause, position):
-        if _speaks_of(folded, clause, match, position):
-            written = match
-    if written is None:
+    if _IN_PERIOD.search(folded, clause, position):
+        for match in _WRITTEN.finditer(folded, clause, position):
+            if _speaks_of(folded, clause, match, position):
+                written = match
+    if written is None and _IN_PERIOD.search(folded, sentence, clause):
         before = folded[sentence:clause]
         for written in _ALONE.finditer(before):  # noqa: B007
             pass

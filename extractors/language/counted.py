@@ -37,6 +37,7 @@ _PART_OF_NUMBER = re.compile(r"[\d.\-+×*/A-Za-z]$|\d[ \u00a0]$")
 _SO_MANY_RATES = re.compile(r"[两三四五六七八九十\d]个$")
 #: 前3名, 位列第2: a rank.
 _RANK = re.compile(r"(?:(?<![提以之年月日])前|排名|位[列居]|名列)第?$")
+_RANK_ENDS = ("前", "名", "列", "居", "第")
 #: 未发生1起, 没有1件: there was none.
 _DENIED = re.compile(r"(?:[未无没](?:有|再|曾)?(?:发生|出现|接到|收到|产生|造成|引发)过?|没有|无)(?:任何)?$")
 #: 1、2、3类: kinds by their number.
@@ -70,7 +71,7 @@ def is_norm(words: str, match: re.Match[str], start: int) -> bool:
         return False
     before = words[max(0, start - _REACH) : start]
     following = words[match.end() : match.end() + _REACH]
-    if _INTENDED.search(before) or _FOR_EACH.search(before):
+    if _INTENDED.search(before) or ("每" in before and _FOR_EACH.search(before)):
         return True
     if _unit(match) in _RATED_UNITS and (_QUOTED_NORM.search(before) or _ASKED.match(following)):
         return True
@@ -90,7 +91,9 @@ def arabic_counts(words: str, match: re.Match[str], start: int | None = None) ->
     """Whether digits that begin at ``start``, by default the match's start, are a quantity."""
     start = match.start() if start is None else start
     before = words[max(0, start - _REACH) : start]
-    if _PART_OF_NUMBER.search(before[-2:]) or _RANK.search(before) or _year_of_edition(words, match, before):
+    if _PART_OF_NUMBER.search(before[-2:]) or _year_of_edition(words, match, before):
+        return False
+    if before.endswith(_RANK_ENDS) and _RANK.search(before):
         return False
     if match.group("unit") in ("类", "期", "组") and _KINDS_BY_NUMBER.search(before):
         return False
