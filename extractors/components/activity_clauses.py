@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from fazhi.extractors.annotations import Annotations
@@ -31,11 +33,17 @@ _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]余?(?:场|次|份|
 _ACTS = frozenset({"hold", "issue", "set_up", "spread"})
 
 
-class _Places(NamedTuple):
-    """Where records are, as :meth:`Annotations.mask` gives it: of any kind, and of each kind in order."""
+class _Records(NamedTuple):
+    """The records found so far: ``spans`` of start, end and kind in order, their ``starts``, and the last
+    offset that each and those before it ``reach``."""
 
-    anywhere: bytearray
-    kinds: list[tuple[str, bytearray]]
+    spans: list[tuple[int, int, str]]
+    starts: list[int]
+    reach: list[int]
+
+    def between(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Those with characters between two offsets, and perhaps some before."""
+        return self.spans[bisect_right(self.reach, start) : bisect_left(self.starts, end)]
 
 
 class Clause(NamedTuple):
@@ -98,7 +106,7 @@ def sentences_on_work(view: Annotations) -> Iterator[list[Clause]]:
     first_child: dict[str | None, int] = {}
     for section in view.sections:
         first_child.setdefault(section.parent, section.start)
-    records = _places(view)
+    records = _records(view)
     for section in view.sections:
         if section.role not in _ROLES:
             continue
@@ -117,13 +125,14 @@ def sentences_on_work(view: Annotations) -> Iterator[list[Clause]]:
                 yield clauses
 
 
-def _clauses(view: Annotations, start: int, end: int, records: _Places, around: list[str]) -> list[Clause]:
+def _clauses(view: Annotations, start: int, end: int, records: _Records, around: list[str]) -> list[Clause]:
     folded = view.folded
     places = []
     for a, b in _acts_in_a_row(folded, view.clauses(start, end)):
         lead = _LEAD.match(folded, a, b)
         if lead and b - lead.end() >= _SHORTEST:
             places.append((lead.end(), b, lead["item"] is not None))
+    recorded = records.between(start, end)
     clauses = []
     mark = "^"
     for number, (a, b, is_item) in enumerate(places):
@@ -136,16 +145,10 @@ def _clauses(view: Annotations, start: int, end: int, records: _Places, around: 
             marks.append("alone")
         if "《" in words:
             marks.append("title")
-        if 1 in records.anywhere[a:b]:
-            marks += [kind for kind, row in records.kinds if 1 in row[a:b]]
+        marks += sorted({kind for begin, stop, kind in recorded if begin < b and a < stop})
         clauses.append(Clause(a, b, words, tuple(marks), measures))
         mark = following
     return clauses
-
-
-@cache
-def _measures(length: int, place: int) -> tuple[str, ...]:
-    return f"length {length}", f"place {place}"
 
 
 def _acts_in_a_row(folded: str, spans: list[Span]) -> Iterator[Span]:
@@ -173,17 +176,25 @@ def _is_act(words: str, *, from_start: bool = False) -> bool:
     return bool(verb and len(words) >= verb.end() + 2 and _kind_of("verbs")[verb[1]] in _ACTS)
 
 
-def _places(view: Annotations) -> _Places:
+@cache
+def _measures(length: int, place: int) -> tuple[str, ...]:
+    return f"length {length}", f"place {place}"
+
+
+def _records(view: Annotations) -> _Records:
     """The records found so far."""
-    spans: dict[str, list[Span]] = {}
-    for record in view.records_of("citation"):
-        spans.setdefault(f"citation {record.fields.get('purpose')}", []).append((record.start, record.end))
+    spans = [
+        (record.start, record.end, f"citation {record.fields.get('purpose')}")
+        for record in view.records_of("citation")
+    ]
     for record_type in ("observation", "duty", "leading_group", "counsel", "publicity_day"):
         for each in view.records_of(record_type):
             kind = {"observation": "figure", "duty": each.rule}.get(record_type, record_type)
-            spans.setdefault(kind, []).append((each.start, each.end))
-    anywhere = view.mask(span for of_kind in spans.values() for span in of_kind)
-    return _Places(anywhere, [(kind, view.mask(spans[kind])) for kind in sorted(spans)])
+            spans.append((each.start, each.end, kind))
+    spans.sort()
+    return _Records(
+        spans, [start for start, _, _ in spans], list(accumulate((end for _, end, _ in spans), max))
+    )
 
 
 def clause_rules(words: str) -> list[str]:
