@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -122,9 +122,9 @@ class _Candidate(NamedTuple):
 
 
 def _candidates(folded: str) -> Iterator[_Candidate]:
-    yield from _dated(folded)
-    yield from _dated_after(folded)
     hints = [hint.start() for hint in _IN_DATED.finditer(folded)]
+    yield from _dated(folded, hints)
+    yield from _dated_after(folded)
     for pattern in (_NUMBER_ONLY, _BARE_NUMBER):
         for match in finditer_around(hints, pattern, folded, before=3, after=8):
             if date := month_day(int(match.group("month")), int(match.group("day"))):
@@ -134,9 +134,8 @@ def _candidates(folded: str) -> Iterator[_Candidate]:
     yield from _named(folded)
 
 
-def _dated(folded: str) -> Iterator[_Candidate]:
+def _dated(folded: str, hints: Iterable[int]) -> Iterator[_Candidate]:
     """“12·4”国家宪法日: the date comes before the name."""
-    hints = (hint.start() for hint in _IN_DATED.finditer(folded))
     for match in finditer_around(hints, _DATED, folded, before=2, after=40):
         if match.start() and _INSIDE_DATE.match(folded[match.start() - 1]):
             continue

@@ -44,12 +44,10 @@ class Matcher:
 
     def matching(self, text: str) -> set[int]:
         """The numbers, from 0, of the rules that find something in ``text``."""
-        candidates = self._candidates(text)
-        found = candidates & self._words_alone
-        for number in candidates - found:
-            if self.rules[number].find(text):
-                found.add(number)
-        return found
+        rules, words_alone = self.rules, self._words_alone
+        return {
+            number for number in self._candidates(text) if number in words_alone or rules[number].find(text)
+        }
 
     def matches(self, text: str) -> Iterator[Match]:
         """The first thing in ``text`` that each rule finds and its cues allow."""
