@@ -136,7 +136,7 @@ class _Text:
         self._head = len(lead) + frame.left[:-1].rfind("的")
         self._row = len(lead) + max(map(frame.left.rfind, _ROW))
         self._part = part
-        self._persons = sort_of(frame.unit) in ("person", "attendance")
+        self._unit = frame.unit
         # 列入污水处理厂扩建、用地出让等4项: examples are no noun.
         self._examples = frame.left.endswith("等")
         counted = head().search(frame.left)
@@ -253,7 +253,8 @@ class _Text:
             return 30
         if self._part:
             return 12
-        return 8 if self._persons and evidence[1].zone == 0 else 1
+        counts_persons = sort_of(self._unit) in ("person", "attendance")
+        return 8 if counts_persons and evidence[1].zone == 0 else 1
 
     def excluded(self, hits: Iterable[_Hit], start: int) -> bool:
         """Whether one of ``hits`` is beside the figure, before the noun at ``start`` or behind it."""
@@ -273,7 +274,7 @@ def _weight(text: _Text, found: _Found, *, near: bool) -> float | None:
                 unsaid = text.unsaid(found)
             if unsaid > text.leave(evidence):
                 continue
-        if not text.excluded(found.unless, evidence[0].start):
+        if not (found.unless and text.excluded(found.unless, evidence[0].start)):
             best = weight
     return best
 
