@@ -22,7 +22,7 @@ from fazhi.extractors.components.trained_clauses import (
     shifted,
 )
 
-EPOCHS, BATCH, RATE, DECAY = 18, 64, 0.02, 1e-4
+EPOCHS, BATCH, RATE, DECAY = 18, 64, 0.02, 5e-4
 #: The epochs whose weights are averaged.
 AVERAGED = EPOCHS // 2
 #: How often a feature must occur to be learnt.
