@@ -10,7 +10,7 @@ import click
 from fazhi.kg.register_builder.build import Register, build_register
 from fazhi.kg.register_builder.by_hand import HERE
 from fazhi.kg.register_builder.sources import sources
-from fazhi.kg.register_builder.tables import differences, table_text
+from fazhi.kg.register_builder.tables import differences, write_table
 from fazhi.ontology.data_files import DATA
 from fazhi.ontology.errors import FazhiError
 
@@ -56,7 +56,7 @@ def run(directory: Path, *, check: bool, data: Path = DATA, by_hand: Path = HERE
     if check:
         return 1 if changed else 0
     for table in register.tables:
-        table.path.write_text(table_text(table.columns, table.rows), encoding="utf-8", newline="")
+        write_table(table.path, table.columns, table.rows)
     return 0
 
 

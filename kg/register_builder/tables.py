@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +18,13 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def table_text(columns: Sequence[str], rows: Iterable[Cells]) -> str:
-    """The CSV file of ``rows``, as :func:`read_table` reads it."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Cells]) -> None:
+    """Write ``rows`` as :func:`read_table` reads them; lines end as in the file that is there."""
+    ends = "\r\n" if path.exists() and b"\r\n" in path.read_bytes() else "\n"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator=ends)
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def in_order_of(
