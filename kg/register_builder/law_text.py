@@ -14,7 +14,7 @@ from fazhi.kg.register_builder.history import Event, find_decree, read_history
 ON_PUBLICATION = "on publication"
 
 _END_OF_NOTE = re.compile(
-    r"^(?:<!--\s*INFO END|##|第[一二三四五六七八九十百千零\d]+\s*(?:分编|[编章节条])|目\s*录|总\s*则)"
+    r"^(?:<!--\s*INFO END|第[一二三四五六七八九十百千零\d]+\s*(?:分编|[编章节条])|目\s*录|总\s*则)"
 )
 _ARTICLE = re.compile(
     r"^\W*第([零〇一二三四五六七八九十百千\d]{1,9})条(?!之)(?:[\s　:：]|(?=[^，。、；）第款项的规中和或至]))"
@@ -103,14 +103,17 @@ def _parts(lines: list[str]) -> tuple[str, str, list[str]]:
         return "", "", lines
     title = plain_title(lines[start].lstrip("#"))
     end = _end_of_note(lines, start + 1)
-    if end < len(lines) and "INFO END" in lines[end] and not find_dates("\n".join(lines[start:end])):
-        end = _end_of_note(lines, end + 1)  # the note stands behind its place
+    if not find_dates("\n".join(lines[start:end])):  # the note may stand, in brackets, behind its place
+        behind = next((i for i in range(end + 1, len(lines)) if lines[i]), end)
+        end = behind + 1 if lines[behind : behind + 1] and lines[behind][0] in "（(" else end
     return title, "\n".join(lines[start + 1 : end]), lines[end:]
 
 
 def _end_of_note(lines: list[str], start: int) -> int:
-    ends = (i for i in range(start, len(lines)) if _END_OF_NOTE.match(lines[i].lstrip("#*　 ")))
-    return next(ends, len(lines))
+    def ends(line: str) -> bool:
+        return line.startswith("##") or bool(_END_OF_NOTE.match(line.lstrip("#*　 ")))
+
+    return next((i for i in range(start, len(lines)) if ends(lines[i])), len(lines))
 
 
 def _articles(body: list[str]) -> list[tuple[int, int]]:

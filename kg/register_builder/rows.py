@@ -120,7 +120,8 @@ def _put_days(row: Row, main: Reading, group: Sequence[Reading], day: str) -> No
     if amended:
         row.put("last_amended", amended[-1].day, main.source)
     row.put("effective_from", _in_force(own, day) or (_stated(main) if not own else ""), main.source)
-    earlier = [named for reading in group for named in replaced_by(reading)]
+    # The note of a law names its whole life: an older law of the same title is another one.
+    earlier = [named for reading in group for named in replaced_by(reading) if main.kind != "law"]
     for other in [*group, *earlier]:
         if other is not main:
             _put_days_of_another(row, own, other, day)

@@ -129,3 +129,11 @@ def test_the_free_notes_of_rules_are_read(waystowork, register):
     assert (local["kind"], local["jurisdiction"]) == ("local_government_rule", "江苏省")
     assert (local["issuer"], local["document_number"]) == ("江苏省人民政府", "江苏省人民政府令第36号")
     assert (local["promulgated"], local["effective_from"]) == ("2020-10-12", "2021-01-01")
+
+
+def test_an_older_law_of_the_same_title_is_not_its_first_version(lawrefbook, markdown, register):
+    """The note under a law's title names its whole life (立法法)."""
+    closing = "本法自公布之日起施行。1950年6月29日中央人民政府颁布的《中华人民共和国水井法》同时废止。"
+    note = "1992年4月3日 第七届全国人民代表大会第五次会议通过"
+    lawrefbook("法律", markdown("中华人民共和国水井法", note, "从略。", closing), day="1992-04-03")
+    assert register()["水井法"]["promulgated"] == "1992-04-03"
