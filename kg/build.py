@@ -111,72 +111,112 @@ def build(
 def _take_in(
     files: Sequence[Path], transaction: Transaction, force: bool, given: Given, progress: Progress
 ) -> BuildSummary:
-    """Give each report its graphs, made from its file or its kept reading where they are not yet there."""
-    store, manifest, program = transaction.store, transaction.manifest, code_digest(*READING)
-    readings = Readings(store.path)
-    own = own_register()
-    same_register = transaction.settings.get("register", "") == (own.digest if own else "")
+    """Give each report its graphs, made from its file or its kept reading where they are not yet there.
+
+    First those of ``files``; then, if the register has changed, all others that the store has.
+    """
+    store, manifest = transaction.store, transaction.manifest
+    run = _Run(transaction)
     digests = {file: digest_of(file, given) for file in files}
-    known = {
-        file: graph
-        for file, digest in digests.items()
-        if same_register and (graph := manifest.graph_of(digest, program)) and store.has_graph(graph)
-    }
-    to_read = [file for file in files if file not in known]
-    others = manifest.others(files, digests.values())
-    if same_register:
-        resumed, has_graph = transaction.resumed, store.has_graph
-        others = {d: paths for d, paths in others.items() if resumed and manifest.lost_graph(d, has_graph)}
+    known = {file: graph for file, digest in digests.items() if (graph := run.graph_of(digest))}
+    others = run.others(set(digests.values()))
     sources = [
-        *(Source([file], readings.file(digests[file]) if digests[file] else None) for file in to_read),
-        *(Source(paths, readings.file(digest), digest) for digest, paths in others.items()),
+        *(Source([file], run.reading(digests[file])) for file in files if file not in known),
+        *(Source(paths, run.reading(digest), digest) for digest, paths in others.items()),
     ]
-    found = outcomes(sources, base=store.base, program=program, force=force, given=given)
-    summary = BuildSummary()
-    taken: dict[str, Path] = {}
+    found = outcomes(sources, base=store.base, program=run.program, force=force, given=given)
     total = len(files) + len(others)
     for number, file in enumerate(files):
         progress(number, total, file.name)
-        outcome = Outcome() if file in known else next(found)
-        graph = known.get(file) or outcome.graph
-        if outcome.reading and digests[file]:
-            readings.keep(digests[file], outcome.reading)
+        outcome = Outcome(known[file]) if file in known else next(found)
+        run.take_in(file, digests[file], outcome)
+    for number, (digest, paths) in enumerate(others.items(), len(files)):
+        progress(number, total, paths[0].name if paths else "")
+        run.make_again(paths, digest, next(found))
+    for graph in sorted(manifest.abandoned()):
+        transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
+        manifest.drop([graph])
+    transaction.settings["register"] = run.register
+    progress(total, total, "")
+    return run.summary
+
+
+class _Run:
+    """What one run has done so far, and what it makes of the next report."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        own = own_register()
+        self.program = code_digest(*READING)
+        self.register = own.digest if own else ""
+        self.summary = BuildSummary()
+        self._transaction = transaction
+        self._readings = Readings(transaction.store.path)
+        self._same_register = transaction.settings.get("register", "") == self.register
+        self._stored = transaction.manifest.files() if transaction.resumed or not self._same_register else {}
+        self._taken: dict[str, Path] = {}
+
+    def graph_of(self, digest: str) -> str | None:
+        """The graph that stands for a file with this digest as it is, None if it must be made."""
+        graph = self._transaction.manifest.graph_of(digest, self.program)
+        return graph if graph and self._same_register and self._transaction.store.has_graph(graph) else None
+
+    def reading(self, digest: str) -> Path | None:
+        """Where the reading of a file with this digest is kept."""
+        return self._readings.file(digest) if digest else None
+
+    def others(self, besides: set[str]) -> dict[str, list[Path]]:
+        """The files by digest, ``besides`` these digests, of which the graphs are to be made again."""
+        manifest, store = self._transaction.manifest, self._transaction.store
+        return {
+            digest: paths
+            for digest, paths in self._stored.items()
+            if digest not in besides
+            and not (self._same_register and not manifest.lost_graph(digest, store.has_graph))
+        }
+
+    def take_in(self, file: Path, digest: str, outcome: Outcome) -> None:
+        """Take in what became of a file that was given."""
+        summary, manifest, graph = self.summary, self._transaction.manifest, outcome.graph
+        self._keep(digest, outcome)
         if outcome.reason:
             summary.skipped.append(Skipped(str(file), outcome.reason))
-        elif graph in taken:
-            reason = f"reports on the same body and year as {taken[graph]}, which was taken"
+        elif graph in self._taken:
+            reason = f"reports on the same body and year as {self._taken[graph]}, which was taken"
             summary.skipped.append(Skipped(str(file), reason))
-            manifest.set_aside([file], digests[file])
+            manifest.set_aside([file], digest)
         else:
-            taken[graph] = file
+            self._taken[graph] = file
             summary.records.update(outcome.records if outcome.reading else ())
-            existed = store.has_graph(graph)
-            differs = transaction.replace_report(outcome.graphs)
-            moved = manifest.record([file], digests[file], graph, program)
+            existed = self._transaction.store.has_graph(graph)
+            differs = self._transaction.replace_report(outcome.graphs)
+            alike = manifest.not_done(self._stored.get(digest, ()))
+            moved = manifest.record([file, *alike], digest, graph, self.program)
             if moved or (existed and differs):
                 summary.replaced.append(str(file))
             else:
                 (summary.unchanged if existed else summary.added).append(str(file))
-    for number, (digest, paths) in enumerate(others.items(), len(files)):
-        progress(number, total, paths[0].name)
-        outcome = next(found)
-        if outcome.reading:
-            readings.keep(digest, outcome.reading)
+
+    def make_again(self, files: Sequence[Path], digest: str, outcome: Outcome) -> None:
+        """Take in what became of a report that the store had and that was not given."""
+        manifest = self._transaction.manifest
+        remaining = manifest.not_done(files)
+        if files and not remaining:
+            return  # Its file was given, and has changed.
+        name = files[0] if files else Path(digest)
+        self._keep(digest, outcome)
         if outcome.reason:
-            summary.skipped.append(Skipped(str(paths[0]), f"left as it was: {outcome.reason}"))
-        elif outcome.graph in taken:
-            manifest.set_aside(paths, digest)
+            self.summary.skipped.append(Skipped(str(name), f"left as it was: {outcome.reason}"))
+        elif outcome.graph in self._taken:
+            manifest.set_aside(remaining, digest)
         else:
-            taken[outcome.graph] = paths[0]
-            transaction.replace_report(outcome.graphs)
-            manifest.record(paths, digest, outcome.graph, program)
-            summary.made_again.append(str(paths[0]))
-    for graph in sorted(manifest.abandoned()):
-        transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
-        manifest.drop([graph])
-    transaction.settings["register"] = own.digest if own else ""
-    progress(total, total, "")
-    return summary
+            self._taken[outcome.graph] = name
+            self._transaction.replace_report(outcome.graphs)
+            manifest.record(remaining, digest, outcome.graph, self.program)
+            self.summary.made_again.append(str(name))
+
+    def _keep(self, digest: str, outcome: Outcome) -> None:
+        if outcome.reading and digest:
+            self._readings.keep(digest, outcome.reading)
 
 
 def find_files(paths: Iterable[str | Path], *, besides: Path) -> list[Path]:

@@ -40,21 +40,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one report: its graphs by name, its own first, or the reason why there are none.
+    """What became of one report: its own graph, or the reason why there is none.
 
-    The graphs are the content of their files: to hand quads from process to process takes longer than
-    to read the report. ``reading`` is to be kept; it is empty where the one already kept was used.
+    ``graphs`` are those to write by name, none where what is stored stands. They are the content of their
+    files: to hand quads from process to process takes longer than to read the report. ``reading`` is to be
+    kept; it is empty where the one already kept was used.
     """
 
+    graph: str = ""
     graphs: dict[str, bytes] = field(default_factory=dict)
     records: Counter[str] = field(default_factory=Counter)
     reading: bytes = b""
     reason: str = ""
-
-    @property
-    def graph(self) -> str:
-        """The name of the report's own graph, empty if there is none."""
-        return next(iter(self.graphs), "")
 
 
 def outcomes(
@@ -129,6 +126,7 @@ def _outcome(source: Source, *, base: str, program: str, force: bool, given: Giv
         message = " ".join(str(error).split())
         return Outcome(reason=f"internal error, please report it: {type(error).__name__}: {message}")
     return Outcome(
+        graph=next(iter(graphs)),
         graphs={name: graph_file_content(quads) for name, quads in graphs.items()},
         records=Counter(record.type for record in report.extraction.records),
         reading=b"" if kept else reading_bytes(document, known, program),

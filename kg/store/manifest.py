@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +45,9 @@ class Manifest:
             ) from error
         self._digests = {reading.graph: digest for digest, reading in self._readings.items()}
         self._left: set[str] = set()
-        #: Graphs that files gave since this manifest was read.
+        #: Graphs that files gave since this manifest was read, and the names of these files.
         self._given: set[str] = set()
+        self._done: set[str] = set()
 
     def to_json(self) -> dict[str, Any]:
         """``sources``: graph by file; ``read``: graph and program by the SHA-256 of the file.
@@ -75,55 +75,66 @@ class Manifest:
         reading = self._readings.get(digest)
         return reading is not None and (reading.program == _DISTRUSTED or not has_graph(reading.graph))
 
-    def others(self, files: Iterable[Path], digests: Iterable[str]) -> dict[str, list[Path]]:
-        """The files by digest that the store knows, but for these ``files`` and ``digests``, sorted."""
-        given, seen = set(map(self._name, files)), set(digests)
-        files_of: dict[str, list[str]] = defaultdict(list)
+    def files(self) -> dict[str, list[Path]]:
+        """The files that the store knows, by digest, in the order of their names.
+
+        There may be none for a digest: the file has changed since, and what it says now is set aside.
+        """
+        aside = {name for names in self._aside.values() for name in names}
+        files_of: dict[str, list[str]] = {digest: [] for digest in self._readings}
         for name, graph in self._sources.items():
-            files_of[self._digests.get(graph, "")].append(name)
-        known = {digest: files_of[digest] for digest in self._readings} | self._aside
-        found = {digest: sorted(set(names) - given) for digest, names in known.items() if digest not in seen}
-        in_order = sorted((names, digest) for digest, names in found.items() if names)
+            if name not in aside and (digest := self._digests.get(graph)):
+                files_of[digest].append(name)
+        in_order = sorted((sorted(names), digest) for digest, names in (files_of | self._aside).items())
         return {digest: list(map(self._path, names)) for names, digest in in_order}
+
+    def not_done(self, files: Iterable[Path]) -> list[Path]:
+        """Those of ``files`` that were neither recorded nor set aside since this manifest was read."""
+        return [file for file in files if self._name(file) not in self._done]
 
     def record(self, files: Iterable[Path], digest: str, graph: str, program: str) -> bool:
         """Note that ``files``, with this digest, gave ``graph``. True if one gave another graph before."""
         earlier = self._readings.pop(digest, None)
-        if earlier and self._digests.get(earlier.graph) == digest:
-            del self._digests[earlier.graph]
+        if earlier and earlier.graph != graph:
+            self._left.add(earlier.graph)
+            if self._digests.get(earlier.graph) == digest:
+                del self._digests[earlier.graph]
         self._readings.pop(self._digests.get(graph, ""), None)
         self._readings[digest] = Reading(graph, program)
         self._digests[graph] = digest
         self._given.add(graph)
-        moved = False
+        left = set()
         for name in self._no_more_aside(files):
-            left = self._sources.get(name, graph)
+            left.add(self._sources.get(name, graph))
             self._sources[name] = graph
-            if left != graph:
-                self._left.add(left)
-                moved = True
-        return moved
+        self._left |= left - {graph}
+        return bool(left - {graph})
 
     def set_aside(self, files: Iterable[Path], digest: str) -> None:
         """Note that ``files`` report on the body and year of a graph that another file gave."""
-        names = self._no_more_aside(files)
         reading = self._readings.get(digest)
         if reading and reading.graph in self._given:
             return
+        names = self._no_more_aside(files)
         if reading:
             self._left.add(reading.graph)
-            self._readings.pop(digest)
+            del self._readings[digest]
             if self._digests.get(reading.graph) == digest:
                 del self._digests[reading.graph]
-        for name in names:
-            self._sources.pop(name, None)
+            self._sources = {
+                name: graph
+                for name, graph in self._sources.items()
+                if name not in names or graph != reading.graph
+            }
         self._aside[digest] = sorted({*self._aside.get(digest, ()), *names})
 
     def _no_more_aside(self, files: Iterable[Path]) -> list[str]:
-        """The names of ``files``, which are taken out of what is set aside."""
+        """The names of ``files``, which are done now, and taken out of what was set aside before."""
         names = list(map(self._name, files))
-        kept = {digest: [n for n in others if n not in names] for digest, others in self._aside.items()}
-        self._aside = {digest: others for digest, others in kept.items() if others}
+        self._done.update(names)
+        if self._aside:
+            kept = {digest: [n for n in others if n not in names] for digest, others in self._aside.items()}
+            self._aside = {digest: others for digest, others in kept.items() if others}
         return names
 
     def abandoned(self) -> set[str]:
