@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fazhi.ontology.data_files import Entry
 from fazhi.ontology.divisions import Division, ancestors, divisions
-from fazhi.ontology.own_files import LONGEST_NAME, Row
+from fazhi.ontology.own_files import LONGEST_NAME, SHORTEST_NAME, Row
 
 BODY_COLUMNS = {
     "name": "单位名称",
@@ -64,8 +64,10 @@ def own_bodies(rows: Sequence[Row]) -> dict[str, OwnBody]:
         body = _body(row, entry)
         for name in body.names:
             column = "name" if name == body.name else "other_names"
-            if len(name) > LONGEST_NAME:
-                entry.fail(column, f"is longer than {LONGEST_NAME} characters")
+            if not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
+                entry.fail(
+                    column, f"is no name of {SHORTEST_NAME} to {LONGEST_NAME} characters: {name[:20]!r}"
+                )
             if name in found:
                 entry.fail(column, f"holds {name!r}, a name of the row in {lines[name]} too")
         found |= dict.fromkeys(body.names, body)

@@ -19,8 +19,8 @@ import yaml
 
 from fazhi.ontology.data_files import Entry, ReferenceDataError, SafeLoader, read_text, read_yaml
 
-#: The longest name or title, in characters.
-LONGEST_NAME = 200
+#: The longest name or title, in characters, and the shortest: of one character would be found everywhere.
+LONGEST_NAME, SHORTEST_NAME = 200, 2
 #: Spreadsheets take what begins with one of these for a formula; an apostrophe in front says that it is none.
 FORMULA_SIGNS = ("=", "+", "-", "@")
 

@@ -17,7 +17,7 @@ from fazhi.ontology.instruments import (
     found_in,
     instrument_of,
 )
-from fazhi.ontology.own_files import LONGEST_NAME, Row, iso_date
+from fazhi.ontology.own_files import LONGEST_NAME, SHORTEST_NAME, Row, iso_date
 from fazhi.ontology.titles import STATE_NAME, title_key
 
 #: Every column of instruments.csv with its Chinese name, in the order of a table to fill in.
@@ -197,5 +197,5 @@ def _check(
 def _check_name(entry: Entry, column: str, name: str) -> None:
     if len(name) > LONGEST_NAME:
         entry.fail(column, f"is longer than {LONGEST_NAME} characters")
-    if not title_key(name, commas=True):
-        entry.fail(column, f"is no name: {name!r}")
+    if len(title_key(name, commas=True)) < SHORTEST_NAME:
+        entry.fail(column, f"is no name of two characters or more: {name!r}")

@@ -116,6 +116,22 @@ def test_added_later_without_the_files_it_is_as_if_from_the_start_and_goes_witho
     assert graphs(early) == first
 
 
+def test_it_reaches_the_files_given_and_what_is_stored_of_broken_ones(reports, tmp_path, own):
+    """One file has changed, another is broken since, a third was a copy."""
+    store, whole = tmp_path / "store", tmp_path / "whole"
+    (reports / "copy.txt").write_bytes((reports / SOUTH).read_bytes())
+    build_into(store, reports)
+    changed = (reports / SOUTH).read_text("utf-8").replace("2024-03-27", "2024-03-28")
+    (reports / SOUTH).write_text(changed, "utf-8")
+    (reports / "copy.txt").unlink()
+    build_into(whole, reports, register=own)
+    (reports / LIFE).write_bytes(b"\0")
+    summary = build_into(store, reports, register=own)
+    assert [Path(skipped.file).name for skipped in summary.skipped] == [LIFE]
+    assert (summary.replaced, len(summary.made_again)) == ([str(reports / SOUTH)], 1)
+    assert graphs(store) == graphs(whole)
+
+
 @pytest.fixture(scope="module")
 def with_own(tmp_path_factory) -> Path:
     """A store of two reports with the own register of :data:`FILES`; tests only read it."""

@@ -175,7 +175,7 @@ def test_the_kinds_of_bodies_are_those_of_the_ontology():
         assert Literal(label, lang="zh") in set(graph.objects(node, RDFS.label))
 
 
-REPEATED = "title,kind,aliases\n甲办法,部门规章,甲\n乙办法,部门规章,{}\n"
+REPEATED = "title,kind,aliases\n甲办法,部门规章,甲规\n乙办法,部门规章,{}\n"
 
 
 @pytest.mark.parametrize(
@@ -223,10 +223,11 @@ REPEATED = "title,kind,aliases\n甲办法,部门规章,甲\n乙办法,部门规�
             "id of 甲办法 is that of the row in",
         ),
         (
-            {"papers": REPEATED.format("甲")},
+            {"papers": REPEATED.format("甲规")},
             3,
-            "aliases of 乙办法 holds '甲', a name of the row in papers.csv:2",
+            "aliases of 乙办法 holds '甲规', a name of the row in papers.csv:2",
         ),
+        ({"papers": "title,kind,aliases\n甲办法,法律,法\n"}, 2, "aliases of 甲办法 is no name of two"),
         (
             {"papers": REPEATED.format("民法典")},
             3,
@@ -287,7 +288,7 @@ REPEATED = "title,kind,aliases\n甲办法,部门规章,甲\n乙办法,部门规�
             "name holds '甲园区', a name of the row in bodies.csv:2",
         ),
         (
-            {"bodies": "name,kind,parent\n甲,园区,乙\n乙,园区,甲\n"},
+            {"bodies": "name,kind,parent\n甲园,园区,乙园\n乙园,园区,甲园\n"},
             2,
             "parent leads back to the body",
         ),
