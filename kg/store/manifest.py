@@ -45,9 +45,11 @@ class Manifest:
             ) from error
         self._digests = {reading.graph: digest for digest, reading in self._readings.items()}
         self._left: set[str] = set()
-        #: Graphs that files gave since this manifest was read, and the names of these files.
-        self._given: set[str] = set()
+        #: Since this manifest was read: the files recorded or set aside, the digests recorded, and the graphs
+        #: of those of which no file is known.
         self._done: set[str] = set()
+        self._recorded: set[str] = set()
+        self._fileless: set[str] = set()
 
     def to_json(self) -> dict[str, Any]:
         """``sources``: graph by file; ``read``: graph and program by the SHA-256 of the file.
@@ -102,9 +104,11 @@ class Manifest:
         self._readings.pop(self._digests.get(graph, ""), None)
         self._readings[digest] = Reading(graph, program)
         self._digests[graph] = digest
-        self._given.add(graph)
+        self._recorded.add(digest)
+        names = self._no_more_aside(files)
+        self._fileless |= set() if names else {graph}
         left = set()
-        for name in self._no_more_aside(files):
+        for name in names:
             left.add(self._sources.get(name, graph))
             self._sources[name] = graph
         self._left |= left - {graph}
@@ -112,9 +116,9 @@ class Manifest:
 
     def set_aside(self, files: Iterable[Path], digest: str) -> None:
         """Note that ``files`` report on the body and year of a graph that another file gave."""
-        reading = self._readings.get(digest)
-        if reading and reading.graph in self._given:
+        if digest in self._recorded:
             return
+        reading = self._readings.get(digest)
         names = self._no_more_aside(files)
         if reading:
             self._left.add(reading.graph)
@@ -146,9 +150,9 @@ class Manifest:
         given = {
             graph
             for name, graph in self._sources.items()
-            if graph in self._left and (self._store / name).exists()
+            if graph in self._left and (name in self._done or (self._store / name).exists())
         }
-        return self._left - given - self._given
+        return self._left - given - self._fileless
 
     def distrust(self, graphs: Iterable[str]) -> None:
         """The content of these graphs may differ from what is noted here: they are to be made again."""

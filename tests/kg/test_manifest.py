@@ -27,8 +27,8 @@ def folder(tmp_path: Path) -> Path:
 def manifest(folder: Path) -> Manifest:
     """Both files were read."""
     made = Manifest(folder / "store", {})
-    assert not made.record(folder / "first.txt", "one", FIRST, PROGRAM)
-    assert not made.record(folder / "second.txt", "two", SECOND, PROGRAM)
+    assert not made.record([folder / "first.txt"], "one", FIRST, PROGRAM)
+    assert not made.record([folder / "second.txt"], "two", SECOND, PROGRAM)
     return made
 
 
@@ -48,7 +48,7 @@ def test_another_program_reads_again(manifest):
 
 
 def test_changed_bytes_replace_the_earlier_ones(manifest, folder):
-    assert not manifest.record(folder / "first.txt", "new", FIRST, PROGRAM)
+    assert not manifest.record([folder / "first.txt"], "new", FIRST, PROGRAM)
     assert manifest.graph_of("new", PROGRAM) == FIRST
     assert manifest.graph_of("one", PROGRAM) is None
     assert manifest.abandoned() == set()
@@ -57,7 +57,7 @@ def test_changed_bytes_replace_the_earlier_ones(manifest, folder):
 def test_a_graph_that_its_file_left_is_abandoned(manifest, folder):
     """The file now reports on another year."""
     again = opened_again(manifest, folder)
-    assert again.record(folder / "first.txt", "new", OTHER, PROGRAM)
+    assert again.record([folder / "first.txt"], "new", OTHER, PROGRAM)
     assert again.abandoned() == {FIRST}
     again.drop([FIRST])
     assert again.abandoned() == set()
@@ -66,8 +66,8 @@ def test_a_graph_that_its_file_left_is_abandoned(manifest, folder):
 
 def test_a_graph_that_another_file_gives_stays(manifest, folder):
     """Two files have changed their names with each other; in between one graph has no file."""
-    assert manifest.record(folder / "first.txt", "two", SECOND, PROGRAM)
-    assert manifest.record(folder / "second.txt", "one", FIRST, PROGRAM)
+    assert manifest.record([folder / "first.txt"], "two", SECOND, PROGRAM)
+    assert manifest.record([folder / "second.txt"], "one", FIRST, PROGRAM)
     assert manifest.abandoned() == set()
     assert manifest.graph_of("one", PROGRAM) == FIRST
 
@@ -76,7 +76,7 @@ def test_the_graph_of_a_file_that_is_gone_stays(manifest, folder):
     """Deleting a report's file takes nothing out of the store."""
     (folder / "first.txt").unlink()
     again = opened_again(manifest, folder)
-    again.record(folder / "second.txt", "two", SECOND, PROGRAM)
+    again.record([folder / "second.txt"], "two", SECOND, PROGRAM)
     assert again.abandoned() == set()
     assert again.graph_of("one", PROGRAM) == FIRST
 
@@ -85,8 +85,8 @@ def test_a_file_that_was_moved_and_then_changed_leaves_no_stale_graph(manifest, 
     """Under its old name it stands for nothing any more."""
     (folder / "first.txt").rename(folder / "moved.txt")
     again = opened_again(manifest, folder)
-    assert not again.record(folder / "moved.txt", "one", FIRST, PROGRAM)
-    assert again.record(folder / "moved.txt", "new", SECOND, PROGRAM)
+    assert not again.record([folder / "moved.txt"], "one", FIRST, PROGRAM)
+    assert again.record([folder / "moved.txt"], "new", SECOND, PROGRAM)
     assert again.abandoned() == {FIRST}
 
 
@@ -94,7 +94,7 @@ def test_store_and_reports_can_be_moved_together(manifest, folder):
     """A file that changes after the move is known for the one it was."""
     elsewhere = Path(shutil.move(folder, folder.with_name("elsewhere")))
     again = opened_again(manifest, elsewhere)
-    assert again.record(elsewhere / "first.txt", "new", OTHER, PROGRAM)
+    assert again.record([elsewhere / "first.txt"], "new", OTHER, PROGRAM)
     assert again.abandoned() == {FIRST}
 
 
@@ -103,7 +103,7 @@ def test_what_is_distrusted_is_read_again_and_still_has_its_file(manifest, folde
     assert manifest.graph_of("one", PROGRAM) is None
     assert manifest.graph_of("two", PROGRAM) == SECOND
     assert manifest.abandoned() == set()
-    assert manifest.record(folder / "first.txt", "new", OTHER, PROGRAM)
+    assert manifest.record([folder / "first.txt"], "new", OTHER, PROGRAM)
     assert manifest.abandoned() == {FIRST}
 
 
@@ -111,14 +111,48 @@ def test_what_is_distrusted_and_no_file_is_known_to_give_is_abandoned_unless_one
     """A transaction that failed wrote it; the file that gave it was not noted."""
     manifest.distrust([OTHER])
     assert manifest.abandoned() == {OTHER}
-    assert manifest.record(folder / "first.txt", "new", OTHER, PROGRAM)
+    assert manifest.record([folder / "first.txt"], "new", OTHER, PROGRAM)
     assert manifest.abandoned() == {FIRST}
+
+
+def test_reports_that_change_their_graphs_with_each_other_keep_both_without_their_files(manifest, folder):
+    """Bodies change their names; the files are gone."""
+    for name in ("first.txt", "second.txt"):
+        (folder / name).unlink()
+    again = opened_again(manifest, folder)
+    files = again.files()
+    assert files == {"one": [folder / "first.txt"], "two": [folder / "second.txt"]}
+    assert again.record(files["one"], "one", SECOND, PROGRAM)
+    assert again.record(files["two"], "two", FIRST, PROGRAM)
+    assert again.abandoned() == set()
+    assert (again.graph_of("one", PROGRAM), again.graph_of("two", PROGRAM)) == (SECOND, FIRST)
+
+
+def test_what_is_set_aside_is_kept_until_its_file_gives_a_graph(manifest, folder):
+    """Another file reports on the same body and year."""
+    again = opened_again(manifest, folder)
+    again.record([folder / "first.txt"], "one", SECOND, PROGRAM)
+    again.set_aside([folder / "second.txt"], "two")
+    assert again.abandoned() == {FIRST}
+    again.drop([FIRST])
+    later = opened_again(again, folder)
+    assert later.digests() == {"one", "two"}
+    assert later.files()["two"] == [folder / "second.txt"]
+    later.record([folder / "second.txt"], "changed", OTHER, PROGRAM)
+    assert later.digests() == {"one", "changed"}
+
+
+def test_a_graph_is_lost_where_a_failed_transaction_wrote_or_removed_it(manifest):
+    assert not manifest.lost_graph("one", lambda graph: True)
+    assert manifest.lost_graph("one", lambda graph: graph != FIRST)
+    manifest.distrust([FIRST])
+    assert manifest.lost_graph("one", lambda graph: True)
 
 
 @pytest.mark.parametrize(
     "content", [{"sources": ["first.txt"]}, {"read": []}, {"read": {"one": [FIRST]}}, {"read": {"one": 1}}]
 )
 def test_a_broken_one_is_refused_in_one_line(folder, content):
-    with pytest.raises(StoreError, match=r"store\.json: sources or read") as refused:
+    with pytest.raises(StoreError, match=r"store\.json: sources, read or aside") as refused:
         Manifest(folder / "store", content)
     assert "\n" not in str(refused.value)

@@ -217,8 +217,8 @@ def test_a_file_whose_graph_was_written_in_vain_is_read_again(path, tmp_path):
     """The manifest was not published: it says what the graph's file held before."""
     other = f"{BASE}graph/乙园区/2023"
     with open_store(path) as store, store.transaction() as transaction:
-        transaction.manifest.record(tmp_path / "report.txt", "digest", GRAPH, "program")
-        transaction.manifest.record(tmp_path / "other.txt", "other digest", other, "program")
+        transaction.manifest.record([tmp_path / "report.txt"], "digest", GRAPH, "program")
+        transaction.manifest.record([tmp_path / "other.txt"], "other digest", other, "program")
     with open_store(path) as store:
         graphs = {GRAPH: graph_file_content(quads("three"))}
         with pytest.raises(ZeroDivisionError):
