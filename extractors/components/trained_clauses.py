@@ -72,7 +72,7 @@ class Labeller:
         if not len(self.keys):
             return np.zeros(len(keys), dtype="int32")
         begins, most = self._begins
-        rows = begins[keys >> _LATTER]
+        rows = begins.take(keys >> _LATTER)
         for _ in range(most):
             rows += self.keys.take(rows, mode="clip") < keys
         return np.where(self.keys.take(rows, mode="clip") == keys, rows, len(self.keys))
@@ -183,8 +183,8 @@ def clause_scores(weights: Floats, rows: Numbers, counts: Numbers, lengths: Numb
         return np.zeros((0, len(LABELS)))
     sums = np.add.reduceat(weights.take(rows, axis=0), np.cumsum(counts) - counts, axis=0)
     beside = sums.reshape(len(counts), len(SEEN), len(LABELS))
-    moved = [shifted(beside[:, n], -offset, lengths) for n, offset in enumerate(SEEN)]
-    scores: Floats = np.stack(moved).sum(axis=0)
+    before, own, behind = (shifted(beside[:, n], -offset, lengths) for n, offset in enumerate(SEEN))
+    scores: Floats = before + own + behind
     return scores
 
 
@@ -192,9 +192,14 @@ def shifted(rows: Floats, by: int, lengths: Numbers) -> Floats:
     """``rows``, one a clause, moved down by ``by`` (-1, 0 or 1) within their sentences, zeros moved in."""
     if not by:
         return rows
-    moved = np.roll(rows, by, axis=0)
+    moved = np.zeros_like(rows)
     ends = np.cumsum(lengths)
-    moved[ends - lengths if by > 0 else ends - 1] = 0
+    if by > 0:
+        moved[1:] = rows[:-1]
+        moved[ends - lengths] = 0
+    else:
+        moved[:-1] = rows[1:]
+        moved[ends - 1] = 0
     return moved
 
 
