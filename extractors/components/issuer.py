@@ -45,6 +45,10 @@ _NAMED_BODY = re.compile(
     r"[一-龥]{2,16}?(?:局|委员会|管委会|办事处|人民政府|开发区|高新区|园区|产业园|新区|保税区|中心|厅|院|(?<=[一-龥]{3})镇"
     r"|(?<=[一-龥]{3})乡(?!镇))(?![一-龥]?(?:长|党))"
 )
+#: What before the name of a place makes of it that of another one: 沅泸县 is not 泸县.
+_UNKNOWN_PLACE = re.compile(
+    r"[^在由对向从以受按经将把和与及至是为了的该本我各全年到让使请报送给省市县区镇乡]\Z"
+)
 #: A name that is given in full once: 沂东化工产业园管理服务中心（以下简称园区）.
 _DEFINED = re.compile(
     r"(?<![一-龥])(?P<full>[一-龥]{4,40})（(?:以下|下文|下)?(?:统|均)?(?:简称|称)[^（）\n]{1,16}）"
@@ -126,7 +130,7 @@ def _official_names(text: str) -> list[str]:
         words = match.group()
         start = next((i for i in range(len(words) - 4) if _begins_with_place(words, i)), None)
         if start is not None:
-            names.add(words[start:])
+            names.add(words[0 if _UNKNOWN_PLACE.match(words[:start]) else start :])
     return sorted(names, key=len, reverse=True)
 
 

@@ -94,6 +94,11 @@ ISSUERS = [
         None,
     ),
     (
+        "a county whose name ends as that of another",
+        "槐岭镇人民政府2023年度法治政府建设情况报告\n2023年，沅泸县槐岭镇人民政府认真履职。",
+        "沅泸县槐岭镇人民政府",
+    ),
+    (
         "a title below a dash",
         "谱写法治建设新篇章\n——槐岭镇2023年度法治政府建设情况报告\n2023年，全镇认真履职。",
         "槐岭镇",
