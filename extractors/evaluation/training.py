@@ -177,7 +177,9 @@ def lexicon_accuracy(acts: Sequence[Act]) -> float:
 
 def main() -> None:
     """Train on all annotated reports and write both models where extraction finds them."""
-    lessons = [lesson(gold) for gold in load_gold(GOLD, EXAMPLES)]
+    # What was learnt before may be of another form.
+    with trained_on([]):
+        lessons = [lesson(gold) for gold in load_gold(GOLD, EXAMPLES)]
     acts = [act for each in lessons for act in each.acts]
     train(acts).to_disk(trained_classes.MODEL, exclude=["vocab"])
     train_clauses(lessons).save(trained_clauses.MODEL)
