@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal
 
 from fazhi.extractors.language.characters import strip_space
 from fazhi.kg.linking.namesakes import names_one_body
@@ -28,8 +27,6 @@ from fazhi.ontology.divisions import (
     places_before,
     short_name,
 )
-from fazhi.ontology.in_use import own_register
-from fazhi.ontology.own_bodies import OwnBody
 
 BodyKind = Literal[
     "EconomicDevelopmentZone",
@@ -126,7 +123,7 @@ class Body:
         return (self.kind, self.also.kind) if self.also else (self.kind,)
 
 
-def identify(
+def body_named(
     issuer: str,
     *,
     title: str | None = None,
@@ -134,59 +131,12 @@ def identify(
     place_hint: str | None = None,
     document: str = "",
 ) -> Body:
-    """The body that ``issuer`` names, as the own register describes it if it has a body of that name.
+    """The body that ``issuer`` names, by the rules of names alone.
 
     ``title`` is the report's title, ``text`` its reading text, ``place_hint`` what the portal's metadata
     say of the publisher or the place, ``document`` the digest of the report's file, which joins the key where
     nothing tells the body from others of its name. Raises ValueError where issuer and title are both empty.
     """
-    body = _identified(issuer, title=title, text=text, place_hint=place_hint, document=document)
-    own = own_register()
-    found = _own_body(body, strip_space(issuer), own.bodies) if own and own.bodies else None
-    return _as_registered(body, found, own.bodies) if own and found else body
-
-
-def _own_body(body: Body, issuer: str, bodies: Mapping[str, OwnBody]) -> OwnBody | None:
-    """The own register's body of one of the names of ``body``, the issuer as written first."""
-    names = (issuer, body.name, *body.alternatives)
-    return next((bodies[name] for name in names if name in bodies), None)
-
-
-def _as_registered(body: Body, own: OwnBody, bodies: Mapping[str, OwnBody]) -> Body:
-    """``body`` with what the own register says of it; what that leaves out stays as read."""
-    place = divisions()[own.place] if own.place else body.place
-    parent = body.parent
-    if own.parent:
-        parent = _registered(bodies[own.parent], bodies) if own.parent in bodies else _identified(own.parent)
-    elif own.place and place and own.kind != "LocalGovernment":
-        parent = government(place)
-    others = (*own.other_names, body.name, *body.alternatives)
-    return replace(
-        body,
-        name=own.name,
-        kind=cast("BodyKind", own.kind),
-        alternatives=tuple(dict.fromkeys(name for name in others if name != own.name)),
-        place=place,
-        parent=parent,
-        document="",
-        own_file=own.own_file,
-    )
-
-
-def _registered(own: OwnBody, bodies: Mapping[str, OwnBody]) -> Body:
-    """A body of the own register that a report does not name itself, as the parent of another."""
-    return replace(_as_registered(_identified(own.name), own, bodies), alternatives=own.other_names)
-
-
-def _identified(
-    issuer: str,
-    *,
-    title: str | None = None,
-    text: str = "",
-    place_hint: str | None = None,
-    document: str = "",
-) -> Body:
-    """The body that ``issuer`` names, by the rules of names alone."""
     titled, flowing = _clean(title or ""), strip_space(text)
     written = _clean(issuer) or titled
     if not written:
@@ -255,7 +205,7 @@ def _government_too(second: str | None, place: Division | None, text: str, hint:
     """The government that a zone in ``place`` is by its second name, unless that only says where it lies."""
     if second is None or place is None:
         return None
-    body = identify(second, text=text, place_hint=hint)
+    body = body_named(second, text=text, place_hint=hint)
     return body if body.kind == "LocalGovernment" and body.name != government(place).name else None
 
 
@@ -417,7 +367,7 @@ def _parent(name: str, kind: BodyKind, place: Division | None, rest: str, inner:
         return government(divisions()[place.parent]) if place.parent else None
     zone = _zone_in(rest)
     if kind == "GovernmentDepartment" and zone:
-        return identify(name[: len(name) - len(rest)] + zone + (f"（{inner}）" if inner else ""))
+        return body_named(name[: len(name) - len(rest)] + zone + (f"（{inner}）" if inner else ""))
     # 江苏启东经济开发区 is Qidong's; whose a zone is that bears only a province's name, the name leaves open.
     if _is_zone(kind) and place.level == "province" and not place.name.endswith("市"):
         return None

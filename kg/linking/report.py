@@ -13,9 +13,10 @@ from fazhi.extractors import Extraction, extract, read_file
 from fazhi.extractors.records import Record, ReportFields
 from fazhi.kg.iris import ReportIris, report_key
 from fazhi.kg.linking.attribution import REACH
-from fazhi.kg.linking.bodies import Body, identify
+from fazhi.kg.linking.bodies import Body
 from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.homonyms import Surroundings
+from fazhi.kg.linking.identification import identify
 from fazhi.kg.linking.instruments import Link, Linker, definitions_in
 from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import instruments

@@ -10,7 +10,7 @@ from fazhi.kg.assessment import assess_report
 from fazhi.kg.assessment.binding import bearer_classes, reach
 from fazhi.kg.graph.bodies import map_bodies
 from fazhi.kg.graph.report import map_report
-from fazhi.kg.linking.bodies import identify
+from fazhi.kg.linking.identification import identify
 from fazhi.kg.linking.report import LinkedReport, link_report
 from fazhi.ontology.namespaces import PREFIXES
 from fazhi.ontology.rdf import ontology_quads

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.kg.linking.bodies import Body, identify
+from fazhi.kg.linking.bodies import Body
+from fazhi.kg.linking.identification import identify
 from fazhi.kg.linking.places import leading_place
 from fazhi.ontology.divisions import divisions, short_name
 
