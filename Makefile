@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | lint | train | figures | answers | docs | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | lint | train | figures | answers | docs | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth lint types train figures answers docs register venv clean
+.PHONY: demo test test-wheel test-growth test-stores lint types train figures answers docs register venv clean
 
 venv: $(STAMP)
 
@@ -36,6 +36,10 @@ test-wheel: $(STAMP)
 # No pattern may take longer than in proportion to the text: hostile repetitions, timed one after another.
 test-growth: $(STAMP)
 	$(BIN)/python -m pytest -m growth tests/growth
+
+# What an own register, a broken run and a changed program make of a store: each builds several.
+test-stores: $(STAMP)
+	$(BIN)/python -m pytest -m stores -n $(TEST_WORKERS) tests/kg
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

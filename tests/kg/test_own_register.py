@@ -93,6 +93,7 @@ def delete(folder: Path) -> None:
     folder.rmdir()
 
 
+@pytest.mark.stores
 def test_added_later_without_the_files_it_is_as_if_from_the_start_and_goes_without_a_trace(
     reports, tmp_path, own
 ):
@@ -116,6 +117,7 @@ def test_added_later_without_the_files_it_is_as_if_from_the_start_and_goes_witho
     assert graphs(early) == first
 
 
+@pytest.mark.stores
 def test_it_reaches_the_files_given_and_what_is_stored_of_broken_ones(reports, tmp_path, own):
     """One file has changed, another is broken since, a third was a copy."""
     store, whole = tmp_path / "store", tmp_path / "whole"
@@ -190,6 +192,7 @@ def test_a_store_keeps_its_register_for_every_later_command(with_own, fazhi, tmp
     assert own_register() is None
 
 
+@pytest.mark.stores
 def test_reports_that_an_own_body_makes_one_are_both_back_when_it_is_taken_away(reports, tmp_path):
     """North and south are one body for the user: of two reports on a year one counts, none is lost."""
     text = (reports / SOUTH).read_text("utf-8")
@@ -228,6 +231,7 @@ def test_a_broken_register_is_refused_and_the_store_stays_as_it_is(reports, tmp_
         assert fazhi(command, "--register", broken, reports / SOUTH).code == 2
 
 
+@pytest.mark.stores
 def test_a_run_that_dies_while_it_applies_a_register_is_made_good(reports, tmp_path, own):
     store, whole = tmp_path / "store", tmp_path / "whole"
     build_into(whole, reports, register=own)
@@ -245,6 +249,7 @@ def test_a_run_that_dies_while_it_applies_a_register_is_made_good(reports, tmp_p
         assert graphs(store) == expected
 
 
+@pytest.mark.stores
 def test_a_register_taken_back_after_a_run_that_died_leaves_nothing_behind(reports, tmp_path, own):
     store = tmp_path / "store"
     build_into(store, reports)
@@ -270,6 +275,7 @@ def spoil(reading: Path, how: str) -> None:
         reading.write_bytes(gzip.compress(json.dumps(content | {"program": "earlier"}).encode()))
 
 
+@pytest.mark.stores
 @pytest.mark.parametrize("how", ["gone", "damaged", "earlier"])
 def test_without_a_reading_of_this_program_the_file_is_read_again(reports, tmp_path, own, how):
     """Where the file is gone too, the report stays as it was, with a word."""
@@ -302,6 +308,7 @@ def test_readings_of_replaced_reports_do_not_stay(reports, tmp_path):
     assert (len(now), len(now & kept)) == (2, 1)
 
 
+@pytest.mark.stores
 def test_many_reports_are_linked_anew_by_several_processes(reports, tmp_path):
     """Each process uses the register."""
     text = (reports / SOUTH).read_text("utf-8").replace("园区结合", "园区学习《某园区某守则》，结合")

@@ -55,7 +55,7 @@ def duties(done: str, planned: str = "继续推进各项工作。") -> list[tupl
         ("重大合同必须经法律顾问审核。全年签订的重大合同均经法律顾问审核。", ("evidenced", "throughout")),
         ("要求执法人员全程佩戴执法记录仪。检查时全程佩戴执法记录仪。", ("evidenced", "statement")),
         ("未经合法性审查的，不得提交讨论。全年合法性审查议题12件。", ("not_reported", "no_other_statement")),
-        ("未经合法性审查的，不得提交讨论。提交的议题均经合法性审查。", ("evidenced", "throughout")),
+        ("未经合法性审查的，不得提交讨论。提交的12件议题均经合法性审查。", ("evidenced", "throughout")),
         ("每月至少安排一次会前学法，全年组织会前学法13次。", ("evidenced", "figure_reached")),
         ("要求机关干部每年网上学法不少于40学时，人均完成网上学法46学时。", ("evidenced", "figure_reached")),
         ("要求机关干部每年网上学法不少于40学时，人均完成网上学法38学时。", ("partly", "figure_below")),
