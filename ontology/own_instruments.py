@@ -116,6 +116,9 @@ def _entry(row: Row) -> Entry:
         cells.pop(column, None)
     entry = Entry(row.path, cells, 0, line=row.line)
     entry.text("title")
+    if cells["kind"] not in INSTRUMENT_KINDS:
+        known = "、".join(f"{name} {key}" for key, name in INSTRUMENT_KINDS.items())
+        entry.fail("kind", f"is {cells['kind']!r}, not one of {known}")
     if replaced and cells["id"] != replaced.id:
         entry.fail("id", f"is not {replaced.id!r}, that of the built-in entry of this title; leave it empty")
     for column in ("title", "short_title", "id"):
