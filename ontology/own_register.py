@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from fazhi.ontology.catalogues import REPORTS, indicator_of, obligation_of, publicity_day_of
 from fazhi.ontology.data_files import Entry, ReferenceDataError
 from fazhi.ontology.deadlines import Deadline
 from fazhi.ontology.instruments import Instrument, built_in_by_key, built_in_instruments, by_title_key
@@ -20,16 +21,12 @@ from fazhi.ontology.own_bodies import BODY_COLUMNS, OwnBody, own_bodies
 from fazhi.ontology.own_files import Row, column_named, header_of, iso_date, read_catalogue, read_table
 from fazhi.ontology.own_instruments import INSTRUMENT_COLUMNS, NOTE_COLUMNS, own_instruments
 from fazhi.ontology.reference import (
-    REPORTS,
     Indicator,
     PublicityDay,
     StatutoryObligation,
     built_in_indicators,
     built_in_obligations,
     built_in_publicity_days,
-    indicator_of,
-    obligation_of,
-    publicity_day_of,
 )
 from fazhi.ontology.titles import day_key
 from fazhi.ontology.units import units
