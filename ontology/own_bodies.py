@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fazhi.ontology.data_files import Entry
 from fazhi.ontology.divisions import Division, ancestors, divisions
-from fazhi.ontology.own_files import LONGEST_NAME, SHORTEST_NAME, Row
+from fazhi.ontology.own_files import LONGEST_NAME, SHORTEST_NAME, Row, in_both_languages
 
 BODY_COLUMNS = {
     "name": "单位名称",
@@ -82,8 +82,7 @@ def _body(row: Row, entry: Entry) -> OwnBody:
     kinds = {**{key: key for key in BODY_KINDS}, **{chinese: key for key, chinese in BODY_KINDS.items()}}
     kind = kinds.get(entry.text("kind").split(" ")[0])
     if kind is None:
-        known = ", ".join(f"{key} {chinese}" for key, chinese in BODY_KINDS.items())
-        entry.fail("kind", f"is {entry.text('kind')!r}, not one of {known}")
+        entry.fail("kind", f"is {entry.text('kind')!r}, not one of {in_both_languages(BODY_KINDS)}")
     others = _BETWEEN_NAMES.split(entry.optional_text("other_names") or "")
     return OwnBody(
         name=_bare(entry.text("name")),

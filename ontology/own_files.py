@@ -78,6 +78,11 @@ def column_named(cell: str, columns: Mapping[str, str]) -> str | None:
     return next((name for name, chinese in columns.items() if first == name or cell == chinese), None)
 
 
+def in_both_languages(names: Mapping[str, str]) -> str:
+    """Ids with their Chinese names, for a message."""
+    return ", ".join(f"{name} {chinese}" for name, chinese in names.items())
+
+
 def _header(path: Path, cells: list[str], columns: Mapping[str, str]) -> list[str]:
     while cells and not cells[-1].strip():
         cells = cells[:-1]
@@ -85,8 +90,9 @@ def _header(path: Path, cells: list[str], columns: Mapping[str, str]) -> list[st
     for cell in cells:
         column = column_named(cell, columns)
         if column is None:
-            known = ", ".join(f"{name} {chinese}" for name, chinese in columns.items())
-            raise ReferenceDataError(f"{path}:1: {cell.strip()!r} is no column; the columns are {known}")
+            raise ReferenceDataError(
+                f"{path}:1: {cell.strip()!r} is no column; the columns are {in_both_languages(columns)}"
+            )
         if column in header:
             raise ReferenceDataError(f"{path}:1: the column {column} is given twice")
         header.append(column)

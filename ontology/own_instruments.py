@@ -17,7 +17,7 @@ from fazhi.ontology.instruments import (
     found_in,
     instrument_of,
 )
-from fazhi.ontology.own_files import LONGEST_NAME, SHORTEST_NAME, Row, iso_date
+from fazhi.ontology.own_files import LONGEST_NAME, SHORTEST_NAME, Row, in_both_languages, iso_date
 from fazhi.ontology.titles import STATE_NAME, title_key
 
 #: Every column of instruments.csv with its Chinese name, in the order of a table to fill in.
@@ -117,8 +117,7 @@ def _entry(row: Row) -> Entry:
     entry = Entry(row.path, cells, 0, line=row.line)
     entry.text("title")
     if cells["kind"] not in INSTRUMENT_KINDS:
-        known = "、".join(f"{name} {key}" for key, name in INSTRUMENT_KINDS.items())
-        entry.fail("kind", f"is {cells['kind']!r}, not one of {known}")
+        entry.fail("kind", f"is {cells['kind']!r}, not one of {in_both_languages(INSTRUMENT_KINDS)}")
     if replaced and cells["id"] != replaced.id:
         entry.fail("id", f"is not {replaced.id!r}, that of the built-in entry of this title; leave it empty")
     for column in ("title", "short_title", "id"):
