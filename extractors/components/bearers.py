@@ -51,9 +51,7 @@ def without_subject(clause: str) -> bool:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    bodies = (
-        "(?:" + "|".join(sorted(lexicon("duties")["bearers"].split(), key=len, reverse=True)) + ")(?<!企业主)"
-    )
+    bodies = "(?:" + "|".join(sorted(lexicon("duties")["bearers"].split(), key=len, reverse=True)) + ")"
     return (
         re.compile(
             rf"{_BEFORE}(?P<who>未[^，]{{4,18}}的(?:人员|单位|企业)|{_NO_BEARER}{_WITHIN}{{0,22}}?{bodies}(?:（[一-龥、]{{1,8}}）)?)(?={_BINDS})"
