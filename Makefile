@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | test-stores | lint | train | figures | answers | docs | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | torture | lint | train | figures | answers | docs | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores lint types train figures answers docs register venv clean
+.PHONY: demo test test-wheel test-growth test-stores torture lint types train figures answers docs register venv clean
 
 venv: $(STAMP)
 
@@ -40,6 +40,10 @@ test-growth: $(STAMP)
 # What an own register, a broken run and a changed program make of a store: each builds several.
 test-stores: $(STAMP)
 	$(BIN)/python -m pytest -m stores -n $(TEST_WORKERS) tests/kg
+
+# Killed runs, damaged stores, hostile files; FAZHI_TORTURE=5 makes five times as many rounds of it.
+torture: $(STAMP)
+	$(BIN)/python -m pytest -m torture -n $(TEST_WORKERS) tests/torture
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
