@@ -87,7 +87,7 @@ def check(report: Document | str | Path, *, ignore: Collection[str] = ()) -> lis
     FZ202 9 428条
     """
     from fazhi.extractors import extract as extract_records
-    from fazhi.kg.checks import check as check_extraction
+    from fazhi.kg.checks.registry import check as check_extraction
 
     return check_extraction(extract_records(_document(report)), ignore=ignore)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.outcomes import Outcome, Source, digest_of, outcomes
+from fazhi.kg.report_files import Found, Skipped, find_files
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.own_register import keep_own_register, own_register_of
 from fazhi.kg.store.readings import Readings
@@ -23,17 +23,8 @@ from fazhi.kg.version import READING, code_digest, program_version
 from fazhi.ontology.in_use import own_register, using
 from fazhi.ontology.own_register import OwnRegister
 
-SUFFIX = ".txt"
 #: Told how many files are done, of how many, and the name of the current one.
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A file that was not taken into the store, and why (one line)."""
-
-    file: str
-    reason: str
 
 
 @dataclass
@@ -90,14 +81,14 @@ def build(
     that away. Where the own register has changed, the graphs of all reports are made again from what was
     read of them, the files being needed no more.
     """
-    files = find_files(paths, besides=store.path)
+    found = find_files(paths, besides=store.path)
     if register is not None:
         keep_own_register(store.path, register)
     with using(own_register_of(store.path)), store.transaction() as transaction:
         if rebuild:
             transaction.rebuild()
         changed = load_reference(transaction)
-        summary = _take_in(files, transaction, force, given, progress or (lambda *_: None))
+        summary = _take_in(found, transaction, force, given, progress or (lambda *_: None))
         if changed:
             # What a report said of an instrument that the register lacked may now be said by the register.
             transaction.rebuild()
@@ -109,14 +100,16 @@ def build(
 
 
 def _take_in(
-    files: Sequence[Path], transaction: Transaction, force: bool, given: Given, progress: Progress
+    found: Found, transaction: Transaction, force: bool, given: Given, progress: Progress
 ) -> BuildSummary:
     """Give each report its graphs, made from its file or its kept reading where they are not yet there.
 
-    First those of ``files``; then, if the register has changed, all others that the store has.
+    First those of the files found; then, if the register has changed, all others that the store has.
     """
     store, manifest = transaction.store, transaction.manifest
     run = _Run(transaction)
+    run.summary.skipped += found.skipped
+    files = found.files
     digests = {file: digest_of(file, given) for file in files}
     known = {file: graph for file, digest in digests.items() if (graph := run.graph_of(digest))}
     others = run.others(set(digests.values()))
@@ -124,15 +117,15 @@ def _take_in(
         *(Source([file], run.reading(digests[file])) for file in files if file not in known),
         *(Source(paths, run.reading(digest), digest) for digest, paths in others.items()),
     ]
-    found = outcomes(sources, base=store.base, program=run.program, force=force, given=given)
+    results = outcomes(sources, base=store.base, program=run.program, force=force, given=given)
     total = len(files) + len(others)
     for number, file in enumerate(files):
         progress(number, total, file.name)
-        outcome = Outcome(known[file]) if file in known else next(found)
+        outcome = Outcome(known[file]) if file in known else next(results)
         run.take_in(file, digests[file], outcome)
     for number, (digest, paths) in enumerate(others.items(), len(files)):
         progress(number, total, paths[0].name if paths else "")
-        run.make_again(paths, digest, next(found))
+        run.make_again(paths, digest, next(results))
     for graph in sorted(manifest.abandoned()):
         transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
         manifest.drop([graph])
@@ -217,25 +210,3 @@ class _Run:
     def _keep(self, digest: str, outcome: Outcome) -> None:
         if outcome.reading and digest:
             self._readings.keep(digest, outcome.reading)
-
-
-def find_files(paths: Iterable[str | Path], *, besides: Path) -> list[Path]:
-    """The files to read: those given, and in directories every .txt file, sorted, each once.
-
-    Hidden files and directories are passed over, and so is everything below ``besides``.
-    """
-    found: dict[Path, Path] = {}
-    for path in map(Path, paths):
-        for file in _text_files(path, besides.resolve()) if path.is_dir() else [path]:
-            found.setdefault(file.resolve(), file)
-    return list(found.values())
-
-
-def _text_files(directory: Path, besides: Path) -> Iterator[Path]:
-    for parent, names, files in os.walk(directory):
-        names[:] = sorted(
-            name for name in names if not name.startswith(".") and Path(parent, name).resolve() != besides
-        )
-        for name in sorted(files):
-            if name.lower().endswith(SUFFIX) and not name.startswith("."):
-                yield Path(parent, name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -62,18 +63,28 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of ``fazhi``."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP, and nohup wants it ignored.
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
     sys.exit(run(sys.argv[1:]))
+
+
+def _end(number: int, _: object) -> None:
+    """End as after an error, so that nothing half-done and no child process is left."""
+    sys.exit(128 + number)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit code.
 
     0: success; 1: the command found problems; 2: wrong usage or input (one line on standard error says
-    what is wrong); 130: interrupted; 70: an internal error.
+    what is wrong); 130: interrupted, 143: ended by another process; 70: an internal error.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            # Names of files need not be UTF-8: JSON has such an escape for them, too.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         result = cli.main(list(arguments), prog_name="fazhi", standalone_mode=False)
         sys.stdout.flush()

@@ -1,14 +1,12 @@
-"""What becomes of reports: each is read, or its kept reading taken, and its graphs are made, in processes."""
+"""What becomes of reports: each is read, or its kept reading taken, and its graphs are made, in children."""
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,10 +14,10 @@ from pathlib import Path
 from fazhi.extractors import Document
 from fazhi.kg.linking.given import NOTHING, Given, GivenError, read_sidecar, sidecar_of
 from fazhi.kg.store.files import graph_file_content
+from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
 from fazhi.ontology.errors import FazhiError
-from fazhi.ontology.in_use import own_register, use
 
-#: From this many reports on, extraction is spread over processes: starting one costs seconds.
+#: From this many reports on, extraction is spread over several processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
 #: So many reports may be read before they are taken in: enough that no process waits, few in memory.
 FILES_AHEAD = 64
@@ -60,31 +58,19 @@ def outcomes(
     """What becomes of each report, in their order, by the register in use.
 
     ``program`` is the digest of the program that reads, ``given`` what is given of files besides their
-    sidecars.
+    sidecars. Each report is read in a child process within :data:`fazhi.kg.workers.REPORT`.
     """
     read = partial(_outcome, base=base, program=program, force=force, given=given)
-    if len(sources) <= FILES_FOR_PROCESSES:
-        yield from map(read, sources)
-        return
-    remaining = deque(sources)
-    workers = _cpu_count()
-    while remaining:
-        # Spawned, not forked: a process must not inherit the open store.
-        executor = ProcessPoolExecutor(
-            workers, multiprocessing.get_context("spawn"), initializer=use, initargs=(own_register(),)
-        )
-        try:
-            for outcome in _read_ahead(executor, read, list(remaining)):
-                remaining.popleft()
-                yield outcome
-        except BrokenProcessPool:
-            # Some report killed its process. With a single process it is known which.
-            if workers == 1:
-                remaining.popleft()
-                yield Outcome(reason="the process that read it died, perhaps for want of memory")
-            workers = 1
-        finally:
-            executor.shutdown(cancel_futures=True)
+    several = len(sources) > FILES_FOR_PROCESSES
+    # The threads only wait for the children.
+    executor = ThreadPoolExecutor(_cpu_count() if several else 1)
+    try:
+        yield from _read_ahead(executor, partial(_within_limits, read), sources)
+    except BaseException:  # Nobody waits for the rest.
+        kill_busy()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 def _read_ahead(
@@ -106,6 +92,13 @@ def _cpu_count() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
+def _within_limits(read: Callable[[Source], Outcome], source: Source) -> Outcome:
+    try:
+        return call(REPORT, read, source)
+    except WorkerError as error:
+        return Outcome(reason=f"not read: {error}")
+
+
 def _outcome(source: Source, *, base: str, program: str, force: bool, given: Given) -> Outcome:
     from fazhi.extractors import extract
     from fazhi.kg.graph.graphs import graphs_of
@@ -122,6 +115,8 @@ def _outcome(source: Source, *, base: str, program: str, force: bool, given: Giv
         graphs = graphs_of(report, base=base)
     except FazhiError as error:
         return Outcome(reason=str(error).removeprefix(f"{source.files[0]}: "))
+    except MemoryError:
+        raise
     except Exception as error:  # A fault in one report must not lose the others of a long run.
         message = " ".join(str(error).split())
         return Outcome(reason=f"internal error, please report it: {type(error).__name__}: {message}")

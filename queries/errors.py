@@ -44,9 +44,13 @@ class QuerySyntaxError(FazhiError):
     """The text is not a valid SPARQL query. ``line`` and ``column`` count from 1."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(f"SPARQL, line {line}, column {column}: {message}")
+        super().__init__(message, line, column)
+        self.message = message
         self.line = line
         self.column = column
+
+    def __str__(self) -> str:
+        return f"SPARQL, line {self.line}, column {self.column}: {self.message}"
 
 
 class QueryRefused(FazhiError):  # noqa: N818

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
@@ -12,6 +13,8 @@ from fazhi.queries.names import without_surrogates
 from fazhi.queries.results import Result
 from fazhi.queries.union import lacks_union
 
+#: Brackets may be nested so deep. The parser calls itself for each, and dies of 20,000.
+DEEPEST = 100
 _SERVICE = re.compile("service", re.IGNORECASE)
 _SERVICE_CLAUSE = re.compile(r"service(\s*silent\b)?", re.IGNORECASE)
 _DATASET = re.compile(r"\b(graph|from)\b", re.IGNORECASE)
@@ -54,6 +57,10 @@ def check_query(text: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if not without_surrogates(line):
             raise QuerySyntaxError("holds bytes that are no text", number, 1)
+    if _depth(text) > DEEPEST:
+        raise QueryRefused(
+            f"brackets are nested more than {DEEPEST} deep; write the query flatter 括号嵌套过深"
+        )
     prologue = _PROLOGUE.match(text)
     if prologue and prologue["keyword"].upper() in _UPDATES:
         raise QueryRefused(f"{prologue['keyword'].upper()} would change the store: only queries are run here")
@@ -64,6 +71,12 @@ def check_query(text: str) -> None:
     if _SERVICE.search(text) and _parse_error(_SERVICE_CLAUSE.sub("GRAPH ", text)) is None:
         raise QueryRefused("SERVICE would send requests to other machines and is not run here")
     raise _syntax_error(text, error)
+
+
+def _depth(text: str) -> int:
+    """How deep brackets are nested, those in strings and comments included."""
+    steps = (1 if character in "([{" else -1 for character in text if character in "()[]{}")
+    return max(accumulate(steps), default=0)
 
 
 def names_graphs(text: str) -> bool:

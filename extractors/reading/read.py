@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import stat
 import unicodedata
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from fazhi.extractors.reading.document import Document
 from fazhi.extractors.reading.layout import lay_out
 from fazhi.ontology.errors import FazhiError
 
-#: A report is a few thousand characters; a larger file is something else.
+#: A report is some thousand characters, a long one some ten thousand; a larger file is something else.
 MAX_BYTES = 20_000_000
+MAX_CHARACTERS = 1_000_000
 
 
 class ReadError(FazhiError):
@@ -24,13 +26,18 @@ def read_file(path: str | Path) -> Document:
     """Read the report file at ``path``. Raises :class:`ReadError` if it has no readable text."""
     path = Path(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, not a report")
-        data = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ReadError(f"{path}: no regular file")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReadError(f"{path}: cannot be opened ({error.strerror})") from error
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, not a report")
     try:
-        return read_bytes(data, source=path.name)
+        # A name need not be UTF-8; what is said of the report must be.
+        name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return read_bytes(data, source=name)
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
 
@@ -38,9 +45,12 @@ def read_file(path: str | Path) -> Document:
 def read_bytes(data: bytes, *, source: str = "") -> Document:
     """Read report text from ``data`` (UTF-8, UTF-16 with a byte order mark, or GB18030).
 
-    Raises :class:`ReadError` for empty, binary or undecodable input.
+    Raises :class:`ReadError` for empty, binary or undecodable input, and for more than
+    :data:`MAX_CHARACTERS`.
     """
     source_text = unicodedata.normalize("NFC", decode(data))
+    if len(source_text) > MAX_CHARACTERS:
+        raise ReadError(f"{len(source_text):,} characters, more than {MAX_CHARACTERS:,}: not a report")
     if not source_text.strip():
         raise ReadError("the file is empty; give a file with the report's text")
     text, source_map, spans = lay_out(source_text)

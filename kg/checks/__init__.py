@@ -1,7 +1,6 @@
-"""Compiler-style findings on one report before publication."""
+"""Compiler-style findings on one report before publication: :func:`fazhi.kg.checks.registry.check`."""
 
 from fazhi.kg.checks.explanations import Explanation, explanation, explanations
 from fazhi.kg.checks.finding import SEVERITIES, Finding, Place
-from fazhi.kg.checks.registry import CHECKS, check
 
-__all__ = ["CHECKS", "SEVERITIES", "Explanation", "Finding", "Place", "check", "explanation", "explanations"]
+__all__ = ["SEVERITIES", "Explanation", "Finding", "Place", "explanation", "explanations"]

@@ -78,11 +78,13 @@ def command(
         raise click.UsageError(
             "--issuer and --year are for a single file; for several write NAME.txt.yaml files"
         )
-    from fazhi.kg.build import build, find_files
+    from fazhi.kg.build import build
     from fazhi.kg.linking.given import Given
+    from fazhi.kg.report_files import find_files
     from fazhi.kg.store.opening import open_store
 
-    if paths and not find_files(paths, besides=store_path):
+    found = find_files(paths, besides=store_path)
+    if paths and not found.files and not found.skipped:
         raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")
     register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base) as store:

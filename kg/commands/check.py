@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from fazhi.kg.commands.results import print_json
-from fazhi.kg.commands.shared import register_in_use, register_option, store_option
+from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
+from fazhi.ontology.errors import FazhiError
 
 if TYPE_CHECKING:
     from fazhi.kg.checks import Finding
@@ -89,18 +90,22 @@ def command(
 
 def _findings(files: Sequence[Path], ignored: Sequence[str]) -> tuple[dict[Path, list[Finding]], bool]:
     """The findings for each readable file, and whether any file was unreadable."""
-    from fazhi.extractors import ReadError, extract, read_file
-    from fazhi.kg.checks import check
-
     results: dict[Path, list[Finding]] = {}
     unreadable = False
     for path in files:
         try:
-            results[path] = check(extract(read_file(path)), ignore=ignored)
-        except ReadError as error:
+            results[path] = of_report(path, _findings_in, path, ignored)
+        except FazhiError as error:
             print(f"fazhi: {error}", file=sys.stderr)
             unreadable = True
     return results, unreadable
+
+
+def _findings_in(file: Path, ignored: Sequence[str]) -> list[Finding]:
+    from fazhi.extractors import extract, read_file
+    from fazhi.kg.checks.registry import check
+
+    return check(extract(read_file(file)), ignore=ignored)
 
 
 def _print(results: Mapping[Path, Sequence[Finding]], language: Language) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fazhi.kg.commands.shared import register_in_use, register_option, store_option
+from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
 
 
 @click.command(short_help="Print the records of one report. 输出抽取记录")
@@ -23,11 +23,17 @@ def command(file: Path, register_path: Path | None, store_path: Path) -> None:
     Example 示例:
       fazhi extract examples/reports/qidong-life-health-park-2023.txt
     """
+    with register_in_use(register_path, store_path):
+        records, is_report = of_report(file, _records_in, file)
+    for record in records:
+        sys.stdout.write(f"{record}\n")
+    if not is_report:
+        print(f"fazhi: {file}: does not look like a rule-of-law government report", file=sys.stderr)
+
+
+def _records_in(file: Path) -> tuple[list[str], bool]:
+    """The records as JSON, and whether the file looks like a report."""
     from fazhi.kg.linking.report import read_report
 
-    with register_in_use(register_path, store_path):
-        report = read_report(file)
-    for record in report.extraction.records:
-        sys.stdout.write(f"{record.to_json()}\n")
-    if not report.extraction.is_report:
-        print(f"fazhi: {file}: does not look like a rule-of-law government report", file=sys.stderr)
+    extraction = read_report(file).extraction
+    return [record.to_json() for record in extraction.records], extraction.is_report

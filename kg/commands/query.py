@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import console, form_option, store_option
+from fazhi.kg.commands.shared import console, form_option, of_query, store_option, timeout_option
 
 if TYPE_CHECKING:
     from fazhi.queries.catalogue import Question
+    from fazhi.queries.results import Result
 
 #: Other names for a parameter, mapped to the name in the catalogue.
 ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "activity_class"}
@@ -21,8 +22,9 @@ ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "acti
 )
 @click.argument("question", nargs=-1, type=click.UNPROCESSED, metavar="[NAME] [--PARAMETER VALUE]...")
 @form_option
+@timeout_option
 @store_option
-def command(question: tuple[str, ...], form: str, store_path: Path) -> None:
+def command(question: tuple[str, ...], form: str, timeout: float, store_path: Path) -> None:
     """Put a question of the catalogue; without a name, list the questions and their parameters.
 
     查询；不给名称时列出全部问题及其参数。参数写作选项，如 --law、--park、--year、--indicator。
@@ -38,14 +40,19 @@ def command(question: tuple[str, ...], form: str, store_path: Path) -> None:
         _list_questions(form)
         return
     from fazhi.kg.commands.results import print_result
+    from fazhi.queries.results import heading
+
+    print_result(of_query(timeout, _answer, store_path, name, parameters), form, heading)
+
+
+def _answer(store_path: Path, name: str, parameters: dict[str, str]) -> Result:
     from fazhi.kg.store.opening import open_store
     from fazhi.queries.catalogue import question as question_called
-    from fazhi.queries.results import heading
     from fazhi.queries.runner import run
 
     asked = question_called(name)
     with open_store(store_path, read_only=True) as store:
-        print_result(run(store.dataset, asked, _known(parameters, asked)), form, heading)
+        return run(store.dataset, asked, _known(parameters, asked))
 
 
 def parse(words: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
+
+from fazhi.kg.workers import REPORT, Limits, TookTooLong, WorkerError, call
+from fazhi.ontology.errors import FazhiError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from fazhi.ontology.own_register import OwnRegister
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 store_option = click.option(
     "--store",
@@ -42,6 +48,16 @@ form_option = click.option(
 )
 
 
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="End a query that takes longer. 查询限时（秒）",
+)
+
+
 def read_register(path: Path) -> OwnRegister:
     """The own register at ``path``; what it has to say goes to standard error. Raises ReferenceDataError."""
     from fazhi.ontology.own_register import read_own_register
@@ -60,6 +76,32 @@ def register_in_use(path: Path | None, store: Path) -> Iterator[None]:
 
     with using(read_register(path) if path else own_register_of(store)):
         yield
+
+
+def of_report(file: Path, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
+    """The result of a function that reads the report in ``file``, called in a child process within limits.
+
+    Raises FazhiError, which names the file, where that or the reading fails.
+    """
+    try:
+        return call(REPORT, function, *arguments, **named)
+    except WorkerError as error:
+        raise FazhiError(f"{file}: not read: {error}") from error
+
+
+def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
+    """The result of a function that queries a store, called in a child process for ``timeout`` seconds.
+
+    Raises FazhiError where that takes longer, or too much memory.
+    """
+    try:
+        return call(Limits(timeout), function, *arguments, **named)
+    except TookTooLong as error:
+        raise FazhiError(f"the query was ended: {error}; ask for less, or raise --timeout") from error
+    except WorkerError as error:
+        raise FazhiError(
+            f"the query was ended: {error}; ask for less 查询占用过多资源，请缩小范围"
+        ) from error
 
 
 def write_output(data: bytes, output: Path | None) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import form_option, store_option
+from fazhi.kg.commands.shared import form_option, of_query, store_option, timeout_option
+
+if TYPE_CHECKING:
+    from fazhi.queries.results import Result
 
 NO_GRAPHS = (
     "the store has no named graphs, so GRAPH and FROM find nothing: "
@@ -18,11 +22,15 @@ NO_GRAPHS = (
 @click.command(short_help="Run SPARQL of your own. 运行 SPARQL")
 @click.argument("query")
 @form_option
+@timeout_option
 @store_option
-def command(query: str, form: str, store_path: Path) -> None:
+def command(query: str, form: str, timeout: float, store_path: Path) -> None:
     """Run a SPARQL 1.1 query: its text, a file, or - for standard input.
 
     运行 SPARQL 查询（文本、文件名或 - 表示标准输入）；只读，不联网；前缀无须声明。
+
+    It runs in a process of its own, which may take so much time (--timeout) and 2 GB of memory.
+    查询在单独的进程中运行，限时（--timeout）并限用 2 GB 内存。
 
     The store holds what reports state, what follows from it by the ontology, the assessments and the
     reference data, in one graph without names: GRAPH and FROM find nothing. Named graphs, and the
@@ -36,15 +44,21 @@ def command(query: str, form: str, store_path: Path) -> None:
       fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'
     """
     from fazhi.kg.commands.results import print_result
+
+    result, asks_for_graphs = of_query(timeout, _answer, store_path, _text(query))
+    if asks_for_graphs:
+        print(f"fazhi: {NO_GRAPHS}", file=sys.stderr)
+    print_result(result, form)
+
+
+def _answer(store_path: Path, query: str) -> tuple[Result, bool]:
+    """The answer, and whether the query asks for named graphs."""
     from fazhi.kg.store.opening import open_store
     from fazhi.queries.sparql import check_query, names_graphs, run_sparql
 
-    text = _text(query)
-    check_query(text)
-    if names_graphs(text):
-        print(f"fazhi: {NO_GRAPHS}", file=sys.stderr)
+    check_query(query)
     with open_store(store_path, read_only=True) as store:
-        print_result(run_sparql(store.dataset, text), form)
+        return run_sparql(store.dataset, query), names_graphs(query)
 
 
 def _text(query: str) -> str:

@@ -130,7 +130,8 @@ def read_settings(path: Path) -> dict[str, Any]:
 def write_settings(path: Path, settings: dict[str, Any]) -> None:
     """Write the ``store.json`` of the store at ``path``."""
     text = json.dumps(settings, ensure_ascii=False, indent=1, sort_keys=True)
-    write_atomically(path / "store.json", f"{text}\n".encode())
+    # Names of files need not be UTF-8: what is not becomes an escape of JSON.
+    write_atomically(path / "store.json", f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def check_new(path: Path) -> None:

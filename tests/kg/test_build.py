@@ -211,7 +211,7 @@ def test_directories_are_searched_for_texts_without_hidden_ones(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).touch()
     found = find_files([tmp_path, tmp_path / "b.txt"], besides=tmp_path / "store")
-    assert [file.relative_to(tmp_path).as_posix() for file in found] == ["b.txt", "a/c.TXT"]
+    assert [file.relative_to(tmp_path).as_posix() for file in found.files] == ["b.txt", "a/c.TXT"]
 
 
 def test_what_the_store_concludes_is_apart_from_what_a_graph_states(store):

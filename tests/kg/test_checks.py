@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import extract, read_bytes, read_file
-from fazhi.kg.checks import CHECKS, Finding, check, explanation, explanations
+from fazhi.kg.checks import Finding, explanation, explanations
+from fazhi.kg.checks.registry import CHECKS, check
 from fazhi.ontology.errors import FazhiError
 
 ROOT = Path(__file__).parents[2]

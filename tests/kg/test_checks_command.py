@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from fazhi.kg.checks import CHECKS
+from fazhi.kg.checks.registry import CHECKS
 from fazhi.kg.cli import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"

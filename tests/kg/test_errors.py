@@ -46,13 +46,15 @@ def test_every_public_exception_is_for_the_user():
     ],
     ids=["for the user", "of the machine", "a ValueError of the program", "a KeyError of the program"],
 )
-def test_only_what_is_meant_for_the_user_is_reported_as_a_mistake(fazhi, monkeypatch, fault, code, words):
-    """A fault planted in the reading of reports is an internal error, whatever its class."""
+def test_only_what_is_meant_for_the_user_is_reported_as_a_mistake(
+    fazhi, built, monkeypatch, fault, code, words
+):
+    """A fault planted in the export is an internal error, whatever its class."""
 
-    def planted(path: Path) -> None:
+    def planted(*_: object, **__: object) -> None:
         raise fault
 
-    monkeypatch.setattr("fazhi.kg.linking.report.read_report", planted)
-    outcome = fazhi("extract", QIDONG)
+    monkeypatch.setattr("fazhi.kg.output.export.export", planted)
+    outcome = fazhi("export", "--store", built)
     assert (outcome.code, outcome.err.count("\n")) == (code, 1)
     assert words in outcome.err

@@ -1,0 +1,72 @@
+"""Which files to read: those given, and those found in directories."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SUFFIX = ".txt"
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file or directory that was not taken in, and why (one line)."""
+
+    file: str
+    reason: str
+
+
+@dataclass
+class Found:
+    """The files to read, each once, and what cannot be read."""
+
+    files: list[Path] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
+    """The files given, and in directories every .txt file, sorted.
+
+    Hidden files and directories are passed over, and so is everything below ``besides``; links to directories
+    are not followed. What is no regular file (a pipe, a device, a link that leads nowhere) is skipped.
+    """
+    found = Found()
+    seen: set[str] = set()
+    for path in map(Path, paths):
+        for file in _text_files(path, os.path.realpath(besides), found) if path.is_dir() else [path]:
+            if reason := _unreadable(file):
+                found.skipped.append(Skipped(str(file), reason))
+            elif (real := os.path.realpath(file)) not in seen:
+                seen.add(real)
+                found.files.append(file)
+    return found
+
+
+def _text_files(directory: Path, besides: str, found: Found) -> list[Path]:
+    def skip(error: OSError) -> None:
+        found.skipped.append(Skipped(str(error.filename), f"cannot be opened ({error.strerror})"))
+
+    files = []
+    for parent, folders, names in os.walk(directory, onerror=skip):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and os.path.realpath(os.path.join(parent, name)) != besides
+        )
+        files += [
+            Path(parent, name)
+            for name in sorted(names)
+            if name.lower().endswith(SUFFIX) and not name.startswith(".")
+        ]
+    return files
+
+
+def _unreadable(file: Path) -> str:
+    """Why a file cannot be read before it is opened; empty if it can."""
+    try:
+        return "" if stat.S_ISREG(file.stat().st_mode) else "no regular file"
+    except OSError as error:
+        return f"cannot be opened ({error.strerror})"
