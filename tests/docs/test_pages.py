@@ -58,8 +58,8 @@ NOTHING = "# nothing"
 
 
 @pytest.fixture(scope="module")
-def dataset(examples_store: Path) -> Iterator[Store]:
-    with open_store(examples_store, read_only=True) as store:
+def dataset(built: Path) -> Iterator[Store]:
+    with open_store(built, read_only=True) as store:
         yield store.dataset
 
 
@@ -73,11 +73,11 @@ def patterns() -> list[str]:
 
 
 def test_the_turtle_of_the_graph_page_is_in_the_store_and_the_export(
-    dataset: Store, examples_store: Path, tmp_path: Path
+    dataset: Store, built: Path, tmp_path: Path
 ) -> None:
     (turtle,) = blocks("turtle")
     exported = tmp_path / "reports.ttl"
-    assert run(["export", "--store", str(examples_store), "-o", str(exported)]) == 0
+    assert run(["export", "--store", str(built), "-o", str(exported)]) == 0
 
     graph = {quad.triple for quad in parse(exported.read_bytes(), RdfFormat.TURTLE)}
     shown = [quad.triple for quad in parse(turtle.encode(), RdfFormat.TURTLE)]
@@ -130,12 +130,12 @@ def test_what_the_graph_page_names_is_in_the_ontology(dataset: Store) -> None:
 
 
 def test_the_python_of_the_graph_page_asks_an_export_by_graph(
-    examples_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (code,) = blocks("python")
     (export,) = re.findall(r"^fazhi (export .*)$", GRAPH_PAGE, re.MULTILINE)
     monkeypatch.chdir(tmp_path)
-    assert run([*export.split(), "--store", str(examples_store)]) == 0
+    assert run([*export.split(), "--store", str(built)]) == 0
     capsys.readouterr()
 
     exec(compile(code, "graph.md", "exec"), {})
@@ -147,11 +147,11 @@ def test_the_python_of_the_graph_page_asks_an_export_by_graph(
 
 
 def test_the_first_query_of_the_graph_page_runs_as_a_command(
-    examples_store: Path, capsys: pytest.CaptureFixture[str]
+    built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (query,) = re.findall(r"fazhi sparql '([^']+)'", GRAPH_PAGE)
     capsys.readouterr()
 
-    assert run(["sparql", query, "--store", str(examples_store), "--format", "csv"]) == 0
+    assert run(["sparql", query, "--store", str(built), "--format", "csv"]) == 0
 
     assert len(capsys.readouterr().out.splitlines()) > 1

@@ -53,12 +53,12 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 def test_quoted_answers_are_given(
     command: str,
     quoted: str,
-    examples_store: Path,
+    built: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("FAZHI_STORE", str(examples_store))
+    monkeypatch.setenv("FAZHI_STORE", str(built))
     capsys.readouterr()
 
     run(shlex.split(command)[1:])

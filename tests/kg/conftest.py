@@ -1,7 +1,8 @@
-"""A store built from the example reports, and the command line as a user has it."""
+"""What the example reports say, reports to be changed, and the command line as a user has it."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -42,19 +43,19 @@ def fazhi(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the five example reports; tests only read it."""
-    path = tmp_path_factory.mktemp("built") / "store"
-    assert run(["build", str(EXAMPLES), "--store", str(path)]) == 0
-    return path
-
-
-@pytest.fixture(scope="session")
 def everything(built: Path) -> list[pyoxigraph.Triple]:
     """All that the example reports, the ontology and the reference data say in an export, graphs united."""
     with open_store(built, read_only=True) as store:
         lines = export(store, "nquads", everything=True)
     return [quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS)]
+
+
+@pytest.fixture(scope="session")
+def followed_up(bare_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of a small body's reports on two years running; tests only read it."""
+    path = shutil.copytree(bare_store, tmp_path_factory.mktemp("followed-up") / "store")
+    assert run(["build", str(Path(__file__).parent / "data" / "follow-up"), "--store", str(path)]) == 0
+    return Path(path)
 
 
 @pytest.fixture

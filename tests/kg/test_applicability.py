@@ -60,20 +60,21 @@ def test_the_graph_says_what_assessing_each_report_says(built):
     assert found == expected
 
 
-def test_bodies_of_one_kind_and_year_share_it(reports, tmp_path):
+def test_bodies_of_one_kind_and_year_share_it(reports, fresh_store):
     """The same bytes whichever report came first, and no more of them for two reports than for one."""
-    with open_store(tmp_path / "one") as store:
+    one, two = fresh_store("one"), fresh_store("two")
+    with open_store(one) as store:
         build([reports / LIFE], store)
-    with open_store(tmp_path / "two") as store:
+    with open_store(two) as store:
         build([reports / GANMEI], store)
         build([reports], store)
-    assert graph_file(tmp_path / "one").read_bytes() == graph_file(tmp_path / "two").read_bytes()
+    assert graph_file(one).read_bytes() == graph_file(two).read_bytes()
 
 
-def test_what_no_report_has_any_more_is_not_kept(reports, tmp_path):
+def test_what_no_report_has_any_more_is_not_kept(reports, fresh_store):
     """A report of another year than before takes what binds it along."""
     ask = "SELECT DISTINCT ?a { ?a fz:binds ?o }"
-    with open_store(tmp_path / "store") as store:
+    with open_store(fresh_store()) as store:
         build([reports / LIFE], store)
         assert [row["a"].value.rsplit("/", 1)[-1] for row in store.select(ask)] == ["2023"]
         text = (reports / LIFE).read_text("utf-8")

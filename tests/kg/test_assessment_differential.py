@@ -15,7 +15,6 @@ import yaml
 
 from fazhi.kg.assessment import assess_report
 from fazhi.kg.assessment.passages import MOST, AssessedReport
-from fazhi.kg.build import build
 from fazhi.kg.linking.report import read_report
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.opening import open_store
@@ -144,12 +143,9 @@ def test_a_naive_reading_of_the_signs_gives_the_same_outcomes(path: Path):
 
 
 @pytest.fixture(scope="module")
-def engines(tmp_path_factory: pytest.TempPathFactory):
+def engines(followed_up: Path):
     """The store of two small reports, and the same statements in rdflib."""
-    path = tmp_path_factory.mktemp("engines") / "store"
-    with open_store(path) as store:
-        build([ROOT / "tests" / "kg" / "data" / "follow-up"], store)
-    with open_store(path, read_only=True) as store:
+    with open_store(followed_up, read_only=True) as store:
         local = [n for n in store.graph_names() if not n.endswith(("/reference", "/ontology"))]
         quads = [quad for name in local for quad in (*store.graph(name), *store.consequences(name))]
         quads += FullGraphs(store).reference_data({quad.object for quad in quads})

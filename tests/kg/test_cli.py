@@ -97,9 +97,9 @@ def test_without_a_store_the_way_to_make_one_is_said(fazhi, tmp_path, command):
     assert not (tmp_path / "absent").exists()
 
 
-def test_a_store_that_another_process_writes_is_said_to_be(fazhi, reports, tmp_path, other_writer):
+def test_a_store_that_another_process_writes_is_said_to_be(fazhi, reports, fresh_store, other_writer):
     """The other process keeps the lock; questions are answered all the same, and nothing is lost."""
-    store = tmp_path / "store"
+    store = fresh_store()
     assert fazhi("build", reports, "--store", store).code == 0
     with other_writer(store) as pid:
         refused = fazhi("build", reports, "--store", store)
@@ -109,9 +109,9 @@ def test_a_store_that_another_process_writes_is_said_to_be(fazhi, reports, tmp_p
     assert len(json.loads(answered.out)) == 2
 
 
-def test_build_tells_what_it_read_and_what_next(fazhi, reports, tmp_path):
+def test_build_tells_what_it_read_and_what_next(fazhi, reports, fresh_store):
     (reports / "broken.txt").write_bytes(b"")
-    outcome = fazhi("build", reports, "--store", tmp_path / "store")
+    outcome = fazhi("build", reports, "--store", fresh_store())
     assert outcome.code == 0
     assert "added 新增 2" in outcome.out
     counts = re.findall(r" (\d+) +(\d+)$", outcome.out, re.MULTILINE)

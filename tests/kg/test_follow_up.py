@@ -44,29 +44,30 @@ def reports(tmp_path: Path) -> Path:
     return Path(shutil.copytree(REPORTS, tmp_path / "reports"))
 
 
-def test_plans_are_found_again_in_the_next_report(reports, tmp_path):
+def test_plans_are_found_again_in_the_next_report(reports, fresh_store):
     """Three of four plans; of the fourth the report says nothing."""
-    with open_store(tmp_path / "store") as store:
+    with open_store(fresh_store()) as store:
         build([reports], store)
         assert pairs(store) == EXPECTED
         assert all(0 < float(row["likeness"].value) <= 1 for row in store.select(PAIRS))
 
 
-def test_they_are_the_same_however_the_store_came_about(reports, tmp_path):
+def test_they_are_the_same_however_the_store_came_about(reports, fresh_store):
     """One report after the other, the later first, or the index made again from its files."""
-    with open_store(tmp_path / "store") as store:
+    path = fresh_store()
+    with open_store(path) as store:
         build([reports / "wanhe-park-2023.txt"], store)
         assert pairs(store) == set()
-    with open_store(tmp_path / "store") as store:
+    with open_store(path) as store:
         build([reports / "wanhe-park-2022.txt"], store)
         assert pairs(store) == EXPECTED
         build([], store, rebuild=True)
         assert pairs(store) == EXPECTED
 
 
-def test_a_changed_report_changes_them(reports, tmp_path):
+def test_a_changed_report_changes_them(reports, fresh_store):
     """A plan that is no longer there is followed by nothing."""
-    with open_store(tmp_path / "store") as store:
+    with open_store(fresh_store()) as store:
         build([reports], store)
         file = reports / "wanhe-park-2022.txt"
         file.write_text(
@@ -81,9 +82,9 @@ def test_a_changed_report_changes_them(reports, tmp_path):
         }
 
 
-def test_other_code_concludes_them_anew(reports, tmp_path):
+def test_other_code_concludes_them_anew(reports, fresh_store):
     """No report need have changed."""
-    with open_store(tmp_path / "store") as store:
+    with open_store(fresh_store()) as store:
         build([reports], store)
         with store.transaction() as transaction:
             for name in store.graph_names():
@@ -95,9 +96,9 @@ def test_other_code_concludes_them_anew(reports, tmp_path):
         assert pairs(store) == EXPECTED
 
 
-def test_a_body_is_one_over_years_and_spellings(reports, tmp_path):
+def test_a_body_is_one_over_years_and_spellings(reports, fresh_store):
     """岚州万禾产业园管理委员会 in one report, 万禾产业园 in the other."""
-    with open_store(tmp_path / "store") as store:
+    with open_store(fresh_store()) as store:
         build([reports], store)
         rows = store.select("SELECT DISTINCT ?body ?name { ?r fz:issuer ?body . ?body skos:altLabel ?name }")
         found = {(row["body"].value.rsplit("/", 1)[-1], row["name"].value) for row in rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,8 @@ def report(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return tmp_path / "store"
+def store(fresh_store: Callable[..., Path]) -> Path:
+    return fresh_store()
 
 
 def listed(fazhi, store: Path, *parameters: str) -> list[tuple[str | None, str | None]]:

@@ -81,7 +81,7 @@ def test_the_same_store_gives_the_same_graph(store):
     assert list(first.edges(data=True)) == list(second.edges(data=True))
 
 
-def test_an_ambiguous_citation_leads_to_all_that_it_may_mean(tmp_path):
+def test_an_ambiguous_citation_leads_to_all_that_it_may_mean(tmp_path, fresh_store):
     report = tmp_path / "report.txt"
     report.write_text(
         "启东市人民政府2023年度法治政府建设情况报告\n一、主要工作\n贯彻《优化营商环境条例》，推进依法行政。"
@@ -90,7 +90,7 @@ def test_an_ambiguous_citation_leads_to_all_that_it_may_mean(tmp_path):
         "三、下一步打算\n一是加强执法队伍建设。\n",
         "utf-8",
     )
-    with open_store(tmp_path / "store") as store:
+    with open_store(fresh_store()) as store:
         build([report], store)
         graph = to_networkx(store)
     (citation,) = kinds(graph)["Citation"]

@@ -7,15 +7,12 @@ owl:disjointWith (HermiT looks for contradictions). The ontology uses no other a
 
 import subprocess
 import sys
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import rdflib
 from pyoxigraph import Quad
 from rdflib import OWL, RDF, RDFS, URIRef
 
-from fazhi.kg.build import build
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.inference import Axioms
 from fazhi.kg.store.opening import open_store
@@ -23,7 +20,6 @@ from fazhi.kg.store.passages import report_consequences
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, reference_graph
 from fazhi.ontology.rdf import ontology_graph, ontology_quads
 
-REPORTS = Path(__file__).parent / "data" / "follow-up"
 #: The predicates of the axioms that the rules are about.
 SCHEMA = {
     RDF.type,
@@ -45,11 +41,10 @@ AXIOMS = Axioms.of(ontology_quads())
 
 
 @pytest.fixture(scope="module")
-def graphs(tmp_path_factory):
+def graphs(followed_up):
     """What two small reports state (with their assessments and follow-ups), and what was inferred of it."""
     stated, inferred = rdflib.Graph(), rdflib.Graph()
-    with open_store(tmp_path_factory.mktemp("inference") / "store") as store:
-        build([REPORTS], store)
+    with open_store(followed_up, read_only=True) as store:
         for name in store.graph_names():
             if name in (ONTOLOGY_GRAPH, reference_graph()):
                 continue
@@ -63,11 +58,10 @@ def graphs(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def described():
+def described(followed_up):
     """All that an export says of the same reports."""
     full = rdflib.Graph()
-    with TemporaryDirectory() as folder, open_store(Path(folder) / "store") as store:
-        build([REPORTS], store)
+    with open_store(followed_up, read_only=True) as store:
         graphs = FullGraphs(store)
         for name in graphs.names():
             full.parse(data=lines(graphs.graph(name)), format="nt")

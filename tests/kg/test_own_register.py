@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,9 @@ def delete(folder: Path) -> None:
 
 @pytest.mark.stores
 def test_added_later_without_the_files_it_is_as_if_from_the_start_and_goes_without_a_trace(
-    reports, tmp_path, own
+    reports, tmp_path, fresh_store, own
 ):
-    late, early = tmp_path / "late", tmp_path / "early"
+    late, early = fresh_store("late"), tmp_path / "early"
     build_into(early, reports, register=own)
     build_into(late, reports)
     first, first_seen = graphs(late), indexed(late)
@@ -118,9 +119,9 @@ def test_added_later_without_the_files_it_is_as_if_from_the_start_and_goes_witho
 
 
 @pytest.mark.stores
-def test_it_reaches_the_files_given_and_what_is_stored_of_broken_ones(reports, tmp_path, own):
+def test_it_reaches_the_files_given_and_what_is_stored_of_broken_ones(reports, tmp_path, fresh_store, own):
     """One file has changed, another is broken since, a third was a copy."""
-    store, whole = tmp_path / "store", tmp_path / "whole"
+    store, whole = fresh_store(), tmp_path / "whole"
     (reports / "copy.txt").write_bytes((reports / SOUTH).read_bytes())
     build_into(store, reports)
     changed = (reports / SOUTH).read_text("utf-8").replace("2024-03-27", "2024-03-28")
@@ -193,7 +194,9 @@ def test_a_store_keeps_its_register_for_every_later_command(with_own, fazhi, tmp
 
 
 @pytest.mark.stores
-def test_reports_that_an_own_body_makes_one_are_both_back_when_it_is_taken_away(reports, tmp_path):
+def test_reports_that_an_own_body_makes_one_are_both_back_when_it_is_taken_away(
+    reports, tmp_path, fresh_store
+):
     """North and south are one body for the user: of two reports on a year one counts, none is lost."""
     text = (reports / SOUTH).read_text("utf-8")
     (reports / "north.txt").write_text(text.replace("南区", "北区"), "utf-8")
@@ -202,7 +205,7 @@ def test_reports_that_an_own_body_makes_one_are_both_back_when_it_is_taken_away(
     bodies.write_text(
         "name,kind,other_names\n甘眉工业园区,产业园区,甘眉工业园区南区；甘眉工业园区北区\n", "utf-8"
     )
-    one, two = tmp_path / "one", tmp_path / "two"
+    one, two = fresh_store("one"), tmp_path / "two"
     build_into(one, reports)
     before = graphs(one)
     summary = build_into(two, reports, register=read_own_register(bodies))
@@ -214,9 +217,8 @@ def test_reports_that_an_own_body_makes_one_are_both_back_when_it_is_taken_away(
         assert graphs(store) == before
 
 
-def test_a_broken_register_is_refused_and_the_store_stays_as_it_is(reports, tmp_path, fazhi):
-    store, broken = tmp_path / "store", tmp_path / "broken.csv"
-    build_into(store, reports, register=read_own_register(OWN_CSV))
+def test_a_broken_register_is_refused_and_the_store_stays_as_it_is(with_own, reports, tmp_path, fazhi):
+    store, broken = shutil.copytree(with_own, tmp_path / "store"), tmp_path / "broken.csv"
     before = {file: file.read_bytes() for file in store.rglob("*") if file.is_file()}
     broken.write_text("title,kind,promulgated\n甲办法,部门规章,2024/13/1\n", "utf-8")
     outcome = fazhi("build", "--register", broken, "--store", store)
@@ -232,8 +234,8 @@ def test_a_broken_register_is_refused_and_the_store_stays_as_it_is(reports, tmp_
 
 
 @pytest.mark.stores
-def test_a_run_that_dies_while_it_applies_a_register_is_made_good(reports, tmp_path, own):
-    store, whole = tmp_path / "store", tmp_path / "whole"
+def test_a_run_that_dies_while_it_applies_a_register_is_made_good(reports, tmp_path, fresh_store, own):
+    store, whole = fresh_store(), tmp_path / "whole"
     build_into(whole, reports, register=own)
     build_into(store, reports)
     first = graphs(store)
@@ -250,8 +252,8 @@ def test_a_run_that_dies_while_it_applies_a_register_is_made_good(reports, tmp_p
 
 
 @pytest.mark.stores
-def test_a_register_taken_back_after_a_run_that_died_leaves_nothing_behind(reports, tmp_path, own):
-    store = tmp_path / "store"
+def test_a_register_taken_back_after_a_run_that_died_leaves_nothing_behind(reports, fresh_store, own):
+    store = fresh_store()
     build_into(store, reports)
     first = graphs(store)
 
@@ -277,9 +279,9 @@ def spoil(reading: Path, how: str) -> None:
 
 @pytest.mark.stores
 @pytest.mark.parametrize("how", ["gone", "damaged", "earlier"])
-def test_without_a_reading_of_this_program_the_file_is_read_again(reports, tmp_path, own, how):
+def test_without_a_reading_of_this_program_the_file_is_read_again(reports, tmp_path, fresh_store, own, how):
     """Where the file is gone too, the report stays as it was, with a word."""
-    store, whole = tmp_path / "store", tmp_path / "whole"
+    store, whole = fresh_store(), tmp_path / "whole"
     build_into(whole, reports, register=own)
     build_into(store, reports)
     first = graphs(store)
@@ -297,8 +299,8 @@ def test_without_a_reading_of_this_program_the_file_is_read_again(reports, tmp_p
     assert first.keys() != graphs(store).keys()
 
 
-def test_readings_of_replaced_reports_do_not_stay(reports, tmp_path):
-    store = tmp_path / "store"
+def test_readings_of_replaced_reports_do_not_stay(reports, fresh_store):
+    store = fresh_store()
     build_into(store, reports)
     kept = {file.name for file in (store / "readings").rglob("*.gz")}
     file = reports / SOUTH
@@ -309,7 +311,7 @@ def test_readings_of_replaced_reports_do_not_stay(reports, tmp_path):
 
 
 @pytest.mark.stores
-def test_many_reports_are_linked_anew_by_several_processes(reports, tmp_path):
+def test_many_reports_are_linked_anew_by_several_processes(reports, tmp_path, fresh_store):
     """Each process uses the register."""
     text = (reports / SOUTH).read_text("utf-8").replace("园区结合", "园区学习《某园区某守则》，结合")
     many, paper = tmp_path / "many", tmp_path / "own.csv"
@@ -317,13 +319,14 @@ def test_many_reports_are_linked_anew_by_several_processes(reports, tmp_path):
     for year in range(2004, 2005 + FILES_FOR_PROCESSES):
         (many / f"{year}.txt").write_text(text.replace("2023年", f"{year}年"), "utf-8")
     paper.write_text("title,kind\n某园区某守则,政策文件\n", "utf-8")
-    build_into(tmp_path / "store", many)
+    store = fresh_store()
+    build_into(store, many)
     delete(many)
-    summary = build_into(tmp_path / "store", register=read_own_register(paper))
+    summary = build_into(store, register=read_own_register(paper))
     assert len(summary.made_again) == FILES_FOR_PROCESSES + 1
-    with open_store(tmp_path / "store", read_only=True) as store:
+    with open_store(store, read_only=True) as opened:
         ask = 'SELECT DISTINCT ?r { ?c fz:instrument/fz:ownRegisterFile "own.csv" ; fz:inReport ?r }'
-        assert len(list(store.select(ask))) == FILES_FOR_PROCESSES + 1
+        assert len(list(opened.select(ask))) == FILES_FOR_PROCESSES + 1
 
 
 def test_what_is_lacking_is_listed_filled_in_and_known(built, tmp_path, fazhi, reports):
@@ -356,14 +359,15 @@ def test_what_is_lacking_is_listed_filled_in_and_known(built, tmp_path, fazhi, r
     assert PLAN not in {row[0] for row in lacking}
 
 
-def test_the_most_cited_come_first_and_no_cell_is_a_formula(reports, tmp_path, fazhi):
+def test_the_most_cited_come_first_and_no_cell_is_a_formula(reports, fresh_store, fazhi):
     (reports / LIFE).unlink()
     text = (reports / SOUTH).read_text("utf-8")
     for year, titles in ((2021, "《乙园区守则》"), (2022, "《乙园区守则》《=1+1管理办法》")):
         changed = text.replace("2023年", f"{year}年").replace("园区结合", f"园区学习{titles}，结合")
         (reports / f"{year}.txt").write_text(changed, "utf-8")
-    build_into(tmp_path / "store", reports)
-    rows = list(csv.DictReader(io.StringIO(fazhi("register", "--store", tmp_path / "store").out)))
+    store = fresh_store()
+    build_into(store, reports)
+    rows = list(csv.DictReader(io.StringIO(fazhi("register", "--store", store).out)))
     cited = [int(row["cited 引用报告数"]) for row in rows]
     assert cited == sorted(cited, reverse=True)
     titles = {row["title 名称"]: row["cited 引用报告数"] for row in rows}

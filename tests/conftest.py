@@ -1,0 +1,43 @@
+"""Stores that the rooms' tests share: they take seconds to make and milliseconds to copy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
+
+
+@pytest.fixture(scope="session")
+def bare_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the ontology and the reference data alone; tests only read it."""
+    from fazhi.kg.build import build
+    from fazhi.kg.store.opening import open_store
+
+    path = tmp_path_factory.mktemp("bare") / "store"
+    with open_store(path) as store:
+        build([], store)
+    return path
+
+
+@pytest.fixture
+def fresh_store(bare_store: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Makes a store without reports below ``tmp_path``, to be built into; a test may want several."""
+
+    def make(name: str = "store") -> Path:
+        return Path(shutil.copytree(bare_store, tmp_path / name))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the five example reports, built from nothing; tests only read it."""
+    from fazhi.kg.cli import run
+
+    path = tmp_path_factory.mktemp("built") / "store"
+    assert run(["build", str(EXAMPLES), "--store", str(path)]) == 0
+    return path
