@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -43,11 +44,23 @@ def fazhi(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
 
 
 @pytest.fixture(scope="session")
-def everything(built: Path) -> list[pyoxigraph.Triple]:
-    """All that the example reports, the ontology and the reference data say in an export, graphs united."""
+def exported(built: Path) -> Callable[[str], bytes]:
+    """The export of the example reports in a form, written once."""
+
+    @cache
+    def write(form: str) -> bytes:
+        with open_store(built, read_only=True) as store:
+            return export(store, form)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def everything(built: Path) -> list[pyoxigraph.Quad]:
+    """All that the example reports, the ontology and the reference data say in an export."""
     with open_store(built, read_only=True) as store:
         lines = export(store, "nquads", everything=True)
-    return [quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS)]
+    return list(pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS))
 
 
 @pytest.fixture(scope="session")

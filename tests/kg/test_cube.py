@@ -120,7 +120,7 @@ def broken(store: pyoxigraph.Store, pattern: str) -> list[str]:
 @pytest.fixture(scope="module")
 def exported(everything) -> pyoxigraph.Store:
     exported = pyoxigraph.Store()
-    exported.extend(pyoxigraph.Quad(*triple) for triple in everything)
+    exported.extend(pyoxigraph.Quad(*quad.triple) for quad in everything)
     return normalized(exported)
 
 

@@ -27,7 +27,7 @@ GAPS = {
 @pytest.fixture(scope="module")
 def store(everything) -> pyoxigraph.Store:
     store = pyoxigraph.Store()
-    store.extend(pyoxigraph.Quad(*triple) for triple in everything)
+    store.extend(pyoxigraph.Quad(*quad.triple) for quad in everything)
     return store
 
 
