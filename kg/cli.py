@@ -10,10 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
+from fazhi.kg.commands.terminal import complain
 from fazhi.ontology.errors import FazhiError
 
 #: Every command, in the order ``fazhi --help`` lists them.
@@ -81,6 +83,9 @@ def run(arguments: Sequence[str]) -> int:
     0: success; 1: the command found problems; 2: wrong usage or input (one line on standard error says
     what is wrong); 130: interrupted, 143: ended by another process; 70: an internal error.
     """
+    # Standard streams that are closed are None; a file of ours must not get their numbers.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Names of files need not be UTF-8: JSON has such an escape for them, too.
@@ -115,7 +120,8 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _complain(message: str, code: int) -> int:
-    print("fazhi:", " ".join(message.split()), file=sys.stderr)
+    with suppress(OSError):  # Nobody reads standard error; the exit code remains.
+        complain(message)
     return code
 
 

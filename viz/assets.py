@@ -1,4 +1,4 @@
-"""What all pages share: safe embedding of data and scripts, and writing the file.
+"""What all pages share: safe embedding of data and scripts.
 
 Each page carries a content security policy that allows only the page's own scripts to run and nothing to
 be fetched, so that text from a report is never executed, whatever it contains.
@@ -46,11 +46,11 @@ def vis_network() -> str:
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 
-def write_page(path: Path, template: str, *, data: Any, scripts: Sequence[str], **context: Any) -> None:
-    """Render ``template`` and write it to ``path`` as UTF-8 with line feeds.
+def rendered(template: str, *, data: Any, scripts: Sequence[str], **context: Any) -> str:
+    """The page that ``template`` makes: HTML with line feeds, to be written as UTF-8.
 
     ``data`` is what the page's script reads, ``scripts`` the sources of its scripts in order, ``context``
-    the template's variables (all escaped). Raises FazhiError if the file cannot be written.
+    the template's variables (all escaped).
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -63,17 +63,13 @@ def write_page(path: Path, template: str, *, data: Any, scripts: Sequence[str], 
         lstrip_blocks=True,
     )
     sources = [script.replace("\r\n", "\n") for script in scripts]
-    html = environment.get_template(template).render(
+    return environment.get_template(template).render(
         data=Markup(safe_json(data)),
         scripts=[Markup(source) for source in sources],
         script_hashes=[_hash(source) for source in sources],
         base_css=Markup(template_text("base.css")),
         **context,
     )
-    try:
-        path.write_text(html, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise FazhiError(f"{path}: cannot write the page: {error.strerror}") from error
 
 
 def _hash(source: str) -> str:

@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import Field, record_types
-from fazhi.viz.assets import template_text, write_page
+from fazhi.viz.assets import rendered, template_text
 from fazhi.viz.kinds import TEMPLATES, sentence_case
 from fazhi.viz.spans import Piece, lanes, paragraphs
 
 _COMMON = {"type", "text", "start", "end", "section", "rule", "confidence"}
 
 
-def write_marked_page(
-    path: Path,
+def marked_page(
     *,
     title: str,
     text: str,
     records: Sequence[Mapping[str, Any]],
     sections: Sequence[Mapping[str, Any]] = (),
-) -> None:
-    """Write ``text`` with its ``records`` marked, a filter by type, a table, and a panel with all fields.
+) -> str:
+    """An HTML page: ``text`` with its ``records`` marked, a filter by type, a table, a panel of all fields.
 
     ``records`` are flat mappings as returned by ``Record.to_dict`` (``type``, ``text``, ``start``, ``end``,
     ``section``, ``rule``, ``confidence`` and the type's own fields); ``sections`` are mappings with ``id``,
@@ -37,8 +35,7 @@ def write_marked_page(
     lane_of = lanes(records)
     types = _types_of(records)
     rows = [_row(record) for record in records]
-    write_page(
-        path,
+    return rendered(
         "marked.html",
         data={"records": rows, "types": {name: [look["zh"], look["en"]] for name, look, _ in types}},
         scripts=[template_text("common.js"), template_text("marked.js")],

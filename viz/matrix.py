@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from fazhi.ontology.concepts import concept_labels
-from fazhi.viz.assets import template_text, write_page
+from fazhi.viz.assets import rendered, template_text
 
 #: Outcome -> sign, in the order of the legend. Silence is never a breach.
 OUTCOMES = {"evidenced": "●", "partly": "◐", "not_reported": "·", "contrary": "✕"}
@@ -19,10 +18,8 @@ REACHES: dict[str, tuple[str, str]] = {
 }
 
 
-def write_matrix_page(
-    path: Path, *, title: str, rows: Sequence[Mapping[str, Any]], description: str = ""
-) -> None:
-    """Write obligations (rows) against reports (columns) as one self-contained page.
+def matrix_page(*, title: str, rows: Sequence[Mapping[str, Any]], description: str = "") -> str:
+    """Obligations (rows) against reports (columns) as one self-contained HTML page.
 
     Each of ``rows`` is one assessment: ``report`` and ``obligation`` (ids), ``report_label``,
     ``obligation_label_zh``, ``obligation_label_en``, ``outcome`` (a key of :data:`OUTCOMES`), and optional
@@ -51,8 +48,7 @@ def write_matrix_page(
     evidenced = Counter(
         (_reach(row), str(row["obligation"])) for row in rows if row["outcome"] == "evidenced"
     )
-    write_page(
-        path,
+    return rendered(
         "matrix.html",
         data={"cells": [_cell(row) for row in ordered], "outcomes": outcomes, "reaches": REACHES},
         scripts=[template_text("common.js"), template_text("matrix.js")],

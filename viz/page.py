@@ -10,11 +10,10 @@ them is displayed, never interpreted.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi.viz.aggregation import DEFAULT_LIMIT, aggregate, size_of
-from fazhi.viz.assets import template_text, vis_network, write_page
+from fazhi.viz.assets import rendered, template_text, vis_network
 from fazhi.viz.homes import HUB, hubs_of, natural_key
 from fazhi.viz.kinds import Kind, kind_of
 from fazhi.viz.layout import hub_scale, positions, shared_nodes, shared_scale
@@ -30,13 +29,13 @@ _SHARED_LABEL = (26, 8.5, 2)
 _ISLAND_LABEL = (11, 7.5, 2)
 
 
-def write_graph_page(
-    graph: networkx.MultiDiGraph, path: Path, *, title: str, description: str = "", limit: int = DEFAULT_LIMIT
-) -> None:
-    """Write ``graph`` as one self-contained page. The same graph always gives the same bytes.
+def graph_page(
+    graph: networkx.MultiDiGraph, *, title: str, description: str = "", limit: int = DEFAULT_LIMIT
+) -> str:
+    """``graph`` as one self-contained HTML page. The same graph always gives the same page.
 
     A graph of more than ``limit`` nodes is put together by :func:`aggregate` first, and the page says so.
-    Raises FazhiError if the file cannot be written or pyvis is missing.
+    Raises FazhiError if pyvis is missing.
     """
     drawn = aggregate(graph, limit)
     network = _pyvis_network(drawn)
@@ -48,8 +47,7 @@ def write_graph_page(
         "kinds": [{"kind": kind.kind, "zh": kind.zh, "en": kind.en} for kind, _, _ in kinds],
         "font": FONT,
     }
-    write_page(
-        path,
+    return rendered(
         "graph.html",
         data=data,
         scripts=[vis_network(), template_text("common.js"), template_text("graph.js")],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import console, read_register, store_option
+from fazhi.kg.commands.shared import read_register, store_option
+from fazhi.kg.commands.terminal import complain, console, print_lines, shown
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -79,6 +79,7 @@ def command(
             "--issuer and --year are for a single file; for several write NAME.txt.yaml files"
         )
     from fazhi.kg.build import build
+    from fazhi.kg.commands.results import print_json
     from fazhi.kg.linking.given import Given
     from fazhi.kg.report_files import find_files
     from fazhi.kg.store.opening import open_store
@@ -102,7 +103,7 @@ def command(
         stored = _stored_records(store)
     # Printing may fail (closed pipe); the store is complete by now.
     if as_json:
-        print(json.dumps(summary.to_dict(), ensure_ascii=False, indent=2))
+        print_json(summary.to_dict())
     else:
         _report(summary, stored, store_path, asked=bool(paths))
     if paths and not summary.in_store:
@@ -119,7 +120,7 @@ class _Progress:
             TextColumn("reading 读取"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             console=console(stderr=True),
             transient=True,
             disable=not sys.stderr.isatty(),
@@ -132,30 +133,29 @@ class _Progress:
         self._bar.stop()
 
     def show(self, done: int, total: int, name: str) -> None:
-        self._bar.update(self._task, completed=done, total=total, description=name)
+        self._bar.update(self._task, completed=done, total=total, description=shown(name))
 
 
 def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, asked: bool) -> None:
-    out = console()
     if not summary.in_store and len(summary.skipped) == 1:
         only = summary.skipped[0]
-        print(f"fazhi: {only.file}: {only.reason}", file=sys.stderr)
+        complain(f"{only.file}: {only.reason}")
         return
     if asked:
-        out.print(
+        counts = (
             f"added 新增 {len(summary.added)}, replaced 更新 {len(summary.replaced)}, "
             f"unchanged 未变 {len(summary.unchanged)}, skipped 跳过 {len(summary.skipped)}"
         )
+        print_lines([counts])
     if summary.made_again:
-        out.print(f"linked anew by the register 按名录重新关联 {len(summary.made_again)}")
-    out.print(_table(summary, stored))
-    for skipped in summary.skipped:
-        out.print(f"skipped 跳过: {skipped.file}: {skipped.reason}", markup=False)
+        print_lines([f"linked anew by the register 按名录重新关联 {len(summary.made_again)}"])
+    console().print(_table(summary, stored))
+    print_lines(f"skipped 跳过: {skipped.file}: {skipped.reason}" for skipped in summary.skipped)
     if stored.get("report"):
         where = "" if str(store_path) == "fazhi-store" else f" --store {store_path}"
-        out.print("\nNext 接下来:", markup=False)
-        for line in ("query", "query enforcement-cases", "view all -o fazhi.html"):
-            out.print(f"  fazhi {line}{where}", markup=False)
+        print_lines(["", "Next 接下来:"])
+        commands = ("query", "query enforcement-cases", "view all -o fazhi.html")
+        print_lines(f"  fazhi {line}{where}" for line in commands)
 
 
 def _stored_records(store: GraphStore) -> dict[str, int]:

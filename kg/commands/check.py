@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -11,6 +10,7 @@ import click
 
 from fazhi.kg.commands.results import print_json
 from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.ontology.errors import FazhiError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(
 
     language = cast("Language", lang)
     if code is not None:
-        click.echo("\n".join(explained(code.strip().upper(), language)))
+        print_lines(explained(code.strip().upper(), language))
         return
     if as_json and as_sarif:
         raise click.UsageError("--json and --sarif exclude each other; give one of them")
@@ -96,7 +96,7 @@ def _findings(files: Sequence[Path], ignored: Sequence[str]) -> tuple[dict[Path,
         try:
             results[path] = of_report(path, _findings_in, path, ignored)
         except FazhiError as error:
-            print(f"fazhi: {error}", file=sys.stderr)
+            complain(str(error))
             unreadable = True
     return results, unreadable
 
@@ -113,7 +113,7 @@ def _print(results: Mapping[Path, Sequence[Finding]], language: Language) -> Non
 
     for path, findings in results.items():
         for finding in findings:
-            click.echo("\n".join(finding_lines(str(path), finding, language)))
+            print_lines(finding_lines(str(path), finding, language))
     if results:
         everything = [finding for findings in results.values() for finding in findings]
-        click.echo(summary(everything, len(results), language), err=True)
+        print_lines([summary(everything, len(results), language)], stderr=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fazhi.kg.commands.shared import console
+from fazhi.kg.commands.output import print_data
+from fazhi.kg.commands.terminal import console, shown
 
 if TYPE_CHECKING:
     from fazhi.extractors.evaluation.evaluate import TypeScore
@@ -53,8 +54,7 @@ def command(gold: Path, documents: Path | None, show: str | None, only: str | No
         _print_json(scores, annotated, differences if show else None)
         return
     _print_scores(scores, annotated)
-    for difference in differences:
-        click.echo(difference.line_of_text())
+    print_data("".join(difference.line_of_text() for difference in differences))
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,8 @@ class _Difference:
 
     def line_of_text(self) -> str:
         place = f"{self.document}:{self.line}"
-        return "\t".join(
-            filter(None, (self.type, self.kind, place, " ".join(self.text.split()), self.detail))
-        )
+        cells = (self.type, self.kind, place, " ".join(self.text.split()), self.detail)
+        return "\t".join(shown(cell) for cell in cells if cell) + "\n"
 
 
 def _differences(score: TypeScore, annotated: list[GoldDocument]) -> Iterator[_Difference]:

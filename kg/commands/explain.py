@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
+from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.terminal import print_lines, shown
 
 
 @click.command(short_help="Mark the records in a report's text. 在原文中标注")
@@ -30,23 +31,24 @@ def command(file: Path, output: Path | None, register_path: Path | None, store_p
     Example 示例:
       fazhi explain examples/reports/qidong-life-health-park-2023.txt -o report.html
     """
-    from fazhi.viz.marked import write_marked_page
-
     with register_in_use(register_path, store_path):
-        content = of_report(file, _content_of, file)
-        page = output or Path(f"{file.stem}.html")
-        write_marked_page(page, **content)
-    click.echo(f"{page}: {len(content['records'])} records 记录", err=True)
+        page, records = of_report(file, _page_of, file)
+    output = output or Path(f"{file.stem}.html")
+    write_output(page.encode(), output)
+    print_lines([f"{output}: {records} records 记录"], stderr=True)
 
 
-def _content_of(file: Path) -> dict[str, Any]:
-    """What the page shows, as :func:`fazhi.viz.marked.write_marked_page` takes it."""
+def _page_of(file: Path) -> tuple[str, int]:
+    """The page, and the number of records marked in it."""
     from fazhi.kg.linking.report import read_report
+    from fazhi.viz.marked import marked_page
 
     report = read_report(file)
-    return {
-        "title": report.report.fields.get("title") or file.name,
-        "text": report.extraction.document.text,
-        "records": [record.to_dict() for record in report.extraction.records],
-        "sections": [asdict(section) for section in report.extraction.sections],
-    }
+    extraction = report.extraction
+    page = marked_page(
+        title=report.report.fields.get("title") or shown(file.name),
+        text=extraction.document.text,
+        records=[record.to_dict() for record in extraction.records],
+        sections=[asdict(section) for section in extraction.sections],
+    )
+    return page, len(extraction.records)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from fazhi.kg.commands.shared import store_option, write_output
+from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.shared import store_option
 
 SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".json": "jsonld"}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from fazhi.kg.commands.output import print_json_text
 from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.terminal import complain
 
 
 @click.command(short_help="Print the records of one report. 输出抽取记录")
@@ -26,9 +27,9 @@ def command(file: Path, register_path: Path | None, store_path: Path) -> None:
     with register_in_use(register_path, store_path):
         records, is_report = of_report(file, _records_in, file)
     for record in records:
-        sys.stdout.write(f"{record}\n")
+        print_json_text(record)
     if not is_report:
-        print(f"fazhi: {file}: does not look like a rule-of-law government report", file=sys.stderr)
+        complain(f"{file}: does not look like a rule-of-law government report")
 
 
 def _records_in(file: Path) -> tuple[list[str], bool]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import console, form_option, of_query, store_option, timeout_option
+from fazhi.kg.commands.shared import form_option, of_query, store_option, timeout_option
+from fazhi.kg.commands.terminal import console
 
 if TYPE_CHECKING:
     from fazhi.queries.catalogue import Question
@@ -105,9 +106,7 @@ def _list_questions(form: str) -> None:
             f"--{p.name} {p.example}" if p.required else f"[--{p.name} {p.example}]"
             for p in question.parameters
         )
-        table.add_row(
-            question.name, f"{question.title['zh']}\n{question.title['en']}", parameters.replace("[", r"\[")
-        )
+        table.add_row(question.name, f"{question.title['zh']}\n{question.title['en']}", parameters)
     console().print(table)
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import store_option, write_output
+from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.terminal import print_lines
 
 if TYPE_CHECKING:
     from fazhi.kg.store.graph_store import GraphStore
@@ -75,7 +77,7 @@ def command(output: Path | None, store_path: Path) -> None:
     to_file = output is not None and str(output) != "-"
     # The byte order mark tells Excel that the file is UTF-8.
     write_output(data.encode("utf-8-sig" if to_file else "utf-8"), output)
-    click.echo(f"{len(rows)} titles 文件名称", err=True)
+    print_lines([f"{len(rows)} titles 文件名称"], stderr=True)
 
 
 def _rows(store: GraphStore) -> Iterator[dict[str, str]]:

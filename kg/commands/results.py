@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from fazhi.kg.commands.shared import console
+from fazhi.kg.commands.output import print_data, print_json_text
+from fazhi.kg.commands.terminal import console, print_lines, shown
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,16 +27,16 @@ def print_result(result: Result, form: str, heading: Callable[[str], str] = str)
     from fazhi.queries.results import table, to_csv, to_json
 
     if form == "csv":
-        sys.stdout.write(to_csv(result))
+        print_data(to_csv(result))
     elif form == "json":
-        sys.stdout.write(f"{to_json(result)}\n")
+        print_json_text(to_json(result))
     else:
         _print_table(table(result, short=True), heading)
 
 
 def print_json(value: Any) -> None:
     """Print a JSON value, with Chinese unescaped."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print_json_text(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
@@ -46,20 +46,24 @@ def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
 
     out = console()
     if not answer.rows:
-        print("no answers 没有结果", file=sys.stderr)
+        print_lines(["no answers 没有结果"], stderr=True)
         return
     plain = [i for i, column in enumerate(answer.columns) if column not in PASSAGES]
     beneath = [i for i, column in enumerate(answer.columns) if column in PASSAGES] if plain else []
     plain = plain or list(range(len(answer.columns)))
-    head = [heading(answer.columns[i]) for i in plain]
-    lines = [["" if row[i] is None else str(row[i]) for i in plain] for row in answer.rows]
+    head = [shown(heading(answer.columns[i])) for i in plain]
+    lines = [["" if row[i] is None else _cell(row[i]) for i in plain] for row in answer.rows]
     widths = _widths([head, *lines], out.width)
     out.print(_line(head, widths, "bold"))
     for row, line in zip(answer.rows, lines, strict=True):
         out.print(_line(line, widths))
         for i in beneath:
             if row[i] is not None:
-                out.print(Padding(Text(str(row[i]), style="dim"), (0, 0, 0, 4), expand=False))
+                out.print(Padding(Text(_cell(row[i]), style="dim"), (0, 0, 0, 4), expand=False))
+
+
+def _cell(value: object) -> str:
+    return shown(str(value), lines=True)
 
 
 def _widths(lines: list[list[str]], available: int) -> list[int]:

@@ -1,8 +1,7 @@
-"""Options and output shared by several commands."""
+"""Options shared by several commands, and the own register in use."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
+from fazhi.kg.commands.terminal import complain
 from fazhi.kg.workers import REPORT, Limits, TookTooLong, WorkerError, call
 from fazhi.ontology.errors import FazhiError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from fazhi.ontology.own_register import OwnRegister
 
 _P = ParamSpec("_P")
@@ -64,7 +62,7 @@ def read_register(path: Path) -> OwnRegister:
 
     register = read_own_register(path)
     for notice in register.notices:
-        print(f"fazhi: {notice}", file=sys.stderr)
+        complain(notice)
     return register
 
 
@@ -102,23 +100,3 @@ def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **
         raise FazhiError(
             f"the query was ended: {error}; ask for less 查询占用过多资源，请缩小范围"
         ) from error
-
-
-def write_output(data: bytes, output: Path | None) -> None:
-    """Write ``data`` to standard output, or to the file atomically."""
-    if output is None or str(output) == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    from fazhi.kg.store.files import write_atomically
-
-    write_atomically(output, data)
-
-
-def console(*, stderr: bool = False) -> Console:
-    """A console; if the output is not a terminal, lines are not wrapped."""
-    from rich.console import Console
-
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else 10_000, soft_wrap=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fazhi.kg.commands.shared import form_option, of_query, store_option, timeout_option
+from fazhi.kg.commands.terminal import complain
 
 if TYPE_CHECKING:
     from fazhi.queries.results import Result
@@ -47,7 +48,7 @@ def command(query: str, form: str, timeout: float, store_path: Path) -> None:
 
     result, asks_for_graphs = of_query(timeout, _answer, store_path, _text(query))
     if asks_for_graphs:
-        print(f"fazhi: {NO_GRAPHS}", file=sys.stderr)
+        complain(NO_GRAPHS)
     print_result(result, form)
 
 

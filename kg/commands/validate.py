@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import console, store_option
+from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.terminal import print_lines
 
 if TYPE_CHECKING:
     from fazhi.kg.output.validation import Violation
@@ -50,27 +51,22 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
     else:
         _report(len(graphs), found)
         if reasoned:
-            click.echo(
-                "OWL: "
-                + (f"classes without members 空类: {', '.join(empty)}" if empty else "consistent 一致")
-            )
+            told = f"classes without members 空类: {', '.join(empty)}" if empty else "consistent 一致"
+            print_lines([f"OWL: {told}"])
         elif owl:
-            click.echo("OWL: not checked, Java is not installed 未检查（没有 Java）")
+            print_lines(["OWL: not checked, Java is not installed 未检查（没有 Java）"])
     if found or empty:
         raise SystemExit(1)
 
 
 def _report(graphs: int, found: list[Violation]) -> None:
-    out = console()
     conclusion = f"{len(found)} violations 处不符" if found else "all conform 全部符合"
-    out.print(f"SHACL: {graphs} report graphs 份报告图, {conclusion}", markup=False)
+    print_lines([f"SHACL: {graphs} report graphs 份报告图, {conclusion}"])
     for shape, group in groupby(found, key=lambda violation: violation.shape):
         members = list(group)
         message = " ".join(filter(None, (members[0].message_en, members[0].message_zh)))
-        out.print(f"\n{shape} ×{len(members)}: {message}", markup=False)
+        print_lines(["", f"{shape} ×{len(members)}: {message}"])
         for violation in members[:10]:
-            out.print(
-                f"  {violation.node}" + (f" ({violation.value})" if violation.value else ""), markup=False
-            )
+            print_lines([f"  {violation.node}" + (f" ({violation.value})" if violation.value else "")])
         if len(members) > 10:
-            out.print(f"  … {len(members) - 10} more 其余从略", markup=False)
+            print_lines([f"  … {len(members) - 10} more 其余从略"])

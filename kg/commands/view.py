@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.terminal import print_lines
 
 if TYPE_CHECKING:
     from fazhi.kg.store.graph_store import GraphStore
@@ -40,26 +42,27 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
 
     with open_store(store_path, read_only=True) as store:
         said = _write_matrix(store, output) if what == "matrix" else _write_graph(store, what, output)
-    click.echo(f"{output}: {said}", err=True)
+    print_lines([f"{output}: {said}"], stderr=True)
     if open_page:
         click.launch(str(output))
 
 
 def _write_graph(store: GraphStore, what: str, output: Path) -> str:
     from fazhi.kg.output.networkx_graph import title_of, to_networkx
-    from fazhi.viz.page import write_graph_page
+    from fazhi.viz.page import graph_page
 
     graph = to_networkx(store, what)
-    write_graph_page(graph, output, title=title_of(what))
+    page = graph_page(graph, title=title_of(what))
+    write_output(page.encode(), output)
     return f"{graph.number_of_nodes()} nodes 节点, {graph.number_of_edges()} edges 关系"
 
 
 def _write_matrix(store: GraphStore, output: Path) -> str:
     from fazhi.kg.output.matrix import matrix_rows
-    from fazhi.viz.matrix import write_matrix_page
+    from fazhi.viz.matrix import matrix_page
 
     rows = matrix_rows(store)
     title = "法定义务体现情况一览 · Statutory obligations and what reports evidence"
-    write_matrix_page(output, title=title, rows=rows)
+    write_output(matrix_page(title=title, rows=rows).encode(), output)
     reports = len({row["report"] for row in rows})
     return f"{reports} reports 报告, {len(rows)} assessments 评估"

@@ -1,4 +1,4 @@
-"""The matrix of reports and statutory obligations, for :func:`fazhi.viz.matrix.write_matrix_page`."""
+"""The matrix of reports and statutory obligations, for :func:`fazhi.viz.matrix.matrix_page`."""
 
 from __future__ import annotations
 

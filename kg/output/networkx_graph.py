@@ -1,4 +1,4 @@
-"""The store as a networkx graph, in the form that ``fazhi.viz.page.write_graph_page`` expects.
+"""The store as a networkx graph, in the form that ``fazhi.viz.page.graph_page`` expects.
 
 Nodes are IRIs with ``label``, ``kind``, ``kind_label_zh``/``_en``, ``iri``, ``details`` (Chinese label,
 English label, value) and ``evidence`` (sentences). Edges have ``label_zh``, ``label_en`` and

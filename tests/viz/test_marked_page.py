@@ -15,7 +15,7 @@ from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import record_types
 from fazhi.viz.kinds import TEMPLATES
-from fazhi.viz.marked import write_marked_page
+from fazhi.viz.marked import marked_page
 from fazhi.viz.spans import lanes, paragraphs
 
 TEXT = "一、工作情况\n学习《宪法》和《民法典》，培训 3 场。\n\n没有标注的一段。"
@@ -69,7 +69,7 @@ def test_gold_report_shows_every_record(
 ) -> None:
     text, records = marked_report
     path = tmp_path / "marked.html"
-    write_marked_page(path, title="报告", text=text, records=records)
+    path.write_text(marked_page(title="报告", text=text, records=records), encoding="utf-8")
     assert len(page_data(path)["records"]) == len(records)
     page = path.read_text(encoding="utf-8")
     assert page.count("<tr data-record=") == len(records)
@@ -83,7 +83,9 @@ def test_page_is_self_contained_and_the_same_every_time(
     tmp_path: Path, active_content: Callable[[str], list[str]]
 ) -> None:
     for name in ("a.html", "b.html"):
-        write_marked_page(tmp_path / name, title="报告", text=TEXT, records=RECORDS, sections=SECTIONS)
+        (tmp_path / name).write_text(
+            marked_page(title="报告", text=TEXT, records=RECORDS, sections=SECTIONS), encoding="utf-8"
+        )
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert active_content(page) == []
     assert (tmp_path / "b.html").read_text(encoding="utf-8") == page
@@ -97,7 +99,9 @@ def test_hostile_text_stays_text(tmp_path: Path, page_data: Callable[[Path], Any
     }  # fmt: skip
     section = {"id": '1"><i>', "level": 1, "number": text, "title": text, "role": text, "start": 0, "end": 9}
     path = tmp_path / "marked.html"
-    write_marked_page(path, title=text, text=text, records=[hostile], sections=[section])
+    path.write_text(
+        marked_page(title=text, text=text, records=[hostile], sections=[section]), encoding="utf-8"
+    )
     page = path.read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "<img" not in page
@@ -105,10 +109,10 @@ def test_hostile_text_stays_text(tmp_path: Path, page_data: Callable[[Path], Any
     assert page_data(path)["records"][0]["text"] == text
 
 
-def test_span_outside_the_text_is_one_clear_line(tmp_path: Path) -> None:
+def test_span_outside_the_text_is_one_clear_line() -> None:
     wrong = {**RECORDS[0], "end": 4000}
     with pytest.raises(ValueError, match="span 7-4000 lies outside the text"):
-        write_marked_page(tmp_path / "marked.html", title="报告", text=TEXT, records=[wrong])
+        marked_page(title="报告", text=TEXT, records=[wrong])
 
 
 def test_every_type_is_drawn_in_its_own_way() -> None:
@@ -120,7 +124,9 @@ def test_every_type_is_drawn_in_its_own_way() -> None:
 def test_fields_and_values_are_called_as_the_table_and_the_schemes_call_them(
     tmp_path: Path, page_data: Callable[[Path], Any]
 ) -> None:
-    write_marked_page(tmp_path / "marked.html", title="报告", text=TEXT, records=RECORDS)
+    (tmp_path / "marked.html").write_text(
+        marked_page(title="报告", text=TEXT, records=RECORDS), encoding="utf-8"
+    )
     activity, citation, *_ = page_data(tmp_path / "marked.html")["records"]
     study = concept_labels("activity-class")["law_study"]
     field = record_types()["activity"].fields["class"]
@@ -131,7 +137,9 @@ def test_fields_and_values_are_called_as_the_table_and_the_schemes_call_them(
 def test_instruments_go_by_their_names(tmp_path: Path, page_data: Callable[[Path], Any]) -> None:
     possible = [f"{ID}instrument/江苏省优化营商环境条例", f"{ID}instrument/优化营商环境条例"]
     records = [record("citation", "《宪法》", instrument=possible[0], candidates=possible)]
-    write_marked_page(tmp_path / "marked.html", title="报告", text=TEXT, records=records)
+    (tmp_path / "marked.html").write_text(
+        marked_page(title="报告", text=TEXT, records=records), encoding="utf-8"
+    )
     (citation,) = page_data(tmp_path / "marked.html")["records"]
     shown = [field[2] for field in citation["fields"]]
     assert shown == ["江苏省优化营商环境条例", "江苏省优化营商环境条例；优化营商环境条例"]
@@ -141,7 +149,9 @@ def test_browser_runs_the_page_without_error(
     marked_report: tuple[str, list[dict[str, Any]]], tmp_path: Path, rendered: Callable[[Path], str]
 ) -> None:
     text, records = marked_report
-    write_marked_page(tmp_path / "marked.html", title="报告", text=text, records=records)
+    (tmp_path / "marked.html").write_text(
+        marked_page(title="报告", text=text, records=records), encoding="utf-8"
+    )
     root = re.search(r"<html[^>]*>", rendered(tmp_path / "marked.html"))
     assert root
     assert 'data-ready="true"' in root[0]

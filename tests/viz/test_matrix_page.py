@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fazhi.viz.matrix import OUTCOMES, write_matrix_page
+from fazhi.viz.matrix import OUTCOMES, matrix_page
 
 
 def assessment(report: str, obligation: str, outcome: str, **more: Any) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def test_every_assessment_is_a_cell(
     tmp_path: Path, page_data: Callable[[Path], Any], active_content: Callable[[str], list[str]]
 ) -> None:
     path = tmp_path / "matrix.html"
-    write_matrix_page(path, title="义务矩阵", rows=ROWS)
+    path.write_text(matrix_page(title="义务矩阵", rows=ROWS), encoding="utf-8")
     page = path.read_text(encoding="utf-8")
     assert active_content(page) == []
     assert len(re.findall(r"data-cell=", page)) == len(ROWS)
@@ -51,21 +51,24 @@ def test_every_assessment_is_a_cell(
 
 def test_what_only_reaches_a_body_is_counted_apart(tmp_path: Path) -> None:
     path = tmp_path / "matrix.html"
-    write_matrix_page(path, title="义务矩阵", rows=[*ROWS, assessment("2", "b", "evidenced", direct=False)])
+    path.write_text(
+        matrix_page(title="义务矩阵", rows=[*ROWS, assessment("2", "b", "evidenced", direct=False)]),
+        encoding="utf-8",
+    )
     page = path.read_text(encoding="utf-8")
     assert re.findall(r'class="share">([^<]*)<', page) == ["1/2", "", "0/1", "1/2"]
     assert re.findall(r'class="count">(\d+)<', page) == ["1", "0", "1", "1"]
 
 
-def test_wrong_rows_are_refused_with_a_word(tmp_path: Path) -> None:
+def test_wrong_rows_are_refused_with_a_word() -> None:
     with pytest.raises(ValueError, match="'breach' is not one of evidenced"):
-        write_matrix_page(tmp_path / "m.html", title="t", rows=[assessment("1", "a", "breach")])
+        matrix_page(title="t", rows=[assessment("1", "a", "breach")])
     with pytest.raises(ValueError, match="two assessments of a for 1"):
-        write_matrix_page(tmp_path / "m.html", title="t", rows=[ROWS[0], ROWS[0]])
+        matrix_page(title="t", rows=[ROWS[0], ROWS[0]])
 
 
 def test_browser_runs_the_page_without_error(tmp_path: Path, rendered: Callable[[Path], str]) -> None:
-    write_matrix_page(tmp_path / "matrix.html", title="义务矩阵", rows=ROWS)
+    (tmp_path / "matrix.html").write_text(matrix_page(title="义务矩阵", rows=ROWS), encoding="utf-8")
     root = re.search(r"<html[^>]*>", rendered(tmp_path / "matrix.html"))
     assert root
     assert 'data-ready="true"' in root[0]

@@ -1,0 +1,105 @@
+"""Data that a command hands out: on standard output, or in a file that is never left half written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import stat
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from fazhi.kg.commands.terminal import shown, shown_in_json
+from fazhi.ontology.errors import FazhiError
+
+#: Folders whose entries are open descriptors of a process, whatever these lead to.
+_DESCRIPTORS = re.compile(r"/dev/fd|/proc/(?P<process>\d+)(/task/\d+)?/fd")
+
+
+def print_data(text: str) -> None:
+    """Write ``text`` to standard output: exactly, or :func:`shown` where that is a terminal.
+
+    What is redirected is for a program and stays as it is; what is not, a person looks at.
+    """
+    sys.stdout.write(shown(text, lines=True) if sys.stdout.isatty() else text)
+
+
+def print_json_text(text: str) -> None:
+    """Write JSON ``text`` and a line feed to standard output, hidden characters escaped as JSON does it."""
+    print_data(f"{shown_in_json(text)}\n")
+
+
+def write_output(data: bytes, output: Path | None) -> None:
+    """Write ``data`` (UTF-8) to standard output (None or ``-``) or to the file ``output``.
+
+    A file holds either its earlier content or all of ``data``, whatever happens: a full disk, a killed run.
+    It keeps its permissions; of a symbolic link the target is replaced. What is no regular file (a pipe,
+    ``/dev/stdout``) is written to. Raises FazhiError where that fails.
+    """
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        _send(sys.stdout.buffer, data)
+        return
+    try:
+        _write(output, data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise FazhiError(f"{output}: cannot be written: {error.strerror or error} 无法写入") from error
+
+
+def _write(output: Path, data: bytes) -> None:
+    kept = output.stat() if output.exists() else None
+    descriptor = _descriptor(output)
+    if descriptor is not None:
+        sys.stdout.flush()
+        with open(descriptor, "wb", closefd=False) as stream:
+            _send(stream, data)
+    elif kept and not stat.S_ISREG(kept.st_mode):
+        with output.open("wb") as stream:
+            _send(stream, data)
+    else:
+        _replace(Path(os.path.realpath(output)), data, kept)
+
+
+def _descriptor(output: Path) -> int | None:
+    """The descriptor of this process that ``output`` names, or leads to by links: ``/dev/stdout`` is 1."""
+    for _ in range(40):  # As many links as Linux follows.
+        output = output.parent.resolve() / output.name
+        found = _DESCRIPTORS.fullmatch(str(output.parent))
+        if found and found["process"] in (None, str(os.getpid())):
+            return int(output.name)
+        if not output.is_symlink():
+            return None
+        output = output.parent / output.readlink()
+    return None
+
+
+def _send(stream: BinaryIO, data: bytes) -> None:
+    if stream.isatty():
+        data = shown(data.decode("utf-8"), lines=True).encode("utf-8")
+    stream.write(data)
+    stream.flush()
+
+
+def _replace(file: Path, data: bytes, kept: os.stat_result | None) -> None:
+    if not file.parent.is_dir():
+        raise FazhiError(f"{file}: there is no folder {file.parent}; create it first 文件夹不存在，请先创建")
+    # Not named after the file: its name may be as long as names can be.
+    temporary = file.with_name(f".fazhi-{os.getpid()}-{secrets.token_hex(4)}")
+    mode = 0o600 if kept else 0o666
+    try:
+        with open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if kept:
+            with contextlib.suppress(OSError, AttributeError):  # Only root may, and not on Windows.
+                os.chown(temporary, kept.st_uid, kept.st_gid)
+            shutil.copymode(file, temporary)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
