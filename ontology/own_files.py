@@ -18,11 +18,10 @@ from typing import Any
 import yaml
 
 from fazhi.ontology.data_files import Entry, ReferenceDataError, SafeLoader, read_text, read_yaml
+from fazhi.ontology.spreadsheets import unguarded
 
 #: The longest name or title, in characters, and the shortest: of one character would be found everywhere.
 LONGEST_NAME, SHORTEST_NAME = 200, 2
-#: Spreadsheets take what begins with one of these for a formula; an apostrophe in front says that it is none.
-FORMULA_SIGNS = ("=", "+", "-", "@")
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 #: The nesting of a list of mappings of lists, and some more.
@@ -104,9 +103,7 @@ def _row(path: Path, line: int, header: list[str], row: list[str]) -> Row:
         raise ReferenceDataError(f"{path}:{line}: {len(row)} cells where the header has {len(header)}")
     cells: dict[str, str] = {}
     for column, written in zip(header, row, strict=False):
-        cell = "".join(part.strip() for part in written.splitlines())
-        if cell.startswith("'") and cell[1:2] in FORMULA_SIGNS:
-            cell = cell[1:]
+        cell = unguarded("".join(part.strip() for part in written.splitlines())).strip()
         if _has_control_character(cell):
             raise ReferenceDataError(f"{path}:{line}: {column} holds a control character")
         if cell:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fazhi.ontology.namespaces import ID, PREFIXES, XSD
+from fazhi.ontology.spreadsheets import csv_table
 
 Term = NamedNode | BlankNode | Literal | Triple
 Value = str | int | float | bool | None
@@ -72,13 +71,13 @@ def heading(column: str) -> str:
 
 
 def to_csv(result: Result) -> str:
-    """``result`` as a readable table in CSV, with column names in the first row and LF line endings."""
+    """``result`` as a readable table in CSV, with column names in the first row and LF line endings.
+
+    Text that a spreadsheet would take for a formula has an apostrophe in front
+    (:mod:`fazhi.ontology.spreadsheets`).
+    """
     readable = table(result)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(readable.columns)
-    writer.writerows(readable.rows)
-    return out.getvalue()
+    return csv_table([readable.columns, *readable.rows], line_end="\n")
 
 
 def to_json(result: Result) -> str:

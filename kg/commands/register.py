@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -117,18 +115,9 @@ def _named(reports: Sequence[str]) -> str:
 
 def _table(rows: Sequence[dict[str, str]]) -> str:
     from fazhi.ontology.own_instruments import INSTRUMENT_COLUMNS, NOTE_COLUMNS
+    from fazhi.ontology.spreadsheets import csv_table
 
     known = INSTRUMENT_COLUMNS | NOTE_COLUMNS
     columns = {name: known[name] for name in (*_FIRST, *known)}
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(f"{name} {chinese}" for name, chinese in columns.items())
-    writer.writerows([_guarded(row.get(name, "")) for name in columns] for row in rows)
-    return text.getvalue()
-
-
-def _guarded(cell: str) -> str:
-    """The cell such that no spreadsheet takes it for a formula."""
-    from fazhi.ontology.own_files import FORMULA_SIGNS
-
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    header = [f"{name} {chinese}" for name, chinese in columns.items()]
+    return csv_table([header, *([row.get(name, "") for name in columns] for row in rows)], line_end="\r\n")

@@ -42,7 +42,8 @@ form_option = click.option(
     type=click.Choice(["table", "csv", "json"]),
     default="table",
     show_default=True,
-    help="Form of the answer. 输出格式",
+    help="Form of the answer; csv has ' before text that spreadsheets would run. "
+    "输出格式；csv 中会被表格软件当作公式的文字前加 '",
 )
 
 
