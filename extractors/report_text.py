@@ -12,6 +12,9 @@ from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.sentences import SENTENCE_END, sentences
 from fazhi.extractors.reading.document import Section, Span
 
+#: Sentences and runs of them that are longer than this may hold some without a stop, which are cut.
+_LONG = 1000
+
 
 class ReportText:
     """The reading text of one report with its outline, each form of it made when first asked for.
@@ -55,14 +58,34 @@ class ReportText:
     def sentence(self, start: int, end: int) -> Span:
         """The span of the sentence, or run of sentences, that holds ``text[start:end]``.
 
-        Space around it is left out; where there is nothing else, the span is the one given.
+        Space around it is left out; where there is nothing else, the span is the one given. Words without a
+        stop or line break are cut as :attr:`sentences` are.
         """
         ended = bisect_left(self._sentence_ends, (start, 0))
         begin = min(self._sentence_ends[ended - 1][1], start) if ended else 0
-        closing = SENTENCE_END.search(self.folded, max(end - 1, start))
-        words = self.text[begin : closing.end() if closing else None]
-        begin += len(words) - len(words.lstrip())
-        return (begin, begin + len(words.strip())) if words.strip() else (start, end)
+        close = self._close_behind(max(end - 1, start))
+        if close - begin > _LONG:
+            first, stop = self._number_of_sentence(start), self._number_of_sentence(max(end - 1, start))
+            begin = max(begin, self.sentences[first][0]) if first >= 0 else begin
+            close = min(close, max(self.sentences[stop][1], end)) if stop >= 0 else close
+        while begin < close and self.text[begin].isspace():
+            begin += 1
+        while close > begin and self.text[close - 1].isspace():
+            close -= 1
+        return (begin, close) if begin < close else (start, end)
+
+    def _close_behind(self, offset: int) -> int:
+        """Where the first marks or line break end that close a sentence at or behind ``offset``."""
+        number = bisect_left(self._sentence_ends, (offset, 0))
+        amid = self._sentence_ends[number - 1][1] if number else 0
+        # Of marks amid which the offset is, the rest may close a sentence or not.
+        if amid > offset and (match := SENTENCE_END.search(self.folded, offset, amid)):
+            return match.end()
+        return self._sentence_ends[number][1] if number < len(self._sentence_ends) else len(self.text)
+
+    def _number_of_sentence(self, offset: int) -> int:
+        """The number of the last sentence that begins at or before ``offset``, -1 if none does."""
+        return bisect_right(self._sentence_starts, offset) - 1
 
     def sentences_between(self, start: int, end: int) -> list[Span]:
         """The sentences of ``text[start:end]``, where at either offset a sentence begins or ends."""
@@ -73,7 +96,7 @@ class ReportText:
         """The spans of the sentences that hold any of ``offsets``, which are in order."""
         last = -1
         for offset in offsets:
-            number = bisect_right(self._sentence_starts, offset) - 1
+            number = self._number_of_sentence(offset)
             if number > last:
                 last = number
                 yield self.sentences[number]

@@ -109,3 +109,10 @@ def test_sentences_of_an_extraction(words: str, sentence: str) -> None:
     start = view.text.index(words)
     begin, end = view.sentence(start, start + len(words))
     assert view.text[begin:end] == sentence
+
+
+def test_words_without_a_stop_are_cut_into_sentences() -> None:
+    text = "开展检查5次，" * 1000
+    view = ReportText(text, outline(text))
+    assert {view.sentence(offset, offset + 1) for offset in range(len(text))} == set(view.sentences)
+    assert max(end - start for start, end in view.sentences) < 1100
