@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 
 from fazhi.extractors.report_text import ReportText
-from fazhi.kg.facts.figures import Figure, agree
+from fazhi.kg.facts.figures import MOST_COMPARED, Figure, agree
 from fazhi.kg.facts.quantities import UNITS
 from fazhi.kg.facts.wording import pattern, thing_counted
 
@@ -28,10 +27,17 @@ def conflicts(
     for figure in _totals(text, year, sentences):
         statements[thing_counted(figure.label), UNITS.get(figure.unit, figure.unit)].append(figure)
     for (thing, _), figures in statements.items():
-        for one, other in combinations(figures, 2):
+        for one, other in _pairs(figures):
             if one.sentence != other.sentence and _comparable(text, one, other) and not agree(one, other):
                 yield thing, one, other
                 break
+
+
+def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Each figure with those that follow it."""
+    for number, figure in enumerate(figures):
+        for other in figures[number + 1 : number + 1 + MOST_COMPARED]:
+            yield figure, other
 
 
 def _totals(text: ReportText, year: int | None, sentences: Iterable[Sequence[Figure]]) -> Iterator[Figure]:

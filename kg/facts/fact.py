@@ -15,7 +15,7 @@ from fazhi.extractors.report_text import ReportText
 from fazhi.kg.facts.conflicts import conflicts
 from fazhi.kg.facts.figures import Figure
 from fazhi.kg.facts.names import named_in_activities
-from fazhi.kg.facts.penalties import PENALTY, figures_inside, figures_of_case, one_case
+from fazhi.kg.facts.penalties import PENALTY, Observations, figures_of_case, one_case
 from fazhi.kg.facts.quantities import Stated, restated, stated_figures, wholes_of
 from fazhi.kg.linking.report import LinkedReport
 from fazhi.ontology.titles import title_key
@@ -99,9 +99,10 @@ def _others(report: LinkedReport) -> Iterator[Fact[Any]]:
     """The facts of all types but figures and activities."""
     records = report.records
     groups: dict[Hashable, list[int]] = defaultdict(list)
+    firms = _only_firms(records)
     for position, record in enumerate(records):
         if record.type not in ("report", "observation", "activity"):
-            groups[record.type, *_key(report, position, record)].append(position)
+            groups[record.type, *_key(report, position, record, firms)].append(position)
     for positions in groups.values():
         yield Fact(records[positions[0]].type, tuple(positions), _completed(records[p] for p in positions))
 
@@ -111,7 +112,7 @@ def _activities(
 ) -> Iterator[Fact[Any]]:
     """The activities: an enforcement case once, any other activity once for each different wording."""
     text, records = report.extraction.report_text, report.records
-    observations = {p: record for p, record in enumerate(records) if record.type == "observation"}
+    observations = Observations(records)
     named = named_in_activities(text, records)
     cases: list[tuple[int, frozenset[int]]] = []
     figures: dict[int, dict[str, tuple[int, ...]]] = {}
@@ -135,7 +136,8 @@ def _activities(
                 own = tuple(figure for figure in found if of_cases.isdisjoint(_wholes(figure, parts)))
                 if own:
                     case_figures.setdefault(indicator, own)
-        inside = (best[p] for position in positions for p in figures_inside(records[position], observations))
+        spans = ((records[position].start, records[position].end) for position in positions)
+        inside = (best[p] for span in spans for p in observations.touching(*span))
         names = (best[p] for position in positions for p in named.get(position, ()))
         yield Fact(
             "activity",
@@ -156,8 +158,10 @@ def _wholes(figure: int, parts: Mapping[int, int]) -> Iterator[int]:
         figure = whole
 
 
-def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable, ...]:
-    """What all records of one type that state the same thing have in common."""
+def _key(
+    report: LinkedReport, position: int, record: Record, firms: Mapping[str | None, str]
+) -> tuple[Hashable, ...]:
+    """What all records of one type that state the same thing have in common; ``firms``: _only_firms."""
     fields = record.fields
     if record.type == "citation":
         link = report.links.get(position)
@@ -168,7 +172,7 @@ def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable,
             named = tuple(candidate.id for candidate in link.candidates)
         return named, fields.get("article"), fields.get("purpose"), fields.get("document_number")
     if record.type == "counsel":
-        return fields.get("kind"), fields.get("firm") or _only_firm(report, fields.get("kind"))
+        return fields.get("kind"), fields.get("firm") or firms.get(fields.get("kind"))
     if record.type == "leading_group":
         return (fields.get("name") or fields.get("head") or strip_space(record.text),)
     if record.type == "publicity_day":
@@ -176,11 +180,13 @@ def _key(report: LinkedReport, position: int, record: Record) -> tuple[Hashable,
     return (strip_space(record.text),)
 
 
-def _only_firm(report: LinkedReport, kind: str | None) -> str | None:
-    """The firm meant when a report mentions its counsel again: the only firm that it names."""
-    counsel = (r.fields for r in report.records if r.type == "counsel" and r.fields.get("kind") == kind)
-    firms = {fields["firm"] for fields in counsel if fields.get("firm")}
-    return firms.pop() if len(firms) == 1 else None
+def _only_firms(records: Iterable[Record]) -> dict[str | None, str]:
+    """The firm meant when a report mentions counsel of a kind again: the only firm that it names."""
+    named: dict[str | None, set[str]] = defaultdict(set)
+    for record in records:
+        if record.type == "counsel" and record.fields.get("firm"):
+            named[record.fields.get("kind")].add(record.fields["firm"])
+    return {kind: min(firms) for kind, firms in named.items() if len(firms) == 1}
 
 
 def _completed(records: Iterable[Record]) -> dict[str, Any]:

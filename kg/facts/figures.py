@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.quantities import Quantity, quantities
@@ -16,6 +17,8 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _ODD = re.compile(r"[余多几]")
 #: How far a figure with 近, 约 or 左右 may be from the exact one, as a fraction.
 _ROUGHLY = 0.15
+#: A figure is compared with this many others that may state the same at most; no real report has so many.
+MOST_COMPARED = 100
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,17 @@ class Figure:
         """Whether the figure is stated without 余, 约, 以上 …"""
         return self.quantity.modifier == "exact"
 
+    @cached_property
+    def odd(self) -> bool:
+        """Whether 余, 多 or 几 stands in the figure."""
+        return bool(_ODD.search(self.written))
+
     @property
     def label(self) -> str:
         """What the figure counts, with □ in place of the figure."""
         return f"{self.left}□{self.right}"
 
-    @property
+    @cached_property
     def last_place(self) -> Decimal:
         """The value of one unit in the last written place: 0.1 for 96.7, 10 for 20余, 10000 for 25余万."""
         number = _NUMBER.search(self.written)
@@ -71,7 +79,7 @@ class Figure:
         shown = number.group().replace(",", "") if number else ""
         if shown and int(shown):
             scale = value / Decimal(shown)
-            zeros = len(shown) - len(shown.rstrip("0")) if _ODD.search(self.written) else 0
+            zeros = len(shown) - len(shown.rstrip("0")) if self.odd else 0
             return scale.scaleb(zeros)
         text = str(int(value))
         return Decimal(1).scaleb(len(text) - len(text.rstrip("0")))
@@ -117,6 +125,6 @@ def _allows(vague: Figure, value: int | float) -> bool:
         return value >= stated
     if modifier == "at_most":
         return value <= stated
-    if _ODD.search(vague.written):
+    if vague.odd:
         return Decimal(str(stated)) <= Decimal(str(value)) < Decimal(str(stated)) + vague.last_place
     return abs(value - stated) <= _ROUGHLY * max(abs(stated), abs(value))

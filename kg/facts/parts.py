@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from fazhi.kg.facts.figures import Figure
+from fazhi.kg.facts.figures import MOST_COMPARED, Figure
 from fazhi.kg.facts.wording import pattern, wholes
 
 Figures = Sequence[Figure]
@@ -33,7 +33,8 @@ def passages(folded: str, sentences: Sequence[Figures]) -> Iterator[Figures]:
     previous: Figures = ()
     for figures in sentences:
         begin = figures[0].sentence[0]
-        joined = previous and folded.startswith("其中", begin) and begin - previous[0].sentence[1] <= 1
+        near = 0 < len(previous) <= MOST_COMPARED and begin - previous[0].sentence[1] <= 1
+        joined = near and folded.startswith("其中", begin)
         previous = (*previous, *figures) if joined else figures
         yield previous
 
@@ -102,8 +103,9 @@ def of_total(folded: str, figures: Figures) -> Iterator[tuple[Figure, Figure]]:
     for index, total in enumerate(figures):
         if _TOTAL.search(total.left) or total.start == end_of_total:
             end_of_total = total.end
-            for figure in figures[index + 1 :]:
-                if "\n" in folded[total.end : figure.start]:
+            paragraph_end = folded.find("\n", total.end)
+            for figure in figures[index + 1 : index + 1 + MOST_COMPARED]:
+                if -1 < paragraph_end < figure.start:
                     break
                 if figure.unit == total.unit:
                     yield total, figure

@@ -6,9 +6,10 @@ Reports split a statement into clauses (立案21起，罚款25.37万元) and rep
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from fazhi.extractors import Record
+from fazhi.extractors.language.overlaps import Overlaps
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.facts.wording import pattern
 
@@ -17,15 +18,23 @@ PENALTY_FIGURES = ("penalty_case_count", "penalty_amount")
 PENALTY = "penalty"
 
 
-def figures_inside(activity: Record, observations: Mapping[int, Record]) -> list[int]:
-    """The positions of the observations whose span overlaps that of ``activity``."""
-    return [position for position, record in observations.items() if _distance(record, activity) == 0]
+class Observations:
+    """The observations among the records of a report, in the order of the text, by position."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.records = {p: record for p, record in enumerate(records) if record.type == "observation"}
+        self._positions = list(self.records)
+        self._overlaps = Overlaps((record.start, record.end) for record in self.records.values())
+
+    def touching(self, start: int, end: int) -> list[int]:
+        """The positions of those that overlap the span."""
+        return [self._positions[number] for number in self._overlaps.of(start, end)]
 
 
 def figures_of_case(
     activity: Record,
     text: ReportText,
-    observations: Mapping[int, Record],
+    observations: Observations,
     parts: Mapping[int, int],
     other_times: Set[int],
 ) -> dict[str, tuple[int, ...]]:
@@ -39,16 +48,19 @@ def figures_of_case(
     if pattern("no_penalty").search(text.folded, activity.start, activity.end):
         return {}
     start, end = text.sentence(activity.start, activity.end)
-    around = [p for p, record in observations.items() if start <= record.start and record.end <= end]
-    inside = figures_inside(activity, observations)
+    records = observations.records
+    inside = observations.touching(activity.start, activity.end)
+    around = [
+        p for p in observations.touching(start, end) if start <= records[p].start and records[p].end <= end
+    ]
     found = {}
     for indicator in PENALTY_FIGURES:
         for candidates in (inside, around):
             positions = [
                 position
                 for position in candidates
-                if observations[position].fields.get("indicator") == indicator
-                and "change" not in observations[position].fields
+                if records[position].fields.get("indicator") == indicator
+                and "change" not in records[position].fields
             ]
             if positions:
                 first = min(
@@ -56,23 +68,23 @@ def figures_of_case(
                     key=lambda p: (
                         p in other_times,
                         p in parts,
-                        _distance(observations[p], activity),
+                        _distance(records[p], activity),
                         p,
                     ),
                 )
-                by_procedure = _by_procedure(inside, indicator, observations, parts)
+                by_procedure = _by_procedure(inside, indicator, records, parts)
                 found[indicator] = by_procedure if first in by_procedure else (first,)
                 break
     return found
 
 
 def _by_procedure(
-    inside: Sequence[int], indicator: str, observations: Mapping[int, Record], parts: Mapping[int, int]
+    inside: Sequence[int], indicator: str, records: Mapping[int, Record], parts: Mapping[int, int]
 ) -> tuple[int, ...]:
     """The positions of the figures inside an activity that each count the cases of another procedure."""
     named: dict[str, int] = {}
     for position in inside:
-        record = observations[position]
+        record = records[position]
         procedure = pattern("procedure").search(record.text)
         if procedure and record.fields.get("indicator") == indicator and position not in parts:
             named.setdefault(procedure.group(), position)
@@ -84,20 +96,20 @@ def one_case(cases: Sequence[tuple[int, frozenset[int]]]) -> list[list[int]]:
 
     ``cases`` are the activities in the order of the text, each with the facts that are its figures.
     """
-    groups: list[tuple[list[int], set[int]]] = []
-    for position, figures in cases:
-        sharing = [group for group in groups if not figures.isdisjoint(group[1])]
-        if not sharing:
-            groups.append(([position], set(figures)))
-            continue
-        first, *others = sharing
+    groups: dict[int, tuple[list[int], set[int]]] = {}
+    group_of: dict[int, int] = {}
+    for number, (position, figures) in enumerate(cases):
+        first, *others = sorted({group_of[figure] for figure in figures if figure in group_of}) or [number]
+        positions, shared = groups.setdefault(first, ([], set()))
         for other in others:
-            first[0].extend(other[0])
-            first[1].update(other[1])
-            groups.remove(other)
-        first[0].append(position)
-        first[1].update(figures)
-    return [sorted(positions) for positions, _ in groups]
+            more_positions, more_figures = groups.pop(other)
+            positions.extend(more_positions)
+            shared |= more_figures
+            group_of.update(dict.fromkeys(more_figures, first))
+        positions.append(position)
+        shared |= figures
+        group_of.update(dict.fromkeys(figures, first))
+    return [sorted(positions) for positions, _ in groups.values()]
 
 
 def _distance(one: Record, other: Record) -> int:

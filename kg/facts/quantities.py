@@ -8,13 +8,14 @@ seldom in one sentence. Equal small numbers are often two things (讲座3次 her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from fazhi.extractors import Record
 from fazhi.extractors.report_text import ReportText
-from fazhi.kg.facts.figures import Figure, agree, figures_of
+from fazhi.kg.facts.figures import MOST_COMPARED, Figure, agree, figures_of
 from fazhi.kg.facts.parts import by_kind, divisions, including, of_total, of_which, passages
 from fazhi.kg.facts.wording import pattern, thing_counted
 
@@ -71,6 +72,13 @@ class Stated:
         change, upper = fields.get("change", ""), str(fields.get("upper", ""))
         return self.counts, UNITS.get(unit, unit), change, self.period or "", upper
 
+    @cached_property
+    def form(self) -> Hashable:
+        """What decides, beside measure and whole, which figures it may be one with."""
+        figure = self.figure
+        number = figure.value, figure.exact, figure.last_place, figure.quantity.modifier, figure.odd
+        return number, self.thing, self.of_the_year, self.limited, self.record.fields.get("indicator")
+
 
 def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Stated]:
     """The observations among ``records`` by position, each with its figure, in the order of the text.
@@ -103,16 +111,38 @@ def restated(figures: Iterable[Stated], wholes: Mapping[int, int]) -> list[list[
 
     ``wholes`` gives the position of the whole of each part: parts of different wholes are different figures.
     """
-    facts: list[list[Stated]] = []
+    facts: list[_Restated] = []
+    recent: dict[Hashable, deque[_Restated]] = defaultdict(partial(deque, maxlen=MOST_COMPARED))
     for stated in figures:
-        same = next(
-            (fact for fact in facts if all(_one_figure(stated, other, wholes) for other in fact)), None
-        )
+        alike = recent[stated.measure, wholes.get(stated.position)]
+        same = next((fact for fact in alike if fact.may_hold(stated)), None)
         if same is None:
-            facts.append([stated])
-        else:
-            same.append(stated)
-    return [sorted(fact, key=_exactness) for fact in facts]
+            same = _Restated()
+            facts.append(same)
+            alike.append(same)
+        same.add(stated)
+    return [sorted(fact.figures, key=_exactness) for fact in facts]
+
+
+class _Restated:
+    """Observations of one measure and whole that state the same figure."""
+
+    def __init__(self) -> None:
+        self.figures: list[Stated] = []
+        self._sentences: set[tuple[int, int]] = set()
+        self._forms: dict[Hashable, Stated] = {}
+
+    def may_hold(self, stated: Stated) -> bool:
+        """Whether ``stated`` states the same figure as all that are held."""
+        return stated.figure.sentence not in self._sentences and all(
+            _one_figure(stated, other) for other in self._forms.values()
+        )
+
+    def add(self, stated: Stated) -> None:
+        self.figures.append(stated)
+        self._sentences.add(stated.figure.sentence)
+        if len(self._forms) < MOST_COMPARED:
+            self._forms.setdefault(stated.form, stated)
 
 
 def wholes_of(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]:
@@ -177,11 +207,9 @@ def _limited_parts(figures: Mapping[int, Stated], known: Mapping[int, int]) -> d
     }
 
 
-def _one_figure(one: Stated, other: Stated, wholes: Mapping[int, int]) -> bool:
-    """Whether two observations state the same figure."""
-    if one.measure != other.measure or one.figure.sentence == other.figure.sentence:
-        return False
-    if wholes.get(one.position) != wholes.get(other.position) or not agree(one.figure, other.figure):
+def _one_figure(one: Stated, other: Stated) -> bool:
+    """Whether two observations of one measure and whole in different sentences state the same figure."""
+    if not agree(one.figure, other.figure):
         return False
     alike = one.thing == other.thing
     both_of_the_year = one.of_the_year and other.of_the_year and not (one.limited or other.limited)
