@@ -14,8 +14,9 @@ for some years after its repeal: to cite repealed law by its own title is the mi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from fazhi.kg.linking.attribution import Attribution, attributed, attributed_by_number
@@ -33,19 +34,44 @@ _BRACKETS_END = re.compile(r"\([^()]*\)$")
 _NAMED_BEFORE = re.compile(r"(?:全会|大会|会议)$")
 
 
+class Earlier:
+    """The citations before a title in a report, each a title key and its link, by what is asked of them."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._in_full: dict[str, dict[str, Link]] = defaultdict(dict)
+
+    def add(self, key: str, link: Link) -> None:
+        """Note one more citation, behind those noted before."""
+        if link.instrument:
+            self._names[link.instrument.id].add(key)
+        bare = _BRACKETS_END.sub("", key)
+        for word in GENERIC_TITLES:
+            if bare.endswith(word) and bare != word:
+                self._in_full[word][key] = link
+
+    def names(self, instrument: Instrument) -> Set[str]:
+        """The title keys under which the instrument was cited."""
+        return self._names.get(instrument.id, frozenset())
+
+    def in_full(self, word: str) -> Mapping[str, Link]:
+        """The titles cited that a mere 《条例》 may be short for, each with the link it had last."""
+        return self._in_full.get(word, {})
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a report says around a cited title.
 
     ``before`` and ``after`` are the words directly around it. ``beside`` are the title keys of the titles in
-    the same list, ``earlier`` the citations before it in the report, each a title key and its link.
-    ``issued``: the report says that its own body issued the instrument.
+    the same list, ``earlier`` the citations before it in the report. ``issued``: the
+    report says that its own body issued the instrument.
     """
 
     before: str = ""
     after: str = ""
     beside: frozenset[str] = frozenset()
-    earlier: Sequence[tuple[str, Link]] = ()
+    earlier: Earlier = field(default_factory=Earlier)
     issued: bool = False
 
 
@@ -142,21 +168,17 @@ def _issued_here(candidates: Sequence[Candidate], case: Circumstances, key: str)
 
 def _not_beside(candidates: Sequence[Candidate], case: Circumstances, key: str) -> list[Candidate]:
     """Nobody lists one instrument twice in a row: a title in full beside it is another one."""
-    beside = case.around.beside - {key}
-    others = [c for c in candidates if title_key(c.instrument.title) not in beside]
+    beside = case.around.beside
+    others = [c for c in candidates if (own := title_key(c.instrument.title)) == key or own not in beside]
     return others or list(candidates)
 
 
 def _cited_before(candidates: Sequence[Candidate], case: Circumstances, key: str) -> list[Candidate]:
     """What the same words meant before, else what was cited before in other words."""
-    ids = {c.instrument.id for c in candidates}
-    same_words: set[str] = set()
-    other_words: set[str] = set()
-    for cited, link in case.around.earlier:
-        if link.instrument and link.instrument.id in ids:
-            (same_words if cited == key else other_words).add(link.instrument.id)
-    meant = same_words or other_words
-    return [c for c in candidates if not meant or c.instrument.id in meant]
+    names = [case.around.earlier.names(c.instrument) for c in candidates]
+    if any(key in cited for cited in names):
+        return [c for c, cited in zip(candidates, names, strict=True) if key in cited]
+    return [c for c, cited in zip(candidates, names, strict=True) if cited] or list(candidates)
 
 
 def _law_of_year(candidates: Sequence[Candidate], case: Circumstances, key: str) -> list[Candidate]:
@@ -216,13 +238,7 @@ def antecedent(key: str, around: Surroundings) -> Link | None:
     """
     if key not in GENERIC_TITLES or _NAMED_BEFORE.search(around.before):
         return None
-    before = [(cited, link) for cited, link in around.earlier if _is_short_for(key, cited)]
-    if len({cited for cited, _ in before}) != 1:
+    before = list(around.earlier.in_full(key).values())
+    if len(before) != 1 or not (before[0].instrument or before[0].candidates):
         return None
-    link = before[-1][1]
-    return link if link.instrument or link.candidates else None
-
-
-def _is_short_for(key: str, title: str) -> bool:
-    bare = _BRACKETS_END.sub("", title)
-    return bare.endswith(key) and bare != key
+    return before[0]

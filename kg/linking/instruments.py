@@ -82,17 +82,15 @@ class Linker:
     ) -> Link:
         """What ``title`` means in a report on ``year`` by a body in ``place``.
 
-        ``document_number`` is the number after the title, ``definitions`` the short forms that the report
-        defines (see :func:`definitions_in`), ``around`` what it says around the title. Never raises: the link
-        of an unknown title is ``none``.
+        ``document_number`` is the number after the title, ``definitions`` the full titles of the short forms
+        that the report defines, by the key of each (see :func:`~fazhi.kg.linking.titles.defined_titles`),
+        ``around`` what it says around the title. Never raises: the link of an unknown title is ``none``.
         """
         key = title_key(title)
-        for short, full in (definitions or {}).items():
-            if title_key(short) == key != title_key(full):
-                meant = self.link(
-                    full, document_number=document_number, year=year, place=place, around=around
-                )
-                return _as_short_form(meant, Reason.DEFINED_SHORT_FORM)
+        full = definitions.get(key) if definitions else None
+        if full and title_key(full) != key:
+            meant = self.link(full, document_number=document_number, year=year, place=place, around=around)
+            return _as_short_form(meant, Reason.DEFINED_SHORT_FORM)
         standing_for = antecedent(key, around)
         if standing_for:
             return _as_short_form(standing_for, Reason.CITED_BEFORE)

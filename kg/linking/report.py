@@ -15,9 +15,10 @@ from fazhi.kg.iris import ReportIris, report_key
 from fazhi.kg.linking.attribution import REACH
 from fazhi.kg.linking.bodies import Body
 from fazhi.kg.linking.given import NOTHING, Given
-from fazhi.kg.linking.homonyms import Surroundings
+from fazhi.kg.linking.homonyms import Earlier, Surroundings
 from fazhi.kg.linking.identification import identify
-from fazhi.kg.linking.instruments import Link, Linker, definitions_in
+from fazhi.kg.linking.instruments import Link, Linker
+from fazhi.kg.linking.titles import defined_titles
 from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import instruments
 from fazhi.ontology.titles import title_key
@@ -116,15 +117,16 @@ def _with_given(extraction: Extraction, given: Given) -> Extraction:
 def _links(extraction: Extraction, body: Body | None) -> dict[int, Link]:
     """The links of the citations in the order of the text, as one can tell what a later one means."""
     text = extraction.document.text
-    definitions = definitions_in(text)
+    definitions = defined_titles(text)
     cited = [
         (p, r) for p, r in enumerate(extraction.records) if r.type == "citation" and r.fields.get("title")
     ]
     year = extraction.by_type.of("report")[0].fields.get("year")
     links: dict[int, Link] = {}
-    earlier: list[tuple[str, Link]] = []
+    earlier = Earlier()
     for row in _rows(text, cited):
         keys = [title_key(record.fields["title"]) for _, record in row]
+        beside = frozenset(keys)
         for (position, record), key in zip(row, keys, strict=True):
             issued = record.fields.get("purpose") == "issued"
             # What a park or an office issues is no instrument of the place around it.
@@ -138,12 +140,12 @@ def _links(extraction: Extraction, body: Body | None) -> dict[int, Link]:
                 around=Surroundings(
                     before=_words_before(text, record),
                     after=text[record.end : record.end + REACH],
-                    beside=frozenset(keys),
-                    earlier=tuple(earlier),
+                    beside=beside,
+                    earlier=earlier,
                     issued=issued,
                 ),
             )
-            earlier.append((key, links[position]))
+            earlier.add(key, links[position])
     return links
 
 
@@ -162,7 +164,8 @@ def _rows(text: str, cited: Iterable[tuple[int, Record]]) -> list[list[tuple[int
 def _words_before(text: str, record: Record) -> str:
     """What stands before a cited title in its paragraph, with words of the mention before the title."""
     start = record.start + max(record.text.find("《"), 0)
-    return text[max(text.rfind("\n", 0, start) + 1, start - REACH) : start]
+    furthest = max(start - REACH, 0)
+    return text[max(text.rfind("\n", furthest, start) + 1, furthest) : start]
 
 
 @follows_register

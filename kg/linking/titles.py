@@ -180,13 +180,17 @@ def guess_kind(title: str) -> str | None:
     return None
 
 
+#: Characters of a short form that a report defines.
+LONGEST_SHORT_FORM = 30
 _DEFINITION = re.compile(
     r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》\s*"
     r"(?:[（(〔]\s*(?P<inside>[^（()）]{0,40}?(?:[（(〔][^（()）〔〕]{0,12}[)）〕][^（()）]{0,20}?)?)"
     r"|[，,]\s*)"
     r"(?:以下|下文|后文)?\s*(?:统一)?(?:简称|统称|下称|称)\s*(?:为)?\s*[：:]?\s*"
-    r"(?P<short>[《“\"「‘][《“\"「]?[^《》“”\"「」‘’（）()]{1,30}[》”\"」]?[》”\"」’])"
+    rf"(?P<short>[《“\"「‘][《“\"「]?[^《》“”\"「」‘’（）()]{{1,{LONGEST_SHORT_FORM}}}[》”\"」]?[》”\"」’])"
 )
+#: How many characters before a title are searched for one that stands straight before it.
+_NEAR = 40
 _MARKS = '《》“”"「」‘’'
 
 
@@ -202,9 +206,19 @@ def definitions_in(text: str) -> dict[str, str]:
             continue
         title = strip_space(match["title"])
         short = strip_space(match["short"]).strip(_MARKS)
-        preceded = text[: match.start()].rstrip().endswith(("》", "》和", "》与", "》及", "》、"))
+        before = text[max(match.start() - _NEAR, 0) : match.start()]
+        preceded = before.rstrip().endswith(("》", "》和", "》与", "》及", "》、"))
         if short and short != title and not (preceded and not _drawn_from(short, title)):
             found.setdefault(short, title)
+    return found
+
+
+def defined_titles(text: str) -> dict[str, str]:
+    """The full title of each short form that a text defines, by the short form's title key."""
+    found: dict[str, str] = {}
+    for short, full in definitions_in(text).items():
+        if (key := title_key(short)) != title_key(full):
+            found.setdefault(key, full)
     return found
 
 
