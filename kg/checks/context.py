@@ -7,6 +7,7 @@ from functools import cached_property
 
 from fazhi.extractors import Extraction, Record
 from fazhi.extractors.components.instrument_names import quoted_titles
+from fazhi.extractors.language.overlaps import Overlaps
 from fazhi.extractors.records import ReportFields
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.facts.figures import Figure, figures_of
@@ -70,10 +71,10 @@ class CheckContext:
     def other_titles(self) -> tuple[Cited, ...]:
         """Titles in 《》 that were not read as instruments: books, courses and damaged titles."""
         text = self.report_text.text
-        taken = [cited.span for cited in self.cited]
+        taken = Overlaps(cited.span for cited in self.cited)
         found: list[Cited] = []
         for title in quoted_titles(self.report_text.folded):
-            if any(start < title.end and title.start < end for start, end in taken):
+            if taken.of(title.start, title.end):
                 continue
             section = self.report_text.section(title.start)
             name = "".join(text[title.name_start : title.name_end].split())

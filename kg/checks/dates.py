@@ -221,16 +221,15 @@ def _stated_years(context: CheckContext) -> Iterator[tuple[int, int, int, str]]:
 
 def _opening_year(context: CheckContext, section: Section) -> Iterator[tuple[int, int, int, str]]:
     """The year a section is about, from the first of its sentences that states one."""
-    for start, end in context.report_text.sentences:
-        if section.start <= start < section.end:
-            words = context.report_text.folded[start:end]
-            if section.role == "plans" and ("将" not in words or _SUMS_UP.search(words)):
-                continue
-            stated = _SPEAKS_OF_YEAR.match(words) or _REPORTS_YEAR.search(words)
-            if stated:
-                at = start + stated.start("year")
-                yield at, at + 5, int(stated["year"]), section.role
-                return
+    for start, end in context.report_text.sentences_between(section.start, section.end):
+        words = context.report_text.folded[start:end]
+        if section.role == "plans" and ("将" not in words or _SUMS_UP.search(words)):
+            continue
+        stated = _SPEAKS_OF_YEAR.match(words) or _REPORTS_YEAR.search(words)
+        if stated:
+            at = start + stated.start("year")
+            yield at, at + 5, int(stated["year"]), section.role
+            return
 
 
 def _mixed(title: str) -> bool:

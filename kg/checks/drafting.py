@@ -29,6 +29,8 @@ _MASKED = re.compile(r"联系人|电话|手机|某|身份证|举报")
 _SECOND = re.compile(r"二(?:是|要|则|、)|其二|第二|另一方面|再(?:是|次|者)|其次|两者|两个方面")
 _PAIRS = {"“": "”", "（": "）"}
 _CHINESE = "一二三四五六七八九十"
+#: A list mark and what stands before it are shorter than this.
+_LONGEST_LIST_MARK = 5
 _LIST_MARK = re.compile(r"(?:^|[，。；：、\s])[一二三四五六七八九十\d]{1,3}$")
 
 
@@ -92,7 +94,7 @@ def _unpaired(
         elif character == closing:
             if waiting:
                 waiting.pop()
-            elif not _LIST_MARK.search(folded[start:offset]):
+            elif not _LIST_MARK.search(folded[max(start, offset - _LONGEST_LIST_MARK) : offset]):
                 lonely.append(offset)
     for offset in sorted((*waiting, *lonely)):
         mark = context.report_text.text[offset]

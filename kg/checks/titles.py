@@ -9,13 +9,14 @@ from fazhi.kg.checks.context import CheckContext, Cited
 from fazhi.kg.checks.finding import Diagnostic
 from fazhi.kg.linking.instruments import definitions_in
 from fazhi.kg.linking.link import Reason
-from fazhi.kg.linking.titles import GENERIC_TITLES
+from fazhi.kg.linking.titles import GENERIC_TITLES, LONGEST_SHORT_FORM
 from fazhi.ontology.titles import title_key
 
 _LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|）|\))")
 _ODD_BRACKETS = re.compile(
     r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*(?P<order>第?)\s*(?P<number>\d{1,5})\s*号"
 )
+_CALLED = re.compile(r"[简统下]?称\s*+(?:为\s*+)?(?:[：:]\s*+)?[“《]++")
 #: In 二十届三中全会《决定》, the words before 《 say whose decision it is.
 _NAMED = re.compile(r"(?:全会|大会|会议)$")
 
@@ -72,6 +73,7 @@ def lost_dash(context: CheckContext) -> Iterator[Diagnostic]:
 def undefined_short_form(context: CheckContext) -> Iterator[Diagnostic]:
     """Short forms such as 《纲要》 that are used before they are defined, or are never defined."""
     text = context.report_text.text
+    called = _called(text)
     defined = {title_key(short): (short, full) for short, full in definitions_in(text).items()}
     told: set[str] = set()
     for cited in context.cited:
@@ -80,8 +82,8 @@ def undefined_short_form(context: CheckContext) -> Iterator[Diagnostic]:
             continue
         if key in defined:
             short, full = defined[key]
-            at = re.search(rf"[简统下]?称\s*(?:为)?\s*[：:]?\s*[“《]+{re.escape(short)}", text)
-            if at is None or cited.span[0] >= at.start():
+            at = called.get(short)
+            if at is None or cited.span[0] >= at[0]:
                 continue
             told.add(key)
             yield Diagnostic(
@@ -90,7 +92,7 @@ def undefined_short_form(context: CheckContext) -> Iterator[Diagnostic]:
                 en=f"The short form 《{cited.title}》 is used before it is defined",
                 suggestion_zh=f"首次出现时写全称《{full}》",
                 suggestion_en=f"Give the full title where it is first named: 《{full}》",
-                related=((at.start(), at.end()),),
+                related=(at,),
             )
         elif key in GENERIC_TITLES and _undefined(cited) and not _named(context, cited.span[0]):
             told.add(key)
@@ -101,6 +103,15 @@ def undefined_short_form(context: CheckContext) -> Iterator[Diagnostic]:
                 suggestion_zh="首次出现时写全称，并注明“以下简称”",
                 suggestion_en="Give the full title where it is first named, and define the short form",
             )
+
+
+def _called(text: str) -> dict[str, tuple[int, int]]:
+    """Where the text first says that something is called so, by the words behind: 简称《纲要 for 纲要."""
+    found: dict[str, tuple[int, int]] = {}
+    for match in _CALLED.finditer(text):
+        for end in range(match.end() + 1, min(match.end() + LONGEST_SHORT_FORM, len(text)) + 1):
+            found.setdefault(text[match.end() : end], (match.start(), end))
+    return found
 
 
 def _undefined(cited: Cited) -> bool:
