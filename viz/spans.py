@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 
@@ -35,7 +36,7 @@ def paragraphs(
     span is empty or lies outside the text.
     """
     _check(text, records)
-    cuts = sorted({0, len(text)} | {int(r[side]) for r in records for side in ("start", "end")})
+    pieces = _Pieces(text, records)
     headings = {int(section["start"]): section for section in sections if section["level"]}
     result: list[Paragraph] = []
     start = 0
@@ -46,7 +47,7 @@ def paragraphs(
             heading = section is not None and _is_heading(line, section)
             result.append(
                 Paragraph(
-                    _pieces(text, records, start, end, cuts),
+                    pieces.between(start, end),
                     min(int(section["level"]), 4) if section and heading else 0,
                     str(section["id"]) if section else "",
                 )
@@ -57,32 +58,54 @@ def paragraphs(
 
 def lanes(records: Sequence[Mapping[str, Any]]) -> list[int]:
     """The lane each record is drawn in: overlapping records never share one, longer ones come first."""
-    ends: list[list[tuple[int, int]]] = []
+    taken: list[list[tuple[int, int]]] = []
     lane_of = [0] * len(records)
     order = sorted(range(len(records)), key=lambda i: (records[i]["start"] - records[i]["end"], i))
     for index in order:
         start, end = records[index]["start"], records[index]["end"]
         lane = 0
-        while lane < len(ends) and any(s < end and start < e for s, e in ends[lane]):
+        while lane < len(taken) and not _is_free(taken[lane], start, end):
             lane += 1
-        if lane == len(ends):
-            ends.append([])
-        ends[lane].append((start, end))
+        if lane == len(taken):
+            taken.append([])
+        insort(taken[lane], (start, end))
         lane_of[index] = lane
     return lane_of
 
 
-def _pieces(
-    text: str, records: Sequence[Mapping[str, Any]], start: int, end: int, cuts: list[int]
-) -> tuple[Piece, ...]:
-    here = [i for i, record in enumerate(records) if record["start"] < end and start < record["end"]]
-    edges = [start, *(cut for cut in cuts if start < cut < end), end]
-    pieces = []
-    for left, right in pairwise(edges):
-        covering = [i for i in here if records[i]["start"] <= left and right <= records[i]["end"]]
-        opening = [i for i in covering if left == max(records[i]["start"], start)]
-        pieces.append(Piece(text[left:right], tuple(covering), tuple(opening)))
-    return tuple(pieces)
+def _is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether none of the spans, which are in order and do not overlap, overlaps the one given."""
+    number = bisect_left(taken, (end, 0))
+    return number == 0 or taken[number - 1][1] <= start
+
+
+class _Pieces:
+    """The pieces of a text with its records, found without going through all records for each line."""
+
+    def __init__(self, text: str, records: Sequence[Mapping[str, Any]]) -> None:
+        self._text, self._records = text, records
+        self._order = sorted(range(len(records)), key=lambda i: records[i]["start"])
+        self._starts = [int(records[i]["start"]) for i in self._order]
+        self._furthest = list(accumulate((int(records[i]["end"]) for i in self._order), max))
+        self._cuts = sorted({int(r[side]) for r in records for side in ("start", "end")})
+
+    def between(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces of the text from ``start`` to ``end``, in order."""
+        cuts = self._cuts[bisect_right(self._cuts, start) : bisect_left(self._cuts, end)]
+        first, stop = bisect_right(self._furthest, start), bisect_left(self._starts, end)
+        coming = [i for i in self._order[first:stop] if start < self._records[i]["end"]]
+        covering: list[int] = []
+        pieces = []
+        begun = 0
+        for left, right in pairwise([start, *cuts, end]):
+            covering = [i for i in covering if left < self._records[i]["end"]]
+            opening = []
+            while begun < len(coming) and self._records[coming[begun]]["start"] <= left:
+                opening.append(coming[begun])
+                begun += 1
+            covering += opening
+            pieces.append(Piece(self._text[left:right], tuple(sorted(covering)), tuple(sorted(opening))))
+        return tuple(pieces)
 
 
 def _is_heading(line: str, section: Mapping[str, Any]) -> bool:
