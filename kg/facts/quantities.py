@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, partial
+from operator import attrgetter
 
 from fazhi.extractors import Record
 from fazhi.extractors.report_text import ReportText
@@ -72,6 +74,17 @@ class Stated:
         change, upper = fields.get("change", ""), str(fields.get("upper", ""))
         return self.counts, UNITS.get(unit, unit), change, self.period or "", upper
 
+    @property
+    def place(self) -> Decimal | None:
+        """The last place of an exact figure."""
+        return self.figure.last_place if self.figure.exact else None
+
+    @property
+    def number(self) -> Hashable:
+        """What exact figures written to the same place have in common if they are one."""
+        value = self.figure.value
+        return self.place, value, self.thing if value < UNUSUAL else None
+
     @cached_property
     def form(self) -> Hashable:
         """What decides, beside measure and whole, which figures it may be one with."""
@@ -112,22 +125,23 @@ def restated(figures: Iterable[Stated], wholes: Mapping[int, int]) -> list[list[
     ``wholes`` gives the position of the whole of each part: parts of different wholes are different figures.
     """
     facts: list[_Restated] = []
-    recent: dict[Hashable, deque[_Restated]] = defaultdict(partial(deque, maxlen=MOST_COMPARED))
+    known: dict[Hashable, _Known] = defaultdict(_Known)
     for stated in figures:
-        alike = recent[stated.measure, wholes.get(stated.position)]
-        same = next((fact for fact in alike if fact.may_hold(stated)), None)
+        alike = known[stated.measure, wholes.get(stated.position)]
+        same = next((fact for fact in alike.near(stated) if fact.may_hold(stated)), None)
         if same is None:
-            same = _Restated()
+            same = _Restated(len(facts))
             facts.append(same)
-            alike.append(same)
+            alike.add(same, stated)
         same.add(stated)
     return [sorted(fact.figures, key=_exactness) for fact in facts]
 
 
 class _Restated:
-    """Observations of one measure and whole that state the same figure."""
+    """Observations of one measure and whole that state the same figure; ``number`` counts such facts."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
+        self.number = number
         self.figures: list[Stated] = []
         self._sentences: set[tuple[int, int]] = set()
         self._forms: dict[Hashable, Stated] = {}
@@ -143,6 +157,33 @@ class _Restated:
         self._sentences.add(stated.figure.sentence)
         if len(self._forms) < MOST_COMPARED:
             self._forms.setdefault(stated.form, stated)
+
+
+class _Known:
+    """The facts of one measure and whole, the latest of each kind, by the figure that was first."""
+
+    def __init__(self) -> None:
+        self._by_place: dict[Hashable, deque[_Restated]] = defaultdict(_latest)
+        self._by_number: dict[Hashable, deque[_Restated]] = defaultdict(_latest)
+
+    def add(self, fact: _Restated, first: Stated) -> None:
+        self._by_place[first.place].append(fact)
+        self._by_number[first.number].append(fact)
+
+    def near(self, stated: Stated) -> list[_Restated]:
+        """Those that may hold ``stated``, in order: exact figures written to one place must be equal."""
+        place = stated.place
+        found = [
+            fact
+            for other, facts in self._by_place.items()
+            if place is None or other != place
+            for fact in facts
+        ]
+        found += self._by_number.get(stated.number, ()) if place is not None else ()
+        return sorted(found, key=attrgetter("number"))
+
+
+_latest = partial(deque[_Restated], maxlen=MOST_COMPARED)
 
 
 def wholes_of(text: ReportText, figures: Mapping[int, Stated]) -> dict[int, int]:
