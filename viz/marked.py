@@ -33,6 +33,7 @@ def marked_page(
     Records may overlap freely. Raises ``ValueError`` for a span outside the text.
     """
     lane_of = lanes(records)
+    top = max(lane_of, default=0)
     types = _types_of(records)
     rows = [_row(record) for record in records]
     return rendered(
@@ -46,8 +47,8 @@ def marked_page(
         rows=rows,
         types=types,
         looks=_looks(),
-        lane_count=max(lane_of, default=-1) + 1,
-        piece_style=lambda piece: _piece_style(piece, records, lane_of),
+        lane_count=top + 1 if records else 0,
+        piece_style=lambda piece: _piece_style(piece, records, lane_of, top),
     )
 
 
@@ -111,9 +112,13 @@ def _named(value: Any) -> str:
     return unquote(words.rpartition("/")[2]) if words.startswith(ID) else words
 
 
-def _piece_style(piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int]) -> str:
-    """One background layer per record: an underline in its type's colour, toggled by the filter."""
-    top = max(lane_of, default=0)
+def _piece_style(
+    piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int], top: int
+) -> str:
+    """One background layer per record: an underline in its type's colour, toggled by the filter.
+
+    ``top`` is the highest lane in use.
+    """
     images = ",".join(f"var(--line-{records[i]['type']})" for i in piece.records)
     places = ",".join(f"0 calc(100% - {(top - lane_of[i]) * 4}px)" for i in piece.records)
     return f"background-image:{images};background-position:{places}"
