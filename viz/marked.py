@@ -112,9 +112,7 @@ def _named(value: Any) -> str:
     return unquote(words.rpartition("/")[2]) if words.startswith(ID) else words
 
 
-def _piece_style(
-    piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int], top: int
-) -> str:
+def _piece_style(piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int], top: int) -> str:
     """One background layer per record: an underline in its type's colour, toggled by the filter.
 
     ``top`` is the highest lane in use.
