@@ -2,7 +2,8 @@
 
 from fazhi.extractors.extraction import Extraction, extract
 from fazhi.extractors.reading.document import Document, Section, SourceMap
-from fazhi.extractors.reading.read import ReadError, read_bytes, read_file
+from fazhi.extractors.reading.read import read_bytes, read_file
+from fazhi.extractors.reading.source import ReadError
 from fazhi.extractors.records import Record
 
 __all__ = [

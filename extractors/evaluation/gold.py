@@ -11,7 +11,8 @@ from typing import Any
 
 from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.reading.document import Document
-from fazhi.extractors.reading.read import ReadError, read_file
+from fazhi.extractors.reading.read import read_file
+from fazhi.extractors.reading.source import ReadError
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.record_types import record_types
 

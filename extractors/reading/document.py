@@ -42,7 +42,8 @@ class Document:
     ``source_text`` is the file's own text in NFC; ``source_map`` maps the former to the latter.
     ``digest`` is the SHA-256 of the file's bytes in hexadecimal. ``metadata`` holds the fields
     of a portal's metadata block (索引号, 文号, 发布机构, 发布日期, 成文日期 …), values as written, and
-    ``metadata_spans`` where in the source text each value stands.
+    ``metadata_spans`` where in the source text each value stands. ``places`` are those of
+    :class:`~fazhi.extractors.reading.source.Source`.
     """
 
     text: str
@@ -53,6 +54,16 @@ class Document:
     source_map: SourceMap
     metadata: dict[str, str] = field(default_factory=dict)
     metadata_spans: dict[str, Span] = field(default_factory=dict)
+    places: tuple[tuple[int, str], ...] = ()
+
+    def place(self, offset: int) -> str:
+        """Where in the file the character at a reading offset (0-based) stands, as a fragment of its address.
+
+        Such as ``page=3``; empty for plain text.
+        """
+        position = self.source_map.to_source(offset)
+        number = bisect_right(self.places, position, key=lambda place: place[0])
+        return self.places[number - 1][1] if number else ""
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """The line and column in the source text (both 1-based) for a reading offset (0-based)."""

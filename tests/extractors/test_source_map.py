@@ -5,7 +5,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.extractors import Document, ReadError, read_bytes, read_file
+from fazhi.extractors import Document, ReadError, SourceMap, read_bytes, read_file
+from fazhi.extractors.reading.source import placed
 
 LINES = st.lists(
     st.text(
@@ -48,3 +49,14 @@ def test_line_and_column_are_those_of_the_file() -> None:
     document = read_bytes("发布日期：2024-03-27\n\n　　依法行政，开展执法检查五次。\n".encode())
 
     assert document.line_column(document.text.index("执法")) == (3, 10)
+
+
+def test_a_place_in_the_file_holds_until_the_next():
+    title, heading, sentence = "清塘镇2023年法治政府建设情况报告", "一、主要举措", "开展检查5次。"
+    found = placed([(title, "page=1"), (heading, ""), (sentence, "page=2")], "application/pdf")
+    assert found.text.split("\n") == [title, heading, sentence]
+    whole = SourceMap((0,), (0,))
+    document = Document(found.text, "", found.media_type, "", found.text, whole, places=found.places)
+    shown = {document.place(offset) for offset in range(found.text.index(sentence))}
+    assert shown == {"page=1"}
+    assert document.place(found.text.index(sentence)) == document.place(len(found.text)) == "page=2"

@@ -1,0 +1,49 @@
+"""What a reader takes out of a file: its text, and where in the file that stands."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fazhi.ontology.errors import FazhiError
+
+
+class ReadError(FazhiError):
+    """A file cannot be read as the text of a report; the message says which and why in one line."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of a file as a person would copy it out of it, in Unicode NFC, and the file's media type.
+
+    ``places`` tells where in the file the text stands: offsets in ``text`` (0-based code points), in their
+    order, each with the fragment of the file's address that holds from there on, such as ``page=3``
+    (RFC 8118) or ``paragraph=12``. Plain text has none: its offsets are the places.
+    """
+
+    text: str
+    media_type: str
+    places: tuple[tuple[int, str], ...] = ()
+
+
+def source(text: str, media_type: str) -> Source:
+    """A source without places."""
+    return Source(unicodedata.normalize("NFC", text), media_type)
+
+
+def placed(lines: Iterable[tuple[str, str]], media_type: str) -> Source:
+    """A source of lines, each with the fragment that tells its place, empty where the last one still holds.
+
+    Line breaks inside a line become spaces.
+    """
+    texts: list[str] = []
+    places: list[tuple[int, str]] = []
+    offset = 0
+    for line, fragment in lines:
+        text = " ".join(unicodedata.normalize("NFC", line).splitlines())
+        if fragment and (not places or places[-1][1] != fragment):
+            places.append((offset, fragment))
+        texts.append(text)
+        offset += len(text) + 1
+    return Source("\n".join(texts), media_type, tuple(places))

@@ -1,0 +1,69 @@
+"""Plain text in the encodings in which Chinese files come."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from fazhi.extractors.reading.source import ReadError, Source, source
+
+MEDIA_TYPE = "text/plain"
+
+
+def recognises(data: bytes) -> bool:
+    """Whatever no other reader recognises is taken for text."""
+    return True
+
+
+def read(data: bytes) -> Source:
+    """The text as it is. Raises :class:`ReadError` for binary or undecodable input."""
+    return source(decode(data), MEDIA_TYPE)
+
+
+def decode(data: bytes) -> str:
+    """Decode ``data`` by its byte order mark, else as UTF-8, else as GB18030 if the result is Chinese.
+
+    Raises :class:`ReadError` for binary data and for any other encoding.
+    """
+    if data.startswith(codecs.BOM_UTF8):
+        return _decode_as(data, "utf-8-sig")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode_as(data, "utf-16")
+    if b"\0" in data or _control_share(data) > 0.02:
+        raise ReadError("binary data, not text; save the report as plain text (UTF-8 or GB18030)")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8" or _reads_as_chinese(text):
+            return text
+    raise ReadError("unknown encoding; save the report as UTF-8 or GB18030")
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"broken {encoding} at byte {error.start}; save the report as UTF-8") from error
+
+
+def _control_share(data: bytes) -> float:
+    head = data[:65536]
+    controls = sum(1 for byte in head if byte < 32 and byte not in (9, 10, 12, 13))
+    return controls / len(head) if head else 0.0
+
+
+#: Characters that make up about 15 % of any official Chinese text; wrongly decoded text has few of them.
+_FREQUENT = frozenset("的一是在和了有大中为上发法政府建设工作行人国不要会，。、年")
+_KANA = re.compile("[ぁ-ヿ]")
+
+
+def _reads_as_chinese(text: str) -> bool:
+    """GB18030 decodes almost anything, including EUC-JP, so check that the result looks like Chinese."""
+    letters = "".join(text.split())
+    if not letters:
+        return True
+    if len(_KANA.findall(letters)) / len(letters) > 0.1:
+        return False
+    return sum(c in _FREQUENT for c in letters) / len(letters) > 0.06
