@@ -21,7 +21,7 @@ def read(data: bytes) -> Source:
 
 
 def decode(data: bytes) -> str:
-    """Decode ``data`` by its byte order mark, else as UTF-8, else as GB18030 if the result is Chinese.
+    """Decode ``data`` by its byte order mark, else as UTF-8, else as GB18030 or Big5 if that is Chinese.
 
     Raises :class:`ReadError` for binary data and for any other encoding.
     """
@@ -31,7 +31,7 @@ def decode(data: bytes) -> str:
         return _decode_as(data, "utf-16")
     if b"\0" in data or _control_share(data) > 0.02:
         raise ReadError("binary data, not text; save the report as plain text (UTF-8 or GB18030)")
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -55,12 +55,12 @@ def _control_share(data: bytes) -> float:
 
 
 #: Characters that make up about 15 % of any official Chinese text; wrongly decoded text has few of them.
-_FREQUENT = frozenset("的一是在和了有大中为上发法政府建设工作行人国不要会，。、年")
+_FREQUENT = frozenset("的一是在和了有大中为上发法政府建设工作行人国不要会為發設國會，。、年")
 _KANA = re.compile("[ぁ-ヿ]")
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """GB18030 decodes almost anything, including EUC-JP, so check that the result looks like Chinese."""
+    """GB18030 and Big5 decode almost anything, such as EUC-JP: check that the result looks like Chinese."""
     letters = "".join(text.split())
     if not letters:
         return True

@@ -28,6 +28,11 @@ def test_encodings(data: bytes) -> None:
     assert text.replace("\n", "") == TEXT
 
 
+def test_traditional_characters_in_big5() -> None:
+    text = "金門縣政府2023年法治工作情況報告：推進依法行政，辦理國家賠償案件2件。"
+    assert read_bytes(text.encode("big5")).text == text
+
+
 @pytest.mark.parametrize(
     ("data", "complaint"),
     [
