@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | test-stores | torture | lint | train | figures | answers | docs | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | torture | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores torture lint types train figures answers docs register venv clean
+.PHONY: demo test test-wheel test-growth test-stores torture lint types train figures answers docs audit register venv clean
 
 venv: $(STAMP)
 
@@ -75,6 +75,15 @@ docs: $(STAMP)
 	$(BIN)/python -m fazhi.ontology.document > docs/ontology.html
 	$(BIN)/python -m fazhi.ontology.records_document > docs/records.md
 	$(BIN)/python benchmarks/register.py docs/data.md
+	$(BIN)/python docs/licences.py docs/licences.md
+
+# Look for known vulnerabilities of the dependencies; asks the network, from an environment of its own.
+audit: build/audit/bin/pip-audit
+	build/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict --progress-spinner off
+
+build/audit/bin/pip-audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 
 # Build the register of legal instruments from its sources (docs/register.md); read the difference.
 register: $(STAMP)
