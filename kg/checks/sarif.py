@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -85,4 +86,4 @@ def _location(path: Path, place: Place, words: str = "") -> dict[str, Any]:
 
 def _uri(path: Path) -> str:
     """The path as a URI reference; relative paths stay relative."""
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

@@ -78,6 +78,16 @@ def test_messages_show_what_is_in_names_and_parameters(fazhi, built, tmp_path):
         assert r"\x1b" in outcome.out + outcome.err, arguments
 
 
+def test_findings_name_files_whose_names_are_no_text(fazhi, tmp_path, monkeypatch):
+    """Names are bytes; those that are no UTF-8 have an address all the same."""
+    monkeypatch.chdir(tmp_path)
+    draft = KG.parent / "examples" / "draft.txt"
+    (tmp_path / "\udcff.txt").write_bytes(draft.read_bytes())
+    assert r"\udcff.txt:3:18: FZ105" in fazhi("check", "\udcff.txt").out
+    (run,) = json.loads(fazhi("check", "--sarif", "\udcff.txt").out)["runs"]
+    assert run["artifacts"] == [{"location": {"uri": "%FF.txt"}}]
+
+
 def test_a_table_shows_cells_as_they_are_written(fazhi, built):
     """No markup and no emoji code is carried out; lines of a cell stay lines."""
     for form in ("table", "json"):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
 import random
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
@@ -407,6 +411,26 @@ def test_files_that_are_no_reports_are_named_with_their_reason(built: Built, faz
     _, out, _ = fazhi("build", built.folder, "--store", built.store, "--json")
     assert hidden(out) == set()
     assert len(json.loads(out)["skipped"]) == 2 * len(PAYLOADS)
+
+
+def test_the_progress_bar_shows_names(built: Built, tmp_path: Path) -> None:
+    """In a terminal, where the bar itself moves the cursor but no name does."""
+    name = "\x1b]52;c;cm0=\x07[red]红\u202e.txt"
+    (tmp_path / name).write_text("今天天气很好。", encoding="utf-8")
+    command = [sys.executable, "-m", "fazhi.kg.cli", "build", tmp_path / name, "--store", built.store]
+    reader, terminal = pty.openpty()
+    with subprocess.Popen(command, stdout=terminal, stderr=terminal) as process:
+        os.close(terminal)
+        sent = b""
+        with suppress(OSError):  # The other end is closed.
+            while piece := os.read(reader, 10_000):
+                sent += piece
+    os.close(reader)
+    assert process.returncode == 2
+    assert b"\x1b]52" not in sent
+    assert b"\x07" not in sent
+    assert "\u202e".encode() not in sent
+    assert rb"\x1b]52;c;cm0=\x07[red]" in sent.replace(b"\r\n", b"")
 
 
 def test_scores_show_words(built: Built, tmp_path: Path, fazhi: Call) -> None:
