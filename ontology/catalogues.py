@@ -21,7 +21,7 @@ STATUTORY_MODALITIES = ("must", "must_not", "should")
 #: The source of an indicator that is known from published reports alone.
 REPORTS = "reports"
 
-_THRESHOLD = re.compile(r"(>=|<=|>|<|=) \d+ \w+.*")
+_THRESHOLD = re.compile(r"(>=|<=|>|<|=) \d++ \w++.*")
 _SOURCE = re.compile(r"memory|(mirror|page):\S.*")
 _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 

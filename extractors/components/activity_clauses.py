@@ -19,7 +19,7 @@ from fazhi.extractors.rules.matcher import matcher
 _ROLES = ("work_done", "leader_duties")
 #: Item numbers and connectives before the first word of a clause: 一是, 2., 同时，
 _LEAD = re.compile(
-    rf"\s*(?:{'|'.join(pattern.pattern for pattern in STYLES.values())})?\s*(?P<item>{ITEM.pattern})?"
+    rf"\s*+(?:(?:{'|'.join(pattern.pattern for pattern in STYLES.values())})\s*+)?(?P<item>{ITEM.pattern})?"
     r"(?:(?:同时|此外|另外|其次|首先|再次|最后|并且|并|而且|还|此项|今年以来|一年来|20\d\d年以来)[，,]?)*\s*"
 )
 _SHORTEST = 2

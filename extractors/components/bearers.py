@@ -58,7 +58,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         # A clause that opens with the bearer: 执法人员入企检查应当…
         re.compile(
-            rf"{_BEFORE}(?P<who>{_NO_BEARER}{_WITHIN}{{0,6}}?{bodies}+)(?=[一-龥“])(?![的和与、前]|书记|成员|班子|(?!必须|应当)[一-龥]{{0,12}}(?:合同|协议)(?:必须|应当|须|应|一律))"
+            rf"{_BEFORE}(?P<who>{_NO_BEARER}{_WITHIN}{{0,6}}?{bodies}{{1,4}})(?=[一-龥“])(?![的和与、前]|书记|成员|班子|(?!必须|应当)[一-龥]{{0,12}}(?:合同|协议)(?:必须|应当|须|应|一律))"
         ),
     )
 

@@ -15,7 +15,7 @@ from fazhi.extractors.outline import head_spans
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"
 _TITLE = re.compile(
-    rf"^[^。；！？]*{_SUBJECT}[^。；！？]*{_KIND}(?:的(?:函|公开信|公告))?"
+    rf"^[^。；！？]{{0,200}}{_SUBJECT}[^。；！？]{{0,200}}{_KIND}(?:的(?:函|公开信|公告))?"
     r"(?:[和与及暨、][^。；！？]{0,20}(?:打算|计划|安排|思路|要点|谋划))?(?:[（(][^）)]{1,12}[）)])?$"
 )
 #: A title that names neither body nor year is as often the name of the portal's column.
@@ -43,7 +43,7 @@ _NOTICE_LINES = 20
 _ADDRESSEE = re.compile(r"[：:]$")
 #: A line with the report's own number, the signer beside it as letterheads have it.
 _NUMBER_LINE = re.compile(
-    r"（?(?P<number>[一-龥]{1,14}[〔（]\s*\d{4}\s*[〕）]\s*第?\s*\d{1,5}\s*号)）?\s*(?:签发人[^\n]{0,12})?(?=\n|$)"
+    r"（?(?P<number>[一-龥]{1,14}[〔（]\s*\d{4}\s*[〕）]\s*+(?:第\s*+)?\d{1,5}\s*号)）?\s*(?:签发人[^\n]{0,12})?(?=\n|$)"
 )
 
 

@@ -117,9 +117,9 @@ _LONG_KEY = "|".join(key for key in sorted(METADATA_KEYS, key=len, reverse=True)
 _GLUED_LABEL = re.compile(rf"(?<=\S)({_LONG_KEY}|文号)\s*+[:：]")
 #: A label in brackets needs no colon (【索引号】D00217【发布机构】市交通运输局).
 _BRACKETED_LABEL = re.compile(rf"[\[【]\s*+({_KEY})\s*+[\]】]")
-_CELL_SPLIT = re.compile(r"(?:(?<!\s)\s+)?[|｜\t丨]\s*")
+_CELL_SPLIT = re.compile(r"(?:(?<!\s)\s+)?[|｜\t丨]\s*+")
 _DAY = re.compile(
-    r"^(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?$"
+    r"^(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*+(?:日(?:\s*\d{1,2}:\d\d(?::\d\d)?)?|(?:\d{1,2}:\d\d(?::\d\d)?)?)$"
 )
 _BODY = re.compile(r"^[一-龥（）()]{2,24}[府局委会办处区园厅院镇乡街道心室司县市站队所]$")
 #: The form of a value that stands in a line of its own below its label. An empty field is followed by the
@@ -128,7 +128,7 @@ _VALUES = {
     "index_number": re.compile(
         r"^(?=.*\d)(?!20\d\d[./-]\d\d?[./-]\d\d?$)[\w/（）()\[\]〔〕.-]{4,40}(?<!报告|总结|情况)$"
     ),
-    "document_number": re.compile(r"^[一-龥]{1,14}[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d{1,5}\s*号$"),
+    "document_number": re.compile(r"^[一-龥]{1,14}[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*+(?:第\s*+)?\d{1,5}\s*号$"),
     "publisher": _BODY,
     "issuing_body": _BODY,
     "published": _DAY,
@@ -141,7 +141,7 @@ _LONGEST_VALUE = 80
 _PAGE_NUMBER = re.compile(
     r"""^(?:
       [-—–－\s·.]*\d{1,3}[-—–－\s·.]*
-    | 第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)? | \d{1,3}\s*/\s*\d{1,3} | Page\s*\d+.*
+    | 第\s*\d+\s*页(?:\s*+(?:[,，/]\s*+)?共\s*\d+\s*页)? | \d{1,3}\s*/\s*\d{1,3} | Page\s*\d++.*
     )$""",
     re.VERBOSE,
 )
@@ -152,7 +152,7 @@ _CONTROL = (
 )
 _FURNITURE = re.compile(
     rf"""^(?:
-      .{{0,12}}(?:当前位置|您的位置|您当前的位置|您现在的位置|所在的?位置|现在的?位置)\s*[:：>]?.*
+      .{{0,12}}(?:当前位置|您的位置|您当前的位置|您现在的位置|所在的?位置|现在的?位置).*
     | (?:网站)?首\s*页\s*(?:[>›»＞/|·\\-]|&gt;).*
     | .{{0,6}}今天是.{{0,40}} | .{{0,4}}\d{{4}}年\d{{1,2}}月\d{{1,2}}日\s*星期[一二三四五六日天].{{0,20}}
     | [【\[（(]?\s*(?:字体|字号|文字大小)\s*[:：]?.{{0,30}}
@@ -163,7 +163,7 @@ _FURNITURE = re.compile(
     | (?:相关(?:链接|阅读|文章|附件|信息)|附件(?:下载)?|友情链接|推荐阅读)\s*[:：].*
     | (?:(?:(?:主办|承办)(?:单位|方)?|地址|联系电话|邮编|电话)\s*[:：]|版权所有|技术支持|网站标识码
         |[^\s]{{0,3}}ICP备|[^\s]{{0,2}}公网安备).{{0,80}}
-    | (?:浏览|阅读|访问|点击)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?
+    | (?:浏览|阅读|访问|点击)(?:次数|量|数)?\s*+(?:[:：]\s*+)?(?:\d++\s*+)?次?
     | (?:Copyright|©|版权).{{0,80}}
     | .{{0,20}}(?:浏览器|IPv6|极速模式|JavaScript).{{0,60}}
     | [^\w。！？；，、％%）)》”…]+

@@ -13,7 +13,7 @@ from fazhi.kg.facts.figures import Figure
 from fazhi.kg.facts.wording import Rate, pattern, rates
 
 _TO = r"(?:到|至|为|成)(?:了)?"
-_LINKING = re.compile(r"(?:均|都|已|分别)?(?:达到|达|为|是|约|近|超过|超|保持在|保持|在)*$")
+_LINKING = re.compile(r"(?:均|都|已|分别)?(?:达到|达|为|是|约|近|超过|超|保持|在)*$")
 _FROM = re.compile(r"[从由]")
 #: 不合格率 and 未整改率 are the complements of 合格率 and 整改率.
 _COMPLEMENT = re.compile(r"[不未非](?P<of>[一-龥]{2,3}率)$")

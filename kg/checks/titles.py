@@ -14,7 +14,7 @@ from fazhi.ontology.titles import title_key
 
 _LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|）|\))")
 _ODD_BRACKETS = re.compile(
-    r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*(?P<order>第?)\s*(?P<number>\d{1,5})\s*号"
+    r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*+(?:第\s*+)?(?P<number>\d{1,5})\s*号"
 )
 _CALLED = re.compile(r"[简统下]?称\s*+(?:为\s*+)?(?:[：:]\s*+)?[“《]++")
 #: In 二十届三中全会《决定》, the words before 《 say whose decision it is.

@@ -14,7 +14,9 @@ _COMMON_WORDS = (
     "生态|文化|大学|旅游|度假|风景|名胜|知识|产城|融合|集聚|集中|管理|服务|区块|片|[东南西北中A-Z]|第?[一二三四五六七八九十\\d]+期|"
     "新区|新城|新|园区?|区|城|基地"
 )
-_COMMON_ZONE = re.compile(rf"(?:{_COMMON_WORDS})+")
+_COMMON_WORD = re.compile(_COMMON_WORDS)
+#: The longest of these words, 第二十一期 among them.
+_LONGEST_WORD = 6
 #: A division's name at the head, also of one that the table of divisions lacks; no 城市 or 社区.
 _NAMED_AREA = re.compile(
     r"^(?![本我全该各])[一-龥]{1,12}?[一-龥](?<![社城园小校景])(?:省|自治区|市|县|区|州|盟|旗)"
@@ -32,5 +34,15 @@ def names_one_body(name: str, zone: str | None) -> bool:
     if leading_name(name):
         return False
     if zone:
-        return not _COMMON_ZONE.fullmatch(zone)
+        return not _of_common_words(zone)
     return bool(_NAMED_AREA.match(name) or _CENTRAL.match(name))
+
+
+def _of_common_words(zone: str) -> bool:
+    """Whether the name is a row of words that many zones bear, wherever one ends and the next begins."""
+    ends = {0}
+    for start in range(len(zone)):
+        if start in ends:
+            lengths = range(1, _LONGEST_WORD + 1)
+            ends |= {start + n for n in lengths if _COMMON_WORD.fullmatch(zone, start, start + n)}
+    return bool(zone) and len(zone) in ends

@@ -24,7 +24,7 @@ from fazhi.ontology.reference import instruments
 from fazhi.ontology.titles import title_key
 
 #: Between two titles of one list.
-_LIST_MARKS = re.compile(r"\s*(?:[，、和及与]|以及)?\s*")
+_LIST_MARKS = re.compile(r"\s*+(?:(?:[，、和及与]|以及)\s*+)?")
 
 
 @dataclass(frozen=True)

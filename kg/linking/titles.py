@@ -14,9 +14,9 @@ from fazhi.ontology.titles import STATE_NAME, YEAR, title_key
 
 _SUFFIX = re.compile(
     r"(?:\((?:试行|暂行|试行草案|草案|修订|修正|修改|修订版|修正案|新修订|最新版|修订草案|修正草案|征求意见稿|送审稿"
-    rf"|{YEAR}(?:年?\d*月?\d*日?)(?:第[一二三四五六七八九十]+次)?(?:修订|修正|修改|公布|通过|版|本)+)\)|修正案)$"
+    rf"|{YEAR}(?:年?\d*(?:月\d*)?日?)(?:第[一二三四五六七八九十]+次)?(?:修订|修正|修改|公布|通过|版|本)+)\)|修正案)$"
 )
-_NUMBER_SUFFIX = re.compile(r"\((?:[^()]|\(\d+\))*\d(?:[^()]|\(\d+\))*号\)$")
+_NUMBER_SUFFIX = re.compile(r"\((?:[^()\d]|\(\d+\))*+\d(?:[^()]|\(\d+\))*号\)$")
 _NEW = re.compile(r"^(?:新修订的?|新修正的?|新修改的?|新颁布的?|修订后的|新版|新)")
 
 
@@ -183,10 +183,10 @@ def guess_kind(title: str) -> str | None:
 #: Characters of a short form that a report defines.
 LONGEST_SHORT_FORM = 30
 _DEFINITION = re.compile(
-    r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》\s*"
-    r"(?:[（(〔]\s*(?P<inside>[^（()）]{0,40}?(?:[（(〔][^（()）〔〕]{0,12}[)）〕][^（()）]{0,20}?)?)"
-    r"|[，,]\s*)"
-    r"(?:以下|下文|后文)?\s*(?:统一)?(?:简称|统称|下称|称)\s*(?:为)?\s*[：:]?\s*"
+    r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》\s*+"
+    r"(?:[（(〔]\s*+(?P<inside>[^（()）]{0,40}?(?:[（(〔][^（()）〔〕]{0,12}[)）〕][^（()）]{0,20}?)?)"
+    r"|[，,]\s*+)"
+    r"(?:以下|下文|后文)?\s*+(?:统一)?(?:简称|统称|下称|称)\s*+(?:为\s*+)?(?:[：:]\s*+)?"
     rf"(?P<short>[《“\"「‘][《“\"「]?[^《》“”\"「」‘’（）()]{{1,{LONGEST_SHORT_FORM}}}[》”\"」]?[》”\"」’])"
 )
 #: How many characters before a title are searched for one that stands straight before it.
