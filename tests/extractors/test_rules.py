@@ -1,10 +1,7 @@
 """Rules find what they say: their plain words are necessary, and cues that govern a match hold."""
 
 import re
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from re import _parser  # type: ignore[attr-defined]
-from typing import Any
 
 import pytest
 import yaml
@@ -28,69 +25,6 @@ LISTS = [
 ]
 RULES = [pytest.param(rule, id=f"{name}-{rule.id}") for name, key in LISTS for rule in rules(name, key)]
 EXPRESSIONS = [given_rule for given_rule in RULES if given_rule.values[0].looks_for is not None]
-
-
-#: The expressions of rules and cues, each with where it stands.
-SOURCES = [
-    *(pytest.param(given_rule.values[0].looks_for, id=given_rule.id) for given_rule in EXPRESSIONS),
-    *(
-        pytest.param(side.pattern, id=f"cue-{cue.name}")
-        for cue in cues().values()
-        for side in (cue.before, cue.after)
-        if side
-    ),
-]
-#: So many times a group may be repeated for the ways to match it to stay few.
-FEW = 4
-
-
-def repeats_within_repeats(items: Iterable[tuple[Any, Any]], *, repeated: bool = False) -> Iterator[str]:
-    """What in a parsed expression makes the ways to match multiply: ((a?b*)*, (a+)*, ([^，]{0,9}a)*.
-
-    A group that is repeated more than a few times may neither be empty nor hold a repeat of characters,
-    unless that is possessive.
-    """
-    for operator, argument in items:
-        if operator is _parser.ATOMIC_GROUP or operator in (_parser.ASSERT, _parser.ASSERT_NOT):
-            inner = argument if operator is _parser.ATOMIC_GROUP else argument[1]
-            yield from repeats_within_repeats(inner)
-        elif operator is _parser.POSSESSIVE_REPEAT:
-            yield from repeats_within_repeats(argument[2])
-        elif operator in (_parser.MAX_REPEAT, _parser.MIN_REPEAT):
-            least, most, inner = argument
-            many = most > FEW
-            if repeated and least != most and many and _of_characters(inner):
-                yield f"{inner} repeated within a repeated group"
-            if many and inner.getwidth()[0] == 0:
-                yield f"{inner} may be empty and is repeated"
-            yield from repeats_within_repeats(inner, repeated=repeated or many)
-        elif operator is _parser.SUBPATTERN:
-            yield from repeats_within_repeats(argument[3], repeated=repeated)
-        elif operator is _parser.BRANCH:
-            for branch in argument[1]:
-                yield from repeats_within_repeats(branch, repeated=repeated)
-
-
-def _of_characters(items: Any) -> bool:
-    kinds = (_parser.ANY, _parser.IN, _parser.NOT_LITERAL, _parser.LITERAL)
-    return len(items) == 1 and items[0][0] in kinds
-
-
-@pytest.mark.parametrize(
-    "expression", ["(?:a?b*)*", "(?:a+)*x", "(?:[^，]{0,9}要求)*", "(?:a|b?)+", "(?=(?:a*)*)x"]
-)
-def test_a_repeat_within_a_repeat_is_seen(expression: str) -> None:
-    assert list(repeats_within_repeats(_parser.parse(expression)))
-
-
-@pytest.mark.parametrize("expression", ["(?:a++b)*", "(?:[^，]{0,9}要求){0,3}", "(?:ab?)*", "[^，]*a"])
-def test_what_matches_in_few_ways_is_none(expression: str) -> None:
-    assert not list(repeats_within_repeats(_parser.parse(expression)))
-
-
-@pytest.mark.parametrize("source", SOURCES)
-def test_no_rule_nests_optional_repeats(source: str) -> None:
-    assert not list(repeats_within_repeats(_parser.parse(source)))
 
 
 @pytest.mark.parametrize(
