@@ -102,8 +102,9 @@ def print_sizes(store: Path, reports: int) -> None:
     with open_store(store) as opened:
         facts = len(list(opened.select("SELECT DISTINCT ?fact { ?fact a fz:ExtractedItem }")))
         triples = len(opened.dataset)
+        index = store / "snapshots" / str(opened.settings["snapshot"]) / "index"
     print(f"{'graph files':<24}{sum(file.stat().st_size for file in own) / 1e6:>9.1f} MB")
-    print(f"{'index':<24}{size(store / 'index') / 1e6:>9.1f} MB")
+    print(f"{'index':<24}{size(index) / 1e6:>9.1f} MB")
     print(f"{'facts':<24}{facts:>9,}")
     print(f"{'stated quads':<24}{stated:>9,}{stated / facts:>9.2f} a fact")
     print(f"{'triples in the index':<24}{triples:>9,}{triples / reports:>9,.0f} a report, reference data too")

@@ -105,8 +105,8 @@ def licence_of(name: str) -> str:
     ]
     written = [
         KNOWN["read"].get(name),
-        found["License-Expression"],
-        (found["License"] or "").partition("\n")[0],
+        found.get("License-Expression"),
+        (found.get("License") or "").partition("\n")[0],
         *(c.rpartition(" :: ")[2] for c in classifiers),
     ]
     for words in filter(None, written):

@@ -31,7 +31,10 @@ Progress = Callable[[int, int, str], None]
 class BuildSummary:
     """What one run did. Lists hold files as given; ``records`` counts what was read in this run by type.
 
-    ``made_again`` are the files of other reports, the graphs of which were made again by a changed register.
+    ``made_again`` are the files of other reports, the graphs of which were made again: by a changed register,
+    or since they were damaged. ``instead_of`` says for files whose report replaced that of another file, on
+    the same body and year, which one that was. ``lost`` are reports that were damaged and of which neither
+    the reading nor the file is left.
     """
 
     added: list[str] = field(default_factory=list)
@@ -39,6 +42,8 @@ class BuildSummary:
     unchanged: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     made_again: list[str] = field(default_factory=list)
+    instead_of: dict[str, str] = field(default_factory=dict)
+    lost: list[Skipped] = field(default_factory=list)
     records: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -54,6 +59,8 @@ class BuildSummary:
             "unchanged": self.unchanged,
             "skipped": [{"file": s.file, "reason": s.reason} for s in self.skipped],
             "made_again": self.made_again,
+            "instead_of": self.instead_of,
+            "lost": [{"report": s.file, "reason": s.reason} for s in self.lost],
             "records": dict(sorted(self.records.items())),
         }
 
@@ -104,7 +111,8 @@ def _take_in(
 ) -> BuildSummary:
     """Give each report its graphs, made from its file or its kept reading where they are not yet there.
 
-    First those of the files found; then, if the register has changed, all others that the store has.
+    First those of the files found; then others that the store has: all of them if the register has changed,
+    else those that are damaged.
     """
     store, manifest = transaction.store, transaction.manifest
     run = _Run(transaction)
@@ -129,6 +137,7 @@ def _take_in(
     for graph in sorted(manifest.abandoned()):
         transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
         manifest.drop([graph])
+    run.give_up(transaction.lost_reports())
     transaction.settings["register"] = run.register
     progress(total, total, "")
     return run.summary
@@ -145,13 +154,14 @@ class _Run:
         self._transaction = transaction
         self._readings = Readings(transaction.store.path)
         self._same_register = transaction.settings.get("register", "") == self.register
-        self._stored = transaction.manifest.files() if transaction.resumed or not self._same_register else {}
+        self._stored = transaction.manifest.files()
+        self._damaged = transaction.lost_reports()
         self._taken: dict[str, Path] = {}
 
     def graph_of(self, digest: str) -> str | None:
         """The graph that stands for a file with this digest as it is, None if it must be made."""
         graph = self._transaction.manifest.graph_of(digest, self.program)
-        return graph if graph and self._same_register and self._transaction.store.has_graph(graph) else None
+        return graph if self._same_register and graph not in self._damaged else None
 
     def reading(self, digest: str) -> Path | None:
         """Where the reading of a file with this digest is kept."""
@@ -159,12 +169,11 @@ class _Run:
 
     def others(self, besides: set[str]) -> dict[str, list[Path]]:
         """The files by digest, ``besides`` these digests, of which the graphs are to be made again."""
-        manifest, store = self._transaction.manifest, self._transaction.store
+        graph_given = self._transaction.manifest.graph_given
         return {
             digest: paths
             for digest, paths in self._stored.items()
-            if digest not in besides
-            and not (self._same_register and not manifest.lost_graph(digest, store.has_graph))
+            if digest not in besides and (not self._same_register or graph_given(digest) in self._damaged)
         }
 
     def take_in(self, file: Path, digest: str, outcome: Outcome) -> None:
@@ -181,6 +190,7 @@ class _Run:
             self._taken[graph] = file
             summary.records.update(outcome.records if outcome.reading else ())
             existed = self._transaction.store.has_graph(graph)
+            self._tell_replaced(file, digest, graph)
             differs = self._transaction.replace_report(outcome.graphs)
             alike = manifest.not_done(self._stored.get(digest, ()))
             moved = manifest.record([file, *alike], digest, graph, self.program)
@@ -198,7 +208,8 @@ class _Run:
         name = files[0] if files else Path(digest)
         self._keep(digest, outcome)
         if outcome.reason:
-            self.summary.skipped.append(Skipped(str(name), f"left as it was: {outcome.reason}"))
+            if manifest.graph_given(digest) not in self._damaged:
+                self.summary.skipped.append(Skipped(str(name), f"left as it was: {outcome.reason}"))
         elif outcome.graph in self._taken:
             manifest.set_aside(remaining, digest)
         else:
@@ -206,6 +217,23 @@ class _Run:
             self._transaction.replace_report(outcome.graphs)
             manifest.record(remaining, digest, outcome.graph, self.program)
             self.summary.made_again.append(str(name))
+
+    def give_up(self, graphs: Iterable[str]) -> None:
+        """Take out what is left of reports that are damaged and could not be made again."""
+        for graph in sorted(graphs):
+            files = ", ".join(map(str, self._transaction.manifest.files_of(graph))) or "unknown"
+            reason = f"its graph and its reading are damaged or missing, and so is its file ({files})"
+            name = graph.removeprefix(f"{self._transaction.store.base}graph/")
+            self.summary.lost.append(Skipped(name, f"{reason}; build it again from a copy"))
+            self._transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
+            self._transaction.manifest.drop([graph])
+
+    def _tell_replaced(self, file: Path, digest: str, graph: str) -> None:
+        """Note which other file gave ``graph``, of other bytes and another name, and no file as well."""
+        manifest = self._transaction.manifest
+        before = manifest.files_of(graph)
+        if before and file.resolve() not in before and manifest.digest_of(graph) != digest:
+            self.summary.instead_of[str(file)] = str(before[0])
 
     def _keep(self, digest: str, outcome: Outcome) -> None:
         if outcome.reading and digest:

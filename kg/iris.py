@@ -125,6 +125,14 @@ def bodies_part(graph: str) -> str:
     return f"{head}/graph/bodies/{key}"
 
 
+def report_graph_of(name: str, base: str) -> str | None:
+    """The report's own graph of a graph that is one of its own, or part of one; None of a shared graph."""
+    head = f"{base}graph/"
+    key = name.removeprefix(head).removeprefix("assessments/").removeprefix("bodies/")
+    parts = key.split("/")
+    return f"{head}{key}" if len(parts) == 2 and parts[0] != "follow-up" else None
+
+
 def applicability(classes: Iterable[str], year: int, *, base: str) -> str:
     """What binds bodies that are of just these classes (the narrowest, in any order) in ``year``."""
     return resource("applicability", "-".join(sorted(classes)), str(year), base=base)

@@ -29,7 +29,9 @@ _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
     help="Take texts that do not look like such a report. 不像法治政府建设报告的也收入",
 )
 @click.option(
-    "--rebuild", is_flag=True, help="Make the index again from the store's graph files. 由图文件重建索引"
+    "--rebuild",
+    is_flag=True,
+    help="Make again what is damaged or missing, and the index. 修复损坏或缺失的部分，重建索引",
 )
 @click.option("--issuer", help="Issuer of a single report that names none. 报告单位（仅用于单份报告）")
 @click.option("--year", type=click.IntRange(1949, 2100), help="Its year. 报告年度（仅用于单份报告）")
@@ -88,7 +90,7 @@ def command(
     if paths and not found.files and not found.skipped:
         raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")
     register = read_register(register_path) if register_path else None
-    with open_store(store_path, base=base) as store:
+    with open_store(store_path, base=base, rebuild=rebuild) as store:
         with _Progress() as progress:
             given = Given(issuer=issuer, year=year)
             summary = build(
@@ -106,7 +108,7 @@ def command(
         print_json(summary.to_dict())
     else:
         _report(summary, stored, store_path, asked=bool(paths))
-    if paths and not summary.in_store:
+    if summary.lost or (paths and not summary.in_store):
         raise SystemExit(2)
 
 
@@ -137,6 +139,8 @@ class _Progress:
 
 
 def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, asked: bool) -> None:
+    for lost in summary.lost:
+        complain(f"lost 丢失: {lost.file}: {lost.reason}")
     if not summary.in_store and len(summary.skipped) == 1:
         only = summary.skipped[0]
         complain(f"{only.file}: {only.reason}")
@@ -148,8 +152,12 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
         )
         print_lines([counts])
     if summary.made_again:
-        print_lines([f"linked anew by the register 按名录重新关联 {len(summary.made_again)}"])
+        print_lines([f"made again from what was read of them 由阅读结果重新生成 {len(summary.made_again)}"])
     console().print(_table(summary, stored))
+    print_lines(
+        f"replaced 更新: {file} in place of 取代 {other}, on the same body and year"
+        for file, other in summary.instead_of.items()
+    )
     print_lines(f"skipped 跳过: {skipped.file}: {skipped.reason}" for skipped in summary.skipped)
     if stored.get("report"):
         where = "" if str(store_path) == "fazhi-store" else f" --store {store_path}"

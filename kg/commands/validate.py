@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 def command(owl: bool, as_json: bool, store_path: Path) -> None:
     """Check every report's graph against the SHACL shapes, and all of them against the ontology.
 
-    用 SHACL 形状逐份检查报告图，并用 OWL 推理机检查整体一致性。有问题时退出码为 1。
+    Before that, the store's files are checked for damage.
+
+    先检查图谱文件有无损坏，再用 SHACL 形状逐份检查报告图，并用 OWL 推理机检查整体一致性。有问题时退出码为 1。
 
     \b
     Example 示例:
@@ -42,6 +44,7 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
     from fazhi.kg.store.opening import open_store
 
     with open_store(store_path, read_only=True) as store:
+        store.check_files()
         graphs = report_graphs(store)
         found = violations(store, *graphs, *shared_graphs(store))
         reasoned = owl and has_java()

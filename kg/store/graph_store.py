@@ -3,21 +3,26 @@
 ::
 
     fazhi-store/
-      store.json     base IRI, program version, manifest, number of the current snapshot
+      store.json     base IRI, program version, manifest, number and digests of the current snapshot
       graphs/        the source of truth: sorted N-Quads files, one for each graph
       graphs/bodies/ the exception: one for each report, with what it adds to the graph of bodies
       readings/      what was read of each report's file, to make its graphs again
       register/      the own register, if there is one
-      index/         the writer's database: what the graphs state and what follows from them, each triple once
-      snapshots/N/   a finished copy of both (hard links), never written again
+      snapshots/N/   a finished state of graphs/ (hard links) and of the index, never written again
+      index/         while a writer is at work its copy of the snapshot's index: what the graphs state and
+                     what follows from them, each triple once
+      writer         locked by the process that writes
 
 A reader opens the current snapshot and needs no lock: it sees the last finished transaction, whatever a
-writer is doing. A writer holds the database's own lock from opening to closing; a second writer gets
-``StoreLocked``. All changes are made in a transaction (:mod:`fazhi.kg.store.transaction`).
+writer is doing. A writer has the lock from opening to closing; a second writer gets ``StoreLocked``. All
+changes are made in a transaction (:mod:`fazhi.kg.store.transaction`). Every file but the readings, which have
+checksums of their own, is known by its digest, and so is ``store.json`` itself: damage is noticed, and mended
+from what is left (:mod:`fazhi.kg.store.mending`, :mod:`fazhi.kg.store.recovery`).
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -25,9 +30,14 @@ from typing import Any, Self
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Variable
 
+from fazhi.kg.store.files import StoreError, one_line, rebuild_of
 from fazhi.kg.store.graphs import Graphs
-from fazhi.kg.store.index import Index
+from fazhi.kg.store.index import Index, is_database_error
 from fazhi.kg.store.inference import Axioms
+from fazhi.kg.store.lock import WriteLock
+from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.mending import damaged_files
+from fazhi.kg.store.snapshots import start_index
 from fazhi.kg.store.transaction import Transaction
 from fazhi.ontology.namespaces import PREFIXES
 
@@ -39,14 +49,26 @@ class GraphStore:
     """
 
     def __init__(
-        self, path: Path, index: Index, graphs: Graphs, settings: dict[str, Any], *, read_only: bool
+        self,
+        path: Path,
+        settings: dict[str, Any],
+        index: Index,
+        graphs: Graphs | None = None,
+        lock: WriteLock | None = None,
     ) -> None:
+        """A writer has the ``lock``, and no ``graphs`` other than those in the files that it writes."""
         self.path = path
-        self.read_only = read_only
         #: The content of store.json.
         self.settings = settings
         self._index = index
-        self._graphs = graphs
+        self._graphs = graphs or Graphs(path, path, settings["base"], settings.get("graphs", {}))
+        self._lock = lock
+        self._unpublished = False
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the store was opened for reading."""
+        return self._lock is None
 
     @property
     def base(self) -> str:
@@ -89,23 +111,59 @@ class GraphStore:
 
         ``given`` binds variables to terms; the query must select each of these variables.
         """
-        solutions = self.dataset.query(query, prefixes=PREFIXES, substitutions={**(given or {})})
+        try:
+            solutions = self.dataset.query(query, prefixes=PREFIXES, substitutions={**(given or {})})
+        except BaseException as error:
+            if is_database_error(error):
+                raise self._damaged(error) from error
+            raise
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("not a SELECT query")
         return solutions
 
+    def check_files(self) -> None:
+        """Raise StoreError if a graph file or the index is damaged; every byte of the store is read."""
+        if damaged := damaged_files(self.path, self.settings):
+            more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+            raise StoreError(
+                f"{damaged[0]}{more}: damaged or missing; have it made again: {rebuild_of(self.path)}"
+            )
+
     def transaction(self) -> Transaction:
         """A transaction, for a ``with`` block; one at a time. StoreError if the store is read-only."""
-        return Transaction(self, self._index, self._graphs)
+        if self.read_only:
+            raise StoreError(f"{self.path}: the store is open for reading only")
+        if self._unpublished:  # The transaction before this one failed.
+            self._index.close()
+            self._index = start_index(self.path, self.settings)
+        self._unpublished = True
+        manifest = Manifest(self.path, self.settings)
+        self._graphs = Graphs(self.path, self.path, self.base, manifest.graphs)
+        return Transaction(self, self._index, self._graphs, manifest)
+
+    def published(self, settings: dict[str, Any]) -> None:
+        """Take note that a transaction ended well, with these settings."""
+        self.settings = settings
+        self._unpublished = False
 
     def close(self) -> None:
         """Release the store, and its lock if it was open for writing."""
-        if not self.read_only:
-            (self.path / "writer").unlink(missing_ok=True)
         self._index.close()
+        if self._lock:
+            shutil.rmtree(self.path / "index", ignore_errors=True)
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        if error is not None and is_database_error(error):
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: BaseException) -> StoreError:
+        what = "read" if self.read_only else "written"
+        return StoreError(
+            f"{self.path}: the index cannot be {what} ({one_line(error)}); "
+            f"have it made again: {rebuild_of(self.path)}"
+        )

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
-from fazhi.kg.store.files import (
-    StoreError,
-    files_below,
-    files_of_graph,
-    graph_file,
-    graph_files,
-    graph_of_file,
-    read_graph_file,
-)
+from fazhi.kg.iris import bodies_graph
+from fazhi.kg.store.files import StoreError, graph_file, rebuild_of
 from fazhi.kg.store.inference import Axioms, inferred_graph
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
 
 class Graphs:
-    """The graphs in the files of ``directory``, a store's or a snapshot's, with the base IRI ``base``.
+    """The graphs of the store at ``store`` in the files of ``directory``, itself or one of its snapshots.
 
-    A snapshot's files are removed when the store has been built twice since: StoreError from then on.
+    ``digests`` are the SHA-256 of the files by the names of their graphs, or of the reports' parts of the
+    graph of bodies. Nothing is read from a file that has another: StoreError. A snapshot's files are removed
+    when the store has been built twice since: StoreError from then on.
     """
 
-    def __init__(self, directory: Path, base: str) -> None:
+    def __init__(self, store: Path, directory: Path, base: str, digests: Mapping[str, str]) -> None:
+        self._store = store
         self._directory = directory
         self._base = base
+        self._digests = digests
+        self._bodies = bodies_graph(base)
         self._axioms: Axioms | None = None
 
     @property
@@ -45,18 +45,17 @@ class Graphs:
 
     def names(self, below: str = "") -> list[str]:
         """IRIs of the graphs, sorted; with ``below`` only of those whose IRI goes on from that one."""
-        files = files_below(self._directory, below) if below else self._files()
-        return sorted({name for file in files if (name := graph_of_file(file))})
+        wanted = (name for name in self._digests if name.startswith(f"{below}/" if below else ""))
+        return sorted({self._bodies if self._is_part(name) else name for name in wanted})
 
     def has(self, name: str) -> bool:
         """Whether there is a graph ``name``."""
-        return bool(self._files(name))
+        return any(True for _ in self._files(name))
 
     def quads(self, name: str) -> Iterator[Quad]:
         """The quads of the graph ``name``, each once; none if there is no such graph."""
-        files = self._files(name)
-        quads = chain.from_iterable(map(read_graph_file, files))
-        return quads if len(files) == 1 else iter(dict.fromkeys(quads))
+        quads = chain.from_iterable(map(self._read, self._files(name)))
+        return iter(dict.fromkeys(quads)) if name == self._bodies else quads
 
     def consequences(self, name: str) -> Iterator[Quad]:
         """What follows from the graph ``name`` and is not stated in it, as quads of its inferred graph."""
@@ -66,21 +65,41 @@ class Graphs:
 
     def triples(self, name: str) -> set[Triple]:
         """What the file ``name`` states and what follows from it; nothing if there is no such file."""
-        file = graph_file(self._directory, name)
-        return self._said(read_graph_file(file)) if file.exists() else set()
+        return self._said(self._read(name)) if name in self._digests else set()
 
     def triples_by_file(self, name: str | None = None) -> Iterator[set[Triple]]:
         """What each file, or each file of the graph ``name``, states and what follows from it."""
-        return (self._said(read_graph_file(file)) for file in self._files(name))
+        names = sorted(self._digests) if name is None else self._files(name)
+        return (self._said(self._read(file)) for file in names)
 
     def _said(self, quads: Iterable[Quad]) -> set[Triple]:
         quads = list(quads)
         return {quad.triple for quad in quads} | self.axioms.consequences(quads)
 
-    def _files(self, name: str | None = None) -> list[Path]:
-        if not self._directory.exists():
-            raise StoreError(
-                f"{self._directory.parent.parent}: the store has been built again since it was opened; "
-                "open it again"
-            )
-        return list(graph_files(self._directory)) if name is None else files_of_graph(self._directory, name)
+    def _files(self, name: str) -> Iterator[str]:
+        """What names the files of the graph ``name``: itself, or that of bodies its parts."""
+        if name == self._bodies:
+            return (part for part in sorted(self._digests) if self._is_part(part))
+        return (found for found in (name,) if found in self._digests)
+
+    def _is_part(self, name: str) -> bool:
+        return name.startswith(f"{self._bodies}/")
+
+    def _read(self, name: str) -> Iterator[Quad]:
+        file = graph_file(self._directory, name)
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError as error:
+            if not self._directory.exists():
+                raise StoreError(
+                    f"{self._store}: the store has been built again since it was opened; open it again"
+                ) from error
+            raise self._damaged(file, "missing") from error
+        except OSError as error:
+            raise self._damaged(file, f"not readable ({error.strerror})") from error
+        if hashlib.sha256(data).hexdigest() != self._digests[name]:
+            raise self._damaged(file, "damaged")
+        return pyoxigraph.parse(data, format=RdfFormat.N_QUADS)
+
+    def _damaged(self, file: Path, state: str) -> StoreError:
+        return StoreError(f"{file}: {state}; have it made again: {rebuild_of(self._store)}")

@@ -6,6 +6,7 @@ files to tell (:mod:`fazhi.kg.store.graphs`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from pathlib import Path
 
@@ -16,12 +17,28 @@ from pyoxigraph import Quad, Triple
 BATCH = 100_000
 #: This many triples or more are loaded in bulk, bypassing the write buffers.
 _BULK = 10_000
+_DATABASE_SPEAKS = re.compile(
+    r"(Corruption|IO error|Invalid argument|Not found|No space|Incomplete|Aborted|Try again|Busy)\b"
+)
+
+
+def is_database_error(error: BaseException | None) -> bool:
+    """Whether an error comes from the database, not from what it was asked or from the program.
+
+    Damage can also make the database panic, which is no ``Exception``.
+    """
+    if type(error).__name__ == "PanicException":
+        return True
+    # An OSError of Python's own has a number.
+    of_its_own = type(error) is RuntimeError or (isinstance(error, OSError) and error.errno is None)
+    return of_its_own and _DATABASE_SPEAKS.match(str(error)) is not None
 
 
 class Index:
-    """The triples in the database ``dataset``."""
+    """The triples in the database ``dataset``; ``whole`` is whether that has all of them."""
 
-    def __init__(self, dataset: pyoxigraph.Store) -> None:
+    def __init__(self, dataset: pyoxigraph.Store, *, whole: bool = True) -> None:
+        self.whole = whole
         self._dataset = dataset
         self._waiting: list[Triple] = []
         self._buffered = 0
@@ -49,6 +66,7 @@ class Index:
         self._waiting.clear()
         self._dataset.clear()
         self._dataset.bulk_extend(Quad(*triple) for triple in triples)
+        self.whole = True
 
     def close(self) -> None:
         """Release the database, and its lock if it was open for writing."""

@@ -1,17 +1,15 @@
-"""The manifest of a store: which file gave which graph, and which program read it. Kept in store.json."""
+"""The manifest of a store: which file gave which graph, which program read it, and what is in graph files.
+
+Kept in store.json.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from fazhi.kg.store.files import StoreError
-
-#: Stands for the program of a reading whose graph a failed transaction may have written.
-_DISTRUSTED = ""
 
 
 @dataclass(frozen=True)
@@ -30,19 +28,13 @@ class Manifest:
     """
 
     def __init__(self, store: Path, content: Mapping[str, Any]) -> None:
-        """``content`` is the result of :meth:`to_json`, or empty; StoreError if it is malformed."""
+        """``content`` is the result of :meth:`to_json`, or empty."""
         self._store = store.resolve()
-        try:
-            self._sources: dict[str, str] = dict(content.get("sources", {}))
-            self._readings = {
-                digest: Reading(*reading) for digest, reading in content.get("read", {}).items()
-            }
-            self._aside = {digest: list(names) for digest, names in content.get("aside", {}).items()}
-        except (AttributeError, TypeError, ValueError) as error:
-            raise StoreError(
-                f"{store / 'store.json'}: sources, read or aside is not as fazhi writes it; "
-                "delete these entries, and every report is read again"
-            ) from error
+        self._sources: dict[str, str] = dict(content.get("sources", {}))
+        self._readings = {digest: Reading(*reading) for digest, reading in content.get("read", {}).items()}
+        self._aside = {digest: list(names) for digest, names in content.get("aside", {}).items()}
+        #: The SHA-256 of the graph files by the names of their graphs, or of parts of one.
+        self.graphs: dict[str, str] = dict(content.get("graphs", {}))
         self._digests = {reading.graph: digest for digest, reading in self._readings.items()}
         self._left: set[str] = set()
         #: Since this manifest was read: the files recorded or set aside, the digests recorded, and the graphs
@@ -50,17 +42,24 @@ class Manifest:
         self._done: set[str] = set()
         self._recorded: set[str] = set()
         self._fileless: set[str] = set()
+        #: Graphs that other bytes gave than before: files that are not done gave what was replaced.
+        self._replaced: set[str] = set()
 
     def to_json(self) -> dict[str, Any]:
         """``sources``: graph by file; ``read``: graph and program by the SHA-256 of the file.
 
         ``aside``: by SHA-256 the files whose reading is kept while another report of the same body and year
-        is stored.
+        is stored. ``graphs``: the SHA-256 of each graph file.
         """
         return {
-            "sources": dict(self._sources),
+            "sources": {
+                name: graph
+                for name, graph in self._sources.items()
+                if graph not in self._replaced or name in self._done
+            },
             "read": {digest: [r.graph, r.program] for digest, r in self._readings.items()},
             "aside": {digest: list(names) for digest, names in self._aside.items()},
+            "graphs": dict(self.graphs),
         }
 
     def graph_of(self, digest: str, program: str) -> str | None:
@@ -72,10 +71,18 @@ class Manifest:
         """The digests of all files of which the store keeps the reading."""
         return {*self._readings, *self._aside}
 
-    def lost_graph(self, digest: str, has_graph: Callable[[str], bool]) -> bool:
-        """Whether a failed transaction may have written or removed the graph of a file with this digest."""
+    def graph_given(self, digest: str) -> str | None:
+        """The graph that a file with this digest gave, whatever program read it."""
         reading = self._readings.get(digest)
-        return reading is not None and (reading.program == _DISTRUSTED or not has_graph(reading.graph))
+        return reading.graph if reading else None
+
+    def digest_of(self, graph: str) -> str | None:
+        """The digest of the file that gave ``graph``."""
+        return self._digests.get(graph)
+
+    def files_of(self, graph: str) -> list[Path]:
+        """The files that gave ``graph``, sorted."""
+        return sorted(self._path(name) for name, given in self._sources.items() if given == graph)
 
     def files(self) -> dict[str, list[Path]]:
         """The files that the store knows, by digest, in the order of their names.
@@ -87,8 +94,11 @@ class Manifest:
         for name, graph in self._sources.items():
             if name not in aside and (digest := self._digests.get(graph)):
                 files_of[digest].append(name)
-        in_order = sorted((sorted(names), digest) for digest, names in (files_of | self._aside).items())
-        return {digest: list(map(self._path, names)) for names, digest in in_order}
+        in_order = sorted(
+            (sorted(names), digest in self._aside, digest)
+            for digest, names in (files_of | self._aside).items()
+        )
+        return {digest: list(map(self._path, names)) for names, _, digest in in_order}
 
     def not_done(self, files: Iterable[Path]) -> list[Path]:
         """Those of ``files`` that were neither recorded nor set aside since this manifest was read."""
@@ -101,11 +111,16 @@ class Manifest:
             self._left.add(earlier.graph)
             if self._digests.get(earlier.graph) == digest:
                 del self._digests[earlier.graph]
-        self._readings.pop(self._digests.get(graph, ""), None)
+        earlier_digest = self._digests.get(graph)
+        self._readings.pop(earlier_digest or "", None)
         self._readings[digest] = Reading(graph, program)
         self._digests[graph] = digest
         self._recorded.add(digest)
+        if not self._aside.get(digest, True):
+            del self._aside[digest]
         names = self._no_more_aside(files)
+        if earlier_digest not in (None, digest):
+            self._replaced.add(graph)
         self._fileless |= set() if names else {graph}
         left = set()
         for name in names:
@@ -137,8 +152,12 @@ class Manifest:
         names = list(map(self._name, files))
         self._done.update(names)
         if self._aside:
-            kept = {digest: [n for n in others if n not in names] for digest, others in self._aside.items()}
-            self._aside = {digest: others for digest, others in kept.items() if others}
+            # Of what a recovered store has set aside no file is known.
+            self._aside = {
+                digest: [name for name in others if name not in names]
+                for digest, others in self._aside.items()
+                if not others or not set(others) <= set(names)
+            }
         return names
 
     def abandoned(self) -> set[str]:
@@ -153,15 +172,6 @@ class Manifest:
             if graph in self._left and (name in self._done or (self._store / name).exists())
         }
         return self._left - given - self._fileless
-
-    def distrust(self, graphs: Iterable[str]) -> None:
-        """The content of these graphs may differ from what is noted here: they are to be made again."""
-        noted = set(self._sources.values())
-        for graph in graphs:
-            if digest := self._digests.get(graph):
-                self._readings[digest] = Reading(graph, _DISTRUSTED)
-            if graph not in noted:
-                self._left.add(graph)
 
     def drop(self, graphs: Iterable[str]) -> None:
         """Forget these graphs, which are no longer stored."""

@@ -19,6 +19,11 @@ class Readings:
         """Where the reading with this digest stands, if it is kept."""
         return self._folder / digest[:2] / f"{digest}{_SUFFIX}"
 
+    def digests(self) -> set[str]:
+        """The digests of all readings that are kept."""
+        found = self._folder.rglob(f"*{_SUFFIX}")
+        return {file.name.removesuffix(_SUFFIX) for file in found if file.is_file()}
+
     def keep(self, digest: str, data: bytes) -> None:
         """Write a reading. A damaged one is noticed when it is used, so nothing waits for the disk."""
         file = self.file(digest)

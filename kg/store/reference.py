@@ -5,7 +5,12 @@ from __future__ import annotations
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import code_digest
 from fazhi.ontology.in_use import own_register
-from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, own_register_graph, reference_graph
+from fazhi.ontology.namespaces import (
+    ONTOLOGY_GRAPH,
+    own_register_graph,
+    reference_graph,
+    reference_graphs,
+)
 
 
 def load_reference(transaction: Transaction) -> bool:
@@ -14,7 +19,8 @@ def load_reference(transaction: Transaction) -> bool:
     digest = code_digest("fazhi.ontology") + (own.digest if own else "")
     base = transaction.store.base
     loaded = all(map(transaction.store.has_graph, (ONTOLOGY_GRAPH, reference_graph(base))))
-    if loaded and not transaction.resumed and transaction.settings.get("reference") == digest:
+    whole = loaded and transaction.lost.isdisjoint(reference_graphs(base))
+    if whole and transaction.settings.get("reference") == digest:
         return False
     from fazhi.ontology.rdf import ontology_quads, rebased
     from fazhi.ontology.reference_rdf import own_register_quads, reference_quads

@@ -6,8 +6,9 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyoxigraph
@@ -20,13 +21,16 @@ from fazhi.kg.outcomes import FILES_FOR_PROCESSES
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import inferred_graph
 from fazhi.kg.store.opening import open_store
+from fazhi.kg.store.settings import read_settings, write_settings
 from fazhi.ontology.namespaces import FZ
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+REPORTS = ("qidong-life-health-park-2023.txt", "ganmei-south-park-2023.txt")
 TWO_KEYS = {"启东生命健康产业园/2023", "甘眉工业园区南区/2023"}
 
 
-def build_into(path: Path, *paths: Path, **options: Any):
-    with open_store(path) as store:
+def build_into(path: Path, *paths: Path, opening: Mapping[str, bool] = MappingProxyType({}), **options: Any):
+    with open_store(path, **opening) as store:
         return build(paths, store, **options)
 
 
@@ -59,14 +63,27 @@ def graph_contents(path: Path) -> dict[Path, bytes]:
     return {file: file.read_bytes() for file in (path / "graphs").rglob("*.nq")}
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the two reports and a store of them, to be copied."""
+    folder = tmp_path_factory.mktemp("once")
+    (folder / "reports").mkdir()
+    for name in REPORTS:
+        shutil.copy(EXAMPLES / name, folder / "reports")
+    summary = build_into(folder / "store", folder / "reports")
+    assert (len(summary.added), summary.skipped) == (2, [])
+    return folder
+
+
 @pytest.fixture
-def store(fresh_store: Callable[..., Path], reports: Path) -> Path:
-    """A store of the two reports."""
-    store = fresh_store()
-    summary = build_into(store, reports)
-    assert len(summary.added) == 2
-    assert summary.skipped == []
-    return store
+def store(tmp_path: Path, reports: Path, built_once: Path) -> Path:
+    """A store of the two reports; its snapshot shares the graph files, as a built one's does."""
+    path = shutil.copytree(built_once / "store", tmp_path / "store")
+    for file in (path / "graphs").rglob("*.nq"):
+        shared = path / "snapshots" / "1" / file.relative_to(path)
+        shared.unlink()
+        shared.hardlink_to(file)
+    return path
 
 
 def test_a_report_is_stored_under_its_body_and_year(store):
@@ -114,12 +131,12 @@ def test_a_file_that_now_reports_on_another_year_leaves_no_stale_graph(store, re
 def test_a_store_that_an_earlier_program_made_is_brought_up_to_date(store, reports):
     """Its reports are read again; what they say is the same."""
     before = graph_contents(store)
-    settings = json.loads((store / "store.json").read_text("utf-8"))
+    settings = read_settings(store)
     settings["read"] = {digest: [graph, "earlier"] for digest, (graph, _) in settings["read"].items()}
     for added_since in ("follow_ups", "inference"):
         del settings[added_since]
     shutil.rmtree(store / "readings")
-    (store / "store.json").write_text(json.dumps(settings), "utf-8")
+    write_settings(store, settings)
     summary = build_into(store, reports)
     assert len(summary.unchanged) == summary.records["report"] == 2
     assert graph_contents(store) == before
@@ -139,7 +156,7 @@ def test_files_that_change_names_with_each_other_keep_both_reports(store, report
     assert keys(store) == TWO_KEYS
 
 
-def test_a_report_is_read_again_after_a_run_that_failed(store, reports):
+def test_a_report_that_a_failed_run_replaced_is_back_with_its_file(store, reports):
     """A run dies after it replaced a report's graph; its file then has the earlier bytes again."""
     file = reports / "ganmei-south-park-2023.txt"
     earlier = file.read_bytes()
@@ -149,7 +166,7 @@ def test_a_report_is_read_again_after_a_run_that_failed(store, reports):
         build_into(store, reports, progress=interrupt_at_the_end)
     file.write_bytes(earlier)
     summary = build_into(store, reports)
-    assert summary.replaced == [str(file)]
+    assert (len(summary.unchanged), summary.replaced, summary.records.total()) == (2, [], 0)
     assert graph_contents(store) == before
 
 
@@ -211,6 +228,163 @@ def test_a_second_file_on_the_same_body_and_year_is_skipped(store, reports):
     summary = build_into(store, reports)
     assert [skipped.file for skipped in summary.skipped] == [str(second)]
     assert str(first) in summary.skipped[0].reason
+
+
+def test_a_file_that_takes_the_place_of_another_one_is_named_with_it(reports, tmp_path, fazhi):
+    """Of one body and year, given in separate runs; a file that was renamed and changed is another, too."""
+    first, second, renamed = (
+        reports / name for name in ("ganmei-south-park-2023.txt", "new.txt", "last.txt")
+    )
+    second.write_bytes(first.read_bytes() + b"\n")
+    store = tmp_path / "store"
+    assert build_into(store, first).instead_of == {}
+    assert build_into(store, second).instead_of == {str(second): str(first)}
+    assert build_into(store, first).instead_of == {str(first): str(second)}
+    assert build_into(store, first).instead_of == {}
+    first.rename(renamed)
+    assert build_into(store, renamed).instead_of == {}
+    replace_in(renamed, "2024-03-27", "2024-03-28")
+    assert build_into(store, renamed).instead_of == {}
+    outcome = fazhi("build", second, "--store", store)
+    assert f"{second} in place of 取代 {renamed}" in outcome.out
+    outcome = fazhi("build", renamed, "--json", "--store", store)
+    assert json.loads(outcome.out)["instead_of"] == {str(renamed): str(second)}
+
+
+def files_of_report(store: Path) -> list[Path]:
+    """Of one report: its own graph, its assessments, its part of the bodies."""
+    folders = ("", "assessments", "bodies")
+    return [store / "graphs" / folder / "甘眉工业园区南区" / "2023.nq" for folder in folders]
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+@pytest.mark.parametrize("number", [0, *(pytest.param(n, marks=pytest.mark.stores) for n in (1, 2))])
+def test_a_damaged_report_is_made_again_from_what_was_read_of_it(store, reports, number):
+    """Its file is not even given."""
+    before = graph_contents(store)
+    cut(files_of_report(store)[number])
+    shutil.rmtree(reports)
+    summary = build_into(store, rebuild=True)
+    assert (len(summary.made_again), summary.skipped, summary.lost) == (1, [], [])
+    assert graph_contents(store) == before
+
+
+@pytest.mark.stores
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_damaged_report_is_made_again_from_its_file(store, reports, moved):
+    """Where its reading is gone too: from the file that the store knows, or from one of the same bytes."""
+    before = graph_contents(store)
+    cut(files_of_report(store)[0])
+    shutil.rmtree(store / "readings")
+    paths = [reports.rename(reports.parent / "moved")] if moved else []
+    summary = build_into(store, *paths, rebuild=not paths)
+    assert (summary.skipped, summary.lost) == ([], [])
+    assert graph_contents(store) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--rebuild",), pytest.param(("qidong-life-health-park-2023.txt",), marks=pytest.mark.stores)],
+)
+def test_a_report_of_which_nothing_is_left_is_named_as_lost(store, reports, fazhi, arguments):
+    """In one line and by the exit code, once; the others stay."""
+    cut(files_of_report(store)[1])
+    shutil.rmtree(store / "readings")
+    file = reports / "ganmei-south-park-2023.txt"
+    text = file.read_bytes()
+    file.unlink()
+    given = [reports / name if name.endswith(".txt") else name for name in arguments]
+    outcome = fazhi("build", *given, "--store", store)
+    assert outcome.code == 2
+    assert outcome.err.splitlines() == [
+        "fazhi: lost 丢失: 甘眉工业园区南区/2023: its graph and its reading are damaged or missing, "
+        f"and so is its file ({file}); build it again from a copy"
+    ]
+    assert keys(store) == {"启东生命健康产业园/2023"}
+    assert not any(found.exists() for found in files_of_report(store))
+    assert fazhi("build", "--rebuild", "--store", store).code == 0
+    file.write_bytes(text)
+    assert build_into(store, reports).added == [str(file)]
+    assert keys(store) == TWO_KEYS
+
+
+@pytest.mark.stores
+@pytest.mark.parametrize("name", ["reference.nq", "ontology.nq", "applicability.nq"])
+def test_damaged_graphs_that_are_no_reports_are_made_again(store, name):
+    before = graph_contents(store)
+    with open_store(store, read_only=True) as opened:
+        triples = set(opened.dataset)
+    cut(store / "graphs" / name)
+    build_into(store, rebuild=True)
+    assert graph_contents(store) == before
+    with open_store(store, read_only=True) as opened:
+        opened.check_files()
+        assert set(opened.dataset) == triples
+
+
+def test_damage_is_noticed_by_validate_and_mended_by_any_build(store, reports, fazhi):
+    file = files_of_report(store)[0]
+    cut(file)
+    outcome = fazhi("validate", "--no-owl", "--store", store)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert "2023.nq and 1 more: damaged or missing" in outcome.err
+    assert f"fazhi build --rebuild --store {store}" in outcome.err
+    assert fazhi("build", reports / "qidong-life-health-park-2023.txt", "--store", store).code == 0
+    with open_store(store, read_only=True) as opened:
+        opened.check_files()
+
+
+@pytest.mark.parametrize("readings_too", [False, pytest.param(True, marks=pytest.mark.stores)])
+def test_a_store_without_its_description_is_recovered(store, reports, fazhi, readings_too):
+    """From its graph files and readings; without these the reports stand as their graphs say."""
+    before = graph_contents(store)
+    with open_store(store, read_only=True) as opened:
+        triples = set(opened.dataset)
+    (store / "store.json").unlink()
+    if readings_too:
+        shutil.rmtree(store / "readings")
+    refused = fazhi("build", reports, "--store", store)
+    assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
+    assert f"fazhi build --rebuild --store {store}" in refused.err
+    summary = build_into(store, rebuild=True, opening={"rebuild": True})
+    assert len(summary.made_again) == (0 if readings_too else 2)
+    assert summary.lost == summary.skipped == []
+    assert graph_contents(store) == before
+    with open_store(store, read_only=True) as opened:
+        opened.check_files()
+        assert set(opened.dataset) == triples
+    summary = build_into(store, reports)
+    assert len(summary.unchanged) == 2
+    assert (summary.records.total() == 0) == (not readings_too)
+    assert graph_contents(store) == before
+
+
+@pytest.mark.stores
+def test_a_recovered_store_keeps_what_stood_of_two_reports_on_one_body_and_year(reports, tmp_path):
+    """A second file was set aside: its reading is kept, its report is not stored."""
+    first, second = reports / "ganmei-south-park-2023.txt", reports / "a-second-one.txt"
+    second.write_text(first.read_text("utf-8").replace("2024-03-27", "2024-03-28"), "utf-8")
+    for number, order in enumerate([(first, second), (second, first)]):
+        store = tmp_path / str(number)
+        build_into(store, *order)
+        before, readings = graph_contents(store), set((store / "readings").rglob("*.gz"))
+        (store / "store.json").unlink()
+        build_into(store, rebuild=True, opening={"rebuild": True})
+        assert graph_contents(store) == before
+        assert set((store / "readings").rglob("*.gz")) == readings
+
+
+@pytest.mark.stores
+def test_a_damaged_report_is_made_again_in_a_recovered_store(store, reports):
+    """Its graph file tells nothing any more; its reading does."""
+    before = graph_contents(store)
+    files_of_report(store)[0].write_bytes(b"<cut")
+    (store / "store.json").write_text("{}")
+    build_into(store, rebuild=True, opening={"rebuild": True})
+    assert graph_contents(store) == before
 
 
 def test_directories_are_searched_for_texts_without_hidden_ones(tmp_path):

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.manifest import Manifest
 
 FIRST, SECOND, OTHER = (f"https://example.org/id/graph/甲园区/{year}" for year in (2021, 2022, 2023))
@@ -98,21 +97,27 @@ def test_store_and_reports_can_be_moved_together(manifest, folder):
     assert again.abandoned() == {FIRST}
 
 
-def test_what_is_distrusted_is_read_again_and_still_has_its_file(manifest, folder):
-    manifest.distrust([FIRST])
-    assert manifest.graph_of("one", PROGRAM) is None
-    assert manifest.graph_of("two", PROGRAM) == SECOND
-    assert manifest.abandoned() == set()
-    assert manifest.record([folder / "first.txt"], "new", OTHER, PROGRAM)
-    assert manifest.abandoned() == {FIRST}
+def test_a_graph_that_a_copy_of_its_file_gives_stays_as_long_as_the_copy_does(manifest, folder):
+    """The file then reports on another year."""
+    (folder / "copy.txt").touch()
+    manifest.record([folder / "copy.txt"], "one", FIRST, PROGRAM)
+    for copy_is_there, abandoned in ((True, set()), (False, {FIRST})):
+        if not copy_is_there:
+            (folder / "copy.txt").unlink()
+        again = opened_again(manifest, folder)
+        assert again.record([folder / "first.txt"], "new", OTHER, PROGRAM)
+        assert again.abandoned() == abandoned
+        assert again.graph_of("one", PROGRAM) == FIRST
 
 
-def test_what_is_distrusted_and_no_file_is_known_to_give_is_abandoned_unless_one_gives_it(manifest, folder):
-    """A transaction that failed wrote it; the file that gave it was not noted."""
-    manifest.distrust([OTHER])
-    assert manifest.abandoned() == {OTHER}
-    assert manifest.record([folder / "first.txt"], "new", OTHER, PROGRAM)
-    assert manifest.abandoned() == {FIRST}
+def test_the_files_of_a_graph_are_those_that_gave_what_is_stored(manifest, folder):
+    """A copy gives it too; a file of other bytes takes it over."""
+    (folder / "copy.txt").touch()
+    manifest.record([folder / "copy.txt"], "one", FIRST, PROGRAM)
+    again = opened_again(manifest, folder)
+    assert again.files_of(FIRST) == [folder / "copy.txt", folder / "first.txt"]
+    assert not again.record([folder / "other.txt"], "new", FIRST, PROGRAM)
+    assert opened_again(again, folder).files_of(FIRST) == [folder / "other.txt"]
 
 
 def test_reports_that_change_their_graphs_with_each_other_keep_both_without_their_files(manifest, folder):
@@ -140,19 +145,3 @@ def test_what_is_set_aside_is_kept_until_its_file_gives_a_graph(manifest, folder
     assert later.files()["two"] == [folder / "second.txt"]
     later.record([folder / "second.txt"], "changed", OTHER, PROGRAM)
     assert later.digests() == {"one", "changed"}
-
-
-def test_a_graph_is_lost_where_a_failed_transaction_wrote_or_removed_it(manifest):
-    assert not manifest.lost_graph("one", lambda graph: True)
-    assert manifest.lost_graph("one", lambda graph: graph != FIRST)
-    manifest.distrust([FIRST])
-    assert manifest.lost_graph("one", lambda graph: True)
-
-
-@pytest.mark.parametrize(
-    "content", [{"sources": ["first.txt"]}, {"read": []}, {"read": {"one": [FIRST]}}, {"read": {"one": 1}}]
-)
-def test_a_broken_one_is_refused_in_one_line(folder, content):
-    with pytest.raises(StoreError, match=r"store\.json: sources, read or aside") as refused:
-        Manifest(folder / "store", content)
-    assert "\n" not in str(refused.value)

@@ -141,15 +141,22 @@ def test_an_open_reader_outlives_later_runs(path):
         assert {quad.object.value for quad in reader.dataset} == {"one", "two"}
 
 
-def test_a_reader_whose_snapshot_is_gone_still_answers_but_names_no_graphs(path):
+def test_a_reader_whose_snapshot_is_gone_still_answers_but_has_no_graphs(path):
     """Graphs are read from files; those of a snapshot go with the second transaction after it."""
     with open_store(path, read_only=True) as reader:
         write(path, "three")
         assert {quad.object.value for quad in reader.graph(GRAPH)} == {"one", "two"}
         write(path, "four")
         with pytest.raises(StoreError, match="open it again"):
-            reader.graph_names()
+            list(reader.graph(GRAPH))
         assert {quad.object.value for quad in reader.dataset} == {"one", "two"}
+
+
+def test_two_snapshots_are_kept(path):
+    """A reader that found the number of the one before can still open it."""
+    for value in ("three", "four", "five"):
+        write(path, value)
+    assert sorted(found.name for found in (path / "snapshots").iterdir()) == ["3", "4"]
 
 
 def test_a_second_writer_in_another_process_is_refused_in_one_line(path, other_writer):
@@ -164,13 +171,12 @@ def test_a_second_writer_in_another_process_is_refused_in_one_line(path, other_w
     assert stored(path) == {"three"}
 
 
-def test_a_block_that_fails_leaves_readers_the_earlier_state_and_is_mended_by_the_next(path):
-    """The graph file, which was written whole, counts; the next writer takes it up."""
+def test_a_block_that_fails_leaves_the_earlier_state(path):
     with open_store(path) as store, pytest.raises(ZeroDivisionError):
         fail_after(store, lambda transaction: transaction.replace(GRAPH, quads("three")))
     assert stored(path) == {"one", "two"}
     mend(path)
-    assert stored(path) == {"three"}
+    assert stored(path) == {"one", "two"}
 
 
 def test_after_a_block_that_failed_the_same_writer_goes_on(path):
@@ -180,11 +186,13 @@ def test_after_a_block_that_failed_the_same_writer_goes_on(path):
             fail_after(store, lambda transaction: transaction.replace(other, quads("four", graph=other)))
         with store.transaction() as transaction:
             transaction.replace(GRAPH, quads("three"))
-    assert stored(path) == {"three", "four"}
+        assert store.graph_names() == [GRAPH]
+    assert stored(path) == {"three"}
+    assert not graph_file(path, other).exists()
 
 
 @pytest.mark.parametrize("files", [1, 2, 3])
-def test_a_writer_killed_between_files_and_index_is_mended_by_the_next(path, files):
+def test_what_a_killed_writer_had_written_is_taken_back_by_the_next(path, files):
     """Killed outright when some of a report's files are new: the index still has the old ones."""
     program = f"""
 import os
@@ -210,63 +218,204 @@ with open_store({str(path)!r}) as store, store.transaction() as transaction:
     assert killed.returncode == 9
     assert stored(path) == {"one", "two"}
     mend(path)
-    assert stored(path) == set(["three", "four", "five"][:files])
+    assert stored(path) == {"one", "two"}
+    assert [file.name for file in (path / "graphs").rglob("*") if file.is_file()] == ["2023.nq"]
+    assert graph_file(path, GRAPH).read_bytes() == graph_file_content(quads("one", "two"))
 
 
-def test_a_file_whose_graph_was_written_in_vain_is_read_again(path, tmp_path):
-    """The manifest was not published: it says what the graph's file held before."""
-    other = f"{BASE}graph/乙园区/2023"
-    with open_store(path) as store, store.transaction() as transaction:
-        transaction.manifest.record([tmp_path / "report.txt"], "digest", GRAPH, "program")
-        transaction.manifest.record([tmp_path / "other.txt"], "other digest", other, "program")
-    with open_store(path) as store:
-        graphs = {GRAPH: graph_file_content(quads("three"))}
-        with pytest.raises(ZeroDivisionError):
-            fail_after(store, lambda transaction: transaction.replace_report(graphs))
-        with store.transaction() as transaction:
-            assert transaction.manifest.graph_of("digest", "program") is None
-            assert transaction.manifest.graph_of("other digest", "program") == other
+@pytest.mark.parametrize("gone", [("index",), ("snapshots",), ("snapshots/1/index",), ("graphs", "index")])
+def test_what_is_deleted_is_made_again_of_what_is_left(path, gone):
+    """The index from the graph files, these from the snapshot."""
+    for part in gone:
+        shutil.rmtree(path / part, ignore_errors=True)
+    mend(path)
+    assert stored(path) == {"one", "two"}
+    assert graph_file(path, GRAPH).exists()
 
 
-def test_the_index_is_rebuilt_from_the_graph_files_alone(path):
-    for part in ("index", "snapshots"):
-        shutil.rmtree(path / part)
-    with pytest.raises(StoreError, match="--rebuild"):
-        open_store(path, read_only=True)
+@pytest.mark.parametrize("file", ["CURRENT", "MANIFEST-*", "*.sst"])
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(file.read_bytes()[:-9])])
+def test_a_damaged_snapshot_is_reported_in_one_line_and_made_again(path, file, damage):
+    damage(max((path / "snapshots" / "1" / "index").glob(file)))
+    with pytest.raises(StoreError, match=r"fazhi build --rebuild --store") as refused:
+        stored(path)
+    assert "\n" not in str(refused.value)
     mend(path)
     assert stored(path) == {"one", "two"}
 
 
-def test_a_rebuild_takes_up_changed_files_and_drops_what_has_none(path):
-    other = f"{BASE}graph/乙园区/2023"
-    with open_store(path) as store, store.transaction() as transaction:
-        transaction.replace(other, quads("four", graph=other))
-    assert stored(path) == {"one", "two", "four"}
-    graph_file(path, other).unlink()
-    graph_file(path, GRAPH).write_bytes(graph_file_content(quads("three")))
-    with open_store(path) as store, store.transaction() as transaction:
-        transaction.rebuild()
-        assert GRAPH in transaction.written
-    assert stored(path) == {"three"}
-
-
-def test_a_damaged_index_is_made_again(path):
-    (path / "index" / "CURRENT").write_text("nonsense")
-    mend(path)
-    assert stored(path) == {"one", "two"}
-
-
-def test_a_graph_file_that_cannot_be_read_is_named(path):
-    file = graph_file(path, GRAPH)
-    file.write_text("<a> <b>\n")
+def test_an_error_of_the_database_is_told_in_one_line(path):
+    """A block of a table that only the query finds out about."""
+    table = max((path / "snapshots" / "1" / "index").glob("*.sst"), key=lambda file: file.stat().st_size)
+    data = bytearray(table.read_bytes())
+    data[20:60] = bytes(40)
+    table.write_bytes(data)
     with (
-        pytest.raises(StoreError) as refused,
-        open_store(path) as store,
-        store.transaction() as transaction,
+        pytest.raises(StoreError, match=r"Corruption.*fazhi build --rebuild --store") as refused,
+        open_store(path, read_only=True) as store,
     ):
-        transaction.rebuild()
-    assert str(file) in str(refused.value)
+        print(*store.select("SELECT * { ?s ?p ?o }"))
+    assert "\n" not in str(refused.value)
+
+
+def deleted(file: Path) -> None:
+    file.unlink()
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes().splitlines(keepends=True)[0])
+
+
+def flipped(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"one", b"oNe"))
+
+
+@pytest.mark.parametrize("damage", [deleted, cut, flipped])
+def test_a_damaged_graph_file_is_noticed_and_not_read(path, damage):
+    """Damaged in place, it is damaged in the snapshot too: a hard link."""
+    if damage is deleted:
+        deleted(graph_file(path / "snapshots" / "1", GRAPH))
+    damage(graph_file(path, GRAPH))
+    with open_store(path, read_only=True) as store:
+        with pytest.raises(StoreError, match=r"2023\.nq: (damaged|missing); .*--rebuild"):
+            list(store.graph(GRAPH))
+        with pytest.raises(StoreError, match=r"2023\.nq.*damaged or missing; .*--rebuild"):
+            store.check_files()
+    with open_store(path) as store, store.transaction() as transaction:
+        assert transaction.lost == {GRAPH}
+        assert transaction.lost_reports() == {GRAPH}
+        assert not store.has_graph(GRAPH)
+    assert stored(path) == set()
+    write(path, "one", "two")
+    with open_store(path, read_only=True) as store:
+        store.check_files()
     assert stored(path) == {"one", "two"}
+
+
+def test_a_graph_file_that_is_whole_in_the_snapshot_comes_from_there(path):
+    file = graph_file(path, GRAPH)
+    content = file.read_bytes()
+    for damage in (Path.unlink, lambda file: (file.unlink(), file.write_bytes(b"nonsense"))):
+        damage(file)
+        with open_store(path) as store, store.transaction() as transaction:
+            assert transaction.lost == set()
+        assert file.read_bytes() == content
+    assert stored(path) == {"one", "two"}
+
+
+def test_files_that_no_transaction_published_are_removed(path):
+    for name in ("graphs/甲园区/.2024.nq.123", "graphs/丙园区/2023.nq", "readings/ab/abc.json.new"):
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(b"half")
+    for name in ("snapshots/2", "snapshots/7/index", "index"):
+        (path / name).mkdir(parents=True)
+    (path / ".store.json.77").touch()
+    mend(path)
+    files = {file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()}
+    assert {file for file in files if "/index/" not in file} == {
+        "store.json",
+        "writer",
+        "graphs/甲园区/2023.nq",
+        "snapshots/1/graphs/甲园区/2023.nq",
+    }
+    assert not (path / "index").exists()
+    assert stored(path) == {"one", "two"}
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(file.read_bytes()[:-5])])
+def test_a_store_whose_description_is_lost_says_how_to_mend_it(path, damage):
+    damage(path / "store.json")
+    for read_only in (True, False):
+        with pytest.raises(StoreError, match=r"store\.json is (missing|damaged).*--rebuild") as refused:
+            open_store(path, read_only=read_only)
+        assert "\n" not in str(refused.value)
+    with open_store(path, rebuild=True) as store:
+        assert store.base == BASE
+        with store.transaction():
+            pass
+    assert stored(path) == {"one", "two"}
+
+
+def test_a_flipped_byte_of_the_description_is_noticed(path):
+    """Wherever it is: the number of the snapshot, the base, the format."""
+    text = (path / "store.json").read_bytes()
+    for place in range(0, len(text), 7):
+        flipped = bytearray(text)
+        flipped[place] ^= 4
+        (path / "store.json").write_bytes(flipped)
+        with pytest.raises(StoreError, match=r"store\.json is damaged"):
+            open_store(path, read_only=True)
+
+
+def test_a_new_store_whose_first_run_died_is_new_again(tmp_path):
+    with open_store(tmp_path, base=BASE) as store, pytest.raises(ZeroDivisionError):
+        fail_after(store, lambda transaction: transaction.replace(GRAPH, quads("one")))
+    with pytest.raises(StoreError, match="make one first"):
+        open_store(tmp_path, read_only=True)
+    for left in (["writer"], ["writer", ".store.json.99"]):
+        for found in tmp_path.iterdir():
+            shutil.rmtree(found) if found.is_dir() else found.unlink()
+        for name in left:
+            (tmp_path / name).touch()
+        write(tmp_path, "two")
+        assert stored(tmp_path) == {"two"}
+
+
+def test_a_writer_reads_what_the_one_before_it_published(path):
+    """Two processes at once: the second is opened when the first has ended, not before."""
+    program = f"""
+import time
+from fazhi.kg.store.files import StoreLocked
+from fazhi.kg.store.opening import open_store
+from tests.kg.test_store import BASE, quads
+import sys
+name = f"{{BASE}}graph/{{sys.argv[1]}}/2023"
+while True:
+    try:
+        with open_store({str(path)!r}) as store, store.transaction() as transaction:
+            transaction.replace(name, quads(sys.argv[1], graph=name))
+            transaction.manifest.record([store.path.parent / sys.argv[1]], sys.argv[1], name, "program")
+        break
+    except StoreLocked:
+        time.sleep(0.01)
+"""
+    names = ["乙园区", "丙园区", "丁园区"]
+    root = Path(__file__).parents[2]
+    running = [subprocess.Popen([sys.executable, "-c", program, name], cwd=root) for name in names]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    assert stored(path) == {"one", "two", *names}
+    with open_store(path, read_only=True) as store:
+        assert store.settings["snapshot"] == 4
+        assert set(store.settings["sources"]) == {f"../{name}" for name in names}
+
+
+def test_a_directory_that_cannot_be_written_is_named_and_the_store_stays(path):
+    (path / "writer").unlink()
+    (path / "writer").mkdir()
+    with pytest.raises(StoreError, match=r"cannot be written \(Is a directory\)") as refused:
+        open_store(path)
+    assert str(path) in str(refused.value)
+    assert stored(path) == {"one", "two"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit of POSIX")
+@pytest.mark.parametrize("bytes_left", [0, 100, 10_000, 100_000])
+def test_a_full_disk_costs_nothing_that_was_stored(path, bytes_left):
+    """No file may grow beyond a limit, which looks to a program like a disk without room."""
+    import resource
+
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    values = [f"{number:050}" for number in range(3000)]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, unlimited[1]))
+    try:
+        with pytest.raises((StoreError, OSError)) as refused:
+            write(path, *values)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    assert "\n" not in str(refused.value)
+    assert stored(path) == {"one", "two"}
+    write(path, *values)
+    assert stored(path) == set(values)
 
 
 def test_graph_files_have_readable_names_and_no_dangerous_ones(path):
@@ -289,10 +438,12 @@ def test_directories_that_are_no_store_are_left_alone(tmp_path):
 
 def test_a_store_of_another_format_is_to_be_built_anew(path):
     settings = json.loads((path / "store.json").read_text("utf-8"))
-    (path / "store.json").write_text(json.dumps(settings | {"format": 1}), "utf-8")
-    for read_only in (True, False):
-        with pytest.raises(StoreError, match=r"format 1.*build anew"):
-            open_store(path, read_only=read_only)
+    for number, digest in ((2, None), (4, "another way of counting"), ("five", "")):
+        changed = settings | {"format": number, "digest": digest}
+        (path / "store.json").write_text(json.dumps(changed), "utf-8")
+        for options in ({"read_only": True}, {}, {"rebuild": True}):
+            with pytest.raises(StoreError, match=rf"format {number}.*build anew"):
+                open_store(path, **options)
 
 
 def test_the_base_iri_is_the_stores_own_and_checked(path, tmp_path):

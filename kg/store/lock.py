@@ -1,0 +1,81 @@
+"""The lock of a store: one process writes it at a time. It ends with the process, however that ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from fazhi.kg.store.files import StoreError, StoreLocked
+
+
+class WriteLock:
+    """The lock on the file ``writer`` of the store at ``path``, which tells who has it."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock: StoreLocked if another process has it, StoreError if there can be none."""
+        file = path / "writer"
+        try:
+            # Never deleted: of a file that is deleted and made again, two processes could lock one each.
+            self._stream: BinaryIO = file.open("r+b" if file.exists() else "a+b")
+        except OSError as error:
+            raise StoreError(f"{path}: the store cannot be written ({error.strerror})") from error
+        try:
+            _lock(self._stream)
+        except OSError as error:
+            self._stream.close()
+            raise StoreLocked(
+                f"{path}: the store is being written by another process{_writer(file)}; "
+                "wait until it has finished, or give another store with --store"
+            ) from error
+        self._note(f"{os.getpid()}\n")
+
+    def release(self) -> None:
+        """Let other processes write."""
+        if not self._stream.closed:
+            self._note("")
+            self._stream.close()
+
+    def _note(self, text: str) -> None:
+        # Who has the lock is told for messages only: a full disk is no reason to stop.
+        with contextlib.suppress(OSError):
+            self._stream.seek(0)
+            self._stream.truncate()
+            self._stream.write(text.encode("ascii"))
+            self._stream.flush()
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a process is writing the store at ``path`` just now."""
+    try:
+        with (path / "writer").open("rb") as stream:
+            _lock(stream)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _writer(file: Path) -> str:
+    with contextlib.suppress(OSError, ValueError):
+        return f" (process {int(file.read_text(encoding='ascii'))})"
+    return ""
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    #: Windows locks bytes, and nobody else can read them: one far behind the text.
+    _BYTE = 1 << 20
+
+    def _lock(stream: BinaryIO) -> None:
+        stream.seek(_BYTE)
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(stream: BinaryIO) -> None:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,75 @@
+"""``store.json``: what a store says about itself, with a digest that tells when it is damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from fazhi.kg.store.files import StoreError, rebuild_of, write_atomically
+from fazhi.ontology.namespaces import ID
+
+FORMAT = 3
+FILE = "store.json"
+
+
+class SettingsLost(StoreError):  # noqa: N818 (a state, named as such)
+    """The ``store.json`` of a store is missing or damaged."""
+
+
+def new_settings(base: str | None) -> dict[str, Any]:
+    """What a store without graphs says; StoreError if ``base`` cannot be its base IRI."""
+    return {"format": FORMAT, "base": checked_base(base or ID), "snapshot": 0}
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """What the store at ``path`` says about itself.
+
+    Raises SettingsLost where it says nothing any more, StoreError where another version of the program says
+    it.
+    """
+    try:
+        settings = json.loads((path / FILE).read_text(encoding="utf-8"))
+        digest, found = settings.pop("digest", None), settings["format"]
+        settings["format"] = FORMAT
+        ours = digest == _digest(settings)
+        if found != FORMAT and not ours:
+            raise StoreError(
+                f"{path}: a store of format {found}, this program reads format {FORMAT}; "
+                "use the program that made it, or delete it and build anew"
+            )
+        if found != FORMAT or not ours:
+            raise ValueError("not as it was written")
+    except StoreError:
+        raise
+    except (OSError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        state = "damaged" if (path / FILE).exists() else "missing"
+        raise SettingsLost(
+            f"{path}: {FILE} is {state}; make it again from what else the store has: {rebuild_of(path)}"
+        ) from error
+    return dict(settings)
+
+
+def write_settings(path: Path, settings: dict[str, Any]) -> None:
+    """Write the ``store.json`` of the store at ``path``."""
+    text = json.dumps(settings | {"digest": _digest(settings)}, ensure_ascii=False, indent=1, sort_keys=True)
+    # Names of files need not be UTF-8: what is not becomes an escape of JSON.
+    write_atomically(path / FILE, f"{text}\n".encode("utf-8", "backslashreplace"))
+
+
+def checked_base(base: str) -> str:
+    """``base`` if it is an absolute IRI that ends in ``/``, else StoreError."""
+    with contextlib.suppress(ValueError):
+        NamedNode(base)
+        if re.match(r"[a-z][a-z0-9+.-]*:", base) and base.endswith("/"):
+            return base
+    raise StoreError(f"{base}: not a base IRI; give an absolute one that ends in /, such as {ID}")
+
+
+def _digest(settings: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
