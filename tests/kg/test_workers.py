@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi.kg.store.opening import open_store
 from fazhi.kg.workers import GIB, Died, Limits, TookTooLong, call
 from fazhi.queries.errors import QuerySyntaxError
 from fazhi.queries.sparql import check_query
@@ -114,14 +115,16 @@ def test_a_query_that_never_ends_ends_with_the_command(built: Path, sent: signal
 @linux
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_build_that_is_ended_leaves_no_process_and_no_lock(
-    reports: Path, tmp_path: Path, fazhi: Callable[..., object], sent: signal.Signals
+    reports: Path, fresh_store: Callable[..., Path], sent: signal.Signals
 ):
-    process, child = _started(["build", str(reports), "--store", str(tmp_path / "store")])
+    store = fresh_store()
+    process, child = _started(["build", str(reports), "--store", str(store)])
     os.killpg(process.pid, sent)
     process.communicate(timeout=20)
     assert process.returncode == (130 if sent == signal.SIGINT else 143)
     assert _gone(child)
-    assert not (tmp_path / "store" / "writer").exists()
+    with open_store(store):
+        pass
 
 
 def test_a_query_past_its_time_is_named(built: Path, fazhi: Callable[..., object]):
