@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 DEMO_STORE := build/demo-store
 # The packages of fazhi, beside face/, which is fazhi itself.
 ROOMS := ontology extractors queries viz kg
-# Tests that need more than one CPU's worth of time run side by side.
+# Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 
 .PHONY: demo test test-wheel test-growth test-stores torture lint types train figures answers docs audit register venv clean
@@ -27,7 +27,7 @@ demo: $(STAMP)
 	@echo 'Open fazhi-demo.html in a browser. 用浏览器打开 fazhi-demo.html'
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n $(TEST_WORKERS)
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
 
 # The wheel, installed into an environment of its own.
 test-wheel: $(STAMP)

@@ -30,29 +30,33 @@ def assert_sound(extraction: Extraction) -> None:
         assert record.rule.startswith(f"{record.type}.")
 
 
-def test_every_report_gives_sound_records(report_file: Path) -> None:
-    extraction = extract(read_file(report_file))
+@pytest.fixture(scope="session")
+def extraction(report_file: Path) -> Extraction:
+    """What is extracted from each report."""
+    return extract(read_file(report_file))
 
+
+def test_every_report_gives_sound_records(extraction: Extraction) -> None:
     assert extraction.is_report
     assert_sound(extraction)
 
 
-def test_the_same_file_gives_the_same_records(report_file: Path) -> None:
-    first, second = extract(read_file(report_file)), extract(read_file(report_file))
+def test_the_same_file_gives_the_same_records(extraction: Extraction, report_file: Path) -> None:
+    again = extract(read_file(report_file))
 
-    assert first.records == second.records
-    assert first.sections == second.sections
+    assert again.records == extraction.records
+    assert again.sections == extraction.sections
 
 
-def test_the_report_record_comes_first_the_others_as_in_the_text(report_file: Path) -> None:
-    report, *others = extract(read_file(report_file)).records
+def test_the_report_record_comes_first_the_others_as_in_the_text(extraction: Extraction) -> None:
+    report, *others = extraction.records
 
     assert report.type == "report"
     assert [record.start for record in others] == sorted(record.start for record in others)
 
 
-def test_a_record_is_one_line_of_json(report_file: Path) -> None:
-    for record in extract(read_file(report_file)).records:
+def test_a_record_is_one_line_of_json(extraction: Extraction) -> None:
+    for record in extraction.records:
         line = record.to_json()
         written = json.loads(line)
         assert "\n" not in line
@@ -61,8 +65,7 @@ def test_a_record_is_one_line_of_json(report_file: Path) -> None:
         assert written["text"] == record.text
 
 
-def test_every_record_stands_in_a_sentence(report_file: Path) -> None:
-    extraction = extract(read_file(report_file))
+def test_every_record_stands_in_a_sentence(extraction: Extraction) -> None:
     for record in extraction.records:
         start, end = extraction.report_text.sentence(record.start, record.end)
         assert start <= record.start

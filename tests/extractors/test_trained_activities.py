@@ -15,6 +15,8 @@ from fazhi.extractors.evaluation.gold import GoldDocument, load_gold
 from fazhi.extractors.evaluation.training import Lesson, lesson, train, train_clauses, trained_on
 
 ROOT = Path(__file__).resolve().parents[2]
+#: The beginnings of the names of reports that are left out together: to learn takes fifteen seconds.
+LEFT_OUT = ("synthetic/k", "synthetic/l", "real/")
 
 
 @pytest.fixture(scope="module")
@@ -30,36 +32,35 @@ def lessons(gold: list[GoldDocument]) -> list[Lesson]:
 
 
 @pytest.fixture(scope="module")
-def left_out(gold: list[GoldDocument], lessons: list[Lesson]) -> Callable[[str], TypeScore]:
-    """The score of activities in the reports of a series, once learnt from all others."""
+def left_out(gold: list[GoldDocument], lessons: list[Lesson]) -> dict[str, TypeScore]:
+    """The score of activities in the reports of each of three series, once learnt from all others."""
+    learnt = [what for each, what in zip(gold, lessons, strict=True) if not each.name.startswith(LEFT_OUT)]
+    with trained_on(learnt):
+        return {
+            series: evaluate(each for each in gold if each.name.startswith(series))["activity"]
+            for series in LEFT_OUT
+        }
 
-    def score(series: str) -> TypeScore:
-        learnt = [what for each, what in zip(gold, lessons, strict=True) if not each.name.startswith(series)]
-        with trained_on(learnt):
-            return evaluate(each for each in gold if each.name.startswith(series))["activity"]
 
-    return score
-
-
-# These two series were written without sight of the rules.
+# The first two were written without sight of the rules.
 @pytest.mark.parametrize(
     ("series", "f1", "in_class"),
-    [("synthetic/k", 0.87, 0.88), ("synthetic/l", 0.87, 0.92)],
+    [("synthetic/k", 0.87, 0.88), ("synthetic/l", 0.87, 0.92), ("real/", 0.78, 0.91)],
 )
 def test_activities_of_reports_that_were_not_learnt_from_are_told(
-    left_out: Callable[[str], TypeScore], series: str, f1: float, in_class: float
+    left_out: dict[str, TypeScore], series: str, f1: float, in_class: float
 ) -> None:
-    score = left_out(series)
+    score = left_out[series]
     assert score.f1 >= f1
     assert (score.accuracy("class") or 0.0) >= in_class
 
 
 def test_what_is_learnt_tells_activities_better_than_the_rules(
-    gold: list[GoldDocument], left_out: Callable[[str], TypeScore]
+    gold: list[GoldDocument], left_out: dict[str, TypeScore]
 ) -> None:
     with trained_on([]):
         by_rules = evaluate(each for each in gold if each.name.startswith("real/"))["activity"]
-    assert left_out("real/").f1 > by_rules.f1
+    assert left_out["real/"].f1 > by_rules.f1
 
 
 def test_the_installed_models_are_those_that_the_gold_makes(lessons: list[Lesson]) -> None:
