@@ -52,7 +52,9 @@ def write_output(data: bytes, output: Path | None) -> None:
 
 
 def _write(output: Path, data: bytes) -> None:
-    kept = output.stat() if output.exists() else None
+    kept = None
+    with contextlib.suppress(FileNotFoundError):
+        kept = output.stat()
     descriptor = _descriptor(output)
     if descriptor is not None:
         sys.stdout.flush()

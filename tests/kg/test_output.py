@@ -52,6 +52,14 @@ def test_a_link_stays_and_its_target_is_replaced(tmp_path, exists):
     assert target.read_bytes() == DATA
 
 
+def test_links_in_a_circle_are_refused_and_stay(tmp_path):
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(FazhiError, match="symbolic links"):
+        write_output(DATA, tmp_path / "a")
+    assert (tmp_path / "a").is_symlink()
+
+
 def test_the_longest_name_can_be_written(tmp_path):
     write_output(DATA, tmp_path / ("名" * 85))
     assert (tmp_path / ("名" * 85)).read_bytes() == DATA
@@ -100,12 +108,12 @@ def test_a_full_disk_leaves_the_file_as_it_was(fazhi, built, tmp_path, arguments
     """The system lets this process write files of 1,000 bytes at most."""
     file = tmp_path / "file"
     file.write_bytes(b"old")
-    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
         outcome = fazhi(*arguments, "-o", file, "--store", built)
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert outcome.code == 2
     assert outcome.err.count("\n") == 1
     assert "File too large" in outcome.err
@@ -125,6 +133,20 @@ def test_a_full_device_is_one_clear_line(built):
         assert done.stderr.startswith(b"fazhi: ")
         assert done.stderr.count(b"\n") == 1
         assert b"No space left" in done.stderr
+
+
+def test_all_files_are_written_through_one_module():
+    """No other module of the commands or the pages writes one."""
+    root = Path(__file__).parents[2]
+    modules = [*(root / "kg" / "commands").glob("*.py"), *(root / "kg" / "output").glob("*.py")]
+    modules += (root / "viz").glob("*.py")
+    writing = {
+        module.name
+        for module in modules
+        for word in (".write_text(", ".write_bytes(", ".open(", " open(", "write_atomically(")
+        if word in module.read_text("utf-8")
+    }
+    assert writing == {"output.py"}
 
 
 def test_closed_streams_are_no_error(built):
