@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,9 @@ def _result(path: Path, finding: Finding, rule_index: int, language: Language) -
         "ruleId": finding.code,
         "ruleIndex": rule_index,
         "level": finding.severity,
-        "message": {"text": f"{message}{'。' if zh else '. '}{suggestion}" if suggestion else message},
+        "message": {
+            "text": _plain(f"{message}{'。' if zh else '. '}{suggestion}" if suggestion else message)
+        },
         "locations": [_location(path, finding.place, finding.text)],
     }
     if finding.related:
@@ -70,6 +73,11 @@ def _result(path: Path, finding: Finding, rule_index: int, language: Language) -
             {"id": number, **_location(path, place)} for number, place in enumerate(finding.related)
         ]
     return result
+
+
+def _plain(text: str) -> str:
+    """``text`` as a message without links: brackets from a report are escaped (SARIF 2.1.0, 3.11.6)."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text)
 
 
 def _location(path: Path, place: Place, words: str = "") -> dict[str, Any]:
