@@ -15,7 +15,7 @@ from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.outcomes import Outcome, Source, digest_of, outcomes
 from fazhi.kg.report_files import Found, Skipped, find_files
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.kg.store.own_register import keep_own_register, own_register_of
+from fazhi.kg.store.own_register import own_register_of
 from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.reference import load_reference
 from fazhi.kg.store.transaction import Transaction
@@ -89,9 +89,9 @@ def build(
     read of them, the files being needed no more.
     """
     found = find_files(paths, besides=store.path)
-    if register is not None:
-        keep_own_register(store.path, register)
-    with using(own_register_of(store.path)), store.transaction() as transaction:
+    own = (own_register_of(store.path) if register is None else register) or OwnRegister()
+    with using(own or None), store.transaction() as transaction:
+        transaction.register = own
         if rebuild:
             transaction.rebuild()
         changed = load_reference(transaction)
@@ -138,7 +138,6 @@ def _take_in(
         transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
         manifest.drop([graph])
     run.give_up(transaction.lost_reports())
-    transaction.settings["register"] = run.register
     progress(total, total, "")
     return run.summary
 
@@ -149,11 +148,10 @@ class _Run:
     def __init__(self, transaction: Transaction) -> None:
         own = own_register()
         self.program = code_digest(*READING)
-        self.register = own.digest if own else ""
         self.summary = BuildSummary()
         self._transaction = transaction
         self._readings = Readings(transaction.store.path)
-        self._same_register = transaction.settings.get("register", "") == self.register
+        self._same_register = transaction.settings.get("register", "") == (own.digest if own else "")
         self._stored = transaction.manifest.files()
         self._damaged = transaction.lost_reports()
         self._taken: dict[str, Path] = {}

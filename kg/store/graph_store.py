@@ -162,8 +162,9 @@ class GraphStore:
             raise self._damaged(error) from error
 
     def _damaged(self, error: BaseException) -> StoreError:
-        what = "read" if self.read_only else "written"
+        if not self.read_only:
+            return StoreError(f"{self.path}: the index cannot be written ({one_line(error)})")
         return StoreError(
-            f"{self.path}: the index cannot be {what} ({one_line(error)}); "
+            f"{self.path}: the index cannot be read ({one_line(error)}); "
             f"have it made again: {rebuild_of(self.path)}"
         )

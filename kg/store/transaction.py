@@ -25,9 +25,11 @@ from fazhi.kg.store.graphs import Graphs
 from fazhi.kg.store.index import Index
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.mending import mend_graph_files
+from fazhi.kg.store.own_register import keep_own_register
 from fazhi.kg.store.settings import write_settings
 from fazhi.kg.store.snapshots import make_snapshot, remove_old_snapshots, snapshot_of
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
+from fazhi.ontology.own_register import OwnRegister
 
 if TYPE_CHECKING:
     from fazhi.kg.store.graph_store import GraphStore
@@ -39,7 +41,8 @@ class Transaction:
     ``store`` shows the changes at once. ``settings`` are small facts about the store (JSON values), and
     ``manifest`` records where its graphs come from; both are published with the graphs. ``written`` holds the
     names of the changed graphs, or of all graphs if the index was built again. ``lost`` holds the names of
-    graphs, and of parts of one, whose files are damaged and have not been written again.
+    graphs, and of parts of one, whose files are damaged and have not been written again. ``register``, if
+    it is set, is the own register that the store has from the end of the transaction on.
     """
 
     def __init__(self, store: GraphStore, index: Index, graphs: Graphs, manifest: Manifest) -> None:
@@ -48,6 +51,7 @@ class Transaction:
         self.manifest = manifest
         self.written: set[str] = set()
         self.lost: set[str] = set()
+        self.register: OwnRegister | None = None
         self._index = index
         self._graphs = graphs
         self._begun = False
@@ -156,12 +160,17 @@ class Transaction:
         write_atomically(file, data)
 
     def _publish(self) -> None:
-        settings = self.settings | self.manifest.to_json()
-        path = self.store.path
-        if self._begun:
+        settings, path = self.settings | self.manifest.to_json(), self.store.path
+        if self.register is not None:
+            settings["register"] = self.register.digest
+        if self._begun or settings.get("register", "") != self.store.settings.get("register", ""):
             settings["snapshot"] += 1
             settings["index"] = make_snapshot(path, settings["snapshot"], self._index, self.manifest.graphs)
+            if self.register is not None:
+                keep_own_register(snapshot_of(path, settings), self.register)
         if settings != self.store.settings:
             write_settings(path, settings)
             remove_old_snapshots(path, settings["snapshot"])
+        if self.register is not None:
+            keep_own_register(path, self.register)
         self.store.published(settings)

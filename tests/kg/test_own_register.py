@@ -19,6 +19,7 @@ from fazhi.kg.output.export import export
 from fazhi.kg.output.matrix import matrix_rows
 from fazhi.kg.output.validation import report_graphs, violations
 from fazhi.kg.store.opening import open_store
+from fazhi.kg.store.own_register import own_register_of
 from fazhi.ontology.in_use import own_register
 from fazhi.ontology.namespaces import own_register_graph
 from fazhi.ontology.own_register import OwnRegister, read_own_register
@@ -327,6 +328,25 @@ def test_many_reports_are_linked_anew_by_several_processes(reports, tmp_path, fr
     with open_store(store, read_only=True) as opened:
         ask = 'SELECT DISTINCT ?r { ?c fz:instrument/fz:ownRegisterFile "own.csv" ; fz:inReport ?r }'
         assert len(list(opened.select(ask))) == FILES_FOR_PROCESSES + 1
+
+
+def test_a_damaged_register_comes_from_the_snapshot_or_has_to_be_given_again(with_own, tmp_path, fazhi):
+    store = shutil.copytree(with_own, tmp_path / "store")
+    file = store / "register" / "papers.csv"
+    content = file.read_bytes()
+    for damaged in (content[:40], content.replace("方案".encode(), "方法".encode()), None):
+        file.unlink() if damaged is None else file.write_bytes(damaged)
+        register = own_register_of(store)
+        assert register
+        assert register.files["papers.csv"] == content
+    assert fazhi("build", EXAMPLES / "reports" / SOUTH, "--store", store).code == 0
+    assert file.read_bytes() == content
+    for copy in (file, *store.glob("snapshots/*/register/papers.csv")):
+        copy.write_bytes(b"title,kind\n")
+    for command in (("build", "--rebuild"), ("check", EXAMPLES / "reports" / SOUTH)):
+        outcome = fazhi(*command, "--store", store)
+        assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+        assert f"fazhi build --register FILE --store {store}" in outcome.err
 
 
 def test_what_is_lacking_is_listed_filled_in_and_known(built, tmp_path, fazhi, reports):
