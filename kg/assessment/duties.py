@@ -9,11 +9,12 @@ saying that it was kept throughout.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from fazhi.extractors.language.overlaps import Overlaps
 from fazhi.extractors.records import Record
 from fazhi.kg.assessment.judgement import NO_OTHER_STATEMENT, SILENCE, Judgement
-from fazhi.kg.assessment.likeness import Likeness, bigrams
+from fazhi.kg.assessment.likeness import Alike, Likeness, bigrams
 from fazhi.kg.assessment.passages import DONE, AssessedReport, Sighting
 from fazhi.kg.assessment.wording import THROUGHOUT, only_carries_out_a_system
 
@@ -42,21 +43,24 @@ def judge_duties(assessed: AssessedReport) -> Iterator[tuple[int, Judgement]]:
     ]
     if not duties:
         return
-    figures = [r for r in assessed.records if r.type == "observation" and _role(assessed, r) in DONE]
-    stated = [record for _, record in duties]
-    told = [
+    activities = [r for r in assessed.records if r.type == "activity"]
+    likeness = Likeness(assessed.report_text.text[r.start : r.end] for r in activities)
+    stated = Overlaps((record.start, record.end) for _, record in duties)
+    told = [r for r in activities if _role(assessed, r) in DONE and not stated.of(r.start, r.end)]
+    figures = [
         r
         for r in assessed.records
-        if r.type == "activity" and _role(assessed, r) in DONE and not any(_overlap(r, d) for d in stated)
+        if r.type == "observation" and not r.fields.get("change") and _role(assessed, r) in DONE
     ]
-    likeness = Likeness(
-        assessed.report_text.text[r.start : r.end] for r in assessed.records if r.type == "activity"
+    by_matter = Alike(
+        likeness.score, SAME_MATTER, ((_clause(assessed, r), r.fields.get("unit"), r) for r in figures)
     )
+    by_act = Alike(likeness.coverage, SAME_ACT, ((r.text, _throughout(assessed, r), r) for r in told))
     for position, duty in duties:
         asked = _required(duty)
-        judgement = _by_figure(assessed, likeness, duty, asked, figures) if asked else SILENCE
+        judgement = _by_figure(assessed, by_matter, duty, asked) if asked else SILENCE
         if judgement is SILENCE:
-            judgement = _by_statement(assessed, likeness, duty, told)
+            judgement = _by_statement(assessed, by_act, duty)
         yield position, judgement
 
 
@@ -73,19 +77,16 @@ def _required(duty: Record) -> tuple[float, frozenset[str]] | None:
 
 def _by_figure(
     assessed: AssessedReport,
-    likeness: Likeness,
+    figures: Alike[str | None, Record],
     duty: Record,
     asked: tuple[float, frozenset[str]],
-    figures: Sequence[Record],
 ) -> Judgement:
     amount, units = asked
-    matter = _matter(assessed, duty)
-    scored = [
-        (likeness.score(matter, _clause(assessed, r)), r)
-        for r in figures
-        if not _overlap(r, duty) and r.fields.get("unit") in units and not r.fields.get("change")
-    ]
-    clear = [(score, r) for score, r in scored if score >= SAME_MATTER]
+    clear: list[tuple[float, Record]] = []
+    for score, unit, alike in figures.to(_matter(assessed, duty)):
+        first = next((r for r in alike if not _overlap(r, duty)), None)
+        if first and unit in units:
+            clear.append((score, first))
     if not clear:
         return SILENCE
     _, best = max(clear, key=lambda found: (found[0], -found[1].start))
@@ -97,27 +98,15 @@ def _by_figure(
     )
 
 
-def _by_statement(
-    assessed: AssessedReport, likeness: Likeness, duty: Record, told: Sequence[Record]
-) -> Judgement:
+def _by_statement(assessed: AssessedReport, told: Alike[bool, Record], duty: Record) -> Judgement:
     """What another sentence says was done about the requirement; the sentence most like it decides."""
     start, end = assessed.report_text.sentence(duty.start, duty.end)
-    act = _act(duty.text)
     forbidden = duty.fields.get("modality") == "must_not"
-    scored = [
-        (
-            likeness.coverage(act, r.text),
-            bool(THROUGHOUT.search(assessed.report_text.folded, r.start, r.end)),
-            r,
-        )
-        for r in told
-        if not start < r.end or not r.start < end
-    ]
-    clear = [
-        (throughout, score, r)
-        for score, throughout, r in scored
-        if score >= SAME_ACT and (throughout or not forbidden)
-    ]
+    clear: list[tuple[bool, float, Record]] = []
+    for score, throughout, alike in told.to(_act(duty.text)):
+        first = next((r for r in alike if not start < r.end or not r.start < end), None)
+        if first and (throughout or not forbidden):
+            clear.append((throughout, score, first))
     if not clear:
         return NO_OTHER_STATEMENT
     throughout, _, best = max(clear, key=lambda found: (*found[:2], -found[2].start))
@@ -138,6 +127,10 @@ def _act(words: str) -> str:
         return condition
     parts = [part for part in _SUBJECT.split(words) if bigrams(part)]
     return parts[-1] if parts else words
+
+
+def _throughout(assessed: AssessedReport, record: Record) -> bool:
+    return bool(THROUGHOUT.search(assessed.report_text.folded, record.start, record.end))
 
 
 def _overlap(one: Record, other: Record) -> bool:

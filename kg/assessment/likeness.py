@@ -7,13 +7,16 @@ A bigram weighs ln(N/n), where n of N texts contain it: one found in half of a r
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from math import fsum, log
+from typing import Generic, TypeVar
 
 from fazhi.extractors.language.characters import fold
 
+KindT = TypeVar("KindT", bound=Hashable)
+ItemT = TypeVar("ItemT")
 #: Bigrams are formed only within a run of Chinese characters.
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 #: Figures and frequencies are compared elsewhere.
@@ -76,3 +79,37 @@ class Likeness:
         shared = wanted & bigrams(told)
         weight = self.weight(wanted)
         return self.weight(shared) / weight if weight and (len(shared) > 1 or shared == wanted) else 0.0
+
+
+class Alike(Generic[KindT, ItemT]):
+    """Items with words of their own, for those that are alike to others' words to be found at once.
+
+    ``items`` are words, a kind and the item; ``score`` is one of :class:`Likeness`, ``least`` what it has to
+    reach. Items of one kind whose words have the same bigrams are compared once.
+    """
+
+    def __init__(
+        self, score: Callable[[str, str], float], least: float, items: Iterable[tuple[str, KindT, ItemT]]
+    ) -> None:
+        self._score, self._least = score, least
+        self._groups: dict[tuple[frozenset[str], KindT], tuple[str, list[ItemT]]] = {}
+        self._holding: dict[str, list[tuple[frozenset[str], KindT]]] = defaultdict(list)
+        self._found: dict[frozenset[str], list[tuple[float, KindT, list[ItemT]]]] = {}
+        for words, kind, item in items:
+            key = bigrams(words), kind
+            if key not in self._groups:
+                self._groups[key] = words, []
+                for gram in key[0]:
+                    self._holding[gram].append(key)
+            self._groups[key][1].append(item)
+
+    def to(self, words: str) -> list[tuple[float, KindT, list[ItemT]]]:
+        """The score, the kind and the items of each group that is alike, the items in the order given."""
+        wanted = bigrams(words)
+        if wanted not in self._found:
+            near = dict.fromkeys(key for gram in sorted(wanted) for key in self._holding.get(gram, ()))
+            scored = ((self._score(words, self._groups[key][0]), key) for key in near)
+            self._found[wanted] = [
+                (score, key[1], self._groups[key][1]) for score, key in scored if score >= self._least
+            ]
+        return self._found[wanted]
