@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+#: Characters of a longer message that are shown: its beginning and its end.
+_BEGINNING, _END = 700, 250
+
 
 class FazhiError(ValueError):
     """Something given to the program is not valid: a file, a name, a query, a store.
 
     The message is for the user: one line that says what, where and what to do. ``fazhi`` then exits with
-    code 2. Any other exception except OSError is a bug in the program.
+    code 2. Any other exception except OSError is a bug in the program. The user's own words in it
+    may be of any length: the middle of a long message is left out.
     """
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        if len(message) <= _BEGINNING + _END:
+            return message
+        return f"{message[:_BEGINNING]} … {message[-_END:]}"
