@@ -21,6 +21,7 @@ import yaml
 from fazhi.ontology.errors import FazhiError
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
+MAX_BYTES = 20_000
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -62,7 +63,11 @@ def sidecar_of(report: Path) -> Path | None:
 def read_sidecar(file: Path) -> Given:
     """What ``file`` gives. Raises GivenError."""
     try:
-        content = yaml.safe_load(file.read_bytes())
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise GivenError(f"{file.name}: larger than {MAX_BYTES // 1000} kB; it holds four keys at most")
+        content = yaml.safe_load(data)
     except OSError as error:
         raise GivenError(f"{file.name}: cannot be opened ({error.strerror})") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -77,7 +82,8 @@ def read_sidecar(file: Path) -> Given:
 
 
 def _value(file: Path, key: str, value: Any) -> Any:
-    text = str(value).strip()
+    # A list that holds itself many times over would never be written out.
+    text = str(value).strip() if isinstance(value, str | int | date) else type(value).__name__
     if key == "year" and re.fullmatch(r"\d{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
     if key == "issuer" and isinstance(value, str) and text:

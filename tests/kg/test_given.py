@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from fazhi.kg.linking.given import GivenError, read_sidecar
+
 BODY = "白鹿经济开发区"
 TEXT = """法治政府建设情况报告
 
@@ -143,3 +145,28 @@ def test_parks_and_zones_of_common_names_do_not_take_each_others_place(fazhi, tm
         "经济开发区",
         "经济开发区",
     ]
+
+
+#: A list whose last element holds the one before it ten times, which holds the one before it …
+LISTS = (
+    ", ".join(["[&l0 [法]", *(f"&l{n} [" + ", ".join([f"*l{n - 1}"] * 10) + "]" for n in range(1, 31))]) + "]"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        # Written out, the last list would hold 10 to the power of 30 words.
+        (f"year: {LISTS}\n", "year must be a year from 1949 to 2100, not 'list'"),
+        ("issuer: 园区\n# " + "法" * 20_000, "larger than 20 kB"),
+        (f"{'法' * 6000}: 1\n", "unknown key"),
+    ],
+    ids=["lists_of_lists", "too_large", "long_key"],
+)
+def test_a_sidecar_of_any_size_is_told_in_one_short_line(tmp_path: Path, content: str, says: str) -> None:
+    file = tmp_path / "report.txt.yaml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(GivenError) as caught:
+        read_sidecar(file)
+    assert says in str(caught.value)
+    assert len(str(caught.value)) < 1000
