@@ -208,6 +208,19 @@ def test_respective_figures_go_with_their_nouns(records_in: Find, text: str) -> 
     assert ids_in(records_in, text) == ["petition_batch_count", "petition_person_count"] * 2
 
 
+def test_more_respective_figures_than_nouns_have_none_of_their_indicators(records_in: Find) -> None:
+    """Which noun has which figure nobody can tell."""
+    text = "接待群众来访37批89人次，批次、人次分别下降21.3%、18%和15%。"
+
+    assert [(r.fields["value"], r.fields.get("indicator")) for r in records_in("observation", text)] == [
+        (37, "petition_batch_count"),
+        (89, "petition_person_count"),
+        (21.3, None),
+        (18, None),
+        (15, None),
+    ]
+
+
 def test_the_first_of_two_nouns_that_share_a_rate_decides(records_in: Find) -> None:
     text = "组织36名干部参加学法考试，参考率、合格率均为100%。"
 

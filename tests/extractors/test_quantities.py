@@ -39,6 +39,10 @@ COUNTED = [
     ("两百余", "共办理案件两百余件。", [(200, "件", "approx")]),
     ("近百", "发放资料近百份。", [(100, "份", "approx")]),
     ("上百", "上百家企业参加。", [(100, "家", "approx")]),
+    ("上千", "上千人次参与。", [(1000, "人次", "approx")]),
+    ("上万", "上万家企业参加。", [(10000, "家", "approx")]),
+    ("过万", "过万人次参与。", [(10000, "人次", "more_than")]),
+    ("a plain 万 is exact", "参与群众一万人次。", [(10000, "人次", "exact")]),
     ("万余", "发放宣传资料万余份。", [(10000, "份", "approx")]),
     ("超过", "参与人数超过2000人次。", [(2000, "人次", "more_than")]),
     ("不超", "接访群众不超30人次。", [(30, "人次", "at_most")]),
@@ -308,6 +312,14 @@ def test_period(records_in: Find, sentence: str, period: str | None) -> None:
     report = f"禾田镇2023年法治政府建设情况报告\n一、主要工作\n{sentence}"
 
     assert records_in("observation", report)[-1].fields.get("period") == period
+
+
+def test_a_period_is_left_out_where_it_is_the_year_of_the_report_itself(records_in: Find) -> None:
+    """Whatever year that is; any other is told."""
+    text = "一、主要工作\n2022年，调解纠纷18件。2023年，查处案件4件。截至2022年底，培训干部30人次。"
+    found = records_in("observation", f"禾田镇2022年法治政府建设情况报告\n{text}")
+
+    assert [record.fields.get("period") for record in found] == [None, "2023年", None]
 
 
 @pytest.mark.parametrize(

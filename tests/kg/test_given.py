@@ -102,6 +102,13 @@ def test_a_sidecar_gives_them_and_is_read_again_when_it_changes(fazhi, report, s
     assert listed(fazhi, store) == [(BODY, "2022")]
 
 
+@pytest.mark.parametrize("year", ["1949", "2100"])
+def test_the_first_and_the_last_year_that_may_be_given(tmp_path, year):
+    sidecar = tmp_path / "report.yaml"
+    sidecar.write_text(f"year: {year}\n", encoding="utf-8")
+    assert read_sidecar(sidecar).year == int(year)
+
+
 def test_what_is_given_wins_over_what_is_read(fazhi, reports, store):
     sidecar = reports / "ganmei-south-park-2023.txt.yaml"
     sidecar.write_text("year: 2021\n", encoding="utf-8")
@@ -116,6 +123,8 @@ def test_what_is_given_wins_over_what_is_read(fazhi, reports, store):
         ("just words", "holds no keys"),
         ("publisher: x", "unknown key 'publisher'"),
         ("year: last", "year must be a year"),
+        ("year: 1948", "a year from 1949 to 2100"),
+        ("year: 2101", "a year from 1949 to 2100"),
         ("issuer: 12", "issuer must be the name of a body"),
         ("source_url: here", "source_url must be a web address"),
         ("retrieved: 2024-13-01", "month must be"),
