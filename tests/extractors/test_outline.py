@@ -169,6 +169,7 @@ def test_tree(text: str, expected: list[tuple[str, str, str, str]]) -> None:
 @pytest.mark.parametrize("text", [tree[1] for tree in TREES])
 def test_sections_lie_within_their_parents(text: str) -> None:
     sections = {section.id: section for section in outline(text)}
+    assert sections
     for section in sections.values():
         assert 0 <= section.start < section.end <= len(text)
         if section.parent:

@@ -56,6 +56,7 @@ def test_the_report_record_comes_first_the_others_as_in_the_text(extraction: Ext
 
 
 def test_a_record_is_one_line_of_json(extraction: Extraction) -> None:
+    assert extraction.records
     for record in extraction.records:
         line = record.to_json()
         written = json.loads(line)
@@ -66,6 +67,7 @@ def test_a_record_is_one_line_of_json(extraction: Extraction) -> None:
 
 
 def test_every_record_stands_in_a_sentence(extraction: Extraction) -> None:
+    assert extraction.records
     for record in extraction.records:
         start, end = extraction.report_text.sentence(record.start, record.end)
         assert start <= record.start

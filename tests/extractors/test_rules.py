@@ -48,7 +48,9 @@ def test_what_a_rule_finds_holds_one_of_its_plain_words(rule: Rule) -> None:
     @given(st.from_regex(rule.pattern))
     @settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def holds(text: str) -> None:
-        for match in re.finditer(rule.pattern, text):
+        found = list(re.finditer(rule.pattern, text))
+        assert found
+        for match in found:
             assert any(word in match.group() for word in rule.plain)
 
     holds()

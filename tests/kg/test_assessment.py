@@ -73,7 +73,9 @@ def test_the_example_reports_are_judged_as_a_reviewer_judged_them():
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_what_decides_and_what_is_missing_are_concepts(path):
     """Each rule of the scheme; each missing element of an obligation or part of a report of theirs."""
-    for assessment in assess_report(read_report(path)):
+    assessments = assess_report(read_report(path))
+    assert any(assessment.judgement.missing for assessment in assessments)
+    for assessment in assessments:
         judgement = assessment.judgement
         assert judgement.decided_by in ASSESSMENT_RULES
         for scheme, name in judgement.missing:
@@ -239,6 +241,7 @@ def test_the_graph_rests_on_the_report(path):
         values.setdefault(quad.subject.value, {}).setdefault(name, []).append(quad.object.value)
     assessments = {node: v for node, v in values.items() if "outcome" in v}
     assert len(assessments) == sum(a.judgement.outcome != "not_reported" for a in assess_report(linked))
+    assert any(said["hasEvidence"] for said in assessments.values())
     for node, said in assessments.items():
         for name in ("outcome", "obligation", "assesses", "assessmentRule"):
             assert len(said[name]) == 1, (node, name)

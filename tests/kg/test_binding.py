@@ -164,6 +164,7 @@ def test_what_a_text_only_allows_is_no_obligation():
 def test_scopes_agree_with_bearers():
     """Every body is bound where the bearer is any, parks by name where they are one, and nowhere else."""
     named = {"PublicBody": "all_bodies", "Park": "explicit"}
+    assert obligations()
     for obligation in obligations().values():
         scopes = {named[bearer] for bearer in obligation.bearers if bearer in named}
         assert scopes == {obligation.park_scope} & set(named.values()), obligation.id

@@ -402,6 +402,8 @@ def test_what_the_store_concludes_is_apart_from_what_a_graph_states(store):
             stated = {quad.triple for quad in opened.graph(name)}
             derived = list(opened.consequences(name))
             assert {quad.graph_name.value for quad in derived} == {inferred_graph(name, opened.base)}
+            assert stated
+            assert derived
             assert stated.isdisjoint(quad.triple for quad in derived)
             for triple in (*stated, *(quad.triple for quad in derived)):
                 assert list(opened.dataset.quads_for_pattern(*triple, None)), triple

@@ -98,6 +98,7 @@ def test_sarif(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
     assert [a["location"]["uri"] for a in the_run["artifacts"]][1].startswith("file:///")
     lines = source.split("\n")
     codes = set()
+    assert the_run["results"]
     for result in the_run["results"]:
         codes.add(result["ruleId"])
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]

@@ -158,7 +158,9 @@ def test_questions_in_the_words_of_other_vocabularies_have_answers(graph, wider)
 
 
 def test_the_description_alone_has_no_blank_node(exported):
-    for quad in pyoxigraph.parse(exported("nquads"), format=RdfFormat.N_QUADS):
+    quads = list(pyoxigraph.parse(exported("nquads"), format=RdfFormat.N_QUADS))
+    assert quads
+    for quad in quads:
         assert not isinstance(quad.subject, pyoxigraph.BlankNode)
         assert not isinstance(quad.object, pyoxigraph.BlankNode)
 

@@ -203,6 +203,7 @@ def test_every_record_belongs_to_one_fact(path: Path):
     facts = facts_of(report)
     positions = [position for fact in facts for position in fact.records]
     assert sorted(positions) == [p for p, record in enumerate(report.records) if record.type != "report"]
+    assert facts
     best = {fact.record: fact for fact in facts}
     for fact in facts:
         if fact.whole is not None:

@@ -45,6 +45,7 @@ def test_a_park_or_a_report_can_be_asked_for(store, what):
 
 def test_every_node_is_drawable_and_every_statement_has_its_sentence(store):
     graph = to_networkx(store)
+    assert any(known_kinds()[kind].record for _, kind in graph.nodes(data="kind"))
     for node, attributes in graph.nodes(data=True):
         assert attributes["label"], node
         assert attributes["kind"] in known_kinds(), node

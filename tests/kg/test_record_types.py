@@ -72,6 +72,7 @@ def test_evaluation_can_score_it(found: RecordType) -> None:
 
 @EVERY_TYPE
 def test_every_value_has_labels(found: RecordType) -> None:
+    assert found.fields
     for field in found.fields.values():
         if field.scheme:
             assert set(field.values) <= set(concept_labels(field.scheme))

@@ -28,6 +28,7 @@ def test_each_annotation_has_what_the_model_requires(annotations):
         assert annotation["@context"] == CONTEXT
         assert annotation["type"] == "Annotation"
         assert annotation["motivation"] in MOTIVATIONS
+        assert annotation["body"]
         for body in annotation["body"]:
             assert body["purpose"] in MOTIVATIONS
             assert body["value"] if body["type"] == "TextualBody" else body["source"].startswith("http")
@@ -42,6 +43,7 @@ def test_every_quotation_is_in_the_text_where_it_is_said_to_be(annotations, buil
     with open_store(built, read_only=True) as store:
         rows = list(store.select("SELECT ?text ?words { ?text nif:isString ?words }"))
     texts = {row["text"].value: row["words"].value for row in rows}
+    assert annotations
     for annotation in annotations:
         text = texts[annotation["target"]["source"]]
         quote, position = annotation["target"]["selector"]

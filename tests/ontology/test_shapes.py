@@ -125,7 +125,9 @@ def test_a_broken_node_is_caught(right, wrong, shape):
 def test_every_shape_has_messages_in_both_languages():
     """A finding can be read in Chinese and in English."""
     for kind in (SH.NodeShape, SH.PropertyShape):
-        for shape in SHAPES.subjects(RDF.type, kind):
+        shapes = set(SHAPES.subjects(RDF.type, kind))
+        assert shapes
+        for shape in shapes:
             messages = list(SHAPES.objects(shape, SH.message))
             assert sorted(m.language for m in messages if isinstance(m, Literal)) == ["en", "zh"], shape
 

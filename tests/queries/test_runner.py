@@ -160,7 +160,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("name", sorted(catalogue()))
+@pytest.mark.parametrize("name", sorted(name for name, asked in catalogue().items() if asked.parameters))
 def test_hostile_values_are_only_values(name: str, text: str, fixture_store: Store):
     asked = catalogue()[name]
     before = len(fixture_store)

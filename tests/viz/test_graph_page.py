@@ -77,6 +77,7 @@ def test_every_node_and_edge_is_in_the_page(
     assert {node["id"] for node in data["nodes"]} == set(gold_graph)
     assert {(edge["from"], edge["to"]) for edge in data["edges"]} == set(gold_graph.edges())
     assert sum(line["count"] for edge in data["edges"] for line in edge["lines"]) == gold_graph.size()
+    assert any(evidence for _, evidence in gold_graph.nodes(data="evidence"))
     for node, evidence in gold_graph.nodes(data="evidence"):
         assert data["info"][node]["evidence"] == evidence
 
@@ -148,7 +149,7 @@ def test_browser_draws_the_graph(
 
 def test_labels_of_one_report_cannot_cover_each_other(gold_graph: networkx.MultiDiGraph) -> None:
     places = positions(gold_graph)
-    assert set(places) == set(gold_graph)
+    assert set(places) == set(gold_graph) != set()
     for (ax, ay), (bx, by) in combinations(places.values(), 2):
         assert abs(ax - bx) >= ISLAND_CELL[0] / 2 or abs(ay - by) >= ISLAND_CELL[1]
         assert (ax, ay) != (bx, by)
@@ -179,8 +180,10 @@ def test_aggregation_keeps_counts_and_what_is_shared(large_graph: networkx.Multi
     small = aggregate(large_graph, limit)
     assert len(small) <= max(limit, 48 + 36)
     stand_ins = [attributes for _, attributes in small.nodes(data=True) if attributes.get("count")]
+    assert stand_ins
     assert all(len(attributes["members"]) == attributes["count"] for attributes in stand_ins)
     shared = {n for n, k in large_graph.nodes(data="kind") if k in {"Instrument", "PublicityDay"}}
+    assert shared
     assert shared <= set(small)
     for node in shared:
         assert small.degree(node) == large_graph.degree(node)
