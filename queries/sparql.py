@@ -22,6 +22,8 @@ _PROLOGUE = re.compile(
     r"(?:\s++|#[^\n]*(?:\n|$)|prefix\s+[^\s:]*:\s*<[^>]*>|base\s*<[^>]*>)*+(?P<keyword>\w*)", re.IGNORECASE
 )
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+#: Characters of a prefixed name that a message can name.
+_LONGEST_NAME = 100
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 
 
@@ -109,7 +111,7 @@ def _syntax_error(text: str, message: str) -> QuerySyntaxError:
         offset = max(0, offset - min(map(len, keywords)))
     line = text.count("\n", 0, offset) + 1
     column = offset - text.rfind("\n", 0, offset)
-    name = re.search(r"[\w-]*:[\w./-]*$", text[:offset])
+    name = re.search(r"[\w-]*:[\w./-]*$", text[max(0, offset - _LONGEST_NAME) : offset])
     if "Prefix not found" in message and name:
         return QuerySyntaxError(f"the prefix of “{name[0]}” is not declared", line, column - len(name[0]))
     rest = text[offset:].split("\n", 1)[0].strip()
