@@ -138,7 +138,8 @@ def body_named(
     nothing tells the body from others of its name. Raises ValueError where issuer and title are both empty.
     """
     titled, flowing = _clean(title or ""), strip_space(text)
-    written = _clean(issuer) or titled
+    # An issuer that is given may be made of what is left out of names.
+    written = _clean(issuer) or titled or strip_space(issuer)
     if not written:
         raise ValueError("a body needs a name: the report gives neither issuer nor title")
     head, second, inner = _second_name(written)

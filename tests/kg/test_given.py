@@ -168,7 +168,7 @@ LISTS = (
         # Written out, the last list would hold 10 to the power of 30 words.
         (f"year: {LISTS}\n", "year must be a year from 1949 to 2100, not 'list'"),
         ("issuer: 园区\n# " + "法" * 20_000, "larger than 20 kB"),
-        (f"{'法' * 1000}: 1\n", "unknown key"),
+        (f"? {'法' * 6000}\n: 1\n", "unknown key"),
     ],
     ids=["lists_of_lists", "too_large", "long_key"],
 )
@@ -179,3 +179,9 @@ def test_a_sidecar_of_any_size_is_told_in_one_short_line(tmp_path: Path, content
         read_sidecar(file)
     assert says in str(caught.value)
     assert len(str(caught.value)) < 1000
+
+
+def test_an_issuer_given_in_words_that_names_lack_is_kept(tmp_path: Path, fazhi, report: Path) -> None:
+    Path(f"{report}.yaml").write_text("issuer: 关于\n", encoding="utf-8")
+    outcome = fazhi("build", report, "--store", tmp_path / "store")
+    assert outcome.code == 0, outcome.err
