@@ -395,3 +395,17 @@ def test_every_check_is_explained_in_both_languages() -> None:
 def test_an_unknown_code_is_refused() -> None:
     with pytest.raises(FazhiError, match="FZ999 is no code"):
         explanation("FZ999")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        # Words that other words are made of: the ways to read them once doubled with each.
+        f"，{'矛盾纠纷' * 40}数90%",
+        f"，{'保持在' * 40}的比例90%",
+        f"组织学习《安全生产法》{'法律法规' * 40}。",
+    ],
+)
+def test_words_made_of_other_words_are_read_at_once(words: str) -> None:
+    text = TOWN.read_text("utf-8")
+    assert signs(findings_on(text)) <= signs(findings_on(f"{text[:400]}{words}。\n{text[400:]}"))
