@@ -1,5 +1,6 @@
 """Reading takes no more than in proportion to the length of a text, whatever the text repeats."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from time import process_time
@@ -73,9 +74,11 @@ def test_what_is_repeated_together_is_read_in_proportion(grows: Grows, unit: str
     _check(grows, unit, frame)
 
 
-@pytest.mark.parametrize(
-    "unit", ["1", "一", "千", "、", "《", "《安全生产法", "要求·", "扫一扫", "|", "、\n"]
-)
+#: FAZHI_TORTURE=2 tries them all.
+LONG_UNITS = ("1", "一", "千", "、", "《", "《安全生产法", "要求·", "扫一扫", "|", "、\n")
+
+
+@pytest.mark.parametrize("unit", UNITS if float(os.environ.get("FAZHI_TORTURE", "1")) > 1 else LONG_UNITS)
 def test_long_texts_are_read_in_proportion(grows: Grows, unit: str) -> None:
     found = grows(lambda length: _seconds(_repeated(unit, FRAMES[1], length)), 50_000)
     assert not found, f"{unit!r} repeated: {found}"
