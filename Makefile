@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | test-stores | torture | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores torture lint types train figures answers docs audit register venv clean
+.PHONY: demo test test-wheel test-growth test-stores torture mutants lint types train figures answers docs audit register venv clean
 
 venv: $(STAMP)
 
@@ -44,6 +44,11 @@ test-stores: $(STAMP)
 # Killed runs, damaged stores, hostile files; FAZHI_TORTURE=5 makes five times as many rounds of it.
 torture: $(STAMP)
 	$(BIN)/python -m pytest -m torture -n $(TEST_WORKERS) tests/torture
+
+# Which changes of the code no test notices: hours, or MODULES=extractors/language/dates.py for some of it.
+mutants: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutants]'
+	$(BIN)/python benchmarks/mutants.py $(MODULES)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
