@@ -18,6 +18,7 @@ _CHINESE = re.compile(
 )
 #: Every date contains this.
 _YEAR = re.compile(r"\d{4}|年")
+_TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _SMALL = {c: i for i, c in enumerate("〇一二三四五六七八九十")}
 
 
@@ -55,7 +56,9 @@ def _small(numeral: str) -> int:
     numeral = numeral.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
     if "十" not in numeral:
         return _SMALL[numeral] if len(numeral) == 1 else 0
-    tens, ones = numeral.split("十", 1)
+    if not (parts := _TENS.fullmatch(numeral)):
+        return 0
+    tens, ones = parts.groups()
     return _SMALL.get(tens, 1) * 10 + _SMALL.get(ones, 0)
 
 

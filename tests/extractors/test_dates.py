@@ -57,6 +57,9 @@ def test_chinese_numerals(day: date, zero: str) -> None:
         "2100年1月1日",
         "二〇二三年一月三十二日",
         "二〇二三年二月二十九日",
+        "二〇二三年五月一一日",
+        "二〇二三年五月十十日",
+        "二〇二三年五月一二十日",
     ],
 )
 def test_what_is_no_date(text: str) -> None:

@@ -227,3 +227,11 @@ def test_leading_place_prefers_full_names() -> None:
     place, _ = leading_place("吉林省司法厅")
     assert place is not None
     assert place.code == "220000"
+
+
+def test_a_general_name_of_four_characters_has_the_place_before_it_and_one_of_three_has_not() -> None:
+    """开发区 and 司法局 stand behind the names of many places."""
+    text = "启东{0}2023年法治政府建设情况报告。启东{0}认真履行职责。"
+    park, zone = (identify(name, text=text.format(name)) for name in ("产业园区", "开发区"))
+    assert (park.name, place_code(park)) == ("启东产业园", "320681")
+    assert (zone.name, place_code(zone)) == ("开发区", None)

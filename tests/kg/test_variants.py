@@ -87,3 +87,13 @@ def test_the_characters_of_these_titles_are_not_confusable():
 )
 def test_what_tells_instruments_apart_is_no_slip(written, known):
     assert slip_cost(written, known) is None
+
+
+def test_the_last_character_of_a_place_may_be_wrong_and_no_other_of_it():
+    assert slip_cost("江苏凹行政程序条例", "江苏省行政程序条例") is not None
+    assert slip_cost("江凹省行政程序条例", "江苏省行政程序条例") is None
+
+
+def test_a_final_word_of_one_character_may_be_swapped_in_four_and_not_in_three():
+    assert slip_cost("消法防", "消防法") is None
+    assert slip_cost("公务法员", "公务员法") is not None
