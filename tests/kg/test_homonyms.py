@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import random
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from fazhi.extractors import extract, read_bytes
 from fazhi.kg.graph.bodies import map_bodies
 from fazhi.kg.graph.report import map_report
 from fazhi.kg.linking.attribution import attributed
-from fazhi.kg.linking.homonyms import Surroundings
+from fazhi.kg.linking.homonyms import Candidate, Circumstances, Surroundings, narrowed
 from fazhi.kg.linking.instruments import Linker
 from fazhi.kg.linking.link import Link, Reason
 from fazhi.kg.linking.places import instrument_place, is_local, title_place
@@ -429,3 +431,14 @@ def _shuffled() -> Linker:
 
 
 LINKER, SHUFFLED = Linker(instruments()), _shuffled()
+
+
+@pytest.mark.parametrize(("year", "number"), [(2010, 2), (2015, 2), (2016, 1), (None, 2)])
+def test_a_repealed_namesake_may_be_meant_for_five_years_more(year: int | None, number: int) -> None:
+    """Reports go on citing it; later the one in force is meant."""
+    ended = replace(instruments()["国家安全法（1993年）"], repealed_on=date(2010, 12, 31))
+    in_force = replace(instruments()["国家安全法"], promulgated=date(2000, 1, 1))
+    candidates = [Candidate(instrument, None, literal=True) for instrument in (ended, in_force)]
+    left, _ = narrowed(candidates, Circumstances(year=year), "国家安全法")
+    assert len(left) == number
+    assert left[-1].instrument is in_force

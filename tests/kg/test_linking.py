@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ def test_spellings_of_one_title_are_exact(linker: Linker, title: str) -> None:
         ),
         ("中办、国办《法治政府建设与责任落实督察工作规定》", "法治政府建设与责任落实督察工作规定"),
         ("江苏行政程序条例", "江苏省行政程序条例"),
+        ("盐税条例", "盐税条例（草案）"),
     ],
 )
 def test_other_names_are_aliases(linker: Linker, title: str, expected: str) -> None:
@@ -108,6 +110,28 @@ def test_the_reported_year_decides_between_namesakes(linker: Linker) -> None:
         == "法治政府建设实施纲要（2015－2020年）"
     )
     assert linked_id(linker, "宪法修正案", "alias", year=2005) == "宪法修正案（2004年）"
+
+
+@pytest.mark.parametrize(
+    ("year", "meant"),
+    [
+        (None, "甲规划（2020－2022年）"),
+        (2015, "甲规划（2016－2025年）"),
+        (2016, "甲规划（2016－2025年）"),
+        (2019, "甲规划（2016－2025年）"),
+        (2020, "甲规划（2020－2022年）"),
+        (2022, "甲规划（2020－2022年）"),
+        (2023, "甲规划（2016－2025年）"),
+        (2025, "甲规划（2016－2025年）"),
+        (2026, "甲规划（2020－2022年）"),
+    ],
+)
+def test_a_title_without_years_means_the_plan_that_covers_the_year(year: int | None, meant: str) -> None:
+    """From its first year to its last; the one that began last if several do, or none."""
+    plan = instruments()["法治政府建设实施纲要（2021－2025年）"]
+    titles = ("甲规划（2016－2025年）", "甲规划（2020－2022年）")
+    plans = {title: replace(plan, id=title, title=title, short_title=title, aliases=()) for title in titles}
+    assert linked_id(Linker(plans), "甲规划", "alias", year=year) == meant
 
 
 def test_definitions_of_the_report_go_first(linker: Linker) -> None:
