@@ -10,14 +10,14 @@ import sys
 
 import pytest
 import rdflib
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 from rdflib import OWL, RDF, RDFS, URIRef
 
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.inference import Axioms
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.passages import report_consequences
-from fazhi.ontology.namespaces import ONTOLOGY_GRAPH, reference_graph
+from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, reference_graph
 from fazhi.ontology.rdf import ontology_graph, ontology_quads
 
 #: The predicates of the axioms that the rules are about.
@@ -131,3 +131,24 @@ def test_the_ontology_uses_no_axiom_that_nobody_thought_of():
     used = {p for s, p, o in ontology_graph() if str(p).startswith((str(OWL), str(RDFS)))}
     about_the_ontology = {OWL.versionIRI, OWL.versionInfo, OWL.priorVersion}
     assert used <= SCHEMA | LEFT_OUT | OTHER | about_the_ontology
+
+
+def test_a_new_ontology_has_everything_inferred_again_and_an_old_one_is_forgotten(tmp_path):
+    """Whatever was in the store before it; nothing else is."""
+    base = "https://example.org/id/"
+    node, graph = NamedNode(f"{base}a"), NamedNode(f"{base}graph/a/2023")
+    types = {name: NamedNode(f"{FZ}{name}") for name in ("One", "Other", "Above")}
+    rdf_type, below = NamedNode(RDF.type), NamedNode(RDFS.subClassOf)
+
+    def found(store) -> set[str]:
+        return {quad.object.value.removeprefix(FZ) for quad in store.dataset if quad.subject == node}
+
+    with open_store(tmp_path / "store", base=base) as store:
+        with store.transaction() as transaction:
+            transaction.replace(graph.value, [Quad(node, rdf_type, types["One"], graph)])
+        assert found(store) == {"One"}
+        for one, classes in (("One", {"One", "Above"}), ("Other", {"One"})):
+            ontology = NamedNode(ONTOLOGY_GRAPH)
+            with store.transaction() as transaction:
+                transaction.replace(ontology.value, [Quad(types[one], below, types["Above"], ontology)])
+            assert found(store) == classes
