@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fazhi.extractors import Record
+from fazhi.extractors.language.quantities import quantities
 
 Find = Callable[[str, str], list[Record]]
 
@@ -314,6 +315,39 @@ def test_period(records_in: Find, sentence: str, period: str | None) -> None:
     assert records_in("observation", report)[-1].fields.get("period") == period
 
 
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("检查企业10至11家次。", [(10, 11)]),
+        ("检查企业10至10家次。", []),
+        ("检查企业11至10家次。", []),
+        ("罚款5至50万元。", [(50000, 500000)]),
+        ("罚款5至5万元。", [(5, 50000)]),
+        ("罚款10至5万元。", [(10, 50000)]),
+    ],
+)
+def test_a_range_goes_up_and_its_multiplier_is_shared_where_it_can_be(
+    words: str, bounds: list[tuple[int, int]]
+) -> None:
+    assert [(found.value, found.upper) for found in quantities(words, 0, len(words))] == bounds
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("案件从34降至21件。", [34, 21]),
+        ("案件从34降至今年的21件。", [34, 21]),
+        ("案件从34降至全年共计约21件。", [21]),
+    ],
+)
+def test_a_figure_has_the_measure_word_of_the_one_it_changed_to_if_that_is_near(
+    words: str, values: list[int]
+) -> None:
+    assert [(found.value, found.unit) for found in quantities(words, 0, len(words))] == [
+        (value, "件") for value in values
+    ]
+
+
 def test_a_period_is_left_out_where_it_is_the_year_of_the_report_itself(records_in: Find) -> None:
     """Whatever year that is; any other is told."""
     text = "一、主要工作\n2022年，调解纠纷18件。2023年，查处案件4件。截至2022年底，培训干部30人次。"
@@ -341,3 +375,14 @@ def test_a_period_is_left_out_where_it_is_the_year_of_the_report_itself(records_
 )
 def test_figures_of_work_and_of_the_background(records_in: Find, sentence: str, values: list[int]) -> None:
     assert [record.fields["value"] for record in records_in("observation", sentence)] == values
+
+
+@pytest.mark.parametrize(
+    ("following", "kept"), [("执法人员参加区司法局组织的培训", False), ("执法人员参加司法局组织的培训", True)]
+)
+def test_up_to_fourteen_characters_behind_a_figure_that_opens_its_clause_are_of_it(
+    records_in: Find, following: str, kept: bool
+) -> None:
+    (found,) = records_in("observation", f"全年依法履职，36名{following}。")
+    assert len(following) == (14 if kept else 15)
+    assert found.text == f"36名{following if kept else ''}"

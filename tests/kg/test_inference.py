@@ -152,3 +152,17 @@ def test_a_new_ontology_has_everything_inferred_again_and_an_old_one_is_forgotte
             with store.transaction() as transaction:
                 transaction.replace(ontology.value, [Quad(types[one], below, types["Above"], ontology)])
             assert found(store) == classes
+
+
+def test_what_waited_to_be_indexed_goes_with_the_ontology_that_it_followed_from(tmp_path):
+    """A graph and another ontology in one transaction."""
+    base = "https://example.org/id/"
+    graph, ontology = NamedNode(f"{base}graph/a/2023"), NamedNode(ONTOLOGY_GRAPH)
+    one, above, below = NamedNode(f"{FZ}One"), NamedNode(f"{FZ}Above"), NamedNode(RDFS.subClassOf)
+    with open_store(tmp_path / "store", base=base) as store:
+        with store.transaction() as transaction:
+            transaction.replace(ontology.value, [Quad(one, below, above, ontology)])
+        with store.transaction() as transaction:
+            transaction.replace(graph.value, [Quad(graph, NamedNode(RDF.type), one, graph)])
+            transaction.replace(ontology.value, [Quad(above, below, one, ontology)])
+        assert {quad.object for quad in store.dataset if quad.subject == graph} == {one}
