@@ -31,8 +31,8 @@ def mend_graph_files(path: Path, snapshot: Path, digests: Mapping[str, str]) -> 
     they are removed.
 
     Every file is read for this, on each build: size and time do not tell of a changed byte. SHA-256 of the
-    60 MB of 113 reports' graphs takes 0.13 s, a twentieth of what a build takes that finds all reports
-    unchanged, and 1 ms for each further report, a two-hundredth of the time that reading it took.
+    60 MB that 113 reports and the reference data have takes 0.13 s of the 1.9 s of a build that finds all
+    reports unchanged: 1 ms a report, which took 200 ms to read.
     """
     files = {graph_file(path, name): name for name in digests}
     # Some file systems give names back in another Unicode form.
