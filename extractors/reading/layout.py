@@ -21,9 +21,13 @@ from fazhi.extractors.reading.furniture import (
 _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
+#: Behind these not even a paragraph of its own ends.
+_CUT = "，、《（“"
 #: What begins an item in a paragraph of its own.
 _ITEM_MARK = re.compile("——|[●◆■★▲]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
+#: The number of a heading, which the year behind it would make a decimal.
+_NUMBERED = re.compile(r"\d{1,2}\.")
 _DATE_LINE = re.compile(
     r"^[（(]?(?:(?:19|20)\d\d|二[〇○零0OＯ][〇○零0OＯ一二三四五六七八九]{2})\s*年"
     r"\s*[元一二三四五六七八九十\d]{1,2}\s*月\s*[一二三四五六七八九十廿卅\d]{1,3}\s*日[）)]?$"
@@ -72,11 +76,13 @@ class _Line:
         return self.indent // 2 + sum(not c.isspace() for c in self.text)
 
 
-def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, Span]]:
+def lay_out(source_text: str, *, whole: bool = False) -> tuple[str, SourceMap, dict[str, Span]]:
     """The reading text of a page, its source map, and where the values of its metadata block stand.
 
     ``source_text`` is the file's text in NFC. Each paragraph becomes one line; white space is kept
-    only between Latin words or numbers on the same line. Offsets are 0-based code points.
+    only between Latin words or numbers on the same line. ``whole``: the file says that each line is a
+    paragraph, which stands unless its lines are those of wrapped text all the same, as when text was copied
+    from a page. Offsets are 0-based code points.
     """
     metadata: dict[str, Span] = {}
     lines: list[_Line] = []
@@ -114,7 +120,7 @@ def lay_out(source_text: str) -> tuple[str, SourceMap, dict[str, Span]]:
                 metadata.setdefault(key, (line.start + start, line.start + end))
         else:
             lines.append(line)
-    return (*_join(_paragraphs(lines)), metadata)
+    return (*_join(_paragraphs(lines, whole=whole)), metadata)
 
 
 def _given(metadata: dict[str, Span], key: str) -> bool:
@@ -131,14 +137,15 @@ def _lines(source_text: str) -> Iterable[_Line]:
             yield _Line(text, match.start() + before, min(indent, 8))
 
 
-def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
+def _paragraphs(lines: list[_Line], *, whole: bool) -> list[list[_Line]]:
     """Group lines that hard line breaks separated into paragraphs."""
     width = _wrap_width(lines)
+    whole = whole and not _is_wrapped(lines, width)
     margin = Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0
     paragraphs: list[list[_Line]] = []
     for line in lines:
         indented = bool(width) and line.indent >= margin + _PARAGRAPH_INDENT
-        if paragraphs and _continues(paragraphs[-1], line, width, indented=indented):
+        if paragraphs and _continues(paragraphs[-1], line, width, indented=indented, whole=whole):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -155,17 +162,25 @@ def _wrap_width(lines: list[_Line]) -> int:
     return width if width <= 120 and full >= len(widths) * 0.4 else 0
 
 
+def _is_wrapped(lines: list[_Line], width: int) -> bool:
+    """Whether most lines of the wrap width end where no sentence or clause does."""
+    ends = [line.text[-1] for line in lines if width and width - 8 <= line.width <= width + 8]
+    return len(ends) < 2 * sum(end not in _CLOSING for end in ends)
+
+
 def _display_width(text: str) -> int:
     """The columns ``text`` occupies: two per Chinese character, one per half-width one, none for spaces."""
     return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text if not c.isspace())
 
 
-def _continues(paragraph: list[_Line], line: _Line, width: int, *, indented: bool) -> bool:
+def _continues(paragraph: list[_Line], line: _Line, width: int, *, indented: bool, whole: bool) -> bool:
     """Whether ``line`` continues the paragraph rather than starting a new one.
 
-    ``indented``: it begins further right than lines of wrapped text do.
+    ``indented``: it begins further right than lines of wrapped text do. ``whole``: lines are paragraphs.
     """
     last = paragraph[-1].text
+    if whole:
+        return last[-1] in _CUT and not heading_marker(line.text)
     # Of a long paragraph, where it began and what it says last.
     near = paragraph if len(paragraph) < 80 else [paragraph[0], *paragraph[-40:]]
     joined = "".join(part.text for part in near)
@@ -225,7 +240,8 @@ def _join(paragraphs: list[list[_Line]]) -> tuple[str, SourceMap]:
             for match in re.finditer(r"\S+", line.text):
                 word, at = match.group(), line.start + match.start()
                 # A line break may split a word or number, so the parts are joined without a space.
-                if match.start() and _LATIN.match(previous[-1]) and _LATIN.match(word[0]):
+                joint = _LATIN.match(previous[-1]) or _NUMBERED.fullmatch(previous) if match.start() else None
+                if joint and _LATIN.match(word[0]):
                     add(" ", at - 1)
                 add(word, at)
                 previous = word

@@ -16,7 +16,7 @@ MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 1_000_000
 #: The readers, modules of this package, in the order in which they are asked whether a file is theirs. Each
 #: has ``recognises(data)``, which looks at the content alone, and ``read(data)``, which may raise ReadError.
-READERS = ("text",)
+READERS = ("docx", "text")
 
 
 def read_file(path: str | Path) -> Document:
@@ -49,7 +49,7 @@ def read_bytes(data: bytes, *, source: str = "") -> Document:
         raise ReadError(f"{len(found.text):,} characters, more than {MAX_CHARACTERS:,}: not a report")
     if not found.text.strip():
         raise ReadError("the file is empty; give a file with the report's text")
-    text, source_map, spans = lay_out(found.text)
+    text, source_map, spans = lay_out(found.text, whole=found.whole)
     if not text:
         raise ReadError("the file holds page furniture only and no text of a report")
     return Document(

@@ -20,11 +20,13 @@ class Source:
     ``places`` tells where in the file the text stands: offsets in ``text`` (0-based code points), in their
     order, each with the fragment of the file's address that holds from there on, such as ``page=3``
     (RFC 8118) or ``paragraph=12``. Plain text has none: its offsets are the places.
+    ``whole``: each line is a paragraph, a heading or a table row, and no part of a wrapped one.
     """
 
     text: str
     media_type: str
     places: tuple[tuple[int, str], ...] = ()
+    whole: bool = False
 
 
 def source(text: str, media_type: str) -> Source:
@@ -32,10 +34,10 @@ def source(text: str, media_type: str) -> Source:
     return Source(unicodedata.normalize("NFC", text), media_type)
 
 
-def placed(lines: Iterable[tuple[str, str]], media_type: str) -> Source:
+def placed(lines: Iterable[tuple[str, str]], media_type: str, *, whole: bool = False) -> Source:
     """A source of lines, each with the fragment that tells its place, empty where the last one still holds.
 
-    Line breaks inside a line become spaces.
+    Line breaks inside a line become spaces. ``whole``: see :class:`Source`.
     """
     texts: list[str] = []
     places: list[tuple[int, str]] = []
@@ -46,4 +48,4 @@ def placed(lines: Iterable[tuple[str, str]], media_type: str) -> Source:
             places.append((offset, fragment))
         texts.append(text)
         offset += len(text) + 1
-    return Source("\n".join(texts), media_type, tuple(places))
+    return Source("\n".join(texts), media_type, tuple(places), whole)

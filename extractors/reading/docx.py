@@ -1,0 +1,182 @@
+"""Word files (DOCX, DOCM) of Office Open XML, as Word, WPS and LibreOffice write them.
+
+Macros are never run, and nothing outside the file is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi.extractors.reading.docx_numbering import Numbering, Styles, is_on
+from fazhi.extractors.reading.docx_package import Element, Package, W
+from fazhi.extractors.reading.docx_text import (
+    ALTERNATIVES,
+    LEFT_OUT,
+    TEXT_BOX,
+    chosen,
+    is_placeholder,
+    paragraph_text,
+)
+from fazhi.extractors.reading.source import ReadError, Source, placed
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_P, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
+#: How the texts of a table row's cells are joined to a line.
+_CELL_BORDER = " | "
+
+
+def recognises(data: bytes) -> bool:
+    """Whether ``data`` is a ZIP file, which DOCX files are; of others :func:`read` says what they are."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def read(data: bytes) -> Source:
+    """The text of a DOCX file, its changes accepted, with the numbers that Word sets in front of paragraphs.
+
+    A paragraph is a line; line breaks in it divide it. A table row is a line, its cells joined by `` | ``,
+    unless one holds sentences in several paragraphs: then these are lines. Text boxes follow the paragraph
+    that they are anchored in; footnotes and endnotes stand at the end, so that sentences stay whole. Headers,
+    footers, comments, hidden text and tables of contents are left out.
+
+    The places are ``paragraph=N``: the paragraphs of the body (``w:p``), counted from 1 in their order, empty
+    ones and those in tables and content controls included. Those in text boxes are not counted: they have the
+    place of their anchor. A table row has the place of its first text. Notes have ``footnote=N`` and
+    ``endnote=N``, counted from 1 as they are referred to. Raises :class:`ReadError` for what is no DOCX file,
+    or a broken one.
+    """
+    try:
+        return placed(_lines(Package(data)), MEDIA_TYPE, whole=True)
+    except RecursionError as error:
+        raise ReadError("nested too deeply, not a report") from error
+
+
+def _lines(package: Package) -> Iterator[tuple[str, str]]:
+    name, root = package.main()
+    related = package.related(name)
+
+    def part(kind: str) -> Element | None:
+        return package.xml(related[kind]) if kind in related else None
+
+    styles = Styles(part("styles"))
+    body = root.find(W + "body")
+    if body is None:
+        raise ReadError("a DOCX file without a text; save it again in Word or WPS")
+    reading = _Reading(styles, Numbering(part("numbering"), styles), _places(body))
+    yield from reading.lines(body)
+    for kind in ("footnote", "endnote"):
+        wanted = dict.fromkeys(key for each, key in reading.notes if each == kind)
+        found = part(f"{kind}s") if wanted else None
+        notes = {} if found is None else {note.get(W + "id"): note for note in found}
+        for number, key in enumerate(wanted, 1):
+            if key in notes:
+                yield from reading.lines(notes[key], f"{kind}={number}")
+
+
+def _places(body: Element) -> dict[Element, str]:
+    boxed = {paragraph for box in body.iter(TEXT_BOX) for paragraph in box.iter(_P)}
+    counted = (paragraph for paragraph in body.iter(_P) if paragraph not in boxed)
+    return {paragraph: f"paragraph={number}" for number, paragraph in enumerate(counted, 1)}
+
+
+class _Reading:
+    """A pass through the text of a file."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, places: dict[Element, str]) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._places = places
+        #: The notes referred to so far: their kind and id.
+        self.notes: list[tuple[str, str]] = []
+
+    def lines(
+        self, container: Element, place: str = "", *, in_cell: bool = False
+    ) -> Iterator[tuple[str, str]]:
+        """The lines of the paragraphs and tables in ``container``, each with its place.
+
+        ``place`` is that of paragraphs which have none of their own. ``in_cell``: a number without a text is
+        a line as well.
+        """
+        # What runs on into the next paragraph, as the mark at its end is deleted or hidden.
+        before, boxes = "", []
+        for block in _children(container, (_P, _TABLE)):
+            if block.tag == _TABLE:
+                yield from _divided(before, place)
+                before = ""
+                yield from self._table(block, place)
+                continue
+            if self._styles.name(self._styles.of(block)).startswith("toc "):
+                continue
+            place = self._places.get(block, place)
+            content = paragraph_text(block, self._styles)
+            self.notes += content.notes
+            boxes += content.boxes
+            deleted, hidden = self._mark(block)
+            number = ""
+            if not (deleted or (hidden and not content.text.strip())):
+                number = self._numbering.next(block)
+            text = before + content.text
+            text = number + text if text.strip() or in_cell else ""
+            before = text if deleted or hidden else ""
+            if not before:
+                yield from _divided(text, place)
+                for box in boxes:
+                    yield from self.lines(box, place)
+                boxes = []
+        yield from _divided(before, place)
+        for box in boxes:
+            yield from self.lines(box, place)
+
+    def _mark(self, paragraph: Element) -> tuple[bool, bool]:
+        """Whether the mark at the end of a paragraph is deleted, and whether it is hidden."""
+        mark = paragraph.find(f"{W}pPr/{W}rPr")
+        if mark is None:
+            return False, False
+        deleted = mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None
+        return deleted, bool(is_on(mark, "vanish"))
+
+    def _table(self, table: Element, place: str) -> Iterator[tuple[str, str]]:
+        for row in _children(table, (_ROW,)):
+            properties = row.find(W + "trPr")
+            if properties is not None and (
+                properties.find(W + "del") is not None or is_on(properties, "hidden")
+            ):
+                continue
+            cells = [
+                list(self.lines(cell, place, in_cell=True))
+                for cell in _children(row, (_CELL,))
+                if not _goes_on(cell)
+            ]
+            lines = [line for cell in cells for line in cell]
+            prose = any(len(cell) > 1 and any("。" in text for text, _ in cell) for cell in cells)
+            if prose or len(cells) == 1:
+                yield from lines
+            elif lines:
+                yield _CELL_BORDER.join(" ".join(text for text, _ in cell) for cell in cells), lines[0][1]
+
+
+def _divided(text: str, place: str) -> Iterator[tuple[str, str]]:
+    """The lines of a paragraph that are not blank."""
+    return ((line, place) for line in text.split("\n") if line.strip())
+
+
+def _children(container: Element, tags: tuple[str, ...]) -> Iterator[Element]:
+    """The elements of these kinds in ``container``, also those in content controls and insertions."""
+    for child in container:
+        if child.tag in tags:
+            yield child
+        elif child.tag == ALTERNATIVES:
+            if (choice := chosen(child)) is not None:
+                yield from _children(choice, tags)
+        elif isinstance(child.tag, str) and child.tag not in LEFT_OUT and not is_placeholder(child):
+            yield from _children(child, tags)
+
+
+def _goes_on(cell: Element) -> bool:
+    """Whether a cell is the rest of the merged one above or before it, or was deleted."""
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        return False
+    if properties.find(W + "cellDel") is not None:
+        return True
+    merged = (properties.find(W + name) for name in ("vMerge", "hMerge"))
+    return any(each is not None and each.get(W + "val", "continue") == "continue" for each in merged)

@@ -1,0 +1,135 @@
+"""The parts of a Word file (DOCX): XML in a ZIP file, taken out within bounds and never followed outside."""
+
+from __future__ import annotations
+
+import lzma
+import posixpath
+import zlib
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from lxml import etree
+
+from fazhi.extractors.reading.source import ReadError
+
+#: The parts that are read may have so many bytes together, unpacked: many times what 500 pages have.
+MAX_UNPACKED = 64_000_000
+#: A document of hundreds of pictures has some hundred.
+MAX_ENTRIES = 10_000
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: An XML element; lxml is not typed.
+Element = Any
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+#: The namespaces of ISO/IEC 29500 Strict, for which those of Transitional are set.
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+)
+#: What else comes in a ZIP file: the beginning of a name in it, and what it tells.
+_KINDS = (
+    ("xl/", "an Excel workbook, not a text; save the report as .docx 请另存为 .docx"),
+    ("ppt/", "a PowerPoint presentation, not a text; save the report as .docx 请另存为 .docx"),
+    ("ofd.xml", "an OFD document; save the report as .docx or .pdf 请另存为 .docx 或 .pdf"),
+    ("mimetype", "an OpenDocument or EPUB file that is no text; save the report as .docx 请另存为 .docx"),
+)
+_BROKEN = (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
+
+
+class Package:
+    """The parts of a DOCX file. Raises :class:`ReadError` where the file is none, or is damaged."""
+
+    def __init__(self, data: bytes) -> None:
+        self._left = MAX_UNPACKED
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except _BROKEN as error:
+            raise ReadError(
+                "a damaged or incomplete ZIP file, such as a DOCX that was not fetched whole; get it again"
+            ) from error
+        entries = self._zip.infolist()
+        if len(entries) > MAX_ENTRIES:
+            raise ReadError(f"a ZIP file of {len(entries):,} entries, not a report")
+        self._entries: dict[str, ZipInfo] = {_key(entry.filename): entry for entry in entries}
+
+    def main(self) -> tuple[str, Element]:
+        """The name of the part that holds the text, and its root."""
+        target = self.related("").get("officeDocument", "word/document.xml")
+        root = self.xml(target)
+        if root is not None and root.tag == f"{W}document":
+            return target, root
+        for beginning, kind in _KINDS:
+            if any(name.startswith(beginning) for name in self._entries):
+                raise ReadError(kind)
+        if any(name.startswith("word/") for name in self._entries):
+            raise ReadError("a DOCX file without its text (word/document.xml); save it again in Word or WPS")
+        raise ReadError("a ZIP file, not a report; unpack it and give the files in it")
+
+    def related(self, part: str) -> dict[str, str]:
+        """The parts that ``part`` (empty: the package) leads to, by the last word of the relationship's type.
+
+        What lies outside the file is left out.
+        """
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, str] = {}
+        for relation in () if root is None else root.iter(_RELATIONSHIP):
+            if relation.get("TargetMode") != "External":
+                kind = relation.get("Type", "").rpartition("/")[2]
+                target = posixpath.join("/", folder, relation.get("Target", ""))
+                found.setdefault(kind, posixpath.normpath(target).lstrip("/"))
+        return found
+
+    def xml(self, name: str) -> Element | None:
+        """The root of a part; None where the file has no such part, or it is empty."""
+        entry = self._entries.get(_key(name))
+        if entry is None:
+            return None
+        content = self._content(entry)
+        for strict, transitional in _STRICT:
+            content = content.replace(strict, transitional)
+        # Entities are not resolved, nothing is fetched, and depth and length are bounded by libxml2.
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as error:
+            reason = " ".join(str(error).split())[:120]
+            raise ReadError(f"a damaged DOCX file: {name}: {reason}; save it again in Word or WPS") from error
+        if root is not None and root.getroottree().docinfo.doctype:
+            raise ReadError(f"{name} declares a document type, which no DOCX file does; not read")
+        return root
+
+    def _content(self, entry: ZipInfo) -> bytes:
+        if entry.flag_bits & 1:
+            raise ReadError("an encrypted ZIP file; save the report without a password 请取消密码后另存")
+        try:
+            with self._zip.open(entry) as stream:
+                content = stream.read(self._left + 1)
+        except _BROKEN as error:
+            raise ReadError(
+                f"a damaged DOCX file: {entry.filename} cannot be unpacked; get it again"
+            ) from error
+        self._left -= len(content)
+        if self._left < 0:
+            raise ReadError(f"unpacked more than {MAX_UNPACKED // 1_000_000} MB, not a report")
+        return content
+
+
+def _key(name: str) -> str:
+    """Names of parts are compared without regard to case (ECMA-376 Part 2, 6.2.2.3)."""
+    return name.replace("\\", "/").lstrip("/").casefold()

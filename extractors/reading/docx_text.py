@@ -1,0 +1,168 @@
+"""The text of a paragraph of a Word file, as it is seen when all tracked changes are accepted (接受修订)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from fazhi.extractors.reading.docx_numbering import Styles, is_on
+from fazhi.extractors.reading.docx_package import Element, W
+from fazhi.extractors.reading.number_formats import written
+
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
+TEXT_BOX = f"{W}txbxContent"
+#: A line break (软回车) and a page break end a line, as they do on the page.
+_CHARACTERS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+#: Changes that were tracked and take text away, properties, and the sounds set above characters (拼音指南).
+LEFT_OUT = frozenset(
+    W + name
+    for name in (
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "rt",
+        "rubyPr",
+        "customXmlPr",
+        "smartTagPr",
+    )
+)
+#: Characters of the fonts of symbols that reports use: boxes, ticks, bullets, signs.
+_SYMBOLS = {
+    "wingdings": {
+        0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x74: "◆", 0x75: "◆", 0x76: "❖", 0x9F: "•", 0xA7: "▪",
+        0xA8: "□", 0xD8: "➢", 0xE0: "→", 0xE8: "→", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+    },
+    "wingdings 2": {0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0xA3: "□"},
+    "symbol": {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xD7: "·", 0x2D: "−"},
+}  # fmt: skip
+#: 带圈字符: a field that sets a character into a circle, and shows no result.
+_CIRCLED = re.compile(r"\s*eq\s*\\o\s*(?:\\a[clr]\s*)*\(\s*[○〇]\s*[,;，]\s*([^)]{1,4}?)\s*\)", re.IGNORECASE)
+
+
+@dataclass
+class Paragraph:
+    """What a paragraph holds: its text, the text boxes anchored in it, and the notes it refers to."""
+
+    text: str
+    boxes: list[Element]
+    #: ``footnote`` or ``endnote``, and its id.
+    notes: list[tuple[str, str]]
+
+
+def paragraph_text(paragraph: Element, styles: Styles) -> Paragraph:
+    """The text of a ``w:p``, with results of fields and insertions, without deletions and hidden text."""
+    reading = _Reading(styles, styles.hides(styles.of(paragraph)))
+    reading.take(paragraph)
+    return Paragraph("".join(reading.pieces), reading.boxes, reading.notes)
+
+
+def chosen(alternatives: Element) -> Element:
+    """That one of several forms of the same content which is read (``mc:AlternateContent``)."""
+    choice = alternatives.find(f"{_COMPATIBILITY}Choice")
+    return alternatives.find(f"{_COMPATIBILITY}Fallback") if choice is None else choice
+
+
+def is_placeholder(control: Element) -> bool:
+    """Whether a content control shows its prompt (单击此处输入文字) and was never filled in."""
+    return bool(is_on(control.find(W + "sdtPr"), "showingPlcHdr"))
+
+
+@dataclass
+class _Reading:
+    styles: Styles
+    hidden: bool
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    #: The codes of the fields that are open; None of one of which the result is being read.
+    fields: list[list[str] | None] = field(default_factory=list)
+    in_code: int = 0
+
+    def take(self, element: Element) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in LEFT_OUT or (tag == W + "sdt" and is_placeholder(child)):
+                continue
+            if tag == ALTERNATIVES:
+                if (choice := chosen(child)) is not None:
+                    self.take(choice)
+            elif tag == TEXT_BOX:
+                self.boxes.append(child)
+            elif tag == W + "r":
+                if not self._is_hidden(child):
+                    self.take(child)
+            elif tag in (W + "t", _MATH_TEXT):
+                self._add(child.text or "")
+            elif tag in _CHARACTERS:
+                self._add(_CHARACTERS[tag])
+            elif tag == W + "sym":
+                self._add(_symbol(child))
+            elif tag == W + "fldChar":
+                self._field(child.get(W + "fldCharType"))
+            elif tag == W + "instrText":
+                if self.fields and (code := self.fields[-1]) is not None:
+                    code.append(child.text or "")
+            elif tag in (W + "footnoteReference", W + "endnoteReference"):
+                kind = tag.removeprefix(W).removesuffix("Reference")
+                self.notes.append((kind, child.get(W + "id", "")))
+            elif isinstance(tag, str):  # An entity has none.
+                self.take(child)
+
+    def _add(self, text: str) -> None:
+        if not self.in_code:
+            self.pieces.append(text)
+
+    def _is_hidden(self, run: Element) -> bool:
+        properties = run.find(W + "rPr")
+        if properties is None:
+            return self.hidden
+        hidden = is_on(properties, "vanish")
+        if hidden is not None:
+            return hidden
+        style = properties.find(W + "rStyle")
+        return self.hidden or (style is not None and self.styles.hides(style.get(W + "val", "")))
+
+    def _field(self, mark: str | None) -> None:
+        if mark == "begin":
+            self.fields.append([])
+            self.in_code += 1
+        elif self.fields and mark in ("separate", "end"):
+            code = self.fields.pop()
+            if code is not None:
+                self.in_code -= 1
+                if circled := _CIRCLED.match("".join(code)):
+                    self._add(_in_circle(circled.group(1)))
+            if mark == "separate":
+                self.fields.append(None)
+
+
+def _in_circle(character: str) -> str:
+    if character.isdecimal() and character.isascii():
+        return written(int(character), "decimalEnclosedCircle")
+    number = "一二三四五六七八九十".find(character) + 1
+    return written(number, "ideographEnclosedCircle") if number else character
+
+
+def _symbol(symbol: Element) -> str:
+    """The character that ``w:sym`` shows; nothing where it is known in its font alone."""
+    try:
+        code = int(symbol.get(W + "char", ""), 16)
+    except ValueError:
+        return ""
+    if 0xF000 <= code <= 0xF0FF:
+        code -= 0xF000
+    signs = _SYMBOLS.get(symbol.get(W + "font", "").lower())
+    if signs is not None:
+        return signs.get(code, "")
+    return chr(code) if code < 0xD800 and chr(code).isprintable() else ""
