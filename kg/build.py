@@ -75,7 +75,7 @@ def build(
     register: OwnRegister | None = None,
     progress: Progress | None = None,
 ) -> BuildSummary:
-    """Take the reports at ``paths`` (files, or directories searched for .txt files) into ``store``.
+    """Take the reports at ``paths`` (files, or directories searched for them) into ``store``.
 
     A file whose bytes the store already has, read by this very program, is left alone; changed bytes
     replace what the store had. Files that cannot be read, that are no rule-of-law report (taken all the

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SUFFIX = ".txt"
+#: Directories are searched for these; what a file is, its content tells.
+SUFFIXES = (".txt", ".docx", ".docm", ".doc", ".wps", ".odt", ".rtf")
+#: Beside a document that is open, Word keeps a file of this name, which says by whom.
+_LOCK = "~$"
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,16 @@ class Found:
 
 
 def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
-    """The files given, and in directories every .txt file, sorted.
+    """The files given, and in directories every file with one of :data:`SUFFIXES`, sorted.
 
-    Hidden files and directories are passed over, and so is everything below ``besides``; links to directories
-    are not followed. What is no regular file (a pipe, a device, a link that leads nowhere) is skipped.
+    Hidden files and directories and Word's lock files are passed over, and so is everything below
+    ``besides``; links to directories are not followed. What is no regular file (a pipe, a device, a link that
+    leads nowhere) is skipped.
     """
     found = Found()
     seen: set[str] = set()
     for path in map(Path, paths):
-        for file in _text_files(path, os.path.realpath(besides), found) if path.is_dir() else [path]:
+        for file in _report_files(path, os.path.realpath(besides), found) if path.is_dir() else [path]:
             if reason := _unreadable(file):
                 found.skipped.append(Skipped(str(file), reason))
             elif (real := os.path.realpath(file)) not in seen:
@@ -45,7 +49,7 @@ def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
     return found
 
 
-def _text_files(directory: Path, besides: str, found: Found) -> list[Path]:
+def _report_files(directory: Path, besides: str, found: Found) -> list[Path]:
     def skip(error: OSError) -> None:
         found.skipped.append(Skipped(str(error.filename), f"cannot be opened ({error.strerror})"))
 
@@ -59,7 +63,7 @@ def _text_files(directory: Path, besides: str, found: Found) -> list[Path]:
         files += [
             Path(parent, name)
             for name in sorted(names)
-            if name.lower().endswith(SUFFIX) and not name.startswith(".")
+            if name.lower().endswith(SUFFIXES) and not name.startswith((".", _LOCK))
         ]
     return files
 

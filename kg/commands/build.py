@@ -55,9 +55,9 @@ def command(
     as_json: bool,
     store_path: Path,
 ) -> None:
-    """Read reports (.txt files, or directories of them) into the store.
+    """Read reports (text or Word files, or directories of them) into the store.
 
-    读取报告（文本文件或目录），写入知识图谱。内容未变的文件不会重复写入。
+    读取报告（文本、Word 文件或目录），写入知识图谱。内容未变的文件不会重复写入。
 
     Issuer and year that a report lacks are given here, or to stay in NAME.txt.yaml beside it (issuer, year,
     source_url, retrieved), which every later run reads.
@@ -83,12 +83,12 @@ def command(
     from fazhi.kg.build import build
     from fazhi.kg.commands.results import print_json
     from fazhi.kg.linking.given import Given
-    from fazhi.kg.report_files import find_files
+    from fazhi.kg.report_files import SUFFIXES, find_files
     from fazhi.kg.store.opening import open_store
 
     found = find_files(paths, besides=store_path)
     if paths and not found.files and not found.skipped:
-        raise click.UsageError(f"no .txt files in {', '.join(map(str, paths))}")
+        raise click.UsageError(f"no {', '.join(SUFFIXES)} files in {', '.join(map(str, paths))}")
     register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base, rebuild=rebuild) as store:
         with _Progress() as progress:

@@ -387,12 +387,18 @@ def test_a_damaged_report_is_made_again_in_a_recovered_store(store, reports):
     assert graph_contents(store) == before
 
 
-def test_directories_are_searched_for_texts_without_hidden_ones(tmp_path):
-    for name in ("b.txt", "a/c.TXT", "a/notes.md", ".hidden.txt", ".git/d.txt", "store/graphs/e.txt"):
+def test_directories_are_searched_for_reports_without_hidden_ones(tmp_path):
+    others = ("a/notes.md", ".hidden.txt", "~$f.docx", ".git/d.txt", "store/graphs/e.txt")
+    for name in ("b.txt", "f.docx", "g.wps", "a/c.TXT", *others):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).touch()
     found = find_files([tmp_path, tmp_path / "b.txt"], besides=tmp_path / "store")
-    assert [file.relative_to(tmp_path).as_posix() for file in found.files] == ["b.txt", "a/c.TXT"]
+    assert [file.relative_to(tmp_path).as_posix() for file in found.files] == [
+        "b.txt",
+        "f.docx",
+        "g.wps",
+        "a/c.TXT",
+    ]
 
 
 def test_what_the_store_concludes_is_apart_from_what_a_graph_states(store):
