@@ -39,7 +39,7 @@ _KINDS = (
     ("xl/", "an Excel workbook, not a text; save the report as .docx 请另存为 .docx"),
     ("ppt/", "a PowerPoint presentation, not a text; save the report as .docx 请另存为 .docx"),
     ("ofd.xml", "an OFD document; save the report as .docx or .pdf 请另存为 .docx 或 .pdf"),
-    ("mimetype", "an OpenDocument or EPUB file that is no text; save the report as .docx 请另存为 .docx"),
+    ("mimetype", "an OpenDocument or EPUB file, not a text; save the report as .docx 请另存为 .docx"),
 )
 _BROKEN = (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
 
