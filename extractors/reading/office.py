@@ -38,20 +38,24 @@ _SETTINGS = (
 
 @dataclass(frozen=True)
 class _Form:
-    """A form of file: its name for a message, the suffix that LibreOffice expects, its media type."""
+    """A form of file: its name for a message, the suffix and the filter of LibreOffice, its media type.
+
+    Without a filter LibreOffice takes what it does not know for text.
+    """
 
     name: str
     suffix: str
+    filter: str
     media_type: str
 
 
-_DOC = _Form("a Word 97 or WPS document", ".doc", "application/msword")
-_RTF = _Form("an RTF document", ".rtf", "application/rtf")
-_ODT = _Form("an OpenDocument text", ".odt", "application/vnd.oasis.opendocument.text")
-_FLAT_ODT = replace(_ODT, suffix=".fodt")
-_WORKS = _Form("a Works document", ".wps", "application/vnd.ms-works")
-_XML = _Form("a Word document in a single XML file", ".xml", "application/xml")
-_ODT_TYPES = (b"application/vnd.oasis.opendocument.text", b"application/vnd.sun.xml.writer")
+_DOC = _Form("a Word 97 or WPS document", ".doc", "MS Word 97", "application/msword")
+_RTF = _Form("an RTF document", ".rtf", "Rich Text Format", "application/rtf")
+_ODT = _Form("an OpenDocument text", ".odt", "writer8", "application/vnd.oasis.opendocument.text")
+_FLAT_ODT = replace(_ODT, suffix=".fodt", filter="OpenDocument Text Flat XML")
+_WORKS = _Form("a Works document", ".wps", "MS_Works", "application/vnd.ms-works")
+_XML = _Form("a Word document in a single XML file", ".xml", "MS Word 2003 XML", "application/xml")
+_ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 
 
 def _stream(name: str) -> bytes:
@@ -98,7 +102,7 @@ def _form(data: bytes) -> _Form | None:
         return _WORKS if _stream("MatOST") in data else None
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:5] == b"{\\rtf":
         return _RTF
-    if data[30:38] == b"mimetype" and data[38:].startswith(_ODT_TYPES):
+    if data[30:38] == b"mimetype" and data[38:].startswith(_ODT_TYPE):
         return _ODT
     head = data[:10_000].lstrip(b"\xef\xbb\xbf")
     if not head.startswith(b"<?xml"):
@@ -114,7 +118,7 @@ def _refusal(data: bytes) -> str:
     for stream, said in _OTHERS:
         if _stream(stream) in data:
             return said
-    return "an OLE file without a text that is known; save the report as .docx 请另存为 .docx"
+    return "an OLE file, damaged or of another program; save the report as .docx 请另存为 .docx"
 
 
 def _libreoffice() -> str | None:
@@ -137,6 +141,7 @@ def _converted(data: bytes, form: _Form, program: str) -> bytes:
                 "--norestore",
                 "--nolockcheck",
                 f"-env:UserInstallation={profile.as_uri()}",
+                f"--infilter={form.filter}",
                 "--convert-to",
                 "docx:MS Word 2007 XML",
                 "--outdir",
