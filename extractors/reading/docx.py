@@ -20,6 +20,8 @@ from fazhi.extractors.reading.docx_text import (
 from fazhi.extractors.reading.source import ReadError, Source, placed
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: 500 pages have some ten thousand.
+MAX_PARAGRAPHS = 100_000
 _P, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
 #: How the texts of a table row's cells are joined to a line.
 _CELL_BORDER = " | "
@@ -73,6 +75,8 @@ def _lines(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _places(body: Element) -> dict[Element, str]:
+    if sum(1 for _ in body.iter(_P)) > MAX_PARAGRAPHS:
+        raise ReadError(f"more than {MAX_PARAGRAPHS:,} paragraphs, not a report")
     boxed = {paragraph for box in body.iter(TEXT_BOX) for paragraph in box.iter(_P)}
     counted = (paragraph for paragraph in body.iter(_P) if paragraph not in boxed)
     return {paragraph: f"paragraph={number}" for number, paragraph in enumerate(counted, 1)}
@@ -97,33 +101,43 @@ class _Reading:
         a line as well.
         """
         # What runs on into the next paragraph, as the mark at its end is deleted or hidden.
-        before, boxes = "", []
+        before: list[str] = []
+        boxes: list[Element] = []
         for block in _children(container, (_P, _TABLE)):
             if block.tag == _TABLE:
-                yield from _divided(before, place)
-                before = ""
+                yield from self._ended(before, boxes, place)
                 yield from self._table(block, place)
                 continue
             if self._styles.name(self._styles.of(block)).startswith("toc "):
                 continue
-            place = self._places.get(block, place)
+            if not before:
+                place = self._places.get(block, place)
             content = paragraph_text(block, self._styles)
             self.notes += content.notes
             boxes += content.boxes
+            blank = not (before or content.text.strip())
             deleted, hidden = self._mark(block)
-            number = ""
-            if not (deleted or (hidden and not content.text.strip())):
+            if not (deleted or (hidden and blank)):
                 number = self._numbering.next(block)
-            text = before + content.text
-            text = number + text if text.strip() or in_cell else ""
-            before = text if deleted or hidden else ""
-            if not before:
-                yield from _divided(text, place)
-                for box in boxes:
-                    yield from self.lines(box, place)
-                boxes = []
-        yield from _divided(before, place)
-        for box in boxes:
+                if number and (in_cell or not blank):
+                    before.insert(0, number)
+            if not blank:
+                before.append(content.text)
+            if not (deleted or hidden):
+                yield from self._ended(before, boxes, place)
+        yield from self._ended(before, boxes, place)
+
+    def _ended(self, text: list[str], boxes: list[Element], place: str) -> Iterator[tuple[str, str]]:
+        """The lines of a paragraph, of which these are the pieces, that are not blank, and of its boxes.
+
+        Both lists are emptied.
+        """
+        lines = "".join(text).split("\n")
+        anchored = boxes[:]
+        text.clear()
+        boxes.clear()
+        yield from ((line, place) for line in lines if line.strip())
+        for box in anchored:
             yield from self.lines(box, place)
 
     def _mark(self, paragraph: Element) -> tuple[bool, bool]:
@@ -152,11 +166,6 @@ class _Reading:
                 yield from lines
             elif lines:
                 yield _CELL_BORDER.join(" ".join(text for text, _ in cell) for cell in cells), lines[0][1]
-
-
-def _divided(text: str, place: str) -> Iterator[tuple[str, str]]:
-    """The lines of a paragraph that are not blank."""
-    return ((line, place) for line in text.split("\n") if line.strip())
 
 
 def _children(container: Element, tags: tuple[str, ...]) -> Iterator[Element]:

@@ -15,6 +15,8 @@ from fazhi.extractors.reading.source import ReadError
 
 #: The parts that are read may have so many bytes together, unpacked: many times what 500 pages have.
 MAX_UNPACKED = 64_000_000
+#: Elements and attributes in them: 500 pages have a third of that.
+MAX_NODES = 2_000_000
 #: A document of hundreds of pictures has some hundred.
 MAX_ENTRIES = 10_000
 
@@ -49,6 +51,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self._left = MAX_UNPACKED
+        self._nodes_left = MAX_NODES
         try:
             self._zip = ZipFile(BytesIO(data))
         except _BROKEN as error:
@@ -127,6 +130,9 @@ class Package:
         self._left -= len(content)
         if self._left < 0:
             raise ReadError(f"unpacked more than {MAX_UNPACKED // 1_000_000} MB, not a report")
+        self._nodes_left -= content.count(b"<") + content.count(b"=")
+        if self._nodes_left < 0:
+            raise ReadError(f"more than {MAX_NODES:,} elements and attributes, not a report")
         return content
 
 

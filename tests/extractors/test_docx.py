@@ -633,6 +633,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
             "unpacked more than 64 MB",
             id="bomb",
         ),
+        pytest.param(docx("<w:p/>" * 100_001), "more than 100,000 paragraphs", id="many paragraphs"),
+        pytest.param(docx("<w:r/>" * 2_000_001), "more than 2,000,000 elements", id="many elements"),
         pytest.param(zipped({f"word/{n}": "" for n in range(10_001)}), "10,001 entries", id="many entries"),
         pytest.param(flagged_as_encrypted(docx(paragraph("依法"))), "without a password", id="encrypted ZIP"),
         pytest.param(zipped({"xl/workbook.xml": "<a/>"}), "an Excel workbook", id="XLSX"),
