@@ -47,7 +47,7 @@ torture: $(STAMP)
 
 # Which changes of the code no test notices: hours, or MODULES=extractors/language/dates.py for some of it.
 mutants: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutants]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt cosmic-ray
 	$(BIN)/python benchmarks/mutants.py $(MODULES)
 
 lint: $(STAMP)
