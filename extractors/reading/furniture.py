@@ -204,6 +204,11 @@ def label_alone(line: str) -> str | None:
     return key if key in _VALUES else None
 
 
+def is_label(text: str) -> bool:
+    """Whether ``text`` is the label of a metadata field and nothing else (``主题分类：``)."""
+    return _key_of(text) is not None
+
+
 def is_value_of(key: str, line: str) -> bool:
     """Whether the line can be the value of the field: an index number, a document's number, a body, a day."""
     form = _VALUES.get(key)

@@ -66,4 +66,9 @@ def _reads_as_chinese(text: str) -> bool:
         return True
     if len(_KANA.findall(letters)) / len(letters) > 0.1:
         return False
-    return sum(c in _FREQUENT for c in letters) / len(letters) > 0.06
+    return share_of_frequent(letters) > 0.06
+
+
+def share_of_frequent(letters: str) -> float:
+    """The part of the characters that are the most frequent of official Chinese texts, from 0 to 1."""
+    return sum(c in _FREQUENT for c in letters) / len(letters) if letters else 0.0

@@ -1,0 +1,126 @@
+"""Web pages: the report among what a portal sets around it (网页)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from fazhi.extractors.reading.furniture import metadata_spans
+from fazhi.extractors.reading.html_encoding import decode_page
+from fazhi.extractors.reading.html_lines import clean, is_hidden, page_lines, parse
+from fazhi.extractors.reading.html_main import main_part
+from fazhi.extractors.reading.source import ReadError, Source, source
+
+MEDIA_TYPE = "text/html"
+#: The generator that pages made by this program name.
+GENERATOR = "fazhi"
+
+_BEGIN = re.compile(
+    r"(?>\s|\ufeff|<\?[^>]*>|<!--.*?-->)*+"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|base|link|script|style|div|p|table|center|font|span|section"
+    r"|article|main|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGINS_WITHIN = 65536
+#: Names in ``<meta>`` of the day a page was published and of where it comes from; the first two of each are
+#: those of the national standard for the tags of government sites (政府网站网页标签规范).
+_PUBLISHED = ("pubdate", "publishdate", "article:published_time", "publishtime", "pub_date")
+_ORIGIN = ("contentsource", "source")
+_TITLES = ("articletitle", "og:title", "title")
+#: A page with fewer characters of text says that the report is elsewhere, or is not there at all.
+_LITTLE = 200
+_SMALL = {"0", "1"}
+_ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)$", re.IGNORECASE)
+
+
+def recognises(data: bytes) -> bool:
+    """Whether the file begins as a page of HTML."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
+    head = data.removeprefix(b"\xef\xbb\xbf")[:_BEGINS_WITHIN].decode(encoding, "replace")
+    return bool(_BEGIN.match(head))
+
+
+def read(data: bytes) -> Source:
+    """The text of the page's main part. Raises :class:`ReadError` where it has none, and says why."""
+    return source(page_text(data), MEDIA_TYPE)
+
+
+def page_text(data: bytes, declared: str = "") -> str:
+    """The lines of the page's main part, ``declared`` being the encoding that is given beside the page.
+
+    Raises :class:`ReadError` as :func:`read` does.
+    """
+    tree = parse(decode_page(data, declared).replace("\0", ""))
+    metas = dict(_metas(tree))
+    if metas.get("generator", "").lower() == GENERATOR:
+        raise ReadError("a page that fazhi made; give the report that it was made from")
+    lines = main_part(page_lines(tree), _titles(tree, metas))
+    found = [(line, metadata_spans(line)) for line in lines]
+    length = sum(len(line) for line, fields in found if not fields)
+    if length < _LITTLE and (reason := _elsewhere(tree, bool(lines))):
+        raise ReadError(reason)
+    said = {key for _, fields in found for key, (start, end) in fields.items() if start < end}
+    return "\n".join([*_labels(metas, said), *lines])
+
+
+def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Names in lower case and contents of ``<meta>``, of several of a name the first last."""
+    for node in reversed(tree.css("meta")):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property")
+        if name and (content := clean(attributes.get("content") or "")):
+            yield name.strip().lower(), content
+
+
+def _titles(tree: LexborHTMLParser, metas: dict[str, str]) -> list[str]:
+    """What the page says its title is, the surest first, that of the window with and without the site's."""
+    titles = [metas[name] for name in _TITLES if name in metas]
+    titles += [clean(node.text()) for node in tree.css("h1, h2")[:10]]
+    if (node := tree.css_first("head > title")) is not None:
+        title = clean(node.text())
+        titles += [re.split(r"\s*[_|｜]\s*|\s+[-—–]+\s+|-(?=[^-]*$)", title)[0], title]
+    return [title for title in dict.fromkeys(titles) if len(title) > 3]
+
+
+def _labels(metas: dict[str, str], said: set[str]) -> list[str]:
+    """Label lines of what ``<meta>`` says besides the fields that are ``said`` in the page."""
+    published = next((metas[name] for name in _PUBLISHED if name in metas), "")
+    origin = next((metas[name] for name in _ORIGIN if name in metas), "")
+    labels = []
+    if published and "published" not in said:
+        labels.append(f"发布日期：{published.partition('T')[0]}")
+    if origin and not said & {"origin", "publisher"}:
+        labels.append(f"来源：{origin}")
+    return labels
+
+
+def _elsewhere(tree: LexborHTMLParser, has_text: bool) -> str:
+    """Why a page has little text, and what to do; empty if nothing shows it."""
+    for node in tree.css("a[href], embed[src], object[data], iframe[src]"):
+        attributes = node.attributes
+        address = attributes.get("href") or attributes.get("src") or attributes.get("data") or ""
+        address = re.split("[?#]", address)[0] if not _ATTACHMENT.search(address) else address
+        name = clean(unquote(address.rpartition("/")[2]))[-60:]
+        if _ATTACHMENT.search(address):
+            return f"the report is not in the page but attached to it ({name}); download that and give it"
+    frames = [node for node in tree.css("iframe[src], frame[src]") if not is_hidden(node)]
+    shown = [
+        node for node in frames if not _SMALL & {node.attributes.get("width"), node.attributes.get("height")}
+    ]
+    addresses = [clean(node.attributes.get("src") or "")[:200] for node in shown]
+    pages = [
+        address for address in addresses if address and not address.startswith(("about:", "javascript:"))
+    ]
+    if pages:
+        return f"the text is in another page, shown in a frame ({', '.join(pages[:3])}); open and save that"
+    if not has_text and tree.css_first("script") is not None:
+        return (
+            "the page has no text of its own, scripts fill it; open it in a browser and, when it is"
+            " complete, save it as MHTML (single file) or copy its text"
+        )
+    if tree.css_first("body img") is not None and not has_text:
+        return "the page shows images and no text; give the report's text"
+    return "" if has_text else "the page has no text"

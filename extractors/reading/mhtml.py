@@ -1,0 +1,63 @@
+"""Web pages saved with all that belongs to them in one file (MHTML, RFC 2557; 单个网页文件)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+
+from fazhi.extractors.reading.html import page_text
+from fazhi.extractors.reading.source import ReadError, Source, source
+
+MEDIA_TYPE = "multipart/related"
+_HEAD = re.compile(rb"\s*[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n")
+_VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+_TYPE = re.compile(
+    rb"^Content-Type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
+)
+_HEAD_WITHIN = 8192
+#: A page has some frames; so many are asked for the report.
+_MOST_PAGES = 20
+
+
+def recognises(data: bytes) -> bool:
+    """Whether the file begins with the head of a message that holds web pages."""
+    head = data[:_HEAD_WITHIN].removeprefix(b"\xef\xbb\xbf")
+    return bool(_HEAD.match(head) and _VERSION.search(head) and _TYPE.search(head))
+
+
+def read(data: bytes) -> Source:
+    """The text of the root page's main part; where that has none, of the first frame that has one.
+
+    Raises :class:`ReadError` with what is wrong with the root page.
+    """
+    reason = None
+    for page, declared in _pages(data):
+        try:
+            return source(page_text(page, declared), MEDIA_TYPE)
+        except ReadError as error:
+            reason = reason or error
+    raise reason or ReadError("a saved web page without its HTML; open the page and save it anew")
+
+
+def _pages(data: bytes) -> Iterator[tuple[bytes, str]]:
+    """The content of the pages in the file and their declared encodings, the root page first."""
+    try:
+        message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
+        parts = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    except RecursionError as error:
+        raise ReadError("messages in too many others, no saved web page") from error
+    parts.sort(key=lambda part: not _is_root(part, message))
+    for part in parts[:_MOST_PAGES]:
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            yield content, str(part.get_content_charset() or "")
+
+
+def _is_root(part: Message, message: Message) -> bool:
+    """Whether the part is the page itself: that named as the start, else that of the page's own address."""
+    start = str(message.get_param("start") or "")
+    address = str(message.get("Snapshot-Content-Location") or message.get("Content-Location") or "")
+    named = bool(start) and str(part.get("Content-ID") or "").strip("<> ") == start.strip("<> ")
+    return named or (bool(address) and str(part.get("Content-Location") or "").strip() == address.strip())
