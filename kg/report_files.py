@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 #: Directories are searched for these; what a file is, its content tells.
-SUFFIXES = (".txt", ".docx", ".docm", ".doc", ".wps", ".odt", ".rtf")
+SUFFIXES = (
+    ".txt", ".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".mht", ".mhtml",
+)  # fmt: skip
 #: Beside a document that is open, Word keeps a file of this name, which says by whom.
 _LOCK = "~$"
+#: A browser saves what belongs to NAME.html in a folder beside it.
+_BESIDE_PAGES = ("_files", ".files")
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,9 @@ class Found:
 def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
     """The files given, and in directories every file with one of :data:`SUFFIXES`, sorted.
 
-    Hidden files and directories and Word's lock files are passed over, and so is everything below
-    ``besides``; links to directories are not followed. What is no regular file (a pipe, a device, a link that
-    leads nowhere) is skipped.
+    Hidden files and directories and Word's lock files are passed over, and so are everything below ``besides``
+    and the folders that browsers make beside saved pages; links to directories are not followed. What is no
+    regular file (a pipe, a device, a link that leads nowhere) is skipped.
     """
     found = Found()
     seen: set[str] = set()
@@ -55,10 +59,12 @@ def _report_files(directory: Path, besides: str, found: Found) -> list[Path]:
 
     files = []
     for parent, folders, names in os.walk(directory, onerror=skip):
+        pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and os.path.realpath(os.path.join(parent, name)) != besides
+            if not (name.startswith(".") or os.path.realpath(os.path.join(parent, name)) == besides)
+            and not any(name == page + end for page in pages for end in _BESIDE_PAGES)
         )
         files += [
             Path(parent, name)

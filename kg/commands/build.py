@@ -55,9 +55,9 @@ def command(
     as_json: bool,
     store_path: Path,
 ) -> None:
-    """Read reports (text or Word files, or directories of them) into the store.
+    """Read reports (text, Word files, web pages, or directories of them) into the store.
 
-    读取报告（文本、Word 文件或目录），写入知识图谱。内容未变的文件不会重复写入。
+    读取报告（文本、Word 文件、网页，或目录），写入知识图谱。内容未变的文件不会重复写入。
 
     Issuer and year that a report lacks are given here, or to stay in NAME.txt.yaml beside it (issuer, year,
     source_url, retrieved), which every later run reads.
@@ -88,7 +88,7 @@ def command(
 
     found = find_files(paths, besides=store_path)
     if paths and not found.files and not found.skipped:
-        raise click.UsageError(f"no {', '.join(SUFFIXES)} files in {', '.join(map(str, paths))}")
+        raise click.UsageError(f"no files of reports ({', '.join(SUFFIXES)}) in {', '.join(map(str, paths))}")
     register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base, rebuild=rebuild) as store:
         with _Progress() as progress:

@@ -1,6 +1,7 @@
 """What is given of a report beside its text: its issuer and year where the text lacks them, and its source.
 
-It stands in a YAML file beside the report, ``NAME.txt.yaml`` or ``NAME.yaml``::
+It stands in a YAML file beside the report, ``NAME.txt.yaml`` (beside a web page
+``NAME.html.yaml``) or ``NAME.yaml``::
 
     issuer: 启东生命健康产业园
     year: 2023

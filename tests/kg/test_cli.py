@@ -45,7 +45,7 @@ def files(tmp_path: Path) -> Path:
         (["build", "FILES/binary.txt"], ["binary.txt", "binary"]),
         (["build", "FILES/encoding.txt"], ["encoding.txt", "encoding"]),
         (["build", "FILES/walk.txt"], ["walk.txt", "法治政府建设情况报告", "--force"]),
-        (["build", "FILES/nothing"], ["nothing", "no .txt, .docx"]),
+        (["build", "FILES/nothing"], ["nothing", "no files of reports (.txt, "]),
         (["build", "FILES/absent"], ["absent", "does not exist"]),
         (["build"], ["--rebuild"]),
         (["build", str(QIDONG), "--base", "here"], ["here"]),

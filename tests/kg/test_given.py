@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.kg.linking.given import GivenError, read_sidecar
+from fazhi.kg.linking.given import Given, GivenError, read_sidecar, sidecar_of
 
 BODY = "白鹿经济开发区"
 TEXT = """法治政府建设情况报告
@@ -107,6 +107,15 @@ def test_the_first_and_the_last_year_that_may_be_given(tmp_path, year):
     sidecar = tmp_path / "report.yaml"
     sidecar.write_text(f"year: {year}\n", encoding="utf-8")
     assert read_sidecar(sidecar).year == int(year)
+
+
+@pytest.mark.parametrize("name", ["plain.html.yaml", "plain.yaml"])
+def test_a_sidecar_may_stand_beside_a_web_page(report, name):
+    page = report.with_suffix(".html")
+    page.with_name(name).write_text(f"issuer: {BODY}\nyear: 2023\n", encoding="utf-8")
+    sidecar = sidecar_of(page)
+    assert sidecar is not None
+    assert read_sidecar(sidecar) == Given(issuer=BODY, year=2023)
 
 
 def test_what_is_given_wins_over_what_is_read(fazhi, reports, store):

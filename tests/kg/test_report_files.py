@@ -43,6 +43,18 @@ def test_only_regular_files_are_read(odd: Path):
     ]
 
 
+def test_saved_web_pages_are_found_without_what_belongs_to_them(tmp_path: Path):
+    for name in ("a.txt", "b.HTML", "c.htm", "d.mhtml", "e.mht", "other_files/f.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(REPORT, "utf-8")
+    for name in ("b_files/frame.html", "c.files/header.htm", "b.css", "b.html.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", "utf-8")
+    found = find_files([tmp_path], besides=tmp_path / "store").files
+    names = [file.relative_to(tmp_path).as_posix() for file in found]
+    assert names == ["a.txt", "b.HTML", "c.htm", "d.mhtml", "e.mht", "other_files/f.html"]
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to the superuser")
 def test_a_directory_that_cannot_be_opened_is_named(odd: Path):
     (odd / "around").unlink()
