@@ -30,6 +30,8 @@ _BEGINS_WITHIN = 65536
 _PUBLISHED = ("pubdate", "publishdate", "article:published_time", "publishtime", "pub_date")
 _ORIGIN = ("contentsource", "source")
 _TITLES = ("articletitle", "og:title", "title")
+#: Before the name of the site or of the column in a window's title.
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|-(?=[^-]*$)")
 #: A page with fewer characters of text says that the report is elsewhere, or is not there at all.
 _LITTLE = 200
 _SMALL = {"0", "1"}
@@ -76,12 +78,12 @@ def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 
 def _titles(tree: LexborHTMLParser, metas: dict[str, str]) -> list[str]:
-    """What the page says its title is, the surest first, that of the window with and without the site's."""
+    """What the page says its title is, the surest first, without the name of the site."""
     titles = [metas[name] for name in _TITLES if name in metas]
-    titles += [clean(node.text()) for node in tree.css("h1, h2")[:10]]
+    headings = [node for node in tree.css("h1, h2")[:10] if node.css_first("script, style") is None]
+    titles += [clean(node.text()) for node in headings]
     if (node := tree.css_first("head > title")) is not None:
-        title = clean(node.text())
-        titles += [re.split(r"\s*[_|｜]\s*|\s+[-—–]+\s+|-(?=[^-]*$)", title)[0], title]
+        titles.append(_SITE.split(clean(node.text()))[0])
     return [title for title in dict.fromkeys(titles) if len(title) > 3]
 
 

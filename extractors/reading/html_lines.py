@@ -47,7 +47,7 @@ _SKIPPED = _names(
 _FURNITURE = _names("nav footer aside menu")
 #: Names of blocks around a page's main part, in the order and spelling of the portals' own style sheets.
 _FURNITURE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|foot|footer|copyright|crumbs?|breadcrumbs?|bdshare\w*|share"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|foot|footer|copyright|crumbs?|breadcrumbs?|bd?share\w*|share"
     r"|sidebar|related|recommend|comments?|pinglun|friendlinks?|qrcode|ewm|erweima)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -186,7 +186,7 @@ class _Walk:
         elif tag in _BLOCKS or _SHOWN_AS_BLOCK.search(style):
             self._end_line()
             self._begin_block(tag, node)
-        elif tag == "a":
+        elif tag == "a" and "href" in node.attributes:
             self._links += 1
         return True
 
@@ -194,7 +194,7 @@ class _Walk:
         """Take in the end of an element that was entered."""
         tag = node.tag or ""
         if tag == "a":
-            self._links -= 1
+            self._links -= "href" in node.attributes
         elif tag in _BLOCKS or _SHOWN_AS_BLOCK.search(node.attributes.get("style") or ""):
             self._end_line()
             self._end_block(tag)

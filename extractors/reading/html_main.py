@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from fazhi.extractors.reading.furniture import is_furniture, is_value_of, label_alone, metadata_spans
 from fazhi.extractors.reading.html_lines import Line, Page
@@ -43,6 +44,7 @@ def main_part(page: Page, titles: Sequence[str]) -> list[str]:
     ``titles`` are what the page says its title is, the surest first. All lines that are not links are given
     where none is prose.
     """
+    page = _without_endless_link(page)
     lines = page.lines
     prose = [_is_prose(line) for line in lines]
     inside = _inside(page, prose)
@@ -62,6 +64,16 @@ def main_part(page: Page, titles: Sequence[str]) -> list[str]:
     foot = _label_lines(page, end, min(end + _LABELS_WITHIN, len(lines)))
     text = [line.text for line in chosen]
     return [*head, *foot, *_missing_title(text, titles), *text]
+
+
+def _without_endless_link(page: Page) -> Page:
+    """The page without the link that most of what looks like prose is in: nobody closed it."""
+    unlinked = [replace(line, linked=0) for line in page.lines]
+    prose = [number for number, line in enumerate(unlinked) if _is_prose(line)]
+    plain = sum(len(page.lines[number].text) for number in prose if not page.lines[number].is_link)
+    if plain * 10 >= sum(len(page.lines[number].text) for number in prose):
+        return page
+    return Page([*page.lines[: prose[0]], *unlinked[prose[0] :]], page.blocks)
 
 
 def _is_prose(line: Line) -> bool:
@@ -182,7 +194,7 @@ def _title_start(lines: Sequence[Line], first: int, inside: Sequence[bool], titl
 
 def _is_title(line: Line, titles: Sequence[str]) -> bool:
     text = line.text.strip()
-    if metadata_spans(text) or (line.is_link and _bare(text) not in titles):
+    if text.endswith(("：", ":")) or metadata_spans(text) or (line.is_link and _bare(text) not in titles):
         return False
     return bool(_TITLE.match(text)) or _is_title_piece(line, titles)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 
@@ -17,6 +16,9 @@ _TYPE = re.compile(
     rb"^Content-Type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
 )
 _HEAD_WITHIN = 8192
+_PART = re.compile(rb"^Content-Type:", re.IGNORECASE | re.MULTILINE)
+#: A page has some hundred images and the like at most.
+_MOST_PARTS = 2000
 #: A page has some frames; so many are asked for the report.
 _MOST_PAGES = 20
 
@@ -41,18 +43,22 @@ def read(data: bytes) -> Source:
     raise reason or ReadError("a saved web page without its HTML; open the page and save it anew")
 
 
-def _pages(data: bytes) -> Iterator[tuple[bytes, str]]:
+def _pages(data: bytes) -> list[tuple[bytes, str]]:
     """The content of the pages in the file and their declared encodings, the root page first."""
+    if len(_PART.findall(data)) > _MOST_PARTS:
+        raise ReadError(f"more than {_MOST_PARTS:,} parts, no saved web page")
     try:
         message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
         parts = [part for part in message.walk() if part.get_content_type() == "text/html"]
-    except RecursionError as error:
-        raise ReadError("messages in too many others, no saved web page") from error
-    parts.sort(key=lambda part: not _is_root(part, message))
-    for part in parts[:_MOST_PAGES]:
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            yield content, str(part.get_content_charset() or "")
+        parts.sort(key=lambda part: not _is_root(part, message))
+        pages = [
+            (part.get_payload(decode=True), str(part.get_content_charset() or ""))
+            for part in parts[:_MOST_PAGES]
+        ]
+    # The parser of messages fails on some broken fields with whatever comes of it.
+    except (RecursionError, TypeError, ValueError, LookupError, AttributeError) as error:
+        raise ReadError("a broken message, no saved web page; open the page and save it anew") from error
+    return [(content, charset) for content, charset in pages if isinstance(content, bytes)]
 
 
 def _is_root(part: Message, message: Message) -> bool:

@@ -156,7 +156,8 @@ def test_what_only_the_tags_of_a_page_say_is_metadata_too() -> None:
 
 def test_a_title_that_the_portal_gives_and_the_report_too_is_there_once() -> None:
     head = f"<head><title>{TITLE}_槐岭镇人民政府</title></head>"
-    assert text_of(f"<html>{head}<body><h1>{TITLE}</h1><div><p>{TITLE}</p>{BODY}</div>") == TEXT
+    column = "<h2><script>document.write('政务公开')</script></h2>"
+    assert text_of(f"<html>{head}<body>{column}<h1>{TITLE}</h1><div><p>{TITLE}</p>{BODY}</div>") == TEXT
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,8 @@ def test_a_title_that_the_portal_gives_and_the_report_too_is_there_once() -> Non
         pytest.param(f"<pre>{chr(10).join(LINES)}</pre>", id="preformatted"),
         pytest.param("".join(f"<p><font><b>{line}" for line in LINES), id="nothing is closed"),
         pytest.param(BODY.replace("法", "法\u200b").replace("镇", "&#38215;"), id="characters"),
+        pytest.param(f"<a name='top'>{BODY}", id="an anchor"),
+        pytest.param(f"<a href='/top'>{BODY}", id="a link that is not closed"),
         pytest.param(
             BODY + "<p><a href='1.htm'>槐岭镇：普法宣传进校园，活动真精彩</a></p>", id="links behind"
         ),
@@ -281,6 +284,14 @@ def test_a_saved_page_whose_text_is_in_a_frame() -> None:
         pytest.param("<p>これは年次報告書です。".encode("shift-jis"), "unknown encoding", id="Shift-JIS"),
         pytest.param(matrix_page(title="对照", rows=[]), "a page that fazhi made", id="page of this program"),
         pytest.param(mhtml([]), "without its HTML", id="MHTML cut off"),
+        pytest.param(
+            mhtml([("Content-Type: text/html", b"")] * 5000), "more than 2,000 parts", id="MHTML of parts"
+        ),
+        pytest.param(
+            mhtml([("Content-Type: text/html; charset*=utf-8''%ff; charset*0*=x", b"")]),
+            "broken message",
+            id="MHTML of broken fields",
+        ),
         pytest.param("<html>" + "<div>" * 100_000, "in more than 2,000 others", id="nested"),
         pytest.param("<p>x</p>" * 200_000, "more than 300,000 tags", id="many tags"),
         pytest.param("<p" + " a='>'" * 1000, "more than 200 attributes", id="many attributes"),
