@@ -33,7 +33,7 @@ _TITLES = ("articletitle", "og:title", "title")
 #: Before the name of the site or of the column in a window's title.
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|-(?=[^-]*$)")
 #: A page with fewer characters of text says that the report is elsewhere, or is not there at all.
-_LITTLE = 200
+_LITTLE = 300
 _SMALL = {"0", "1"}
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)$", re.IGNORECASE)
 

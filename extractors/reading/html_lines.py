@@ -54,6 +54,7 @@ _FURNITURE_NAME = re.compile(
 _NAMED = _names("div ul ol table td section dl form")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|table)\b", re.IGNORECASE)
+_PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 #: Control characters, and what has no width: it splits words and nobody sees it.
@@ -164,7 +165,7 @@ class _Walk:
         self._words: list[str] = []
         self._linked = 0
         self._links = 0
-        self._preformatted = 0
+        self._preformatted = [False]
         self._blocks = [0]
         self._lists: list[_List] = []
         self._item = ""
@@ -201,7 +202,7 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         text = _UNSEEN.sub("", text)
-        if self._preformatted:
+        if self._preformatted[-1]:
             first, *others = text.splitlines() or [""]
             self._add(first)
             for line in others:
@@ -253,11 +254,11 @@ class _Walk:
             self._rows[-1].cells.append(begun)
         elif tag == "dd":
             self._value = begun
-        elif tag == "pre":
-            self._preformatted += 1
+        self._preformatted.append(tag == "pre" or bool(_PREFORMATTED.search(attributes.get("style") or "")))
 
     def _end_block(self, tag: str) -> None:
         self._blocks.pop()
+        self._preformatted.pop()
         if tag in ("ol", "ul", "menu", "dir"):
             self._lists.pop()
         elif tag == "li":
@@ -268,8 +269,6 @@ class _Walk:
             self._term = len(self.page.lines)
         elif tag == "dd":
             self._end_value()
-        elif tag == "pre":
-            self._preformatted -= 1
 
     def _end_row(self, row: _Row) -> None:
         """Make one line of a row of data; what is in the cells of a table for layout stays as it is."""

@@ -172,6 +172,7 @@ def test_a_title_that_the_portal_gives_and_the_report_too_is_there_once() -> Non
         pytest.param(f"<table><tr><td>{NAVIGATION}<td>{BODY}</table>", id="laid out by a table"),
         pytest.param(f"{BODY}<div class='footer'>我镇各项工作，欢迎社会各界监督，谢谢。</div>", id="a foot"),
         pytest.param(f"<pre>{chr(10).join(LINES)}</pre>", id="preformatted"),
+        pytest.param(f"<p style='white-space: pre-line'>{chr(10).join(LINES)}</p>", id="lines as written"),
         pytest.param("".join(f"<p><font><b>{line}" for line in LINES), id="nothing is closed"),
         pytest.param(BODY.replace("法", "法\u200b").replace("镇", "&#38215;"), id="characters"),
         pytest.param(f"<a name='top'>{BODY}", id="an anchor"),
