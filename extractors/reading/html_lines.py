@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import cn2an
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.furniture import is_label
+from fazhi.extractors.reading.html_lists import NumberedList, numbered_list
 from fazhi.extractors.reading.source import ReadError
 
 
@@ -55,7 +55,6 @@ _NAMED = _names("div ul ol table td section dl form")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|table)\b", re.IGNORECASE)
 _PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 #: Control characters, and what has no width: it splits words and nobody sees it.
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]+")
@@ -139,15 +138,6 @@ def is_hidden(node: LexborNode) -> bool:
 
 
 @dataclass
-class _List:
-    """A list: how its items are numbered, not at all if ``style`` is empty, and the number of the next."""
-
-    style: str
-    number: int = 1
-    step: int = 1
-
-
-@dataclass
 class _Row:
     """A row of a table: the numbers of its first line and of those with which its cells begin."""
 
@@ -167,7 +157,7 @@ class _Walk:
         self._links = 0
         self._preformatted = [False]
         self._blocks = [0]
-        self._lists: list[_List] = []
+        self._lists: list[NumberedList] = []
         self._item = ""
         self._rows: list[_Row] = []
         self._term = -1
@@ -243,9 +233,9 @@ class _Walk:
         self.page.blocks.append(Block(around, furniture))
         begun = len(self.page.lines)
         if tag in ("ol", "ul", "menu", "dir"):
-            self._lists.append(_list(tag, attributes))
+            self._lists.append(numbered_list(tag, attributes))
         elif tag == "li" and self._lists:
-            self._item = _item_number(self._lists[-1], attributes)
+            self._item = self._lists[-1].next_number(attributes)
         elif tag == "table" and self._rows:
             self._rows[-1].holds_table = True
         elif tag == "tr":
@@ -297,39 +287,3 @@ class _Walk:
 def _lays_out(cell: list[Line]) -> bool:
     """Whether so much is in a cell that the table is there to lay out the page."""
     return len(cell) > _CELL_LINES or sum(len(line.text) for line in cell) > _CELL_LENGTH
-
-
-def _list(tag: str, attributes: dict[str, str | None]) -> _List:
-    if tag != "ol":
-        return _List("")
-    styled = _LIST_STYLE.search(attributes.get("style") or "")
-    style = styled[1].lower() if styled else attributes.get("type") or "1"
-    start = attributes.get("start") or ""
-    number = int(start) if re.fullmatch(r"-?\d{1,4}", start, re.ASCII) else 1
-    return _List("" if style == "none" else style, number, -1 if "reversed" in attributes else 1)
-
-
-def _item_number(around: _List, attributes: dict[str, str | None]) -> str:
-    """The number of a list's next item as the browser writes it; empty if it has none."""
-    given = attributes.get("value") or ""
-    if re.fullmatch(r"-?\d{1,4}", given, re.ASCII):
-        around.number = int(given)
-    number = around.number
-    around.number += around.step
-    if not around.style:
-        return ""
-    return _numbered(number, around.style)
-
-
-def _numbered(number: int, style: str) -> str:
-    if style in ("a", "A", "lower-alpha", "upper-alpha", "lower-latin", "upper-latin") and 1 <= number <= 26:
-        letter = chr(ord("a") + number - 1)
-        return f"{letter.upper() if style[0] in 'Au' else letter}."
-    if style in ("i", "I", "lower-roman", "upper-roman") and 1 <= number <= 39:
-        roman = (
-            "x" * (number // 10) + ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"][number % 10]
-        )
-        return f"{roman.upper() if style[0] in 'Iu' else roman}."
-    if ("chinese" in style or "cjk" in style) and number > 0:
-        return f"{cn2an.an2cn(number)}、"
-    return f"{number}."

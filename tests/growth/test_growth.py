@@ -23,6 +23,15 @@ UNITS = (
     "律师", "法律顾问", "领导小组", "组长由", "主任任组长，", "应当", "未经", "每季度", "不得", "镇人民政府",
 )  # fmt: skip
 FRAMES = ("{}", "清塘镇2023年法治政府建设情况报告\n一、主要举措和成效\n{}\n")
+#: What a page may repeat.
+TAGS = (
+    "<div>", "<p>", "<br>", "<b>", "<font><p>", "<a href=x>", "<a href=x>法</a>", "<p>法，</p>", "<li>法",
+    "<ol>", "<ol><li>法，", "<table>", "<table><tr><td>", "<tr><td>法<td>治", "<td>", "<dt>索引号<dd>1",
+    "<!--", "<!-- -->", "<script>", "<style>", "<p a='", "<p a b=\"", "<", "&", "&nbsp;", "&#27861;",
+    "<div class='foot'>法，", "<h1>法治报告</h1>", "<meta name=a content=b>", "发布日期：2024-01-01<br>",
+    "<iframe src=x>", "<pre>\n",
+)  # fmt: skip
+PAGE = "<html><body>{}<p>2023年，清塘镇认真落实法治政府建设各项任务，取得新的成效。</p>"
 Grows = Callable[[Callable[[int], float], int], str | None]
 #: Characters of the text that is compared with one of twice its length: to find what grows, and to be sure.
 LENGTH, SURE_LENGTH = 10_000, 40_000
@@ -58,6 +67,11 @@ def _check(grows: Grows, unit: str, frame: str) -> None:
 @pytest.mark.parametrize("unit", UNITS)
 def test_what_is_repeated_is_read_in_proportion(grows: Grows, unit: str, frame: str) -> None:
     _check(grows, unit, frame)
+
+
+@pytest.mark.parametrize("unit", TAGS)
+def test_what_a_page_repeats_is_read_in_proportion(grows: Grows, unit: str) -> None:
+    _check(grows, unit, PAGE)
 
 
 @given(st.lists(st.sampled_from(UNITS), min_size=2, max_size=3).map("".join), st.sampled_from(FRAMES))
