@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.furniture import metadata_spans
 from fazhi.extractors.reading.html_encoding import decode_page
 from fazhi.extractors.reading.html_lines import clean, is_hidden, page_lines, parse
@@ -32,7 +33,7 @@ _ORIGIN = ("contentsource", "source")
 _TITLES = ("articletitle", "og:title", "title")
 #: Before the name of the site or of the column in a window's title.
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|-(?=[^-]*$)")
-#: A page with fewer characters of text says that the report is elsewhere, or is not there at all.
+#: A page with fewer characters of text, and no section, says that the report is elsewhere or not at all.
 _LITTLE = 300
 _SMALL = {"0", "1"}
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)$", re.IGNORECASE)
@@ -62,10 +63,16 @@ def page_text(data: bytes, declared: str = "") -> str:
     lines = main_part(page_lines(tree), _titles(tree, metas))
     found = [(line, metadata_spans(line)) for line in lines]
     length = sum(len(line) for line, fields in found if not fields)
-    if length < _LITTLE and (reason := _elsewhere(tree, bool(lines))):
+    if length < _LITTLE and not any(map(_is_heading, lines)) and (reason := _elsewhere(tree, bool(lines))):
         raise ReadError(reason)
     said = {key for _, fields in found for key, (start, end) in fields.items() if start < end}
     return "\n".join([*_labels(metas, said), *lines])
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line begins as a section of a report does, which no letter to an attachment does."""
+    marker = heading_marker(line.strip(), block_only=True)
+    return marker is not None and marker.style in ("chapter", "chinese", "bracketed")
 
 
 def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:

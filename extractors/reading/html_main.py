@@ -7,18 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.furniture import is_furniture, is_value_of, label_alone, metadata_spans
 from fazhi.extractors.reading.html_lines import Line, Page
 
 #: A line of prose is at least so long, and has a mark of punctuation.
 _PROSE_LENGTH = 20
 _PROSE_MARK = re.compile("[，。；：、,;]")
-#: From so many characters on, a block that says nothing new is a copy, and no sentence that comes twice.
-_SAME_LENGTH = 100
-#: What stands in the foot of a page.
-_FOOT = re.compile(
-    r"^.{0,12}(?:主办|承办|版权|Copyright|地\s*址\s*[:：]|联系电话|电\s*话\s*[:：]|邮\s*编|技术支持)"
-    r"|ICP备|公网安备|网站标识码|分辨率|浏览器|All Rights Reserved",
+#: From so many lines of prose on, a block that says nothing new is a copy, and no paragraph that comes twice.
+_COPIED_LINES = 3
+#: What stands in the foot of a page, and what does where it is no sentence.
+_FOOT = re.compile(r"ICP备|公网安备|网站标识码|分辨率|浏览器|All Rights Reserved", re.IGNORECASE)
+_FOOT_LINE = re.compile(
+    r"^.{0,12}(?:主办|承办|版权|Copyright|地\s*址\s*[:：]|联系电话|电\s*话\s*[:：]|邮\s*编|技术支持).*[^。；]$"
+    r"|.{4,24}[主承]办$",
     re.IGNORECASE,
 )
 _FOOT_LENGTH = 150
@@ -26,6 +28,10 @@ _FOOT_LENGTH = 150
 _BEHIND = re.compile(
     r"^[\s【\[（(]*(?:打印|关闭|分享|收藏|字[体号]|返回|扫一扫|上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|文章|信息|附件|解读|新闻|文件)"
     r"|推荐阅读|友情链接|我要纠错|网友评论|评论|点赞|您?认为|政策解读)"
+)
+#: An attachment in the list above the signature (附件说明).
+_ATTACHED = re.compile(
+    r"^(?:附件|\d{1,2}\s*[.、．])|\.(?:pdf|docx?|wps|ofd|xlsx?|et|zip|rar)\W?$", re.IGNORECASE
 )
 #: So far from the first line of prose its title may stand, and so far the label lines.
 _TITLE_WITHIN = 40
@@ -90,7 +96,7 @@ def _is_prose(line: Line) -> bool:
 
 def _is_foot(text: str) -> bool:
     # The report's own contact stands in brackets (附注).
-    return not text.startswith(("（", "(")) and bool(_FOOT.search(text))
+    return not text.startswith(("（", "(")) and bool(_FOOT.search(text) or _FOOT_LINE.match(text))
 
 
 def _inside(page: Page, prose: list[bool]) -> list[bool]:
@@ -154,7 +160,7 @@ def _without_repeated(
             number = open_blocks.pop()
             own |= texts.get(number, set())
             open_blocks += children.get(number, [])
-        if own <= said and sum(map(len, own)) >= _SAME_LENGTH:
+        if own <= said and len(own) >= _COPIED_LINES:
             continue
         said |= own
         kept.append(block)
@@ -179,9 +185,8 @@ def _title_start(lines: Sequence[Line], first: int, inside: Sequence[bool], titl
         if _is_title(lines[number], titles):
             start = number
             said = _bare(lines[number].text)
-            while (
-                start and _is_title_piece(lines[start - 1], titles) and _bare(lines[start - 1].text) != said
-            ):
+            # What stands above the whole title, and is part of it, is the name of the column.
+            while start and said not in titles and _is_title_piece(lines[start - 1], titles):
                 start -= 1
                 said = _bare(lines[start].text) + said
             break
@@ -194,7 +199,9 @@ def _title_start(lines: Sequence[Line], first: int, inside: Sequence[bool], titl
 
 def _is_title(line: Line, titles: Sequence[str]) -> bool:
     text = line.text.strip()
-    if text.endswith(("：", ":")) or metadata_spans(text) or (line.is_link and _bare(text) not in titles):
+    if line.is_link and _bare(text) not in titles:
+        return False
+    if text.endswith(("：", ":")) or heading_marker(text) or metadata_spans(text):
         return False
     return bool(_TITLE.match(text)) or _is_title_piece(line, titles)
 
@@ -216,6 +223,8 @@ def _end(page: Page, last: int, inside: Sequence[bool], titles: Sequence[str]) -
     for number in range(last + 1, len(page.lines)):
         line = page.lines[number]
         text = line.text.strip()
+        if inside[number] and _ATTACHED.search(text):
+            continue
         if line.is_link or _is_foot(text) or _BEHIND.match(text) or _bare(text) in titles:
             return number
         if inside[number]:

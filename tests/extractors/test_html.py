@@ -43,7 +43,7 @@ LINES = [
     "二、存在的问题",
     "一是执法力量不足，能力有待提高。",
     "三、下一步打算",
-    "继续开展普法宣传，提高依法行政水平。",
+    "镇司法所主办普法讲座，继续开展普法宣传，提高依法行政水平。",
     "槐岭镇人民政府",
     "2024年1月5日",
 ]
@@ -175,6 +175,10 @@ def test_a_title_that_the_portal_gives_and_the_report_too_is_there_once() -> Non
         pytest.param(f"<p style='white-space: pre-line'>{chr(10).join(LINES)}</p>", id="lines as written"),
         pytest.param("".join(f"<p><font><b>{line}" for line in LINES), id="nothing is closed"),
         pytest.param(BODY.replace("法", "法\u200b").replace("镇", "&#38215;"), id="characters"),
+        pytest.param(
+            BODY.replace("<p>槐岭镇人民政府", "<p><a href='1.doc'>附件：统计表</a></p><p>槐岭镇人民政府"),
+            id="an attachment above the signature",
+        ),
         pytest.param(f"<a name='top'>{BODY}", id="an anchor"),
         pytest.param(f"<a href='/top'>{BODY}", id="a link that is not closed"),
         pytest.param(
@@ -187,6 +191,22 @@ def test_the_text_stands_in_many_forms(body: str) -> None:
         text_of(f"<html><body>{NAVIGATION}<h1>{TITLE}</h1>{body}<p>版权所有：槐岭镇</p></body></html>")
         == TEXT
     )
+
+
+def test_the_name_of_the_column_above_the_title_is_not_part_of_it() -> None:
+    assert text_of(f"<html><body><h2>法治政府建设</h2><h1>{TITLE}</h1><div>{BODY}</div>") == TEXT
+
+
+def test_a_paragraph_that_the_report_has_twice_is_there_twice() -> None:
+    line = "各村（社区）认真落实普法责任，" * 8
+    text = text_of(f"<html><body><h1>{TITLE}</h1>{BODY}<p>{line}</p><p>二、其他</p><p>{line}</p>")
+    assert text.count(line) == 2
+
+
+def test_a_heading_before_any_prose_is_not_the_title() -> None:
+    body = "<p>一、法治政府建设工作情况</p><p>认真履行法治政府建设各项职责，取得新的成效。</p>"
+    text = text_of(f"<html><body><h1>{TITLE}</h1><div>发布时间：2024-01-08</div><div>{body}</div>")
+    assert text.splitlines()[:2] == [TITLE, "一、法治政府建设工作情况"]
 
 
 def test_tables_and_numbered_lists_are_written_out() -> None:
