@@ -8,8 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fazhi.extractors.language.headings import heading_marker
-from fazhi.extractors.reading.furniture import is_furniture, is_value_of, label_alone, metadata_spans
+from fazhi.extractors.reading.furniture import (
+    is_furniture,
+    is_label,
+    is_value_of,
+    label_alone,
+    metadata_spans,
+)
 from fazhi.extractors.reading.html_lines import Line, Page
+from fazhi.extractors.reading.layout import is_signature
 
 #: A line of prose is at least so long, and has a mark of punctuation.
 _PROSE_LENGTH = 20
@@ -28,6 +35,9 @@ _FOOT_LENGTH = 150
 _BEHIND = re.compile(
     r"^[\s【\[（(]*(?:打印|关闭|分享|收藏|字[体号]|返回|扫一扫|上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|文章|信息|附件|解读|新闻|文件)"
     r"|推荐阅读|友情链接|我要纠错|网友评论|评论|点赞|您?认为|政策解读)"
+)
+_OTHER_ARTICLES = re.compile(
+    r"\s*[【\[]?(?:相关|推荐|延伸|热点)(?:阅读|链接|新闻|报道|文章|解读|推荐)[】\]]?\s*[:：]?\s*$"
 )
 #: An attachment in the list above the signature (附件说明).
 _ATTACHED = re.compile(
@@ -57,7 +67,7 @@ def main_part(page: Page, titles: Sequence[str]) -> list[str]:
     numbers = [number for number in range(len(lines)) if inside[number] and prose[number]]
     if not numbers:
         return [line.text for line in lines if not (line.is_link or page.blocks[line.block].furniture)]
-    first, last = numbers[0], numbers[-1]
+    first, last = numbers[0], _last(lines, numbers)
     bare = [_bare(title) for title in titles]
     start = _title_start(lines, first, inside, bare)
     end = _end(page, last, inside, bare)
@@ -217,6 +227,14 @@ def _is_title_piece(line: Line, titles: Sequence[str]) -> bool:
     )
 
 
+def _last(lines: Sequence[Line], prose: Sequence[int]) -> int:
+    """The number of the last line of the report's prose; what a heading (相关阅读) announces is none."""
+    for count in range(len(prose) // 2 + 1, len(prose)):
+        if any(_OTHER_ARTICLES.match(line.text) for line in lines[prose[count - 1] + 1 : prose[count]]):
+            return prose[count - 1]
+    return prose[-1]
+
+
 def _end(page: Page, last: int, inside: Sequence[bool], titles: Sequence[str]) -> int:
     """The number of the line behind the signature that follows the last line of prose."""
     outside = 0
@@ -230,7 +248,8 @@ def _end(page: Page, last: int, inside: Sequence[bool], titles: Sequence[str]) -
         if inside[number]:
             continue
         outside += 1
-        furniture = page.blocks[line.block].furniture
+        following = page.lines[number + 1].text.strip() if number + 1 < len(page.lines) else ""
+        furniture = page.blocks[line.block].furniture and not is_signature(text, following)
         if furniture or outside > _SIGNATURE_LINES or len(text) > _SIGNATURE_LENGTH:
             return number
     return len(page.lines)
@@ -246,11 +265,21 @@ def _label_lines(page: Page, start: int, end: int) -> list[str]:
         following = lines[number + 1].text.strip() if number + 1 < len(lines) else ""
         if line.is_link:
             continue
-        if (label := label_alone(text)) and is_value_of(label, following):
+        if pairs := _columns(text, following):
+            found += pairs
+        elif (label := label_alone(text)) and is_value_of(label, following):
             found.append(f"{text.rstrip('：: ')}：{following}")
         elif any(start < end for start, end in metadata_spans(text).values()):
             found.append(text)
     return found
+
+
+def _columns(text: str, following: str) -> list[str]:
+    """Label lines of a row of labels with a row of values below it."""
+    labels, values = text.split(" | "), following.split(" | ")
+    if len(labels) == 1 or len(labels) != len(values) or not all(map(is_label, labels)):
+        return []
+    return [f"{label.rstrip('：: ')}：{value}" for label, value in zip(labels, values, strict=True) if value]
 
 
 def _missing_title(text: Iterable[str], titles: Sequence[str]) -> list[str]:

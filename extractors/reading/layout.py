@@ -123,6 +123,12 @@ def lay_out(source_text: str, *, whole: bool = False) -> tuple[str, SourceMap, d
     return (*_join(_paragraphs(lines, whole=whole)), metadata)
 
 
+def is_signature(line: str, following: str = "") -> bool:
+    """Whether ``line`` is a date and nothing else, or the name of a body above such a line (落款)."""
+    body = _BODY_LINE.match(line) and _DATE_LINE.match(following)
+    return bool(_DATE_LINE.match(line) or body)
+
+
 def _given(metadata: dict[str, Span], key: str) -> bool:
     start, end = metadata.get(key, (0, 0))
     return start < end

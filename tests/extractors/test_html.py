@@ -134,6 +134,10 @@ def test_the_metadata_of_a_portal() -> None:
     [
         pytest.param("<dl><dt>索引号</dt><dd>0123/2024-5</dd><dt>文号</dt><dd></dd></dl>", id="terms"),
         pytest.param("<table><tr><td>索引号</td><td></td><td>0123/2024-5</td></tr></table>", id="table"),
+        pytest.param(
+            "<table><tr><th>索引号<th>文号<th>时效</tr><tr><td>0123/2024-5<td><td>有效</table>",
+            id="columns",
+        ),
         pytest.param("<div><div>索引号：</div><div>0123/2024-5</div></div>", id="blocks"),
         pytest.param("<p><b>索 引 号：</b><span>0123/2024-5</span></p>", id="line"),
     ],
@@ -171,6 +175,13 @@ def test_a_title_that_the_portal_gives_and_the_report_too_is_there_once() -> Non
         pytest.param(f"<div class='right sidebar'>{BODY}</div>", id="named as if furniture"),
         pytest.param(f"<table><tr><td>{NAVIGATION}<td>{BODY}</table>", id="laid out by a table"),
         pytest.param(f"{BODY}<div class='footer'>我镇各项工作，欢迎社会各界监督，谢谢。</div>", id="a foot"),
+        pytest.param(
+            BODY.replace("<p>槐岭镇人民政府", "<div class='foot'><p>槐岭镇人民政府") + "</div>",
+            id="a signature in a foot",
+        ),
+        pytest.param(
+            f"{BODY}<p>相关阅读：</p><p>槐岭镇开展宪法宣传，发放资料900份，受到好评。</p>", id="other news"
+        ),
         pytest.param(f"<pre>{chr(10).join(LINES)}</pre>", id="preformatted"),
         pytest.param(f"<p style='white-space: pre-line'>{chr(10).join(LINES)}</p>", id="lines as written"),
         pytest.param("".join(f"<p><font><b>{line}" for line in LINES), id="nothing is closed"),
