@@ -26,13 +26,13 @@ _BEGIN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BEGINS_WITHIN = 65536
-#: Names in ``<meta>`` of the day a page was published and of where it comes from; the first two of each are
-#: those of the national standard for the tags of government sites (政府网站网页标签规范).
+#: Names in ``<meta>`` of the day a page was published, of where it comes from and of its title; the first of
+#: each is the one that government sites are to use (政府网站发展指引，国办发〔2017〕47号).
 _PUBLISHED = ("pubdate", "publishdate", "article:published_time", "publishtime", "pub_date")
 _ORIGIN = ("contentsource", "source")
 _TITLES = ("articletitle", "og:title", "title")
 #: Before the name of the site or of the column in a window's title.
-_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|-(?=[^-]*$)")
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|(?<!\d)-(?=[^-]*$)")
 #: A page with fewer characters of text, and no section, says that the report is elsewhere or not at all.
 _LITTLE = 300
 _SMALL = {"0", "1"}

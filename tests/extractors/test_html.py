@@ -204,6 +204,11 @@ def test_the_text_stands_in_many_forms(body: str) -> None:
     )
 
 
+def test_a_span_of_years_in_the_title_of_the_window_is_no_name_of_a_site() -> None:
+    title = "槐岭镇法治政府建设（2021-2023年）情况报告"
+    assert text_of(f"<html><head><title>{title}</title></head><body>{BODY}").splitlines()[0] == title
+
+
 def test_the_name_of_the_column_above_the_title_is_not_part_of_it() -> None:
     assert text_of(f"<html><body><h2>法治政府建设</h2><h1>{TITLE}</h1><div>{BODY}</div>") == TEXT
 
