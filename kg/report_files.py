@@ -37,9 +37,9 @@ class Found:
 def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
     """The files given, and in directories every file with one of :data:`SUFFIXES`, sorted.
 
-    Hidden files and directories and Word's lock files are passed over, and so are everything below ``besides``
-    and the folders that browsers make beside saved pages; links to directories are not followed. What is no
-    regular file (a pipe, a device, a link that leads nowhere) is skipped.
+    Hidden files and directories and Word's lock files are passed over, and so are everything below
+    ``besides`` and the folders that browsers make beside saved pages; links to directories are not followed.
+    What is no regular file (a pipe, a device, a link that leads nowhere) is skipped.
     """
     found = Found()
     seen: set[str] = set()

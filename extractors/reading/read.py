@@ -16,7 +16,7 @@ MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 1_000_000
 #: The readers, modules of this package, in the order in which they are asked whether a file is theirs. Each
 #: has ``recognises(data)``, which looks at the content alone, and ``read(data)``, which may raise ReadError.
-READERS = ("office", "docx", "mhtml", "html", "text")
+READERS = ("pdf", "office", "docx", "mhtml", "html", "text")
 
 
 def read_file(path: str | Path) -> Document:

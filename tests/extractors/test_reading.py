@@ -41,7 +41,7 @@ def test_traditional_characters_in_big5() -> None:
         pytest.param(b"\xef\xbb\xbf", "empty", id="byte order mark only"),
         pytest.param("- 1 -\n打印本页 关闭窗口".encode(), "page furniture only", id="furniture only"),
         pytest.param(b"PK\x03\x04\x14\0\0\0\x08\0", "damaged or incomplete ZIP", id="DOCX cut off"),
-        pytest.param(b"%PDF-1.7\n\x01\x02\x03\xe2\xe3\xcf\xd3\x05\x06", "binary", id="PDF"),
+        pytest.param(b"%PDF-1.7\n\x01\x02\x03\xe2\xe3\xcf\xd3\x05\x06", "damaged PDF", id="PDF"),
         pytest.param(TEXT.encode("utf-16-le"), "binary", id="UTF-16 without byte order mark"),
         pytest.param(b"\xff\xfe\x00\xd8a\x00", "broken utf-16 at byte 2", id="half a surrogate pair"),
         pytest.param(TEXT.encode()[:-1], "unknown encoding", id="UTF-8 cut off"),

@@ -1,0 +1,262 @@
+"""The pages of a PDF file through PDFium: the characters with their places, and the rules drawn.
+
+Fonts that are not in the file are taken from the machine. Where it has none with Chinese characters, PDFium
+still tells the text, except for a character that the file shows on its own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import sys
+import threading
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+from fazhi.extractors.reading.pdf_page import UNMAPPED, Glyph, Page, Rule
+from fazhi.extractors.reading.source import ReadError
+
+#: A report has some ten pages and some thousand characters; a larger file is something else.
+MAX_PAGES = 500
+MAX_CHARACTERS = 1_000_000
+#: What is said where PDFium cannot open a file.
+_DAMAGED = "a damaged PDF; open it in a viewer and print it to PDF anew"
+_REFUSALS = {
+    raw.FPDF_ERR_PASSWORD: "a PDF protected by a password; save it without one",
+    raw.FPDF_ERR_SECURITY: "a PDF protected in a way that cannot be read; save it without protection",
+}
+#: PDFium works for one thread at a time.
+_ONE_AT_A_TIME = threading.Lock()
+#: PDFium gives this for a hyphen at the end of a line.
+_END_HYPHEN = "\x02"
+#: The ideographs that radicals of the supplement (U+2E80 to U+2EF3) are written like, where Unicode's
+#: decompositions (NFKC) give none; after the names of the radicals (⻓ is C-SIMPLIFIED LONG).
+_RADICALS = dict(
+    zip(
+        "⺠⻄⻅⻆⻈⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民西见角讠贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
+    )
+)
+#: A character lighter than this (0 black, 255 white) or more transparent may be a watermark.
+_PALE = 150
+#: The gap from which on two characters are parted, in parts of their size: where the file has no space
+#: between them, where it has none but PDFium supposes one, and where it has one (boxes may overlap).
+_NO_SPACE, _SUPPOSED_SPACE, _WRITTEN_SPACE = 0.5, 0.1, -1.0
+#: Writing that is turned by at most this many degrees counts as straight.
+_SKEW = 3
+#: Of the objects of a page, at most this many are looked at for rules.
+_MAX_OBJECTS = 20_000
+#: Images that cover this share of a page without text are what the page shows.
+_PICTURE = 0.4
+#: A line that leaves its direction by at most this, in points, is a rule; of a page, so many are read.
+_RULE = 3.0
+_MAX_RULES = 5_000
+_SHORTEST_RULE = 8.0
+
+
+class _Style(NamedTuple):
+    """What the characters of one text object share: the direction of writing in degrees, size, paleness."""
+
+    direction: int
+    size: float
+    pale: bool
+
+
+def read_pages(data: bytes) -> list[Page]:
+    """All pages of a file.
+
+    Raises :class:`ReadError` for a damaged or encrypted file, one of more than :data:`MAX_PAGES` pages or
+    :data:`MAX_CHARACTERS` characters.
+    """
+    with _ONE_AT_A_TIME:
+        return _read_pages(data)
+
+
+def _read_pages(data: bytes) -> list[Page]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(_REFUSALS.get(getattr(error, "err_code", None), _DAMAGED)) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise ReadError(f"{len(document):,} pages, more than {MAX_PAGES:,}: not a report")
+        pages: list[Page] = []
+        characters = 0
+        for number in range(len(document)):
+            pages.append(_read_page(document, number, MAX_CHARACTERS))
+            characters += len(pages[-1].glyphs)
+            if characters > MAX_CHARACTERS:
+                raise ReadError(f"more than {MAX_CHARACTERS:,} characters: not a report")
+        return pages
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(f"page {len(pages) + 1}: {_DAMAGED}") from error
+    finally:
+        document.close()
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, limit: int) -> Page:
+    """The page with the 0-based ``number``.
+
+    Raises :class:`ReadError` for more than ``limit`` characters and ``PdfiumError`` where it is damaged.
+    """
+    page = document[number]
+    text_page = page.get_textpage()
+    if text_page.count_chars() > limit:
+        raise ReadError(f"more than {limit:,} characters: not a report")
+    by_direction = _characters(text_page, page.get_bbox())
+    # The main direction of writing counts as upright, be it that of a page on its side.
+    upright = max(by_direction, key=lambda direction: len(by_direction[direction]), default=0)
+    glyphs = by_direction.get(upright, [])
+    across, down, pictures = _drawings(page, upright)
+    width, height = page.get_size()
+    is_picture = not glyphs and pictures >= _PICTURE * width * height
+    page.close()
+    return Page(number + 1, glyphs, across, down, is_picture)
+
+
+def _characters(
+    text_page: pypdfium2.PdfTextPage, bounds: tuple[float, float, float, float]
+) -> dict[int, list[Glyph]]:
+    """The characters within the bounds of the page, by their direction of writing where that is straight."""
+    handle = text_page.raw
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    first_x, first_y, last_x, last_y = bounds
+    styles: dict[int, _Style] = {}
+    style_of = _style_reader(handle)
+    found: dict[int, list[Glyph]] = {}
+    space = _NO_SPACE
+    for index in range(text_page.count_chars()):
+        text_object = raw.FPDFText_GetTextObject(handle, index)
+        # A character without an object is not in the file: a space or line end that PDFium supposes.
+        if not text_object:
+            space = min(space, _SUPPOSED_SPACE)
+            continue
+        text = _usual(raw.FPDFText_GetUnicode(handle, index), raw.FPDFText_HasUnicodeMapError(handle, index))
+        if text == " ":
+            space = _WRITTEN_SPACE
+            continue
+        address = ctypes.addressof(text_object.contents)
+        style = styles.get(address)
+        if style is None:
+            style = styles[address] = style_of(index, text_object)
+        raw.FPDFText_GetCharOrigin(handle, index, at_x, at_y)
+        inside = first_x <= x.value <= last_x and first_y <= y.value <= last_y
+        if inside and style.direction % 90 == 0:
+            raw.FPDFText_GetLooseCharBox(handle, index, at_box)
+            place = _turned(style.direction, (box.left, box.bottom, box.right, box.top), (x.value, y.value))
+            glyph = Glyph(text, *place, style.size, style.pale, space)
+            found.setdefault(style.direction, []).append(glyph)
+        space = _NO_SPACE
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _usual(code: int, unmapped: int) -> str:
+    """The character in its usual form; :data:`UNMAPPED` where the file does not tell what it is."""
+    if unmapped or code > sys.maxunicode:
+        return UNMAPPED
+    text = chr(code)
+    if text == _END_HYPHEN:
+        return "-"
+    if text.isspace():
+        return " "
+    if unicodedata.category(text) in ("Cc", "Co", "Cn", "Cs"):
+        return UNMAPPED
+    if unicodedata.category(text) == "Cf":
+        return " "
+    if "\u2e80" <= text <= "\u2fdf" or "\uf900" <= text <= "\ufb06":
+        return _RADICALS.get(text) or unicodedata.normalize("NFKC", text)
+    return text
+
+
+def _style_reader(handle: Any) -> Callable[[int, Any], _Style]:
+    """A function that gives the style of a character's text object, with one set of C variables for all."""
+    matrix = raw.FS_MATRIX()
+    colour = [ctypes.c_uint() for _ in range(4)]
+    at_matrix, at_colour = ctypes.byref(matrix), [ctypes.byref(part) for part in colour]
+
+    def style(index: int, text_object: Any) -> _Style:
+        raw.FPDFText_GetMatrix(handle, index, at_matrix)
+        raw.FPDFPageObj_GetFillColor(text_object, *at_colour)
+        size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+        red, green, blue, alpha = (part.value for part in colour)
+        direction = round(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
+        straight = round(direction / 90) * 90
+        return _Style(
+            (straight if abs(direction - straight) <= _SKEW else direction) % 360,
+            size or 1.0,
+            min(red, green, blue) >= _PALE or alpha < _PALE,
+        )
+
+    return style
+
+
+def _turned(
+    direction: int, box: tuple[float, float, float, float], base: tuple[float, float]
+) -> tuple[float, float, float]:
+    """Left, right and base line after the page is turned until ``direction`` points to the right."""
+    left, bottom, right, top = box
+    if direction == 0:
+        return left, right, -base[1]
+    if direction == 90:
+        return bottom, top, base[0]
+    if direction == 180:
+        return -right, -left, base[1]
+    return -top, -bottom, -base[0]
+
+
+def _drawings(page: pypdfium2.PdfPage, direction: int) -> tuple[list[Rule], list[Rule], float]:
+    """The rules across and down the page turned upright, and the area of its pictures."""
+    across: list[Rule] = []
+    down: list[Rule] = []
+    pictures = 0.0
+    edges = [ctypes.c_float() for _ in range(4)]
+    handle = page.raw
+    for index in range(min(raw.FPDFPage_CountObjects(handle), _MAX_OBJECTS)):
+        drawing = raw.FPDFPage_GetObject(handle, index)
+        kind = raw.FPDFPageObj_GetType(drawing)
+        if kind == raw.FPDF_PAGEOBJ_PATH and len(across) + len(down) < _MAX_RULES:
+            for (x, y), (to_x, to_y) in _strokes(drawing):
+                box = (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
+                left, right, top = _turned(direction, box, (x, y))
+                bottom = _turned(direction, box, (to_x, to_y))[2]
+                top, bottom = min(top, bottom), max(top, bottom)
+                if right - left >= _SHORTEST_RULE and bottom - top <= _RULE:
+                    across.append(Rule(top, left, right))
+                elif bottom - top >= _SHORTEST_RULE and right - left <= _RULE:
+                    down.append(Rule(left, top, bottom))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(drawing, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            pictures += (right - left) * (top - bottom)
+    return across, down, pictures
+
+
+def _strokes(path: Any) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight lines of a path, each with its two ends on the page."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPageObj_GetMatrix(path, matrix)
+    strokes = []
+    first = last = (0.0, 0.0)
+    for index in range(min(raw.FPDFPath_CountSegments(path), _MAX_RULES)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            first = point
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            strokes.append((last, point))
+        last = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            strokes.append((point, first))
+    return strokes

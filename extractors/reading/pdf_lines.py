@@ -1,0 +1,128 @@
+"""The lines of a PDF's pages in reading order: columns one after the other, tables row by row.
+
+Running heads, feet, page numbers and watermarks are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from fazhi.extractors.reading.pdf_furniture import without_furniture, without_watermarks
+from fazhi.extractors.reading.pdf_page import Glyph, Line, Page, Row, by_base, line_of, middle, size_of
+from fazhi.extractors.reading.pdf_tables import is_in_table, table_lines
+
+#: Columns are parted by a gap at least as wide as a character, are at least this many characters wide, and
+#: have at least so many lines side by side, this share of all and so many of them filled.
+_COLUMN_WIDTH = 10
+_COLUMN_LINES = 4
+_SIDE_BY_SIDE = 0.25
+_FILLED = 0.5
+
+
+def body_lines(pages: Sequence[Page]) -> list[Line]:
+    """The lines of all pages, in reading order, without what stands around the text."""
+    glyphs = without_watermarks(pages)
+    rows = [_rows(page, found) for page, found in zip(pages, glyphs, strict=True)]
+    rows = without_furniture(rows)
+    gutter = _usual_gutter(rows)
+    return [
+        line for page, found in zip(pages, rows, strict=True) for line in _page_lines(page, found, gutter)
+    ]
+
+
+def _rows(page: Page, glyphs: list[Glyph]) -> list[Row]:
+    return [Row(line, is_in_table(page, line)) for line in by_base(glyphs)]
+
+
+def _usual_gutter(pages: list[list[Row]]) -> float | None:
+    found = [gutter for rows in pages if (gutter := _gutter(rows)) is not None]
+    return median(found) if found else None
+
+
+def _gutter(rows: list[Row]) -> float | None:
+    """Where between two columns a page is parted, from the left in points; ``None`` if it is not."""
+    split = []
+    for row in rows:
+        parts = _segments(row)
+        if not row.in_table and len(parts) == 2:
+            split.append((parts[0], parts[1]))
+    if len(split) < _COLUMN_LINES or len(split) < _SIDE_BY_SIDE * len(rows):
+        return None
+    ends = median(left[-1].right for left, _ in split)
+    begins = median(right[0].left for _, right in split)
+    size = size_of(glyph for row in rows for glyph in row.glyphs)
+    near = [
+        (left, right)
+        for left, right in split
+        if left[-1].right <= begins - size / 2 and right[0].left >= ends + size / 2
+    ]
+    filled = [
+        (left, right)
+        for left, right in near
+        if left[-1].right >= ends - 2 * size and left[-1].right - left[0].left >= _COLUMN_WIDTH * size
+    ]
+    opposite = [right for _, right in near if right[-1].right - right[0].left >= _COLUMN_WIDTH * size]
+    if min(len(filled), len(opposite)) < max(_COLUMN_LINES, _FILLED * len(near)):
+        return None
+    return (ends + begins) / 2
+
+
+def _segments(row: Row) -> list[list[Glyph]]:
+    """The parts of a row between gaps as wide as a character."""
+    parts = [[row.glyphs[0]]]
+    for before, glyph in pairwise(row.glyphs):
+        if glyph.left - before.right >= glyph.size:
+            parts.append([])
+        parts[-1].append(glyph)
+    return parts
+
+
+def _page_lines(page: Page, rows: list[Row], gutter: float | None) -> list[Line]:
+    """The lines of a page, what stands in columns between two lines across the page column by column."""
+    lines: list[Line] = []
+    columns: tuple[list[Line], list[Line]] = ([], [])
+    table: list[Sequence[Glyph]] = []
+
+    def end_columns() -> None:
+        for column in columns:
+            lines.extend(column)
+            column.clear()
+
+    def end_table() -> None:
+        if table:
+            lines.extend(table_lines(page, table))
+            table.clear()
+
+    parted = [_sides(row, gutter) if gutter is not None and not row.in_table else None for row in rows]
+    # Most lines of a page without columns go across, though not its last ones of paragraphs.
+    in_columns = 2 * parted.count(None) <= len(parted)
+    for row, sides in zip(rows, parted, strict=True):
+        if row.in_table:
+            end_columns()
+            table.append(row.glyphs)
+            continue
+        end_table()
+        if sides is None or not in_columns:
+            end_columns()
+            lines.append(line_of(page.number, 0, row.glyphs))
+            continue
+        for number, side in enumerate(sides):
+            if side:
+                columns[number].append(line_of(page.number, number + 1, side))
+    end_columns()
+    end_table()
+    return lines
+
+
+def _sides(row: Row, gutter: float) -> tuple[list[Glyph], list[Glyph]] | None:
+    """What of the row stands left and right of the gutter; ``None`` if it goes across."""
+    left = [glyph for glyph in row.glyphs if middle(glyph) < gutter]
+    right = row.glyphs[len(left) :]
+    size = row.glyphs[0].size
+    # A stop may hang over the end of its line.
+    across = any(min(gutter - glyph.left, glyph.right - gutter) > size / 4 for glyph in row.glyphs)
+    if across or (left and right and right[0].left - left[-1].right < size / 2):
+        return None
+    return left, right

@@ -1,0 +1,380 @@
+"""A report says the same as a PDF: read in order, without what stands around its pages, each on its page."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from fazhi.extractors import Extraction, ReadError, extract, read_bytes, read_file
+from fazhi.extractors.reading.pdf_file import MAX_PAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(__file__).with_name("data")
+REPORTS = [
+    *sorted((ROOT / "examples" / "reports").glob("*.txt")),
+    ROOT / "tests" / "gold" / "synthetic" / "a2-yunxiu-emergency-bureau-2022.txt",
+    ROOT / "tests" / "gold" / "synthetic" / "l5-agri-park-2023.txt",
+]
+TITLE = "启明县临江镇人民政府2023年法治政府建设情况报告"
+PROSE = (
+    "2023年，临江镇深入学习贯彻习近平法治思想，认真落实《中华人民共和国安全生产法》有关要求，"
+    "全年查处违法案件1,081件，办结行政复议12起，法治政府建设各项工作取得了新的成效。"
+)
+FONT = "STSong-Light"
+SIZE = 12
+WIDTH, HEIGHT = 595, 842
+LEFT, TOP, BOTTOM, PITCH = 72, 750, 90, 20
+NO_LINE_BEGINS_WITH = "，。；：、！？）》”％%"
+
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+class Paper:
+    """A PDF in the making: text set line by line in one or two columns, with what stands on every page."""
+
+    def __init__(self, *, columns: int = 1, around: Callable[[Canvas, int], None] | None = None) -> None:
+        self.file = io.BytesIO()
+        self.canvas = Canvas(self.file, (WIDTH, HEIGHT), invariant=1)
+        self.width = (WIDTH - 2 * LEFT - (columns - 1) * 2 * SIZE) / columns
+        self.lefts = [LEFT + number * (self.width + 2 * SIZE) for number in range(columns)]
+        self.around = around
+        self.page = 1
+        self.column = 0
+        self.top = self.y = TOP
+        self._begin_page()
+
+    def _begin_page(self) -> None:
+        if self.around:
+            self.around(self.canvas, self.page)
+
+    def title(self, text: str) -> None:
+        self.canvas.setFont(FONT, 16)
+        self.canvas.drawCentredString(WIDTH / 2, self.y, text)
+        self.top = self.y = self.y - 2 * PITCH
+
+    def paragraph(self, text: str, *, indent: int = 2) -> None:
+        line, start = "", indent * SIZE
+        # A stop or two go with the character before them, and a number is not broken.
+        for piece in re.findall(rf"(?:[0-9A-Za-z.,]*[0-9A-Za-z]|.)[{NO_LINE_BEGINS_WITH}]*", text):
+            hanging = SIZE if piece[-1] in NO_LINE_BEGINS_WITH else 0
+            if start + pdfmetrics.stringWidth(line + piece, FONT, SIZE) > self.width + hanging:
+                self._line(line, start)
+                line, start = "", 0
+            line += piece
+        self._line(line, start)
+
+    def _line(self, text: str, indent: float) -> None:
+        if self.y < BOTTOM:
+            self.column += 1
+            if self.column == len(self.lefts):
+                self.canvas.showPage()
+                self.page, self.column, self.top = self.page + 1, 0, TOP
+                self._begin_page()
+            self.y = self.top
+        self.canvas.setFont(FONT, SIZE)
+        # PDFium tells no character that stands alone if the machine has no such font.
+        self.canvas.drawString(self.lefts[self.column] + indent, self.y, text.ljust(2))
+        self.y -= PITCH
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        edges = [LEFT + self.width * number / len(rows[0]) for number in range(len(rows[0]) + 1)]
+        heights = [self.y + SIZE - number * PITCH for number in range(len(rows) + 1)]
+        self.canvas.grid(edges, heights)
+        for row, height in zip(rows, heights, strict=False):
+            self.canvas.setFont(FONT, SIZE)
+            for cell, left in zip(row, edges, strict=False):
+                self.canvas.drawString(left + 4, height - SIZE - 2, cell)
+        self.y = heights[-1] - PITCH
+
+    def save(self) -> bytes:
+        self.canvas.save()
+        return self.file.getvalue()
+
+
+def printed(
+    paragraphs: Iterable[str], *, columns: int = 1, around: Callable[[Canvas, int], None] | None = None
+) -> bytes:
+    """The paragraphs as a PDF, the first of them as its title if it is short enough."""
+    paper = Paper(columns=columns, around=around)
+    for number, paragraph in enumerate(paragraphs):
+        if number == 0 and len(paragraph) < 30:
+            paper.title(paragraph)
+        else:
+            paper.paragraph(paragraph)
+    return paper.save()
+
+
+def head_and_foot(canvas: Canvas, page: int) -> None:
+    canvas.setFont(FONT, 9)
+    canvas.drawCentredString(WIDTH / 2, 800, TITLE)
+    canvas.drawString(LEFT, 50, "临江镇人民政府办公室编")
+    canvas.drawCentredString(WIDTH / 2, 30, f"— {page} —")
+
+
+def numbered(canvas: Canvas, page: int) -> None:
+    canvas.setFont(FONT, 9)
+    canvas.drawRightString(WIDTH - LEFT, 40, f"第{page}页 共{page}页")
+
+
+def statements(extraction: Extraction) -> Counter[tuple[str, str]]:
+    return Counter((record.type, record.text.replace("\n", "")) for record in extraction.records)
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("columns", "around"), [(1, head_and_foot), (2, numbered)], ids=["one", "two"])
+def test_a_report_says_the_same_as_a_pdf(
+    report: Path, columns: int, around: Callable[[Canvas, int], None]
+) -> None:
+    text = extract(read_file(report))
+    paragraphs = text.document.text.split("\n")
+
+    pdf = extract(read_bytes(printed(paragraphs, columns=columns, around=around)))
+
+    assert pdf.document.text.split("\n") == paragraphs
+    assert statements(pdf) == statements(text)
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    """Printed by Chromium 156, in Noto Sans CJK (OFL): day and title above, address and number below."""
+    document = read_bytes((DATA / "printed-by-a-browser.pdf").read_bytes())
+
+    assert document.media_type == "application/pdf"
+    assert document.text.split("\n") == (DATA / "printed-by-a-browser.txt").read_text("utf-8").split("\n")
+
+
+def test_each_record_tells_its_page() -> None:
+    report = REPORTS[0]
+    data = printed(read_file(report).text.split("\n"), around=numbered)
+    found = extract(read_bytes(data))
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+
+    assert {found.document.place(record.start) for record in found.records} == {
+        f"page={number}" for number in range(1, len(pages) + 1)
+    }
+    for record in found.records:
+        page = pages[int(found.document.place(record.start).removeprefix("page=")) - 1]
+        assert record.text[:4] in re.sub(r"\s", "", page)
+
+
+def test_a_sentence_goes_on_over_lines_columns_and_pages() -> None:
+    for columns in (1, 2):
+        assert read_bytes(printed([TITLE, PROSE * 40], columns=columns)).text == f"{TITLE}\n{PROSE * 40}"
+
+
+def test_paragraphs_begin_at_their_indent_though_the_line_above_is_full() -> None:
+    full = "落实国家公职人员学法用法制度，印发全年工作要点，抓好各项任务的落实" + "认真" * 3
+
+    paragraphs = [full[:36] + "。", "各部门分工负责。", PROSE * 3]
+    assert read_bytes(printed([TITLE, *paragraphs])).text.split("\n") == [TITLE, *paragraphs]
+
+
+def test_the_title_stays_where_a_running_head_repeats_it() -> None:
+    text = read_bytes(printed([TITLE, PROSE * 30], around=head_and_foot)).text
+
+    assert text.count(TITLE) == 1
+    assert text.startswith(TITLE)
+    assert "办公室编" not in text
+    assert "—" not in text
+
+
+def test_a_watermark_is_left_out() -> None:
+    def stamped(canvas: Canvas, page: int) -> None:
+        canvas.saveState()
+        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.rotate(45)
+        canvas.setFont(FONT, 60)
+        canvas.drawCentredString(0, 0, "内部资料")
+        canvas.restoreState()
+        canvas.setFillGray(0.85)
+        canvas.setFont(FONT, 14)
+        canvas.drawString(200, 655, "征求意见稿")
+        canvas.setFillGray(0)
+
+    assert read_bytes(printed([TITLE, PROSE * 30], around=stamped)).text == f"{TITLE}\n{PROSE * 30}"
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    paper = Paper()
+    paper.table([["索引号", "014/2023-0001", "文号", ""], ["发布机构", "临江镇", "发布日期", "2024-03-27"]])
+    paper.title(TITLE)
+    paper.paragraph(PROSE)
+    paper.table([["类别", "件数"], ["行政处罚", "12"], ["行政强制", "3"]])
+    document = read_bytes(paper.save())
+
+    assert document.text.split("\n") == [TITLE, PROSE, "类别|件数", "行政处罚|12", "行政强制|3"]
+    assert document.metadata["publisher"] == "临江镇"
+    assert document.metadata["published"] == "2024-03-27"
+    assert not document.metadata["document_number"]
+
+
+def test_a_page_on_its_side_is_read_as_it_is_shown() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, (HEIGHT, WIDTH))
+    canvas.setPageRotation(90)
+    canvas.translate(HEIGHT, 0)
+    canvas.rotate(90)
+    canvas.setFont(FONT, SIZE)
+    for number, line in enumerate([TITLE, PROSE[:30], PROSE[30:60]]):
+        canvas.drawString(LEFT, 700 - number * PITCH, line)
+    canvas.save()
+
+    assert read_bytes(file.getvalue()).text.startswith(TITLE + "\n" + PROSE[:30])
+
+
+def test_characters_drawn_twice_are_read_once() -> None:
+    paper = Paper()
+    for shift in (0, 0.4):
+        paper.canvas.setFont(FONT, SIZE)
+        paper.canvas.drawString(LEFT + shift, TOP, TITLE)
+
+    assert read_bytes(paper.save()).text == TITLE
+
+
+@pytest.mark.parametrize(
+    ("given", "usual"), [("⼀、⼯作情况", "一、工作情况"), ("⻓⻛⻢", "长风马"), ("法律", "法律")]
+)
+def test_radicals_are_read_as_the_characters_they_look_like(given: str, usual: str) -> None:
+    assert read_bytes(with_characters(given)).text == usual
+
+
+def test_a_file_that_hides_its_text_is_refused() -> None:
+    for shown in ("\ue123\ue456\ue789" * 9, "\ufffd" * 30, "乁乂乄乆乊乑乕" * 30):
+        with pytest.raises(ReadError, match="fonts do not tell which characters") as refusal:
+            read_bytes(with_characters(shown))
+        assert "\n" not in str(refusal.value)
+
+
+def test_a_bullet_of_unknown_form_costs_nothing() -> None:
+    assert read_bytes(with_characters(f"\uf0b7{PROSE}")).text == f"\ufffd{PROSE}"
+
+
+@pytest.mark.parametrize(
+    ("texts", "complaint"),
+    [
+        (["", ""], r"a PDF of pictures of pages \(a scan\) without text"),
+        (["", TITLE, ""], r"2 of the PDF's 3 pages are pictures without text \(a scan\)"),
+    ],
+)
+def test_a_scan_is_refused(texts: list[str], complaint: str) -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, (WIDTH, HEIGHT))
+    for text in texts:
+        canvas.drawInlineImage(Image.new("1", (60, 84)), 0, 0, WIDTH, HEIGHT)
+        canvas.setFont(FONT, SIZE)
+        canvas.drawString(LEFT, TOP, text)
+        canvas.showPage()
+    canvas.save()
+
+    with pytest.raises(ReadError, match=complaint):
+        read_bytes(file.getvalue())
+
+
+def test_an_encrypted_file_is_read_if_it_opens_without_a_password() -> None:
+    def encrypted(password: str) -> bytes:
+        file = io.BytesIO()
+        canvas = Canvas(file, encrypt=StandardEncryption(password, ownerPassword="owner", canCopy=0))
+        canvas.setFont(FONT, SIZE)
+        canvas.drawString(LEFT, TOP, TITLE)
+        canvas.save()
+        return file.getvalue()
+
+    assert read_bytes(encrypted("")).text == TITLE
+    with pytest.raises(ReadError, match="protected by a password; save it without one"):
+        read_bytes(encrypted("secret"))
+
+
+def test_scripts_and_attachments_are_passed_over() -> None:
+    script = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
+    catalog = f"/OpenAction {script} /Names << /EmbeddedFiles << /Names [(a) << /EF << >> >>] >> >>"
+    data = with_characters(TITLE).replace(b"/Type /Catalog", f"/Type /Catalog {catalog}".encode())
+
+    assert read_bytes(data).text == TITLE
+
+
+PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
+NESTED = "[" * 20_000 + "]" * 20_000
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        pytest.param(b"%PDF-", "a damaged PDF", id="signature only"),
+        pytest.param(b"%PDF-1.7\n\x01\x02\x03\xe2\xe3\xcf\xd3\x05\x06", "a damaged PDF", id="head only"),
+        pytest.param(printed([TITLE, PROSE])[:500], "a damaged PDF", id="cut off"),
+        pytest.param(b"\n" * 900 + b"%PDF-1.4", "a damaged PDF", id="signature behind a preamble"),
+        pytest.param(b"%PDF-1.4\n<html><p>" + PROSE.encode(), "a damaged PDF", id="misnamed"),
+        pytest.param(lambda: plain_pdf(kids="", count=0), "a damaged PDF", id="no pages"),
+        pytest.param(
+            lambda: plain_pdf(PAGE, kids="3 0 R " * (MAX_PAGES + 1), count=MAX_PAGES + 1),
+            f"501 pages, more than {MAX_PAGES}",
+            id="too many pages",
+        ),
+        pytest.param(lambda: plain_pdf(PAGE), "a PDF of pages without text", id="an empty page"),
+        pytest.param(
+            lambda: plain_pdf(PAGE.replace("595 842", "9e38 9e38")),
+            "a PDF of pages without text",
+            id="a huge page",
+        ),
+        pytest.param(
+            lambda: plain_pdf(PAGE.replace(" >>", f" /Contents {NESTED} >>")),
+            "damaged|without text",
+            id="deeply nested",
+        ),
+        pytest.param(
+            lambda: plain_pdf(PAGE.replace(" >>", " /Contents 4 0 R >>"), stream("q " * 100_000)),
+            "a PDF of pages without text",
+            id="states saved without end",
+        ),
+    ],
+)
+def test_hostile_files_are_refused_in_one_line(data: bytes | Callable[[], bytes], complaint: str) -> None:
+    with pytest.raises(ReadError, match=complaint) as refusal:
+        read_bytes(data if isinstance(data, bytes) else data())
+
+    assert "\n" not in str(refusal.value)
+
+
+def with_characters(shown: str) -> bytes:
+    """A PDF of one line whose font says that its glyphs are the characters ``shown``."""
+    mapping = "".join(f"<{number:04x}> <{ord(c):04x}>\n" for number, c in enumerate(shown, 65))
+    cmap = (
+        "begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{len(shown)} beginbfchar\n{mapping}endbfchar\nendcmap"
+    )
+    line = "".join(f"{number:04x}" for number in range(65, 65 + len(shown)))
+    return plain_pdf(
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9000 842] /Contents 4 0 R"
+        " /Resources << /Font << /F 5 0 R >> >> >>",
+        stream(f"BT /F 12 Tf 72 700 Td <{line}> Tj ET"),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H /ToUnicode 6 0 R"
+        " /DescendantFonts [7 0 R] >>",
+        stream(cmap),
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Any /DW 1000"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+    )
+
+
+def stream(content: str) -> str:
+    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def plain_pdf(*objects: str, kids: str = "3 0 R", count: int = 1) -> bytes:
+    """A PDF of the objects from number 3 on, without a table of where they stand."""
+    everything = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
+        *objects,
+    ]
+    body = "\n".join(f"{number} 0 obj\n{each}\nendobj" for number, each in enumerate(everything, 1))
+    return f"%PDF-1.7\n{body}\ntrailer << /Root 1 0 R /Size {len(everything) + 1} >>\n%%EOF".encode()
