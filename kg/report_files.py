@@ -10,7 +10,7 @@ from pathlib import Path
 
 #: Directories are searched for these; what a file is, its content tells.
 SUFFIXES = (
-    ".txt", ".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".mht", ".mhtml",
+    ".txt", ".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".pdf", ".html", ".htm", ".mht", ".mhtml",
 )  # fmt: skip
 #: Beside a document that is open, Word keeps a file of this name, which says by whom.
 _LOCK = "~$"

@@ -55,9 +55,9 @@ def command(
     as_json: bool,
     store_path: Path,
 ) -> None:
-    """Read reports (text, Word files, web pages, or directories of them) into the store.
+    """Read reports (text, Word and PDF files, web pages, or directories of them) into the store.
 
-    读取报告（文本、Word 文件、网页，或目录），写入知识图谱。内容未变的文件不会重复写入。
+    读取报告（文本、Word、PDF、网页，或目录），写入知识图谱。内容未变的文件不会重复写入。
 
     Issuer and year that a report lacks are given here, or to stay in NAME.txt.yaml beside it (issuer, year,
     source_url, retrieved), which every later run reads.

@@ -31,6 +31,15 @@ def odd(tmp_path: Path) -> Path:
     return folder
 
 
+def test_the_forms_of_reports_are_found_in_directories(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.pdf", "c.PDF", "d.png", ".e.pdf", "f.txt.yaml"):
+        (tmp_path / name).write_bytes(b"")
+
+    found = find_files([tmp_path], besides=tmp_path / "store")
+
+    assert [file.name for file in found.files] == ["a.txt", "b.pdf", "c.PDF"]
+
+
 @posix
 def test_only_regular_files_are_read(odd: Path):
     found = find_files([odd], besides=odd / "store")
