@@ -179,6 +179,28 @@ def test_paragraphs_begin_at_their_indent_though_the_line_above_is_full() -> Non
     assert read_bytes(printed([TITLE, *paragraphs])).text.split("\n") == [TITLE, *paragraphs]
 
 
+def test_a_title_on_two_lines_is_one() -> None:
+    paper = Paper()
+    paper.title("启明县临江经济技术开发区管理委员会")
+    paper.title("2023年度法治政府建设情况报告")
+    paper.paragraph(PROSE * 3)
+
+    title = "启明县临江经济技术开发区管理委员会2023年度法治政府建设情况报告"
+    assert read_bytes(paper.save()).text == f"{title}\n{PROSE * 3}"
+
+
+def test_pages_with_columns_and_without_them_are_told_apart() -> None:
+    paper = Paper(columns=2)
+    for _ in range(14):
+        paper.paragraph(PROSE)
+    paper.canvas.showPage()
+    paper.lefts, paper.width, paper.column, paper.y = [LEFT], WIDTH - 2 * LEFT, 0, TOP
+    for _ in range(8):
+        paper.paragraph(PROSE)
+
+    assert read_bytes(paper.save()).text.split("\n") == [PROSE] * 22
+
+
 def test_the_title_stays_where_a_running_head_repeats_it() -> None:
     text = read_bytes(printed([TITLE, PROSE * 30], around=head_and_foot)).text
 
