@@ -14,7 +14,6 @@ from fazhi.extractors.reading.docx_text import (
     LEFT_OUT,
     TEXT_BOX,
     chosen,
-    is_placeholder,
     paragraph_text,
 )
 from fazhi.extractors.reading.source import ReadError, Source, placed
@@ -176,7 +175,7 @@ def _children(container: Element, tags: tuple[str, ...]) -> Iterator[Element]:
         elif child.tag == ALTERNATIVES:
             if (choice := chosen(child)) is not None:
                 yield from _children(choice, tags)
-        elif isinstance(child.tag, str) and child.tag not in LEFT_OUT and not is_placeholder(child):
+        elif isinstance(child.tag, str) and child.tag not in LEFT_OUT:
             yield from _children(child, tags)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from fazhi.extractors.reading.docx_numbering import Styles, is_on
+from fazhi.extractors.reading.docx_numbering import Styles, is_on, value_of
 from fazhi.extractors.reading.docx_package import Element, W
 from fazhi.extractors.reading.number_formats import written
 
@@ -73,11 +73,6 @@ def chosen(alternatives: Element) -> Element:
     return alternatives.find(f"{_COMPATIBILITY}Fallback") if choice is None else choice
 
 
-def is_placeholder(control: Element) -> bool:
-    """Whether a content control shows its prompt (单击此处输入文字) and was never filled in."""
-    return bool(is_on(control.find(W + "sdtPr"), "showingPlcHdr"))
-
-
 @dataclass
 class _Reading:
     styles: Styles
@@ -92,7 +87,7 @@ class _Reading:
     def take(self, element: Element) -> None:
         for child in element:
             tag = child.tag
-            if tag in LEFT_OUT or (tag == W + "sdt" and is_placeholder(child)):
+            if tag in LEFT_OUT:
                 continue
             if tag == ALTERNATIVES:
                 if (choice := chosen(child)) is not None:
@@ -130,8 +125,14 @@ class _Reading:
         hidden = is_on(properties, "vanish")
         if hidden is not None:
             return hidden
-        style = properties.find(W + "rStyle")
-        return self.hidden or (style is not None and self.styles.hides(style.get(W + "val", "")))
+        style = value_of(properties, "rStyle") or ""
+        return self.hidden or self.styles.hides(style) or self._is_prompt(run, style)
+
+    def _is_prompt(self, run: Element, style: str) -> bool:
+        """Whether it is what a content control shows before it is filled in (单击此处输入文字)."""
+        return self.styles.name(style) == "placeholder text" and any(
+            is_on(control.find(W + "sdtPr"), "showingPlcHdr") for control in run.iterancestors(W + "sdt")
+        )
 
     def _field(self, mark: str | None) -> None:
         if mark == "begin":

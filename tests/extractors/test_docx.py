@@ -376,6 +376,9 @@ def box(text: str) -> str:
     )
 
 
+PROMPT = '<w:rStyle w:val="Placeholder Text"/>'
+
+
 @pytest.mark.parametrize(
     ("content", "text"),
     [
@@ -414,8 +417,8 @@ def box(text: str) -> str:
             f"<w:sdt><w:sdtContent>{run('启明园')}</w:sdtContent></w:sdt>", "启明园", id="content control"
         ),
         pytest.param(
-            f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('单击此处')}</w:sdtContent></w:sdt>"
-            + run("甲"),
+            f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('单击此处', PROMPT)}{run('甲')}"
+            "</w:sdtContent></w:sdt>",
             "甲",
             id="content control not filled in",
         ),
@@ -427,9 +430,9 @@ def box(text: str) -> str:
     ],
 )
 def test_what_a_paragraph_says(content: str, text: str) -> None:
-    hidden = style("Hidden", "<w:rPr><w:vanish/></w:rPr>")
+    styles = style("Hidden", "<w:rPr><w:vanish/></w:rPr>") + style("Placeholder Text", "")
 
-    assert read_bytes(docx(f"<w:p>{content}</w:p>", styles=hidden)).source_text == text
+    assert read_bytes(docx(f"<w:p>{content}</w:p>", styles=styles)).source_text == text
 
 
 def test_a_paragraph_whose_end_is_deleted_or_hidden_runs_on() -> None:
