@@ -22,6 +22,7 @@ from what is left (:mod:`fazhi.kg.store.mending`, :mod:`fazhi.kg.store.recovery`
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -40,6 +41,9 @@ from fazhi.kg.store.mending import damaged_files
 from fazhi.kg.store.snapshots import start_index
 from fazhi.kg.store.transaction import Transaction
 from fazhi.ontology.namespaces import PREFIXES
+
+#: The disk is full, the user's share of it is, or a file may not grow.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class GraphStore:
@@ -160,10 +164,16 @@ class GraphStore:
         self.close()
         if error is not None and is_database_error(error):
             raise self._damaged(error) from error
+        if isinstance(error, OSError) and error.errno in _NO_ROOM and not self.read_only:
+            raise StoreError(
+                f"{self.path}: the store cannot be written ({error.strerror}) and is as it was before"
+            ) from error
 
     def _damaged(self, error: BaseException) -> StoreError:
         if not self.read_only:
-            return StoreError(f"{self.path}: the index cannot be written ({one_line(error)})")
+            return StoreError(
+                f"{self.path}: the index cannot be written ({one_line(error)}); the store is as it was before"
+            )
         return StoreError(
             f"{self.path}: the index cannot be read ({one_line(error)}); "
             f"have it made again: {rebuild_of(self.path)}"

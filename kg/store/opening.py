@@ -87,8 +87,11 @@ def _open_for_writing(path: Path, base: str | None, rebuild: bool) -> GraphStore
         return GraphStore(path, settings, start_index(path, settings), lock=lock)
     except BaseException as error:
         lock.release()
-        if is_database_error(error):
-            raise StoreError(f"{path}: the store cannot be written ({one_line(error)})") from error
+        if is_database_error(error) or (isinstance(error, OSError) and not isinstance(error, StoreError)):
+            why = getattr(error, "strerror", None) or one_line(error)
+            raise StoreError(
+                f"{path}: the store cannot be written ({why}) and is as it was before"
+            ) from error
         raise
 
 
