@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +20,7 @@ class WriteLock:
         file = path / "writer"
         try:
             # Never deleted: of a file that is deleted and made again, two processes could lock one each.
-            self._stream: BinaryIO = file.open("r+b" if file.exists() else "a+b")
+            self._stream = file.open("r+b" if file.exists() else "a+b", buffering=0)
         except OSError as error:
             raise StoreError(f"{path}: the store cannot be written ({error.strerror})") from error
         try:
@@ -44,7 +45,6 @@ class WriteLock:
             self._stream.seek(0)
             self._stream.truncate()
             self._stream.write(text.encode("ascii"))
-            self._stream.flush()
 
 
 def is_locked(path: Path) -> bool:
@@ -71,11 +71,11 @@ if sys.platform == "win32":
     #: Windows locks bytes, and nobody else can read them: one far behind the text.
     _BYTE = 1 << 20
 
-    def _lock(stream: BinaryIO) -> None:
+    def _lock(stream: BinaryIO | FileIO) -> None:
         stream.seek(_BYTE)
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock(stream: BinaryIO) -> None:
+    def _lock(stream: BinaryIO | FileIO) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
