@@ -47,7 +47,9 @@ _SYMBOLS = {
     "symbol": {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xD7: "·", 0x2D: "−"},
 }  # fmt: skip
 #: 带圈字符: a field that sets a character into a circle, and shows no result.
-_CIRCLED = re.compile(r"\s*eq\s*\\o\s*(?:\\a[clr]\s*)*\(\s*[○〇]\s*[,;，]\s*([^)]{1,4}?)\s*\)", re.IGNORECASE)
+_CIRCLED = re.compile(
+    r"\s*eq\s*\\o\s*(?:\\a[clr]\s*)*\(\s*[○〇]\s*[,;，]\s*([^)\s]{1,4})\s*\)", re.IGNORECASE
+)
 
 
 @dataclass

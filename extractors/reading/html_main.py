@@ -37,7 +37,7 @@ _BEHIND = re.compile(
     r"|推荐阅读|友情链接|我要纠错|网友评论|评论|点赞|您?认为|政策解读)"
 )
 _OTHER_ARTICLES = re.compile(
-    r"\s*[【\[]?(?:相关|推荐|延伸|热点)(?:阅读|链接|新闻|报道|文章|解读|推荐)[】\]]?\s*[:：]?\s*$"
+    r"\s*[【\[]?(?:相关|推荐|延伸|热点)(?:阅读|链接|新闻|报道|文章|解读|推荐)[】\]]?[\s:：]*$"
 )
 #: An attachment in the list above the signature (附件说明).
 _ATTACHED = re.compile(

@@ -20,7 +20,7 @@ _SAME_HEIGHT = 3.0
 _APART = 1.15
 #: What a browser prints on each page: the day and title above, the address and page below.
 _BROWSER_LINE = re.compile(
-    r"^\d{1,4}/\d{1,2}/\d{1,4}[,，]?\s*(?:上午|下午)?\s*\d{1,2}:\d\d|^(?:https?|file)://\S+.*\d+/\d+$"
+    r"^\d{1,4}/\d{1,2}/\d{1,4}[,，]?\s*(?:[上下]午\s*)?\d{1,2}:\d\d|^(?:https?|file)://.*\d/\d{1,4}$"
 )
 #: A pale line this much larger than the text is a watermark though it stands on one page alone.
 _WATERMARK_SIZE = 1.8

@@ -47,7 +47,7 @@ for room in ("ontology", "extractors", "queries", "viz", "kg"):
         if "register_builder" not in module.name and "__main__" not in module.name:
             importlib.import_module(module.name)
 from fazhi.extractors.rules.rule import Rule, rules
-from fazhi.kg.checks import check
+from fazhi.kg.checks.registry import check
 from fazhi.kg.graph.graphs import graphs_of
 from fazhi.kg.linking.report import read_report
 linked = read_report(report)

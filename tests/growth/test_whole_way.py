@@ -17,7 +17,7 @@ import pytest
 from pyoxigraph import Store
 
 from fazhi.extractors import extract, read_bytes
-from fazhi.kg.checks import check
+from fazhi.kg.checks.registry import check
 from fazhi.kg.graph.graphs import graphs_of
 from fazhi.kg.linking.given import read_sidecar
 from fazhi.kg.linking.identification import identify
@@ -27,7 +27,7 @@ from fazhi.ontology.own_register import read_own_register
 from fazhi.ontology.reference import instruments
 from fazhi.queries import check_query, names_graphs
 from fazhi.queries.names import resolve
-from fazhi.viz.marked import write_marked_page
+from fazhi.viz.marked import marked_page
 
 pytestmark = pytest.mark.growth
 
@@ -67,21 +67,18 @@ LONG = 131_000
 
 
 @pytest.fixture(scope="module", autouse=True)
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pages are written; all that is loaded once is loaded."""
-    path = tmp_path_factory.mktemp("pages") / "page.html"
-    _seconds(REPORTS[0].read_text("utf-8"), path)
-    return path
+def _warm() -> None:
+    """All that is loaded once is loaded."""
+    _seconds(REPORTS[0].read_text("utf-8"))
 
 
-def _seconds(text: str, page: Path) -> float:
+def _seconds(text: str) -> float:
     start = process_time()
     extraction = extract(read_bytes(text.encode()))
     linked = link_report(extraction)
     graphs_of(linked)
     check(extraction)
-    write_marked_page(
-        page,
+    marked_page(
         title="页",
         text=extraction.document.text,
         records=[record.to_dict() for record in linked.records],
@@ -103,9 +100,9 @@ def _many(name: str, length: int) -> str:
 
 
 @pytest.mark.parametrize("name", MANY)
-def test_a_report_of_many_is_gone_through_in_proportion(grows: Grows, page: Path, name: str) -> None:
+def test_a_report_of_many_is_gone_through_in_proportion(grows: Grows, name: str) -> None:
     def seconds(length: int) -> float:
-        return _seconds(_many(name, length), page)
+        return _seconds(_many(name, length))
 
     found = grows(seconds, LENGTH)
     sure = found and grows(seconds, SURE_LENGTH)
@@ -113,9 +110,9 @@ def test_a_report_of_many_is_gone_through_in_proportion(grows: Grows, page: Path
 
 
 @pytest.mark.parametrize("report", REPORTS[::3], ids=lambda path: path.stem)
-def test_long_reports_are_gone_through_in_proportion(grows: Grows, page: Path, report: Path) -> None:
+def test_long_reports_are_gone_through_in_proportion(grows: Grows, report: Path) -> None:
     text = report.read_text("utf-8")
-    found = grows(lambda length: _seconds((text * (length // len(text) + 1))[:length], page), LONG)
+    found = grows(lambda length: _seconds((text * (length // len(text) + 1))[:length]), LONG)
     assert not found, found
 
 
