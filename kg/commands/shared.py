@@ -96,7 +96,8 @@ def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **
     try:
         return call(Limits(timeout), function, *arguments, **named)
     except TookTooLong as error:
-        raise FazhiError(f"the query was ended: {error}; ask for less, or raise --timeout") from error
+        advice = "ask for less, or raise --timeout 查询超时，请缩小范围或调大 --timeout"
+        raise FazhiError(f"the query was ended: {error}; {advice}") from error
     except WorkerError as error:
         raise FazhiError(
             f"the query was ended: {error}; ask for less 查询占用过多资源，请缩小范围"

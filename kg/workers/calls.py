@@ -96,6 +96,8 @@ _lock = Lock()
 
 def _take_child() -> _Child:
     with _lock:
+        while _idle and not _idle[-1].is_alive():
+            _idle.pop()
         child = _idle.pop() if _idle else _Child()
         _busy.add(child)
         return child
@@ -139,10 +141,10 @@ class _Child:
             answer = frames.read(self._process.stdout)
         finally:
             timer.cancel()
-        if answer is not None:
-            return pickle.loads(answer)  # type: ignore[no-any-return]
         if late:
             raise TookTooLong(f"it took longer than {limits.seconds:g} seconds")
+        if answer is not None:
+            return pickle.loads(answer)  # type: ignore[no-any-return]
         if self._process.wait() == 0:
             raise _Gone
         raise Died(
@@ -156,6 +158,9 @@ class _Child:
         with suppress(BrokenPipeError):  # Then there is no answer either.
             frames.write(self._process.stdin, pickle.dumps((limits, os.getcwd(), sent, task)))
             self._register = register
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
 
     def kill(self) -> None:
         self._process.kill()

@@ -131,7 +131,8 @@ def test_a_query_past_its_time_is_named(built: Path, fazhi: Callable[..., object
     outcome = fazhi("sparql", "--timeout", "0.5", ENDLESS, "--store", built)
     assert outcome.code == 2
     assert outcome.err == (
-        "fazhi: the query was ended: it took longer than 0.5 seconds; ask for less, or raise --timeout\n"
+        "fazhi: the query was ended: it took longer than 0.5 seconds; "
+        "ask for less, or raise --timeout 查询超时，请缩小范围或调大 --timeout\n"
     )
 
 
