@@ -235,11 +235,13 @@ def test_a_broken_register_is_refused_and_the_store_stays_as_it_is(with_own, rep
 
 
 @pytest.mark.stores
-def test_a_run_that_dies_while_it_applies_a_register_is_made_good(reports, tmp_path, fresh_store, own):
+def test_a_run_that_dies_while_it_applies_a_register_leaves_the_store_as_it_was(
+    reports, tmp_path, fresh_store, own
+):
     store, whole = fresh_store(), tmp_path / "whole"
     build_into(whole, reports, register=own)
     build_into(store, reports)
-    first = graphs(store)
+    first = before = graphs(store)
 
     def interrupt(done: int, total: int, name: str) -> None:
         if done == total - 1:
@@ -249,7 +251,10 @@ def test_a_run_that_dies_while_it_applies_a_register_is_made_good(reports, tmp_p
         with pytest.raises(KeyboardInterrupt):
             build_into(store, register=register, progress=interrupt)
         build_into(store, rebuild=True)
+        assert graphs(store) == before
+        build_into(store, register=register)
         assert graphs(store) == expected
+        before = expected
 
 
 @pytest.mark.stores
