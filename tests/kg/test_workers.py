@@ -82,10 +82,21 @@ def _children(process: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
+def _as_in_a_terminal() -> None:
+    """What runs in the background ignores some signals, and so would what it starts."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def _started(arguments: list[str]) -> tuple[subprocess.Popen[str], int]:
     """A running command, in a process group of its own as in a terminal, and its child once it has one."""
     process = subprocess.Popen(
-        [*FAZHI, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
+        [*FAZHI, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,
+        preexec_fn=_as_in_a_terminal,
     )
     for _ in range(600):
         if children := _children(process.pid):
