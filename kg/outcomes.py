@@ -13,9 +13,9 @@ from pathlib import Path
 
 from fazhi.extractors import Document
 from fazhi.kg.linking.given import NOTHING, Given, GivenError, read_sidecar, sidecar_of
-from fazhi.kg.store.files import graph_file_content
+from fazhi.kg.store.files import digest_of_file, graph_file_content
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
-from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.errors import FazhiError, fault
 
 #: From this many reports on, extraction is spread over several processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
@@ -118,8 +118,7 @@ def _outcome(source: Source, *, base: str, program: str, force: bool, given: Giv
     except MemoryError:
         raise
     except Exception as error:  # A fault in one report must not lose the others of a long run.
-        message = " ".join(str(error).split())
-        return Outcome(reason=f"internal error, please report it: {type(error).__name__}: {message}")
+        return Outcome(reason=fault(error))
     return Outcome(
         graph=next(iter(graphs)),
         graphs={name: graph_file_content(quads) for name, quads in graphs.items()},
@@ -151,13 +150,14 @@ def _read(source: Source, given: Given) -> tuple[Document, Given]:
 
 def digest_of(file: Path, given: Given = NOTHING) -> str:
     """SHA-256 of the file's bytes, and of what is given beside them; empty if they cannot be read."""
+    digest = digest_of_file(file)
     try:
-        with file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
         sidecar = sidecar_of(file)
         beside = sidecar.read_bytes() if sidecar else b""
     except (OSError, GivenError):
         return ""  # Reading it will say why.
+    if not digest:
+        return ""
     if given != NOTHING:
         beside += repr(given).encode()
     return hashlib.sha256(digest.encode() + beside).hexdigest() if beside else digest

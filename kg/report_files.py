@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from fazhi.extractors.reading.read import unreadable
 
 #: Directories are searched for these; what a file is, its content tells.
 SUFFIXES = (
@@ -45,7 +46,7 @@ def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
     seen: set[str] = set()
     for path in map(Path, paths):
         for file in _report_files(path, os.path.realpath(besides), found) if path.is_dir() else [path]:
-            if reason := _unreadable(file):
+            if reason := unreadable(file):
                 found.skipped.append(Skipped(str(file), reason))
             elif (real := os.path.realpath(file)) not in seen:
                 seen.add(real)
@@ -72,11 +73,3 @@ def _report_files(directory: Path, besides: str, found: Found) -> list[Path]:
             if name.lower().endswith(SUFFIXES) and not name.startswith((".", _LOCK))
         ]
     return files
-
-
-def _unreadable(file: Path) -> str:
-    """Why a file cannot be read before it is opened; empty if it can."""
-    try:
-        return "" if stat.S_ISREG(file.stat().st_mode) else "no regular file"
-    except OSError as error:
-        return f"cannot be opened ({error.strerror})"

@@ -1,9 +1,14 @@
-"""The base of all errors that are the user's mistake, in every package."""
+"""The base of all errors that are the user's mistake, in every package, and what is said of others."""
 
 from __future__ import annotations
 
 #: Characters of a longer message that are shown: its beginning and its end.
 _BEGINNING, _END = 700, 250
+
+
+def fault(error: Exception) -> str:
+    """What to say of an exception that is a bug in the program, in one line."""
+    return f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())}"
 
 
 class FazhiError(ValueError):

@@ -22,9 +22,9 @@ READERS = ("pdf", "office", "docx", "mhtml", "html", "text")
 def read_file(path: str | Path) -> Document:
     """Read the report file at ``path``. Raises :class:`ReadError` if it has no readable text."""
     path = Path(path)
+    if reason := unreadable(path):
+        raise ReadError(f"{path}: {reason}")
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise ReadError(f"{path}: no regular file")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
@@ -37,6 +37,14 @@ def read_file(path: str | Path) -> Document:
         return read_bytes(data, source=name)
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
+
+
+def unreadable(path: Path) -> str:
+    """Why a file cannot be read, as far as that is known before it is opened; empty if nothing is."""
+    try:
+        return "" if stat.S_ISREG(path.stat().st_mode) else "no regular file"
+    except OSError as error:
+        return f"cannot be opened ({error.strerror})"
 
 
 def read_bytes(data: bytes, *, source: str = "") -> Document:

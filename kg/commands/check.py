@@ -11,7 +11,7 @@ import click
 from fazhi.kg.commands.results import print_json
 from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
 from fazhi.kg.commands.terminal import complain, print_lines
-from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.errors import FazhiError, fault
 
 if TYPE_CHECKING:
     from fazhi.kg.checks import Finding
@@ -89,14 +89,14 @@ def command(
 
 
 def _findings(files: Sequence[Path], ignored: Sequence[str]) -> tuple[dict[Path, list[Finding]], bool]:
-    """The findings for each readable file, and whether any file was unreadable."""
+    """The findings for each readable file, and whether any file could not be gone through."""
     results: dict[Path, list[Finding]] = {}
     unreadable = False
     for path in files:
         try:
             results[path] = of_report(path, _findings_in, path, ignored)
-        except FazhiError as error:
-            complain(str(error))
+        except Exception as error:  # A fault in one report must not cost the findings on the others.
+            complain(str(error) if isinstance(error, FazhiError) else f"{path}: {fault(error)}")
             unreadable = True
     return results, unreadable
 

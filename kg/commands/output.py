@@ -90,18 +90,15 @@ def _send(stream: BinaryIO, data: bytes) -> None:
 def _replace(file: Path, data: bytes, kept: os.stat_result | None) -> None:
     if not file.parent.is_dir():
         raise FazhiError(f"{file}: there is no folder {file.parent}; create it first 文件夹不存在，请先创建")
+    from fazhi.kg.store.files import replacing
+
     # Not named after the file: its name may be as long as names can be.
     temporary = file.with_name(f".fazhi-{os.getpid()}-{secrets.token_hex(4)}")
     mode = 0o600 if kept else 0o666
-    try:
-        with open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+    new = open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, mode))  # noqa: SIM115
+    with replacing(file, temporary, new) as stream:
+        stream.write(data)
         if kept:
             with contextlib.suppress(OSError, AttributeError):  # Only root may, and not on Windows.
                 os.chown(temporary, kept.st_uid, kept.st_gid)
             shutil.copymode(file, temporary)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)

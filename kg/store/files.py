@@ -8,7 +8,9 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import Quad
 
@@ -40,9 +42,19 @@ def graph_file_content(quads: Iterable[Quad]) -> bytes:
 def write_atomically(file: Path, data: bytes) -> None:
     """Write ``file`` so that it holds either its earlier content or all of ``data``, even after a crash."""
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    with replacing(file, temporary, temporary.open("wb")) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def replacing(file: Path, temporary: Path, stream: BinaryIO) -> Iterator[BinaryIO]:
+    """Let ``temporary``, to which the block writes through ``stream``, take the place of ``file`` after it.
+
+    If the block fails, ``file`` stays as it is and ``temporary`` goes.
+    """
     try:
-        with temporary.open("wb") as stream:
-            stream.write(data)
+        with stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(file)

@@ -3,10 +3,12 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fazhi.extractors.reading.read import MAX_CHARACTERS
+from fazhi.kg.commands.shared import of_report
 from fazhi.kg.report_files import Skipped, find_files
 from fazhi.kg.store.opening import open_store
 
@@ -102,3 +104,20 @@ def test_a_check_goes_on_after_a_file_that_cannot_be_read(odd: Path, fazhi):
     assert "\\udcff.txt:" in outcome.out
     said = [line.removeprefix(f"fazhi: {odd}/").partition(":")[0] for line in outcome.err.splitlines()]
     assert said[: len(bad)] == bad
+
+
+def test_a_fault_of_the_program_in_one_report_costs_no_findings_on_others(fazhi, monkeypatch):
+    """A fault planted where the first is gone through."""
+    first, second = sorted(EXAMPLES.glob("*.txt"))[:2]
+
+    def planted(file: Path, *arguments: Any) -> Any:
+        if file == first:
+            raise KeyError("year")
+        return of_report(file, *arguments)
+
+    monkeypatch.setattr("fazhi.kg.commands.check.of_report", planted)
+    outcome = fazhi("check", first, second)
+    assert outcome.code == 2
+    assert outcome.err.startswith(
+        f"fazhi: {first}: internal error, please report it: KeyError: 'year'\n1份报告"
+    )
