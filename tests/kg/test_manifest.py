@@ -145,3 +145,27 @@ def test_what_is_set_aside_is_kept_until_its_file_gives_a_graph(manifest, folder
     assert later.files()["two"] == [folder / "second.txt"]
     later.record([folder / "second.txt"], "changed", OTHER, PROGRAM)
     assert later.digests() == {"one", "changed"}
+
+
+def test_what_is_set_aside_leaves_the_graph_that_it_gave_before(manifest, folder):
+    """Another program takes it for a report on the body and year of the first file."""
+    again = opened_again(manifest, folder)
+    again.record([folder / "first.txt"], "one", FIRST, "another program")
+    again.set_aside([folder / "second.txt"], "two")
+    assert again.abandoned() == {SECOND}
+    assert again.digest_of(SECOND) is None
+    assert again.graph_given("two") is None
+    assert (again.files_of(SECOND), again.files_of(FIRST)) == ([], [folder / "first.txt"])
+    assert again.digest_of(FIRST) == "one"
+
+
+def test_a_file_that_is_set_aside_still_stands_for_the_graph_that_its_earlier_bytes_gave(manifest, folder):
+    """The second file was copied over the third, and both report on what the first one does."""
+    (folder / "third.txt").touch()
+    manifest.record([folder / "third.txt"], "three", OTHER, PROGRAM)
+    again = opened_again(manifest, folder)
+    again.record([folder / "first.txt"], "one", FIRST, "another program")
+    again.set_aside([folder / "second.txt", folder / "third.txt"], "two")
+    assert again.abandoned() == {SECOND}
+    assert again.files_of(OTHER) == [folder / "third.txt"]
+    assert again.files()["three"] == []
