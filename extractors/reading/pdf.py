@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
+from fazhi.extractors.reading.boxes import ABOVE_BASE, BELOW_BASE, Boxes, Run
 from fazhi.extractors.reading.pdf_lines import body_lines
 from fazhi.extractors.reading.pdf_page import UNMAPPED, Line, Page
 from fazhi.extractors.reading.pdf_paragraphs import paragraphs
@@ -33,12 +35,37 @@ def read(data: bytes) -> Source:
     Raises :class:`ReadError` for a damaged or encrypted file, one of more than 500 pages, one of which half
     the pages or more are pictures, and one whose fonts do not tell which characters they show.
     """
+    pieces: list[str] = []
+    places: list[tuple[int, str]] = []
+    end, page = 0, -1
+    for offset, text, line in _placed(_pages(data)):
+        if offset > end:
+            pieces.append("\n")
+        if line.page != page:
+            page = line.page
+            places.append((offset, f"page={page}"))
+        pieces.append(text)
+        end = offset + len(text)
+    return Source("".join([*pieces, "\n"]), MEDIA_TYPE, tuple(places))
+
+
+def boxes(data: bytes) -> Boxes:
+    """Where on its pages each character of the text of a PDF stands, the file being read anew.
+
+    Raises :class:`ReadError` as :func:`read` does.
+    """
+    pages = _pages(data)
+    runs = [run for offset, text, line in _placed(pages) for run in _runs(offset, text, line)]
+    return Boxes(runs, {page.number: page.shown for page in pages})
+
+
+def _pages(data: bytes) -> list[Page]:
     # PDFium is loaded where there is a PDF to read.
     from fazhi.extractors.reading.pdf_file import read_pages
 
     pages = read_pages(data)
     _refuse_unreadable(pages)
-    return _source(paragraphs(body_lines(pages)))
+    return pages
 
 
 def _refuse_unreadable(pages: list[Page]) -> None:
@@ -64,25 +91,36 @@ def _refuse_unreadable(pages: list[Page]) -> None:
         )
 
 
-def _source(found: list[list[Line]]) -> Source:
-    pieces: list[str] = []
-    places: list[tuple[int, str]] = []
-    offset, page = 0, -1
-    for paragraph in found:
+def _placed(pages: Sequence[Page]) -> Iterator[tuple[int, str, Line]]:
+    """The lines of the text in their order, each with its offset there and its words in NFC.
+
+    A line break stands between paragraphs alone.
+    """
+    offset = 0
+    for paragraph in paragraphs(body_lines(pages)):
         previous = ""
         for line in paragraph:
             text = unicodedata.normalize("NFC", line.text)
             # A word is not broken at the end of a line; between two words there was a space.
             text = " " + text if _is_letter(previous) and _is_letter(text[:1]) else text
-            if line.page != page:
-                page = line.page
-                places.append((offset, f"page={page}"))
-            pieces.append(text)
+            yield offset, text, line
             offset += len(text)
             previous = text[-1:]
-        pieces.append("\n")
         offset += 1
-    return Source("".join(pieces), MEDIA_TYPE, tuple(places))
+
+
+def _runs(offset: int, text: str, line: Line) -> Iterator[Run]:
+    """Where each character of a line stands; spaces and what parts the cells of a table stand nowhere."""
+    at = 0
+    for glyph in line.glyphs:
+        while text[at : at + 1].isspace() or (text[at : at + 1] == "|" and glyph.text != "|"):
+            at += 1
+        end = at + len(glyph.text)
+        if end > len(text):
+            return
+        top, bottom = glyph.base - ABOVE_BASE * glyph.size, glyph.base + BELOW_BASE * glyph.size
+        yield Run(offset + at, offset + end, line.page, glyph.left, top, glyph.right, bottom)
+        at = end
 
 
 def _is_letter(character: str) -> bool:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from fazhi.extractors.reading.boxes import PageShown
 from fazhi.extractors.reading.pdf_page import UNMAPPED, Glyph, Page, Rule
 from fazhi.extractors.reading.source import ReadError
 
@@ -109,15 +110,18 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limit: int) -> Page
     text_page = page.get_textpage()
     if text_page.count_chars() > limit:
         raise ReadError(f"more than {limit:,} characters: not a report")
-    by_direction = _characters(text_page, page.get_bbox())
+    bounds = page.get_bbox()
+    by_direction = _characters(text_page, bounds)
     # The main direction of writing counts as upright, be it that of a page on its side.
     upright = max(by_direction, key=lambda direction: len(by_direction[direction]), default=0)
     glyphs = by_direction.get(upright, [])
     across, down, pictures = _drawings(page, upright)
     width, height = page.get_size()
     is_picture = not glyphs and pictures >= _PICTURE * width * height
+    left, bottom, right, top = bounds
+    shown = PageShown(left, bottom, right, top, page.get_rotation(), upright)
     page.close()
-    return Page(number + 1, glyphs, across, down, is_picture)
+    return Page(number + 1, glyphs, across, down, is_picture, shown)
 
 
 def _characters(

@@ -10,6 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from fazhi.extractors.reading.boxes import PageShown
+
 #: Stands for a character of which the file does not tell what it is.
 UNMAPPED = "\ufffd"
 #: Base lines at most this far apart, in parts of the character's size, are of one line (notes stand higher).
@@ -52,7 +54,7 @@ class Page:
     """The characters of a page in the order of the file, without those that do not stand upright.
 
     ``number`` is 1-based. ``across`` and ``down`` are the rules drawn on it. ``is_picture``: images
-    fill the page and no text stands on it.
+    fill the page and no text stands on it. ``shown`` tells how what is measured here stands on the page.
     """
 
     number: int
@@ -60,6 +62,7 @@ class Page:
     across: list[Rule]
     down: list[Rule]
     is_picture: bool
+    shown: PageShown
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ class Line:
 
     ``column`` is 0 for a line across the page, else 1 or 2. ``first_width`` is the width of what stands at
     its beginning and may not be broken: a character with the stop behind it, or a number. ``is_row``: it is
-    a row of a table, its cells parted by ``|`` if they are ruled, and no part of a paragraph.
+    a row of a table, its cells parted by ``|`` if they are ruled, and no part of a paragraph. ``glyphs`` are
+    its characters in the order of the text.
     """
 
     text: str
@@ -79,6 +83,7 @@ class Line:
     base: float
     size: float
     first_width: float
+    glyphs: Sequence[Glyph]
     is_row: bool = False
 
 
@@ -161,6 +166,7 @@ def line_of(page: int, column: int, glyphs: Sequence[Glyph]) -> Line:
         median(glyph.base for glyph in glyphs),
         size_of(glyphs),
         _first_width(glyphs),
+        glyphs,
         is_row=any(after.left - before.right >= _CELL_GAP * after.size for before, after in pairwise(glyphs)),
     )
 

@@ -47,9 +47,10 @@ def table_lines(page: Page, rows: Iterable[Sequence[Glyph]]) -> list[Line]:
 
 
 def _table_line(page: int, top: float, edges: set[float], row: dict[float, list[Glyph]]) -> Line:
-    glyphs = [glyph for cell in row.values() for glyph in cell]
+    cells = [by_base(row.get(left, [])) for left in sorted({*edges, *row})]
+    glyphs = [glyph for cell in cells for line in cell for glyph in line]
     return Line(
-        " | ".join(_cell(row.get(left, [])) for left in sorted({*edges, *row})),
+        " | ".join("".join(text_of(line) for line in cell) for cell in cells),
         page,
         column=0,
         left=min(glyph.left for glyph in glyphs),
@@ -57,12 +58,9 @@ def _table_line(page: int, top: float, edges: set[float], row: dict[float, list[
         base=top,
         size=size_of(glyphs),
         first_width=0.0,
+        glyphs=glyphs,
         is_row=True,
     )
-
-
-def _cell(glyphs: list[Glyph]) -> str:
-    return "".join(text_of(line) for line in by_base(glyphs)) if glyphs else ""
 
 
 def _height(glyph: Glyph) -> float:
