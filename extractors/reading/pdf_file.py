@@ -12,7 +12,7 @@ import sys
 import threading
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -128,34 +128,36 @@ def _characters(
     text_page: pypdfium2.PdfTextPage, bounds: tuple[float, float, float, float]
 ) -> dict[int, list[Glyph]]:
     """The characters within the bounds of the page, by their direction of writing where that is straight."""
-    handle = text_page.raw
+    calls = _calls()
+    handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    at_box, at_x, at_y = (ctypes.addressof(variable) for variable in (box, x, y))
     first_x, first_y, last_x, last_y = bounds
-    styles: dict[int, _Style] = {}
     style_of = _style_reader(handle)
     found: dict[int, list[Glyph]] = {}
     space = _NO_SPACE
+    last_object = style = None
     for index in range(text_page.count_chars()):
-        text_object = raw.FPDFText_GetTextObject(handle, index)
+        text_object = calls.text_object(handle, index)
         # A character without an object is not in the file: a space or line end that PDFium supposes.
         if not text_object:
             space = min(space, _SUPPOSED_SPACE)
             continue
-        text = _usual(raw.FPDFText_GetUnicode(handle, index), raw.FPDFText_HasUnicodeMapError(handle, index))
+        text = _usual(calls.unicode(handle, index), calls.unmapped(handle, index))
         if text == " ":
             space = _WRITTEN_SPACE
             continue
-        address = ctypes.addressof(text_object.contents)
-        style = styles.get(address)
-        if style is None:
-            style = styles[address] = style_of(index, text_object)
-        raw.FPDFText_GetCharOrigin(handle, index, at_x, at_y)
-        inside = first_x <= x.value <= last_x and first_y <= y.value <= last_y
-        if inside and style.direction % 90 == 0:
-            raw.FPDFText_GetLooseCharBox(handle, index, at_box)
-            place = _turned(style.direction, (box.left, box.bottom, box.right, box.top), (x.value, y.value))
-            glyph = Glyph(text, *place, style.size, style.pale, space)
+        if style is None or text_object != last_object:
+            last_object, style = text_object, style_of(index, text_object)
+        calls.origin(handle, index, at_x, at_y)
+        base_x, base_y = x.value, y.value
+        if first_x <= base_x <= last_x and first_y <= base_y <= last_y and style.direction % 90 == 0:
+            calls.loose_box(handle, index, at_box)
+            if style.direction == 0:
+                glyph = Glyph(text, box.left, box.right, -base_y, style.size, style.pale, space)
+            else:
+                place = _turned(style.direction, (box.left, box.bottom, box.right, box.top), (base_x, base_y))
+                glyph = Glyph(text, *place, style.size, style.pale, space)
             found.setdefault(style.direction, []).append(glyph)
         space = _NO_SPACE
     return found
@@ -180,26 +182,74 @@ def _usual(code: int, unmapped: int) -> str:
     return text
 
 
-def _style_reader(handle: Any) -> Callable[[int, Any], _Style]:
-    """A function that gives the style of a character's text object, with one set of C variables for all."""
-    matrix = raw.FS_MATRIX()
-    colour = [ctypes.c_uint() for _ in range(4)]
-    at_matrix, at_colour = ctypes.byref(matrix), [ctypes.byref(part) for part in colour]
+class _Calls(NamedTuple):
+    """PDFium's functions that are called for each character or object, from and to plain addresses.
 
-    def style(index: int, text_object: Any) -> _Style:
-        raw.FPDFText_GetMatrix(handle, index, at_matrix)
-        raw.FPDFPageObj_GetFillColor(text_object, *at_colour)
-        size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
-        red, green, blue, alpha = (part.value for part in colour)
-        direction = round(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
-        straight = round(direction / 90) * 90
-        return _Style(
-            (straight if abs(direction - straight) <= _SKEW else direction) % 360,
-            size or 1.0,
-            min(red, green, blue) >= _PALE or alpha < _PALE,
-        )
+    The declarations of pypdfium2 make an object for each address, which takes as long as the call.
+    """
+
+    text_object: Callable[..., int | None]
+    unicode: Callable[..., int]
+    unmapped: Callable[..., int]
+    origin: Callable[..., int]
+    loose_box: Callable[..., int]
+    matrix: Callable[..., int]
+    font_size: Callable[..., float]
+    fill_colour: Callable[..., int]
+    page_object: Callable[..., int | None]
+    object_type: Callable[..., int]
+
+
+@cache
+def _calls() -> _Calls:
+    address, number = ctypes.c_void_p, ctypes.c_int
+
+    def plain(function: Any, gives: Any, *takes: Any) -> Callable[..., Any]:
+        return ctypes.CFUNCTYPE(gives, *takes)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+    return _Calls(
+        plain(raw.FPDFText_GetTextObject, address, address, number),
+        plain(raw.FPDFText_GetUnicode, ctypes.c_uint, address, number),
+        plain(raw.FPDFText_HasUnicodeMapError, number, address, number),
+        plain(raw.FPDFText_GetCharOrigin, number, address, number, address, address),
+        plain(raw.FPDFText_GetLooseCharBox, number, address, number, address),
+        plain(raw.FPDFText_GetMatrix, number, address, number, address),
+        plain(raw.FPDFText_GetFontSize, ctypes.c_double, address, number),
+        plain(raw.FPDFPageObj_GetFillColor, number, *[address] * 5),
+        plain(raw.FPDFPage_GetObject, address, address, number),
+        plain(raw.FPDFPageObj_GetType, number, address),
+    )
+
+
+def _style_reader(handle: int | None) -> Callable[[int, int], _Style]:
+    """A function that gives the style of a character's text object, with one set of C variables for all."""
+    calls = _calls()
+    matrix = raw.FS_MATRIX()
+    colour = (ctypes.c_uint * 4)()
+    at_matrix, at_colour = ctypes.addressof(matrix), ctypes.addressof(colour)
+    at_parts = [at_colour + number * ctypes.sizeof(ctypes.c_uint) for number in range(4)]
+
+    def style(index: int, text_object: int) -> _Style:
+        calls.matrix(handle, index, at_matrix)
+        calls.fill_colour(text_object, *at_parts)
+        size = calls.font_size(handle, index)
+        return _style(matrix.a, matrix.b, matrix.c, matrix.d, size, *colour)
 
     return style
+
+
+@lru_cache(maxsize=1_000)
+def _style(
+    a: float, b: float, c: float, d: float, size: float, red: int, green: int, blue: int, alpha: int
+) -> _Style:
+    """The style of characters of a font size with their matrix and colour."""
+    direction = round(math.degrees(math.atan2(b, a))) if b or a < 0 else 0
+    straight = round(direction / 90) * 90
+    return _Style(
+        (straight if abs(direction - straight) <= _SKEW else direction) % 360,
+        size * math.hypot(c, d) or 1.0,
+        min(red, green, blue) >= _PALE or alpha < _PALE,
+    )
 
 
 def _turned(
@@ -222,10 +272,13 @@ def _drawings(page: pypdfium2.PdfPage, direction: int) -> tuple[list[Rule], list
     down: list[Rule] = []
     pictures = 0.0
     edges = [ctypes.c_float() for _ in range(4)]
-    handle = page.raw
-    for index in range(min(raw.FPDFPage_CountObjects(handle), _MAX_OBJECTS)):
-        drawing = raw.FPDFPage_GetObject(handle, index)
-        kind = raw.FPDFPageObj_GetType(drawing)
+    calls = _calls()
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)):
+        kind = calls.object_type(calls.page_object(handle, index))
+        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            continue
+        drawing = raw.FPDFPage_GetObject(page.raw, index)
         if kind == raw.FPDF_PAGEOBJ_PATH and len(across) + len(down) < _MAX_RULES:
             for (x, y), (to_x, to_y) in _strokes(drawing):
                 box = (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
