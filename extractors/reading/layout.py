@@ -19,6 +19,10 @@ from fazhi.extractors.reading.furniture import (
 )
 
 _LINE = re.compile(f"[^{LINE_BREAKS}]+")
+#: What is unseen at the ends of a line (white space of Unicode, zero widths), and of it what is as wide as a
+#: Chinese character.
+_BLANK = "\u200b\ufeff" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+_EM_WIDE = "\u3000\u2003"
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
 #: Behind these not even a paragraph of its own ends.
@@ -136,10 +140,10 @@ def _given(metadata: dict[str, Span], key: str) -> bool:
 
 def _lines(source_text: str) -> Iterable[_Line]:
     for match in _LINE.finditer(source_text):
-        text = match.group().strip("\u200b\ufeff \t\u3000\xa0")
+        text = match.group().strip(_BLANK)
         if text:
             before = match.group().index(text)
-            indent = sum(2 if c == "\u3000" else 1 for c in match.group()[:before])
+            indent = sum(2 if c in _EM_WIDE else 1 for c in match.group()[:before])
             yield _Line(text, match.start() + before, min(indent, 8))
 
 

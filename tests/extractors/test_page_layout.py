@@ -242,3 +242,8 @@ def test_prose_that_begins_like_a_label_stays(read_text: Read) -> None:
     )
 
     assert read_text(text).text == text
+
+
+@pytest.mark.parametrize("indent", ["　　", "\xa0\u2003", "\u2003\u2003", "\u2002 \u2009", "\ufeff\u200b\t"])
+def test_paragraphs_are_indented_by_spaces_of_all_kinds(read_text: Read, indent: str) -> None:
+    assert read_text(f"{indent}{PROSE}{indent}\n{indent}{PROSE}").text == f"{PROSE}\n{PROSE}"
