@@ -21,6 +21,7 @@ _UNMAPPED_SHARE = 0.01
 #: Where a font gives another character for each, hardly any is a frequent one.
 _FREQUENT_SHARE = 0.03
 _HAN = re.compile("[一-龥]")
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
 _GLYPH_NUMBER = re.compile(r"\(cid:\d+\)")
 
 
@@ -101,8 +102,10 @@ def _placed(pages: Sequence[Page]) -> Iterator[tuple[int, str, Line]]:
         previous = ""
         for line in paragraph:
             text = unicodedata.normalize("NFC", line.text)
-            # A word is not broken at the end of a line; between two words there was a space.
-            text = " " + text if _is_letter(previous) and _is_letter(text[:1]) else text
+            # A word is not broken at the end of a line; between two words, or a day and an hour, was a space.
+            parted = _is_letter(previous) and _is_letter(text[:1])
+            parted = parted or (previous.isdigit() and bool(_CLOCK.match(text)))
+            text = " " + text if parted else text
             yield offset, text, line
             offset += len(text)
             previous = text[-1:]

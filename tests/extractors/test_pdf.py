@@ -12,12 +12,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from fazhi.extractors import Extraction, ReadError, extract, read_bytes, read_file
 from fazhi.extractors.reading.pdf_file import MAX_PAGES
+
+from .paper import FONT, HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Paper, printed
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).with_name("data")
@@ -31,88 +31,6 @@ PROSE = (
     "2023年，临江镇深入学习贯彻习近平法治思想，认真落实《中华人民共和国安全生产法》有关要求，"
     "全年查处违法案件1,081件，办结行政复议12起，法治政府建设各项工作取得了新的成效。"
 )
-FONT = "STSong-Light"
-SIZE = 12
-WIDTH, HEIGHT = 595, 842
-LEFT, TOP, BOTTOM, PITCH = 72, 750, 90, 20
-NO_LINE_BEGINS_WITH = "，。；：、！？）》”％%"
-
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-
-
-class Paper:
-    """A PDF in the making: text set line by line in one or two columns, with what stands on every page."""
-
-    def __init__(self, *, columns: int = 1, around: Callable[[Canvas, int], None] | None = None) -> None:
-        self.file = io.BytesIO()
-        self.canvas = Canvas(self.file, (WIDTH, HEIGHT), invariant=1)
-        self.width = (WIDTH - 2 * LEFT - (columns - 1) * 2 * SIZE) / columns
-        self.lefts = [LEFT + number * (self.width + 2 * SIZE) for number in range(columns)]
-        self.around = around
-        self.page = 1
-        self.column = 0
-        self.top = self.y = TOP
-        self._begin_page()
-
-    def _begin_page(self) -> None:
-        if self.around:
-            self.around(self.canvas, self.page)
-
-    def title(self, text: str) -> None:
-        self.canvas.setFont(FONT, 16)
-        self.canvas.drawCentredString(WIDTH / 2, self.y, text)
-        self.top = self.y = self.y - 2 * PITCH
-
-    def paragraph(self, text: str, *, indent: int = 2) -> None:
-        line, start = "", indent * SIZE
-        # A stop or two go with the character before them, and a number is not broken.
-        for piece in re.findall(rf"(?:[0-9A-Za-z.,]*[0-9A-Za-z]|.)[{NO_LINE_BEGINS_WITH}]*", text):
-            hanging = SIZE if piece[-1] in NO_LINE_BEGINS_WITH else 0
-            if start + pdfmetrics.stringWidth(line + piece, FONT, SIZE) > self.width + hanging:
-                self._line(line, start)
-                line, start = "", 0
-            line += piece
-        self._line(line, start)
-
-    def _line(self, text: str, indent: float) -> None:
-        if self.y < BOTTOM:
-            self.column += 1
-            if self.column == len(self.lefts):
-                self.canvas.showPage()
-                self.page, self.column, self.top = self.page + 1, 0, TOP
-                self._begin_page()
-            self.y = self.top
-        self.canvas.setFont(FONT, SIZE)
-        # PDFium tells no character that stands alone if the machine has no such font.
-        self.canvas.drawString(self.lefts[self.column] + indent, self.y, text.ljust(2))
-        self.y -= PITCH
-
-    def table(self, rows: Sequence[Sequence[str]]) -> None:
-        edges = [LEFT + self.width * number / len(rows[0]) for number in range(len(rows[0]) + 1)]
-        heights = [self.y + SIZE - number * PITCH for number in range(len(rows) + 1)]
-        self.canvas.grid(edges, heights)
-        for row, height in zip(rows, heights, strict=False):
-            self.canvas.setFont(FONT, SIZE)
-            for cell, left in zip(row, edges, strict=False):
-                self.canvas.drawString(left + 4, height - SIZE - 2, cell)
-        self.y = heights[-1] - PITCH
-
-    def save(self) -> bytes:
-        self.canvas.save()
-        return self.file.getvalue()
-
-
-def printed(
-    paragraphs: Iterable[str], *, columns: int = 1, around: Callable[[Canvas, int], None] | None = None
-) -> bytes:
-    """The paragraphs as a PDF, the first of them as its title if it is short enough."""
-    paper = Paper(columns=columns, around=around)
-    for number, paragraph in enumerate(paragraphs):
-        if number == 0 and len(paragraph) < 30:
-            paper.title(paragraph)
-        else:
-            paper.paragraph(paragraph)
-    return paper.save()
 
 
 def head_and_foot(canvas: Canvas, page: int) -> None:
@@ -177,6 +95,15 @@ def test_paragraphs_begin_at_their_indent_though_the_line_above_is_full() -> Non
 
     paragraphs = [full[:36] + "。", "各部门分工负责。", PROSE * 3]
     assert read_bytes(printed([TITLE, *paragraphs])).text.split("\n") == [TITLE, *paragraphs]
+
+
+def test_a_day_and_the_hour_on_the_next_line_stay_apart() -> None:
+    paper = Paper()
+    paper.paragraph("来源：启明县人民政府网站，经县政府办公室审核发布时间：2024-01-12 09:30 浏览次数：12")
+    paper.title(TITLE)
+    paper.paragraph(PROSE)
+
+    assert "2024-01-12 09:30" in read_bytes(paper.save()).source_text
 
 
 def test_a_title_on_two_lines_is_one() -> None:
