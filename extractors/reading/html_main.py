@@ -51,6 +51,8 @@ _SIGNATURE_LINES = 6
 _SIGNATURE_LENGTH = 40
 _TITLE = re.compile(r"(?=.*(?:法治|依法行政|法制)).{4,60}(?:报告|总结|汇报|情况|的函)[】）)]?$")
 _TITLE_PIECE = 4
+#: What a title goes on with below the name of the body.
+_TITLE_REST = re.compile(r"关于|20\d\d")
 _SIGNS = re.compile(r"\W+")
 
 
@@ -199,12 +201,19 @@ def _title_start(lines: Sequence[Line], first: int, inside: Sequence[bool], titl
             while start and said not in titles and _is_title_piece(lines[start - 1], titles):
                 start -= 1
                 said = _bare(lines[start].text) + said
+            if start and _TITLE_REST.match(said) and _is_issuer(lines[start - 1]):
+                start -= 1
             break
     while (
         start and inside[start - 1] and not lines[start - 1].is_link and not _is_foot(lines[start - 1].text)
     ):
         start -= 1
     return start
+
+
+def _is_issuer(line: Line) -> bool:
+    """Whether a line is the name of a body, which is the first line of a title (云溪县水利局 / 关于…的报告)."""
+    return not line.is_link and is_value_of("issuing_body", line.text.strip())
 
 
 def _is_title(line: Line, titles: Sequence[str]) -> bool:
@@ -243,12 +252,14 @@ def _end(page: Page, last: int, inside: Sequence[bool], titles: Sequence[str]) -
         text = line.text.strip()
         if inside[number] and _ATTACHED.search(text):
             continue
-        if line.is_link or _is_foot(text) or _BEHIND.match(text) or _bare(text) in titles:
+        following = page.lines[number + 1].text.strip() if number + 1 < len(page.lines) else ""
+        # What a portal gives as the title may be no more than the name of the body, which then signs.
+        again = _bare(text) in titles and not is_signature(text, following)
+        if line.is_link or _is_foot(text) or _BEHIND.match(text) or again:
             return number
         if inside[number]:
             continue
         outside += 1
-        following = page.lines[number + 1].text.strip() if number + 1 < len(page.lines) else ""
         furniture = page.blocks[line.block].furniture and not is_signature(text, following)
         if furniture or outside > _SIGNATURE_LINES or len(text) > _SIGNATURE_LENGTH:
             return number
@@ -277,7 +288,9 @@ def _label_lines(page: Page, start: int, end: int) -> list[str]:
 def _columns(text: str, following: str) -> list[str]:
     """Label lines of a row of labels with a row of values below it."""
     labels, values = text.split(" | "), following.split(" | ")
-    if len(labels) == 1 or len(labels) != len(values) or not all(map(is_label, labels)):
+    if len(labels) == 1 or len(labels) != len(values):
+        return []
+    if not all(map(is_label, labels)) or any(map(is_label, values)):
         return []
     return [f"{label.rstrip('：: ')}：{value}" for label, value in zip(labels, values, strict=True) if value]
 

@@ -213,6 +213,21 @@ def test_the_name_of_the_column_above_the_title_is_not_part_of_it() -> None:
     assert text_of(f"<html><body><h2>法治政府建设</h2><h1>{TITLE}</h1><div>{BODY}</div>") == TEXT
 
 
+def test_the_body_in_the_first_line_of_the_title_is_part_of_it_and_signs_below() -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES)
+    for first, second in (("h1", "h2"), ("h1", "p"), ("p", "p")):
+        title = f"<{first}>槐岭镇人民政府</{first}><{second}>关于2023年法治政府建设情况的报告</{second}>"
+        text = text_of(f"<html><body>{NAVIGATION}{title}<div>{body}</div><p>版权所有：槐岭镇</p>")
+        assert text.split("\n") == ["槐岭镇人民政府", "关于2023年法治政府建设情况的报告", *LINES]
+
+
+def test_rows_of_labels_without_values_are_no_values_of_each_other() -> None:
+    table = "<table><tr><td>文号<td><td>有效性<td></tr><tr><td>名称<td><td>主题词<td></tr></table>"
+    document = read_bytes(f"<html><body>{table}<h1>{TITLE}</h1><div>{BODY}</div>".encode())
+    assert not any(document.metadata.values())
+    assert document.text == TEXT
+
+
 def test_a_paragraph_that_the_report_has_twice_is_there_twice() -> None:
     line = "各村（社区）认真落实普法责任，" * 8
     text = text_of(f"<html><body><h1>{TITLE}</h1>{BODY}<p>{line}</p><p>二、其他</p><p>{line}</p>")
