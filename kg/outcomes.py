@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from fazhi.extractors import Document
-from fazhi.kg.linking.given import NOTHING, Given, GivenError, read_sidecar, sidecar_of
-from fazhi.kg.store.files import digest_of_file, graph_file_content
+from fazhi.extractors.reading.files import content
+from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
+from fazhi.kg.store.files import graph_file_content
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
 from fazhi.ontology.errors import FazhiError, fault
 
@@ -150,14 +151,12 @@ def _read(source: Source, given: Given) -> tuple[Document, Given]:
 
 def digest_of(file: Path, given: Given = NOTHING) -> str:
     """SHA-256 of the file's bytes, and of what is given beside them; empty if they cannot be read."""
-    digest = digest_of_file(file)
     try:
+        digest = hashlib.sha256(content(file)).hexdigest()
         sidecar = sidecar_of(file)
-        beside = sidecar.read_bytes() if sidecar else b""
-    except (OSError, GivenError):
+        beside = content(sidecar) if sidecar else b""
+    except FazhiError:
         return ""  # Reading it will say why.
-    if not digest:
-        return ""
     if given != NOTHING:
         beside += repr(given).encode()
     return hashlib.sha256(digest.encode() + beside).hexdigest() if beside else digest

@@ -1,4 +1,4 @@
-"""Which files to read: those given, and those found in directories."""
+"""Which files to read: those given, and those found in directories and archives."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fazhi.extractors.reading.read import unreadable
-
-#: Directories are searched for these; what a file is, its content tells.
-SUFFIXES = (
-    ".txt", ".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".pdf", ".html", ".htm", ".mht", ".mhtml",
-)  # fmt: skip
-#: Beside a document that is open, Word keeps a file of this name, which says by whom.
-_LOCK = "~$"
-#: A browser saves what belongs to NAME.html in a folder beside it.
-_BESIDE_PAGES = ("_files", ".files")
+from fazhi.extractors.reading.files import (
+    archive_of,
+    inside,
+    is_folder_of_reports,
+    is_report_name,
+    unreadable,
+)
+from fazhi.extractors.reading.source import ReadError
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Found:
 
 
 def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
-    """The files given, and in directories every file with one of :data:`SUFFIXES`, sorted.
+    """The files given, and in directories and ZIP archives every file that may be a report, sorted.
 
     Hidden files and directories and Word's lock files are passed over, and so are everything below
     ``besides`` and the folders that browsers make beside saved pages; links to directories are not followed.
@@ -46,12 +44,29 @@ def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
     seen: set[str] = set()
     for path in map(Path, paths):
         for file in _report_files(path, os.path.realpath(besides), found) if path.is_dir() else [path]:
-            if reason := unreadable(file):
-                found.skipped.append(Skipped(str(file), reason))
-            elif (real := os.path.realpath(file)) not in seen:
-                seen.add(real)
-                found.files.append(file)
+            for each in _taken_apart(file, found):
+                if (real := os.path.realpath(each)) not in seen:
+                    seen.add(real)
+                    found.files.append(each)
     return found
+
+
+def _taken_apart(file: Path, found: Found) -> list[Path]:
+    """The reports in an archive, or the file itself; what cannot be read is noted."""
+    if archive_of(file) is None and (reason := unreadable(file)):
+        found.skipped.append(Skipped(str(file), reason))
+        return []
+    try:
+        members = inside(file)
+    except ReadError as error:
+        found.skipped.append(Skipped(str(file), str(error)))
+        return []
+    if members is None:
+        return [file]
+    found.skipped += [Skipped(name, reason) for name, reason in sorted(members.refused.items())]
+    if not members.files and not members.refused:
+        found.skipped.append(Skipped(str(file), "an archive without reports"))
+    return members.files
 
 
 def _report_files(directory: Path, besides: str, found: Found) -> list[Path]:
@@ -60,16 +75,10 @@ def _report_files(directory: Path, besides: str, found: Found) -> list[Path]:
 
     files = []
     for parent, folders, names in os.walk(directory, onerror=skip):
-        pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         folders[:] = sorted(
             name
             for name in folders
-            if not (name.startswith(".") or os.path.realpath(os.path.join(parent, name)) == besides)
-            and not any(name == page + end for page in pages for end in _BESIDE_PAGES)
+            if is_folder_of_reports(name, names) and os.path.realpath(os.path.join(parent, name)) != besides
         )
-        files += [
-            Path(parent, name)
-            for name in sorted(names)
-            if name.lower().endswith(SUFFIXES) and not name.startswith((".", _LOCK))
-        ]
+        files += [Path(parent, name) for name in sorted(names) if is_report_name(name)]
     return files

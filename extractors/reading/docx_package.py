@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import lzma
 import posixpath
-import zlib
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
+from fazhi.extractors.reading.archive import BROKEN, DAMAGED
 from fazhi.extractors.reading.source import ReadError
 
 #: The parts that are read may have so many bytes together, unpacked: many times what 500 pages have.
@@ -43,7 +42,6 @@ _KINDS = (
     ("ofd.xml", "an OFD document; save the report as .docx or .pdf 请另存为 .docx 或 .pdf"),
     ("mimetype", "an OpenDocument or EPUB file, not a text; save the report as .docx 请另存为 .docx"),
 )
-_BROKEN = (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
 
 
 class Package:
@@ -54,10 +52,8 @@ class Package:
         self._nodes_left = MAX_NODES
         try:
             self._zip = ZipFile(BytesIO(data))
-        except _BROKEN as error:
-            raise ReadError(
-                "a damaged or incomplete ZIP file, such as a DOCX that was not fetched whole; get it again"
-            ) from error
+        except BROKEN as error:
+            raise ReadError(DAMAGED) from error
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
             raise ReadError(f"a ZIP file of {len(entries):,} entries, not a report")
@@ -74,7 +70,7 @@ class Package:
                 raise ReadError(kind)
         if any(name.startswith("word/") for name in self._entries):
             raise ReadError("a DOCX file without its text (word/document.xml); save it again in Word or WPS")
-        raise ReadError("a ZIP file, not a report; unpack it and give the files in it")
+        raise ReadError("a ZIP file, not a report; name it .zip if it is an archive of reports")
 
     def related(self, part: str) -> dict[str, str]:
         """The parts that ``part`` (empty: the package) leads to, by the last word of the relationship's type.
@@ -123,7 +119,7 @@ class Package:
         try:
             with self._zip.open(entry) as stream:
                 content = stream.read(self._left + 1)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise ReadError(
                 f"a damaged DOCX file: {entry.filename} cannot be unpacked; get it again"
             ) from error

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from importlib import import_module
 from pathlib import Path
 
 from fazhi.extractors.reading.document import Document
+from fazhi.extractors.reading.files import content, only_report
 from fazhi.extractors.reading.layout import lay_out
 from fazhi.extractors.reading.source import ReadError, Source
 
-#: A report is some thousand characters, a long one some ten thousand; a larger file is something else.
-MAX_BYTES = 20_000_000
+#: A report is some thousand characters, a long one some ten thousand.
 MAX_CHARACTERS = 1_000_000
 #: The readers, modules of this package, in the order in which they are asked whether a file is theirs. Each
 #: has ``recognises(data)``, which looks at the content alone, and ``read(data)``, which may raise ReadError.
@@ -20,31 +19,18 @@ READERS = ("pdf", "office", "docx", "mhtml", "html", "text")
 
 
 def read_file(path: str | Path) -> Document:
-    """Read the report file at ``path``. Raises :class:`ReadError` if it has no readable text."""
+    """Read the report file at ``path``, which may lead through a ZIP archive or to one with a single report.
+
+    Raises :class:`ReadError` if it has no readable text.
+    """
     path = Path(path)
-    if reason := unreadable(path):
-        raise ReadError(f"{path}: {reason}")
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ReadError(f"{path}: cannot be opened ({error.strerror})") from error
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, not a report")
-    try:
+        file = only_report(path)
         # A name need not be UTF-8; what is said of the report must be.
-        name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        return read_bytes(data, source=name)
+        name = file.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return read_bytes(content(file), source=name)
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
-
-
-def unreadable(path: Path) -> str:
-    """Why a file cannot be read, as far as that is known before it is opened; empty if nothing is."""
-    try:
-        return "" if stat.S_ISREG(path.stat().st_mode) else "no regular file"
-    except OSError as error:
-        return f"cannot be opened ({error.strerror})"
 
 
 def read_bytes(data: bytes, *, source: str = "") -> Document:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import read_register, store_option
+from fazhi.kg.commands.shared import ReportPath, read_register, store_option
 from fazhi.kg.commands.terminal import complain, console, print_lines, shown
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
 
 
 @click.command(short_help="Read reports into the store. 读取报告")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=ReportPath(exists=True, path_type=Path))
 @click.option(
     "--force",
     is_flag=True,
@@ -55,9 +55,9 @@ def command(
     as_json: bool,
     store_path: Path,
 ) -> None:
-    """Read reports (text, Word and PDF files, web pages, or directories of them) into the store.
+    """Read reports (text, Word, PDF, web pages, or directories and ZIP archives of them) into the store.
 
-    读取报告（文本、Word、PDF、网页，或目录），写入知识图谱。内容未变的文件不会重复写入。
+    读取报告（文本、Word、PDF、网页，或目录、ZIP 压缩包），写入知识图谱。内容未变的文件不会重复写入。
 
     Issuer and year that a report lacks are given here, or to stay in NAME.txt.yaml beside it (issuer, year,
     source_url, retrieved), which every later run reads.
@@ -76,19 +76,22 @@ def command(
     if not paths and not rebuild and not register_path:
         raise click.UsageError("give files or directories of reports, --register or --rebuild")
     issuer = issuer.strip() if issuer else None
-    if (issuer or year) and not (len(paths) == 1 and paths[0].is_file()):
-        raise click.UsageError(
-            "--issuer and --year are for a single file; for several write NAME.txt.yaml files"
-        )
+    from fazhi.extractors.reading.files import ARCHIVE, SUFFIXES
     from fazhi.kg.build import build
     from fazhi.kg.commands.results import print_json
     from fazhi.kg.linking.given import Given
-    from fazhi.kg.report_files import SUFFIXES, find_files
+    from fazhi.kg.report_files import find_files
     from fazhi.kg.store.opening import open_store
 
     found = find_files(paths, besides=store_path)
+    if (issuer or year) and (len(paths) != 1 or paths[0].is_dir() or len(found.files) > 1):
+        raise click.UsageError(
+            "--issuer and --year are for a single file; for several write NAME.txt.yaml files"
+        )
     if paths and not found.files and not found.skipped:
-        raise click.UsageError(f"no files of reports ({', '.join(SUFFIXES)}) in {', '.join(map(str, paths))}")
+        raise click.UsageError(
+            f"no files of reports ({', '.join((*SUFFIXES, ARCHIVE))}) in {', '.join(map(str, paths))}"
+        )
     register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base, rebuild=rebuild) as store:
         with _Progress() as progress:

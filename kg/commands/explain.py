@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from fazhi.kg.commands.output import write_output
-from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.shared import ReportPath, of_report, register_in_use, register_option, store_option
 from fazhi.kg.commands.terminal import print_lines, shown
 
 
 @click.command(short_help="Mark the records in a report's text. 在原文中标注")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=ReportPath(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "-o",
     "--output",

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from fazhi.kg.commands.output import print_json_text
-from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.shared import ReportPath, of_report, register_in_use, register_option, store_option
 from fazhi.kg.commands.terminal import complain
 
 
 @click.command(short_help="Print the records of one report. 输出抽取记录")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=ReportPath(exists=True, dir_okay=False, path_type=Path))
 @register_option
 @store_option
 def command(file: Path, register_path: Path | None, store_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+class ReportPath(click.Path):
+    """The path of a report; it may lead through a ZIP archive, of which reading will say what it holds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from fazhi.extractors.reading.files import archive_of
+
+        return Path(value) if archive_of(Path(value)) else super().convert(value, param, ctx)
+
 
 store_option = click.option(
     "--store",

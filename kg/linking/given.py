@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from fazhi.extractors import ReadError
+from fazhi.extractors.reading import files
 from fazhi.ontology.errors import FazhiError
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -55,7 +57,7 @@ NOTHING = Given()
 
 def sidecar_of(report: Path) -> Path | None:
     """The sidecar beside ``report``; None where there is none, GivenError where there are two."""
-    found = [file for file in (Path(f"{report}.yaml"), report.with_suffix(".yaml")) if file.is_file()]
+    found = [file for file in (Path(f"{report}.yaml"), report.with_suffix(".yaml")) if files.exists(file)]
     if len(found) > 1:
         raise GivenError(f"{found[0].name} and {found[1].name} both describe it; keep one of them")
     return found[0] if found else None
@@ -64,13 +66,9 @@ def sidecar_of(report: Path) -> Path | None:
 def read_sidecar(file: Path) -> Given:
     """What ``file`` gives. Raises GivenError."""
     try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise GivenError(f"{file.name}: larger than {MAX_BYTES // 1000} kB; it holds four keys at most")
-        content = yaml.safe_load(data)
-    except OSError as error:
-        raise GivenError(f"{file.name}: cannot be opened ({error.strerror})") from error
+        content = yaml.safe_load(files.content(file, MAX_BYTES))
+    except ReadError as error:
+        raise GivenError(f"{file.name}: {error}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise GivenError(f"{file.name}: no YAML: {' '.join(str(error).split())}") from error
     if not isinstance(content, dict):

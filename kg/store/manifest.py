@@ -166,10 +166,12 @@ class Manifest:
         A missing file still counts as giving its graph, unless another file that gave the same graph now
         gives a different one: then the missing file was moved and changed.
         """
+        from fazhi.extractors.reading.files import exists
+
         given = {
             graph
             for name, graph in self._sources.items()
-            if graph in self._left and (name in self._done or (self._store / name).exists())
+            if graph in self._left and (name in self._done or exists(self._path(name)))
         }
         return self._left - given - self._fileless
 

@@ -615,7 +615,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     [
         pytest.param(docx(paragraph("依法"))[:-200], "damaged or incomplete ZIP", id="cut off"),
         pytest.param(zipped({}), "a ZIP file, not a report", id="empty ZIP"),
-        pytest.param(zipped({"报告.txt": "依法行政。"}), "unpack it", id="other ZIP"),
+        pytest.param(zipped({"报告.txt": "依法行政。"}), "name it .zip", id="other ZIP"),
         pytest.param(zipped({"word/styles.xml": ""}), "without its text", id="no document.xml"),
         pytest.param(with_parts(document=part("document", "")), "without a text", id="no body"),
         pytest.param(docx("<w:p/>"), "the file is empty", id="no words"),
