@@ -1,4 +1,4 @@
-"""The labels of our SKOS concepts, for display: from schemes.ttl, those of indicators from the data."""
+"""Labels for display: of SKOS concepts (schemes.ttl; indicators from the data) and of classes (fazhi.ttl)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, RdfFormat, parse
 
 from fazhi.ontology.in_use import follows_register
-from fazhi.ontology.namespaces import ONTOLOGY, SKOS
+from fazhi.ontology.namespaces import FZ, ONTOLOGY, RDFS, SKOS
 from fazhi.ontology.record_types import INDICATORS
 from fazhi.ontology.reference import indicators
 
@@ -42,3 +42,15 @@ def _labels() -> dict[str, dict[str, Label]]:
     }
     labels[INDICATORS] = {item.id: Label(item.label_zh, item.label_en) for item in indicators().values()}
     return labels
+
+
+@cache
+def class_labels() -> Mapping[str, Label]:
+    """The labels of the classes and properties of fazhi.ttl, by their local names."""
+    words: dict[str, dict[str, str]] = {}
+    for triple in parse(path=Path(__file__).with_name("fazhi.ttl"), format=RdfFormat.TURTLE):
+        label = triple.object
+        if triple.predicate.value == f"{RDFS}label" and isinstance(label, Literal):
+            name = str(triple.subject).strip("<>").removeprefix(FZ)
+            words.setdefault(name, {})[label.language or ""] = label.value
+    return {name: Label(found["zh"], found["en"]) for name, found in words.items()}

@@ -21,7 +21,7 @@ from fazhi.kg.checks import (
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.explanations import explanation
 from fazhi.kg.checks.finding import SEVERITIES, Diagnostic, Finding, Place
-from fazhi.kg.linking.report import link_report
+from fazhi.kg.linking.report import LinkedReport, link_report
 
 Check = Callable[[CheckContext], Iterable[Diagnostic]]
 
@@ -71,8 +71,13 @@ def check(extraction: Extraction, *, ignore: Collection[str] = ()) -> list[Findi
 
     Of a text that is no report that is all there is to say.
     """
-    context = CheckContext(link_report(extraction))
-    told = CHECKS if extraction.is_report else {"FZ300": form.no_report}
+    return check_linked(link_report(extraction), ignore=ignore)
+
+
+def check_linked(linked: LinkedReport, *, ignore: Collection[str] = ()) -> list[Finding]:
+    """:func:`check` for a report whose names are linked already."""
+    context = CheckContext(linked)
+    told = CHECKS if linked.extraction.is_report else {"FZ300": form.no_report}
     found = [
         _finding(context, code, diagnostic)
         for code, run in told.items()

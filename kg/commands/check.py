@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from fazhi.kg.commands.checked import checked, findings_in, read_last_report
 from fazhi.kg.commands.results import print_json
 from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
 from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.ontology.errors import FazhiError, fault
 
 if TYPE_CHECKING:
-    from fazhi.kg.checks import Finding
     from fazhi.kg.checks.explanations import Language
+    from fazhi.kg.commands.checked import Checked
 
 
 @click.command()
@@ -31,6 +32,18 @@ if TYPE_CHECKING:
     multiple=True,
     help="Leave out the findings of these codes. 忽略这些代码的检查",
 )
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Last year's report: which of its plans are not taken up; by default that in the store. "
+    "上一年度报告：其计划在本报告中有无回应；缺省取知识图谱中的",
+)
+@click.option(
+    "--summary/--no-summary",
+    default=None,
+    help="What the report leaves out, above the findings; with --json only if asked for. "
+    "概要：法律要求而报告未提及的事项；与 --json 同用时须写明",
+)
 @click.option("--explain", "code", metavar="CODE", help="Say what a code means and stop. 说明代码的含义")
 @register_option
 @store_option
@@ -42,6 +55,8 @@ def command(
     as_json: bool,
     as_sarif: bool,
     ignore: tuple[str, ...],
+    against: Path | None,
+    summary: bool | None,
     code: str | None,
     register_path: Path | None,
     store_path: Path,
@@ -53,12 +68,17 @@ def command(
     Citations are held against the built-in register, and your own: --register, or that of the store.
     引用对照内置名录和自有名录（--register，或者知识图谱中的）。
 
+    Above the findings stands what the law asks such a report to speak of and this one does not, with the
+    words of other reports in the store, and last year's plans that it does not take up. It is no finding.
+    结果之前先列概要：法律要求而报告未提及的事项（附知识图谱中其他报告的写法）、上一年度计划中未见回应的；概要不算检查出的问题。
+
     Exit code 0: nothing found, 1: findings, 2: wrong use or a file that cannot be read.
 
     \b
     Example 示例:
       fazhi check examples/reports/*.txt
       fazhi check --ignore FZ304,FZ308 draft.txt
+      fazhi check --against report-2023.docx report-2024.docx
       fazhi check --explain FZ101
     """
     from fazhi.kg.checks import explanation
@@ -70,50 +90,70 @@ def command(
         return
     if as_json and as_sarif:
         raise click.UsageError("--json and --sarif exclude each other; give one of them")
+    if as_sarif and summary:
+        raise click.UsageError("SARIF holds findings alone; use --summary with --json, or with neither")
+    if against and len(files) > 1:
+        raise click.UsageError("--against goes with one report")
     if not files:
         raise click.UsageError("give the file of a report, e.g. fazhi check draft.txt")
     ignored = [part.strip().upper() for option in ignore for part in option.split(",") if part.strip()]
     for ignored_code in ignored:
         explanation(ignored_code)
+    summarised = not (as_json or as_sarif) if summary is None else summary
     with register_in_use(register_path, store_path):
-        results, unreadable = _findings(files, ignored)
+        results, unreadable = _checked(files, ignored, store_path if summarised else None, against)
+    findings = {path: found.findings for path, found in results.items()}
     if as_json:
-        print_json([{"file": str(path), **f.to_dict()} for path, found in results.items() for f in found])
+        flat = [{"file": str(path), **f.to_dict()} for path, found in findings.items() for f in found]
+        print_json({"findings": flat, "summaries": _summaries(results)} if summary else flat)
     elif as_sarif:
         from fazhi.kg.checks.sarif import sarif_log
 
-        print_json(sarif_log(results, language))
+        print_json(sarif_log(findings, language))
     else:
         _print(results, language)
-    context.exit(2 if unreadable else int(any(results.values())))
+    context.exit(2 if unreadable else int(any(findings.values())))
 
 
-def _findings(files: Sequence[Path], ignored: Sequence[str]) -> tuple[dict[Path, list[Finding]], bool]:
-    """The findings for each readable file, and whether any file could not be gone through."""
-    results: dict[Path, list[Finding]] = {}
+def _checked(
+    files: Sequence[Path], ignored: Sequence[str], store: Path | None, against: Path | None
+) -> tuple[dict[Path, Checked], bool]:
+    """What is found in each readable file, and whether any file could not be gone through.
+
+    Summaries are made only with a ``store``, which need not exist.
+    """
+    results: dict[Path, Checked] = {}
     unreadable = False
+    last = of_report(against, read_last_report, against) if against and store else None
     for path in files:
         try:
-            results[path] = of_report(path, _findings_in, path, ignored)
+            if store is None:
+                results[path] = of_report(path, findings_in, path, ignored)
+            else:
+                results[path] = of_report(path, checked, path, ignored, store, last)
         except Exception as error:  # A fault in one report must not cost the findings on the others.
             complain(str(error) if isinstance(error, FazhiError) else f"{path}: {fault(error)}")
             unreadable = True
+    for trouble in dict.fromkeys(found.trouble for found in results.values() if found.trouble):
+        complain(trouble)
     return results, unreadable
 
 
-def _findings_in(file: Path, ignored: Sequence[str]) -> list[Finding]:
-    from fazhi.extractors import extract, read_file
-    from fazhi.kg.checks.registry import check
+def _summaries(results: Mapping[Path, Checked]) -> list[dict[str, Any]]:
+    return [
+        {"file": str(path), **found.summary.to_dict()} for path, found in results.items() if found.summary
+    ]
 
-    return check(extract(read_file(file)), ignore=ignored)
 
-
-def _print(results: Mapping[Path, Sequence[Finding]], language: Language) -> None:
+def _print(results: Mapping[Path, Checked], language: Language) -> None:
+    from fazhi.kg.checks.summary_text import summary_lines
     from fazhi.kg.checks.text_output import finding_lines, summary
 
-    for path, findings in results.items():
-        for finding in findings:
+    for path, found in results.items():
+        if found.summary:
+            print_lines(summary_lines(str(path), found.summary, language))
+        for finding in found.findings:
             print_lines(finding_lines(str(path), finding, language))
     if results:
-        everything = [finding for findings in results.values() for finding in findings]
+        everything = [finding for found in results.values() for finding in found.findings]
         print_lines([summary(everything, len(results), language)], stderr=True)

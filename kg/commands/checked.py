@@ -1,0 +1,82 @@
+"""What a child process makes of a draft, for ``fazhi check`` and the pages: findings and summary."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi.ontology.errors import FazhiError
+
+if TYPE_CHECKING:
+    from fazhi.kg.checks import Finding
+    from fazhi.kg.checks.promises import LastReport
+    from fazhi.kg.checks.summary import Summary
+    from fazhi.kg.linking.report import LinkedReport
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings on a report, and its summary if it was asked for and the text is a report.
+
+    ``trouble`` says why the store gave nothing to the summary; it is empty where there was no trouble.
+    """
+
+    findings: list[Finding]
+    summary: Summary | None = None
+    trouble: str = ""
+
+
+def findings_in(file: Path, ignored: Collection[str]) -> Checked:
+    """The findings on the report in ``file`` alone."""
+    from fazhi.kg.checks.registry import check_linked
+    from fazhi.kg.linking.report import read_report
+
+    return Checked(check_linked(read_report(file), ignore=ignored))
+
+
+def checked(file: Path, ignored: Collection[str], store: Path, last: LastReport | None) -> Checked:
+    """The findings on the report in ``file``, and its summary with what the ``store`` has to add.
+
+    ``last`` is the report to hold it against; without it that of the year before in the store, if any.
+    """
+    from fazhi.kg.linking.report import read_report
+
+    return of_linked(read_report(file), ignored, store, last)
+
+
+def of_linked(
+    linked: LinkedReport, ignored: Collection[str], store: Path, last: LastReport | None = None
+) -> Checked:
+    """:func:`checked` for a report that is read and linked already."""
+    from fazhi.kg.checks.registry import check_linked
+    from fazhi.kg.checks.summary import summarise
+
+    findings = check_linked(linked, ignore=ignored)
+    try:
+        return Checked(findings, _with_precedents(linked, store, last))
+    except FazhiError as error:  # A store that cannot be read must not cost the findings.
+        return Checked(findings, summarise(linked, last), str(error))
+
+
+def _with_precedents(linked: LinkedReport, store: Path, last: LastReport | None) -> Summary | None:
+    from fazhi.kg.checks.summary import summarise
+    from fazhi.kg.precedents import report_in, wordings_in
+
+    body = linked.body
+    if last is None and body and linked.year:
+        last = report_in(store, body=body.key, year=linked.year - 1)
+    summary = summarise(linked, last)
+    if summary is None or body is None:
+        return summary
+    wanted = [one.obligation for one in summary.unspoken]
+    return summary.with_wordings(wordings_in(store, wanted, body=body.key, kinds=summary.kinds))
+
+
+def read_last_report(file: Path) -> LastReport:
+    """The plans of the report in ``file``."""
+    from fazhi.kg.checks.promises import last_report
+    from fazhi.kg.linking.report import read_report
+
+    return last_report(read_report(file), str(file))
