@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Variable
@@ -19,14 +20,22 @@ _MOST = 100
 #: Words of about this many characters say enough and are short enough to learn from.
 _LENGTH = 40
 
-_WORDINGS = f"""
-SELECT ?obligation ?class ?body ?name ?year ?words ?sentence WHERE {{
+_EVIDENCE = f"""
+SELECT ?obligation ?class ?body ?evidence ?words WHERE {{
   ?assessment fz:obligation ?obligation ; fz:assesses ?report ; fz:hasEvidence ?evidence ;
     fz:outcome <https://w3id.org/fazhi/ns/outcome/evidenced> .
-  ?report fz:issuer ?body ; fz:reportedYear ?year .
-  ?body a ?class ; skos:prefLabel ?name .
-  ?evidence oa:exact ?words ; fz:inSentence/oa:exact ?sentence .
+  ?report fz:issuer ?body .
+  ?body a ?class .
+  ?evidence oa:exact ?words .
 }} LIMIT {_MOST}"""
+
+_SENTENCE = """
+SELECT ?evidence ?body ?sentence ?name ?year WHERE {
+  ?evidence fz:inSentence/oa:exact ?sentence .
+  ?assessment fz:hasEvidence ?evidence ; fz:assesses ?report .
+  ?report fz:issuer ?body ; fz:reportedYear ?year .
+  ?body skos:prefLabel ?name .
+} LIMIT 1"""
 
 _PLANS = """
 SELECT ?body ?year ?name ?words ?sentence ?topic WHERE {
@@ -38,58 +47,63 @@ SELECT ?body ?year ?name ?words ?sentence ?topic WHERE {
 } ORDER BY ?start ?words"""
 
 
-def wordings_in(
-    path: Path, obligations: Iterable[str], *, body: str, kinds: Iterable[str]
-) -> dict[str, Wording]:
-    """How the reports of the store at ``path`` word ``obligations`` (ids), where one evidences them.
+class Precedents:
+    """What the reports of an open store offer to whom drafts a report of one body."""
 
-    Not those of ``body`` (its key) itself; those of bodies of its ``kinds`` (local names of classes) come
-    before those of others. Empty without a store; raises StoreError for one that cannot be read.
-    """
-    if not (path / FILE).exists():
-        return {}
-    with open_store(path, read_only=True) as store:
-        own, asked = resource("body", body, base=store.base), [*kinds, "PublicBody"]
-        found = ((name, _wording(store, name, own, asked)) for name in obligations)
+    def __init__(self, store: GraphStore, body: str, kinds: Iterable[str]) -> None:
+        """``body`` is the body's key, ``kinds`` are the local names of its classes."""
+        self._store = store
+        self._body, self._kinds = body, (*kinds, "PublicBody")
+        self._node = NamedNode(resource("body", body, base=store.base))
+
+    def wordings(self, obligations: Iterable[str]) -> dict[str, Wording]:
+        """How another body's report words what it evidences, for each of ``obligations`` (ids) that one does.
+
+        Bodies of the same kind come before others; then words that are neither long nor short.
+        """
+        found = ((name, self._wording(name)) for name in obligations)
         return {name: wording for name, wording in found if wording}
 
+    def last_report(self, year: int) -> LastReport | None:
+        """The plans of the body's report on ``year``; None without such a report, or plans in it."""
+        given: dict[Variable, NamedNode | Literal] = {
+            Variable("body"): self._node,
+            Variable("year"): Literal(str(year), datatype=NamedNode(XSD + "gYear")),
+        }
+        rows = list(self._store.select(_PLANS, given))
+        plans = tuple(
+            Plan(
+                row["words"].value,
+                row["sentence"].value,
+                row["topic"].value.rsplit("/", 1)[-1] if row["topic"] else None,
+            )
+            for row in rows
+        )
+        return LastReport("", self._body, rows[0]["name"].value, year, plans) if rows else None
 
-def report_in(path: Path, *, body: str, year: int) -> LastReport | None:
-    """The plans of the report of ``body`` (its key) on ``year`` in the store at ``path``, if it is there.
+    def _wording(self, obligation: str) -> Wording | None:
+        node = NamedNode(resource("obligation", obligation, base=self._store.base))
+        for kind in self._kinds:
+            given = {Variable("obligation"): node, Variable("class"): NamedNode(FZ + kind)}
+            rows = [row for row in self._store.select(_EVIDENCE, given) if row["body"] != self._node]
+            if rows:
+                best = min(rows, key=lambda r: (abs(len(r["words"].value) - _LENGTH), r["evidence"].value))
+                given = {Variable(name): best[name] for name in ("evidence", "body")}
+                row = next(iter(self._store.select(_SENTENCE, given)))
+                return Wording(
+                    row["sentence"].value, best["words"].value, row["name"].value, int(row["year"].value)
+                )
+        return None
+
+
+@contextmanager
+def precedents(path: Path, body: str, kinds: Iterable[str]) -> Iterator[Precedents | None]:
+    """What the store at ``path`` offers for ``body`` (its key) of these ``kinds``; None without a store.
 
     Raises StoreError for a store that cannot be read.
     """
     if not (path / FILE).exists():
-        return None
+        yield None
+        return
     with open_store(path, read_only=True) as store:
-        given: dict[Variable, NamedNode | Literal] = {
-            Variable("body"): NamedNode(resource("body", body, base=store.base)),
-            Variable("year"): Literal(str(year), datatype=NamedNode(XSD + "gYear")),
-        }
-        rows = list(store.select(_PLANS, given))
-    if not rows:
-        return None
-    plans = tuple(
-        Plan(
-            row["words"].value,
-            row["sentence"].value,
-            row["topic"].value.rsplit("/", 1)[-1] if row["topic"] else None,
-        )
-        for row in rows
-    )
-    return LastReport("", body, rows[0]["name"].value, year, plans)
-
-
-def _wording(store: GraphStore, obligation: str, own: str, kinds: Iterable[str]) -> Wording | None:
-    """The words that are best to learn from: those of the usual length, of the latest year."""
-    node = NamedNode(resource("obligation", obligation, base=store.base))
-    for kind in kinds:
-        given = {Variable("obligation"): node, Variable("class"): NamedNode(FZ + kind)}
-        wordings = [
-            Wording(row["sentence"].value, row["words"].value, row["name"].value, int(row["year"].value))
-            for row in store.select(_WORDINGS, given)
-            if row["body"].value != own
-        ]
-        if wordings:
-            return min(wordings, key=lambda w: (abs(len(w.words) - _LENGTH), -w.year, w.body, w.words))
-    return None
+        yield Precedents(store, body, kinds)

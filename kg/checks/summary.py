@@ -11,6 +11,7 @@ from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.assessment.passages import AssessedReport
 from fazhi.kg.checks.promises import LastReport, Promises, promises
 from fazhi.kg.checks.unspoken import Unspoken, Wording, unspoken
+from fazhi.kg.linking.bodies import Body
 from fazhi.kg.linking.report import LinkedReport
 
 Unknown = Literal["issuer", "year"]
@@ -41,6 +42,11 @@ class Summary:
         return asdict(self)
 
 
+def kinds_of(body: Body) -> tuple[str, ...]:
+    """The kinds of body (local names of classes) by which it is judged what binds it."""
+    return tuple(narrowest_classes(body))
+
+
 def summarise(linked: LinkedReport, last: LastReport | None = None) -> Summary | None:
     """The summary of a report, None for a text that is none. ``last`` is the report of the year before."""
     if not linked.extraction.is_report:
@@ -49,7 +55,7 @@ def summarise(linked: LinkedReport, last: LastReport | None = None) -> Summary |
     if linked.body is None or linked.year is None:
         return Summary((), linked.year, "issuer" if linked.body is None else "year", (), kept)
     return Summary(
-        kinds=tuple(narrowest_classes(linked.body)),
+        kinds=kinds_of(linked.body),
         year=linked.year,
         unknown=None,
         unspoken=unspoken(tuple(assess_report(linked)), linked.year),

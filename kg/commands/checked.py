@@ -61,17 +61,17 @@ def of_linked(
 
 
 def _with_precedents(linked: LinkedReport, store: Path, last: LastReport | None) -> Summary | None:
-    from fazhi.kg.checks.summary import summarise
-    from fazhi.kg.precedents import report_in, wordings_in
+    from fazhi.kg.checks.summary import kinds_of, summarise
+    from fazhi.kg.precedents import precedents
 
-    body = linked.body
-    if last is None and body and linked.year:
-        last = report_in(store, body=body.key, year=linked.year - 1)
-    summary = summarise(linked, last)
-    if summary is None or body is None:
-        return summary
-    wanted = [one.obligation for one in summary.unspoken]
-    return summary.with_wordings(wordings_in(store, wanted, body=body.key, kinds=summary.kinds))
+    body, year = linked.body, linked.year
+    if body is None or year is None:
+        return summarise(linked, last)
+    with precedents(store, body.key, kinds_of(body)) as found:
+        if found is None:
+            return summarise(linked, last)
+        summary = summarise(linked, last or found.last_report(year - 1))
+        return summary and summary.with_wordings(found.wordings(one.obligation for one in summary.unspoken))
 
 
 def read_last_report(file: Path) -> LastReport:
