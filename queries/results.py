@@ -70,14 +70,14 @@ def heading(column: str) -> str:
     return f"{names['zh']} {column}" if names else column
 
 
-def to_csv(result: Result) -> str:
-    """``result`` as a readable table in CSV, with column names in the first row and LF line endings.
+def to_csv(result: Result, *, line_end: str = "\n") -> str:
+    """``result`` as a readable table in CSV, with column names in the first row.
 
     Text that a spreadsheet would take for a formula has an apostrophe in front
     (:mod:`fazhi.ontology.spreadsheets`).
     """
     readable = table(result)
-    return csv_table([readable.columns, *readable.rows], line_end="\n")
+    return csv_table([readable.columns, *readable.rows], line_end=line_end)
 
 
 def to_json(result: Result) -> str:
@@ -116,7 +116,7 @@ def _readable(row: tuple[Term | None, ...], index: int, label: int | None, short
     if label is not None and row[label] is not None:
         return value(row[label])
     if short and isinstance(term, NamedNode):
-        return _shortened(term.value)
+        return shortened(term.value)
     return _in_words(term) if isinstance(term, Literal) else value(term)
 
 
@@ -131,7 +131,8 @@ def _in_words(literal: Literal) -> Value:
     return value(literal)
 
 
-def _shortened(iri: str) -> str:
+def shortened(iri: str) -> str:
+    """``iri`` with one of the project's prefixes where it begins with a namespace of ours (``fz:Plan``)."""
     prefixes = {**PREFIXES, "id": ID}
     for prefix, namespace in prefixes.items():
         if iri.startswith(namespace):

@@ -33,11 +33,11 @@ def print_json_text(text: str) -> None:
 
 
 def write_output(data: bytes, output: Path | None) -> None:
-    """Write ``data`` (UTF-8) to standard output (None or ``-``) or to the file ``output``.
+    """Write ``data`` to standard output (None or ``-``) or to the file ``output``.
 
     A file holds either its earlier content or all of ``data``, whatever happens: a full disk, a killed run.
     It keeps its permissions; of a symbolic link the target is replaced. What is no regular file (a pipe,
-    ``/dev/stdout``) is written to. Raises FazhiError where that fails.
+    ``/dev/stdout``) is written to; a terminal gets :func:`shown` text. Raises FazhiError where that fails.
     """
     if output is None or str(output) == "-":
         sys.stdout.flush()
@@ -82,7 +82,13 @@ def _descriptor(output: Path) -> int | None:
 
 def _send(stream: BinaryIO, data: bytes) -> None:
     if stream.isatty():
-        data = shown(data.decode("utf-8"), lines=True).encode("utf-8")
+        try:
+            data = shown(data.decode("utf-8"), lines=True).encode("utf-8")
+        except UnicodeDecodeError as error:
+            raise FazhiError(
+                "this is no text, and a terminal cannot show it; write it to a file: -o FILE "
+                "内容不是文本，终端无法显示；请写入文件：-o 文件"
+            ) from error
     stream.write(data)
     stream.flush()
 

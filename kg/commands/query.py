@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import form_option, of_query, store_option, timeout_option
+from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.shared import (
+    answer_option,
+    form_of,
+    form_option,
+    of_query,
+    store_option,
+    timeout_option,
+)
 from fazhi.kg.commands.terminal import console
 
 if TYPE_CHECKING:
@@ -21,29 +29,45 @@ ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "acti
 @click.command(
     short_help="Put a question of the catalogue. 查询", context_settings={"ignore_unknown_options": True}
 )
-@click.argument("question", nargs=-1, type=click.UNPROCESSED, metavar="[NAME] [--PARAMETER VALUE]...")
+@click.argument("question", nargs=-1, type=click.UNPROCESSED, metavar="[NAME]... [--PARAMETER VALUE]...")
 @form_option
+@answer_option
 @timeout_option
 @store_option
-def command(question: tuple[str, ...], form: str, timeout: float, store_path: Path) -> None:
+def command(
+    question: tuple[str, ...], form: str | None, output: Path | None, timeout: float, store_path: Path
+) -> None:
     """Put a question of the catalogue; without a name, list the questions and their parameters.
 
     查询；不给名称时列出全部问题及其参数。参数写作选项，如 --law、--park、--year、--indicator。
 
+    Several questions go into one workbook, a worksheet each; a parameter is given to those that take it.
+    几个问题可写入同一工作簿，每个问题一张工作表；参数用于接受它的各个问题。
+
     \b
     Example 示例:
       fazhi query cites-law --law 安全生产法 --year 2023
+      fazhi query counsel not-in-force --year 2023 -o answers.xlsx
     """
-    name, parameters = parse(question)
-    if name is None:
-        if parameters:
+    form = form_of(form, output)
+    names, parameters = parse(question)
+    if not names:
+        if parameters or output:
             raise click.UsageError("name the question first; fazhi query lists them")
         _list_questions(form)
         return
-    from fazhi.kg.commands.results import print_result
+    if form == "xlsx":
+        write_output(_workbook(names, parameters, timeout, store_path), output)
+        return
+    if len(names) > 1:
+        raise click.UsageError(
+            f"one question at a time, not {', '.join(names)}, but in a workbook: -o FILE.xlsx; parameters "
+            "are written --law X 几个问题请写入工作簿：-o 文件.xlsx"
+        )
+    from fazhi.kg.commands.results import hand_out
     from fazhi.queries.results import heading
 
-    print_result(of_query(timeout, _answer, store_path, name, parameters), form, heading)
+    hand_out(of_query(timeout, _answer, store_path, names[0], parameters), form, output, heading)
 
 
 def _answer(store_path: Path, name: str, parameters: dict[str, str]) -> Result:
@@ -56,8 +80,37 @@ def _answer(store_path: Path, name: str, parameters: dict[str, str]) -> Result:
         return run(store.dataset, asked, _known(parameters, asked))
 
 
-def parse(words: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
-    """The question's name and parameters (``--law X`` or ``--law=X``) from the command-line arguments."""
+def _workbook(names: list[str], parameters: dict[str, str], timeout: float, store_path: Path) -> bytes:
+    """The answers to the questions as a workbook."""
+    from fazhi.kg.commands.results import passages
+    from fazhi.kg.output.workbook import Answer, workbook
+    from fazhi.queries.catalogue import question as question_called
+    from fazhi.queries.results import heading
+
+    questions = [question_called(name) for name in dict.fromkeys(names)]
+    answers = []
+    for asked in questions:
+        given = {
+            name: value
+            for name, value in parameters.items()
+            # What none of them takes is given to all: the first says so.
+            if _taken(name, asked) or not any(_taken(name, each) for each in questions)
+        }
+        answers.append(
+            Answer(
+                title=asked.title["zh"],
+                result=of_query(timeout, _answer, store_path, asked.name, given),
+                heading=heading,
+                question=asked.name,
+                told=(asked.description["zh"], asked.description["en"]),
+                parameters=" ".join(f"--{name} {value}" for name, value in given.items()),
+            )
+        )
+    return workbook(answers, passages([answer.result for answer in answers], timeout, store_path))
+
+
+def parse(words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+    """The names of questions, and the parameters (``--law X`` or ``--law=X``), of the command line."""
     names: list[str] = []
     parameters: dict[str, str] = {}
     rest = list(words)
@@ -72,20 +125,18 @@ def parse(words: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
                 raise click.UsageError(f"--{parameter} needs a value")
             value = rest.pop(0)
         parameters[parameter.replace("-", "_")] = value
-    if len(names) > 1:
-        raise click.UsageError(
-            f"one question at a time, not {', '.join(names)}; parameters are written --law X"
-        )
-    return (names[0] if names else None), parameters
+    return names, parameters
 
 
 def _known(parameters: dict[str, str], question: Question) -> dict[str, str]:
     """The parameters, renamed to those of the question."""
+    return {_taken(name, question) or name: value for name, value in parameters.items()}
+
+
+def _taken(name: str, question: Question) -> str | None:
+    """What the question calls the parameter ``name``; None where it takes no such parameter."""
     names = {parameter.name for parameter in question.parameters}
-    return {
-        ALIASES[name] if name not in names and ALIASES.get(name) in names else name: value
-        for name, value in parameters.items()
-    }
+    return next((each for each in (name, ALIASES.get(name)) if each in names), None)
 
 
 def _list_questions(form: str) -> None:

@@ -1,17 +1,20 @@
-"""Printing the answer to a query."""
+"""Handing out the answer to a query: printed, or in a file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fazhi.kg.commands.output import print_data, print_json_text
-from fazhi.kg.commands.terminal import console, print_lines, shown
+from fazhi.kg.commands.output import print_data, print_json_text, write_output
+from fazhi.kg.commands.shared import of_query
+from fazhi.kg.commands.terminal import console, print_lines, shown, shown_in_json
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from fazhi.kg.output.passages import Passage
     from fazhi.queries.results import Result
 
 #: Columns with passages of a report and their places: too long to print beside other columns.
@@ -22,16 +25,40 @@ PASSAGES = frozenset(
 NARROWEST = 10
 
 
-def print_result(result: Result, form: str, heading: Callable[[str], str] = str) -> None:
-    """Print an answer as ``table``, ``csv`` or ``json``; ``heading`` names a table's columns."""
+def hand_out(result: Result, form: str, output: Path | None, heading: Callable[[str], str] = str) -> None:
+    """Print an answer as ``table``, ``csv`` or ``json``, or write one of the latter to the file ``output``.
+
+    ``heading`` names a table's columns. CSV in a file has a byte order mark, which tells Excel that it is
+    UTF-8, and CR LF line ends (RFC 4180).
+    """
     from fazhi.queries.results import table, to_csv, to_json
 
-    if form == "csv":
+    to_file = output is not None and str(output) != "-"
+    if form == "csv" and to_file:
+        write_output(to_csv(result, line_end="\r\n").encode("utf-8-sig"), output)
+    elif form == "csv":
         print_data(to_csv(result))
+    elif form == "json" and to_file:
+        write_output(f"{shown_in_json(to_json(result))}\n".encode(), output)
     elif form == "json":
         print_json_text(to_json(result))
     else:
         _print_table(table(result, short=True), heading)
+
+
+def passages(results: Sequence[Result], timeout: float, store_path: Path) -> dict[str, Passage]:
+    """The sentences behind the evidence in ``results``, by its IRI."""
+    from fazhi.kg.output.passages import evidence_in
+
+    return of_query(timeout, _passages, store_path, evidence_in(results))
+
+
+def _passages(store_path: Path, evidence: Sequence[str]) -> dict[str, Passage]:
+    from fazhi.kg.output.passages import passages_of
+    from fazhi.kg.store.opening import open_store
+
+    with open_store(store_path, read_only=True) as store:
+        return passages_of(store, evidence)
 
 
 def print_json(value: Any) -> None:

@@ -29,6 +29,9 @@ class ReportPath(click.Path):
         return Path(value) if archive_of(Path(value)) else super().convert(value, param, ctx)
 
 
+#: The forms in which an answer is written to a file, which are its suffixes too.
+FILE_FORMS = ("csv", "json", "xlsx")
+
 store_option = click.option(
     "--store",
     "store_path",
@@ -49,13 +52,17 @@ register_option = click.option(
 form_option = click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the answer; csv has ' before text that spreadsheets would run. "
-    "输出格式；csv 中会被表格软件当作公式的文字前加 '",
+    type=click.Choice(["table", *FILE_FORMS]),
+    help="Form of the answer; by default after the file's suffix, else table. csv has ' before text that "
+    "spreadsheets would run. 输出格式；csv 中会被表格软件当作公式的文字前加 '",
 )
 
+answer_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File: .csv, .json or .xlsx; standard output when not given. 输出文件",
+)
 
 timeout_option = click.option(
     "--timeout",
@@ -65,6 +72,22 @@ timeout_option = click.option(
     metavar="SECONDS",
     help="End a query that takes longer. 查询限时（秒）",
 )
+
+
+def form_of(form: str | None, output: Path | None) -> str:
+    """The form of an answer: the one asked for, else that of the file's suffix, else a table to look at.
+
+    Raises click.UsageError where none of :data:`FILE_FORMS` is given for a file.
+    """
+    if output is None or str(output) == "-":
+        return form or "table"
+    form = form or output.suffix.lower().removeprefix(".")
+    if form not in FILE_FORMS:
+        raise click.UsageError(
+            f"{output}: name the file .csv, .json or .xlsx, or give one of these as --format "
+            "文件名请以 .csv、.json 或 .xlsx 结尾，或用 --format 指明"
+        )
+    return form
 
 
 def read_register(path: Path) -> OwnRegister:

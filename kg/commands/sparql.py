@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import form_option, of_query, store_option, timeout_option
+from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.shared import (
+    answer_option,
+    form_of,
+    form_option,
+    of_query,
+    store_option,
+    timeout_option,
+)
 from fazhi.kg.commands.terminal import complain
 
 if TYPE_CHECKING:
@@ -23,9 +31,10 @@ NO_GRAPHS = (
 @click.command(short_help="Run SPARQL of your own. 运行 SPARQL")
 @click.argument("query")
 @form_option
+@answer_option
 @timeout_option
 @store_option
-def command(query: str, form: str, timeout: float, store_path: Path) -> None:
+def command(query: str, form: str | None, output: Path | None, timeout: float, store_path: Path) -> None:
     """Run a SPARQL 1.1 query: its text, a file, or - for standard input.
 
     运行 SPARQL 查询（文本、文件名或 - 表示标准输入）；只读，不联网；前缀无须声明。
@@ -44,12 +53,16 @@ def command(query: str, form: str, timeout: float, store_path: Path) -> None:
     Example 示例:
       fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'
     """
-    from fazhi.kg.commands.results import print_result
+    from fazhi.kg.commands.results import hand_out
 
+    form = form_of(form, output)
     result, asks_for_graphs = of_query(timeout, _answer, store_path, _text(query))
     if asks_for_graphs:
         complain(NO_GRAPHS)
-    print_result(result, form)
+    if form == "xlsx":
+        write_output(_workbook(result, timeout, store_path), output)
+    else:
+        hand_out(result, form, output)
 
 
 def _answer(store_path: Path, query: str) -> tuple[Result, bool]:
@@ -60,6 +73,13 @@ def _answer(store_path: Path, query: str) -> tuple[Result, bool]:
     check_query(query)
     with open_store(store_path, read_only=True) as store:
         return run_sparql(store.dataset, query), names_graphs(query)
+
+
+def _workbook(result: Result, timeout: float, store_path: Path) -> bytes:
+    from fazhi.kg.commands.results import passages
+    from fazhi.kg.output.workbook import Answer, workbook
+
+    return workbook([Answer("结果 answer", result)], passages([result], timeout, store_path))
 
 
 def _text(query: str) -> str:

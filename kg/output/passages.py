@@ -1,0 +1,97 @@
+"""Where evidence stands: its sentence, and the report, section and web address of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from fazhi.kg.iris import place_of
+from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.namespaces import DCTERMS, FZ, OA
+from fazhi.queries.results import Result
+
+_EXACT, _IN_SENTENCE = NamedNode(OA + "exact"), NamedNode(FZ + "inSentence")
+_IN_SECTION, _TITLE = NamedNode(FZ + "inSection"), NamedNode(DCTERMS + "title")
+_NUMBER = NamedNode(FZ + "number")
+#: A text and a file are those of one report.
+_REPORTS = """
+SELECT ?whole ?body ?year ?file ?source {
+  ?report fz:readingText|prov:wasDerivedFrom ?whole ; prov:wasDerivedFrom ?read .
+  OPTIONAL { ?report fz:issuer/skos:prefLabel ?body }
+  OPTIONAL { ?report fz:reportedYear ?year }
+  OPTIONAL { ?read rdfs:label ?file }
+  OPTIONAL { ?read dcterms:source ?source }
+} ORDER BY ?whole ?file ?source"""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of a report: its IRI and text, whose report on which year it is in and where.
+
+    ``section`` is the number and title of its section, ``file`` the name of the file that was read,
+    ``source`` the web address from which that came; each is empty where it is not known.
+    """
+
+    iri: str
+    text: str
+    body: str
+    year: str
+    section: str
+    file: str
+    source: str
+
+
+def evidence_in(results: Iterable[Result]) -> list[str]:
+    """The IRIs of all evidence that answers name, sorted."""
+    terms = (term for result in results for row in result.rows for term in row)
+    return sorted({term.value for term in terms if isinstance(term, NamedNode) and place_of(term.value)})
+
+
+def passages_of(store: GraphStore, iris: Iterable[str]) -> dict[str, Passage]:
+    """The sentences of the evidence among the resources called ``iris``, by the IRI of the evidence."""
+    finder = _Finder(store)
+    return {iri: passage for iri in iris if (passage := finder.passage(NamedNode(iri)))}
+
+
+class _Finder:
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+
+    def passage(self, evidence: NamedNode) -> Passage | None:
+        sentence = next(self._objects(evidence, _IN_SENTENCE), None)
+        if not isinstance(sentence, NamedNode):
+            return None
+        place = place_of(sentence.value)
+        report: Mapping[str, str] = self._reports.get(place[0], {}) if place else {}
+        return Passage(
+            sentence.value,
+            self._text(sentence, _EXACT),
+            report.get("body", ""),
+            report.get("year", ""),
+            self._section(sentence),
+            report.get("file", ""),
+            report.get("source", ""),
+        )
+
+    def _section(self, sentence: NamedNode) -> str:
+        section = next(self._objects(sentence, _IN_SECTION), None)
+        parts = [self._text(section, name) for name in (_NUMBER, _TITLE)] if section else []
+        return " ".join(filter(None, parts))
+
+    @cached_property
+    def _reports(self) -> Mapping[str, Mapping[str, str]]:
+        found: dict[str, Mapping[str, str]] = {}
+        for row in self._store.select(_REPORTS):
+            values = {name: row[name].value for name in ("body", "year", "file", "source") if row[name]}
+            found.setdefault(row["whole"].value, values)
+        return found
+
+    def _text(self, subject: Any, name: NamedNode) -> str:
+        return next((o.value for o in self._objects(subject, name) if isinstance(o, Literal)), "")
+
+    def _objects(self, subject: Any, name: NamedNode) -> Iterator[Any]:
+        return (quad.object for quad in self._store.dataset.quads_for_pattern(subject, name, None, None))
