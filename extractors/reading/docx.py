@@ -5,7 +5,8 @@ Macros are never run, and nothing outside the file is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from fazhi.extractors.reading.docx_numbering import Numbering, Styles, is_on
 from fazhi.extractors.reading.docx_package import Element, Package, W
@@ -13,8 +14,11 @@ from fazhi.extractors.reading.docx_text import (
     ALTERNATIVES,
     LEFT_OUT,
     TEXT_BOX,
+    Note,
+    Piece,
     chosen,
     paragraph_text,
+    text_of,
 )
 from fazhi.extractors.reading.source import ReadError, Source, placed
 
@@ -24,6 +28,13 @@ MAX_PARAGRAPHS = 100_000
 _P, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
 #: How the texts of a table row's cells are joined to a line.
 _CELL_BORDER = " | "
+
+
+class Line(NamedTuple):
+    """A line of the text: its pieces, and the fragment that tells its place."""
+
+    pieces: list[Piece]
+    place: str
 
 
 def recognises(data: bytes) -> bool:
@@ -46,13 +57,19 @@ def read(data: bytes) -> Source:
     or a broken one.
     """
     try:
-        return placed(_lines(Package(data)), MEDIA_TYPE, whole=True)
+        name, root = (package := Package(data)).main()
+        found = ((text_of(line.pieces), line.place) for line in lines(package, name, root))
+        return placed(found, MEDIA_TYPE, whole=True)
     except RecursionError as error:
         raise ReadError("nested too deeply, not a report") from error
 
 
-def _lines(package: Package) -> Iterator[tuple[str, str]]:
-    name, root = package.main()
+def lines(package: Package, name: str, root: Element) -> Iterator[Line]:
+    """The lines of the text that :func:`read` gives, in pieces that tell the elements of the file.
+
+    ``name`` and ``root`` are those of the main part (:meth:`Package.main`), in which all elements stand:
+    what is in a note has the element that refers to it. Raises :class:`ReadError`.
+    """
     related = package.related(name)
 
     def part(kind: str) -> Element | None:
@@ -65,12 +82,16 @@ def _lines(package: Package) -> Iterator[tuple[str, str]]:
     reading = _Reading(styles, Numbering(part("numbering"), styles), _places(body))
     yield from reading.lines(body)
     for kind in ("footnote", "endnote"):
-        wanted = dict.fromkeys(key for each, key in reading.notes if each == kind)
+        wanted: dict[str, Element] = {}
+        for note in reading.notes:
+            if note.kind == kind:
+                wanted.setdefault(note.id, note.reference)
         found = part(f"{kind}s") if wanted else None
         notes = {} if found is None else {note.get(W + "id"): note for note in found}
-        for number, key in enumerate(wanted, 1):
+        for number, (key, reference) in enumerate(wanted.items(), 1):
             if key in notes:
-                yield from reading.lines(notes[key], f"{kind}={number}")
+                for line in reading.lines(notes[key], f"{kind}={number}"):
+                    yield Line([Piece(text, reference) for text, _ in line.pieces], line.place)
 
 
 def _places(body: Element) -> dict[Element, str]:
@@ -88,19 +109,17 @@ class _Reading:
         self._styles = styles
         self._numbering = numbering
         self._places = places
-        #: The notes referred to so far: their kind and id.
-        self.notes: list[tuple[str, str]] = []
+        #: The notes referred to so far.
+        self.notes: list[Note] = []
 
-    def lines(
-        self, container: Element, place: str = "", *, in_cell: bool = False
-    ) -> Iterator[tuple[str, str]]:
-        """The lines of the paragraphs and tables in ``container``, each with its place.
+    def lines(self, container: Element, place: str = "", *, in_cell: bool = False) -> Iterator[Line]:
+        """The lines of the paragraphs and tables in ``container``.
 
         ``place`` is that of paragraphs which have none of their own. ``in_cell``: a number without a text is
         a line as well.
         """
         # What runs on into the next paragraph, as the mark at its end is deleted or hidden.
-        before: list[str] = []
+        before: list[Piece] = []
         boxes: list[Element] = []
         for block in _children(container, (_P, _TABLE)):
             if block.tag == _TABLE:
@@ -114,28 +133,28 @@ class _Reading:
             content = paragraph_text(block, self._styles)
             self.notes += content.notes
             boxes += content.boxes
-            blank = not (before or content.text.strip())
+            blank = not (before or text_of(content.pieces).strip())
             deleted, hidden = self._mark(block)
             if not (deleted or (hidden and blank)):
                 number = self._numbering.next(block)
                 if number and (in_cell or not blank):
-                    before.insert(0, number)
+                    before.insert(0, Piece(number, block))
             if not blank:
-                before.append(content.text)
+                before += content.pieces
             if not (deleted or hidden):
                 yield from self._ended(before, boxes, place)
         yield from self._ended(before, boxes, place)
 
-    def _ended(self, text: list[str], boxes: list[Element], place: str) -> Iterator[tuple[str, str]]:
+    def _ended(self, pieces: list[Piece], boxes: list[Element], place: str) -> Iterator[Line]:
         """The lines of a paragraph, of which these are the pieces, that are not blank, and of its boxes.
 
         Both lists are emptied.
         """
-        lines = "".join(text).split("\n")
+        found = list(_parted(pieces))
         anchored = boxes[:]
-        text.clear()
+        pieces.clear()
         boxes.clear()
-        yield from ((line, place) for line in lines if line.strip())
+        yield from (Line(line, place) for line in found if text_of(line).strip())
         for box in anchored:
             yield from self.lines(box, place)
 
@@ -147,7 +166,7 @@ class _Reading:
         deleted = mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None
         return deleted, bool(is_on(mark, "vanish"))
 
-    def _table(self, table: Element, place: str) -> Iterator[tuple[str, str]]:
+    def _table(self, table: Element, place: str) -> Iterator[Line]:
         for row in _children(table, (_ROW,)):
             properties = row.find(W + "trPr")
             if properties is not None and (
@@ -159,12 +178,36 @@ class _Reading:
                 for cell in _children(row, (_CELL,))
                 if not _goes_on(cell)
             ]
-            lines = [line for cell in cells for line in cell]
-            prose = any(len(cell) > 1 and any("。" in text for text, _ in cell) for cell in cells)
+            found = [line for cell in cells for line in cell]
+            several = (line for cell in cells if len(cell) > 1 for line in cell)
+            prose = any("。" in text_of(line.pieces) for line in several)
             if prose or len(cells) == 1:
-                yield from lines
-            elif lines:
-                yield _CELL_BORDER.join(" ".join(text for text, _ in cell) for cell in cells), lines[0][1]
+                yield from found
+            elif found:
+                joined = (_joined((line.pieces for line in cell), " ") for cell in cells)
+                yield Line(_joined(joined, _CELL_BORDER), found[0].place)
+
+
+def _parted(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of each line, where a piece may hold line breaks."""
+    line: list[Piece] = []
+    for piece in pieces:
+        if "\n" in piece.text:
+            *ends, rest = piece.text.split("\n")
+            for end in ends:
+                yield [*line, Piece(end, piece.element)]
+                line = []
+            piece = Piece(rest, piece.element)
+        line.append(piece)
+    yield line
+
+
+def _joined(parts: Iterable[list[Piece]], mark: str) -> list[Piece]:
+    """All pieces of ``parts`` as one line, with ``mark`` between the parts."""
+    found: list[Piece] = []
+    for number, part in enumerate(parts):
+        found += [Piece(mark, None), *part] if number else part
+    return found
 
 
 def _children(container: Element, tags: tuple[str, ...]) -> Iterator[Element]:

@@ -25,7 +25,7 @@ Element = Any
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: The namespaces of ISO/IEC 29500 Strict, for which those of Transitional are set.
-_STRICT = (
+STRICT = (
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -57,7 +57,7 @@ class Package:
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
             raise ReadError(f"a ZIP file of {len(entries):,} entries, not a report")
-        self._entries: dict[str, ZipInfo] = {_key(entry.filename): entry for entry in entries}
+        self._entries: dict[str, ZipInfo] = {part_key(entry.filename): entry for entry in entries}
 
     def main(self) -> tuple[str, Element]:
         """The name of the part that holds the text, and its root."""
@@ -77,8 +77,8 @@ class Package:
 
         What lies outside the file is left out.
         """
-        folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        folder = posixpath.dirname(part)
+        root = self.xml(relationships_of(part))
         found: dict[str, str] = {}
         for relation in () if root is None else root.iter(_RELATIONSHIP):
             if relation.get("TargetMode") != "External":
@@ -87,13 +87,17 @@ class Package:
                 found.setdefault(kind, posixpath.normpath(target).lstrip("/"))
         return found
 
+    def has(self, name: str) -> bool:
+        """Whether there is a part of this name."""
+        return part_key(name) in self._entries
+
     def xml(self, name: str) -> Element | None:
         """The root of a part; None where the file has no such part, or it is empty."""
-        entry = self._entries.get(_key(name))
+        entry = self._entries.get(part_key(name))
         if entry is None:
             return None
         content = self._content(entry)
-        for strict, transitional in _STRICT:
+        for strict, transitional in STRICT:
             content = content.replace(strict, transitional)
         # Entities are not resolved, nothing is fetched, and depth and length are bounded by libxml2.
         parser = etree.XMLParser(
@@ -132,6 +136,12 @@ class Package:
         return content
 
 
-def _key(name: str) -> str:
+def relationships_of(part: str) -> str:
+    """The name of the part that holds the relationships of ``part`` (empty: those of the package)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def part_key(name: str) -> str:
     """Names of parts are compared without regard to case (ECMA-376 Part 2, 6.2.2.3)."""
     return name.replace("\\", "/").lstrip("/").casefold()

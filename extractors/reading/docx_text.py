@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fazhi.extractors.reading.docx_numbering import Styles, is_on, value_of
 from fazhi.extractors.reading.docx_package import Element, W
@@ -52,21 +54,44 @@ _CIRCLED = re.compile(
 )
 
 
+class Piece(NamedTuple):
+    """A part of a text, and the element of the file that shows it.
+
+    That is a ``w:t``, an element for a single character (``w:tab``), the ``w:p`` in front of which Word sets
+    a number, or the reference to the note that the text is of. None for what stands in no element.
+    """
+
+    text: str
+    element: Element | None
+
+
+class Note(NamedTuple):
+    """A reference to a note: ``footnote`` or ``endnote``, the id of the note, and the element that refers."""
+
+    kind: str
+    id: str
+    reference: Element
+
+
 @dataclass
 class Paragraph:
     """What a paragraph holds: its text, the text boxes anchored in it, and the notes it refers to."""
 
-    text: str
+    pieces: list[Piece]
     boxes: list[Element]
-    #: ``footnote`` or ``endnote``, and its id.
-    notes: list[tuple[str, str]]
+    notes: list[Note]
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """The text that pieces make."""
+    return "".join([piece.text for piece in pieces])
 
 
 def paragraph_text(paragraph: Element, styles: Styles) -> Paragraph:
     """The text of a ``w:p``, with results of fields and insertions, without deletions and hidden text."""
     reading = _Reading(styles, styles.hides(styles.of(paragraph)))
     reading.take(paragraph)
-    return Paragraph("".join(reading.pieces), reading.boxes, reading.notes)
+    return Paragraph(reading.pieces, reading.boxes, reading.notes)
 
 
 def chosen(alternatives: Element) -> Element:
@@ -79,9 +104,9 @@ def chosen(alternatives: Element) -> Element:
 class _Reading:
     styles: Styles
     hidden: bool
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     #: The codes of the fields that are open; None of one of which the result is being read.
     fields: list[list[str] | None] = field(default_factory=list)
     in_code: int = 0
@@ -100,11 +125,11 @@ class _Reading:
                 if not self._is_hidden(child):
                     self.take(child)
             elif tag in (W + "t", _MATH_TEXT):
-                self._add(child.text or "")
+                self._add(child.text or "", child)
             elif tag in _CHARACTERS:
-                self._add(_CHARACTERS[tag])
+                self._add(_CHARACTERS[tag], child)
             elif tag == W + "sym":
-                self._add(_symbol(child))
+                self._add(_symbol(child), child)
             elif tag == W + "fldChar":
                 self._field(child.get(W + "fldCharType"))
             elif tag == W + "instrText":
@@ -112,13 +137,13 @@ class _Reading:
                     code.append(child.text or "")
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 kind = tag.removeprefix(W).removesuffix("Reference")
-                self.notes.append((kind, child.get(W + "id", "")))
+                self.notes.append(Note(kind, child.get(W + "id", ""), child))
             elif isinstance(tag, str):  # An entity has none.
                 self.take(child)
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, element: Element | None) -> None:
         if not self.in_code:
-            self.pieces.append(text)
+            self.pieces.append(Piece(text, element))
 
     def _is_hidden(self, run: Element) -> bool:
         properties = run.find(W + "rPr")
@@ -145,7 +170,7 @@ class _Reading:
             if code is not None:
                 self.in_code -= 1
                 if circled := _CIRCLED.match("".join(code)):
-                    self._add(_in_circle(circled.group(1)))
+                    self._add(_in_circle(circled.group(1)), None)
             if mark == "separate":
                 self.fields.append(None)
 
