@@ -87,16 +87,11 @@ class Package:
                 found.setdefault(kind, posixpath.normpath(target).lstrip("/"))
         return found
 
-    def has(self, name: str) -> bool:
-        """Whether there is a part of this name."""
-        return part_key(name) in self._entries
-
     def xml(self, name: str) -> Element | None:
         """The root of a part; None where the file has no such part, or it is empty."""
-        entry = self._entries.get(part_key(name))
-        if entry is None:
+        content = self.content(name)
+        if content is None:
             return None
-        content = self._content(entry)
         for strict, transitional in STRICT:
             content = content.replace(strict, transitional)
         # Entities are not resolved, nothing is fetched, and depth and length are bounded by libxml2.
@@ -117,7 +112,11 @@ class Package:
             raise ReadError(f"{name} declares a document type, which no DOCX file does; not read")
         return root
 
-    def _content(self, entry: ZipInfo) -> bytes:
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a part; None where the file has no such part."""
+        entry = self._entries.get(part_key(name))
+        if entry is None:
+            return None
         if entry.flag_bits & 1:
             raise ReadError("an encrypted ZIP file; save the report without a password 请取消密码后另存")
         try:

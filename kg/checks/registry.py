@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from fazhi.extractors import Extraction
+from fazhi.extractors import Document, Extraction
+from fazhi.extractors.reading.document import Span
 from fazhi.kg.checks import (
     articles,
     citations,
@@ -90,7 +91,7 @@ def check_linked(linked: LinkedReport, *, ignore: Collection[str] = ()) -> list[
 
 
 def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Finding:
-    place = _place(context, (diagnostic.start, diagnostic.end))
+    place = place_in(context.extraction.document, (diagnostic.start, diagnostic.end))
     start, end = context.report_text.sentence(diagnostic.start, diagnostic.end)
     sentence = context.report_text.text[start:end]
     mark_start, mark_end = diagnostic.start - start, diagnostic.end - start
@@ -112,12 +113,12 @@ def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Findin
         mark_end=min(mark_end, len(sentence)),
         suggestion_zh=diagnostic.suggestion_zh,
         suggestion_en=diagnostic.suggestion_en,
-        related=tuple(_place(context, span) for span in diagnostic.related),
+        related=tuple(place_in(context.extraction.document, span) for span in diagnostic.related),
     )
 
 
-def _place(context: CheckContext, span: tuple[int, int]) -> Place:
-    document = context.extraction.document
+def place_in(document: Document, span: Span) -> Place:
+    """The place of a span of the reading text of ``document``."""
     start, end = span
     line, column = document.line_column(start)
     last_line, last_column = document.line_column(max(end - 1, start))

@@ -17,19 +17,22 @@ _LABELS = {"zh": ("原因：", "建议："), "en": ("why: ", "do: ")}
 
 def finding_lines(source: str, finding: Finding, language: Language) -> list[str]:
     """The lines that show one finding in the file ``source``."""
+    what, why, todo = said(finding, language)
+    return [
+        f"{source}:{finding.line}:{finding.column}: {what}",
+        *(f"    {line}" for line in (*_marked(finding), why, todo)),
+    ]
+
+
+def said(finding: Finding, language: Language) -> tuple[str, str, str]:
+    """What is wrong, with code and severity; why, with the rule behind it; what to do: each in a line."""
     zh = language == "zh"
     severity = SEVERITIES[finding.severity] if zh else finding.severity
     message = finding.message_zh if zh else finding.message_en
-    suggestion = (finding.suggestion_zh if zh else finding.suggestion_en) or explanation(
-        finding.code
-    ).suggestion(language)
+    entry = explanation(finding.code)
+    suggestion = (finding.suggestion_zh if zh else finding.suggestion_en) or entry.suggestion(language)
     why, todo = _LABELS[language]
-    return [
-        f"{source}:{finding.line}:{finding.column}: {finding.code} {severity} {message}",
-        *(f"    {line}" for line in _marked(finding)),
-        f"    {why}{explanation(finding.code).why(language)}",
-        f"    {todo}{suggestion}",
-    ]
+    return f"{finding.code} {severity} {message}", f"{why}{entry.why(language)}", f"{todo}{suggestion}"
 
 
 def summary(findings: Sequence[Finding], files: int, language: Language) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from fazhi.kg.commands.checked import checked, findings_in, read_last_report
+from fazhi.kg.commands.checked_copy import Copies, copies
 from fazhi.kg.commands.results import print_json
 from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
 from fazhi.kg.commands.terminal import complain, print_lines
@@ -16,6 +17,7 @@ from fazhi.ontology.errors import FazhiError, fault
 
 if TYPE_CHECKING:
     from fazhi.kg.checks.explanations import Language
+    from fazhi.kg.checks.promises import LastReport
     from fazhi.kg.commands.checked import Checked
 
 
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON. 以 JSON 输出")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Findings as SARIF 2.1.0, for editors and CI.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write the copy with comments; a folder for several files. 带批注的副本写到何处",
+)
 @click.option(
     "--ignore",
     metavar="CODE[,CODE...]",
@@ -54,6 +63,7 @@ def command(
     lang: str,
     as_json: bool,
     as_sarif: bool,
+    output: Path | None,
     ignore: tuple[str, ...],
     against: Path | None,
     summary: bool | None,
@@ -72,7 +82,11 @@ def command(
     words of other reports in the store, and last year's plans that it does not take up. It is no finding.
     结果之前先列概要：法律要求而报告未提及的事项（附知识图谱中其他报告的写法）、上一年度计划中未见回应的；概要不算检查出的问题。
 
-    Exit code 0: nothing found, 1: findings, 2: wrong use or a file that cannot be read.
+    Of a Word file a copy is written beside it, NAME.checked.docx, with a comment at the words of each
+    finding, and one with the summary at the title; with --json and --sarif only where -o says so.
+    Word 文件另写一份副本（NAME.checked.docx），每个问题都是原处的一条批注，概要是标题处的批注。
+
+    Exit code 0: nothing found, 1: findings, 2: wrong use, or a file that cannot be read or written.
 
     \b
     Example 示例:
@@ -100,8 +114,12 @@ def command(
     for ignored_code in ignored:
         explanation(ignored_code)
     summarised = not (as_json or as_sarif) if summary is None else summary
+    written = copies(files, output, wanted=not (as_json or as_sarif))
     with register_in_use(register_path, store_path):
-        results, unreadable = _checked(files, ignored, store_path if summarised else None, against)
+        last = of_report(against, read_last_report, against) if against and summarised else None
+        results, failed = _checked(
+            files, ignored, store_path if summarised else None, last, written, language
+        )
     findings = {path: found.findings for path, found in results.items()}
     if as_json:
         flat = [{"file": str(path), **f.to_dict()} for path, found in findings.items() for f in found]
@@ -112,31 +130,37 @@ def command(
         print_json(sarif_log(findings, language))
     else:
         _print(results, language)
-    context.exit(2 if unreadable else int(any(findings.values())))
+        print_lines(written.told(language), stderr=True)
+    context.exit(2 if failed else int(any(findings.values())))
 
 
 def _checked(
-    files: Sequence[Path], ignored: Sequence[str], store: Path | None, against: Path | None
+    files: Sequence[Path],
+    ignored: Sequence[str],
+    store: Path | None,
+    last: LastReport | None,
+    written: Copies,
+    language: Language,
 ) -> tuple[dict[Path, Checked], bool]:
-    """What is found in each readable file, and whether any file could not be gone through.
+    """What is found in each readable file, and whether a file could not be read or a copy not be written.
 
     Summaries are made only with a ``store``, which need not exist.
     """
     results: dict[Path, Checked] = {}
-    unreadable = False
-    last = of_report(against, read_last_report, against) if against and store else None
+    failed = False
     for path in files:
         try:
             if store is None:
                 results[path] = of_report(path, findings_in, path, ignored)
             else:
                 results[path] = of_report(path, checked, path, ignored, store, last)
+            written.save(path, results[path], language)
         except Exception as error:  # A fault in one report must not cost the findings on the others.
             complain(str(error) if isinstance(error, FazhiError) else f"{path}: {fault(error)}")
-            unreadable = True
+            failed = True
     for trouble in dict.fromkeys(found.trouble for found in results.values() if found.trouble):
         complain(trouble)
-    return results, unreadable
+    return results, failed
 
 
 def _summaries(results: Mapping[Path, Checked]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from fazhi.ontology.errors import FazhiError
 
 if TYPE_CHECKING:
     from fazhi.kg.checks import Finding
+    from fazhi.kg.checks.finding import Place
     from fazhi.kg.checks.promises import LastReport
     from fazhi.kg.checks.summary import Summary
     from fazhi.kg.linking.report import LinkedReport
@@ -20,20 +21,23 @@ if TYPE_CHECKING:
 class Checked:
     """The findings on a report, and its summary if it was asked for and the text is a report.
 
-    ``trouble`` says why the store gave nothing to the summary; it is empty where there was no trouble.
+    ``title`` is the place of its title, ``digest`` the SHA-256 of its file in hexadecimal: a copy is made by
+    these. ``trouble`` says why the store gave nothing to the summary; it is empty where there was no trouble.
     """
 
     findings: list[Finding]
+    title: Place
+    digest: str
+    media_type: str
     summary: Summary | None = None
     trouble: str = ""
 
 
 def findings_in(file: Path, ignored: Collection[str]) -> Checked:
     """The findings on the report in ``file`` alone."""
-    from fazhi.kg.checks.registry import check_linked
     from fazhi.kg.linking.report import read_report
 
-    return Checked(check_linked(read_report(file), ignore=ignored))
+    return _without_summary(read_report(file), ignored)
 
 
 def checked(file: Path, ignored: Collection[str], store: Path, last: LastReport | None) -> Checked:
@@ -50,14 +54,21 @@ def of_linked(
     linked: LinkedReport, ignored: Collection[str], store: Path, last: LastReport | None = None
 ) -> Checked:
     """:func:`checked` for a report that is read and linked already."""
-    from fazhi.kg.checks.registry import check_linked
     from fazhi.kg.checks.summary import summarise
 
-    findings = check_linked(linked, ignore=ignored)
+    found = _without_summary(linked, ignored)
     try:
-        return Checked(findings, _with_precedents(linked, store, last))
+        return replace(found, summary=_with_precedents(linked, store, last))
     except FazhiError as error:  # A store that cannot be read must not cost the findings.
-        return Checked(findings, summarise(linked, last), str(error))
+        return replace(found, summary=summarise(linked, last), trouble=str(error))
+
+
+def _without_summary(linked: LinkedReport, ignored: Collection[str]) -> Checked:
+    from fazhi.kg.checks.registry import check_linked, place_in
+
+    document = linked.extraction.document
+    title = place_in(document, (linked.report.start, linked.report.end))
+    return Checked(check_linked(linked, ignore=ignored), title, document.digest, document.media_type)
 
 
 def _with_precedents(linked: LinkedReport, store: Path, last: LastReport | None) -> Summary | None:

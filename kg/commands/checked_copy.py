@@ -1,0 +1,108 @@
+"""The copies that ``fazhi check`` writes: which, where to, and what is said where one cannot be written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.shared import of_report
+from fazhi.ontology.errors import FazhiError
+
+if TYPE_CHECKING:
+    from fazhi.kg.checks.explanations import Language
+    from fazhi.kg.commands.checked import Checked
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Where the copies of drafts go: ``targets`` by the drafts' paths, and whether they were asked for.
+
+    ``written`` are those that were written.
+    """
+
+    targets: dict[Path, Path]
+    asked: bool
+    written: list[Path] = field(default_factory=list)
+
+    def save(self, draft: Path, checked: Checked, language: Language) -> None:
+        """Write the copy of a draft, if there is to be one. Raises FazhiError, which names the file."""
+        from fazhi.kg.markup import FORMS
+
+        target = self.targets.get(draft)
+        if target is None or (checked.media_type not in FORMS and not self.asked):
+            return
+        if not self.asked:
+            _refuse_others(target)
+        write_output(of_report(draft, _copy, draft, checked, language, datetime.now()), target)
+        self.written.append(target)
+
+    def told(self, language: Language) -> list[str]:
+        """A line for each copy that was written."""
+        return [
+            f"{'带批注的副本' if language == 'zh' else 'copy with comments'}: {path}" for path in self.written
+        ]
+
+
+def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool) -> Copies:
+    """Copies of ``drafts`` beside them, or as ``output`` says: a file for one draft, else a folder.
+
+    None unless they are ``wanted`` or there is an ``output``. Raises UsageError where two would have one
+    name.
+    """
+    if output is None:
+        return Copies({draft: draft.with_name(_name(draft)) for draft in drafts} if wanted else {}, False)
+    if len(drafts) == 1 and not output.is_dir():
+        targets = {drafts[0]: output}
+    elif output.is_dir():
+        targets = {draft: output / _name(draft) for draft in drafts}
+    else:
+        raise click.UsageError(f"-o {output} is no folder; create it for the copies of several files")
+    taken = {draft.resolve() for draft in drafts}
+    for draft, target in targets.items():
+        if target.resolve() in taken:
+            raise click.UsageError(f"the copy of {draft} would take the place of {target}; give another -o")
+        taken.add(target.resolve())
+    return Copies(targets, True)
+
+
+def _name(draft: Path) -> str:
+    return f"{draft.stem}.checked{draft.suffix}"
+
+
+def _refuse_others(target: Path) -> None:
+    """Raise FazhiError where a file is in the way in which somebody may have worked."""
+    from fazhi.kg.markup import is_own_copy
+
+    try:
+        data = target.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise FazhiError(f"{target}: cannot be replaced: {error.strerror}") from error
+    if not is_own_copy(data):
+        raise FazhiError(
+            f"{target}: not replaced, as it was changed; rename it, or give -o 已被修改，不予覆盖"
+        )
+
+
+def _copy(draft: Path, checked: Checked, language: Language, written: datetime) -> bytes:
+    from fazhi.kg.checks.summary_text import summary_notes
+    from fazhi.kg.markup import checked_copy
+
+    data = draft.read_bytes()
+    if hashlib.sha256(data).hexdigest() != checked.digest:
+        raise FazhiError(f"{draft}: changed while it was checked; check it again")
+    notes = summary_notes(checked.summary, language) if checked.summary else []
+    try:
+        return checked_copy(
+            data, checked.media_type, checked.findings, checked.title, language, written, notes=notes
+        )
+    except FazhiError as error:
+        raise FazhiError(f"{draft}: no copy: {error}") from error

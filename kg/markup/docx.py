@@ -1,0 +1,45 @@
+"""A Word file with comments at the words that they are on (Office Open XML, ECMA-376 Part 1, 17.13.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from fazhi.extractors.reading.docx import lines
+from fazhi.extractors.reading.docx_package import Package
+from fazhi.extractors.reading.source import ReadError
+from fazhi.kg.markup.docx_comments import MARK, Comments, range_marks
+from fazhi.kg.markup.docx_package import rewritten
+from fazhi.kg.markup.docx_runs import Runs
+from fazhi.kg.markup.docx_spots import Spots
+from fazhi.kg.markup.remark import Remark
+
+
+def marked(data: bytes, remarks: Iterable[Remark], written: datetime) -> bytes:
+    """The Word file ``data`` with a comment for each remark, dated ``written`` (local time, as Word has it).
+
+    Runs are split where a comment begins or ends; nothing else of the text changes, and of the other parts
+    only that of the comments. Where the words stand in no text of the body, the comment is at what leads to
+    them: the reference to a footnote, what a text box is anchored in, the paragraph of a generated number.
+    Raises FazhiError where no copy can be made.
+    """
+    package = Package(data)
+    name, root = package.main()
+    spots = Spots(list(lines(package, name, root)))
+    comments, runs = Comments(package, name, root, written), Runs()
+    for remark in remarks:
+        if words := spots.at(remark.place):
+            start, end, reference = range_marks(comments.add(remark.paragraphs))
+            runs.insert_before(words[0], start)
+            runs.insert_after(words[-1], end, reference)
+    return rewritten(data, {name: root, **comments.parts})
+
+
+def is_own(data: bytes) -> bool:
+    """Whether :func:`marked` made the file, and no other program has saved it since."""
+    try:
+        package = Package(data)
+        part = package.related(package.main()[0]).get("comments")
+        return part is not None and f"<!--{MARK}-->".encode() in (package.content(part) or b"")
+    except ReadError:
+        return False
