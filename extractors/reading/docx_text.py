@@ -52,13 +52,16 @@ _SYMBOLS = {
 _CIRCLED = re.compile(
     r"\s*eq\s*\\o\s*(?:\\a[clr]\s*)*\(\s*[○〇]\s*[,;，]\s*([^)\s]{1,4})\s*\)", re.IGNORECASE
 )
+#: The code of a field that is a link: what it shows was typed.
+_LINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 
 
 class Piece(NamedTuple):
     """A part of a text, and the element of the file that shows it.
 
     That is a ``w:t``, an element for a single character (``w:tab``), the ``w:p`` in front of which Word sets
-    a number, or the reference to the note that the text is of. None for what stands in no element.
+    a number, the ``w:fldChar`` with which a field begins that is no link, or the reference to the note that
+    the text is of. None for what stands in no element.
     """
 
     text: str
@@ -100,6 +103,15 @@ def chosen(alternatives: Element) -> Element:
     return alternatives.find(f"{_COMPATIBILITY}Fallback") if choice is None else choice
 
 
+@dataclass(eq=False)
+class _Field:
+    """A field (域) by the element with which it begins. ``has_result``: what follows is no more its code."""
+
+    begin: Element
+    code: list[str] = field(default_factory=list)
+    has_result: bool = False
+
+
 @dataclass
 class _Reading:
     styles: Styles
@@ -107,8 +119,9 @@ class _Reading:
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    #: The codes of the fields that are open; None of one of which the result is being read.
-    fields: list[list[str] | None] = field(default_factory=list)
+    #: The fields that are open, and the first of them that is no link and of which the result is being read.
+    fields: list[_Field] = field(default_factory=list)
+    shown: _Field | None = None
     in_code: int = 0
 
     def take(self, element: Element) -> None:
@@ -131,10 +144,10 @@ class _Reading:
             elif tag == W + "sym":
                 self._add(_symbol(child), child)
             elif tag == W + "fldChar":
-                self._field(child.get(W + "fldCharType"))
+                self._field(child, child.get(W + "fldCharType"))
             elif tag == W + "instrText":
-                if self.fields and (code := self.fields[-1]) is not None:
-                    code.append(child.text or "")
+                if self.fields and not self.fields[-1].has_result:
+                    self.fields[-1].code.append(child.text or "")
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 kind = tag.removeprefix(W).removesuffix("Reference")
                 self.notes.append(Note(kind, child.get(W + "id", ""), child))
@@ -143,7 +156,7 @@ class _Reading:
 
     def _add(self, text: str, element: Element | None) -> None:
         if not self.in_code:
-            self.pieces.append(Piece(text, element))
+            self.pieces.append(Piece(text, self.shown.begin if self.shown else element))
 
     def _is_hidden(self, run: Element) -> bool:
         properties = run.find(W + "rPr")
@@ -161,18 +174,24 @@ class _Reading:
             is_on(control.find(W + "sdtPr"), "showingPlcHdr") for control in run.iterancestors(W + "sdt")
         )
 
-    def _field(self, mark: str | None) -> None:
-        if mark == "begin":
-            self.fields.append([])
+    def _field(self, mark: Element, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(_Field(mark))
             self.in_code += 1
-        elif self.fields and mark in ("separate", "end"):
-            code = self.fields.pop()
-            if code is not None:
+        elif self.fields and kind in ("separate", "end"):
+            last = self.fields[-1]
+            if not last.has_result:
                 self.in_code -= 1
-                if circled := _CIRCLED.match("".join(code)):
-                    self._add(_in_circle(circled.group(1)), None)
-            if mark == "separate":
-                self.fields.append(None)
+                if circled := _CIRCLED.match("".join(last.code)):
+                    self._add(_in_circle(circled.group(1)), last.begin)
+            if kind == "end":
+                self.fields.pop()
+                if self.shown is last:
+                    self.shown = None
+            else:
+                last.has_result = True
+                if self.shown is None and not _LINK.match("".join(last.code)):
+                    self.shown = last
 
 
 def _in_circle(character: str) -> str:

@@ -1,7 +1,8 @@
 """The runs (``w:r``) of a Word file, split so that something may stand before or behind any words.
 
-Where a ``w:t`` cannot be split, in a formula, a simple field, a content control, a text box or pinyin set
-above characters, what holds it is taken as a whole: Word has comments around these, not within.
+Where a ``w:t`` cannot be split, in a formula, a field, a content control, a text box or pinyin set above
+characters, what holds it is taken as a whole. Word has no comments within some of these, and LibreOffice
+loses those within fields.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from fazhi.extractors.reading.docx_package import Element, W
 from fazhi.kg.markup.docx_spots import Spot
 
 _P, _R, _T, _PPR, _RPR = W + "p", W + "r", W + "t", W + "pPr", W + "rPr"
-#: What runs may stand in, in a paragraph. Content controls and simple fields are not here: they are filled in
-#: anew by Word, and what is in them is lost.
+#: What runs may stand in, in a paragraph, so that they can be split there.
 _CONTAINERS = frozenset(
     W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "bdo", "dir")
 )
+_FIELD_MARK, _FIELD_MARK_KIND = W + "fldChar", W + "fldCharType"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: What is white space in XML. At the ends of a ``w:t`` it is shown only where that says so.
 _WHITE = " \t\r\n"
@@ -49,7 +50,7 @@ class Runs:
 
     def insert_after(self, spot: Spot, *new: Element) -> None:
         """Put elements, in this order, behind the last character of ``spot``."""
-        node, child = _node(spot.element)
+        node, child = _node(_field_end(spot.element) if spot.element.tag == _FIELD_MARK else spot.element)
         if node.tag == _P:
             node.extend(new)
             return
@@ -119,6 +120,22 @@ def _end_run(child: Element) -> Element:
     if following is not None:
         _begin_run(following)
     return child.getparent()
+
+
+def _field_end(begin: Element) -> Element:
+    """The mark with which a field ends; its paragraph where it does not end there."""
+    paragraph = next(begin.iterancestors(_P))
+    depth = 0
+    marks = iter(paragraph.iter(_FIELD_MARK))
+    for mark in marks:
+        if mark is begin:
+            break
+    for mark in marks:
+        kind = mark.get(_FIELD_MARK_KIND)
+        if kind == "end" and depth == 0:
+            return mark
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+    return paragraph
 
 
 def _node(element: Element) -> tuple[Element, Element | None]:

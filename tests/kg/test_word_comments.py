@@ -240,6 +240,19 @@ def test_what_cannot_be_split_is_taken_as_a_whole() -> None:
         assert mark.getparent().tag == W + "p"
 
 
+def field(code: str, *shown: str) -> str:
+    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+    code = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    return marks["begin"] + code + marks["separate"] + "".join(shown) + marks["end"]
+
+
+def test_fields_are_taken_as_a_whole_and_links_are_not() -> None:
+    reference = field("REF _Ref1", runs("《合同法》"), field("PAGE", runs("七")), runs("等"))
+    link = field('HYPERLINK "http://example.org/"', runs("《物权法》全文"))
+    copy = commented(word(f"<w:p>{runs('见')}{reference}{link}</w:p>"), "合同", "七", "《物权法》")
+    assert [words for words, _ in comments(copy)] == ["《合同法》七等", "《合同法》七等", "《物权法》"]
+
+
 def test_the_number_that_word_generates_stands_for_its_paragraph() -> None:
     levels = (
         '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
