@@ -97,8 +97,10 @@ def test_a_draft_is_checked_and_a_commented_copy_stands_beside_it(
     assert "draft.checked.docx" in printed.err
     copy = (tmp_path / "draft.checked.docx").read_bytes()
     assert_only_commented(draft.read_bytes(), copy)
-    assert [words for words, _ in comments(copy)] == [finding["text"] for finding in findings]
-    for (_, text), finding in zip(comments(copy), findings, strict=True):
+    (_, overview), *found = comments(copy)
+    assert overview.splitlines()[0] in printed.out
+    assert [words for words, _ in found] == [finding["text"] for finding in findings]
+    for (_, text), finding in zip(found, findings, strict=True):
         what, why, todo = text.split("\n")
         assert what.startswith(f"{finding['code']} ")
         assert finding["message_zh"] in what
