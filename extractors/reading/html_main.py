@@ -212,7 +212,7 @@ def _title_start(lines: Sequence[Line], first: int, inside: Sequence[bool], titl
 
 
 def _is_issuer(line: Line) -> bool:
-    """Whether a line is the name of a body, which is the first line of a title (云溪县水利局 / 关于…的报告)."""
+    """Whether a line is the name of a body, the first line of a title (云溪县水利局 / 关于…的报告)."""
     return not line.is_link and is_value_of("issuing_body", line.text.strip())
 
 

@@ -66,7 +66,7 @@ def _gutter(rows: list[Row]) -> float | None:
     opposite = [right for _, right in near if right[-1].right - right[0].left >= _COLUMN_WIDTH * size]
     if min(len(filled), len(opposite)) < max(_COLUMN_LINES, _FILLED * len(near)):
         return None
-    # A stop hangs over the end of its line, a paragraph begins at an indent: what only few lines reach counts.
+    # A stop hangs over the end of its line, a paragraph begins at an indent: what few lines reach counts.
     last = sorted(left[-1].right for left, _ in near)[-1 - len(near) // 10]
     first = sorted(right[0].left for _, right in near)[len(near) // 10]
     return (last + first) / 2
