@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | test-stores | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | test-forms | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -8,7 +8,7 @@ ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores torture mutants lint types train figures answers docs audit register venv clean
+.PHONY: demo test test-wheel test-growth test-stores test-forms torture mutants lint types train figures answers docs audit register venv clean
 
 venv: $(STAMP)
 
@@ -40,6 +40,10 @@ test-growth: $(STAMP)
 # What an own register, a broken run and a changed program make of a store: each builds several.
 test-stores: $(STAMP)
 	$(BIN)/python -m pytest -m stores -n $(TEST_WORKERS) tests/kg
+
+# Reports in every form of file; what LibreOffice or Chromium would make is skipped where they are missing.
+test-forms: $(STAMP)
+	$(BIN)/python -m pytest -m forms -rs -n $(TEST_WORKERS) --dist loadgroup tests/forms
 
 # Killed runs, damaged stores, hostile files; FAZHI_TORTURE=5 makes five times as many rounds of it.
 torture: $(STAMP)

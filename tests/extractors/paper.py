@@ -10,11 +10,15 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+HEAD = "启明县临江镇人民政府2023年法治政府建设情况报告"
 FONT = "STSong-Light"
 SIZE = 12
 WIDTH, HEIGHT = 595, 842
 LEFT, TOP, BOTTOM, PITCH = 72, 750, 90, 20
 NO_LINE_BEGINS_WITH = "，。；：、！？）》”％%"
+
+#: Draws what stands around the text of a page, by its number from 1.
+Around = Callable[[Canvas, int], None]
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
@@ -22,7 +26,7 @@ pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 class Paper:
     """A PDF in the making: text set line by line in one or two columns, with what stands on every page."""
 
-    def __init__(self, *, columns: int = 1, around: Callable[[Canvas, int], None] | None = None) -> None:
+    def __init__(self, *, columns: int = 1, around: Around | None = None) -> None:
         self.file = io.BytesIO()
         self.canvas = Canvas(self.file, (WIDTH, HEIGHT), invariant=1)
         self.width = (WIDTH - 2 * LEFT - (columns - 1) * 2 * SIZE) / columns
@@ -81,9 +85,7 @@ class Paper:
         return self.file.getvalue()
 
 
-def printed(
-    paragraphs: Iterable[str], *, columns: int = 1, around: Callable[[Canvas, int], None] | None = None
-) -> bytes:
+def printed(paragraphs: Iterable[str], *, columns: int = 1, around: Around | None = None) -> bytes:
     """The paragraphs as a PDF, the first of them as its title if it is short enough."""
     paper = Paper(columns=columns, around=around)
     for number, paragraph in enumerate(paragraphs):
@@ -92,3 +94,15 @@ def printed(
         else:
             paper.paragraph(paragraph)
     return paper.save()
+
+
+def head_and_foot(canvas: Canvas, page: int) -> None:
+    canvas.setFont(FONT, 9)
+    canvas.drawCentredString(WIDTH / 2, 800, HEAD)
+    canvas.drawString(LEFT, 50, "临江镇人民政府办公室编")
+    canvas.drawCentredString(WIDTH / 2, 30, f"— {page} —")
+
+
+def numbered(canvas: Canvas, page: int) -> None:
+    canvas.setFont(FONT, 9)
+    canvas.drawRightString(WIDTH - LEFT, 40, f"第{page}页 共{page}页")

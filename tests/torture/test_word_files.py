@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from docx import Document as WordDocument
 
-from fazhi.extractors import ReadError, extract, read_bytes
+from fazhi.extractors import ReadError, read_bytes
 from fazhi.extractors.reading import office
 
 pytestmark = pytest.mark.torture
@@ -89,39 +89,6 @@ def _instead(chance: random.Random, piece: bytes, pieces: list[bytes]) -> bytes:
     if choice < 0.08 and not piece.startswith(b" "):
         return piece + piece
     return chance.choice(pieces) if choice < 0.15 else piece
-
-
-@needs_libreoffice
-@pytest.mark.parametrize(
-    ("suffix", "form"),
-    [
-        ("doc", "MS Word 97"),
-        ("rtf", "Rich Text Format"),
-        ("odt", "writer8"),
-    ],
-)
-def test_other_forms_give_the_same_records(word_file: bytes, suffix: str, form: str, tmp_path: Path) -> None:
-    (tmp_path / "report.docx").write_bytes(word_file)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        "--headless",
-        profile,
-        "--convert-to",
-        f"{suffix}:{form}",
-        "--outdir",
-        tmp_path / "made",
-    ]
-    subprocess.run([*command, tmp_path / "report.docx"], check=True, capture_output=True, timeout=60)
-
-    document = read_bytes((tmp_path / "made" / f"report.{suffix}").read_bytes())
-
-    of_word = read_bytes(word_file)
-    assert document.media_type != of_word.media_type
-    assert [(each.type, each.text) for each in extract(document).records] == [
-        (each.type, each.text) for each in extract(of_word).records
-    ]
-    assert document.place(0) == "paragraph=1"
 
 
 @needs_libreoffice
