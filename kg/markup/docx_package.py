@@ -8,7 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from fazhi.extractors.reading.docx_package import BROKEN, STRICT, Element, part_key
+from fazhi.extractors.reading.archive import BROKEN
+from fazhi.extractors.reading.docx_package import STRICT, Element, part_key
 from fazhi.ontology.errors import FazhiError
 
 #: All parts together, pictures too, may have so many bytes unpacked.
