@@ -12,8 +12,9 @@ from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.namespaces import ID
 from fazhi.ontology.record_types import Field, record_types
 from fazhi.viz.assets import rendered, template_text
+from fazhi.viz.findings import SEVERITIES, Findings, around
 from fazhi.viz.kinds import TEMPLATES, sentence_case
-from fazhi.viz.spans import Piece, lanes, paragraphs
+from fazhi.viz.spans import lanes, paragraphs
 
 _COMMON = {"type", "text", "start", "end", "section", "rule", "confidence"}
 
@@ -22,33 +23,53 @@ def marked_page(
     *,
     title: str,
     text: str,
-    records: Sequence[Mapping[str, Any]],
+    records: Sequence[Mapping[str, Any]] | None = None,
     sections: Sequence[Mapping[str, Any]] = (),
+    findings: Sequence[Mapping[str, Any]] | None = None,
+    summary: Mapping[str, Any] | None = None,
 ) -> str:
     """An HTML page: ``text`` with its ``records`` marked, a filter by type, a table, a panel of all fields.
+
+    With ``findings`` of a check their list stands above the text, and each is marked at its words; above the
+    list stands the ``summary``. What these hold: :mod:`fazhi.viz.findings`. Without ``records`` the page has
+    only what the check says.
 
     ``records`` are flat mappings as returned by ``Record.to_dict`` (``type``, ``text``, ``start``, ``end``,
     ``section``, ``rule``, ``confidence`` and the type's own fields); ``sections`` are mappings with ``id``,
     ``level``, ``number``, ``title``, ``role`` and ``start``. Offsets are 0-based code points of ``text``.
     Records may overlap freely. Raises ``ValueError`` for a span outside the text.
     """
-    lane_of = lanes(records)
+    shown = records or ()
+    lane_of = lanes(shown)
     top = max(lane_of, default=0)
-    types = _types_of(records)
-    rows = [_row(record) for record in records]
+    types = _types_of(shown)
+    rows = [_row(record) for record in shown]
+    scripts = ["common.js", *(["marked.js"] if records is not None else []), "findings.js"]
+    told = Findings(findings or (), before=len(shown))
+
+    def records_of(indexes: Sequence[int]) -> list[int]:
+        return [index for index in indexes if index < len(shown)]
+
     return rendered(
         "marked.html",
         data={"records": rows, "types": {name: [look["zh"], look["en"]] for name, look, _ in types}},
-        scripts=[template_text("common.js"), template_text("marked.js")],
+        scripts=[template_text(name) for name in scripts],
         title=title,
         description="",
-        paragraphs=paragraphs(text, records, sections),
+        paragraphs=paragraphs(text, [*shown, *told.spans], sections),
         sections=[section for section in sections if section["level"]],
         rows=rows,
         types=types,
         looks=_looks(),
-        lane_count=top + 1 if records else 0,
-        piece_style=lambda piece: _piece_style(piece, records, lane_of, top),
+        lane_count=top + 1 if shown else 0,
+        piece_style=lambda piece: _piece_style(records_of(piece.records), shown, lane_of, top),
+        records_of=records_of,
+        records_shown=records is not None,
+        findings=told,
+        checked=findings is not None,
+        summary=summary,
+        severities=SEVERITIES,
+        around=around,
     )
 
 
@@ -112,11 +133,13 @@ def _named(value: Any) -> str:
     return unquote(words.rpartition("/")[2]) if words.startswith(ID) else words
 
 
-def _piece_style(piece: Piece, records: Sequence[Mapping[str, Any]], lane_of: Sequence[int], top: int) -> str:
-    """One background layer per record: an underline in its type's colour, toggled by the filter.
+def _piece_style(
+    indexes: Sequence[int], records: Sequence[Mapping[str, Any]], lane_of: Sequence[int], top: int
+) -> str:
+    """One background layer per record of a piece: an underline in its type's colour, toggled by the filter.
 
     ``top`` is the highest lane in use.
     """
-    images = ",".join(f"var(--line-{records[i]['type']})" for i in piece.records)
-    places = ",".join(f"0 calc(100% - {(top - lane_of[i]) * 4}px)" for i in piece.records)
+    images = ",".join(f"var(--line-{records[i]['type']})" for i in indexes)
+    places = ",".join(f"0 calc(100% - {(top - lane_of[i]) * 4}px)" for i in indexes)
     return f"background-image:{images};background-position:{places}"

@@ -16,6 +16,9 @@ _LONGEST = 60
 #: What the text does not tell, so that nothing can be said of what binds its body.
 _UNKNOWN = {"issuer": Label("报告单位", "reporting body"), "year": Label("报告年度", "reported year")}
 
+_IN_CASE = Label("有此类事项时", "where there is such a case")
+_UNVERIFIED = Label("条文未核对", "article not verified")
+
 
 def summary_lines(source: str, summary: Summary, language: Language) -> list[str]:
     """The lines that show the summary of the file ``source``, long lists cut to :data:`MOST`."""
@@ -79,15 +82,16 @@ def unspoken_heading(summary: Summary, language: Language) -> str:
 
 def obligation_words(one: Unspoken, language: Language) -> str:
     """An obligation in one line: law, article, what it asks, and what makes it less certain."""
-    zh = language == "zh"
-    doubts = [
-        ("有此类事项时", "where there is such a case", one.in_case),
-        ("条文未核对", "article not verified", not one.verified),
-    ]
-    named = [words_zh if zh else words_en for words_zh, words_en, applies in doubts if applies]
-    if zh:
-        return f"《{one.law}》{one.article} {one.label_zh}" + (f"（{'；'.join(named)}）" if named else "")
-    return f"《{one.law}》{one.article} {one.label_en}" + (f" ({'; '.join(named)})" if named else "")
+    remarks = [remark.zh if language == "zh" else remark.en for remark in doubts(one)]
+    if language == "zh":
+        return f"《{one.law}》{one.article} {one.label_zh}" + (f"（{'；'.join(remarks)}）" if remarks else "")
+    return f"《{one.law}》{one.article} {one.label_en}" + (f" ({'; '.join(remarks)})" if remarks else "")
+
+
+def doubts(one: Unspoken) -> list[Label]:
+    """What makes it less certain that the report should speak of an obligation."""
+    remarks = ((one.in_case, _IN_CASE), (not one.verified, _UNVERIFIED))
+    return [remark for applies, remark in remarks if applies]
 
 
 def promises_heading(promises: Promises, language: Language) -> str:

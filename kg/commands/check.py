@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from fazhi.kg.commands.checked import checked, findings_in, read_last_report
+from fazhi.kg.commands.checked import checked, read_last_report
 from fazhi.kg.commands.checked_copy import Copies, copies
 from fazhi.kg.commands.results import print_json
 from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write the copy with comments; a folder for several files. 带批注的副本写到何处",
+    help="Where to write the copy with comments; a folder for several files. FILE.html: a page with the "
+    "findings marked in the text. 带批注的副本写到何处；FILE.html 为标出结果的网页",
 )
 @click.option(
     "--ignore",
@@ -92,6 +93,7 @@ def command(
     Example 示例:
       fazhi check examples/reports/*.txt
       fazhi check --ignore FZ304,FZ308 draft.txt
+      fazhi check -o draft.html draft.docx
       fazhi check --against report-2023.docx report-2024.docx
       fazhi check --explain FZ101
     """
@@ -113,8 +115,8 @@ def command(
     ignored = [part.strip().upper() for option in ignore for part in option.split(",") if part.strip()]
     for ignored_code in ignored:
         explanation(ignored_code)
-    summarised = not (as_json or as_sarif) if summary is None else summary
     written = copies(files, output, wanted=not (as_json or as_sarif))
+    summarised = bool(written.pages) or not (as_json or as_sarif) if summary is None else summary
     with register_in_use(register_path, store_path):
         last = of_report(against, read_last_report, against) if against and summarised else None
         results, failed = _checked(
@@ -150,10 +152,8 @@ def _checked(
     failed = False
     for path in files:
         try:
-            if store is None:
-                results[path] = of_report(path, findings_in, path, ignored)
-            else:
-                results[path] = of_report(path, checked, path, ignored, store, last)
+            page = path in written.pages
+            results[path] = of_report(path, checked, path, ignored, store, last, page=page)
             written.save(path, results[path], language)
         except Exception as error:  # A fault in one report must not cost the findings on the others.
             complain(str(error) if isinstance(error, FazhiError) else f"{path}: {fault(error)}")

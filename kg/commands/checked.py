@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fazhi.kg.commands.terminal import shown
 from fazhi.ontology.errors import FazhiError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Checked:
 
     ``title`` is the place of its title, ``digest`` the SHA-256 of its file in hexadecimal: a copy is made by
     these. ``trouble`` says why the store gave nothing to the summary; it is empty where there was no trouble.
+    ``page`` is the report with the findings marked in its text (HTML), if it was asked for.
     """
 
     findings: list[Finding]
@@ -31,44 +33,40 @@ class Checked:
     media_type: str
     summary: Summary | None = None
     trouble: str = ""
+    page: str = ""
 
 
-def findings_in(file: Path, ignored: Collection[str]) -> Checked:
-    """The findings on the report in ``file`` alone."""
-    from fazhi.kg.linking.report import read_report
-
-    return _without_summary(read_report(file), ignored)
-
-
-def checked(file: Path, ignored: Collection[str], store: Path, last: LastReport | None) -> Checked:
-    """The findings on the report in ``file``, and its summary with what the ``store`` has to add.
+def checked(
+    file: Path, ignored: Collection[str], store: Path | None, last: LastReport | None, *, page: bool = False
+) -> Checked:
+    """The findings on the report in ``file``; with a ``store``, which need not exist, also its summary.
 
     ``last`` is the report to hold it against; without it that of the year before in the store, if any.
     """
     from fazhi.kg.linking.report import read_report
 
-    return of_linked(read_report(file), ignored, store, last)
+    linked = read_report(file)
+    found = of_linked(linked, ignored, store, last)
+    return replace(found, page=page_of(linked, file.name, found, records=False)) if page else found
 
 
 def of_linked(
-    linked: LinkedReport, ignored: Collection[str], store: Path, last: LastReport | None = None
+    linked: LinkedReport, ignored: Collection[str], store: Path | None, last: LastReport | None = None
 ) -> Checked:
     """:func:`checked` for a report that is read and linked already."""
+    from fazhi.kg.checks.registry import check_linked, place_in
     from fazhi.kg.checks.summary import summarise
 
-    found = _without_summary(linked, ignored)
+    document = linked.extraction.document
+    title = place_in(document, (linked.report.start, linked.report.end))
+    findings = check_linked(linked, ignore=ignored)
+    found = Checked(findings, title, document.digest, document.media_type)
+    if store is None:
+        return found
     try:
         return replace(found, summary=_with_precedents(linked, store, last))
     except FazhiError as error:  # A store that cannot be read must not cost the findings.
         return replace(found, summary=summarise(linked, last), trouble=str(error))
-
-
-def _without_summary(linked: LinkedReport, ignored: Collection[str]) -> Checked:
-    from fazhi.kg.checks.registry import check_linked, place_in
-
-    document = linked.extraction.document
-    title = place_in(document, (linked.report.start, linked.report.end))
-    return Checked(check_linked(linked, ignore=ignored), title, document.digest, document.media_type)
 
 
 def _with_precedents(linked: LinkedReport, store: Path, last: LastReport | None) -> Summary | None:
@@ -83,6 +81,25 @@ def _with_precedents(linked: LinkedReport, store: Path, last: LastReport | None)
             return summarise(linked, last)
         summary = summarise(linked, last or found.last_report(year - 1))
         return summary and summary.with_wordings(found.wordings(one.obligation for one in summary.unspoken))
+
+
+def page_of(linked: LinkedReport, name: str, found: Checked, *, records: bool) -> str:
+    """The report with what was ``found`` marked in its text, and its ``records`` too, as an HTML page.
+
+    ``name`` is shown where the report has no title.
+    """
+    from fazhi.kg.checks.page_content import finding_content, summary_content
+    from fazhi.viz.marked import marked_page
+
+    extraction = linked.extraction
+    return marked_page(
+        title=linked.report.fields.get("title") or shown(name),
+        text=extraction.document.text,
+        records=[record.to_dict() for record in extraction.records] if records else None,
+        sections=[asdict(section) for section in extraction.sections],
+        findings=[finding_content(finding) for finding in found.findings],
+        summary=summary_content(found.summary) if found.summary else None,
+    )
 
 
 def read_last_report(file: Path) -> LastReport:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from fazhi.kg.checks.explanations import Language
     from fazhi.kg.commands.checked import Checked
 
+#: Suffixes by which a page is asked for, with the findings marked in the text of a draft of any form.
+_PAGES = frozenset({".html", ".htm"})
+
 
 @dataclass(frozen=True)
 class Copies:
@@ -31,11 +34,21 @@ class Copies:
     asked: bool
     written: list[Path] = field(default_factory=list)
 
+    @property
+    def pages(self) -> frozenset[Path]:
+        """The drafts whose copy is a page, as its suffix says."""
+        asked = self.targets.items() if self.asked else ()
+        return frozenset(draft for draft, target in asked if target.suffix.lower() in _PAGES)
+
     def save(self, draft: Path, checked: Checked, language: Language) -> None:
         """Write the copy of a draft, if there is to be one. Raises FazhiError, which names the file."""
         from fazhi.kg.markup import FORMS
 
         target = self.targets.get(draft)
+        if target and draft in self.pages:
+            write_output(checked.page.encode(), target)
+            self.written.append(target)
+            return
         if target is None or (checked.media_type not in FORMS and not self.asked):
             return
         if not self.asked:
@@ -45,9 +58,9 @@ class Copies:
 
     def told(self, language: Language) -> list[str]:
         """A line for each copy that was written."""
-        return [
-            f"{'带批注的副本' if language == 'zh' else 'copy with comments'}: {path}" for path in self.written
-        ]
+        kinds = {True: ("网页", "page"), False: ("带批注的副本", "copy with comments")}
+        named = ((kinds[path.suffix.lower() in _PAGES], path) for path in self.written)
+        return [f"{zh if language == 'zh' else en}: {path}" for (zh, en), path in named]
 
 
 def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool) -> Copies:

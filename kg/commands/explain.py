@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from fazhi.kg.commands.checked import of_linked, page_of
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import ReportPath, of_report, register_in_use, register_option, store_option
-from fazhi.kg.commands.terminal import print_lines, shown
+from fazhi.kg.commands.terminal import complain, print_lines
 
 
 @click.command(short_help="Mark the records in a report's text. 在原文中标注")
@@ -25,30 +25,29 @@ from fazhi.kg.commands.terminal import print_lines, shown
 def command(file: Path, output: Path | None, register_path: Path | None, store_path: Path) -> None:
     """Write a page that shows a report with each record marked in its text, and the rule that found it.
 
-    生成网页：在报告原文中标出每条抽取结果及其规则。
+    生成网页：在报告原文中标出每条抽取结果及其规则，以及检查出的问题。
+
+    The findings of fazhi check and its summary are on the page too; fazhi check -o has them alone.
+    只要检查结果，用 fazhi check -o。
 
     \b
     Example 示例:
       fazhi explain examples/reports/qidong-life-health-park-2023.txt -o report.html
     """
     with register_in_use(register_path, store_path):
-        page, records = of_report(file, _page_of, file)
+        page, records, trouble = of_report(file, _page_of, file, store_path)
+    if trouble:
+        complain(trouble)
     output = output or Path(f"{file.stem}.html")
     write_output(page.encode(), output)
     print_lines([f"{output}: {records} records 记录"], stderr=True)
 
 
-def _page_of(file: Path) -> tuple[str, int]:
-    """The page, and the number of records marked in it."""
+def _page_of(file: Path, store: Path) -> tuple[str, int, str]:
+    """The page, the number of records marked in it, and what trouble the store gave."""
     from fazhi.kg.linking.report import read_report
-    from fazhi.viz.marked import marked_page
 
     report = read_report(file)
-    extraction = report.extraction
-    page = marked_page(
-        title=report.report.fields.get("title") or shown(file.name),
-        text=extraction.document.text,
-        records=[record.to_dict() for record in extraction.records],
-        sections=[asdict(section) for section in extraction.sections],
-    )
-    return page, len(extraction.records)
+    found = of_linked(report, (), store)
+    page = page_of(report, file.name, found, records=True)
+    return page, len(report.extraction.records), found.trouble
