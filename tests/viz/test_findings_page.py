@@ -1,4 +1,4 @@
-"""The marked page with the findings of a check: each in the list and at its words, one leading to the other."""
+"""The marked page with the findings of a check: each in the list and at its words, with links both ways."""
 
 from __future__ import annotations
 
