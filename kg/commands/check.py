@@ -11,7 +11,7 @@ import click
 from fazhi.kg.commands.checked import checked, read_last_report
 from fazhi.kg.commands.checked_copy import Copies, copies
 from fazhi.kg.commands.results import print_json
-from fazhi.kg.commands.shared import of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.shared import ReportPath, of_report, register_in_use, register_option, store_option
 from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.ontology.errors import FazhiError, fault
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--against",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=ReportPath(exists=True, dir_okay=False, path_type=Path),
     help="Last year's report: which of its plans are not taken up; by default that in the store. "
     "上一年度报告：其计划在本报告中有无回应；缺省取知识图谱中的",
 )
