@@ -105,6 +105,11 @@ class AssessedReport:
         """Work done and problems, to search for what the report itself contradicts."""
         return SearchText(self, [p for p in self.passages if p.role in DONE | {"problems"}])
 
+    @cached_property
+    def everything(self) -> SearchText:
+        """All of the text, to search for what is mentioned anywhere."""
+        return SearchText(self, self.passages)
+
     def clauses(self, passage: Passage, start: int, end: int) -> Sighting:
         """The clauses of ``passage`` that contain the span, without item numbers."""
         text, folded = self.report_text.text, self.report_text.folded

@@ -54,6 +54,11 @@ class Signs:
     every: bool
     not_under_earlier_rule: frozenset[str]
 
+    @property
+    def words(self) -> tuple[Pattern, ...]:
+        """All signs of words but those of the contrary."""
+        return (*self.shown.values(), *((self.spoken,) if self.spoken else ()))
+
 
 def signs(path: Path | None = None) -> Mapping[str, Signs]:
     """The signs by the id of their obligation, one entry for each in use; or those of the file ``path``.

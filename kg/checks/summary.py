@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from fazhi.kg.assessment import assess_report
 from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.assessment.passages import AssessedReport
 from fazhi.kg.checks.promises import LastReport, Promises, promises
@@ -51,13 +50,8 @@ def summarise(linked: LinkedReport, last: LastReport | None = None) -> Summary |
     """The summary of a report, None for a text that is none. ``last`` is the report of the year before."""
     if not linked.extraction.is_report:
         return None
-    kept = promises(last, linked, AssessedReport(linked.extraction)) if last else None
+    assessed = AssessedReport(linked.extraction)
+    kept = promises(last, linked, assessed) if last else None
     if linked.body is None or linked.year is None:
         return Summary((), linked.year, "issuer" if linked.body is None else "year", (), kept)
-    return Summary(
-        kinds=kinds_of(linked.body),
-        year=linked.year,
-        unknown=None,
-        unspoken=unspoken(tuple(assess_report(linked)), linked.year),
-        promises=kept,
-    )
+    return Summary(kinds_of(linked.body), linked.year, None, unspoken(linked, assessed), kept)

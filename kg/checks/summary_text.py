@@ -17,6 +17,7 @@ _LONGEST = 60
 _UNKNOWN = {"issuer": Label("报告单位", "reporting body"), "year": Label("报告年度", "reported year")}
 
 _IN_CASE = Label("有此类事项时", "where there is such a case")
+_MENTIONED = Label("提到，但未写明已做", "mentioned, but not as done")
 _UNVERIFIED = Label("条文未核对", "article not verified")
 
 
@@ -90,7 +91,7 @@ def obligation_words(one: Unspoken, language: Language) -> str:
 
 def doubts(one: Unspoken) -> list[Label]:
     """What makes it less certain that the report should speak of an obligation."""
-    remarks = ((one.in_case, _IN_CASE), (not one.verified, _UNVERIFIED))
+    remarks = ((one.mentioned, _MENTIONED), (one.in_case, _IN_CASE), (not one.verified, _UNVERIFIED))
     return [remark for applies, remark in remarks if applies]
 
 

@@ -7,14 +7,17 @@ the assessment. Not reported is not "not done".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
-from fazhi.kg.assessment import Assessment
+from fazhi.kg.assessment import assess_report
+from fazhi.kg.assessment.passages import AssessedReport
+from fazhi.kg.assessment.signs import signs
+from fazhi.kg.linking.report import LinkedReport
 from fazhi.ontology.reference import Rule, StatutoryObligation, instruments, obligations
 from fazhi.ontology.schemes import DIRECT
 
@@ -38,8 +41,9 @@ class Unspoken:
 
     ``law`` and ``article`` are of the rule in force in the reported year, ``verified`` tells whether that
     article was read in a text. ``reach`` is an id of the reach scheme, ``direct`` whether the text binds
-    bodies of this kind. ``in_case``: the duty arises only where there is such a case.
-    ``doubt`` is 0 for what is most certainly missed, and grows.
+    bodies of this kind. ``in_case``: the duty arises only where there is such a case. ``mentioned``: its
+    words stand somewhere, but not as work done (a plan, a shortcoming, a wish). ``doubt`` is 0 for what is
+    most certainly missed, and grows.
     """
 
     obligation: str
@@ -50,28 +54,31 @@ class Unspoken:
     reach: str
     direct: bool
     in_case: bool
+    mentioned: bool
     modality: str
     verified: bool
     doubt: int
     wording: Wording | None = None
 
 
-def unspoken(assessments: Iterable[Assessment], year: int) -> tuple[Unspoken, ...]:
-    """What of these assessments is not reported, by law: those first that are most certain.
+def unspoken(linked: LinkedReport, assessed: AssessedReport) -> tuple[Unspoken, ...]:
+    """What the report ``linked``, assessed by its text, does not speak of, by law: most certain ones first.
 
     More certain is what binds the body itself than what only reaches it, then what arises every year than
-    what needs a case, then what must be done, by an article that was read, than what should, or is
-    remembered; the order of report_matters.yaml decides the rest. A law stands where its most certain
-    obligation does, but what binds the body and what only reaches it are kept apart.
+    what needs a case, then what must be done, by an article that was read, than what should, is remembered,
+    or mentioned at least; the order of report_matters.yaml decides the rest. A law stands where its most
+    certain obligation does, but what binds the body and what only reaches it are kept apart. Empty where body
+    or year is unknown.
     """
     order = {name: place for place, name in enumerate(report_matters())}
     found = [
-        _unspoken(assessment.statutory, rule, assessment.reach)
-        for assessment in assessments
+        _unspoken(assessment.statutory, rule, assessment.reach, assessed)
+        for assessment in assess_report(linked)
         if assessment.judgement.outcome == "not_reported"
         and assessment.statutory
         and assessment.statutory.id in order
-        and (rule := assessment.statutory.rule_in(year))
+        and linked.year
+        and (rule := assessment.statutory.rule_in(linked.year))
     ]
     by_law: dict[tuple[bool, str], list[Unspoken]] = {}
     for one in sorted(found, key=lambda one: (one.doubt, order[one.obligation])):
@@ -79,9 +86,13 @@ def unspoken(assessments: Iterable[Assessment], year: int) -> tuple[Unspoken, ..
     return tuple(one for group in by_law.values() for one in group)
 
 
-def _unspoken(obligation: StatutoryObligation, rule: Rule, reach: str | None) -> Unspoken:
+def _unspoken(
+    obligation: StatutoryObligation, rule: Rule, reach: str | None, assessed: AssessedReport
+) -> Unspoken:
     direct, in_case = reach in DIRECT, obligation.frequency in _IN_CASE
-    weak = obligation.modality == "should" or not rule.verified
+    words = signs()[obligation.id].words
+    mentioned = any(assessed.everything.find(sign, wanting=True) for sign in words)
+    weak = obligation.modality == "should" or not rule.verified or mentioned
     return Unspoken(
         obligation=obligation.id,
         label_zh=obligation.label_zh,
@@ -91,6 +102,7 @@ def _unspoken(obligation: StatutoryObligation, rule: Rule, reach: str | None) ->
         reach=reach or "direct",
         direct=direct,
         in_case=in_case,
+        mentioned=mentioned,
         modality=obligation.modality,
         verified=rule.verified,
         doubt=4 * (not direct) + 2 * in_case + weak,
