@@ -175,7 +175,7 @@ def test_a_copy_in_which_somebody_has_worked_is_not_replaced(
         (["-o", "nowhere/copy.docx", "draft.docx"], "there is no folder"),
         (["-o", "draft.docx", "draft.docx"], "would take the place of"),
         (["-o", "nowhere", "draft.docx", "other.docx"], "-o nowhere is no folder"),
-        (["-o", "copy.html", "draft.html"], "save the draft as .docx"),
+        (["-o", "copy.docx", "draft.html"], "save the draft as .docx"),
     ],
 )
 def test_what_cannot_be_written_is_told_in_one_line(

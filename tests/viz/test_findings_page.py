@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -137,15 +138,11 @@ def test_severities_are_those_of_the_checks() -> None:
     assert {name: zh for name, (_, zh, _) in SEVERITIES.items()} == OF_CHECKS
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["-o", "draft.txt", str(DRAFT)], "-o draft.html"),
-        (["-o", "draft.html", str(DRAFT), str(DRAFT)], "-o goes with one report"),
-    ],
-)
-def test_wrong_use(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", *arguments]) == 2
-    error = capsys.readouterr().err
-    assert message in error
-    assert error.count("\n") == 1
+def test_a_page_is_asked_for_by_its_suffix(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.HTM"
+    assert run(["check", "--store", "none", "--json", str(DRAFT), "-o", str(page)]) == 1
+    assert len(json.loads(capsys.readouterr().out)) == 8
+    assert 'id="summary"' in page.read_text("utf-8")
+    assert run(["check", "--no-summary", str(DRAFT), "-o", str(page)]) == 1
+    assert f"网页: {page}" in capsys.readouterr().err
+    assert 'id="summary"' not in page.read_text("utf-8")
