@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from fazhi.extractors.reading.docx import lines
-from fazhi.extractors.reading.docx_package import Package
+from fazhi.extractors.reading.docx_package import Element, Package, W
 from fazhi.extractors.reading.source import ReadError
 from fazhi.kg.markup.docx_comments import MARK, Comments, range_marks
 from fazhi.kg.markup.docx_package import rewritten
 from fazhi.kg.markup.docx_runs import Runs
-from fazhi.kg.markup.docx_spots import Spots
+from fazhi.kg.markup.docx_spots import Spot, Spots
 from fazhi.kg.markup.remark import Remark
 
 
@@ -30,9 +30,25 @@ def marked(data: bytes, remarks: Iterable[Remark], written: datetime) -> bytes:
     for remark in remarks:
         if words := spots.at(remark.place):
             start, end, reference = range_marks(comments.add(remark.paragraphs))
-            runs.insert_before(words[0], start)
-            runs.insert_after(words[-1], end, reference)
+            first, last = words[0], words[-1]
+            if not _follows(root, first, last):
+                last = first
+            runs.insert_before(first, start)
+            runs.insert_after(last, end, reference)
     return rewritten(data, {name: root, **comments.parts})
+
+
+def _follows(root: Element, first: Spot, last: Spot) -> bool:
+    """Whether ``last`` stands behind ``first`` in the file too.
+
+    Text boxes and notes are read later than they stand, and the number of a paragraph that ends one of which
+    the end was deleted is read earlier.
+    """
+    paragraph, other = (next(spot.element.iterancestors(W + "p"), None) for spot in (first, last))
+    if paragraph is other is not None:
+        return True
+    elements = root.iter(first.element.tag, last.element.tag)
+    return next(each for each in elements if each in (first.element, last.element)) is first.element
 
 
 def is_own(data: bytes) -> bool:
