@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 
@@ -53,4 +53,15 @@ def extract(document: Document) -> Extraction:
     doc = nlp(doc, disable=["fazhi_spans"])
     records = sorted(doc._.records, key=attrgetter("start", "end", "type"))
     records.sort(key=lambda record: record.type != "report")
+    if document.confidences:
+        records = [_as_sure_as_its_page(record, document) for record in records]
     return Extraction(document, annotations_of(doc), records, doc._.is_report)
+
+
+def _as_sure_as_its_page(record: Record, document: Document) -> Record:
+    """The record, at most as sure as the page on which it was recognised.
+
+    The lower of the two stands, not their product: how sure a page is is a mean over all its characters, so
+    that the two do not say how often two things that do not depend on each other both hold.
+    """
+    return replace(record, confidence=min(record.confidence, document.confidence(record.start, record.end)))

@@ -47,10 +47,11 @@ __all__ = [
 STORE = "fazhi-store"
 
 
-def read(file: str | Path) -> Document:
+def read(file: str | Path, *, ocr: bool = False) -> Document:
     """Read a report file: its reading text, and the way back to the file's own characters.
 
-    Raises FazhiError where the file holds no readable text.
+    With ``ocr``, scanned pages and pictures are recognised, which takes seconds a page. Raises FazhiError
+    where the file holds no readable text.
 
     >>> document = fazhi.read("examples/reports/qidong-life-health-park-2023.txt")
     >>> start = document.text.index("东晋律师事务所")
@@ -59,7 +60,7 @@ def read(file: str | Path) -> Document:
     """
     from fazhi.extractors import read_file
 
-    return read_file(file)
+    return read_file(file, ocr=ocr)
 
 
 def extract(report: Document | str | Path) -> LinkedReport:

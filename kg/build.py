@@ -12,14 +12,16 @@ from fazhi.kg.applicability import update_applicability
 from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.linking.given import NOTHING, Given
-from fazhi.kg.outcomes import Outcome, Source, digest_of, outcomes
+from fazhi.kg.outcomes import Outcome, Source, digest_of, digest_recognised, outcomes
 from fazhi.kg.report_files import Found, Skipped, find_files
+from fazhi.kg.scans import pages_to_recognise
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.own_register import own_register_of
 from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.reference import load_reference
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import READING, code_digest, program_version
+from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import own_register, using
 from fazhi.ontology.own_register import OwnRegister
 
@@ -31,6 +33,7 @@ Progress = Callable[[int, int, str], None]
 class BuildSummary:
     """What one run did. Lists hold files as given; ``records`` counts what was read in this run by type.
 
+    ``notices`` say what of a file was not read.
     ``made_again`` are the files of other reports, the graphs of which were made again: by a changed register,
     or since they were damaged. ``instead_of`` says for files whose report replaced that of another file, on
     the same body and year, which one that was. ``lost`` are reports that were damaged and of which neither
@@ -41,6 +44,7 @@ class BuildSummary:
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    notices: list[Skipped] = field(default_factory=list)
     made_again: list[str] = field(default_factory=list)
     instead_of: dict[str, str] = field(default_factory=dict)
     lost: list[Skipped] = field(default_factory=list)
@@ -58,6 +62,7 @@ class BuildSummary:
             "replaced": self.replaced,
             "unchanged": self.unchanged,
             "skipped": [{"file": s.file, "reason": s.reason} for s in self.skipped],
+            "notices": [{"file": n.file, "notice": n.reason} for n in self.notices],
             "made_again": self.made_again,
             "instead_of": self.instead_of,
             "lost": [{"report": s.file, "reason": s.reason} for s in self.lost],
@@ -73,6 +78,7 @@ def build(
     rebuild: bool = False,
     given: Given = NOTHING,
     register: OwnRegister | None = None,
+    ocr: bool = False,
     progress: Progress | None = None,
 ) -> BuildSummary:
     """Take the reports at ``paths`` (files, or directories searched for them) into ``store``.
@@ -84,18 +90,20 @@ def build(
     counts among its bytes, or be ``given`` here for all files. With ``rebuild`` the index is first made again
     from the store's graph files.
 
+    With ``ocr``, scanned pages and pictures are recognised, and so they are from then on.
+
     ``register`` becomes the own register of the store, in place of the one before; one without files takes
     that away. Where the own register has changed, the graphs of all reports are made again from what was
     read of them, the files being needed no more.
     """
-    found = find_files(paths, besides=store.path)
+    found = find_files(paths, besides=store.path, pictures=ocr)
     own = (own_register_of(store.path) if register is None else register) or OwnRegister()
     with using(own or None), store.transaction() as transaction:
         transaction.register = own
         if rebuild:
             transaction.rebuild()
         changed = load_reference(transaction)
-        summary = _take_in(found, transaction, force, given, progress or (lambda *_: None))
+        summary = _take_in(found, transaction, force, given, ocr, progress or (lambda *_: None))
         if changed:
             # What a report said of an instrument that the register lacked may now be said by the register.
             transaction.rebuild()
@@ -107,7 +115,7 @@ def build(
 
 
 def _take_in(
-    found: Found, transaction: Transaction, force: bool, given: Given, progress: Progress
+    found: Found, transaction: Transaction, force: bool, given: Given, ocr: bool, progress: Progress
 ) -> BuildSummary:
     """Give each report its graphs, made from its file or its kept reading where they are not yet there.
 
@@ -119,10 +127,16 @@ def _take_in(
     run.summary.skipped += found.skipped
     files = found.files
     digests = {file: digest_of(file, given) for file in files}
+    recognised = {file for file in files if run.is_recognised(file, digests[file], ocr)}
+    digests |= {file: digest_recognised(digests[file]) for file in recognised}
     known = {file: graph for file, digest in digests.items() if (graph := run.graph_of(digest))}
     others = run.others(set(digests.values()))
     sources = [
-        *(Source([file], run.reading(digests[file])) for file in files if file not in known),
+        *(
+            Source([file], run.reading(digests[file]), ocr=file in recognised)
+            for file in files
+            if file not in known
+        ),
         *(Source(paths, run.reading(digest), digest) for digest, paths in others.items()),
     ]
     results = outcomes(sources, base=store.base, program=run.program, force=force, given=given)
@@ -161,6 +175,15 @@ class _Run:
         graph = self._transaction.manifest.graph_of(digest, self.program)
         return graph if self._same_register and graph not in self._damaged else None
 
+    def is_recognised(self, file: Path, digest: str, ocr: bool) -> bool:
+        """Whether pictures of pages in a file with this digest are recognised: if asked now or before."""
+        if self._transaction.manifest.graph_given(digest_recognised(digest)):
+            return True
+        try:
+            return ocr and bool(pages_to_recognise(file))
+        except FazhiError:
+            return False  # Reading it will say why.
+
     def reading(self, digest: str) -> Path | None:
         """Where the reading of a file with this digest is kept."""
         return self._readings.file(digest) if digest else None
@@ -178,6 +201,7 @@ class _Run:
         """Take in what became of a file that was given."""
         summary, manifest, graph = self.summary, self._transaction.manifest, outcome.graph
         self._keep(digest, outcome)
+        summary.notices += [Skipped(str(file), notice) for notice in outcome.notices]
         if outcome.reason:
             summary.skipped.append(Skipped(str(file), outcome.reason))
         elif graph in self._taken:

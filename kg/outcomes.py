@@ -7,13 +7,15 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from fazhi.extractors import Document
 from fazhi.extractors.reading.files import content
+from fazhi.extractors.reading.source import noticing
 from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
+from fazhi.kg.scans import recognise
 from fazhi.kg.store.files import graph_file_content
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
 from fazhi.ontology.errors import FazhiError, fault
@@ -29,12 +31,14 @@ NO_REPORT = "no rule-of-law government report (法治政府建设情况报告); 
 class Source:
     """Where a report comes from: its kept reading, if there is one that this program made, else its file.
 
-    That is the first of ``files`` with this ``digest``, or with any if it is empty.
+    That is the first of ``files`` with this ``digest``, or with any if it is empty. ``ocr``: its pictures of
+    pages are recognised; where there is a ``digest``, that tells.
     """
 
     files: Sequence[Path]
     reading: Path | None = None
     digest: str = ""
+    ocr: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Outcome:
 
     ``graphs`` are those to write by name, none where what is stored stands. They are the content of their
     files: to hand quads from process to process takes longer than to read the report. ``reading`` is to be
-    kept; it is empty where the one already kept was used.
+    kept; it is empty where the one already kept was used. ``notices`` say what of the file was not read.
     """
 
     graph: str = ""
@@ -51,6 +55,7 @@ class Outcome:
     records: Counter[str] = field(default_factory=Counter)
     reading: bytes = b""
     reason: str = ""
+    notices: tuple[str, ...] = ()
 
 
 def outcomes(
@@ -95,9 +100,14 @@ def _cpu_count() -> int:
 
 def _within_limits(read: Callable[[Source], Outcome], source: Source) -> Outcome:
     try:
-        return call(REPORT, read, source)
+        if source.ocr and not (source.reading and source.reading.exists()):
+            recognise(source.files[0])
+        outcome, notices = call(REPORT, noticing, partial(read, source))
+        return replace(outcome, notices=notices)
     except WorkerError as error:
         return Outcome(reason=f"not read: {error}")
+    except FazhiError as error:
+        return Outcome(reason=_without_file(error, source))
 
 
 def _outcome(source: Source, *, base: str, program: str, force: bool, given: Given) -> Outcome:
@@ -115,7 +125,7 @@ def _outcome(source: Source, *, base: str, program: str, force: bool, given: Giv
             return Outcome(reason=NO_REPORT)
         graphs = graphs_of(report, base=base)
     except FazhiError as error:
-        return Outcome(reason=str(error).removeprefix(f"{source.files[0]}: "))
+        return Outcome(reason=_without_file(error, source))
     except MemoryError:
         raise
     except Exception as error:  # A fault in one report must not lose the others of a long run.
@@ -126,6 +136,10 @@ def _outcome(source: Source, *, base: str, program: str, force: bool, given: Giv
         records=Counter(record.type for record in report.extraction.records),
         reading=b"" if kept else reading_bytes(document, known, program),
     )
+
+
+def _without_file(error: FazhiError, source: Source) -> str:
+    return str(error).removeprefix(f"{source.files[0]}: ")
 
 
 def _kept(source: Source, program: str) -> tuple[Document, Given] | None:
@@ -140,13 +154,21 @@ def _kept(source: Source, program: str) -> tuple[Document, Given] | None:
 def _read(source: Source, given: Given) -> tuple[Document, Given]:
     from fazhi.extractors import read_file
 
-    unchanged = (file for file in source.files if not source.digest or digest_of(file) == source.digest)
-    file = next(unchanged, None)
-    if file is None:
-        raise FazhiError("its reading is damaged or of another version, and its file is gone or changed")
+    file, ocr = _unchanged(source)
     sidecar = sidecar_of(file)
     known = given.over(read_sidecar(sidecar)) if sidecar else given
-    return read_file(file), known
+    return read_file(file, ocr=ocr), known
+
+
+def _unchanged(source: Source) -> tuple[Path, bool]:
+    """The first file with the source's digest, and whether its pictures of pages are recognised."""
+    if not source.digest:
+        return source.files[0], source.ocr
+    for file in source.files:
+        digest = digest_of(file)
+        if source.digest in (digest, digest_recognised(digest)):
+            return file, source.digest != digest
+    raise FazhiError("its reading is damaged or of another version, and its file is gone or changed")
 
 
 def digest_of(file: Path, given: Given = NOTHING) -> str:
@@ -160,3 +182,8 @@ def digest_of(file: Path, given: Given = NOTHING) -> str:
     if given != NOTHING:
         beside += repr(given).encode()
     return hashlib.sha256(digest.encode() + beside).hexdigest() if beside else digest
+
+
+def digest_recognised(digest: str) -> str:
+    """What stands for a file with this digest where its pictures of pages were recognised."""
+    return hashlib.sha256(f"{digest} recognised".encode()).hexdigest() if digest else ""

@@ -33,8 +33,10 @@ class Found:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
+def find_files(paths: Iterable[str | Path], *, besides: Path, pictures: bool = False) -> Found:
     """The files given, and in directories and ZIP archives every file that may be a report, sorted.
+
+    Pictures found there count only with ``pictures``.
 
     Hidden files and directories and Word's lock files are passed over, and so are everything below
     ``besides`` and the folders that browsers make beside saved pages; links to directories are not followed.
@@ -43,21 +45,22 @@ def find_files(paths: Iterable[str | Path], *, besides: Path) -> Found:
     found = Found()
     seen: set[str] = set()
     for path in map(Path, paths):
-        for file in _report_files(path, os.path.realpath(besides), found) if path.is_dir() else [path]:
-            for each in _taken_apart(file, found):
+        searched = path.is_dir()
+        for file in _report_files(path, os.path.realpath(besides), found, pictures) if searched else [path]:
+            for each in _taken_apart(file, found, pictures):
                 if (real := os.path.realpath(each)) not in seen:
                     seen.add(real)
                     found.files.append(each)
     return found
 
 
-def _taken_apart(file: Path, found: Found) -> list[Path]:
+def _taken_apart(file: Path, found: Found, pictures: bool) -> list[Path]:
     """The reports in an archive, or the file itself; what cannot be read is noted."""
     if archive_of(file) is None and (reason := unreadable(file)):
         found.skipped.append(Skipped(str(file), reason))
         return []
     try:
-        members = inside(file)
+        members = inside(file, pictures=pictures)
     except ReadError as error:
         found.skipped.append(Skipped(str(file), str(error)))
         return []
@@ -69,7 +72,7 @@ def _taken_apart(file: Path, found: Found) -> list[Path]:
     return members.files
 
 
-def _report_files(directory: Path, besides: str, found: Found) -> list[Path]:
+def _report_files(directory: Path, besides: str, found: Found, pictures: bool) -> list[Path]:
     def skip(error: OSError) -> None:
         found.skipped.append(Skipped(str(error.filename), f"cannot be opened ({error.strerror})"))
 
@@ -80,5 +83,5 @@ def _report_files(directory: Path, besides: str, found: Found) -> list[Path]:
             for name in folders
             if is_folder_of_reports(name, names) and os.path.realpath(os.path.join(parent, name)) != besides
         )
-        files += [Path(parent, name) for name in sorted(names) if is_report_name(name)]
+        files += [Path(parent, name) for name in sorted(names) if is_report_name(name, pictures=pictures)]
     return files

@@ -42,7 +42,7 @@ class Document:
     ``source_text`` is the file's own text in NFC; ``source_map`` maps the former to the latter.
     ``digest`` is the SHA-256 of the file's bytes in hexadecimal. ``metadata`` holds the fields
     of a portal's metadata block (索引号, 文号, 发布机构, 发布日期, 成文日期 …), values as written, and
-    ``metadata_spans`` where in the source text each value stands. ``places`` are those of
+    ``metadata_spans`` where in the source text each value stands. ``places`` and ``confidences`` are those of
     :class:`~fazhi.extractors.reading.source.Source`.
     """
 
@@ -55,6 +55,7 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)
     metadata_spans: dict[str, Span] = field(default_factory=dict)
     places: tuple[tuple[int, str], ...] = ()
+    confidences: tuple[tuple[int, float], ...] = ()
 
     def place(self, offset: int) -> str:
         """Where in the file the character at a reading offset (0-based) stands, as a fragment of its address.
@@ -64,6 +65,19 @@ class Document:
         position = self.source_map.to_source(offset)
         number = bisect_right(self.places, position, key=lambda place: place[0])
         return self.places[number - 1][1] if number else ""
+
+    def confidence(self, start: int, end: int) -> float:
+        """How sure the reading text from ``start`` to ``end`` is, 0 to 1: as the least sure page it is on.
+
+        1 where nothing was recognised in pictures.
+        """
+        if not self.confidences:
+            return 1.0
+        first, last = (self.source_map.to_source(offset) for offset in (start, max(end - 1, start)))
+        begin, stop = (
+            bisect_right(self.confidences, position, key=lambda each: each[0]) for position in (first, last)
+        )
+        return min(confidence for _, confidence in self.confidences[max(begin - 1, 0) : max(stop, 1)])
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """The line and column in the source text (both 1-based) for a reading offset (0-based)."""

@@ -25,6 +25,8 @@ SUFFIXES = (
     ".txt", ".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".pdf", ".html", ".htm", ".mht", ".mhtml",
 )  # fmt: skip
 ARCHIVE = ".zip"
+#: Pictures of pages, for which they are searched only where these are to be recognised: most are others.
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 #: Beside a document that is open, Word keeps a file of this name, which says by whom.
 _LOCK = "~$"
 #: What macOS adds to an archive.
@@ -94,8 +96,10 @@ def archive_of(path: Path) -> Path | None:
     return None
 
 
-def inside(path: Path) -> Inside | None:
+def inside(path: Path, *, pictures: bool = False) -> Inside | None:
     """The reports in the archive at ``path``; None for a file that is no archive, but perhaps a report.
+
+    ``pictures``: those count as well.
 
     Raises :class:`ReadError` for an archive that is damaged or too large.
     """
@@ -107,7 +111,7 @@ def inside(path: Path) -> Inside | None:
         return None
     found = Inside()
     size = 0
-    for name in _take(outer, path, found):
+    for name in _take(outer, path, found, pictures):
         member = path / name
         try:
             inner = _inner(path, name) if _is_archive(name) else None
@@ -118,7 +122,7 @@ def inside(path: Path) -> Inside | None:
             found.files.append(member)
             size += outer.size(name)
             continue
-        for deeper in _take(inner, member, found):
+        for deeper in _take(inner, member, found, pictures):
             if _is_archive(deeper):
                 found.refused[f"{member}/{deeper}"] = _TOO_DEEP
             else:
@@ -130,12 +134,12 @@ def inside(path: Path) -> Inside | None:
     return found
 
 
-def only_report(path: Path) -> Path:
+def only_report(path: Path, *, pictures: bool = False) -> Path:
     """The only report in the archive at ``path``; ``path`` itself where that is no archive.
 
     Raises :class:`ReadError`, which names the reports in it, where there is not exactly one.
     """
-    found = inside(path)
+    found = inside(path, pictures=pictures)
     if found is None:
         return path
     if len(found.files) == 1:
@@ -147,9 +151,10 @@ def only_report(path: Path) -> Path:
     raise ReadError(f"an archive of {len(found.files)} reports; give one of them 请指定其中一份: {names}")
 
 
-def is_report_name(name: str) -> bool:
-    """Whether a file of this name may be a report, or an archive of some."""
-    return name.lower().endswith((*SUFFIXES, ARCHIVE)) and not name.startswith((".", _LOCK))
+def is_report_name(name: str, *, pictures: bool = False) -> bool:
+    """Whether a file of this name may be a report or an archive of some; ``pictures``: see :func:`inside`."""
+    suffixes = (*SUFFIXES, ARCHIVE, *(PICTURES if pictures else ()))
+    return name.lower().endswith(suffixes) and not name.startswith((".", _LOCK))
 
 
 def is_folder_of_reports(name: str, files: Iterable[str]) -> bool:
@@ -159,7 +164,7 @@ def is_folder_of_reports(name: str, files: Iterable[str]) -> bool:
     return not (of_page or name.startswith(".") or name == _MACOS)
 
 
-def _take(holder: Archive, path: Path, found: Inside) -> list[str]:
+def _take(holder: Archive, path: Path, found: Inside, pictures: bool) -> list[str]:
     """The members of an archive that may be reports or archives; what is refused of them is noted."""
     names = [*holder.names, *holder.refused]
     files: dict[str, list[str]] = defaultdict(list)
@@ -174,7 +179,7 @@ def _take(holder: Archive, path: Path, found: Inside) -> list[str]:
     wanted = [
         name
         for name in names
-        if is_report_name(posixpath.basename(name))
+        if is_report_name(posixpath.basename(name), pictures=pictures)
         and (leads_to_reports(posixpath.dirname(name)) or ".." in name.split("/"))
     ]
     refused = [name for name in wanted if name in holder.refused]

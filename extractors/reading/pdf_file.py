@@ -53,8 +53,10 @@ _NO_SPACE, _SUPPOSED_SPACE, _WRITTEN_SPACE = 0.5, 0.1, -1.0
 _SKEW = 3
 #: Of the objects of a page, at most this many are looked at for rules.
 _MAX_OBJECTS = 20_000
-#: Images that cover this share of a page without text are what the page shows.
-_PICTURE = 0.4
+#: Images that cover this share of a page without text are what the page shows, or this share of one that has
+#: at most so many characters, such as a page number or the name of a scanning program.
+_PICTURE, _WHOLE_PICTURE = 0.4, 0.8
+_FEW_CHARACTERS = 15
 #: A line that leaves its direction by at most this, in points, is a rule; of a page, so many are read.
 _RULE = 3.0
 _MAX_RULES = 5_000
@@ -77,6 +79,24 @@ def read_pages(data: bytes) -> list[Page]:
     """
     with _ONE_AT_A_TIME:
         return _read_pages(data)
+
+
+def picture_of(data: bytes, number: int, *, dots_per_inch: int, max_side: int) -> Any:
+    """The page with the 1-based ``number`` as it is shown: rows of pixels in blue, green and red.
+
+    Raises :class:`ReadError` for a damaged or encrypted file.
+    """
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+            try:
+                page = document[number - 1]
+                scale = min(dots_per_inch / 72, max_side / max(1.0, *page.get_size()))
+                return page.render(scale=scale).to_numpy()[:, :, :3].copy()
+            finally:
+                document.close()
+        except pypdfium2.PdfiumError as error:
+            raise ReadError(_REFUSALS.get(getattr(error, "err_code", None), _DAMAGED)) from error
 
 
 def _read_pages(data: bytes) -> list[Page]:
@@ -117,7 +137,8 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limit: int) -> Page
     glyphs = by_direction.get(upright, [])
     across, down, pictures = _drawings(page, upright)
     width, height = page.get_size()
-    is_picture = not glyphs and pictures >= _PICTURE * width * height
+    picture = pictures / (width * height) if width and height else 0.0
+    is_picture = picture >= (_WHOLE_PICTURE if glyphs else _PICTURE) and len(glyphs) <= _FEW_CHARACTERS
     left, bottom, right, top = bounds
     shown = PageShown(left, bottom, right, top, page.get_rotation(), upright)
     page.close()

@@ -55,6 +55,7 @@ class Page:
 
     ``number`` is 1-based. ``across`` and ``down`` are the rules drawn on it. ``is_picture``: images
     fill the page and no text stands on it. ``shown`` tells how what is measured here stands on the page.
+    ``confidence`` is how sure the characters are, 0 to 1, where they were recognised in a picture.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Page:
     down: list[Rule]
     is_picture: bool
     shown: PageShown
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from fazhi.extractors.reading.document import Document
 from fazhi.extractors.reading.files import content, only_report
@@ -15,30 +18,58 @@ from fazhi.extractors.reading.source import ReadError, Source
 MAX_CHARACTERS = 1_000_000
 #: The readers, modules of this package, in the order in which they are asked whether a file is theirs. Each
 #: has ``recognises(data)``, which looks at the content alone, and ``read(data)``, which may raise ReadError.
-READERS = ("pdf", "office", "docx", "mhtml", "html", "text")
+READERS = ("pdf", "picture", "office", "docx", "mhtml", "html", "text")
+#: Those that may find pictures of pages: they also have ``read(data, ocr=True)``, ``scanned(data)``, the
+#: numbers of such pages, and ``recognise(data, number)``.
+OF_PICTURES = ("pdf", "picture")
 
 
-def read_file(path: str | Path) -> Document:
+def read_file(path: str | Path, *, ocr: bool = False) -> Document:
     """Read the report file at ``path``, which may lead through a ZIP archive or to one with a single report.
 
-    Raises :class:`ReadError` if it has no readable text.
+    With ``ocr``, pictures of pages are recognised (文字识别); without it, they are not read. Raises
+    :class:`ReadError` if the file has no readable text; a :class:`ReadWarning` tells what was not read of it.
     """
     path = Path(path)
-    try:
-        file = only_report(path)
+    with _named(path):
+        file = only_report(path, pictures=ocr)
         # A name need not be UTF-8; what is said of the report must be.
         name = file.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        return read_bytes(content(file), source=name)
+        return read_bytes(content(file), source=name, ocr=ocr)
+
+
+def scanned_pages(path: str | Path) -> list[int]:
+    """The numbers, from 1, of the pages of a file of which the text must be recognised. Raises ReadError."""
+    path = Path(path)
+    with _named(path):
+        data = content(only_report(path, pictures=True))
+        name, reader = _reader(data)
+        return reader.scanned(data) if name in OF_PICTURES else []
+
+
+def recognise_page(path: str | Path, number: int) -> None:
+    """Recognise one of these pages, so that :func:`read_file` finds it done. Raises ReadError."""
+    path = Path(path)
+    with _named(path):
+        data = content(only_report(path, pictures=True))
+        _reader(data)[1].recognise(data, number)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
 
 
-def read_bytes(data: bytes, *, source: str = "") -> Document:
-    """Read a report from the content of its file, called ``source``.
+def read_bytes(data: bytes, *, source: str = "", ocr: bool = False) -> Document:
+    """Read a report from the content of its file, called ``source``; ``ocr`` as for :func:`read_file`.
 
     Raises :class:`ReadError` where it holds no readable text, or more than :data:`MAX_CHARACTERS`.
     """
-    found = _source(data)
+    name, reader = _reader(data)
+    found: Source = reader.read(data, ocr=ocr) if name in OF_PICTURES else reader.read(data)
     if len(found.text) > MAX_CHARACTERS:
         raise ReadError(f"{len(found.text):,} characters, more than {MAX_CHARACTERS:,}: not a report")
     if not found.text.strip():
@@ -56,13 +87,14 @@ def read_bytes(data: bytes, *, source: str = "") -> Document:
         metadata={key: found.text[start:end] for key, (start, end) in spans.items()},
         metadata_spans=spans,
         places=found.places,
+        confidences=found.confidences,
     )
 
 
-def _source(data: bytes) -> Source:
+def _reader(data: bytes) -> tuple[str, Any]:
+    """The reader of a file and its name."""
     for name in READERS:
         reader = import_module(f"fazhi.extractors.reading.{name}")
         if reader.recognises(data):
-            found: Source = reader.read(data)
-            return found
+            return name, reader
     raise AssertionError("the last reader takes everything")

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from fazhi.ontology.errors import FazhiError
+
+_R = TypeVar("_R")
 
 
 class ReadError(FazhiError):
     """A file cannot be read as the text of a report; the message says which and why in one line."""
+
+
+class ReadWarning(UserWarning):
+    """A file was read, but not all of it; the message says what was not, and what to do, in one line."""
+
+
+def noticing(function: Callable[[], _R]) -> tuple[_R, tuple[str, ...]]:
+    """The result of a function that reads a report, and the words of each :class:`ReadWarning` on the way."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ReadWarning)
+        result = function()
+    notices = (str(each.message) for each in told if issubclass(each.category, ReadWarning))
+    return result, tuple(dict.fromkeys(notices))
 
 
 @dataclass(frozen=True)
@@ -21,12 +38,15 @@ class Source:
     order, each with the fragment of the file's address that holds from there on, such as ``page=3``
     (RFC 8118) or ``paragraph=12``. Plain text has none: its offsets are the places.
     ``whole``: each line is a paragraph, a heading or a table row, and no part of a wrapped one.
+    ``confidences`` tells, in the same way as ``places``, how sure the text is, 0 to 1, where some of it was
+    recognised in pictures; else it is empty.
     """
 
     text: str
     media_type: str
     places: tuple[tuple[int, str], ...] = ()
     whole: bool = False
+    confidences: tuple[tuple[int, float], ...] = ()
 
 
 def source(text: str, media_type: str) -> Source:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands.shared import ReportPath, read_register, store_option
+from fazhi.kg.commands.shared import ReportPath, ocr_option, read_register, store_option
 from fazhi.kg.commands.terminal import complain, console, print_lines, shown
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
 )
 @click.option("--base", help="Base IRI of a new store's resources; ends in /. 资源 IRI 的前缀")
 @click.option("--json", "as_json", is_flag=True, help="Summary as JSON on standard output. 以 JSON 输出结果")
+@ocr_option
 @store_option
 def command(
     paths: tuple[Path, ...],
@@ -53,6 +54,7 @@ def command(
     register_path: Path | None,
     base: str | None,
     as_json: bool,
+    ocr: bool,
     store_path: Path,
 ) -> None:
     """Read reports (text, Word, PDF, web pages, or directories and ZIP archives of them) into the store.
@@ -83,14 +85,15 @@ def command(
     from fazhi.kg.report_files import find_files
     from fazhi.kg.store.opening import open_store
 
-    found = find_files(paths, besides=store_path)
+    found = find_files(paths, besides=store_path, pictures=ocr)
     if (issuer or year) and (len(paths) != 1 or paths[0].is_dir() or len(found.files) > 1):
         raise click.UsageError(
             "--issuer and --year are for a single file; for several write NAME.txt.yaml files"
         )
     if paths and not found.files and not found.skipped:
         raise click.UsageError(
-            f"no files of reports ({', '.join((*SUFFIXES, ARCHIVE))}) in {', '.join(map(str, paths))}"
+            f"no files of reports ({', '.join((*SUFFIXES, ARCHIVE))}; pictures with --ocr) "
+            f"in {', '.join(map(str, paths))}"
         )
     register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base, rebuild=rebuild) as store:
@@ -103,6 +106,7 @@ def command(
                 rebuild=rebuild,
                 given=given,
                 register=register,
+                ocr=ocr,
                 progress=progress.show,
             )
         stored = _stored_records(store)
@@ -161,6 +165,7 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
         f"replaced 更新: {file} in place of 取代 {other}, on the same body and year"
         for file, other in summary.instead_of.items()
     )
+    print_lines(f"note 注意: {notice.file}: {notice.reason}" for notice in summary.notices)
     print_lines(f"skipped 跳过: {skipped.file}: {skipped.reason}" for skipped in summary.skipped)
     if stored.get("report"):
         where = "" if str(store_path) == "fazhi-store" else f" --store {store_path}"

@@ -11,7 +11,15 @@ import click
 from fazhi.kg.commands.checked import checked, read_last_report
 from fazhi.kg.commands.checked_copy import Copies, copies
 from fazhi.kg.commands.results import print_json
-from fazhi.kg.commands.shared import ReportPath, of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.shared import (
+    ReportPath,
+    ocr_option,
+    of_report,
+    recognise,
+    register_in_use,
+    register_option,
+    store_option,
+)
 from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.ontology.errors import FazhiError, fault
 
@@ -55,6 +63,7 @@ if TYPE_CHECKING:
     "概要：法律要求而报告未提及的事项；与 --json 同用时须写明",
 )
 @click.option("--explain", "code", metavar="CODE", help="Say what a code means and stop. 说明代码的含义")
+@ocr_option
 @register_option
 @store_option
 @click.pass_context
@@ -69,6 +78,7 @@ def command(
     against: Path | None,
     summary: bool | None,
     code: str | None,
+    ocr: bool,
     register_path: Path | None,
     store_path: Path,
 ) -> None:
@@ -118,9 +128,11 @@ def command(
     written = copies(files, output, wanted=not (as_json or as_sarif))
     summarised = bool(written.pages) or not (as_json or as_sarif) if summary is None else summary
     with register_in_use(register_path, store_path):
-        last = of_report(against, read_last_report, against) if against and summarised else None
+        if against and summarised and ocr:
+            recognise(against)
+        last = of_report(against, read_last_report, against, ocr) if against and summarised else None
         results, failed = _checked(
-            files, ignored, store_path if summarised else None, last, written, language
+            files, ocr, ignored, store_path if summarised else None, last, written, language
         )
     findings = {path: found.findings for path, found in results.items()}
     if as_json:
@@ -138,6 +150,7 @@ def command(
 
 def _checked(
     files: Sequence[Path],
+    ocr: bool,
     ignored: Sequence[str],
     store: Path | None,
     last: LastReport | None,
@@ -152,8 +165,10 @@ def _checked(
     failed = False
     for path in files:
         try:
+            if ocr:
+                recognise(path)
             page = path in written.pages
-            results[path] = of_report(path, checked, path, ignored, store, last, page=page)
+            results[path] = of_report(path, checked, path, ocr, ignored, store, last, page=page)
             written.save(path, results[path], language)
         except Exception as error:  # A fault in one report must not cost the findings on the others.
             complain(str(error) if isinstance(error, FazhiError) else f"{path}: {fault(error)}")

@@ -37,15 +37,22 @@ class Checked:
 
 
 def checked(
-    file: Path, ignored: Collection[str], store: Path | None, last: LastReport | None, *, page: bool = False
+    file: Path,
+    ocr: bool,
+    ignored: Collection[str],
+    store: Path | None,
+    last: LastReport | None,
+    *,
+    page: bool = False,
 ) -> Checked:
     """The findings on the report in ``file``; with a ``store``, which need not exist, also its summary.
 
-    ``last`` is the report to hold it against; without it that of the year before in the store, if any.
+    ``last`` is the report to hold it against; without it that of the year before in the store, if any. With
+    ``ocr``, pages that are pictures count by what was recognised of them. With ``page``, the result has one.
     """
     from fazhi.kg.linking.report import read_report
 
-    linked = read_report(file)
+    linked = read_report(file, ocr=ocr)
     found = of_linked(linked, ignored, store, last)
     return replace(found, page=page_of(linked, file.name, found, records=False)) if page else found
 
@@ -102,9 +109,9 @@ def page_of(linked: LinkedReport, name: str, found: Checked, *, records: bool) -
     )
 
 
-def read_last_report(file: Path) -> LastReport:
+def read_last_report(file: Path, ocr: bool) -> LastReport:
     """The plans of the report in ``file``."""
     from fazhi.kg.checks.promises import last_report
     from fazhi.kg.linking.report import read_report
 
-    return last_report(read_report(file), str(file))
+    return last_report(read_report(file, ocr=ocr), str(file))

@@ -8,7 +8,15 @@ import click
 
 from fazhi.kg.commands.checked import of_linked, page_of
 from fazhi.kg.commands.output import write_output
-from fazhi.kg.commands.shared import ReportPath, of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.shared import (
+    ReportPath,
+    ocr_option,
+    of_report,
+    recognise,
+    register_in_use,
+    register_option,
+    store_option,
+)
 from fazhi.kg.commands.terminal import complain, print_lines
 
 
@@ -20,9 +28,10 @@ from fazhi.kg.commands.terminal import complain, print_lines
     type=click.Path(path_type=Path, dir_okay=False),
     help="File of the page; FILE.html by default. 网页文件",
 )
+@ocr_option
 @register_option
 @store_option
-def command(file: Path, output: Path | None, register_path: Path | None, store_path: Path) -> None:
+def command(file: Path, output: Path | None, ocr: bool, register_path: Path | None, store_path: Path) -> None:
     """Write a page that shows a report with each record marked in its text, and the rule that found it.
 
     生成网页：在报告原文中标出每条抽取结果及其规则，以及检查出的问题。
@@ -35,7 +44,9 @@ def command(file: Path, output: Path | None, register_path: Path | None, store_p
       fazhi explain examples/reports/qidong-life-health-park-2023.txt -o report.html
     """
     with register_in_use(register_path, store_path):
-        page, records, trouble = of_report(file, _page_of, file, store_path)
+        if ocr:
+            recognise(file)
+        page, records, trouble = of_report(file, _page_of, file, ocr, store_path)
     if trouble:
         complain(trouble)
     output = output or Path(f"{file.stem}.html")
@@ -43,11 +54,11 @@ def command(file: Path, output: Path | None, register_path: Path | None, store_p
     print_lines([f"{output}: {records} records 记录"], stderr=True)
 
 
-def _page_of(file: Path, store: Path) -> tuple[str, int, str]:
+def _page_of(file: Path, ocr: bool, store: Path) -> tuple[str, int, str]:
     """The page, the number of records marked in it, and what trouble the store gave."""
     from fazhi.kg.linking.report import read_report
 
-    report = read_report(file)
+    report = read_report(file, ocr=ocr)
     found = of_linked(report, (), store)
     page = page_of(report, file.name, found, records=True)
     return page, len(report.extraction.records), found.trouble

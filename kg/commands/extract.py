@@ -7,15 +7,24 @@ from pathlib import Path
 import click
 
 from fazhi.kg.commands.output import print_json_text
-from fazhi.kg.commands.shared import ReportPath, of_report, register_in_use, register_option, store_option
+from fazhi.kg.commands.shared import (
+    ReportPath,
+    ocr_option,
+    of_report,
+    recognise,
+    register_in_use,
+    register_option,
+    store_option,
+)
 from fazhi.kg.commands.terminal import complain
 
 
 @click.command(short_help="Print the records of one report. 输出抽取记录")
 @click.argument("file", type=ReportPath(exists=True, dir_okay=False, path_type=Path))
+@ocr_option
 @register_option
 @store_option
-def command(file: Path, register_path: Path | None, store_path: Path) -> None:
+def command(file: Path, ocr: bool, register_path: Path | None, store_path: Path) -> None:
     """Print what is read out of one report, one JSON object a line.
 
     输出从一份报告中抽取的记录，每行一个 JSON 对象；start、end 为阅读文本中的字符位置。
@@ -25,16 +34,18 @@ def command(file: Path, register_path: Path | None, store_path: Path) -> None:
       fazhi extract examples/reports/qidong-life-health-park-2023.txt
     """
     with register_in_use(register_path, store_path):
-        records, is_report = of_report(file, _records_in, file)
+        if ocr:
+            recognise(file)
+        records, is_report = of_report(file, _records_in, file, ocr)
     for record in records:
         print_json_text(record)
     if not is_report:
         complain(f"{file}: does not look like a rule-of-law government report")
 
 
-def _records_in(file: Path) -> tuple[list[str], bool]:
+def _records_in(file: Path, ocr: bool) -> tuple[list[str], bool]:
     """The records as JSON, and whether the file looks like a report."""
     from fazhi.kg.linking.report import read_report
 
-    extraction = read_report(file).extraction
+    extraction = read_report(file, ocr=ocr).extraction
     return [record.to_json() for record in extraction.records], extraction.is_report

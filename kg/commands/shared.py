@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -47,6 +48,12 @@ register_option = click.option(
     "register_path",
     type=click.Path(path_type=Path),
     help="Own register: a CSV file, or a folder; else that of the store. 自有名录：CSV 文件或文件夹",
+)
+
+ocr_option = click.option(
+    "--ocr",
+    is_flag=True,
+    help="Recognise scanned pages and pictures (pip install 'fazhi-kg[ocr]'). 识别扫描页和图片中的文字",
 )
 
 form_option = click.option(
@@ -113,12 +120,33 @@ def register_in_use(path: Path | None, store: Path) -> Iterator[None]:
 def of_report(file: Path, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
     """The result of a function that reads the report in ``file``, called in a child process within limits.
 
-    Raises FazhiError, which names the file, where that or the reading fails.
+    What was not read of it is told on standard error. Raises FazhiError, which names the file, where that or
+    the reading fails.
     """
+    from fazhi.extractors.reading.source import noticing
+
     try:
-        return call(REPORT, function, *arguments, **named)
+        result, notices = call(REPORT, noticing, partial(function, *arguments, **named))
     except WorkerError as error:
         raise FazhiError(f"{file}: not read: {error}") from error
+    for notice in notices:
+        complain(f"{file}: {notice}")
+    return result
+
+
+def recognise(file: Path) -> None:
+    """Recognise the pages of the report in ``file`` that are pictures. Raises FazhiError.
+
+    Standard error tells that it takes time.
+    """
+    from fazhi.kg.scans import recognise as recognise_pages
+
+    recognise_pages(
+        file,
+        lambda pages: complain(
+            f"{file}: recognising {pages} pages, seconds each 正在识别{pages}页，每页数秒"
+        ),
+    )
 
 
 def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:

@@ -46,8 +46,10 @@ def _document(content: dict[str, Any]) -> Document:
     runs = content["source_map"]
     spans = {key: (start, end) for key, (start, end) in content["metadata_spans"].items()}
     source_map = SourceMap(tuple(runs["starts"]), tuple(runs["sources"]))
-    places = tuple((start, fragment) for start, fragment in content["places"])
-    return Document(**{**content, "source_map": source_map, "metadata_spans": spans, "places": places})
+    pairs = {
+        name: tuple((start, value) for start, value in content[name]) for name in ("places", "confidences")
+    }
+    return Document(**{**content, "source_map": source_map, "metadata_spans": spans, **pairs})
 
 
 def _given(content: dict[str, Any]) -> Given:

@@ -70,9 +70,12 @@ def report_iris(report: LinkedReport, base: str) -> ReportIris:
     return ReportIris(report.key, base, text_digest=digest, file_digest=document.digest)
 
 
-def read_report(path: str | Path, given: Given = NOTHING) -> LinkedReport:
-    """Read, extract and link the report at ``path``; ReadError where it holds no readable text."""
-    return link_report(extract(read_file(path)), given)
+def read_report(path: str | Path, given: Given = NOTHING, *, ocr: bool = False) -> LinkedReport:
+    """Read, extract and link the report at ``path``; ReadError where it holds no readable text.
+
+    With ``ocr``, pictures of pages are recognised.
+    """
+    return link_report(extract(read_file(path, ocr=ocr)), given)
 
 
 def link_report(extraction: Extraction, given: Given = NOTHING) -> LinkedReport:

@@ -1,0 +1,180 @@
+"""Recognised pages as pages of characters, so that they become paragraphs as those of a PDF with text do."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from unicodedata import east_asian_width
+
+from fazhi.extractors.reading.boxes import ABOVE_BASE, BELOW_BASE, PageShown
+from fazhi.extractors.reading.ocr import Scan, ScannedLine
+from fazhi.extractors.reading.pdf_page import Glyph, Page
+
+#: A page is taken to be this long, in points: A4.
+PAGE_LENGTH = 842.0
+#: A report has some ten pages.
+MAX_PAGES = 200
+#: Pages are recognised as pictures of at most so many pixels a side, those of a PDF at this resolution.
+MAX_SIDE = 4000
+DOTS_PER_INCH = 200
+#: Characters are larger or smaller than usual where both height and distance say so by this factor.
+_OTHER_SIZE = 1.1
+#: A gap wider than this, in parts of the size, is a space.
+_SPACE, _WRITTEN_SPACE = 0.35, -1.0
+_GONE = "\0"
+#: Characters further apart than this many times the usual distance are parted.
+_GAP = 1.6
+_HAN = "[\u3400-\u9fff〇《》（）“”，。；：、！？]"
+_FULL_WIDTH = {
+    ",": "，",
+    ";": "；",
+    ":": "：",
+    "(": "（",
+    ")": "）",
+    "?": "？",
+    "!": "！",
+    "<": "〈",
+    ">": "〉",
+}
+#: Half-width marks that stand beside a Chinese character, and a full stop behind one.
+_HALF_WIDTH = re.compile(f"(?<={_HAN})[,;:?!()<>]|[,;:?!()<>](?={_HAN})")
+_FULL_STOP = re.compile(f"(?<={_HAN})[.．](?![\\w.])")
+#: Full-width commas that group the digits of a number.
+_GROUPS = re.compile(r"(?<!\d)(?<!\d[，,])\d{1,3}(?:[，,]\d{3})+(?![\d，,])")
+_TITLE_MARKS = (
+    ("<<", "《"),
+    (">>", "》"),
+    ("〈〈", "《"),
+    ("〉〉", "》"),
+    ("«", "《"),
+    ("»", "》"),
+    ("≪", "《"),
+    ("≫", "》"),
+)
+
+
+def pages_of(scans: Sequence[tuple[int, Scan, PageShown]]) -> list[Page]:
+    """The pages of a file that were recognised: of each its number, what was recognised, and how it stands.
+
+    ``direction`` of the latter is made that of the writing.
+    """
+    lines = [line for _, scan, _ in scans for line in scan.lines]
+    height = _usual((line.height, len(line.text)) for line in lines)
+    size = _usual(
+        (distance, len(line.text))
+        for line in lines
+        if line.height < _OTHER_SIZE * height and (distance := _distance(line))
+    )
+    return [_page(number, scan, shown, height, size or height) for number, scan, shown in scans]
+
+
+def _page(number: int, scan: Scan, shown: PageShown, height: float, size: float) -> Page:
+    direction = (shown.rotation + scan.turn) % 360
+    left, bottom, right, top = shown[:4]
+    # Where the upright picture's top left corner stands, the page turned as its writing goes.
+    x, y = {0: (left, -top), 90: (bottom, left), 180: (-right, bottom), 270: (-top, -right)}[direction]
+    points = max(shown.size) / max(scan.width, scan.height)
+    glyphs = [
+        Glyph(
+            text,
+            x + start * points,
+            x + end * points,
+            y + base * points,
+            round(of_size * points, 1),
+            False,
+            space,
+        )
+        for line in _straight(scan)
+        for text, start, end, base, of_size, space in _glyphs(line, _size(line, height, size))
+    ]
+    return Page(number, glyphs, [], [], False, shown._replace(direction=direction), scan.confidence)
+
+
+def _straight(scan: Scan) -> list[ScannedLine]:
+    """The lines where they would stand if the page had been scanned straight."""
+    slopes = [
+        ((line.right[1] - line.left[1]) / (line.right[0] - line.left[0]), len(line.text))
+        for line in scan.lines
+        if line.right[0] - line.left[0] > 3 * line.height
+    ]
+    angle = -math.atan(_usual(slopes))
+    sine, cosine = math.sin(angle), math.cos(angle)
+    x, y = scan.width / 2, scan.height / 2
+
+    def turned(point: tuple[float, float]) -> tuple[float, float]:
+        right, down = point[0] - x, point[1] - y
+        return x + right * cosine - down * sine, y + right * sine + down * cosine
+
+    return [replace(line, left=turned(line.left), right=turned(line.right)) for line in scan.lines]
+
+
+def _glyphs(line: ScannedLine, size: float) -> Iterator[tuple[str, float, float, float, float, float]]:
+    """The characters of a line: left, right, base and size in pixels, and how wide a space before it is."""
+    first, last = line.left[0], line.right[0]
+    base = (line.left[1] + line.right[1]) / 2 + (ABOVE_BASE - BELOW_BASE) / 2 * size
+    space = _SPACE
+    found = [
+        (text, middle) for text, middle in zip(folded(line.text), line.middles, strict=True) if text != _GONE
+    ]
+    for number, (text, middle) in enumerate(found):
+        if text.isspace():
+            space = _WRITTEN_SPACE
+            continue
+        half = size * _width(text) / 2
+        left = first if number == 0 else first + middle - half
+        right = last if number == len(found) - 1 else first + middle + half
+        yield text, left, max(left, right), base, size, space
+        space = _SPACE
+
+
+def _size(line: ScannedLine, height: float, size: float) -> float:
+    """The size of a line's characters, the usual one if they are not surely larger or smaller."""
+    by_height = line.height / height
+    by_distance = (_distance(line) or by_height * size) / size
+    if min(by_height, by_distance) > _OTHER_SIZE or max(by_height, by_distance) < 1 / _OTHER_SIZE:
+        return size * by_distance
+    return size
+
+
+def _distance(line: ScannedLine) -> float:
+    """How far from each other the middles of Chinese characters side by side are; 0 where few are."""
+    distances = [
+        after - before
+        for (before, text), (after, following) in pairwise(zip(line.middles, line.text, strict=True))
+        if _width(text) == _width(following) == 1
+    ]
+    # The middles are known to a fifth of a character; over a line that goes away, a gap does not.
+    near = [distance for distance in distances if distance < _GAP * median(distances)]
+    return sum(near) / len(near) if len(near) > 2 else 0.0
+
+
+def _width(character: str) -> float:
+    return 1.0 if east_asian_width(character) in "WFA" else 0.5
+
+
+def _usual(values: Iterable[tuple[float, int]]) -> float:
+    """The median of values, each of which counts as many times as its number says; 0 where there are none."""
+    ordered = sorted(values)
+    half = sum(number for _, number in ordered) / 2
+    so_far = 0
+    for value, number in ordered:
+        so_far += number
+        if so_far >= half:
+            return value
+    return 0.0
+
+
+def folded(text: str) -> str:
+    """The text of a line with the marks that Chinese text has, where others of another width were read.
+
+    It is as long as before: of two characters that were one mark, the second becomes :data:`_GONE`.
+    """
+    for wrong, mark in _TITLE_MARKS:
+        text = text.replace(wrong, mark + _GONE * (len(wrong) - 1))
+    text = _HALF_WIDTH.sub(lambda found: _FULL_WIDTH[found.group()], text)
+    text = _FULL_STOP.sub("。", text)
+    return _GROUPS.sub(lambda found: found.group().replace("，", ","), text)
