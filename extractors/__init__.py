@@ -1,7 +1,7 @@
 """Extracts records from reports: file -> text -> outline -> records. Independent of RDF."""
 
 from fazhi.extractors.extraction import Extraction, extract
-from fazhi.extractors.reading.document import Document, Section, SourceMap
+from fazhi.extractors.reading.document import Document, Section, SourceMap, place_words
 from fazhi.extractors.reading.read import read_bytes, read_file
 from fazhi.extractors.reading.source import ReadError
 from fazhi.extractors.records import Record
@@ -14,6 +14,7 @@ __all__ = [
     "Section",
     "SourceMap",
     "extract",
+    "place_words",
     "read_bytes",
     "read_file",
 ]

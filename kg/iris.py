@@ -84,6 +84,10 @@ class ReportIris:
         """Characters of the file's text in Unicode form C, a line break counted as one (RFC 5147)."""
         return f"{self.file}#char={start},{end}"
 
+    def place_in_file(self, fragment: str) -> str:
+        """A part of the file named by the fragment of its address (``page=3`` by RFC 8118)."""
+        return f"{self.file}#{fragment}"
+
     def statement(self, record_type: str, words: str, number: int = 1) -> str:
         """The node of a fact, named by its words so that it keeps its IRI where the text around it changes.
 

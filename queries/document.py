@@ -17,12 +17,14 @@ _HEAD = """\
 <!-- Written by `make docs` from queries/*.rq; change those. 由 make docs 生成，请改 queries/*.rq。 -->
 
 每个问题是 `queries/` 中的一个 `.rq` 文件（标准 SPARQL 1.1）。方括号中的参数可以省略；园区也可写作 `--park`。\
-凡有原句的答案，都附有该句在报告中的位置。“未提及”不等于“未做”。\
+凡有原句的答案，都附有该句在报告中的位置（PDF 另附页码，Word 文件另附段落：栏目 `locator`）。\
+“未提及”不等于“未做”。\
 所指不明的条例、办法由 `ambiguous-titles` 列出，`cites-law`、`laws-cited`、`cited-in-place` 加注列出，\
 其他问题不计入所引的文件。
 
 Each question is a `.rq` file in `queries/`, plain SPARQL 1.1. Parameters in brackets may be left out; \
-`--park` stands for `--body`. An answer drawn from a report carries the sentence and its place. \
+`--park` stands for `--body`. An answer drawn from a report carries the sentence and its place, \
+of a PDF also the page, of a Word file the paragraph (column `locator`). \
 “Not reported” is never “not done”. Titles that may mean one of several instruments of the same name are \
 listed by `ambiguous-titles` and shown marked by `cites-law`, `laws-cited` and `cited-in-place`; the other \
 questions count them for no instrument.

@@ -8,7 +8,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
-from fazhi.ontology.namespaces import XSD
+from fazhi.ontology.namespaces import PROV, XSD
 from fazhi.queries.catalogue import Parameter, Question
 from fazhi.queries.catalogue import question as question_called
 from fazhi.queries.errors import MissingParameter, UnknownParameter, UnknownValue
@@ -16,10 +16,13 @@ from fazhi.queries.names import KINDS, nearest, quoted, resolve, without_surroga
 from fazhi.queries.results import Result, Term
 from fazhi.queries.union import lacks_union
 
+_DERIVED = NamedNode(PROV + "wasDerivedFrom")
+
 
 def run(store: Store, question: Question | str, parameters: Mapping[str, str] | None = None) -> Result:
     """The answer to a question, given itself or by name, over the union of the store's graphs.
 
+    Where the evidence stands on pages of a PDF or in paragraphs of a Word file, a column tells them.
     ``parameters`` maps parameter names to values as typed by a person (see :func:`bindings`). Raises
     QuestionError.
     """
@@ -31,7 +34,32 @@ def run(store: Store, question: Question | str, parameters: Mapping[str, str] | 
     )
     assert isinstance(solutions, QuerySolutions)
     columns = tuple(variable.value for variable in solutions.variables)
-    return Result(columns, tuple(tuple(row) for row in solutions))
+    return _with_places(store, Result(columns, tuple(tuple(row) for row in solutions)))
+
+
+def _with_places(store: Store, result: Result) -> Result:
+    """The answer with a column ``locator`` behind ``evidence``, if any of that has a place in its file.
+
+    It has the fragment of the file's address, such as ``page=3``, or ``paragraph=12`` of a Word file.
+    """
+    if "evidence" not in result.columns:
+        return result
+    index = result.columns.index("evidence")
+    places = [_place(store, row[index]) for row in result.rows]
+    if not any(places):
+        return result
+    rows = (
+        (*row[: index + 1], place, *row[index + 1 :]) for row, place in zip(result.rows, places, strict=True)
+    )
+    return Result((*result.columns[: index + 1], "locator", *result.columns[index + 1 :]), tuple(rows))
+
+
+def _place(store: Store, evidence: Term | None) -> Literal | None:
+    if isinstance(evidence, NamedNode):
+        for quad in store.quads_for_pattern(evidence, _DERIVED, None):
+            if isinstance(quad.object, NamedNode):
+                return Literal(quad.object.value.partition("#")[2])
+    return None
 
 
 def bindings(store: Store, question: Question, parameters: Mapping[str, str]) -> dict[Variable, Term]:

@@ -10,7 +10,26 @@ from dataclasses import dataclass, field
 Span = tuple[int, int]
 #: Characters that end a line of the source text.
 LINE_BREAKS = "\r\n\f\v\u2028\u2029"
+#: The kinds of place in a file, as a person says them in Chinese and in English.
+_PLACES = {
+    "page": ("第{}页", "page {}"),
+    "paragraph": ("第{}段", "paragraph {}"),
+    "footnote": ("脚注{}", "footnote {}"),
+    "endnote": ("尾注{}", "endnote {}"),
+}
 _LINE = re.compile(f"[^{LINE_BREAKS}]*")
+
+
+def place_words(fragment: str) -> tuple[str, str]:
+    """A place in a file as a person says it, in Chinese and in English: 第3页 and page 3 for ``page=3``.
+
+    A fragment of another kind stands as it is.
+    """
+    kind, _, number = fragment.partition("=")
+    if kind not in _PLACES:
+        return fragment, fragment
+    zh, en = _PLACES[kind]
+    return zh.format(number), en.format(number)
 
 
 @dataclass(frozen=True)
@@ -62,7 +81,10 @@ class Document:
 
         Such as ``page=3``; empty for plain text.
         """
-        position = self.source_map.to_source(offset)
+        return self.source_place(self.source_map.to_source(offset))
+
+    def source_place(self, position: int) -> str:
+        """The same of the character at an offset (0-based) in the source text."""
         number = bisect_right(self.places, position, key=lambda place: place[0])
         return self.places[number - 1][1] if number else ""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Columns with passages of a report and their places: too long to print beside other columns.
 PASSAGES = frozenset(
-    {"sentence", "evidence", "sentenceBefore", "evidenceBefore", "planSentence", "planEvidence"}
+    {"sentence", "evidence", "locator", "sentenceBefore", "evidenceBefore", "planSentence", "planEvidence"}
 )
 #: Columns are not shrunk below this width, in terminal cells.
 NARROWEST = 10
@@ -71,6 +71,8 @@ def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    from fazhi.extractors import place_words
+
     out = console()
     if not answer.rows:
         print_lines(["no answers 没有结果"], stderr=True)
@@ -86,7 +88,8 @@ def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
         out.print(_line(line, widths))
         for i in beneath:
             if row[i] is not None:
-                out.print(Padding(Text(_cell(row[i]), style="dim"), (0, 0, 0, 4), expand=False))
+                words = " ".join(place_words(row[i])) if answer.columns[i] == "locator" else row[i]
+                out.print(Padding(Text(_cell(words), style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _cell(value: object) -> str:

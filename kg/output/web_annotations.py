@@ -2,7 +2,8 @@
 
 The body tells the statement's class (as a tag in Chinese, and the class itself), its IRI and its fields; the
 target is the passage of the reading text: a quotation with 32 characters before and after, and a position in
-Unicode code points. See https://www.w3.org/TR/annotation-model/.
+Unicode code points. Where the file has pages or paragraphs, the quotation on its page is a second target. See
+https://www.w3.org/TR/annotation-model/.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import DCTERMS, FZ, NIF, PROV, RDF, RDFS, SDMX_MEASURE
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+#: The syntax of fragments of a PDF's address, by the RFC before RFC 8118.
+PDF_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3778"
 #: Characters quoted before and after a passage.
 AROUND = 32
 
 _TYPE, _LABEL = NamedNode(RDF + "type"), NamedNode(RDFS + "label")
 _READING_TEXT, _STRING = NamedNode(FZ + "readingText"), NamedNode(NIF + "isString")
+_VALUE = NamedNode(RDF + "value")
 _DERIVED, _SOURCE = NamedNode(PROV + "wasDerivedFrom"), NamedNode(DCTERMS + "source")
 _EVIDENCE = (NamedNode(FZ + "mainEvidence"), NamedNode(FZ + "hasEvidence"))
 #: Say how a statement was found, not what it says.
@@ -73,18 +77,25 @@ def web_annotations(store: GraphStore) -> Iterator[dict[str, Any]]:
             for evidence in _passages(properties)
             if (place := place_of(evidence.value)) and place[0] == text.value
         ]
+        words = said[text][_STRING][0].value
         for start, end, _, node in sorted(passages, key=lambda passage: passage[:3]):
+            target = {
+                "type": "SpecificResource",
+                "source": text.value,
+                "scope": _file(file, said[file]),
+                "selector": [_quote(words, start, end), _position(start, end)],
+            }
+            passage = NamedNode(f"{text.value}#char={start},{end}")
+            places = [
+                _in_file(file, place.value, said[place][_VALUE][0].value, _quote(words, start, end))
+                for place in said[passage].get(_DERIVED, ())
+            ]
             yield {
                 "id": f"{node.value}#char={start},{end}",
                 "type": "Annotation",
                 "motivation": "classifying",
                 "body": list(_bodies(node, said[node], labels)),
-                "target": {
-                    "type": "SpecificResource",
-                    "source": text.value,
-                    "scope": _file(file, said[file]),
-                    "selector": _selectors(said[text][_STRING][0].value, start, end),
-                },
+                "target": [target, *places] if places else target,
             }
 
 
@@ -104,16 +115,27 @@ def _bodies(node: NamedNode, properties: _Properties, labels: Mapping[Any, str])
         yield {"type": "TextualBody", "purpose": "commenting", "value": "；".join(fields), "language": "zh"}
 
 
-def _selectors(text: str, start: int, end: int) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "TextQuoteSelector",
-            "exact": text[start:end],
-            "prefix": text[max(0, start - AROUND) : start],
-            "suffix": text[end : end + AROUND],
-        },
-        {"type": "TextPositionSelector", "start": start, "end": end},
-    ]
+def _quote(text: str, start: int, end: int) -> dict[str, Any]:
+    return {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[max(0, start - AROUND) : start],
+        "suffix": text[end : end + AROUND],
+    }
+
+
+def _position(start: int, end: int) -> dict[str, Any]:
+    return {"type": "TextPositionSelector", "start": start, "end": end}
+
+
+def _in_file(file: NamedNode, place: str, fragment: str, quote: dict[str, Any]) -> dict[str, Any]:
+    """A quotation on a page of the file, or in a paragraph of it.
+
+    The syntax of a fragment is told of a PDF's, by the name that it has in the model's table (4.2.1).
+    """
+    syntax = {"conformsTo": PDF_FRAGMENTS} if fragment.startswith("page=") else {}
+    selector = {"id": place, "type": "FragmentSelector", **syntax, "value": fragment, "refinedBy": quote}
+    return {"type": "SpecificResource", "source": file.value, "selector": selector}
 
 
 def _file(file: NamedNode, properties: _Properties) -> dict[str, Any]:

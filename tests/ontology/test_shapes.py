@@ -28,7 +28,9 @@ SOUND = """
 <body/启东生命健康产业园> a fz:Park ; skos:prefLabel "启东生命健康产业园"@zh ; fz:place <place/320681> .
 <place/320681> a fz:Place ; skos:prefLabel "启东市"@zh ; fz:divisionCode "320681" .
 <text/k#char=10,17> a fz:Evidence ; oa:exact "《安全生产法》" ; oa:start "10"^^xsd:nonNegativeInteger ;
-    oa:end "17"^^xsd:nonNegativeInteger ; fz:inSentence <text/k#char=10,17> ; dcterms:isPartOf <text/k> .
+    oa:end "17"^^xsd:nonNegativeInteger ; fz:inSentence <text/k#char=10,17> ; dcterms:isPartOf <text/k> ;
+    prov:wasDerivedFrom <file/f#page=1> .
+<file/f#page=1> a oa:FragmentSelector ; rdf:value "page=1" ; dcterms:isPartOf <file/f> .
 <c> a fz:Citation ; fz:inReport <report/启东生命健康产业园/2023> ; fz:mainEvidence <text/k#char=10,17> ;
     fz:confidence 0.95 ; fz:extractionRule <../ns/extraction-rule/citation.quoted> ;
     fz:titleAsWritten "安全生产法" ;
@@ -88,6 +90,8 @@ def test_an_ambiguous_citation_conforms():
         ('oa:start "10"', 'oa:start "18"', "Evidence-start"),
         ('oa:end "17"', 'oa:end "-1"', "Evidence-end"),
         ('oa:exact "《安全生产法》"', 'oa:exact ""', "Evidence-exact"),
+        ("prov:wasDerivedFrom <file/f#page=1>", "prov:wasDerivedFrom <file/f>", "Evidence-wasDerivedFrom"),
+        ('rdf:value "page=1"', 'rdf:value "1"', "FragmentSelector-value"),
         ("fz:confidence 0.95", "fz:confidence 1.5", "ExtractedItem-confidence"),
         ("ns/purpose/basis", "ns/link/exact", "Citation-purpose"),
         ("fz:instrument <instrument/安全生产法>", "fz:instrument <body/安全生产法>", "Citation-instrument"),
