@@ -46,7 +46,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """A diagnostic with its code and place; ``sentence[mark_start:mark_end]`` is the marked text."""
+    """A diagnostic with its code and place; ``sentence[mark_start:mark_end]`` is the marked text.
+
+    Unless the reader of the file sees lines (``has_lines``), ``where`` is the place in Chinese and English
+    (第3页, page 3); ``fragment`` is that of the file's address (``page=3``). Both are empty if there is none.
+    """
 
     code: str
     severity: Severity
@@ -59,6 +63,9 @@ class Finding:
     suggestion_zh: str = ""
     suggestion_en: str = ""
     related: tuple[Place, ...] = ()
+    has_lines: bool = True
+    where: tuple[str, str] = ("", "")
+    fragment: str = ""
 
     @property
     def line(self) -> int:
@@ -81,6 +88,9 @@ class Finding:
             "code": self.code,
             "severity": self.severity,
             **asdict(self.place),
+            "place": self.fragment,
+            "where_zh": self.where[0],
+            "where_en": self.where[1],
             "text": self.text,
             "sentence": self.sentence,
             "message_zh": self.message_zh,

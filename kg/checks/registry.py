@@ -22,6 +22,7 @@ from fazhi.kg.checks import (
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.explanations import explanation
 from fazhi.kg.checks.finding import SEVERITIES, Diagnostic, Finding, Place
+from fazhi.kg.checks.places import has_lines, label
 from fazhi.kg.linking.report import LinkedReport, link_report
 
 Check = Callable[[CheckContext], Iterable[Diagnostic]]
@@ -95,6 +96,8 @@ def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Findin
     start, end = context.report_text.sentence(diagnostic.start, diagnostic.end)
     sentence = context.report_text.text[start:end]
     mark_start, mark_end = diagnostic.start - start, diagnostic.end - start
+    document = context.extraction.document
+    position = diagnostic.source[0] if diagnostic.source else None
     if diagnostic.source:
         place = replace(place, **_source_lines(context, diagnostic.source))
         source = context.extraction.document.source_text
@@ -114,6 +117,9 @@ def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Findin
         suggestion_zh=diagnostic.suggestion_zh,
         suggestion_en=diagnostic.suggestion_en,
         related=tuple(place_in(context.extraction.document, span) for span in diagnostic.related),
+        has_lines=has_lines(context),
+        where=label(context, diagnostic.start, source=position),
+        fragment=document.place(diagnostic.start) if position is None else document.source_place(position),
     )
 
 

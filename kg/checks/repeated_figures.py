@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.finding import Diagnostic
+from fazhi.kg.checks.places import phrase
 from fazhi.kg.facts.conflicts import conflicts
 from fazhi.kg.facts.figures import Figure
 
@@ -17,12 +18,12 @@ def stated_twice(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _diagnostic(context: CheckContext, thing: str, one: Figure, other: Figure) -> Diagnostic:
-    line, _ = context.extraction.document.line_column(one.start)
+    zh, en = phrase(context, one.start)
     return Diagnostic(
         other.start,
         other.end,
-        zh=f"“{thing}”此处为{other.written}，第{line}行为{one.written}，前后不一致",
-        en=f"{thing}: {other.written} here, but {one.written} in line {line}",
+        zh=f"“{thing}”此处为{other.written}，{zh}为{one.written}，前后不一致",
+        en=f"{thing}: {other.written} here, but {one.written} {en}",
         suggestion_zh="核对后统一两处数据",
         suggestion_en="Check and make both figures agree",
         related=((one.start, one.end),),

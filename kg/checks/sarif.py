@@ -66,11 +66,12 @@ def _result(path: Path, finding: Finding, rule_index: int, language: Language) -
         "message": {
             "text": _plain(f"{message}{'。' if zh else '. '}{suggestion}" if suggestion else message)
         },
-        "locations": [_location(path, finding.place, finding.text)],
+        "locations": [_location(path, finding, language)],
     }
     if finding.related:
         result["relatedLocations"] = [
-            {"id": number, **_location(path, place)} for number, place in enumerate(finding.related)
+            {"id": number, **_physical(path, place if finding.has_lines else None)}
+            for number, place in enumerate(finding.related)
         ]
     return result
 
@@ -80,16 +81,30 @@ def _plain(text: str) -> str:
     return re.sub(r"[\\\[\]]", r"\\\g<0>", text)
 
 
-def _location(path: Path, place: Place, words: str = "") -> dict[str, Any]:
-    region: dict[str, Any] = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-    }
-    if words:
-        region["snippet"] = {"text": words}
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(path)}, "region": region}}
+def _location(path: Path, finding: Finding, language: Language) -> dict[str, Any]:
+    """Line and column in a text; in another file the place as a person says it, a logical location."""
+    if finding.has_lines:
+        return _physical(path, finding.place, finding.text)
+    location = _physical(path, None)
+    if where := finding.where[0 if language == "zh" else 1]:
+        location["logicalLocations"] = [{"name": where}]
+    if finding.fragment:
+        location["properties"] = {"place": finding.fragment}
+    return location
+
+
+def _physical(path: Path, place: Place | None, words: str = "") -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(path)}}
+    if place:
+        physical["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        }
+        if words:
+            physical["region"]["snippet"] = {"text": words}
+    return {"physicalLocation": physical}
 
 
 def _uri(path: Path) -> str:

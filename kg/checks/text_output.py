@@ -19,9 +19,17 @@ def finding_lines(source: str, finding: Finding, language: Language) -> list[str
     """The lines that show one finding in the file ``source``."""
     what, why, todo = said(finding, language)
     return [
-        f"{source}:{finding.line}:{finding.column}: {what}",
+        f"{_place(source, finding, language)}: {what}",
         *(f"    {line}" for line in (*_marked(finding), why, todo)),
     ]
+
+
+def _place(source: str, finding: Finding, language: Language) -> str:
+    """The file and the place in it: line and column of a text, else page, paragraph or section."""
+    if finding.has_lines:
+        return f"{source}:{finding.line}:{finding.column}"
+    where = finding.where[0 if language == "zh" else 1]
+    return f"{source}: {where}" if where else source
 
 
 def said(finding: Finding, language: Language) -> tuple[str, str, str]:

@@ -71,7 +71,7 @@ def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from fazhi.extractors import place_words
+    from fazhi.extractors.reading.document import place_words
 
     out = console()
     if not answer.rows:
