@@ -30,6 +30,7 @@ ENVIRONMENT = {"python_version": "3.11", "python_full_version": "3.11.0", "sys_p
 GROUPS = (
     ("运行时 At run time", ""),
     ("校验 Validation", "validation"),
+    ("表格 Tables", "tables"),
     ("开发 Development", "dev"),
 )
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.output import write_folder, write_output
 from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.terminal import complain
 
 SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".json": "jsonld"}
 
@@ -28,6 +29,12 @@ SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
     help="What reports state as W3C Web Annotations: one a line in a .jsonl file, else a page. 导出网页标注",
 )
 @click.option(
+    "--tables",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the graph as tables: CSV with its description (CSVW), and Parquet. 导出为表格的文件夹",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
@@ -35,7 +42,12 @@ SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
 )
 @store_option
 def command(
-    form: str | None, everything: bool, annotations: bool, output: Path | None, store_path: Path
+    form: str | None,
+    everything: bool,
+    annotations: bool,
+    folder: Path | None,
+    output: Path | None,
+    store_path: Path,
 ) -> None:
     """Write the knowledge graph as linked data: reports, conclusions and the reference data they use.
 
@@ -45,15 +57,28 @@ def command(
     and fields, and the words with their place in the text. Annotation tools such as RecogitoJS read them.
     加 --annotations 时，每处原文导出一条 W3C 网页标注：类别、IRI、字段、原文及其位置，可用标注工具打开。
 
+    With --tables, write a folder of tables for pandas, R or a database: one for each class, whose columns
+    tables-metadata.json describes. A folder that an earlier run wrote is replaced as a whole.
+    加 --tables 时，各类内容各导出一表，供 pandas、R 或数据库使用；各栏说明见 tables-metadata.json。
+
     \b
     Example 示例:
       fazhi export -o reports.ttl
       fazhi export --annotations -o reports.jsonl
+      fazhi export --tables tables
     """
+    if folder and (form or everything or annotations or output):
+        raise click.UsageError(
+            "--tables goes with none of --format, --all, --annotations, -o "
+            "--tables 不能与 --format、--all、--annotations、-o 同用"
+        )
     if annotations and (form or everything):
         raise click.UsageError(
             "--annotations goes with neither --format nor --all --annotations 不能与 --format、--all 同用"
         )
+    if folder:
+        _write_tables(folder, store_path)
+        return
     from fazhi.kg.output.export import export
     from fazhi.kg.output.web_annotations import annotation_lines, annotation_page
     from fazhi.kg.store.opening import open_store
@@ -65,3 +90,22 @@ def command(
         else:
             data = export(store, form or SUFFIXES.get(suffix, "turtle"), everything=everything)
     write_output(data, output)
+
+
+def _write_tables(folder: Path, store_path: Path) -> None:
+    from fazhi.kg.output.table_files import METADATA, can_write_parquet, names_of, table_files
+    from fazhi.kg.store.opening import open_store
+
+    def ours(found: Path) -> bool:
+        described = found / METADATA
+        names = names_of(described.read_bytes()) if described.is_file() else None
+        return names is not None and {file.name for file in found.iterdir()} <= names
+
+    parquet = can_write_parquet()
+    with open_store(store_path, read_only=True) as store:
+        write_folder(table_files(store, parquet=parquet), folder, ours)
+    if not parquet:
+        complain(
+            "CSV only; for Parquet as well: pip install 'fazhi-kg[tables]' "
+            "只写了 CSV；如需 Parquet，请安装 'fazhi-kg[tables]'"
+        )

@@ -9,6 +9,7 @@ import secrets
 import shutil
 import stat
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,3 +109,34 @@ def _replace(file: Path, data: bytes, kept: os.stat_result | None) -> None:
             with contextlib.suppress(OSError, AttributeError):  # Only root may, and not on Windows.
                 os.chown(temporary, kept.st_uid, kept.st_gid)
             shutil.copymode(file, temporary)
+
+
+def write_folder(files: Iterable[tuple[str, bytes]], folder: Path, ours: Callable[[Path], bool]) -> None:
+    """Write ``files`` (name, content) as the ``folder``: all of them or, where that fails, none.
+
+    A folder that is there is replaced if it is empty or ``ours``. Raises FazhiError for any other, and where
+    writing fails.
+    """
+    folder = Path(os.path.realpath(folder))
+    if folder.exists() and not (folder.is_dir() and (not any(folder.iterdir()) or ours(folder))):
+        raise FazhiError(f"{folder}: holds other files; name a new folder 已有其他文件，请指定新文件夹")
+    if not folder.parent.is_dir():
+        raise FazhiError(
+            f"{folder}: there is no folder {folder.parent}; create it first 文件夹不存在，请先创建"
+        )
+    temporary = folder.with_name(f".fazhi-{os.getpid()}-{secrets.token_hex(4)}")
+    replaced = temporary.with_name(f"{temporary.name}-replaced")
+    try:
+        temporary.mkdir()
+        for name, data in files:
+            (temporary / name).write_bytes(data)
+        if folder.exists():
+            folder.rename(replaced)
+        temporary.rename(folder)
+    except OSError as error:
+        raise FazhiError(f"{folder}: cannot be written: {error.strerror or error} 无法写入") from error
+    finally:
+        if replaced.exists() and not folder.exists():
+            replaced.rename(folder)
+        for left in (temporary, replaced):
+            shutil.rmtree(left, ignore_errors=True)
