@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from fazhi.kg.checks.context import CheckContext, Cited
 from fazhi.kg.checks.dates import issue_date
-from fazhi.kg.checks.finding import Diagnostic
+from fazhi.kg.checks.finding import Diagnostic, Edit
 from fazhi.kg.checks.homonyms import all_repealed
 from fazhi.kg.linking.link import Reason
 from fazhi.kg.linking.titles import Dated, dated
@@ -23,6 +23,14 @@ _PLAN = re.compile(r"(?:规划|纲要|计划|方案|要点)$")
 _SLIPS = frozenset({Reason.CLOSE, Reason.STATE_NAME_SLIP})
 _MISNUMBERED = frozenset({Reason.NUMBER_DIFFERS, Reason.NUMBER_OF_ANOTHER})
 _NUMBER = re.compile(r"\((\d{4})\)第?(\d{1,5})号")
+#: The day or version behind a title.
+_BRACKETS_END = re.compile(r"（[^（）]*）$")
+#: Reasons by which a title means one instrument whatever the report says.
+_CERTAIN = frozenset({Reason.OWN_TITLE})
+#: What behind a title belongs to it: an article, brackets, a second title.
+_GOES_ON = re.compile(
+    r"\s*(?:[（(〔]|第[一二三四五六七八九十百千〇零\d]+[条章编]|的?(?:修订|修正|解释|规定))"
+)
 #: A 普法 plan runs alongside a five-year plan and ends with it: the seventh in 2020.
 _LAW_PUBLICITY_PLAN = re.compile(r"([五六七八九])五普法")
 _LAST_YEARS = {"五": 2010, "六": 2015, "七": 2020, "八": 2025, "九": 2030}
@@ -106,6 +114,7 @@ def wrong_years(context: CheckContext) -> Iterator[Diagnostic]:
                 en=f"{meant.title} runs {known.start}–{known.end}, not {written.start}–{written.end}",
                 suggestion_zh=f"改为《{meant.title}》",
                 suggestion_en=f"Write 《{meant.title}》",
+                fix=_years_corrected(context, cited, written, known),
             )
 
 
@@ -191,7 +200,50 @@ def _repeal(context: CheckContext, cited: Cited, instrument: Instrument) -> Diag
         en=f"{cited.title} was repealed on {when_en}{by_en}; the report is on {context.year}",
         suggestion_zh=f"改引《{name}》" if name else "删去，或改引现行规定",
         suggestion_en=f"Cite 《{name}》 instead" if name else "Leave it out, or cite the rule now in force",
+        fix=_superseded(context, cited, instrument, successor) if successor and name else (),
     )
+
+
+def _superseded(
+    context: CheckContext, cited: Cited, instrument: Instrument, successor: Instrument
+) -> tuple[Edit, ...]:
+    """The successor's title instead of the one cited, where nothing else has to change with it.
+
+    That is where the title is named alone, without an article or number, and means only this instrument; the
+    report is on a year in which it was law no more and the successor was; and the sentence does not name the
+    successor, or what it superseded, a second time.
+    """
+    text, (start, end) = context.report_text.text, cited.span
+    alone = text[start:end] == f"《{cited.title}》" and not _GOES_ON.match(text, end)
+    certain = set(cited.link.reasons) <= _CERTAIN and "memory" not in (instrument.source, successor.source)
+    if not (alone and certain and context.year):
+        return ()
+    first, last = context.report_text.sentence(start, end)
+    beside = [
+        other.link.instrument
+        for other in context.cited
+        if other is not cited and first <= other.span[0] < last and other.link.instrument
+    ]
+    if any(successor.id in (other.id, other.repealed_by) for other in beside):
+        return ()
+    if (_status(instrument, context), _status(successor, context)) != ("repealed", "in_force"):
+        return ()
+    title = successor.title if cited.title == instrument.title else successor.short_title
+    return (Edit(start + 1, end - 1, title),)
+
+
+def _years_corrected(context: CheckContext, cited: Cited, written: Dated, known: Dated) -> tuple[Edit, ...]:
+    """The years of a plan's title in digits, each of them once, instead of those that are wrong."""
+    start, end = cited.span
+    words = context.report_text.text[start:end]
+    edits = []
+    for wrong, right in ((written.start, known.start), (written.end, known.end)):
+        if words.count(str(wrong)) != 1:
+            return ()
+        at = start + words.index(str(wrong))
+        if wrong != right:
+            edits.append(Edit(at, at + len(str(wrong)), str(right)))
+    return tuple(edits)
 
 
 def _repeal_of_all(context: CheckContext, cited: Cited) -> Diagnostic:
@@ -206,7 +258,7 @@ def _repeal_of_all(context: CheckContext, cited: Cited) -> Diagnostic:
 
 
 def _is_decision(instrument: Instrument) -> bool:
-    return "决定" in instrument.title[-6:]
+    return "决定" in _BRACKETS_END.sub("", instrument.title)[-6:]
 
 
 def _nearest_name(written: str, meant: Instrument) -> str:

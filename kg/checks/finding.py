@@ -11,12 +11,22 @@ SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What to write instead of a span of the reading text (0-based code points, end exclusive)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """The result of one check: a span of the reading text and messages in both languages.
 
     ``start`` and ``end`` are 0-based code point offsets in the reading text, end exclusive; ``related``
     holds the spans of other places that the message mentions. If the words are only in the page's
     metadata, ``source`` is their span in the source text, and ``start`` and ``end`` are those of the title.
+    ``fix`` corrects the mistake; it is empty unless there is one correction, and that is certain.
     """
 
     start: int
@@ -27,6 +37,7 @@ class Diagnostic:
     suggestion_en: str = ""
     related: tuple[tuple[int, int], ...] = ()
     source: tuple[int, int] | None = None
+    fix: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,11 +56,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Replacement:
+    """What to write instead of the words at a place."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """A diagnostic with its code and place; ``sentence[mark_start:mark_end]`` is the marked text.
 
     Unless the reader of the file sees lines (``has_lines``), ``where`` is the place in Chinese and English
     (第3页, page 3); ``fragment`` is that of the file's address (``page=3``). Both are empty if there is none.
+    ``fix`` is what corrects it, in the order of the text, where that is certain.
     """
 
     code: str
@@ -66,6 +86,7 @@ class Finding:
     has_lines: bool = True
     where: tuple[str, str] = ("", "")
     fragment: str = ""
+    fix: tuple[Replacement, ...] = ()
 
     @property
     def line(self) -> int:
@@ -98,5 +119,6 @@ class Finding:
             "suggestion_zh": self.suggestion_zh,
             "suggestion_en": self.suggestion_en,
             "related": [asdict(place) for place in self.related],
+            "fix": [{**asdict(each.place), "replacement": each.text} for each in self.fix],
         }
         return {key: value for key, value in fields.items() if value not in ("", [])}

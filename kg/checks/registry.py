@@ -21,7 +21,7 @@ from fazhi.kg.checks import (
 )
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.explanations import explanation
-from fazhi.kg.checks.finding import SEVERITIES, Diagnostic, Finding, Place
+from fazhi.kg.checks.finding import SEVERITIES, Diagnostic, Finding, Place, Replacement
 from fazhi.kg.checks.places import has_lines, label
 from fazhi.kg.linking.report import LinkedReport, link_report
 
@@ -120,6 +120,9 @@ def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Findin
         has_lines=has_lines(context),
         where=label(context, diagnostic.start, source=position),
         fragment=document.place(diagnostic.start) if position is None else document.source_place(position),
+        fix=tuple(
+            Replacement(place_in(document, (edit.start, edit.end)), edit.text) for edit in diagnostic.fix
+        ),
     )
 
 

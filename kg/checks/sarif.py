@@ -73,7 +73,19 @@ def _result(path: Path, finding: Finding, rule_index: int, language: Language) -
             {"id": number, **_physical(path, place if finding.has_lines else None)}
             for number, place in enumerate(finding.related)
         ]
+    if finding.fix and finding.has_lines:
+        result["fixes"] = [_fix(path, finding, suggestion)]
     return result
+
+
+def _fix(path: Path, finding: Finding, suggestion: str) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _region(each.place), "insertedContent": {"text": each.text}} for each in finding.fix
+    ]
+    return {
+        "description": {"text": _plain(suggestion)},
+        "artifactChanges": [{"artifactLocation": {"uri": _uri(path)}, "replacements": replacements}],
+    }
 
 
 def _plain(text: str) -> str:
@@ -96,15 +108,19 @@ def _location(path: Path, finding: Finding, language: Language) -> dict[str, Any
 def _physical(path: Path, place: Place | None, words: str = "") -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(path)}}
     if place:
-        physical["region"] = {
-            "startLine": place.line,
-            "startColumn": place.column,
-            "endLine": place.end_line,
-            "endColumn": place.end_column,
-        }
+        physical["region"] = _region(place)
         if words:
             physical["region"]["snippet"] = {"text": words}
     return {"physicalLocation": physical}
+
+
+def _region(place: Place) -> dict[str, Any]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
 
 
 def _uri(path: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fazhi.kg.checks.context import CheckContext, Cited
-from fazhi.kg.checks.finding import Diagnostic
+from fazhi.kg.checks.finding import Diagnostic, Edit
 from fazhi.kg.linking.instruments import definitions_in
 from fazhi.kg.linking.link import Reason
 from fazhi.kg.linking.titles import GENERIC_TITLES, LONGEST_SHORT_FORM
@@ -137,4 +137,8 @@ def number_brackets(context: CheckContext) -> Iterator[Diagnostic]:
             en=f"The year of a document number stands in 〔〕: {right}",
             suggestion_zh=f"改为{right}",
             suggestion_en=f"Write {right}",
+            fix=(
+                Edit(start, match.start("year"), "〔"),
+                Edit(match.end("year"), match.start("number"), "〕"),
+            ),
         )
