@@ -55,6 +55,8 @@ _ODT = _Form("an OpenDocument text", ".odt", "writer8", "application/vnd.oasis.o
 _FLAT_ODT = replace(_ODT, suffix=".fodt", filter="OpenDocument Text Flat XML")
 _WORKS = _Form("a Works document", ".wps", "MS_Works", "application/vnd.ms-works")
 _XML = _Form("a Word document in a single XML file", ".xml", "MS Word 2003 XML", "application/xml")
+#: The media types of what is read through LibreOffice.
+MEDIA_TYPES = frozenset(form.media_type for form in (_DOC, _RTF, _ODT, _WORKS, _XML))
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 
 

@@ -92,19 +92,14 @@ def check_linked(linked: LinkedReport, *, ignore: Collection[str] = ()) -> list[
 
 
 def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Finding:
-    place = place_in(context.extraction.document, (diagnostic.start, diagnostic.end))
-    start, end = context.report_text.sentence(diagnostic.start, diagnostic.end)
-    sentence = context.report_text.text[start:end]
-    mark_start, mark_end = diagnostic.start - start, diagnostic.end - start
-    document = context.extraction.document
-    position = diagnostic.source[0] if diagnostic.source else None
+    document, span = context.extraction.document, (diagnostic.start, diagnostic.end)
+    place, position = place_in(document, span), None
+    first, last = context.report_text.sentence(*span)
+    sentence, mark = context.report_text.text[first:last], (span[0] - first, span[1] - first)
     if diagnostic.source:
-        place = replace(place, **_source_lines(context, diagnostic.source))
-        source = context.extraction.document.source_text
-        line_start = source.rfind("\n", 0, diagnostic.source[0]) + 1
-        line_end = source.find("\n", diagnostic.source[1])
-        sentence = source[line_start : line_end if line_end >= 0 else len(source)]
-        mark_start, mark_end = diagnostic.source[0] - line_start, diagnostic.source[1] - line_start
+        position = diagnostic.source[0]
+        place = replace(place, **_source_lines(document, diagnostic.source))
+        sentence, mark = _source_line(document, diagnostic.source)
     return Finding(
         code=code,
         severity=explanation(code).severity,
@@ -112,11 +107,11 @@ def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Findin
         message_en=diagnostic.en,
         place=place,
         sentence=sentence.replace("\n", " "),
-        mark_start=max(mark_start, 0),
-        mark_end=min(mark_end, len(sentence)),
+        mark_start=max(mark[0], 0),
+        mark_end=min(mark[1], len(sentence)),
         suggestion_zh=diagnostic.suggestion_zh,
         suggestion_en=diagnostic.suggestion_en,
-        related=tuple(place_in(context.extraction.document, span) for span in diagnostic.related),
+        related=tuple(place_in(document, other) for other in diagnostic.related),
         has_lines=has_lines(context),
         where=label(context, diagnostic.start, source=position),
         fragment=document.place(diagnostic.start) if position is None else document.source_place(position),
@@ -134,10 +129,17 @@ def place_in(document: Document, span: Span) -> Place:
     return Place(start, end, line, column, last_line, last_column + 1)
 
 
-def _source_lines(context: CheckContext, span: tuple[int, int]) -> dict[str, int]:
-    source = context.extraction.document.source_text
+def _source_lines(document: Document, span: Span) -> dict[str, int]:
+    source = document.source_text
     places = [
         (source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)) for at in (span[0], span[1] - 1)
     ]
     (line, column), (end_line, end_column) = places
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column + 1}
+
+
+def _source_line(document: Document, span: Span) -> tuple[str, Span]:
+    """The line of the source text that holds ``span``, and where in it that stands."""
+    source = document.source_text
+    start, end = source.rfind("\n", 0, span[0]) + 1, source.find("\n", span[1])
+    return source[start : end if end >= 0 else len(source)], (span[0] - start, span[1] - start)

@@ -45,6 +45,11 @@ if TYPE_CHECKING:
     "findings marked in the text. 带批注的副本写到何处；FILE.html 为标出结果的网页",
 )
 @click.option(
+    "--fix",
+    is_flag=True,
+    help="Correct in the copy what is certain, as tracked changes. 在副本中以修订方式改正",
+)
+@click.option(
     "--ignore",
     metavar="CODE[,CODE...]",
     multiple=True,
@@ -74,6 +79,7 @@ def command(
     as_json: bool,
     as_sarif: bool,
     output: Path | None,
+    fix: bool,
     ignore: tuple[str, ...],
     against: Path | None,
     summary: bool | None,
@@ -125,7 +131,7 @@ def command(
     ignored = [part.strip().upper() for option in ignore for part in option.split(",") if part.strip()]
     for ignored_code in ignored:
         explanation(ignored_code)
-    written = copies(files, output, wanted=not (as_json or as_sarif))
+    written = copies(files, output, wanted=not (as_json or as_sarif), fix=fix)
     summarised = bool(written.pages) or not (as_json or as_sarif) if summary is None else summary
     with register_in_use(register_path, store_path):
         if against and summarised and ocr:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.extractors.reading.files import ARCHIVE, archive_of, content, only_report
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import of_report
+from fazhi.kg.commands.terminal import complain
 from fazhi.ontology.errors import FazhiError
 
 if TYPE_CHECKING:
@@ -25,52 +27,63 @@ _PAGES = frozenset({".html", ".htm"})
 
 @dataclass(frozen=True)
 class Copies:
-    """Where the copies of drafts go: ``targets`` by the drafts' paths, and whether they were asked for.
+    """Where the copies of drafts go: ``targets`` by the drafts' paths, and whether these were given.
 
-    ``written`` are those that were written.
+    ``fix``: with corrections. ``written`` are the copies that were written.
     """
 
     targets: dict[Path, Path]
-    asked: bool
+    given: bool
+    fix: bool
     written: list[Path] = field(default_factory=list)
 
     @property
     def pages(self) -> frozenset[Path]:
         """The drafts whose copy is a page, as its suffix says."""
-        asked = self.targets.items() if self.asked else ()
-        return frozenset(draft for draft, target in asked if target.suffix.lower() in _PAGES)
+        targets = self.targets.items() if self.given else ()
+        return frozenset(draft for draft, target in targets if _is_page(target))
 
     def save(self, draft: Path, checked: Checked, language: Language) -> None:
         """Write the copy of a draft, if there is to be one. Raises FazhiError, which names the file."""
-        from fazhi.kg.markup import FORMS
+        from fazhi.kg.markup import NO_COMMENTS, TO_BE_SAVED_ANEW, has_copy
 
         target = self.targets.get(draft)
-        if target and draft in self.pages:
+        if target is None:
+            return
+        if draft in self.pages:
             write_output(checked.page.encode(), target)
             self.written.append(target)
             return
-        if target is None or (checked.media_type not in FORMS and not self.asked):
+        if not (self.given or self.fix or has_copy(checked.media_type, fix=False)):
+            if checked.media_type in TO_BE_SAVED_ANEW:
+                complain(f"{draft}: {NO_COMMENTS}")
             return
-        if not self.asked:
-            _refuse_others(target)
-        write_output(of_report(draft, _copy, draft, checked, language, datetime.now()), target)
+        copy = of_report(draft, _copy, draft, checked, language, datetime.now(), self.fix)
+        if not self.given:
+            _refuse_others(target, copy)
+        write_output(copy, target)
         self.written.append(target)
 
     def told(self, language: Language) -> list[str]:
         """A line for each copy that was written."""
-        kinds = {True: ("网页", "page"), False: ("带批注的副本", "copy with comments")}
-        named = ((kinds[path.suffix.lower() in _PAGES], path) for path in self.written)
+        kinds = {True: ("网页", "page"), False: ("已写副本", "copy written")}
+        named = ((kinds[_is_page(path)], path) for path in self.written)
         return [f"{zh if language == 'zh' else en}: {path}" for (zh, en), path in named]
 
 
-def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool) -> Copies:
+def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool, fix: bool) -> Copies:
     """Copies of ``drafts`` beside them, or as ``output`` says: a file for one draft, else a folder.
 
     None unless they are ``wanted`` or there is an ``output``. Raises UsageError where two would have one
     name.
     """
     if output is None:
-        return Copies({draft: draft.with_name(_name(draft)) for draft in drafts} if wanted else {}, False)
+        if fix and not wanted:
+            raise click.UsageError("--fix writes a copy: with --json and --sarif, say where to with -o")
+        beside = {draft: draft.with_name(_name(draft)) for draft in drafts if not _is_archived(draft)}
+        return Copies(beside if wanted else {}, False, fix)
+    if fix and _is_page(output):
+        raise click.UsageError("--fix corrects a copy in the draft's own form, not a page")
     if len(drafts) == 1 and not output.is_dir():
         targets = {drafts[0]: output}
     elif output.is_dir():
@@ -82,14 +95,23 @@ def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool) -> Copi
         if target.resolve() in taken:
             raise click.UsageError(f"the copy of {draft} would take the place of {target}; give another -o")
         taken.add(target.resolve())
-    return Copies(targets, True)
+    return Copies(targets, True, fix)
+
+
+def _is_page(target: Path) -> bool:
+    return target.suffix.lower() in _PAGES
+
+
+def _is_archived(draft: Path) -> bool:
+    """Whether a draft stands in an archive, into which nothing is written."""
+    return archive_of(draft) is not None or draft.suffix.lower() == ARCHIVE
 
 
 def _name(draft: Path) -> str:
     return f"{draft.stem}.checked{draft.suffix}"
 
 
-def _refuse_others(target: Path) -> None:
+def _refuse_others(target: Path, copy: bytes) -> None:
     """Raise FazhiError where a file is in the way in which somebody may have worked."""
     from fazhi.kg.markup import is_own_copy
 
@@ -99,23 +121,23 @@ def _refuse_others(target: Path) -> None:
         return
     except OSError as error:
         raise FazhiError(f"{target}: cannot be replaced: {error.strerror}") from error
-    if not is_own_copy(data):
+    if data != copy and not is_own_copy(data):
         raise FazhiError(
-            f"{target}: not replaced, as it was changed; rename it, or give -o 已被修改，不予覆盖"
+            f"{target}: not replaced, it may have been changed; rename it, or give -o 可能已被修改，不予覆盖"
         )
 
 
-def _copy(draft: Path, checked: Checked, language: Language, written: datetime) -> bytes:
+def _copy(draft: Path, checked: Checked, language: Language, written: datetime, fix: bool) -> bytes:
     from fazhi.kg.checks.summary_text import summary_notes
     from fazhi.kg.markup import checked_copy
 
-    data = draft.read_bytes()
+    data = content(only_report(draft))
     if hashlib.sha256(data).hexdigest() != checked.digest:
         raise FazhiError(f"{draft}: changed while it was checked; check it again")
     notes = summary_notes(checked.summary, language) if checked.summary else []
     try:
         return checked_copy(
-            data, checked.media_type, checked.findings, checked.title, language, written, notes=notes
+            data, checked.media_type, checked.findings, checked.title, language, written, notes=notes, fix=fix
         )
     except FazhiError as error:
         raise FazhiError(f"{draft}: no copy: {error}") from error

@@ -1,4 +1,4 @@
-"""A Word file with comments at the words that they are on (Office Open XML, ECMA-376 Part 1, 17.13.4)."""
+"""A Word file with comments and changes at the words (Office Open XML, ECMA-376 Part 1, 17.13.4, 17.13.5)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import datetime
 from fazhi.extractors.reading.docx import lines
 from fazhi.extractors.reading.docx_package import Element, Package, W
 from fazhi.extractors.reading.source import ReadError
+from fazhi.kg.checks.finding import Replacement
+from fazhi.kg.markup.docx_changes import correct
 from fazhi.kg.markup.docx_comments import MARK, Comments, range_marks
 from fazhi.kg.markup.docx_package import rewritten
 from fazhi.kg.markup.docx_runs import Runs
@@ -15,8 +17,12 @@ from fazhi.kg.markup.docx_spots import Spot, Spots
 from fazhi.kg.markup.remark import Remark
 
 
-def marked(data: bytes, remarks: Iterable[Remark], written: datetime) -> bytes:
-    """The Word file ``data`` with a comment for each remark, dated ``written`` (local time, as Word has it).
+def marked(
+    data: bytes, remarks: Iterable[Remark], written: datetime, corrections: Iterable[Replacement] = ()
+) -> bytes:
+    """The Word file ``data`` with a comment for each remark, and corrections as tracked changes.
+
+    Both are dated ``written``, in local time.
 
     Runs are split where a comment begins or ends; nothing else of the text changes, and of the other parts
     only that of the comments. Where the words stand in no text of the body, the comment is at what leads to
@@ -35,6 +41,7 @@ def marked(data: bytes, remarks: Iterable[Remark], written: datetime) -> bytes:
                 last = first
             runs.insert_before(first, start)
             runs.insert_after(last, end, reference)
+    correct(corrections, spots, runs, comments.ids, comments.date)
     return rewritten(data, {name: root, **comments.parts})
 
 

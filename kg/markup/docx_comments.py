@@ -36,27 +36,31 @@ _RUN = (("b", {"val": "0"}), ("color", {"val": "auto"}), ("sz", {"val": "20"}), 
 
 
 class Comments:
-    """The comments of a document, old and new; ``parts`` are those that new ones change, by their names."""
+    """The comments of a document, old and new; ``parts`` are those that new ones change, by their names.
+
+    ``ids`` are those that are free for comments and changes, ``date`` is that of both.
+    """
 
     def __init__(self, package: Package, main: str, document: Element, written: datetime) -> None:
         self.parts: dict[str, Element] = {}
-        self._written = written.strftime("%Y-%m-%dT%H:%M:%SZ")
+        #: As Word writes it: local time, though the letter says UTC.
+        self.date = written.strftime("%Y-%m-%dT%H:%M:%SZ")
         known = package.related(main).get("comments")
         root = package.xml(known) if known else None
         if known is None or root is None:
             known, root = self._new_part(package, main, document)
         self._root = self.parts[known] = root
         root.addprevious(etree.Comment(MARK))
-        self._ids = free_ids(document, root)
+        self.ids = free_ids(document, root)
 
     def add(self, paragraphs: Sequence[str]) -> str:
         """Write a comment and give its id."""
-        key = next(self._ids)
+        key = next(self.ids)
         comment = etree.SubElement(self._root, W + "comment")
         for name, value in (
             ("id", key),
             ("author", AUTHOR),
-            ("date", self._written),
+            ("date", self.date),
             ("initials", INITIALS),
         ):
             comment.set(W + name, value)

@@ -53,6 +53,19 @@ def without(body, keys) -> None:
             _remove(element.getparent() if element.tag == W + "commentReference" else element)
 
 
+def rejected(body) -> None:
+    """Reject the changes that were tracked by fazhi in a body."""
+    for change in list(body.iter(W + "ins", W + "del")):
+        if change.get(W + "author") != "fazhi":
+            continue
+        if change.tag == W + "del":
+            for text in change.iter(W + "delText"):
+                text.tag = W + "t"
+            for run in list(change):
+                change.addprevious(run)
+        _remove(change)
+
+
 def joined(body) -> bytes:
     """The body with runs that follow each other in one form joined, and texts of a run as well."""
     body = deepcopy(body)
@@ -107,4 +120,5 @@ def assert_only_commented(draft: bytes, copy: bytes) -> None:
     assert kept == [etree.tostring(each, method="c14n") for each in old]
     body = part(copy, "word/document.xml")
     without(body, {each.get(W + "id") for each in new[len(old) :]})
+    rejected(body)
     assert joined(body) == joined(part(draft, "word/document.xml"))
