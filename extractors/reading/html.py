@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.furniture import metadata_spans
+from fazhi.extractors.reading.html_core import is_section_heading
 from fazhi.extractors.reading.html_encoding import decode_page
-from fazhi.extractors.reading.html_lines import clean, is_hidden, page_lines, parse
+from fazhi.extractors.reading.html_lines import clean, is_furniture_block, is_hidden, page_lines, parse
 from fazhi.extractors.reading.html_main import main_part
 from fazhi.extractors.reading.source import ReadError, Source, source
 
@@ -63,16 +63,14 @@ def page_text(data: bytes, declared: str = "") -> str:
     lines = main_part(page_lines(tree), _titles(tree, metas))
     found = [(line, metadata_spans(line)) for line in lines]
     length = sum(len(line) for line, fields in found if not fields)
-    if length < _LITTLE and not any(map(_is_heading, lines)) and (reason := _elsewhere(tree, bool(lines))):
+    if (
+        length < _LITTLE
+        and not any(map(is_section_heading, lines))
+        and (reason := _elsewhere(tree, bool(lines)))
+    ):
         raise ReadError(reason)
     said = {key for _, fields in found for key, (start, end) in fields.items() if start < end}
     return "\n".join([*_labels(metas, said), *lines])
-
-
-def _is_heading(line: str) -> bool:
-    """Whether a line begins as a section of a report does, which no letter to an attachment does."""
-    marker = heading_marker(line.strip(), block_only=True)
-    return marker is not None and marker.style in ("chapter", "chinese", "bracketed")
 
 
 def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
@@ -87,11 +85,21 @@ def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 def _titles(tree: LexborHTMLParser, metas: dict[str, str]) -> list[str]:
     """What the page says its title is, the surest first, without the name of the site."""
     titles = [metas[name] for name in _TITLES if name in metas]
-    headings = [node for node in tree.css("h1, h2")[:10] if node.css_first("script, style") is None]
-    titles += [clean(node.text()) for node in headings]
+    titles += [clean(node.text()) for node in tree.css("h1, h2")[:10] if _may_be_title(node)]
     if (node := tree.css_first("head > title")) is not None:
         titles.append(_SITE.split(clean(node.text()))[0])
-    return [title for title in dict.fromkeys(titles) if len(title) > 3]
+    column = metas.get("columnname")
+    return [title for title in dict.fromkeys(titles) if len(title) > 3 and title != column]
+
+
+def _may_be_title(heading: LexborNode) -> bool:
+    """Whether a heading says something itself and is none of a menu or the like."""
+    if heading.css_first("script, style") is not None:
+        return False
+    around = heading.parent
+    while around is not None and not is_furniture_block(around):
+        around = around.parent
+    return around is None
 
 
 def _labels(metas: dict[str, str], said: set[str]) -> list[str]:

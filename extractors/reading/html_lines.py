@@ -137,6 +137,13 @@ def is_hidden(node: LexborNode) -> bool:
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
+def is_furniture_block(node: LexborNode) -> bool:
+    """Whether an element, by its tag and names, is set around the main part of a page."""
+    tag, attributes = node.tag, node.attributes
+    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+    return tag in _FURNITURE or (tag in _NAMED and bool(_FURNITURE_NAME.search(names)))
+
+
 @dataclass
 class _Row:
     """A row of a table: the numbers of its first line and of those with which its cells begin."""
@@ -222,13 +229,8 @@ class _Walk:
 
     def _begin_block(self, tag: str, node: LexborNode) -> None:
         attributes = node.attributes
-        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
         around = self._blocks[-1]
-        furniture = (
-            self.page.blocks[around].furniture
-            or tag in _FURNITURE
-            or (tag in _NAMED and bool(_FURNITURE_NAME.search(names)))
-        )
+        furniture = self.page.blocks[around].furniture or is_furniture_block(node)
         self._blocks.append(len(self.page.blocks))
         self.page.blocks.append(Block(around, furniture))
         begun = len(self.page.lines)

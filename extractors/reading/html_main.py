@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,18 +10,18 @@ from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.furniture import (
     is_furniture,
     is_label,
+    is_page_number,
     is_value_of,
     label_alone,
     metadata_spans,
 )
+from fazhi.extractors.reading.html_core import bare, inside_core
 from fazhi.extractors.reading.html_lines import Line, Page
 from fazhi.extractors.reading.layout import is_signature
 
 #: A line of prose is at least so long, and has a mark of punctuation.
 _PROSE_LENGTH = 20
 _PROSE_MARK = re.compile("[，。；：、,;]")
-#: From so many lines of prose on, a block that says nothing new is a copy, and no paragraph that comes twice.
-_COPIED_LINES = 3
 #: What stands in the foot of a page, and what does where it is no sentence.
 _FOOT = re.compile(r"ICP备|公网安备|网站标识码|分辨率|浏览器|All Rights Reserved", re.IGNORECASE)
 _FOOT_LINE = re.compile(
@@ -53,7 +52,6 @@ _TITLE = re.compile(r"(?=.*(?:法治|依法行政|法制)).{4,60}(?:报告|总�
 _TITLE_PIECE = 4
 #: What a title goes on with below the name of the body.
 _TITLE_REST = re.compile(r"关于|20\d\d")
-_SIGNS = re.compile(r"\W+")
 
 
 def main_part(page: Page, titles: Sequence[str]) -> list[str]:
@@ -65,14 +63,15 @@ def main_part(page: Page, titles: Sequence[str]) -> list[str]:
     page = _without_endless_link(page)
     lines = page.lines
     prose = [_is_prose(line) for line in lines]
-    inside = _inside(page, prose)
+    known = [bare(title) for title in titles]
+    dividers = [_divides(line, known) for line in lines]
+    inside = inside_core(page, prose, dividers)
     numbers = [number for number in range(len(lines)) if inside[number] and prose[number]]
     if not numbers:
         return [line.text for line in lines if not (line.is_link or page.blocks[line.block].furniture)]
     first, last = numbers[0], _last(lines, numbers)
-    bare = [_bare(title) for title in titles]
-    start = _title_start(lines, first, inside, bare)
-    end = _end(page, last, inside, bare)
+    start = _title_start(lines, first, inside, known)
+    end = _end(page, last, inside, known)
     chosen = [
         line
         for number, line in enumerate(lines[start:end], start)
@@ -111,80 +110,9 @@ def _is_foot(text: str) -> bool:
     return not text.startswith(("（", "(")) and bool(_FOOT.search(text) or _FOOT_LINE.match(text))
 
 
-def _inside(page: Page, prose: list[bool]) -> list[bool]:
-    """For each line whether it is in the innermost block that holds all prose that is not furniture.
-
-    Blocks named like furniture are none where they hold most of the prose. Of blocks that say the same, such
-    as one for telephones, the first counts.
-    """
-    total = sum(len(line.text) for line, is_prose in zip(page.lines, prose, strict=True) if is_prose)
-    if 2 * _prose_in_furniture(page, prose) > total:
-        furniture = [False] * len(page.blocks)
-    else:
-        furniture = [block.furniture for block in page.blocks]
-    weight = [0] * len(page.blocks)
-    texts: dict[int, set[str]] = defaultdict(set)
-    for line, is_prose in zip(page.lines, prose, strict=True):
-        if is_prose and not furniture[line.block]:
-            weight[line.block] += len(line.text)
-            texts[line.block].add(_bare(line.text))
-    below = list(weight)
-    children: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(page.blocks) - 1, 0, -1):
-        parent = page.blocks[number].parent
-        below[parent] += below[number]
-        if below[number]:
-            children[parent].append(number)
-    core, left_out = 0, furniture
-    while not weight[core]:
-        own = sorted(children[core])
-        if len(own) > 1:
-            own = _without_repeated(own, children, texts)
-            left_out = _also(left_out, set(children[core]) - set(own), page)
-        if len(own) != 1:
-            break
-        core = own[0]
-    within = [False] * len(page.blocks)
-    within[core] = True
-    for number in range(core + 1, len(page.blocks)):
-        within[number] = within[page.blocks[number].parent]
-    return [within[line.block] and not left_out[line.block] for line in page.lines]
-
-
-def _prose_in_furniture(page: Page, prose: list[bool]) -> int:
-    return sum(
-        len(line.text)
-        for line, is_prose in zip(page.lines, prose, strict=True)
-        if is_prose and page.blocks[line.block].furniture
-    )
-
-
-def _without_repeated(
-    blocks: list[int], children: dict[int, list[int]], texts: dict[int, set[str]]
-) -> list[int]:
-    """The blocks without those all of whose lines of prose those before them have."""
-    kept: list[int] = []
-    said: set[str] = set()
-    for block in blocks:
-        own: set[str] = set()
-        open_blocks = [block]
-        while open_blocks:
-            number = open_blocks.pop()
-            own |= texts.get(number, set())
-            open_blocks += children.get(number, [])
-        if own <= said and len(own) >= _COPIED_LINES:
-            continue
-        said |= own
-        kept.append(block)
-    return kept
-
-
-def _also(left_out: list[bool], blocks: set[int], page: Page) -> list[bool]:
-    """``left_out`` with these blocks and what is in them."""
-    result = list(left_out)
-    for number, block in enumerate(page.blocks):
-        result[number] = result[number] or number in blocks or (number > 0 and result[block.parent])
-    return result
+def _divides(line: Line, titles: Sequence[str]) -> bool:
+    text = line.text.strip()
+    return line.is_link or (is_furniture(text) and not is_page_number(text)) or _is_title(line, titles)
 
 
 def _title_start(lines: Sequence[Line], first: int, inside: Sequence[bool], titles: Sequence[str]) -> int:
@@ -196,11 +124,11 @@ def _title_start(lines: Sequence[Line], first: int, inside: Sequence[bool], titl
     for number in range(first - 1, max(first - _TITLE_WITHIN, 0) - 1, -1):
         if _is_title(lines[number], titles):
             start = number
-            said = _bare(lines[number].text)
+            said = bare(lines[number].text)
             # What stands above the whole title, and is part of it, is the name of the column.
             while start and said not in titles and _is_title_piece(lines[start - 1], titles):
                 start -= 1
-                said = _bare(lines[start].text) + said
+                said = bare(lines[start].text) + said
             if start and _TITLE_REST.match(said) and _is_issuer(lines[start - 1]):
                 start -= 1
             break
@@ -218,7 +146,7 @@ def _is_issuer(line: Line) -> bool:
 
 def _is_title(line: Line, titles: Sequence[str]) -> bool:
     text = line.text.strip()
-    if line.is_link and _bare(text) not in titles:
+    if line.is_link and bare(text) not in titles:
         return False
     if text.endswith(("：", ":")) or heading_marker(text) or metadata_spans(text):
         return False
@@ -226,12 +154,12 @@ def _is_title(line: Line, titles: Sequence[str]) -> bool:
 
 
 def _is_title_piece(line: Line, titles: Sequence[str]) -> bool:
-    bare = _bare(line.text)
+    said = bare(line.text)
     return (
-        len(bare) >= _TITLE_PIECE
+        len(said) >= _TITLE_PIECE
         and not re.search("[>›»＞]", line.text)
         and (
-            any(bare in title for title in titles) or any(title in bare for title in titles if len(title) > 9)
+            any(said in title for title in titles) or any(title in said for title in titles if len(title) > 9)
         )
     )
 
@@ -254,7 +182,7 @@ def _end(page: Page, last: int, inside: Sequence[bool], titles: Sequence[str]) -
             continue
         following = page.lines[number + 1].text.strip() if number + 1 < len(page.lines) else ""
         # What a portal gives as the title may be no more than the name of the body, which then signs.
-        again = _bare(text) in titles and not is_signature(text, following)
+        again = bare(text) in titles and not is_signature(text, following)
         if line.is_link or _is_foot(text) or _BEHIND.match(text) or again:
             return number
         if inside[number]:
@@ -297,14 +225,9 @@ def _columns(text: str, following: str) -> list[str]:
 
 def _missing_title(text: Iterable[str], titles: Sequence[str]) -> list[str]:
     """What to set above the text: its title where it has none, a label line where it has less than it."""
-    head = _bare("".join(list(text)[:_TITLE_WITHIN]))
+    head = bare("".join(list(text)[:_TITLE_WITHIN]))
     title = next((title for title in titles if _TITLE.match(title)), None)
-    if not title or _bare(title) in head:
+    if not title or bare(title) in head:
         return []
     own = next((line for line in list(text)[:_TITLE_WITHIN] if _TITLE.match(line.strip())), None)
     return [f"标题：{title}"] if own else [title]
-
-
-def _bare(text: str) -> str:
-    """The letters and digits alone."""
-    return _SIGNS.sub("", text)

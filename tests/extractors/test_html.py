@@ -221,6 +221,36 @@ def test_the_body_in_the_first_line_of_the_title_is_part_of_it_and_signs_below()
         assert text.split("\n") == ["槐岭镇人民政府", "关于2023年法治政府建设情况的报告", *LINES]
 
 
+SLOGAN = "<tr><td>热烈祝贺我镇创建文明城镇取得优异成绩，欢迎各界朋友前来投资兴业！</td></tr>"
+TIP = "<div><p>如需了解更多政府信息，请到镇便民服务中心查询，谢谢支持。</p></div>"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(
+            f"<table>{SLOGAN}<tr><td>{NAVIGATION}</tr></table><h1>{TITLE}</h1><div>{BODY}</div>", id="above"
+        ),
+        pytest.param(f"{TIP}<h1>{TITLE}</h1><div>{BODY}</div>", id="above the title"),
+        pytest.param(f"<h1>{TITLE}</h1><div>{BODY}</div><p>打印　关闭</p>{TIP}", id="below"),
+    ],
+)
+def test_a_sentence_that_the_portal_says_is_not_the_report(markup: str) -> None:
+    assert text_of(f"<html><body>{markup}</body></html>") == TEXT
+
+
+def test_a_paragraph_outside_the_block_of_the_others_is_read() -> None:
+    first, *others = [f"<p>{line}</p>" for line in LINES]
+    sections = f"<div>{others[0]}{others[1]}</div><p>— 2 —</p><div>{''.join(others[2:])}</div>"
+    assert text_of(f"<html><body>{NAVIGATION}<h1>{TITLE}</h1>{first}{sections}</body></html>") == TEXT
+
+
+def test_the_name_of_the_column_is_not_the_title() -> None:
+    head = "<meta name='ColumnName' content='法治政府建设年度报告'><title>法治政府建设年度报告-槐岭镇</title>"
+    menu = "<div class='left_nav'><h2>政府信息公开</h2></div>"
+    assert text_of(f"<html><head>{head}</head><body>{menu}{NAVIGATION}<div>{BODY}</div>") == "\n".join(LINES)
+
+
 def test_rows_of_labels_without_values_are_no_values_of_each_other() -> None:
     table = "<table><tr><td>文号<td><td>有效性<td></tr><tr><td>名称<td><td>主题词<td></tr></table>"
     document = read_bytes(f"<html><body>{table}<h1>{TITLE}</h1><div>{BODY}</div>".encode())

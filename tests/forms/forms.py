@@ -18,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from jinja2 import Environment, FileSystemLoader
 
 from fazhi.extractors import Document, read_file
 
@@ -40,7 +41,11 @@ class Report:
         """The rows of the portal's metadata block; a line of labels is a row of one cell."""
         lines = {self.document.source_line(start): None for start, _ in self.document.metadata_spans.values()}
         texts = [self.document.source_text[start:end] for start, end in sorted(lines)]
-        return [[cell.strip() for cell in re.split(r"[|\t]", text.strip(" |"))] for text in texts]
+        rows = [[cell.strip() for cell in re.split(r"[|\t]", text.strip(" |"))] for text in texts]
+        return [
+            row if len(row) == 1 else [cell if at % 2 else cell.rstrip("：") for at, cell in enumerate(row)]
+            for row in rows
+        ]
 
     @cached_property
     def paragraphs(self) -> list[str]:
@@ -164,6 +169,25 @@ def _page(report: Report) -> str:
     )
 
 
+def portal(name: str, encoding: str) -> Make:
+    """A page of pages/, with all that portals set around a report."""
+    templates = Environment(loader=FileSystemLoader(Path(__file__).with_name("pages")), autoescape=True)
+    templates.filters["runs"] = re.compile(r"[0-9A-Za-z.%]+|[^0-9A-Za-z.%]+").findall
+
+    def make(reports: Sequence[Report], _: Path) -> list[bytes]:
+        template = templates.get_template(f"{name}.html")
+        return [
+            template.render(
+                title=report.paragraphs[0] if report.has_title else "",
+                paragraphs=report.paragraphs[report.has_title :],
+                metadata=report.metadata,
+            ).encode(encoding)
+            for report in reports
+        ]
+
+    return make
+
+
 def by_chromium(which: int) -> Make:
     """Pages printed (0) or saved in one file (1) by a browser."""
 
@@ -190,7 +214,7 @@ def _paper(report: Report, columns: int, around: Around) -> bytes:
     paper = Paper(columns=columns, around=around)
     for row in report.metadata:
         for label, *value in _batched(row, 2):
-            paper.paragraph("：".join([label.rstrip("：") if value else label, *value]))
+            paper.paragraph("：".join([label, *value]))
     for number, text in enumerate(report.paragraphs):
         if number == 0 and report.has_title and len(text) < 30:
             paper.title(text)
@@ -227,6 +251,9 @@ FORMS = {
     "rtf": Form(by_libreoffice("rtf"), _OFFICE),
     "html": Form(page),
     "html-lines": Form(page_of_lines),
+    "html-divs": Form(portal("divs", "utf-8")),
+    "html-tables": Form(portal("tables", "gb18030")),
+    "html-pasted": Form(portal("pasted", "utf-8")),
     "html-by-libreoffice": Form(by_libreoffice("html"), _OFFICE),
     "mhtml": Form(by_chromium(1), ("Chromium",)),
     "pdf-one-column": Form(laid_out(1, head_and_foot)),
