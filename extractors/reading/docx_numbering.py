@@ -171,7 +171,8 @@ def _levels(definition: Element, only: int | None = None) -> dict[int, _Level]:
         found[at] = _Level(
             start=_integer(value_of(each, "start"), 0),
             form="decimal" if form is None else form.get(W + "val", "decimal"),
-            text=value_of(each, "lvlText") or "",
+            # Of an RTF file LibreOffice loses the mark behind a Chinese number.
+            text=(value_of(each, "lvlText") or "").replace("?", "、"),
             suffix="" if value_of(each, "suff") == "nothing" else " ",
             restart=_integer(value_of(each, "lvlRestart"), _LEVELS),
             legal=bool(is_on(each, "isLgl")),

@@ -42,7 +42,7 @@ _BLOCKS = _names(
 #: What no reader of the page sees as text.
 _SKIPPED = _names(
     "head script style noscript template iframe object embed applet select button textarea input svg math"
-    " canvas audio video map xml rt rp datalist"
+    " canvas audio video map xml rt rp datalist del"
 )
 _FURNITURE = _names("nav footer aside menu")
 #: Names of blocks around a page's main part, in the order and spelling of the portals' own style sheets.
@@ -55,6 +55,8 @@ _NAMED = _names("div ul ol table td section dl form")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|table)\b", re.IGNORECASE)
 _PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+#: How a note is referred to, by a link within the page.
+_NOTE_MARK = re.compile(r"[\[〔（(]?(?:\d{1,3}|[①-⑳]|[*＊])[\]〕）)]?")
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 #: Control characters, and what has no width: it splits words and nobody sees it.
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]+")
@@ -137,6 +139,14 @@ def is_hidden(node: LexborNode) -> bool:
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
+def _is_of_page(node: LexborNode) -> bool:
+    """Whether an element is the mark of a note, or a running head or foot that LibreOffice writes."""
+    attributes = node.attributes
+    if node.tag == "a" and (attributes.get("href") or "").startswith("#"):
+        return bool(_NOTE_MARK.fullmatch(clean(node.text())))
+    return node.tag == "div" and attributes.get("title") in ("header", "footer")
+
+
 def is_furniture_block(node: LexborNode) -> bool:
     """Whether an element, by its tag and names, is set around the main part of a page."""
     tag, attributes = node.tag, node.attributes
@@ -176,7 +186,7 @@ class _Walk:
         if tag == "-text":
             self._text(node.text_content or "")
             return False
-        if tag.startswith("-") or tag in _SKIPPED or is_hidden(node):
+        if tag.startswith("-") or tag in _SKIPPED or is_hidden(node) or _is_of_page(node):
             return False
         style = node.attributes.get("style") or ""
         if tag == "br":

@@ -182,6 +182,16 @@ def test_a_title_that_the_portal_gives_and_the_report_too_is_there_once() -> Non
         pytest.param(
             f"{BODY}<p>相关阅读：</p><p>槐岭镇开展宪法宣传，发放资料900份，受到好评。</p>", id="other news"
         ),
+        pytest.param(
+            BODY.replace("23起", "23起<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>").replace(
+                "4次", "<del>3次</del><ins>4次</ins>"
+            ),
+            id="notes and changes",
+        ),
+        pytest.param(
+            f"<div title='header'><p>镇党政办公室，内部资料</p></div>{BODY}<div title='footer'>第1页，共9页</div>",
+            id="saved by LibreOffice",
+        ),
         pytest.param(f"<pre>{chr(10).join(LINES)}</pre>", id="preformatted"),
         pytest.param(f"<p style='white-space: pre-line'>{chr(10).join(LINES)}</p>", id="lines as written"),
         pytest.param("".join(f"<p><font><b>{line}" for line in LINES), id="nothing is closed"),
