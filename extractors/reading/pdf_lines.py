@@ -1,6 +1,6 @@
 """The lines of a PDF's pages in reading order: columns one after the other, tables row by row.
 
-Running heads, feet, page numbers and watermarks are left out.
+Running heads, feet, page numbers and watermarks are left out, and footnotes follow the text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from fazhi.extractors.reading.pdf_furniture import without_furniture, without_watermarks
+from fazhi.extractors.reading.pdf_notes import notes_apart
 from fazhi.extractors.reading.pdf_page import Glyph, Line, Page, Row, by_base, line_of, middle, size_of
 from fazhi.extractors.reading.pdf_tables import is_in_table, table_lines
 
@@ -22,13 +23,18 @@ _FILLED = 0.5
 
 
 def body_lines(pages: Sequence[Page]) -> list[Line]:
-    """The lines of all pages, in reading order, without what stands around the text."""
+    """The lines of all pages, in reading order, without what stands around the text; footnotes at the end."""
     glyphs = without_watermarks(pages)
     rows = [_rows(page, found) for page, found in zip(pages, glyphs, strict=True)]
-    rows = without_furniture(rows)
+    rows, notes = notes_apart(without_furniture(rows))
     gutter = _usual_gutter(rows)
     return [
-        line for page, found in zip(pages, rows, strict=True) for line in _page_lines(page, found, gutter)
+        *(line for page, found in zip(pages, rows, strict=True) for line in _page_lines(page, found, gutter)),
+        *(
+            line_of(page.number, 0, row.glyphs)
+            for page, found in zip(pages, notes, strict=True)
+            for row in found
+        ),
     ]
 
 

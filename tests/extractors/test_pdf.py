@@ -16,7 +16,21 @@ from reportlab.pdfgen.canvas import Canvas
 from fazhi.extractors import ReadError, extract, read_bytes, read_file
 from fazhi.extractors.reading.pdf_file import MAX_PAGES
 
-from .paper import FONT, HEAD, HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Paper, head_and_foot, numbered, printed
+from .paper import (
+    BOTTOM,
+    FONT,
+    HEAD,
+    HEIGHT,
+    LEFT,
+    PITCH,
+    SIZE,
+    TOP,
+    WIDTH,
+    Paper,
+    head_and_foot,
+    numbered,
+    printed,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).with_name("data")
@@ -68,6 +82,30 @@ def test_a_day_and_the_hour_on_the_next_line_stay_apart() -> None:
     paper.paragraph(PROSE)
 
     assert "2024-01-12 09:30" in read_bytes(paper.save()).source_text
+
+
+def test_footnotes_stand_at_the_end_and_the_sentence_above_goes_on() -> None:
+    line = "全年办结行政处罚案件127件"
+    note = "案件数以结案时间为准。"
+    paper = Paper()
+    paper.title(TITLE)
+    paper.paragraph(line)
+    paper.canvas.setFont(FONT, 7)
+    paper.canvas.drawString(LEFT + (2 + len(line) - 1.5) * SIZE, paper.y + PITCH + 5, "1 ")
+    paper.canvas.drawString(LEFT, BOTTOM - 25, f"1 {note}")
+    paper.paragraph(PROSE * 12)
+
+    assert read_bytes(paper.save()).text.split("\n") == [TITLE, line, PROSE * 12, note]
+
+
+def test_a_power_is_no_reference_to_a_note() -> None:
+    paper = Paper()
+    paper.paragraph("拆除违法建设5700m")
+    paper.canvas.setFont(FONT, 7)
+    paper.canvas.drawString(LEFT + (2 + 8.5) * SIZE, paper.y + PITCH + 5, "2 ")
+    paper.canvas.drawString(LEFT, BOTTOM - 25, "2 含历年存量。")
+
+    assert "5700m2" in read_bytes(paper.save()).text
 
 
 def test_a_title_on_two_lines_is_one() -> None:
