@@ -14,6 +14,7 @@ from fazhi.extractors.language.headings import STYLES, heading_marker, ordinal
 from fazhi.extractors.language.sentences import sentences
 from fazhi.extractors.reading.document import Section, Span
 from fazhi.extractors.reading.furniture import is_furniture
+from fazhi.extractors.reading.layout import is_signature
 from fazhi.extractors.rules.matcher import matcher
 
 _LINE = re.compile(r"[^\n]+")
@@ -29,6 +30,8 @@ _HEAD_LINES = 8
 _LONGEST_HEAD_LINE = 75
 #: Characters of the body that are read with the lines below it: signature and date may stand among them.
 _CLOSING_LENGTH = 80
+#: Notes below the signature have at most so many characters; more is an annex.
+_NOTES_LENGTH = 300
 #: What closes a report below its last sentence: 特此报告, signature, date, contacts, attachments.
 _CLOSING_LINE = re.compile(
     r"^(?:特此报告|以上报告|专此报告|此致|妥否.{0,10}|附件.{0,60}|（?联系(?:人|电话).{0,40}|[（(]此件.{0,20}"
@@ -67,13 +70,27 @@ def outline(text: str) -> list[Section]:
 
 def body_end(text: str) -> int:
     """The offset at which the body of the report ends and its closing lines (落款) begin."""
-    end = len(text)
+    end = _notes_start(text)
     while end > 0:
         start = text.rfind("\n", 0, end) + 1
         line = text[start:end].strip()
         if line and not (start and _CLOSING_LINE.search(line)) and not is_furniture(line):
             return end
         end = max(start - 1, 0)
+    return len(text)
+
+
+def _notes_start(text: str) -> int:
+    """The offset at which a few notes (注释) below the day of signature begin; that of the end without them."""
+    end = len(text)
+    while len(text) - end < _NOTES_LENGTH:
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if start < len(text) // 2 or heading_marker(line) or "|" in line:
+            break
+        if is_signature(line):
+            return end
+        end = start - 1
     return len(text)
 
 

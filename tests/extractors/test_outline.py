@@ -1,7 +1,10 @@
 """The section tree: numbers, nesting and the role of each section."""
 
+from collections.abc import Callable
+
 import pytest
 
+from fazhi.extractors import Record
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.outline import heading_role, outline
 from fazhi.extractors.report_text import ReportText
@@ -274,3 +277,14 @@ def test_what_only_looks_like_a_heading_number(line: str) -> None:
 )
 def test_roles_of_headings(title: str, role: str | None) -> None:
     assert heading_role(title) == role
+
+
+def test_notes_below_the_signature_are_no_plans(records_in: Callable[[str, str], list[Record]]) -> None:
+    text = (
+        "槐溪县水务局2023年度法治政府建设情况报告\n2023年，依法行政工作取得新成效。\n一、主要工作\n"
+        "全年办理行政处罚案件127件。\n二、下一步打算\n2024年，我局将继续开展普法宣传。\n"
+        "槐溪县水务局\n2024年1月12日\n（此件公开发布）\n案件数以结案时间为准。\n罚款以实际缴纳为准。"
+    )
+
+    assert [plan.text for plan in records_in("plan", text)] == ["2024年，我局将继续开展普法宣传"]
+    assert [report.fields["published"] for report in records_in("report", text)] == ["2024-01-12"]
