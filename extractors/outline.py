@@ -81,7 +81,7 @@ def body_end(text: str) -> int:
 
 
 def _notes_start(text: str) -> int:
-    """The offset at which a few notes (注释) below the day of signature begin; that of the end without them."""
+    """The offset at which a few notes (注释) below the day of signature begin; without them, of the end."""
     end = len(text)
     while len(text) - end < _NOTES_LENGTH:
         start = text.rfind("\n", 0, end) + 1

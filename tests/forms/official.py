@@ -117,7 +117,8 @@ def _numbered(level: int, content: str) -> str:
 def _field(code: str, result: str) -> str:
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {code} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_r(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_r(result)}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
@@ -153,7 +154,10 @@ def _document() -> str:
     centred = "<w:jc w:val='center'/>"
     rule = "<w:pBdr><w:bottom w:val='single' w:sz='12' w:space='4' w:color='FF0000'/></w:pBdr>"
     note = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
-    noted = '<w:commentRangeStart w:id="1"/>{}<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
+    noted = (
+        '<w:commentRangeStart w:id="1"/>{}<w:commentRangeEnd w:id="1"/>'
+        '<w:r><w:commentReference w:id="1"/></w:r>'
+    )
     paragraphs = [
         _p(_r("云溪县人民政府文件", red), centred),
         _p(_r("云政发〔2024〕7号"), rule + centred),
@@ -221,9 +225,14 @@ def _document() -> str:
         _p(_r("2024年1月12日") + _r("　　"), "<w:jc w:val='right'/>"),
         _body(_r("（此件公开发布）")),
     ]
-    references = (
-        "<w:headerReference w:type='default' r:id='header'/><w:headerReference w:type='even' r:id='header'/><w:footerReference w:type='default' r:id='footer'/>"
-        "<w:footerReference w:type='even' r:id='footer2'/>"
+    references = "".join(
+        f"<w:{part}Reference w:type='{pages}' r:id='{key}'/>"
+        for part, pages, key in (
+            ("header", "default", "header"),
+            ("header", "even", "header"),
+            ("footer", "default", "footer"),
+            ("footer", "even", "footer2"),
+        )
     )
     section = (
         f"<w:sectPr>{references}<w:pgSz w:w='11906' w:h='16838'/><w:pgMar w:top='2098' w:right='1474'"
@@ -234,7 +243,8 @@ def _document() -> str:
 
 _STYLES = (
     "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii='仿宋_GB2312' w:hAnsi='仿宋_GB2312'"
-    " w:eastAsia='仿宋_GB2312'/><w:sz w:val='32'/><w:lang w:val='en-US' w:eastAsia='zh-CN'/></w:rPr></w:rPrDefault>"
+    " w:eastAsia='仿宋_GB2312'/><w:sz w:val='32'/><w:lang w:val='en-US' w:eastAsia='zh-CN'/></w:rPr>"
+    "</w:rPrDefault>"
     "<w:pPrDefault><w:pPr><w:spacing w:line='560' w:lineRule='exact'/></w:pPr></w:pPrDefault></w:docDefaults>"
 )
 _FOOTNOTES = (
