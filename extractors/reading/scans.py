@@ -23,6 +23,8 @@ MAX_SIDE = 4000
 DOTS_PER_INCH = 200
 #: Characters are larger or smaller than usual where both height and distance say so by this factor.
 _OTHER_SIZE = 1.1
+#: Such sizes are told apart in steps of this part of the usual one.
+_STEP = 0.125
 #: A gap wider than this, in parts of the size, is a space.
 _SPACE, _WRITTEN_SPACE = 0.35, -1.0
 _GONE = "\0"
@@ -134,9 +136,10 @@ def _glyphs(line: ScannedLine, size: float) -> Iterator[tuple[str, float, float,
 def _size(line: ScannedLine, height: float, size: float) -> float:
     """The size of a line's characters, the usual one if they are not surely larger or smaller."""
     by_height = line.height / height
-    by_distance = (_distance(line) or by_height * size) / size
+    across = (line.right[0] - line.left[0]) / sum(map(_width, line.text))
+    by_distance = (_distance(line) or across) / size
     if min(by_height, by_distance) > _OTHER_SIZE or max(by_height, by_distance) < 1 / _OTHER_SIZE:
-        return size * by_distance
+        return size * round(by_distance / _STEP) * _STEP
     return size
 
 

@@ -141,12 +141,10 @@ def recognise(file: Path) -> None:
     """
     from fazhi.kg.scans import recognise as recognise_pages
 
-    recognise_pages(
-        file,
-        lambda pages: complain(
-            f"{file}: recognising {pages} pages, seconds each 正在识别{pages}页，每页数秒"
-        ),
-    )
+    def told(pages: int) -> None:
+        complain(f"{file}: pages to recognise: {pages}, some seconds each 待识别{pages}页，每页数秒")
+
+    recognise_pages(file, told)
 
 
 def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
