@@ -1,14 +1,15 @@
-# make demo | test | test-wheel | test-growth | test-stores | test-forms | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | test-forms | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+OCR_STAMP := .venv/.installed-ocr
 DEMO_STORE := build/demo-store
 # The packages of fazhi, beside face/, which is fazhi itself.
 ROOMS := ontology extractors queries viz kg
 # Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores test-forms torture mutants lint types train figures answers docs audit register venv clean
+.PHONY: demo test test-wheel test-growth test-stores test-forms test-ocr torture mutants lint types train figures answers docs audit register venv clean
 
 venv: $(STAMP)
 
@@ -16,6 +17,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+$(OCR_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[ocr]'
 	touch $@
 
 demo: $(STAMP)
@@ -44,6 +49,10 @@ test-stores: $(STAMP)
 # Reports in every form of file; what LibreOffice or Chromium would make is skipped where they are missing.
 test-forms: $(STAMP)
 	$(BIN)/python -m pytest -m forms -rs -n $(TEST_WORKERS) --dist loadgroup tests/forms
+
+# Scanned pages, recognised; and the licences of all packages, those of the extra ocr (250 MB) among them.
+test-ocr: $(OCR_STAMP)
+	$(BIN)/python -m pytest -m ocr tests/ocr tests/docs/test_licences.py
 
 # Killed runs, damaged stores, hostile files; FAZHI_TORTURE=5 makes five times as many rounds of it.
 torture: $(STAMP)
@@ -78,7 +87,7 @@ answers: $(STAMP)
 	$(BIN)/python tests/kg/test_questions_on_real_reports.py
 
 # Rewrite the pages of docs/ that are made from the catalogues.
-docs: $(STAMP)
+docs: $(OCR_STAMP)
 	$(BIN)/python -m fazhi.queries.document > docs/questions.md
 	$(BIN)/python -m fazhi.kg.checks.document > docs/checks.md
 	$(BIN)/python -m fazhi.ontology.document > docs/ontology.html

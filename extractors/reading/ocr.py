@@ -43,6 +43,8 @@ _SETTINGS = {
 }
 #: A page that reads at least as well stands upright; others are tried in all four turns.
 _GOOD = 0.8
+#: A picture with a side shorter than this, in pixels, or so many times longer than wide shows no page.
+_SHORTEST, _NARROWEST = 32, 20
 #: A box this many times higher than wide holds a line that stands on end.
 _ON_END = 1.5
 
@@ -121,6 +123,9 @@ def recognised(picture: Any) -> Scan:
 def _upright(picture: Any) -> Scan:
     import numpy
 
+    height, width = picture.shape[:2]
+    if min(height, width) < max(_SHORTEST, max(height, width) / _NARROWEST):
+        return Scan((), width, height)
     best, best_weight = None, -1.0
     for turn in (0, 90, 270, 180):
         turned = numpy.ascontiguousarray(numpy.rot90(picture, -turn // 90))
@@ -137,7 +142,12 @@ def _upright(picture: Any) -> Scan:
 
 def _lines(picture: Any) -> tuple[tuple[ScannedLine, ...], bool]:
     """The lines, and whether most of what is written does not stand on end."""
-    found = _engine()(picture, return_word_box=True, return_single_char_box=True)
+    try:
+        found = _engine()(picture, return_word_box=True, return_single_char_box=True)
+    except MemoryError:
+        raise
+    except Exception as error:  # Of its own, OpenCV's, ONNX Runtime's.
+        raise ReadError(f"a picture that cannot be recognised ({type(error).__name__})") from error
     lines = []
     on_end = 0
     for corners, text, score, words in zip(

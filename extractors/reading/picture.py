@@ -95,6 +95,8 @@ def _opened(data: bytes) -> Iterator[Any]:
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as image:
                 yield image
+    except ReadError:
+        raise
     except (OSError, EOFError, ValueError, TypeError, LookupError, SyntaxError, struct.error) as error:
         raise ReadError("a damaged picture; scan or save it anew 图片已损坏") from error
     except Image.DecompressionBombError as error:

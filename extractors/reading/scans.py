@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,11 +14,12 @@ from unicodedata import east_asian_width
 from fazhi.extractors.reading.boxes import ABOVE_BASE, BELOW_BASE, PageShown
 from fazhi.extractors.reading.ocr import Scan, ScannedLine
 from fazhi.extractors.reading.pdf_page import Glyph, Page
+from fazhi.extractors.reading.source import ReadWarning
 
 #: A page is taken to be this long, in points: A4.
 PAGE_LENGTH = 842.0
 #: A report has some ten pages.
-MAX_PAGES = 200
+MAX_PAGES = 100
 #: Pages are recognised as pictures of at most so many pixels a side, those of a PDF at this resolution.
 MAX_SIDE = 4000
 DOTS_PER_INCH = 200
@@ -28,6 +30,8 @@ _STEP = 0.125
 #: A gap wider than this, in parts of the size, is a space.
 _SPACE, _WRITTEN_SPACE = 0.35, -1.0
 _GONE = "\0"
+#: Where clean pages are recognised, nearly all have more; below, several characters a page are others.
+_SURE = 0.95
 #: Characters further apart than this many times the usual distance are parted.
 _GAP = 1.6
 _HAN = "[\u3400-\u9fff〇《》（）“”，。；：、！？]"
@@ -62,8 +66,16 @@ _TITLE_MARKS = (
 def pages_of(scans: Sequence[tuple[int, Scan, PageShown]]) -> list[Page]:
     """The pages of a file that were recognised: of each its number, what was recognised, and how it stands.
 
-    ``direction`` of the latter is made that of the writing.
+    ``direction`` of the latter is made that of the writing. A :class:`ReadWarning` names pages that were hard
+    to recognise.
     """
+    for number, scan, _ in scans:
+        if scan.confidence < _SURE:
+            notice = (
+                f"page {number} was hard to recognise (confidence {scan.confidence:.2f}); compare it with "
+            )
+            notice += f"the original 第{number}页识别把握不大，请对照原件"
+            warnings.warn(ReadWarning(notice), stacklevel=2)
     lines = [line for _, scan, _ in scans for line in scan.lines]
     height = _usual((line.height, len(line.text)) for line in lines)
     size = _usual(

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+#: docs/licences.py reads what all packages say of themselves, those of the extra ocr as well.
+with_all_packages = pytest.mark.ocr
 ROOT = Path(__file__).parents[2]
 
 
@@ -30,6 +32,7 @@ def licences() -> dict[str, Any]:
     return runpy.run_path(str(ROOT / "docs" / "licences.py"))
 
 
+@with_all_packages
 def test_the_tables_are_fresh(licences: dict[str, Any]) -> None:
     """They name every package of constraints.txt; a licence that may not be is an error."""
     page = (ROOT / "docs" / "licences.md").read_text("utf-8")
@@ -38,6 +41,7 @@ def test_the_tables_are_fresh(licences: dict[str, Any]) -> None:
         assert f"| {line.replace('==', ' | ')} | " in page
 
 
+@with_all_packages
 @pytest.mark.parametrize(
     ("expression", "permissive"),
     [
@@ -56,6 +60,7 @@ def test_only_permissive_licences_are_allowed(
     assert licences["allowed"](expression) is permissive
 
 
+@with_all_packages
 def test_a_package_with_another_licence_and_no_reason_is_refused(
     licences: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -64,13 +69,14 @@ def test_a_package_with_another_licence_and_no_reason_is_refused(
         licences["tables"]()
 
 
+@with_all_packages
 def test_no_reason_is_given_that_nothing_needs(licences: dict[str, Any]) -> None:
     """And each thing that the project itself takes has its purpose."""
     exceptions = licences["KNOWN"]["exceptions"]
     assert [name for name in exceptions if licences["allowed"](licences["licence_of"](name))] == []
     taken = {
         licences["canonicalize_name"](needed.name)
-        for needed in licences["_needs"](licences["PROJECT"], ["", "validation", "tables", "dev"])
+        for needed in licences["_needs"](licences["PROJECT"], ["", "validation", "tables", "dev", "ocr"])
     }
     assert taken - {licences["PROJECT"]} == set(licences["KNOWN"]["purposes"])
 

@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from reportlab.lib.utils import ImageReader
 
 from fazhi.extractors import Document, ReadError, extract, read_bytes, read_file
 from fazhi.extractors.reading import pdf
+from fazhi.extractors.reading.source import ReadWarning
 from fazhi.kg.cli import run
 from fazhi.kg.scans import pages_to_recognise
 from fazhi.kg.store.opening import open_store
@@ -30,7 +32,7 @@ SCAN, TEXT = DATA / "report.tif", read_file(DATA / "report.txt")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The cache of this module's tests: a page is recognised once."""
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
@@ -89,7 +91,8 @@ def test_a_page_hard_to_read_makes_its_records_less_sure(tmp_path: Path, fresh_s
     (tmp_path / "poor.png").write_bytes(saved(poor))
     store = fresh_store()
 
-    document = read_file(tmp_path / "poor.png", ocr=True)
+    with pytest.warns(ReadWarning, match="page 1 was hard to recognise"):
+        document = read_file(tmp_path / "poor.png", ocr=True)
     sure = document.confidence(0, len(document.text))
     assert 0.5 < sure < 0.9
     assert max(record.confidence for record in extract(document).records) <= sure
