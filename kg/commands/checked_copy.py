@@ -66,7 +66,7 @@ class Copies:
 
     def told(self, language: Language) -> list[str]:
         """A line for each copy that was written."""
-        kinds = {True: ("网页", "page"), False: ("已写副本", "copy written")}
+        kinds = {True: ("网页", "page"), False: ("副本", "copy")}
         named = ((kinds[_is_page(path)], path) for path in self.written)
         return [f"{zh if language == 'zh' else en}: {path}" for (zh, en), path in named]
 
@@ -83,7 +83,7 @@ def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool, fix: bo
         beside = {draft: draft.with_name(_name(draft)) for draft in drafts if not _is_archived(draft)}
         return Copies(beside if wanted else {}, False, fix)
     if fix and _is_page(output):
-        raise click.UsageError("--fix corrects a copy in the draft's own form, not a page")
+        raise click.UsageError("--fix corrects in a copy of the draft, not in a page; give -o another name")
     if len(drafts) == 1 and not output.is_dir():
         targets = {drafts[0]: output}
     elif output.is_dir():

@@ -156,6 +156,7 @@ def test_a_text_is_corrected_in_its_encoding(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["--fix", "-o", "copy.html"], "not in a page"),
         (["--fix", "--json"], "say where to with -o"),
         (["-o", "copy.txt"], "a text takes corrections (--fix)"),
     ],
