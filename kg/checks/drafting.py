@@ -1,4 +1,4 @@
-"""FZ307, FZ309, FZ310, FZ313: drafting slips: terms, numbering, placeholders, unpaired marks."""
+"""FZ307, FZ309, FZ310, FZ313, FZ314: drafting slips: terms, numbering, placeholders, marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.language.numerals import parse_number
 from fazhi.extractors.reading.document import Section
 from fazhi.kg.checks.context import CheckContext
-from fazhi.kg.checks.finding import Diagnostic
+from fazhi.kg.checks.finding import Diagnostic, Edit
 
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 _ITEM = re.compile(r"(?:^|(?<=[，。；：、\n）”]))(?P<numeral>[一二三四五六七八九十]{1,3})是(?!否|一)")
@@ -28,6 +28,12 @@ _PLACEHOLDERS = re.compile(
 _MASKED = re.compile(r"联系人|电话|手机|某|身份证|举报")
 _SECOND = re.compile(r"二(?:是|要|则|、)|其二|第二|另一方面|再(?:是|次|者)|其次|两者|两个方面")
 _PAIRS = {"“": "”", "（": "）"}
+_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
+#: Marks between Chinese characters; a comma also before a figure.
+_HALF_WIDTH = re.compile(r"(?<=[一-龥》”）〕])(?:[,;:?!](?=[一-龥《“（]|$)|,(?=\d))", re.MULTILINE)
+#: Brackets behind Chinese text, or where a paragraph begins.
+_HALF_WIDTH_BRACKETS = re.compile(r"(?:^|(?<=[一-龥》”，。；：、]))\([^()（）\n]{1,120}\)", re.MULTILINE)
+_HAN = re.compile("[一-龥]")
 _CHINESE = "一二三四五六七八九十"
 #: A list mark and what stands before it are shorter than this.
 _LONGEST_LIST_MARK = 5
@@ -79,6 +85,29 @@ def unpaired(context: CheckContext) -> Iterator[Diagnostic]:
     for start, end in context.report_text.paragraphs:
         for opening, closing in _PAIRS.items():
             yield from _unpaired(context, start, end, opening, closing)
+
+
+def half_width(context: CheckContext) -> Iterator[Diagnostic]:
+    """Half-width marks in Chinese text, all of a report in one."""
+    text = context.report_text.text
+    edits = [match.span() for match in _HALF_WIDTH.finditer(text)]
+    for match in _HALF_WIDTH_BRACKETS.finditer(text):
+        if _HAN.search(match.group()):
+            edits += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
+    if not edits:
+        return
+    edits.sort()
+    start, end = edits[0]
+    number = len(edits)
+    yield Diagnostic(
+        start,
+        end,
+        zh=f"中文里用了半角标点“{text[start:end]}”" + (f"，全文共{number}处" if number > 1 else ""),
+        en=f"A half-width {text[start:end]} in Chinese text" + (f", {number} in all" if number > 1 else ""),
+        suggestion_zh=f"改用全角“{text[start:end].translate(_FULL_WIDTH)}”",
+        suggestion_en=f"Write the full-width {text[start:end].translate(_FULL_WIDTH)}",
+        fix=tuple(Edit(first, last, text[first:last].translate(_FULL_WIDTH)) for first, last in edits),
+    )
 
 
 def _unpaired(

@@ -65,6 +65,7 @@ CHECKS: dict[str, Check] = {
     "FZ311": dates.impossible_date,
     "FZ312": dates.wrong_publicity_day,
     "FZ313": drafting.unpaired,
+    "FZ314": drafting.half_width,
 }
 
 

@@ -69,6 +69,26 @@ def test_years_and_brackets() -> None:
     assert fixes("印发云政发[2023] 第4号文件，") == [("FZ111", [("[", "〔"), ("] 第", "〕")])]
 
 
+def test_half_width_marks_of_a_report_are_told_once_and_corrected() -> None:
+    found = fixes("宣传《安全生产法》,共12,000人:其中(园区)3,200人;见《通知(试行)》,比例3:1,")
+    assert found == [
+        (
+            "FZ314",
+            [
+                (",", "，"),
+                (":", "："),
+                ("(", "（"),
+                (")", "）"),
+                (";", "；"),
+                ("(", "（"),
+                (")", "）"),
+                (",", "，"),
+            ],
+        )
+    ]
+    assert fixes("开展宣传（3:1），网址http://example.org/a,b(c)见附件1、2，") == []
+
+
 def test_corrections_in_json_and_sarif(capsys: pytest.CaptureFixture[str]) -> None:
     run(["check", "--json", str(EXAMPLES / "draft.txt")])
     found = {finding["code"]: finding for finding in json.loads(capsys.readouterr().out)}
