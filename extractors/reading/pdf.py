@@ -70,9 +70,14 @@ def boxes(data: bytes, *, ocr: bool = False) -> Boxes:
 
     Raises :class:`ReadError` as :func:`read` does.
     """
+    return with_boxes(data, ocr=ocr)[1]
+
+
+def with_boxes(data: bytes, *, ocr: bool = False) -> tuple[Source, Boxes]:
+    """What :func:`read` gives, and where on its pages each character of the text stands."""
     pages = _pages(data, ocr=ocr)
     runs = [run for offset, text, line in _placed(pages) for run in _runs(offset, text, line)]
-    return Boxes(runs, {page.number: page.shown for page in pages})
+    return source_of(pages, MEDIA_TYPE), Boxes(runs, {page.number: page.shown for page in pages})
 
 
 def scanned(data: bytes) -> list[int]:

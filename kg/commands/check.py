@@ -99,9 +99,11 @@ def command(
     words of other reports in the store, and last year's plans that it does not take up. It is no finding.
     结果之前先列概要：法律要求而报告未提及的事项（附知识图谱中其他报告的写法）、上一年度计划中未见回应的；概要不算检查出的问题。
 
-    Of a Word file a copy is written beside it, NAME.checked.docx, with a comment at the words of each
-    finding, and one with the summary at the title; with --json and --sarif only where -o says so.
-    Word 文件另写一份副本（NAME.checked.docx），每个问题都是原处的一条批注，概要是标题处的批注。
+    Of a Word or PDF file a copy is written beside it, NAME.checked.docx, with a comment at the words of each
+    finding, and one with the summary; with --json and --sarif only where -o says so. A copy in which somebody
+    has worked is not replaced. With --fix, what is certain is corrected in the copy, as tracked changes.
+    Word 和 PDF 文件另写一份副本（NAME.checked.docx），每个问题都是原处的一条批注，概要也是批注；
+    改动过的副本不予覆盖；--fix 以修订方式改正确定的差错。
 
     Exit code 0: nothing found, 1: findings, 2: wrong use, or a file that cannot be read or written.
 
@@ -175,7 +177,7 @@ def _checked(
                 recognise(path)
             page = path in written.pages
             results[path] = of_report(path, checked, path, ocr, ignored, store, last, page=page)
-            written.save(path, results[path], language)
+            written.save(path, results[path], language, ocr=ocr)
         except Exception as error:  # A fault in one report must not cost the findings on the others.
             complain(str(error) if isinstance(error, FazhiError) else f"{path}: {fault(error)}")
             failed = True

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: Suffixes by which a page is asked for, with the findings marked in the text of a draft of any form.
 _PAGES = frozenset({".html", ".htm"})
+_ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,11 @@ class Copies:
         targets = self.targets.items() if self.given else ()
         return frozenset(draft for draft, target in targets if _is_page(target))
 
-    def save(self, draft: Path, checked: Checked, language: Language) -> None:
-        """Write the copy of a draft, if there is to be one. Raises FazhiError, which names the file."""
+    def save(self, draft: Path, checked: Checked, language: Language, *, ocr: bool) -> None:
+        """Write the copy of a draft, if there is to be one. Raises FazhiError, which names the file.
+
+        ``ocr``: the draft was read with pages recognised.
+        """
         from fazhi.kg.markup import NO_COMMENTS, TO_BE_SAVED_ANEW, has_copy
 
         target = self.targets.get(draft)
@@ -54,11 +58,15 @@ class Copies:
             write_output(checked.page.encode(), target)
             self.written.append(target)
             return
+        if not draft.is_file() or draft.suffix.lower() == _ARCHIVE:
+            if self.given or self.fix:
+                raise FazhiError(f"{draft}: no copy of what is in an archive; unpack it 请先解压")
+            return
         if not (self.given or self.fix or has_copy(checked.media_type, fix=False)):
             if checked.media_type in TO_BE_SAVED_ANEW:
                 complain(f"{draft}: {NO_COMMENTS}")
             return
-        copy = of_report(draft, _copy, draft, checked, language, datetime.now(), self.fix)
+        copy = of_report(draft, _copy, draft, checked, language, datetime.now(), self.fix, ocr)
         if not self.given:
             _refuse_others(target, copy)
         write_output(copy, target)
@@ -127,7 +135,9 @@ def _refuse_others(target: Path, copy: bytes) -> None:
         )
 
 
-def _copy(draft: Path, checked: Checked, language: Language, written: datetime, fix: bool) -> bytes:
+def _copy(
+    draft: Path, checked: Checked, language: Language, written: datetime, fix: bool, ocr: bool
+) -> bytes:
     from fazhi.kg.checks.summary_text import summary_notes
     from fazhi.kg.markup import checked_copy
 
@@ -137,7 +147,15 @@ def _copy(draft: Path, checked: Checked, language: Language, written: datetime, 
     notes = summary_notes(checked.summary, language) if checked.summary else []
     try:
         return checked_copy(
-            data, checked.media_type, checked.findings, checked.title, language, written, notes=notes, fix=fix
+            data,
+            checked.media_type,
+            checked.findings,
+            checked.title,
+            language,
+            written,
+            notes=notes,
+            fix=fix,
+            ocr=ocr,
         )
     except FazhiError as error:
         raise FazhiError(f"{draft}: no copy: {error}") from error

@@ -17,10 +17,14 @@ _NOTHING = {"zh": "没有发现问题。", "en": "Nothing was found."}
 
 @dataclass(frozen=True)
 class Remark:
-    """Paragraphs of text on the words at ``place``, lines and columns in the source text."""
+    """Paragraphs of text on the words at ``place``, lines and columns in the source text.
+
+    ``general``: they are on the whole report, and the place is that of its title.
+    """
 
     place: Place
     paragraphs: tuple[str, ...]
+    general: bool = False
 
 
 def remarks(
@@ -30,6 +34,6 @@ def remarks(
 
     Where there is nothing to say, one says that, so that a copy always shows that the draft was checked.
     """
-    found = [Remark(title, tuple(notes))] if notes else []
+    found = [Remark(title, tuple(notes), general=True)] if notes else []
     found += [Remark(finding.place, said(finding, language)) for finding in findings]
-    return found or [Remark(title, (_NOTHING[language],))]
+    return found or [Remark(title, (_NOTHING[language],), general=True)]
