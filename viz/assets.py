@@ -46,11 +46,13 @@ def vis_network() -> str:
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 
-def rendered(template: str, *, data: Any, scripts: Sequence[str], **context: Any) -> str:
+def rendered(
+    template: str, *, data: Any, scripts: Sequence[str], language: str = "zh-CN", **context: Any
+) -> str:
     """The page that ``template`` makes: HTML with line feeds, to be written as UTF-8.
 
-    ``data`` is what the page's script reads, ``scripts`` the sources of its scripts in order, ``context``
-    the template's variables (all escaped).
+    ``language`` (``zh-CN`` or ``en``) is the one in which it opens, ``data`` is what the page's script reads,
+    ``scripts`` are the sources of its scripts in order, ``context`` the template's variables (all escaped).
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -67,6 +69,7 @@ def rendered(template: str, *, data: Any, scripts: Sequence[str], **context: Any
         data=Markup(safe_json(data)),
         scripts=[Markup(source) for source in sources],
         script_hashes=[_hash(source) for source in sources],
+        language=language,
         base_css=Markup(template_text("base.css")),
         **context,
     )

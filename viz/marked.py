@@ -27,12 +27,13 @@ def marked_page(
     sections: Sequence[Mapping[str, Any]] = (),
     findings: Sequence[Mapping[str, Any]] | None = None,
     summary: Mapping[str, Any] | None = None,
+    language: str = "zh-CN",
 ) -> str:
     """An HTML page: ``text`` with its ``records`` marked, a filter by type, a table, a panel of all fields.
 
     With ``findings`` of a check their list stands above the text, and each is marked at its words; above the
     list stands the ``summary``. What these hold: :mod:`fazhi.viz.findings`. Without ``records`` the page has
-    only what the check says.
+    only what the check says. It opens in ``language``, ``zh-CN`` or ``en``.
 
     ``records`` are flat mappings as returned by ``Record.to_dict`` (``type``, ``text``, ``start``, ``end``,
     ``section``, ``rule``, ``confidence`` and the type's own fields); ``sections`` are mappings with ``id``,
@@ -54,6 +55,7 @@ def marked_page(
         "marked.html",
         data={"records": rows, "types": {name: [look["zh"], look["en"]] for name, look, _ in types}},
         scripts=[template_text(name) for name in scripts],
+        language=language,
         title=title,
         description="",
         paragraphs=paragraphs(text, [*shown, *told.spans], sections),

@@ -175,7 +175,7 @@ def _checked(
         try:
             if ocr:
                 recognise(path)
-            page = path in written.pages
+            page = language if path in written.pages else None
             results[path] = of_report(path, checked, path, ocr, ignored, store, last, page=page)
             written.save(path, results[path], language, ocr=ocr)
         except Exception as error:  # A fault in one report must not cost the findings on the others.

@@ -12,6 +12,7 @@ from fazhi.ontology.errors import FazhiError
 
 if TYPE_CHECKING:
     from fazhi.kg.checks import Finding
+    from fazhi.kg.checks.explanations import Language
     from fazhi.kg.checks.finding import Place
     from fazhi.kg.checks.promises import LastReport
     from fazhi.kg.checks.summary import Summary
@@ -43,18 +44,21 @@ def checked(
     store: Path | None,
     last: LastReport | None,
     *,
-    page: bool = False,
+    page: Language | None = None,
 ) -> Checked:
     """The findings on the report in ``file``; with a ``store``, which need not exist, also its summary.
 
     ``last`` is the report to hold it against; without it that of the year before in the store, if any. With
-    ``ocr``, pages that are pictures count by what was recognised of them. With ``page``, the result has one.
+    ``ocr``, pages that are pictures count by what was recognised of them. ``page`` is the language in which a
+    page opens that is to be made.
     """
     from fazhi.kg.linking.report import read_report
 
     linked = read_report(file, ocr=ocr)
     found = of_linked(linked, ignored, store, last)
-    return replace(found, page=page_of(linked, file.name, found, records=False)) if page else found
+    if page is None:
+        return found
+    return replace(found, page=page_of(linked, file.name, found, records=False, language=page))
 
 
 def of_linked(
@@ -90,10 +94,12 @@ def _with_precedents(linked: LinkedReport, store: Path, last: LastReport | None)
         return summary and summary.with_wordings(found.wordings(one.obligation for one in summary.unspoken))
 
 
-def page_of(linked: LinkedReport, name: str, found: Checked, *, records: bool) -> str:
+def page_of(
+    linked: LinkedReport, name: str, found: Checked, *, records: bool, language: Language = "zh"
+) -> str:
     """The report with what was ``found`` marked in its text, and its ``records`` too, as an HTML page.
 
-    ``name`` is shown where the report has no title.
+    ``name`` is shown where the report has no title; the page opens in ``language``.
     """
     from fazhi.kg.checks.page_content import finding_content, summary_content
     from fazhi.viz.marked import marked_page
@@ -106,6 +112,7 @@ def page_of(linked: LinkedReport, name: str, found: Checked, *, records: bool) -
         sections=[asdict(section) for section in extraction.sections],
         findings=[finding_content(finding) for finding in found.findings],
         summary=summary_content(found.summary) if found.summary else None,
+        language="zh-CN" if language == "zh" else "en",
     )
 
 

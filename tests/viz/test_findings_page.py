@@ -143,6 +143,8 @@ def test_a_page_is_asked_for_by_its_suffix(tmp_path: Path, capsys: pytest.Captur
     assert run(["check", "--store", "none", "--json", str(DRAFT), "-o", str(page)]) == 1
     assert len(json.loads(capsys.readouterr().out)) == 8
     assert 'id="summary"' in page.read_text("utf-8")
-    assert run(["check", "--no-summary", str(DRAFT), "-o", str(page)]) == 1
-    assert f"网页: {page}" in capsys.readouterr().err
+    assert '<html lang="zh-CN">' in page.read_text("utf-8")
+    assert run(["check", "--no-summary", "--lang", "en", str(DRAFT), "-o", str(page)]) == 1
+    assert f"page: {page}" in capsys.readouterr().err
     assert 'id="summary"' not in page.read_text("utf-8")
+    assert '<html lang="en">' in page.read_text("utf-8")
