@@ -66,6 +66,7 @@ class Findings:
             if place["start"] < place["end"]
         )
         self._before = before
+        self._marked = {(mark.number, mark.place) for mark in self.marks}
 
     @property
     def spans(self) -> list[dict[str, Any]]:
@@ -80,7 +81,7 @@ class Findings:
 
     def has(self, number: int, place: int = 0) -> bool:
         """Whether the finding, or its other place, is marked in the text."""
-        return any((mark.number, mark.place) == (number, place) for mark in self.marks)
+        return (number, place) in self._marked
 
     def on(self, piece: Piece) -> list[Mark]:
         """The marks that cover a piece of text, the gravest first."""

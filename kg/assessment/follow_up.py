@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fazhi.extractors.components.activity_classes import classify
-from fazhi.kg.assessment.likeness import Likeness
+from fazhi.kg.assessment.likeness import Alike, Likeness
 
 #: The least likeness at which an activity follows up a plan, if they are of one class and if they are not.
 SAME_CLASS, ANY_CLASS = 0.45, 0.65
+#: What is rounded up to the lower of the two.
+_LEAST = SAME_CLASS - 0.005
 #: Activities kept for one plan, the most alike first.
 MOST = 5
 _CLAUSE = re.compile(r"[，,。；;：:]")
@@ -47,12 +49,18 @@ class FollowUp:
 def follow_ups(plans: Sequence[Item], activities: Sequence[Item]) -> Iterator[FollowUp]:
     """The activities that follow up each plan, at most :data:`MOST` per plan."""
     likeness = Likeness(item.text for item in (*plans, *activities))
+    told = Alike(likeness.score, _LEAST, ((item.text, item.activity_class, item) for item in activities))
     for plan in plans:
         clauses = [c for c in _CLAUSE.split(plan.text) if len(c) >= _SHORTEST_CLAUSE] or [plan.text]
         classes = {plan.activity_class} | {classify(clause)[0] for clause in clauses}
+        scores: dict[str, tuple[float, Item]] = {}
+        for clause in clauses:
+            for score, _, alike in told.to(clause):
+                for activity in alike:
+                    best = scores.get(activity.node, (0.0, activity))[0]
+                    scores[activity.node] = max(best, round(score, 2)), activity
         found = []
-        for activity in activities:
-            score = round(max(likeness.score(clause, activity.text) for clause in clauses), 2)
+        for score, activity in scores.values():
             same = activity.activity_class is not None and activity.activity_class in classes - {"other"}
             if score >= (SAME_CLASS if same else ANY_CLASS):
                 rule = "class_and_words" if same else "words"

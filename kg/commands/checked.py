@@ -117,8 +117,11 @@ def page_of(
 
 
 def read_last_report(file: Path, ocr: bool) -> LastReport:
-    """The plans of the report in ``file``."""
+    """The plans of the report in ``file``. Raises FazhiError where that is no report."""
     from fazhi.kg.checks.promises import last_report
     from fazhi.kg.linking.report import read_report
 
-    return last_report(read_report(file, ocr=ocr), str(file))
+    linked = read_report(file, ocr=ocr)
+    if not linked.extraction.is_report:
+        raise FazhiError(f"{file}: not like an annual report; give last year's 不像年度报告，请给上年的")
+    return last_report(linked, str(file))

@@ -17,7 +17,10 @@ import pytest
 from pyoxigraph import Store
 
 from fazhi.extractors import extract, read_bytes
-from fazhi.kg.checks.registry import check
+from fazhi.kg.checks.page_content import finding_content, summary_content
+from fazhi.kg.checks.promises import last_report
+from fazhi.kg.checks.registry import check_linked
+from fazhi.kg.checks.summary import summarise
 from fazhi.kg.graph.graphs import graphs_of
 from fazhi.kg.linking.given import read_sidecar
 from fazhi.kg.linking.identification import identify
@@ -77,12 +80,14 @@ def _seconds(text: str) -> float:
     extraction = extract(read_bytes(text.encode()))
     linked = link_report(extraction)
     graphs_of(linked)
-    check(extraction)
+    summary = summarise(linked, last_report(linked, "last.txt"))
     marked_page(
         title="页",
         text=extraction.document.text,
         records=[record.to_dict() for record in linked.records],
         sections=[asdict(section) for section in extraction.sections],
+        findings=[finding_content(finding) for finding in check_linked(linked)],
+        summary=summary_content(summary) if summary else None,
     )
     return process_time() - start
 

@@ -26,6 +26,20 @@ YEARS = Path(__file__).parent / "data" / "follow-up"
 LAST, THIS = YEARS / "wanhe-park-2022.txt", YEARS / "wanhe-park-2023.txt"
 #: Of the four plans of last year the one that this year's report says nothing of.
 OPEN = "拍摄方言普法短剧"
+OWN = """\
+- id: town-inspection
+  label_zh: 园区接受法治督察
+  label_en: Parks are inspected
+  instrument: 法治政府建设与责任落实督察工作规定
+  article: 第一条
+  bearer: [Park]
+  modality: must
+  activity_class: supervision
+  in_force_from: 2023-01-01
+  park_scope: explicit
+  verified: memory
+  evidence_hint: [法治督察]
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -192,10 +206,13 @@ def test_another_body_or_year_is_said_and_still_compared(fazhi: Callable) -> Non
 
 
 def test_wrong_use(fazhi: Callable, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("各位同事：\n周五下午三点在二楼开会。\n", encoding="utf-8")
     for arguments, words in [
         (("--sarif", "--summary", DRAFT), "SARIF holds findings alone"),
         (("--against", LAST, THIS, DRAFT), "--against goes with one report"),
         (("--against", tmp_path / "none.docx", THIS), "none.docx"),
+        (("--against", letter, THIS), "letter.txt: not like an annual report"),
     ]:
         found = fazhi("check", *arguments)
         assert found.code == 2
@@ -218,3 +235,12 @@ def test_the_matters_of_a_report_are_obligations_and_own_ones_belong_to_them() -
     matters = report_matters()
     assert len(matters) == len(set(matters))
     assert set(matters) <= set(obligations())
+
+
+def test_own_obligations_belong_to_what_is_asked(tmp_path: Path, fazhi: Callable) -> None:
+    register = tmp_path / "own"
+    register.mkdir()
+    (register / "obligations.yaml").write_text(OWN, encoding="utf-8")
+    found = fazhi("check", "--json", "--summary", DRAFT, "--register", register)
+    (summary,) = json.loads(found.out)["summaries"]
+    assert "town-inspection" in {one["obligation"] for one in summary["unspoken"]}
