@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Variable
@@ -48,26 +48,32 @@ SELECT ?body ?year ?name ?words ?sentence ?topic WHERE {
 
 
 class Precedents:
-    """What the reports of an open store offer to whom drafts a report of one body."""
+    """What the reports of an open store offer to whom drafts a report of a body of some kinds."""
 
-    def __init__(self, store: GraphStore, body: str, kinds: Iterable[str]) -> None:
-        """``body`` is the body's key, ``kinds`` are the local names of its classes."""
+    def __init__(self, store: GraphStore, kinds: Iterable[str]) -> None:
+        """``kinds`` are local names of classes."""
         self._store = store
-        self._body, self._kinds = body, (*kinds, "PublicBody")
-        self._node = NamedNode(resource("body", body, base=store.base))
+        self._kinds = (*kinds, "PublicBody")
+        self._found: dict[str, dict[str, Wording]] = {}
 
-    def wordings(self, obligations: Iterable[str]) -> dict[str, Wording]:
-        """How another body's report words what it evidences, for each of ``obligations`` (ids) that one does.
+    def wordings(self, obligations: Iterable[str], body: str) -> dict[str, Wording]:
+        """How a report words each of ``obligations`` (ids) that it evidences, not one of ``body`` (a key).
 
         Bodies of the same kind come before others; then words that are neither long nor short.
         """
-        found = ((name, self._wording(name)) for name in obligations)
-        return {name: wording for name, wording in found if wording}
+        own = self._node_of(body).value
+        found = {}
+        for name in obligations:
+            if name not in self._found:
+                self._found[name] = self._wordings_of_two(name)
+            if worded := next((w for other, w in self._found[name].items() if other != own), None):
+                found[name] = worded
+        return found
 
-    def last_report(self, year: int) -> LastReport | None:
-        """The plans of the body's report on ``year``; None without such a report, or plans in it."""
+    def report(self, body: str, year: int) -> LastReport | None:
+        """The plans of the report of ``body`` (its key) on ``year``, if it is there and has any."""
         given: dict[Variable, NamedNode | Literal] = {
-            Variable("body"): self._node,
+            Variable("body"): self._node_of(body),
             Variable("year"): Literal(str(year), datatype=NamedNode(XSD + "gYear")),
         }
         rows = list(self._store.select(_PLANS, given))
@@ -79,31 +85,49 @@ class Precedents:
             )
             for row in rows
         )
-        return LastReport("", self._body, rows[0]["name"].value, year, plans) if rows else None
+        return LastReport("", body, rows[0]["name"].value, year, plans) if rows else None
 
-    def _wording(self, obligation: str) -> Wording | None:
+    def _node_of(self, body: str) -> NamedNode:
+        return NamedNode(resource("body", body, base=self._store.base))
+
+    def _wordings_of_two(self, obligation: str) -> dict[str, Wording]:
+        """The best wordings of two bodies, as one may be the drafter's own; by the IRIs of the bodies."""
         node = NamedNode(resource("obligation", obligation, base=self._store.base))
+        found: dict[str, Wording] = {}
         for kind in self._kinds:
+            if len(found) == 2:
+                break
             given = {Variable("obligation"): node, Variable("class"): NamedNode(FZ + kind)}
-            rows = [row for row in self._store.select(_EVIDENCE, given) if row["body"] != self._node]
-            if rows:
-                best = min(rows, key=lambda r: (abs(len(r["words"].value) - _LENGTH), r["evidence"].value))
-                given = {Variable(name): best[name] for name in ("evidence", "body")}
-                row = next(iter(self._store.select(_SENTENCE, given)))
-                return Wording(
-                    row["sentence"].value, best["words"].value, row["name"].value, int(row["year"].value)
-                )
-        return None
+            rows = sorted(
+                self._store.select(_EVIDENCE, given),
+                key=lambda row: (abs(len(row["words"].value) - _LENGTH), row["evidence"].value),
+            )
+            for row in rows:
+                if len(found) < 2 and row["body"].value not in found:
+                    found[row["body"].value] = self._wording(row["evidence"], row["body"], row["words"])
+        return found
+
+    def _wording(self, evidence: NamedNode, body: NamedNode, words: Literal) -> Wording:
+        given = {Variable("evidence"): evidence, Variable("body"): body}
+        row = next(iter(self._store.select(_SENTENCE, given)))
+        return Wording(row["sentence"].value, words.value, row["name"].value, int(row["year"].value))
 
 
-@contextmanager
-def precedents(path: Path, body: str, kinds: Iterable[str]) -> Iterator[Precedents | None]:
-    """What the store at ``path`` offers for ``body`` (its key) of these ``kinds``; None without a store.
+def precedents(path: Path, kinds: Iterable[str]) -> Precedents | None:
+    """What the store at ``path`` offers for bodies of these ``kinds``; None without a store.
 
-    Raises StoreError for a store that cannot be read.
+    It stays open while this process goes through reports. Raises StoreError for one that cannot be read.
     """
-    if not (path / FILE).exists():
-        yield None
-        return
-    with open_store(path, read_only=True) as store:
-        yield Precedents(store, body, kinds)
+    file = path / FILE
+    return _opened(path.resolve(), file.stat().st_mtime_ns, tuple(kinds)) if file.exists() else None
+
+
+@lru_cache(maxsize=8)
+def _opened(path: Path, changed: int, kinds: tuple[str, ...]) -> Precedents:
+    """The store as it was when its settings were last ``changed``."""
+    return Precedents(_store(path, changed), kinds)
+
+
+@lru_cache(maxsize=1)
+def _store(path: Path, changed: int) -> GraphStore:
+    return open_store(path, read_only=True)

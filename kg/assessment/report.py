@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from fazhi.kg.assessment.binding import binding, narrowest_classes
@@ -36,15 +36,23 @@ def assess_report(report: LinkedReport) -> Iterator[Assessment]:
     are none if the body or the year is unknown.
     """
     assessed = AssessedReport(report.extraction)
-    yield from _statutory(report, assessed)
+    yield from assess_statutory(report, assessed)
     for position, judgement in judge_duties(assessed):
         yield Assessment(judgement, duty=position)
 
 
-def _statutory(report: LinkedReport, assessed: AssessedReport) -> Iterator[Assessment]:
+def assess_statutory(
+    report: LinkedReport, assessed: AssessedReport, among: Container[str] | None = None
+) -> Iterator[Assessment]:
+    """Only the statutory ones of :func:`assess_report`, or those of them whose obligations are ``among`` ids.
+
+    ``assessed`` is the text of ``report``.
+    """
     if report.body is None or report.year is None:
         return
     for key, how in binding(narrowest_classes(report.body), report.year).items():
+        if among is not None and key not in among:
+            continue
         obligation = obligations()[key]
         earlier_rule = obligation.rule_in(report.year) is obligation.earlier_rule
         judgement = judge(report, assessed, obligation, signs()[key], earlier_rule=earlier_rule)

@@ -14,8 +14,8 @@ from importlib.resources import files
 
 import yaml
 
-from fazhi.kg.assessment import assess_report
 from fazhi.kg.assessment.passages import AssessedReport
+from fazhi.kg.assessment.report import assess_statutory
 from fazhi.kg.assessment.signs import signs
 from fazhi.kg.linking.report import LinkedReport
 from fazhi.ontology.reference import Rule, StatutoryObligation, instruments, obligations
@@ -73,10 +73,9 @@ def unspoken(linked: LinkedReport, assessed: AssessedReport) -> tuple[Unspoken, 
     order = {name: place for place, name in enumerate(report_matters())}
     found = [
         _unspoken(assessment.statutory, rule, assessment.reach, assessed)
-        for assessment in assess_report(linked)
+        for assessment in assess_statutory(linked, assessed, order)
         if assessment.judgement.outcome == "not_reported"
         and assessment.statutory
-        and assessment.statutory.id in order
         and linked.year
         and (rule := assessment.statutory.rule_in(linked.year))
     ]

@@ -135,10 +135,12 @@ def command(
         explanation(ignored_code)
     written = copies(files, output, wanted=not (as_json or as_sarif), fix=fix)
     summarised = bool(written.pages) or not (as_json or as_sarif) if summary is None else summary
+    if against and not summarised:
+        raise click.UsageError("--against goes into the summary; add --summary")
     with register_in_use(register_path, store_path):
-        if against and summarised and ocr:
+        if against and ocr:
             recognise(against)
-        last = of_report(against, read_last_report, against, ocr) if against and summarised else None
+        last = of_report(against, read_last_report, against, ocr) if against else None
         results, failed = _checked(
             files, ocr, ignored, store_path if summarised else None, last, written, language
         )

@@ -85,13 +85,13 @@ def _with_precedents(linked: LinkedReport, store: Path, last: LastReport | None)
     from fazhi.kg.precedents import precedents
 
     body, year = linked.body, linked.year
-    if body is None or year is None:
+    found = precedents(store, kinds_of(body)) if body and year else None
+    if found is None or body is None or year is None:
         return summarise(linked, last)
-    with precedents(store, body.key, kinds_of(body)) as found:
-        if found is None:
-            return summarise(linked, last)
-        summary = summarise(linked, last or found.last_report(year - 1))
-        return summary and summary.with_wordings(found.wordings(one.obligation for one in summary.unspoken))
+    summary = summarise(linked, last or found.report(body.key, year - 1))
+    if summary is None:
+        return None
+    return summary.with_wordings(found.wordings((one.obligation for one in summary.unspoken), body.key))
 
 
 def page_of(

@@ -210,6 +210,7 @@ def test_wrong_use(fazhi: Callable, tmp_path: Path) -> None:
     letter.write_text("各位同事：\n周五下午三点在二楼开会。\n", encoding="utf-8")
     for arguments, words in [
         (("--sarif", "--summary", DRAFT), "SARIF holds findings alone"),
+        (("--against", LAST, "--json", THIS), "--against goes into the summary; add --summary"),
         (("--against", LAST, THIS, DRAFT), "--against goes with one report"),
         (("--against", tmp_path / "none.docx", THIS), "none.docx"),
         (("--against", letter, THIS), "letter.txt: not like an annual report"),
