@@ -2,8 +2,8 @@
 
 Synthetic reports are made into text, Word files, web pages and PDF files as the tests of forms do, then
 read and extracted from, in this process. Prints for each form the processor's time a report, by the median
-round, and the part of it that reading takes. Word files and web pages are to be read in less time than it
-then takes to extract from them. Needs the development dependencies.
+round, and the part of it that reading takes. Word files and web pages are to be read in less time than then
+is taken to extract from them. Needs the development dependencies.
 """
 
 from __future__ import annotations

@@ -1,0 +1,51 @@
+"""A folder that holds each report in several forms gives one report each; the other files are named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fazhi.kg.cli import run
+
+from .forms import FORMS, INSTALLED, Report
+
+pytestmark = pytest.mark.forms
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
+#: The suffixes of files and the forms; a file of WPS is one of Word 97 by its content.
+FILES = {
+    ".txt": "txt-gb18030",
+    ".html": "html-divs",
+    ".pdf": "pdf-one-column",
+    ".docx": "docx",
+    ".wps": "doc",
+}
+
+
+def test_one_report_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    reports = [Report(path) for path in sorted(EXAMPLES.glob("*.txt"))]
+    suffixes = [
+        suffix for suffix, form in FILES.items() if all(INSTALLED[name] for name in FORMS[form].needs)
+    ]
+    for suffix in suffixes:
+        made = tmp_path / suffix[1:]
+        made.mkdir()
+        for report, content in zip(reports, FORMS[FILES[suffix]].make(reports, made), strict=True):
+            (folder / f"{report.path.stem}{suffix}").write_bytes(content)
+
+    assert run(["build", str(folder), "--json", "--store", str(tmp_path / "store")]) == 0
+
+    summary = json.loads(capsys.readouterr().out)
+    taken = {Path(file).stem: file for file in summary["added"]}
+    assert sorted(taken) == [report.path.stem for report in reports]
+    assert len(summary["added"]) == len(reports)
+    assert {file["file"]: file["reason"] for file in summary["skipped"]} == {
+        str(file): f"reports on the same body and year as {taken[file.stem]}, which was taken"
+        for file in folder.iterdir()
+        if str(file) not in taken.values()
+    }
+    assert len(summary["skipped"]) == len(reports) * (len(suffixes) - 1)
