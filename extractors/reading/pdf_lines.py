@@ -5,13 +5,13 @@ Running heads, feet, page numbers and watermarks are left out, and footnotes fol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from fazhi.extractors.reading.pdf_furniture import without_furniture, without_watermarks
 from fazhi.extractors.reading.pdf_notes import notes_apart
-from fazhi.extractors.reading.pdf_page import Glyph, Line, Page, Row, by_base, line_of, middle, size_of
+from fazhi.extractors.reading.pdf_page import Glyph, Line, Page, Row, by_base, line_of, size_of
 from fazhi.extractors.reading.pdf_tables import is_in_table, table_lines
 
 #: Columns are parted by a gap at least as wide as a character, are at least this many characters wide, and
@@ -20,6 +20,7 @@ _COLUMN_WIDTH = 10
 _COLUMN_LINES = 4
 _SIDE_BY_SIDE = 0.25
 _FILLED = 0.5
+_STOPS = "，。、；：！？"
 
 
 def body_lines(pages: Sequence[Page]) -> list[Line]:
@@ -28,14 +29,32 @@ def body_lines(pages: Sequence[Page]) -> list[Line]:
     rows = [_rows(page, found) for page, found in zip(pages, glyphs, strict=True)]
     rows, notes = notes_apart(without_furniture(rows))
     gutter = _usual_gutter(rows)
+    text = [
+        line for page, found in zip(pages, rows, strict=True) for line in _page_lines(page, found, gutter)
+    ]
     return [
-        *(line for page, found in zip(pages, rows, strict=True) for line in _page_lines(page, found, gutter)),
+        *_without_repeated_heads(text),
         *(
             line_of(page.number, 0, row.glyphs)
             for page, found in zip(pages, notes, strict=True)
             for row in found
         ),
     ]
+
+
+def _without_repeated_heads(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without the row that a table which goes on over a page has at its head again (标题行重复)."""
+    head: Line | None = None
+    page = 0
+    for line in lines:
+        begins_page, page = line.page != page, line.page
+        if not line.is_row:
+            head = None
+        elif head is None:
+            head = line
+        elif begins_page and line.text == head.text:
+            continue
+        yield line
 
 
 def _rows(page: Page, glyphs: list[Glyph]) -> list[Row]:
@@ -56,24 +75,24 @@ def _gutter(rows: list[Row]) -> float | None:
             split.append((parts[0], parts[1]))
     if len(split) < _COLUMN_LINES or len(split) < _SIDE_BY_SIDE * len(rows):
         return None
-    ends = median(left[-1].right for left, _ in split)
+    ends = median(_end(left[-1]) for left, _ in split)
     begins = median(right[0].left for _, right in split)
     size = size_of(glyph for row in rows for glyph in row.glyphs)
     near = [
         (left, right)
         for left, right in split
-        if left[-1].right <= begins - size / 2 and right[0].left >= ends + size / 2
+        if _end(left[-1]) <= begins - size / 2 and right[0].left >= ends + size / 2
     ]
     filled = [
         (left, right)
         for left, right in near
-        if left[-1].right >= ends - 2 * size and left[-1].right - left[0].left >= _COLUMN_WIDTH * size
+        if _end(left[-1]) >= ends - 2 * size and _end(left[-1]) - left[0].left >= _COLUMN_WIDTH * size
     ]
     opposite = [right for _, right in near if right[-1].right - right[0].left >= _COLUMN_WIDTH * size]
     if min(len(filled), len(opposite)) < max(_COLUMN_LINES, _FILLED * len(near)):
         return None
     # A stop hangs over the end of its line, a paragraph begins at an indent: what few lines reach counts.
-    last = sorted(left[-1].right for left, _ in near)[-1 - len(near) // 10]
+    last = sorted(_end(left[-1]) for left, _ in near)[-1 - len(near) // 10]
     first = sorted(right[0].left for _, right in near)[len(near) // 10]
     return (last + first) / 2
 
@@ -82,10 +101,15 @@ def _segments(row: Row) -> list[list[Glyph]]:
     """The parts of a row between gaps as wide as a character."""
     parts = [[row.glyphs[0]]]
     for before, glyph in pairwise(row.glyphs):
-        if glyph.left - before.right >= glyph.size:
+        if glyph.left - _end(before) >= glyph.size:
             parts.append([])
         parts[-1].append(glyph)
     return parts
+
+
+def _end(glyph: Glyph) -> float:
+    """Where what is seen of a character ends: a full-width stop, which may hang over a margin, is half."""
+    return min(glyph.right, glyph.left + glyph.size / 2) if glyph.text in _STOPS else glyph.right
 
 
 def _page_lines(page: Page, rows: list[Row], gutter: float | None) -> list[Line]:
@@ -106,7 +130,7 @@ def _page_lines(page: Page, rows: list[Row], gutter: float | None) -> list[Line]
 
     parted = [_sides(row, gutter) if gutter is not None and not row.in_table else None for row in rows]
     # Most lines of a page without columns go across, though not its last ones of paragraphs.
-    in_columns = 2 * parted.count(None) <= len(parted)
+    in_columns = 2 * parted.count(None) <= len(parted) and _stand_side_by_side(parted)
     for row, sides in zip(rows, parted, strict=True):
         if row.in_table:
             end_columns()
@@ -125,13 +149,18 @@ def _page_lines(page: Page, rows: list[Row], gutter: float | None) -> list[Line]
     return lines
 
 
+def _stand_side_by_side(parted: Sequence[tuple[list[Glyph], list[Glyph]] | None]) -> bool:
+    """Whether lines stand side by side, or all on one side; a signature stands right below the text."""
+    sides = [(bool(each[0]), bool(each[1])) for each in parted if each is not None]
+    return (True, True) in sides or len(set(sides)) < 2
+
+
 def _sides(row: Row, gutter: float) -> tuple[list[Glyph], list[Glyph]] | None:
     """What of the row stands left and right of the gutter; ``None`` if it goes across."""
-    left = [glyph for glyph in row.glyphs if middle(glyph) < gutter]
+    left = [glyph for glyph in row.glyphs if (glyph.left + _end(glyph)) / 2 < gutter]
     right = row.glyphs[len(left) :]
     size = row.glyphs[0].size
-    # A stop may hang over the end of its line.
-    across = any(min(gutter - glyph.left, glyph.right - gutter) > size / 4 for glyph in row.glyphs)
-    if across or (left and right and right[0].left - left[-1].right < size / 2):
+    across = any(min(gutter - glyph.left, _end(glyph) - gutter) > size / 4 for glyph in row.glyphs)
+    if across or (left and right and right[0].left - _end(left[-1]) < size / 2):
         return None
     return left, right

@@ -130,6 +130,55 @@ def test_pages_with_columns_and_without_them_are_told_apart() -> None:
     assert read_bytes(paper.save()).text.split("\n") == [PROSE] * 22
 
 
+def test_stops_that_hang_into_a_narrow_gap_between_columns() -> None:
+    paper = Paper(columns=2)
+    paper.width = (WIDTH - 2 * LEFT - 1.3 * SIZE) / 2
+    paper.lefts = [LEFT, LEFT + paper.width + 1.3 * SIZE]
+    for _ in range(24):
+        paper.paragraph(PROSE)
+
+    assert read_bytes(paper.save()).text.split("\n") == [PROSE] * 24
+
+
+def test_a_signature_below_the_end_of_two_columns() -> None:
+    paper = Paper(columns=2)
+    for _ in range(20):
+        paper.paragraph(PROSE)
+    paper.canvas.showPage()
+    for text, left in (
+        ("一是认真学习。", LEFT),
+        ("临江镇人民政府", 400),
+        ("2024年1月12日", 410),
+        ("（此件公开发布）", LEFT),
+    ):
+        paper.canvas.setFont(FONT, SIZE)
+        paper.canvas.drawString(left, paper.y, text)
+        paper.y -= PITCH
+
+    assert read_bytes(paper.save()).text.split("\n")[-3:] == [
+        "临江镇人民政府",
+        "2024年1月12日",
+        "（此件公开发布）",
+    ]
+
+
+def test_the_head_of_a_table_is_read_once() -> None:
+    head, rows = (
+        ["单位", "行政处罚（件）"],
+        [[f"{name}镇", str(number)] for number, name in enumerate("甲乙丙丁")],
+    )
+    paper = Paper()
+    paper.paragraph(PROSE)
+    paper.table([head, *rows[:2]])
+    paper.canvas.showPage()
+    paper.y = TOP
+    paper.table([head, *rows[2:]])
+    paper.paragraph(PROSE)
+
+    table = [f"{name}|{number}" for name, number in [head, *rows]]
+    assert read_bytes(paper.save()).text.split("\n") == [PROSE, *table, PROSE]
+
+
 def test_the_title_stays_where_a_running_head_repeats_it() -> None:
     text = read_bytes(printed([TITLE, PROSE * 30], around=head_and_foot)).text
 
