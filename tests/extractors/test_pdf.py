@@ -149,7 +149,7 @@ def test_a_signature_below_the_end_of_two_columns() -> None:
         ("一是认真学习。", LEFT),
         ("临江镇人民政府", 400),
         ("2024年1月12日", 410),
-        ("（此件公开发布）", LEFT),
+        ("（此件公开发布）", LEFT + 2 * SIZE),
     ):
         paper.canvas.setFont(FONT, SIZE)
         paper.canvas.drawString(left, paper.y, text)
