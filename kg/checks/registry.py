@@ -9,11 +9,13 @@ from fazhi.extractors import Document, Extraction
 from fazhi.extractors.reading.document import Span
 from fazhi.kg.checks import (
     articles,
+    attachments,
     citations,
     dates,
     drafting,
     form,
     homonyms,
+    layout,
     parts,
     rates,
     repeated_figures,
@@ -65,7 +67,13 @@ CHECKS: dict[str, Check] = {
     "FZ311": dates.impossible_date,
     "FZ312": dates.wrong_publicity_day,
     "FZ313": drafting.unpaired,
-    "FZ314": drafting.half_width,
+    "FZ314": layout.heading_levels,
+    "FZ315": layout.heading_marks,
+    "FZ316": layout.document_number,
+    "FZ317": layout.closing_date,
+    "FZ318": attachments.line_form,
+    "FZ319": attachments.missing,
+    "FZ320": drafting.half_width,
 }
 
 
