@@ -136,7 +136,7 @@ def _parquet(table: Table, rows: Sequence[Row]) -> bytes:
         array = Array(values, types.get(datatype, DataType.string()))
         arrays[column.name] = array.cast(DataType.date32()) if datatype == "date" else array
     data = io.BytesIO()
-    write_parquet(Arrow.from_pydict(arrays), data)
+    write_parquet(Arrow.from_pydict(arrays), data, compression="zstd(3)")
     return data.getvalue()
 
 
