@@ -293,9 +293,10 @@ def _at_sentence(passage: Passage) -> str:
 
     Browsers scroll to the sentence and mark it. Empty where the address is longer than spreadsheets take.
     """
-    ends = [passage.text]
-    if len(passage.text) > 2 * _FRAGMENT:
-        ends = [passage.text[:_FRAGMENT], passage.text[-_FRAGMENT:]]
+    lines = passage.text.split("\n")
+    ends = lines
+    if len(lines) > 1 or len(passage.text) > 2 * _FRAGMENT:
+        ends = [lines[0][:_FRAGMENT], lines[-1][-_FRAGMENT:]]
     # In a text fragment, a hyphen and a comma are signs.
     fragment = ",".join(quote(end.strip(), safe="").replace("-", "%2D") for end in ends)
     page, _, place = passage.source.partition("#")
