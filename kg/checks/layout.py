@@ -38,7 +38,11 @@ def heading_levels(context: CheckContext) -> Iterator[Diagnostic]:
     """Headings that leave a level out or turn the order of the levels round, each way once."""
     numbered = _numbered(context)
     by_id = {section.id: (section, style) for section, style in numbered}
-    with_parts = {section.parent for section, style in numbered if _is_part(context, section, style, by_id)}
+    # Of the parts of a heading, the first stands right below it or none does.
+    first_parts = {section.parent: (section, style) for section, style in reversed(numbered)}
+    with_parts = {
+        parent for parent, (section, style) in first_parts.items() if _is_part(context, section, style, by_id)
+    }
     told: set[tuple[str, str]] = set()
     for section, style in numbered:
         above, style_above = by_id.get(section.parent or "", (section, style))
