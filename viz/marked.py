@@ -14,6 +14,7 @@ from fazhi.ontology.record_types import Field, record_types
 from fazhi.viz.assets import rendered, template_text
 from fazhi.viz.findings import SEVERITIES, Findings, around
 from fazhi.viz.kinds import TEMPLATES, sentence_case
+from fazhi.viz.pages import ShownPages
 from fazhi.viz.spans import lanes, paragraphs
 
 _COMMON = {"type", "text", "start", "end", "section", "rule", "confidence"}
@@ -28,6 +29,8 @@ def marked_page(
     findings: Sequence[Mapping[str, Any]] | None = None,
     summary: Mapping[str, Any] | None = None,
     language: str = "zh-CN",
+    places: Sequence[tuple[str, str]] = (),
+    pages: ShownPages | None = None,
 ) -> str:
     """An HTML page: ``text`` with its ``records`` marked, a filter by type, a table, a panel of all fields.
 
@@ -38,14 +41,18 @@ def marked_page(
     ``records`` are flat mappings as returned by ``Record.to_dict`` (``type``, ``text``, ``start``, ``end``,
     ``section``, ``rule``, ``confidence`` and the type's own fields); ``sections`` are mappings with ``id``,
     ``level``, ``number``, ``title``, ``role`` and ``start``. Offsets are 0-based code points of ``text``.
-    Records may overlap freely. Raises ``ValueError`` for a span outside the text.
+    ``places`` tells of each record where in the file it stands, in Chinese and English; ``pages`` are shown
+    beside the text. Records may overlap freely. Raises ``ValueError`` for a span outside the text.
     """
     shown = records or ()
     lane_of = lanes(shown)
     top = max(lane_of, default=0)
     types = _types_of(shown)
-    rows = [_row(record) for record in shown]
+    where = [*places, *[("", "")] * (len(shown) - len(places))]
+    rows = [{**_row(record), "place": place} for record, place in zip(shown, where, strict=True)]
     scripts = ["common.js", *(["marked.js"] if records is not None else []), "findings.js"]
+    if pages:
+        scripts.append("pages.js")
     told = Findings(findings or (), before=len(shown))
 
     def records_of(indexes: Sequence[int]) -> list[int]:
@@ -72,6 +79,9 @@ def marked_page(
         summary=summary,
         severities=SEVERITIES,
         around=around,
+        pages=pages.with_lanes(lane_of, shown) if pages else [],
+        pages_left_out=pages.left_out if pages else 0,
+        lane_top=top,
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fazhi.kg.checks.promises import LastReport
     from fazhi.kg.checks.summary import Summary
     from fazhi.kg.linking.report import LinkedReport
+    from fazhi.viz.pages import ShownPages
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,20 @@ def _with_precedents(linked: LinkedReport, store: Path, last: LastReport | None)
 
 
 def page_of(
-    linked: LinkedReport, name: str, found: Checked, *, records: bool, language: Language = "zh"
+    linked: LinkedReport,
+    name: str,
+    found: Checked,
+    *,
+    records: bool,
+    language: Language = "zh",
+    pages: ShownPages | None = None,
 ) -> str:
     """The report with what was ``found`` marked in its text, and its ``records`` too, as an HTML page.
 
-    ``name`` is shown where the report has no title; the page opens in ``language``.
+    ``name`` is shown where the report has no title; the page opens in ``language``. ``pages`` are those of
+    the file, shown beside the text.
     """
+    from fazhi.extractors.reading.document import place_words
     from fazhi.kg.checks.page_content import finding_content, summary_content
     from fazhi.viz.marked import marked_page
 
@@ -113,6 +122,10 @@ def page_of(
         findings=[finding_content(finding) for finding in found.findings],
         summary=summary_content(found.summary) if found.summary else None,
         language="zh-CN" if language == "zh" else "en",
+        places=[place_words(extraction.document.place(record.start)) for record in extraction.records]
+        if records
+        else (),
+        pages=pages,
     )
 
 

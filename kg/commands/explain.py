@@ -8,6 +8,7 @@ import click
 
 from fazhi.kg.commands.checked import of_linked, page_of
 from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.pages import pages_of
 from fazhi.kg.commands.shared import (
     ReportPath,
     ocr_option,
@@ -36,6 +37,9 @@ def command(file: Path, output: Path | None, ocr: bool, register_path: Path | No
 
     生成网页：在报告原文中标出每条抽取结果及其规则，以及检查出的问题。
 
+    Of a PDF the pages are shown beside the text, the first 60 at most, with the records marked on them.
+    PDF 的各页（至多前60页）附在文字旁，抽取结果同时标在页面上。
+
     The findings of fazhi check and its summary are on the page too; fazhi check -o has them alone.
     只要检查结果，用 fazhi check -o。
 
@@ -60,5 +64,5 @@ def _page_of(file: Path, ocr: bool, store: Path) -> tuple[str, int, str]:
 
     report = read_report(file, ocr=ocr)
     found = of_linked(report, (), store)
-    page = page_of(report, file.name, found, records=True)
+    page = page_of(report, file.name, found, records=True, pages=pages_of(file, report, ocr=ocr))
     return page, len(report.extraction.records), found.trouble

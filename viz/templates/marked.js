@@ -7,6 +7,9 @@ const boxes = [...document.querySelectorAll(".legend input")];
 const recordsOf = (piece) => piece.dataset.records.split(" ").map(Number);
 const isShown = (index) => boxes.some((box) => box.checked && box.value === data.records[index].type);
 let chosen = [];
+// What another part of the page does with the records chosen, and what it adds to a record's card.
+const chosenListeners = [];
+const cardParts = [];
 
 function applyTypes() {
   for (const box of boxes) {
@@ -31,14 +34,14 @@ function card(index) {
   const common = [
     ["章节", "Section", record.section],
     ["位置", "Offsets", `${record.start}–${record.end}`],
+    ...(record.place[0] ? [["文件中", "In the file", say(...record.place)]] : []),
     ["规则", "Rule", record.rule],
     ["置信度", "Confidence", record.confidence.toFixed(2)],
   ];
-  return make("div", "card", null, heading, ...quotes([record.text]), definitions([...fields, ...common]));
+  return make("div", "card", null, heading, ...quotes([record.text]), definitions([...fields, ...common]), ...cardParts.flatMap((part) => part(index)));
 }
 
 function show(indexes) {
-  chosen = indexes;
   // The shortest record first, as the one the reader most likely meant.
   const ordered = [...indexes].sort((a, b) => data.records[a].end - data.records[a].start - data.records[b].end + data.records[b].start);
   panel.replaceChildren(...ordered.map(card));
@@ -46,6 +49,8 @@ function show(indexes) {
   for (const piece of pieces) {
     piece.classList.toggle("chosen", ordered.length > 0 && recordsOf(piece).includes(ordered[0]));
   }
+  chosen = ordered;
+  chosenListeners.forEach((listener) => listener(ordered));
 }
 
 for (const piece of pieces) {

@@ -1,0 +1,46 @@
+"use strict";
+// The pages of the file: a record leads to its place on a page and to its words in the text, and back.
+const sheets = document.getElementById("pages");
+const marks = [...document.querySelectorAll(".box")];
+const wide = matchMedia("(min-width: 1001px)");
+const recordOf = (mark) => Number(mark.dataset.record);
+
+/** Bring a mark to the middle of the pages; they scroll by themselves on a wide screen, with all on others. */
+function showMark(mark) {
+  if (!wide.matches) { mark.scrollIntoView({ block: "center" }); return; }
+  const away = mark.getBoundingClientRect().top - sheets.getBoundingClientRect().top;
+  sheets.scrollTo({ top: sheets.scrollTop + away - sheets.clientHeight / 3 });
+}
+
+chosenListeners.push((ordered) => {
+  for (const mark of marks) mark.classList.toggle("chosen", recordOf(mark) === ordered[0]);
+  const first = marks.find((mark) => recordOf(mark) === ordered[0]);
+  if (!first || first.closest(".sheet").matches(":hover")) return;
+  if (wide.matches) showMark(first);
+});
+
+for (const mark of marks) {
+  mark.addEventListener("click", (event) => {
+    const under = event.detail ? document.elementsFromPoint(event.clientX, event.clientY) : [mark];
+    show([...new Set(under.filter((element) => element.classList.contains("box")).map(recordOf))]);
+    const piece = pieces.find((candidate) => recordsOf(candidate).includes(chosen[0]));
+    if (piece && wide.matches) piece.scrollIntoView({ block: "center" });
+  });
+}
+
+/** A button of a record's card that leads to its place on a page, on a screen that shows no page beside it. */
+cardParts.push((index) => {
+  const first = marks.find((mark) => recordOf(mark) === index);
+  if (!first) return [];
+  const number = first.closest("figure").id.replace("page-", "");
+  const button = make("button", "to-page", say(`看原件第${number}页`, `See page ${number}`));
+  button.type = "button";
+  button.addEventListener("click", () => showMark(first));
+  return [button];
+});
+
+function hideUnticked() {
+  for (const mark of marks) mark.hidden = !isShown(recordOf(mark));
+}
+boxes.forEach((box) => box.addEventListener("change", hideUnticked));
+["all", "none"].forEach((id) => document.getElementById(id).addEventListener("click", hideUnticked));
