@@ -12,6 +12,8 @@ from fazhi.kg.applicability import update_applicability
 from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.linking.given import NOTHING, Given
+from fazhi.kg.linking.source_table import NAME as SOURCES
+from fazhi.kg.linking.source_table import table_in
 from fazhi.kg.outcomes import Outcome, Source, digest_of, digest_recognised, outcomes
 from fazhi.kg.report_files import Found, Skipped, find_files
 from fazhi.kg.scans import pages_to_recognise
@@ -86,9 +88,10 @@ def build(
     A file whose bytes the store already has, read by this very program, is left alone; changed bytes
     replace what the store had. Files that cannot be read, that are no rule-of-law report (taken all the
     same with ``force``), or that report on a body and year already seen in this run are skipped with a
-    reason. Issuer and year that a report lacks may stand in a sidecar (:mod:`fazhi.kg.linking.given`), which
-    counts among its bytes, or be ``given`` here for all files. With ``rebuild`` the index is first made again
-    from the store's graph files.
+    reason. Issuer and year that a report lacks may stand in a sidecar (:mod:`fazhi.kg.linking.given`) or in
+    the table of its folder (:mod:`fazhi.kg.linking.source_table`), which count among its bytes, or be
+    ``given`` here for all files. Wrong lines of a table are skipped with a reason. With ``rebuild`` the index
+    is first made again from the store's graph files.
 
     With ``ocr``, scanned pages and pictures are recognised, and so they are from then on.
 
@@ -126,6 +129,11 @@ def _take_in(
     run = _Run(transaction)
     run.summary.skipped += found.skipped
     files = found.files
+    run.summary.skipped += [
+        Skipped(str(folder / SOURCES), notice)
+        for folder in sorted({file.parent for file in files})
+        for notice in table_in(folder).notices
+    ]
     digests = {file: digest_of(file, given) for file in files}
     recognised = {file for file in files if run.is_recognised(file, digests[file], ocr)}
     digests |= {file: digest_recognised(digests[file]) for file in recognised}

@@ -15,6 +15,7 @@ from fazhi.extractors import Document
 from fazhi.extractors.reading.files import content
 from fazhi.extractors.reading.source import noticing
 from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
+from fazhi.kg.linking.source_table import listed
 from fazhi.kg.scans import recognise
 from fazhi.kg.store.files import graph_file_content
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
@@ -64,7 +65,7 @@ def outcomes(
     """What becomes of each report, in their order, by the register in use.
 
     ``program`` is the digest of the program that reads, ``given`` what is given of files besides their
-    sidecars. Each report is read in a child process within :data:`fazhi.kg.workers.REPORT`.
+    sidecars and tables. Each report is read in a child process within :data:`fazhi.kg.workers.REPORT`.
     """
     read = partial(_outcome, base=base, program=program, force=force, given=given)
     several = len(sources) > FILES_FOR_PROCESSES
@@ -156,8 +157,8 @@ def _read(source: Source, given: Given) -> tuple[Document, Given]:
 
     file, ocr = _unchanged(source)
     sidecar = sidecar_of(file)
-    known = given.over(read_sidecar(sidecar)) if sidecar else given
-    return read_file(file, ocr=ocr), known
+    beside = read_sidecar(sidecar) if sidecar else NOTHING
+    return read_file(file, ocr=ocr), given.over(beside).over(listed(file))
 
 
 def _unchanged(source: Source) -> tuple[Path, bool]:
@@ -179,6 +180,8 @@ def digest_of(file: Path, given: Given = NOTHING) -> str:
         beside = content(sidecar) if sidecar else b""
     except FazhiError:
         return ""  # Reading it will say why.
+    if (row := listed(file)) != NOTHING:
+        beside += repr(row).encode()
     if given != NOTHING:
         beside += repr(given).encode()
     return hashlib.sha256(digest.encode() + beside).hexdigest() if beside else digest

@@ -61,9 +61,11 @@ def command(
 
     读取报告（文本、Word、PDF、网页，或目录、ZIP 压缩包），写入知识图谱。内容未变的文件不会重复写入。
 
-    Issuer and year that a report lacks are given here, or to stay in NAME.txt.yaml beside it (issuer, year,
-    source_url, retrieved), which every later run reads.
-    缺少的单位和年度可用选项提供，或写入同名 .yaml 文件。
+    Issuer and year that a report lacks are given here, or to stay in NAME.meta.yaml beside it (issuer, year,
+    source_url, retrieved), or for a whole folder in sources.csv (file, url, retrieved, issuer, year): every
+    later run reads them.
+    缺少的单位和年度可用选项提供，或写入同名 .meta.yaml 文件；
+    整个文件夹写入 sources.csv，列为文件、网址、获取日期、单位、年度。
 
     With --register, instruments, obligations, indicators, publicity days and bodies of your own count too
     (fazhi register makes a table to fill in). The store keeps a copy in STORE/register, and all its reports
@@ -88,7 +90,7 @@ def command(
     found = find_files(paths, besides=store_path, pictures=ocr)
     if (issuer or year) and (len(paths) != 1 or paths[0].is_dir() or len(found.files) > 1):
         raise click.UsageError(
-            "--issuer and --year are for a single file; for several write NAME.txt.yaml files"
+            "--issuer and --year are for a single file; for several write NAME.meta.yaml files or sources.csv"
         )
     if paths and not found.files and not found.skipped:
         raise click.UsageError(

@@ -1,12 +1,14 @@
 """What is given of a report beside its text: its issuer and year where the text lacks them, and its source.
 
-It stands in a YAML file beside the report, ``NAME.txt.yaml`` (beside a web page
-``NAME.html.yaml``) or ``NAME.yaml``::
+It stands in a YAML file beside the report, ``NAME.meta.yaml`` beside ``NAME.txt`` or ``NAME.pdf``
+(``NAME.txt.yaml`` and ``NAME.yaml`` are read too)::
 
     issuer: 启东生命健康产业园
     year: 2023
     source_url: https://www.qidong.gov.cn/…
     retrieved: 2024-04-01
+
+For many reports there is a table: :mod:`fazhi.kg.linking.source_table`.
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ NOTHING = Given()
 
 def sidecar_of(report: Path) -> Path | None:
     """The sidecar beside ``report``; None where there is none, GivenError where there are two."""
-    found = [file for file in (Path(f"{report}.yaml"), report.with_suffix(".yaml")) if files.exists(file)]
+    names = (report.with_suffix(".meta.yaml"), Path(f"{report}.yaml"), report.with_suffix(".yaml"))
+    found = [file for file in names if files.exists(file)]
     if len(found) > 1:
         raise GivenError(f"{found[0].name} and {found[1].name} both describe it; keep one of them")
     return found[0] if found else None
@@ -77,10 +80,14 @@ def read_sidecar(file: Path) -> Given:
         if key not in Given.__dataclass_fields__:
             known = ", ".join(Given.__dataclass_fields__)
             raise GivenError(f"{file.name}: unknown key {key!r}; the keys are {known}")
-    return Given(**{key: _value(file, key, value) for key, value in content.items() if value is not None})
+    try:
+        return Given(**{key: value_of(key, value) for key, value in content.items() if value is not None})
+    except GivenError as error:
+        raise GivenError(f"{file.name}: {error}") from None
 
 
-def _value(file: Path, key: str, value: Any) -> Any:
+def value_of(key: str, value: Any) -> Any:
+    """The value of a key of :class:`Given`. Raises GivenError, which names no file."""
     # A list that holds itself many times over would never be written out.
     text = str(value).strip() if isinstance(value, str | int | date) else type(value).__name__
     if key == "year" and re.fullmatch(r"\d{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
@@ -100,4 +107,4 @@ def _value(file: Path, key: str, value: Any) -> Any:
         "source_url": "a web address (http or https)",
         "retrieved": "a day such as 2024-04-01",
     }
-    raise GivenError(f"{file.name}: {key} must be {wanted[key]}, not {text!r}")
+    raise GivenError(f"{key} must be {wanted[key]}, not {text!r}")

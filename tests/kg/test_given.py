@@ -80,7 +80,7 @@ def test_options_for_one_report_are_refused_for_more(fazhi, report, store):
         assert "single file" in outcome.err
 
 
-@pytest.mark.parametrize("name", ["plain.txt.yaml", "plain.yaml"])
+@pytest.mark.parametrize("name", ["plain.meta.yaml", "plain.txt.yaml"])
 def test_a_sidecar_gives_them_and_is_read_again_when_it_changes(fazhi, report, store, name):
     sidecar = report.with_name(name)
     sidecar.write_text(
@@ -109,7 +109,7 @@ def test_the_first_and_the_last_year_that_may_be_given(tmp_path, year):
     assert read_sidecar(sidecar).year == int(year)
 
 
-@pytest.mark.parametrize("name", ["plain.html.yaml", "plain.yaml"])
+@pytest.mark.parametrize("name", ["plain.meta.yaml", "plain.html.yaml", "plain.yaml"])
 def test_a_sidecar_may_stand_beside_a_web_page(report, name):
     page = report.with_suffix(".html")
     page.with_name(name).write_text(f"issuer: {BODY}\nyear: 2023\n", encoding="utf-8")
