@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import ReadError, read_bytes
+from fazhi.extractors.reading import pdf
+from fazhi.extractors.reading.pdf_pictures import pictures
 from fazhi.kg.workers import Limits, WorkerError, call
 
 pytestmark = pytest.mark.torture
@@ -55,7 +57,11 @@ def test_a_damaged_file_is_read_or_refused(
 
     said = ""
     try:
-        assert call(LIMITS, read_bytes, data).text
+        document = call(LIMITS, read_bytes, data)
+        assert document.text
+        where = call(LIMITS, pdf.boxes, data)
+        assert where.of(document, 0, len(document.text))
+        call(LIMITS, pictures, data, list(where.pages), most_bytes=10_000_000)
     except ReadError as refusal:
         said = str(refusal)
     assert "\n" not in said, f"seed {seed}"
