@@ -22,6 +22,31 @@ not of what a body did.
     fazhi check --lang en --ignore FZ304,FZ308 draft.txt
     fazhi check --sarif draft.txt
     fazhi check -o draft.html draft.txt
+    fazhi check --fix draft.docx
+
+## 副本 Copies
+
+Word 文件（`.docx`）在旁边另写副本 `NAME.checked.docx`，每个问题是原处的一条批注（作者 fazhi），概要是标\
+题处的批注；草稿原有的批注和修订保留，其余部分一字节不改。Word 自动生成的序号、域、公式、文本框、脚注里\
+的问题，批注加在所在段落、域、公式、文本框或脚注引用处。PDF 的副本用高亮批注，附加在文件末尾。`-o` 指定\
+副本的文件名，多个文件时指定文件夹；与 `--json`、`--sarif` 同用时，只有写明 `-o` 才写副本。改动过的副本\
+不予覆盖。
+
+`--fix` 在副本中改正确定的差错（Word 中为修订，纯文本直接改正）：单独引用的废止文件改为唯一的\
+取代文件（FZ101，引用条文的不改），规划名称中的年份（FZ105），文号的括号（FZ111），半角标点（FZ314）。\
+JSON 的 `fix` 和 SARIF 的 `fixes` 同此。
+
+Beside a Word file (`.docx`) a copy `NAME.checked.docx` is written, with a comment at the words of each \
+finding (author fazhi) and one with the summary at the title; comments and changes of the draft stay, and \
+every other part keeps its bytes. What is in a number that Word generates, a field, a formula, a text box \
+or a footnote is commented at the paragraph, field, formula, box or reference. A PDF gets highlights, \
+appended to the file. `-o` names the copy, or a folder for several; with `--json` and `--sarif` there is a \
+copy only where `-o` says so. A copy in which somebody has worked is not replaced.
+
+`--fix` corrects what is certain in the copy, in Word as tracked changes, in plain text in place: a \
+repealed instrument cited alone, by the one that superseded it (FZ101; not with an article), the years of \
+a plan (FZ105), the brackets of a document number (FZ111), half-width marks (FZ314). `fix` in JSON and \
+`fixes` in SARIF are the same.
 
 ## 概要 Summary
 
