@@ -9,7 +9,7 @@ from itertools import count
 
 from lxml import etree
 
-from fazhi.extractors.reading.docx_package import Element, Package, W, relationships_of
+from fazhi.extractors.reading.docx_package import Element, Package, W, part_key, relationships_of
 from fazhi.kg.markup.remark import AUTHOR, INITIALS
 from fazhi.ontology.errors import FazhiError
 
@@ -87,6 +87,8 @@ class Comments:
         strict = any(each.get("Type", "").startswith(_STRICT) for each in relations)
         kind = _STRICT_KIND if strict else _KIND
         etree.SubElement(relations, _RELATIONSHIP, Id=key, Type=kind, Target=posixpath.basename(name))
+        for stale in [each for each in types if part_key(each.get("PartName", "")) == part_key(name)]:
+            types.remove(stale)
         etree.SubElement(types, _OVERRIDE, PartName=f"/{name}", ContentType=_MEDIA_TYPE)
         self.parts[relationships_of(main)], self.parts[CONTENT_TYPES] = relations, types
         return name, etree.Element(W + "comments", nsmap={"w": W[1:-1]})

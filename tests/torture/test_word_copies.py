@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from fazhi.extractors import read_bytes
-from fazhi.kg.checks.finding import Place
+from fazhi.kg.checks.finding import Place, Replacement
 from fazhi.kg.markup.docx import marked
 from fazhi.kg.markup.remark import Remark
 from fazhi.ontology.errors import FazhiError
@@ -145,6 +145,30 @@ def test_comments_come_off_and_leave_the_draft(seed: int) -> None:
         assert boxed or set(re.findall("[合治立]", words)) <= set(shown)
     for mark in body.iter(W + "commentRangeStart", W + "commentRangeEnd"):
         assert mark.getparent().tag in (W + name for name in ("p", "hyperlink", "ins", "smartTag"))
+
+
+@pytest.mark.rounds(150)
+def test_corrections_are_rejected_and_leave_the_draft(seed: int) -> None:
+    chance = random.Random(seed)
+    data = draft(chance)
+    try:
+        document = read_bytes(data)
+    except FazhiError:
+        pytest.skip("no text in it")
+    wanted = spans(document.source_text, chance)
+    remarks = [Remark(place, (words,)) for place, words in wanted]
+
+    copy = marked(data, remarks, WRITTEN, [Replacement(place, " 改 ") for place, _ in wanted])
+
+    assert_only_commented(data, copy)
+    body = part(copy, "word/document.xml")
+    changes = [each for each in body.iter(W + "ins", W + "del") if each.get(W + "author") == "fazhi"]
+    insertions = [each for each in changes if each.tag == W + "ins"]
+    assert len(insertions) <= len(wanted)
+    assert len({each.get(W + "id") for each in changes}) == len(changes)
+    for insertion in insertions:
+        assert insertion.getparent().tag in (W + "p", W + "hyperlink", W + "smartTag")
+        assert insertion.getprevious().tag == W + "del"
 
 
 @pytest.mark.rounds(150)
