@@ -128,15 +128,16 @@ def _take_in(
     store, manifest = transaction.store, transaction.manifest
     run = _Run(transaction)
     run.summary.skipped += found.skipped
-    files = found.files
     run.summary.skipped += [
         Skipped(str(folder / SOURCES), notice)
-        for folder in sorted({file.parent for file in files})
+        for folder in sorted({file.parent for file in found.files})
         for notice in table_in(folder).notices
     ]
-    digests = {file: digest_of(file, given) for file in files}
-    recognised = {file for file in files if run.is_recognised(file, digests[file], ocr)}
+    digests = {file: digest_of(file, given) for file in found.files}
+    recognised = {file for file in found.files if run.is_recognised(file, digests[file], ocr)}
     digests |= {file: digest_recognised(digests[file]) for file in recognised}
+    # Of the same report in several files, one that need not be recognised is taken.
+    files = sorted(found.files, key=recognised.__contains__)
     known = {file: graph for file, digest in digests.items() if (graph := run.graph_of(digest))}
     others = run.others(set(digests.values()))
     sources = [
