@@ -134,11 +134,13 @@ def build(
     store: str | Path = STORE,
     *,
     force: bool = False,
+    ocr: bool = False,
     register: str | Path | None = None,
 ) -> BuildSummary:
     """Take report files, and those in directories, into the store at ``store``; what is unchanged stays.
 
-    ``force`` takes in texts that do not look like such a report. ``register`` becomes the own register of the
+    ``force`` takes in texts that do not look like such a report. With ``ocr``, scanned pages and pictures are
+    recognised. ``register`` becomes the own register of the
     store, as in :func:`own_register`; an empty folder takes it away. Raises FazhiError where the register
     breaks the rules or the store cannot be written; a file that cannot be read is skipped and named in the
     summary.
@@ -153,7 +155,7 @@ def build(
 
     own = read_own_register(Path(register)) if register else None
     with open_graph_store(store) as opened:
-        return build_store(reports, opened, force=force, register=own)
+        return build_store(reports, opened, force=force, ocr=ocr, register=own)
 
 
 def open_store(store: str | Path = STORE) -> GraphStore:
