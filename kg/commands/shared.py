@@ -53,7 +53,8 @@ register_option = click.option(
 ocr_option = click.option(
     "--ocr",
     is_flag=True,
-    help="Recognise scanned pages and pictures (pip install 'fazhi-kg[ocr]'). 识别扫描页和图片中的文字",
+    help="Recognise scanned pages and pictures (pip install 'fazhi-kg[ocr]'); what was recognised is kept in "
+    "the user's cache, FAZHI_CACHE sets another. 识别扫描页和图片中的文字，结果存入缓存",
 )
 
 form_option = click.option(
