@@ -12,12 +12,19 @@ import pytest
 
 from fazhi.extractors import ReadError, read_bytes
 from fazhi.extractors.reading import pdf
+from fazhi.extractors.reading.pdf_file import MAX_PAGES
 from fazhi.extractors.reading.pdf_pictures import pictures
-from fazhi.kg.workers import Limits, WorkerError, call
+from fazhi.kg.workers import REPORT, Limits, WorkerError, call
+
+from ..extractors.paper import Paper, numbered
 
 pytestmark = pytest.mark.torture
 
 PRINTED = (Path(__file__).parents[1] / "extractors" / "data" / "printed-by-a-browser.pdf").read_bytes()
+PROSE = (
+    "2023年，临江镇深入学习贯彻习近平法治思想，认真落实《中华人民共和国安全生产法》有关要求，"
+    "全年查处违法案件1,081件，办结行政复议12起，法治政府建设各项工作取得了新的成效。"
+)
 LIMITS = Limits(seconds=60)
 
 
@@ -97,3 +104,13 @@ def test_a_small_file_that_unfolds_into_much_harms_nobody(content: bytes) -> Non
 
     assert "\n" not in str(refusal.value)
     assert call(LIMITS, read_bytes, PRINTED).text
+
+
+def test_five_hundred_pages_are_read_whole() -> None:
+    paper = Paper(around=numbered)
+    paragraphs = 0
+    while paper.page < MAX_PAGES:
+        paper.paragraph(PROSE)
+        paragraphs += 1
+
+    assert call(REPORT, read_bytes, paper.save()).text == "\n".join([PROSE] * paragraphs)

@@ -9,7 +9,7 @@ import socket
 import subprocess
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from docx import Document as WordDocument
@@ -89,6 +89,82 @@ def _instead(chance: random.Random, piece: bytes, pieces: list[bytes]) -> bytes:
     if choice < 0.08 and not piece.startswith(b" "):
         return piece + piece
     return chance.choice(pieces) if choice < 0.15 else piece
+
+
+@pytest.fixture(scope="module")
+def older_files(word_file: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The report in the forms that LibreOffice reads for us."""
+    folder = tmp_path_factory.mktemp("older")
+    (folder / "report.docx").write_bytes(word_file)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    found = {}
+    for suffix in ("doc", "rtf", "odt"):
+        command = ["soffice", "--headless", profile, "--convert-to", suffix, "--outdir", folder]
+        subprocess.run([*command, folder / "report.docx"], check=True, capture_output=True, timeout=120)
+        found[suffix] = (folder / f"report.{suffix}").read_bytes()
+    return found
+
+
+@needs_libreoffice
+@pytest.mark.rounds(3)
+@pytest.mark.parametrize("form", ["doc", "rtf", "odt"])
+def test_changed_bytes_of_older_forms(older_files: dict[str, bytes], form: str, seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray(older_files[form])
+    for _ in range(chance.choice((3, 30, 300))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    read_or_refused(bytes(data[: chance.randrange(len(data)) if seed % 3 == 0 else None]))
+
+
+def open_document(body: str, doctype: str = "") -> bytes:
+    """An ODT file with this body."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?>{doctype}<office:document-content xmlns:office="{names}:office:1.0"'
+            f' xmlns:text="{names}:text:1.0" office:version="1.2"><office:body><office:text>{body}'
+            "</office:text></office:body></office:document-content>",
+        )
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<m:manifest xmlns:m="{names}:manifest:1.0"><m:file-entry m:full-path="/"'
+            ' m:media-type="application/vnd.oasis.opendocument.text"/>'
+            '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>',
+        )
+    return file.getvalue()
+
+
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "哈哈哈哈">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
+
+
+@needs_libreoffice
+@pytest.mark.parametrize(
+    ("body", "doctype", "complaint"),
+    [
+        pytest.param("<text:p>&i;</text:p>", LAUGHS, "cannot read", id="laughs"),
+        pytest.param(
+            "<text:p>依法</text:p>" * 1_000_000, "", "not read by LibreOffice in 5 seconds", id="long"
+        ),
+        pytest.param("<text:section>" * 20_000, "", "cannot read", id="deep"),
+    ],
+)
+def test_what_unfolds_in_libreoffice_is_ended(
+    body: str, doctype: str, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read_bytes(open_document("<text:p>依法行政。</text:p>")).text == "依法行政。"
+    monkeypatch.setattr(office, "SECONDS", 5 if "seconds" in complaint else 60)
+
+    with pytest.raises(ReadError, match=complaint):
+        read_bytes(open_document(body, doctype))
+
+    assert "fazhi-" not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
 
 
 @needs_libreoffice
