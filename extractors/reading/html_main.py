@@ -35,7 +35,8 @@ _BEHIND = re.compile(
     r"^[\s【\[（(]*(?:打印|关闭|分享|收藏|字[体号]|返回|扫一扫|上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|文章|信息|附件|解读|新闻|文件)"
     r"|推荐阅读|友情链接|我要纠错|网友评论|评论|点赞|您?认为|政策解读)"
 )
-_OTHER_ARTICLES = re.compile(
+#: The heading of a list of other articles, all of its line.
+OTHER_ARTICLES = re.compile(
     r"\s*[【\[]?(?:相关|推荐|延伸|热点)(?:阅读|链接|新闻|报道|文章|解读|推荐)[】\]]?[\s:：]*$"
 )
 #: An attachment in the list above the signature (附件说明).
@@ -48,7 +49,8 @@ _LABELS_WITHIN = 80
 #: A signature behind the main part has at most so many lines, so long.
 _SIGNATURE_LINES = 6
 _SIGNATURE_LENGTH = 40
-_TITLE = re.compile(r"(?=.*(?:法治|依法行政|法制)).{4,60}(?:报告|总结|汇报|情况|的函)[】）)]?$")
+#: The title of a report.
+TITLE = re.compile(r"(?=.*(?:法治|依法行政|法制)).{4,60}(?:报告|总结|汇报|情况|的函)[】）)]?$")
 _TITLE_PIECE = 4
 #: What a title goes on with below the name of the body.
 _TITLE_REST = re.compile(r"关于|20\d\d")
@@ -150,7 +152,7 @@ def _is_title(line: Line, titles: Sequence[str]) -> bool:
         return False
     if text.endswith(("：", ":")) or heading_marker(text) or metadata_spans(text):
         return False
-    return bool(_TITLE.match(text)) or _is_title_piece(line, titles)
+    return bool(TITLE.match(text)) or _is_title_piece(line, titles)
 
 
 def _is_title_piece(line: Line, titles: Sequence[str]) -> bool:
@@ -167,7 +169,7 @@ def _is_title_piece(line: Line, titles: Sequence[str]) -> bool:
 def _last(lines: Sequence[Line], prose: Sequence[int]) -> int:
     """The number of the last line of the report's prose; what a heading (相关阅读) announces is none."""
     for count in range(len(prose) // 2 + 1, len(prose)):
-        if any(_OTHER_ARTICLES.match(line.text) for line in lines[prose[count - 1] + 1 : prose[count]]):
+        if any(OTHER_ARTICLES.match(line.text) for line in lines[prose[count - 1] + 1 : prose[count]]):
             return prose[count - 1]
     return prose[-1]
 
@@ -226,8 +228,8 @@ def _columns(text: str, following: str) -> list[str]:
 def _missing_title(text: Iterable[str], titles: Sequence[str]) -> list[str]:
     """What to set above the text: its title where it has none, a label line where it has less than it."""
     head = bare("".join(list(text)[:_TITLE_WITHIN]))
-    title = next((title for title in titles if _TITLE.match(title)), None)
+    title = next((title for title in titles if TITLE.match(title)), None)
     if not title or bare(title) in head:
         return []
-    own = next((line for line in list(text)[:_TITLE_WITHIN] if _TITLE.match(line.strip())), None)
+    own = next((line for line in list(text)[:_TITLE_WITHIN] if TITLE.match(line.strip())), None)
     return [f"标题：{title}"] if own else [title]

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from fazhi.extractors.reading import ocr as recogniser
 from fazhi.extractors.reading.boxes import ABOVE_BASE, BELOW_BASE, Boxes, Run
 from fazhi.extractors.reading.ocr import Scan
+from fazhi.extractors.reading.pdf_furniture import is_printed_by_browser
 from fazhi.extractors.reading.pdf_lines import body_lines
 from fazhi.extractors.reading.pdf_page import UNMAPPED, Line, Page
 from fazhi.extractors.reading.pdf_paragraphs import paragraphs
+from fazhi.extractors.reading.pdf_portal import without_portal
 from fazhi.extractors.reading.scans import DOTS_PER_INCH, MAX_PAGES, MAX_SIDE, pages_of
 from fazhi.extractors.reading.source import ReadError, ReadWarning, Source
 from fazhi.extractors.reading.text import share_of_frequent
@@ -165,7 +167,10 @@ def _placed(pages: Sequence[Page]) -> Iterator[tuple[int, str, Line]]:
     A line break stands between paragraphs alone.
     """
     offset = 0
-    for paragraph in paragraphs(body_lines(pages)):
+    found: Sequence[Sequence[Line]] = paragraphs(body_lines(pages))
+    if any(map(is_printed_by_browser, pages[:1])):
+        found = without_portal(found)
+    for paragraph in found:
         previous = ""
         for line in paragraph:
             text = unicodedata.normalize("NFC", line.text)

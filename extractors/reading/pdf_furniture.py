@@ -78,6 +78,12 @@ def without_furniture(pages: list[list[Row]]) -> list[list[Row]]:
     return kept
 
 
+def is_printed_by_browser(page: Page) -> bool:
+    """Whether the first or last line of a page is what a browser prints above and below."""
+    rows = by_base(page.glyphs)
+    return any(_BROWSER_LINE.match(text_of(row)) for row in (*rows[:1], *rows[-1:]))
+
+
 def _repeated(pages: Sequence[Iterable[tuple[str, Glyph]]]) -> Callable[[str, Glyph], bool]:
     """Tells whether a line stands at the same height and in the same size on several of the pages.
 

@@ -49,6 +49,26 @@ def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
     assert document.text.split("\n") == (DATA / "printed-by-a-browser.txt").read_text("utf-8").split("\n")
 
 
+def test_the_menus_of_a_portal_that_a_browser_printed_are_left_out() -> None:
+    def by_browser(canvas: Canvas, page: int) -> None:
+        canvas.setFont(FONT, 8)
+        canvas.drawString(20, 820, "2024/1/12 09:30")
+        canvas.drawString(20, 20, f"https://www.linjiang.example/art/1.html {page}/9")
+
+    menus = ["临江镇政务公开", "政府信息公开指南", "法定主动公开内容", "如需其他信息，请依申请公开渠道提出。"]
+    below = ["相关链接", "临江镇2022年度法治政府建设情况报告发布，成效明显"]
+    paper = Paper(around=by_browser)
+    for line in [*menus, "发布日期：2024-01-12"]:
+        paper.paragraph(line)
+    paper.title(TITLE)
+    for line in [PROSE * 20, *below]:
+        paper.paragraph(line)
+    document = read_bytes(paper.save())
+
+    assert document.text.split("\n") == [TITLE, PROSE * 20]
+    assert document.metadata["published"] == "2024-01-12"
+
+
 def test_each_record_tells_its_page() -> None:
     report = ROOT / "examples" / "reports" / "ganmei-south-park-2023.txt"
     data = printed(read_file(report).text.split("\n"), around=numbered)
