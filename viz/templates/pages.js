@@ -28,15 +28,21 @@ for (const mark of marks) {
   });
 }
 
-/** A button of a record's card that leads to its place on a page, on a screen that shows no page beside it. */
+/** Buttons of a record's card that lead to its place on a page and to its words in the text. */
 cardParts.push((index) => {
   const first = marks.find((mark) => recordOf(mark) === index);
-  if (!first) return [];
+  const piece = pieces.find((candidate) => recordsOf(candidate).includes(index));
+  const button = (words, action) => {
+    const made = make("button", "", words);
+    made.type = "button";
+    made.addEventListener("click", action);
+    return made;
+  };
+  if (!first || !piece) return [];
   const number = first.closest("figure").id.replace("page-", "");
-  const button = make("button", "to-page", say(`看原件第${number}页`, `See page ${number}`));
-  button.type = "button";
-  button.addEventListener("click", () => showMark(first));
-  return [button];
+  return [make("div", "row", null,
+    button(say(`看原件第${number}页`, `See page ${number}`), () => showMark(first)),
+    button(say("看文字", "See the text"), () => piece.scrollIntoView({ block: "center" })))];
 });
 
 function hideUnticked() {
