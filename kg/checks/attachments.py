@@ -1,4 +1,4 @@
-"""FZ318, FZ319: the attachments that a report names (附件说明, GB/T 9704—2012, 7.3.4)."""
+"""FZ319, FZ320: the attachments that a report names (附件说明, GB/T 9704—2012, 7.3.4)."""
 
 from __future__ import annotations
 

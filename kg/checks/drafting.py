@@ -1,4 +1,4 @@
-"""FZ307, FZ309, FZ310, FZ313, FZ320: drafting slips: terms, numbering, placeholders, marks."""
+"""FZ307, FZ309, FZ310, FZ313, FZ314: drafting slips: terms, numbering, placeholders, marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FZ314-FZ317: the layout of official documents (GB/T 9704—2012): levels, numbers of documents, the date."""
+"""FZ315-FZ318: the layout of official documents (GB/T 9704—2012): levels, numbers of documents, the date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.outline import body_end
 from fazhi.extractors.reading.document import Section
 from fazhi.kg.checks.context import CheckContext
-from fazhi.kg.checks.finding import Diagnostic
+from fazhi.kg.checks.finding import Diagnostic, Edit
 
 #: The four levels of GB/T 9704—2012, 7.3.3, outermost first, each with its form.
 _LEVELS = {"chinese": "一、", "bracketed": "（一）", "arabic": "1.", "arabic_bracketed": "（1）"}
@@ -87,6 +87,7 @@ def heading_marks(context: CheckContext) -> Iterator[Diagnostic]:
             suggestion_zh=f"改用“{_LEVELS[style]}”的形式",
             suggestion_en=f"Use the form {_LEVELS[style]}",
             related=tuple(map(_number, others)),
+            fix=tuple(_standard_mark(section, style) for section in sections),
         )
 
 
@@ -94,8 +95,14 @@ def document_number(context: CheckContext) -> Iterator[Diagnostic]:
     """Document numbers with 第, a leading zero or a year of two digits."""
     for match in _DOCUMENT_NUMBER.finditer(context.report_text.folded):
         number = match["number"]
-        if not (match["short"] or match["ordinal"] or number.startswith("0")):
+        # 第 behind other brackets than 〔〕 is told with these (FZ111).
+        ordinal = match["ordinal"] and match.group().startswith("〔")
+        if not (match["short"] or ordinal or number.startswith("0")):
             continue
+        edits = [Edit(*match.span("ordinal"), "")] if ordinal else []
+        if number.startswith("0"):
+            digits = match.start("number")
+            edits.append(Edit(digits, digits + len(number) - len(number.lstrip("0")), ""))
         year = match["year"] or f"{'20' if int(match['short']) < 50 else '19'}{match['short']}"
         right = f"〔{year}〕{int(number)}号"
         yield Diagnostic(
@@ -104,6 +111,7 @@ def document_number(context: CheckContext) -> Iterator[Diagnostic]:
             en=f"A document number has its year in full, no 第 and no leading zero: {right}",
             suggestion_zh=f"改为{right}",
             suggestion_en=f"Write {right}",
+            fix=() if match["short"] else tuple(edits),
         )
 
 
@@ -126,6 +134,7 @@ def closing_date(context: CheckContext) -> Iterator[Diagnostic]:
             en=f"The date of signature is in Arabic numerals without leading zeros: {right}",
             suggestion_zh=f"改为{right}",
             suggestion_en=f"Write {right}",
+            fix=(Edit(*match.span(), right),),
         )
 
 
@@ -149,6 +158,14 @@ def _numbered(context: CheckContext) -> list[tuple[Section, str]]:
         if marker and marker.style in _LEVELS:
             found.append((section, marker.style))
     return found
+
+
+def _standard_mark(section: Section, style: str) -> Edit:
+    """The correction of a number that ends in another mark than the standard's."""
+    start, end = _number(section)
+    if style == "arabic_bracketed":
+        return Edit(start, end, f"（{section.number[:-1]}）")
+    return Edit(end - 1, end, {"chinese": "、", "bracketed": "", "arabic": "."}[style])
 
 
 def _number(section: Section) -> tuple[int, int]:

@@ -67,13 +67,13 @@ CHECKS: dict[str, Check] = {
     "FZ311": dates.impossible_date,
     "FZ312": dates.wrong_publicity_day,
     "FZ313": drafting.unpaired,
-    "FZ314": layout.heading_levels,
-    "FZ315": layout.heading_marks,
-    "FZ316": layout.document_number,
-    "FZ317": layout.closing_date,
-    "FZ318": attachments.line_form,
-    "FZ319": attachments.missing,
-    "FZ320": drafting.half_width,
+    "FZ314": drafting.half_width,
+    "FZ315": layout.heading_levels,
+    "FZ316": layout.heading_marks,
+    "FZ317": layout.document_number,
+    "FZ318": layout.closing_date,
+    "FZ319": attachments.line_form,
+    "FZ320": attachments.missing,
 }
 
 

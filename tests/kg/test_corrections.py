@@ -36,7 +36,7 @@ def fixes(words: str) -> list[tuple[str, list[tuple[str, str]]]]:
             ],
         )
         for finding in check(extract(read_bytes(text.encode())))
-        if finding.code in ("FZ101", "FZ102", "FZ111", "FZ320")
+        if finding.code in ("FZ101", "FZ102", "FZ111", "FZ314")
     ]
 
 
@@ -73,7 +73,7 @@ def test_half_width_marks_of_a_report_are_told_once_and_corrected() -> None:
     found = fixes("宣传《安全生产法》,共12,000人:其中(园区)3,200人;见《通知(试行)》,比例3:1,")
     assert found == [
         (
-            "FZ320",
+            "FZ314",
             [
                 (",", "，"),
                 (":", "："),
