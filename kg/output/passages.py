@@ -11,16 +11,16 @@ from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import DCTERMS, FZ, OA
+from fazhi.ontology.namespaces import DCTERMS, FZ, OA, PROV
 from fazhi.queries.results import Result
 
 _EXACT, _IN_SENTENCE = NamedNode(OA + "exact"), NamedNode(FZ + "inSentence")
 _IN_SECTION, _TITLE = NamedNode(FZ + "inSection"), NamedNode(DCTERMS + "title")
-_NUMBER = NamedNode(FZ + "number")
+_NUMBER, _DERIVED = NamedNode(FZ + "number"), NamedNode(PROV + "wasDerivedFrom")
 #: A text and a file are those of one report.
 _REPORTS = """
 SELECT ?whole ?body ?year ?file ?source {
-  ?report fz:readingText|prov:wasDerivedFrom ?whole ; prov:wasDerivedFrom ?read .
+  ?report a fz:Report ; fz:readingText|prov:wasDerivedFrom ?whole ; prov:wasDerivedFrom ?read .
   OPTIONAL { ?report fz:issuer/skos:prefLabel ?body }
   OPTIONAL { ?report fz:reportedYear ?year }
   OPTIONAL { ?read rdfs:label ?file }
@@ -33,7 +33,8 @@ class Passage:
     """A sentence of a report: its IRI and text, whose report on which year it is in and where.
 
     ``section`` is the number and title of its section, ``file`` the name of the file that was read,
-    ``source`` the web address from which that came; each is empty where it is not known.
+    ``locator`` its place there (``page=3``), ``source`` the web address from which that came; each is empty
+    where it is not known.
     """
 
     iri: str
@@ -42,6 +43,7 @@ class Passage:
     year: str
     section: str
     file: str
+    locator: str
     source: str
 
 
@@ -74,6 +76,7 @@ class _Finder:
             report.get("year", ""),
             self._section(sentence),
             report.get("file", ""),
+            self._locator(sentence),
             report.get("source", ""),
         )
 
@@ -81,6 +84,10 @@ class _Finder:
         section = next(self._objects(sentence, _IN_SECTION), None)
         parts = [self._text(section, name) for name in (_NUMBER, _TITLE)] if section else []
         return " ".join(filter(None, parts))
+
+    def _locator(self, sentence: NamedNode) -> str:
+        place = next(self._objects(sentence, _DERIVED), None)
+        return place.value.partition("#")[2] if isinstance(place, NamedNode) else ""
 
     @cached_property
     def _reports(self) -> Mapping[str, Mapping[str, str]]:

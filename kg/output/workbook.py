@@ -21,6 +21,7 @@ from pyoxigraph import Literal, NamedNode
 from rich.cells import cell_len
 from xlsxwriter.worksheet import Worksheet
 
+from fazhi.extractors.reading.document import place_words
 from fazhi.kg.iris import place_of
 from fazhi.kg.output.passages import Passage
 from fazhi.ontology.errors import FazhiError
@@ -54,6 +55,7 @@ _SENTENCE_HEADS = (
     "原句 sentence",
     "原文位置 place in the text",
     "文件 file",
+    "页或段落 page or paragraph",
     "来源 source",
 )
 
@@ -172,6 +174,8 @@ class _Writer:
                 passage = self._passages.get(term.value) if isinstance(term, NamedNode) else None
                 if passage:
                     self._write_link(sheet, number, column, str(value), self._address(passage))
+                elif shown.columns[column] == "locator" and value:
+                    self._write(sheet, number, column, _in_words(str(value)))
                 else:
                     self._write(sheet, number, column, value if labelled[column] else _typed(term, value))
         self._finish(sheet, len(shown.rows))
@@ -185,8 +189,9 @@ class _Writer:
                 self._write(sheet, row, column, value)
             self._write(sheet, row, 4, shortened(passage.iri))
             self._write(sheet, row, 5, passage.file)
+            self._write(sheet, row, 6, _in_words(passage.locator) or None)
             if passage.source:
-                self._write_link(sheet, row, 6, passage.source, _at_sentence(passage))
+                self._write_link(sheet, row, 7, passage.source, _at_sentence(passage))
         self._finish(sheet, len(self._sentences))
 
     def _address(self, passage: Passage) -> str:
@@ -240,6 +245,11 @@ class _Writer:
         sheet.fit(row, column, shown)
 
 
+def _in_words(locator: str) -> str:
+    """A place in a file in both languages (第3页 page 3)."""
+    return " ".join(place_words(locator)) if locator else ""
+
+
 def _typed(term: Any, value: Any) -> Any:
     """The ``value`` shown for ``term`` as a cell has it: days, years and truth values are no text there."""
     if not isinstance(term, Literal):
@@ -291,15 +301,18 @@ def _inside(sheet: str, row: int) -> str:
 def _at_sentence(passage: Passage) -> str:
     """The report's web address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/).
 
-    Browsers scroll to the sentence and mark it. Empty where the address is longer than spreadsheets take.
+    Browsers scroll to the sentence and mark it; of a PDF they open the page. Empty where the address is
+    longer than spreadsheets take.
     """
+    page, _, place = passage.source.partition("#")
+    if passage.locator.startswith("page="):
+        return f"{quote(page, safe=_IN_ADDRESSES)}#{passage.locator}"
     lines = passage.text.split("\n")
     ends = lines
     if len(lines) > 1 or len(passage.text) > 2 * _FRAGMENT:
         ends = [lines[0][:_FRAGMENT], lines[-1][-_FRAGMENT:]]
     # In a text fragment, a hyphen and a comma are signs.
     fragment = ",".join(quote(end.strip(), safe="").replace("-", "%2D") for end in ends)
-    page, _, place = passage.source.partition("#")
     address = f"{quote(page, safe=_IN_ADDRESSES)}#{quote(place, safe=_IN_ADDRESSES)}:~:text={fragment}"
     return address if len(address) <= LONGEST_ADDRESS else ""
 

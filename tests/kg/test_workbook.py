@@ -9,6 +9,7 @@ import pty
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
@@ -18,6 +19,7 @@ from fazhi.kg.output.workbook import Answer, workbook
 from fazhi.queries.catalogue import catalogue
 from fazhi.queries.results import Result
 
+PRINTED = Path(__file__).parents[1] / "extractors" / "data" / "printed-by-a-browser.pdf"
 PARK = "启东生命健康产业园"
 URL = "https://www.qidong.gov.cn/report.html"
 SENTENCES = "原文 sentences"
@@ -134,7 +136,20 @@ def test_evidence_leads_to_the_web_where_the_address_is_known(asked, fazhi, fres
     assert cell.hyperlink.target == URL
     start, end = "落实“谁执法、谁普法”普法", "知法守法、依法办事的良好氛围。"[-12:]
     assert cell.hyperlink.location == f":~:text={quoted(start[:12])},{quoted(end)}"
-    assert book[SENTENCES]["G2"].value == URL
+    assert book[SENTENCES]["H2"].value == URL
+
+
+def test_a_page_of_a_pdf_is_named_and_opened(asked, fazhi, fresh_store, tmp_path):
+    store = fresh_store()
+    file = tmp_path / "report.pdf"
+    file.write_bytes(PRINTED.read_bytes())
+    file.with_name("report.pdf.yaml").write_text("source_url: https://a.example/report.pdf\n", "utf-8")
+    assert fazhi("build", file, "--store", store).code == 0
+    book = asked("query", "counsel", store=store)
+    [row] = rows(book.worksheets[0])
+    assert row["locator"] == "第1页 page 1"
+    assert [cell.hyperlink.location for cell in book.worksheets[0]["G"][1:]] == ["page=1"]
+    assert {row[6].value for row in book[SENTENCES].iter_rows(min_row=2)} == {"第1页 page 1"}
 
 
 def quoted(text):
