@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 #: Suffixes by which a page is asked for, with the findings marked in the text of a draft of any form.
 _PAGES = frozenset({".html", ".htm"})
-_ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True)
@@ -58,19 +57,15 @@ class Copies:
             write_output(checked.page.encode(), target)
             self.written.append(target)
             return
-        if not draft.is_file() or draft.suffix.lower() == _ARCHIVE:
-            if self.given or self.fix:
-                raise FazhiError(f"{draft}: no copy of what is in an archive; unpack it 请先解压")
-            return
         if not (self.given or self.fix or has_copy(checked.media_type, fix=False)):
             if checked.media_type in TO_BE_SAVED_ANEW:
                 complain(f"{draft}: {NO_COMMENTS}")
             return
-        copy = of_report(draft, _copy, draft, checked, language, datetime.now(), self.fix, ocr)
-        if not self.given:
-            _refuse_others(target, copy)
-        write_output(copy, target)
-        self.written.append(target)
+        beside = None if self.given else target
+        copy = of_report(draft, _copy, draft, checked, language, datetime.now(), self.fix, ocr, beside)
+        if copy is not None:
+            write_output(copy, target)
+            self.written.append(target)
 
     def told(self, language: Language) -> list[str]:
         """A line for each copy that was written."""
@@ -88,14 +83,20 @@ def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool, fix: bo
     if output is None:
         if fix and not wanted:
             raise click.UsageError("--fix writes a copy: with --json and --sarif, say where to with -o")
+        if fix and any(map(_is_archived, drafts)):
+            raise click.UsageError("--fix writes a copy: of a draft in an archive, say where to with -o")
         beside = {draft: draft.with_name(_name(draft)) for draft in drafts if not _is_archived(draft)}
         return Copies(beside if wanted else {}, False, fix)
     if fix and _is_page(output):
         raise click.UsageError("--fix corrects in a copy of the draft, not in a page; give -o another name")
+    if str(output) == "-":
+        raise click.UsageError("-o - is no place for a copy; name a file")
     if len(drafts) == 1 and not output.is_dir():
         targets = {drafts[0]: output}
     elif output.is_dir():
         targets = {draft: output / _name(draft) for draft in drafts}
+        if any(draft.suffix.lower() == ARCHIVE for draft in drafts):
+            raise click.UsageError("give the copy of a draft in an archive a name: -o FILE")
     else:
         raise click.UsageError(f"-o {output} is no folder; create it for the copies of several files")
     taken = {draft.resolve() for draft in drafts}
@@ -119,34 +120,31 @@ def _name(draft: Path) -> str:
     return f"{draft.stem}.checked{draft.suffix}"
 
 
-def _refuse_others(target: Path, copy: bytes) -> None:
-    """Raise FazhiError where a file is in the way in which somebody may have worked."""
-    from fazhi.kg.markup import is_own_copy
-
-    try:
-        data = target.read_bytes()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise FazhiError(f"{target}: cannot be replaced: {error.strerror}") from error
-    if data != copy and not is_own_copy(data):
-        raise FazhiError(
-            f"{target}: not replaced, it may have been changed; rename it, or give -o 可能已被修改，不予覆盖"
-        )
-
-
 def _copy(
-    draft: Path, checked: Checked, language: Language, written: datetime, fix: bool, ocr: bool
-) -> bytes:
+    draft: Path,
+    checked: Checked,
+    language: Language,
+    written: datetime,
+    fix: bool,
+    ocr: bool,
+    beside: Path | None,
+) -> bytes | None:
+    """The copy of a draft; None for one that is a copy itself, in which nobody has worked.
+
+    With ``beside``, it is to take the place of that file, if there is one. Raises FazhiError where somebody
+    may have worked in it.
+    """
     from fazhi.kg.checks.summary_text import summary_notes
-    from fazhi.kg.markup import checked_copy
+    from fazhi.kg.markup import checked_copy, is_own_copy
 
     data = content(only_report(draft))
     if hashlib.sha256(data).hexdigest() != checked.digest:
         raise FazhiError(f"{draft}: changed while it was checked; check it again")
+    if beside and is_own_copy(data):
+        return None
     notes = summary_notes(checked.summary, language) if checked.summary else []
     try:
-        return checked_copy(
+        copy = checked_copy(
             data,
             checked.media_type,
             checked.findings,
@@ -159,3 +157,9 @@ def _copy(
         )
     except FazhiError as error:
         raise FazhiError(f"{draft}: no copy: {error}") from error
+    if beside and beside.exists():
+        earlier = beside.read_bytes()
+        if earlier != copy and not is_own_copy(earlier):
+            advice = "rename it, or give -o 可能已被修改，不予覆盖"
+            raise FazhiError(f"{beside}: not replaced, it may have been changed; {advice}")
+    return copy

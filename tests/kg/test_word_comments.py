@@ -169,11 +169,24 @@ def test_a_copy_in_which_somebody_has_worked_is_not_replaced(
     assert run(["check", "-o", str(copy), str(draft)]) == 1
 
 
+def test_a_copy_that_is_checked_again_has_no_copy_until_somebody_has_worked_in_it(tmp_path: Path) -> None:
+    draft, copy = tmp_path / "draft.docx", tmp_path / "draft.checked.docx"
+    draft.write_bytes(DRAFT.read_bytes())
+    assert run(["check", str(draft)]) == 1
+    for _ in range(2):
+        assert run(["check", *map(str, sorted(tmp_path.iterdir()))]) == 1
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["draft.checked.docx", "draft.docx"]
+    WordDocument(str(copy)).save(str(copy))
+    assert run(["check", str(copy)]) == 1
+    assert (tmp_path / "draft.checked.checked.docx").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["-o", "nowhere/copy.docx", "draft.docx"], "there is no folder"),
         (["-o", "draft.docx", "draft.docx"], "would take the place of"),
+        (["-o", "-", "draft.docx"], "no place for a copy"),
         (["-o", "nowhere", "draft.docx", "other.docx"], "-o nowhere is no folder"),
         (["-o", "copy.docx", "draft.html"], "save the draft as .docx"),
     ],
