@@ -88,15 +88,16 @@ def unpaired(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def half_width(context: CheckContext) -> Iterator[Diagnostic]:
-    """Half-width marks in Chinese text, all of a report in one."""
+    """Half-width marks in Chinese text, all of a report in one; what was recognised may show another mark."""
     text = context.report_text.text
     edits = [match.span() for match in _HALF_WIDTH.finditer(text)]
     for match in _HALF_WIDTH_BRACKETS.finditer(text):
         if _HAN.search(match.group()):
             edits += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
+    document = context.extraction.document
+    edits = sorted(edit for edit in edits if document.confidence(*edit) == 1)
     if not edits:
         return
-    edits.sort()
     start, end = edits[0]
     number = len(edits)
     yield Diagnostic(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -87,6 +88,13 @@ def test_half_width_marks_of_a_report_are_told_once_and_corrected() -> None:
         )
     ]
     assert fixes("开展宣传（3:1），网址http://example.org/a,b(c)见附件1、2，") == []
+
+
+def test_marks_that_were_recognised_may_be_others() -> None:
+    document = read_bytes(DRAFT.replace(WORDS, "宣传《安全生产法》,").encode())
+    recognised = replace(document, confidences=((0, 0.95),))
+    assert "FZ314" in {finding.code for finding in check(extract(document))}
+    assert "FZ314" not in {finding.code for finding in check(extract(recognised))}
 
 
 def test_corrections_in_json_and_sarif(capsys: pytest.CaptureFixture[str]) -> None:
