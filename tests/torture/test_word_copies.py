@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
+import subprocess
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +13,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from fazhi.extractors import read_bytes
+from fazhi.extractors import extract, read_bytes
 from fazhi.kg.checks.finding import Place, Replacement
+from fazhi.kg.checks.registry import check
 from fazhi.kg.markup.docx import marked
 from fazhi.kg.markup.remark import Remark
 from fazhi.ontology.errors import FazhiError
@@ -202,3 +205,35 @@ def test_damaged_packages(seed: int) -> None:
         said = str(refusal)
     assert "\n" not in said
     assert len(said) < 400
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_shows_comments_and_changes_at_their_words(tmp_path: Path) -> None:
+    findings = check(extract(read_bytes(DRAFT.read_bytes())))
+    corrections = [each for finding in findings for each in finding.fix]
+    remarks = [Remark(finding.place, (finding.code,)) for finding in findings]
+    copy = tmp_path / "copy.docx"
+    copy.write_bytes(marked(DRAFT.read_bytes(), remarks, WRITTEN, corrections))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "fodt", "--outdir", tmp_path, copy]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+
+    text = (tmp_path / "copy.fodt").read_text("utf-8")
+
+    body = text[text.index("<office:text") :]
+    shown = []
+    for found in re.finditer(
+        r'<office:annotation [^>]*office:name="(\w+)".*?</office:annotation>', body, re.DOTALL
+    ):
+        end = body.index(f'<office:annotation-end office:name="{found.group(1)}"')
+        words = re.sub(
+            r"<office:annotation .*?</office:annotation>", "", body[found.end() : end], flags=re.DOTALL
+        )
+        said = re.search("FZ[0-9]{3}", re.sub("<[^>]*>", "", found.group()))
+        shown.append((said.group(), re.sub("<[^>]*>", "", words)))
+    assert [code for code, _ in shown] == [finding.code for finding in findings]
+    for (_, words), finding in zip(shown, findings, strict=True):
+        assert finding.fix or words == finding.text
+    # Beside the words that are taken away stand those instead.
+    assert ("FZ101", "《合同法民法典》") in shown
+    assert body.count("<text:change-start ") == 2 * len(corrections)
