@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 from fazhi.extractors.reading.boxes import ABOVE_BASE, BELOW_BASE, PageShown
 from fazhi.extractors.reading.ocr import Scan, ScannedLine
-from fazhi.extractors.reading.pdf_page import Glyph, Page
+from fazhi.extractors.reading.pdf_page import Glyph, Page, Rule
 from fazhi.extractors.reading.source import ReadWarning
 
 #: A page is taken to be this long, in points: A4.
@@ -105,17 +105,18 @@ def _page(number: int, scan: Scan, shown: PageShown, height: float, size: float)
         for line in _straight(scan)
         for text, start, end, base, of_size, space in _glyphs(line, _size(line, height, size))
     ]
-    return Page(number, glyphs, [], [], False, shown._replace(direction=direction), scan.confidence)
+    rules = [
+        (x + left * points, y + top * points, x + right * points, y + bottom * points)
+        for left, top, right, bottom in scan.rules
+    ]
+    across = [Rule(top, left, right) for left, top, right, bottom in rules if top == bottom]
+    down = [Rule(left, top, bottom) for left, top, right, bottom in rules if left == right]
+    return Page(number, glyphs, across, down, False, shown._replace(direction=direction), scan.confidence)
 
 
 def _straight(scan: Scan) -> list[ScannedLine]:
     """The lines where they would stand if the page had been scanned straight."""
-    slopes = [
-        ((line.right[1] - line.left[1]) / (line.right[0] - line.left[0]), len(line.text))
-        for line in scan.lines
-        if line.right[0] - line.left[0] > 3 * line.height
-    ]
-    angle = -math.atan(_usual(slopes))
+    angle = -scan.slope
     sine, cosine = math.sin(angle), math.cos(angle)
     x, y = scan.width / 2, scan.height / 2
 

@@ -85,6 +85,20 @@ def test_pages_need_not_lie_straight(turn: float, form: str) -> None:
     assert len(document.text) > 150
 
 
+@pytest.mark.parametrize("turn", [0, 1.5])
+def test_the_cells_of_a_ruled_table_are_told_apart(turn: float) -> None:
+    with Image.open(DATA / "table.png") as table:
+        picture = table.convert("L").rotate(turn, Image.Resampling.BICUBIC, fillcolor=255)
+
+    document = read_bytes(saved(picture), ocr=True)
+
+    assert document.source_text.split("\n")[1:4] == [
+        "项目 | 数量 | 单位",
+        "行政处罚 | 23 | 件",
+        "罚款金额 | 25.37 | 万元",
+    ]
+
+
 def test_a_page_hard_to_read_makes_its_records_less_sure(tmp_path: Path, fresh_store) -> None:
     first = pages()[0]
     poor = first.resize((first.width // 5, first.height // 5), Image.Resampling.BILINEAR)
