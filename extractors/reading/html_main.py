@@ -66,7 +66,9 @@ def main_part(page: Page, titles: Sequence[str]) -> list[str]:
     lines = page.lines
     prose = [_is_prose(line) for line in lines]
     known = [bare(title) for title in titles]
-    dividers = [_divides(line, known) for line in lines]
+    # A heading within the report may read like a title, too.
+    title = next((number for number, line in enumerate(lines) if _is_title(line, known)), None)
+    dividers = [number == title or _divides(line) for number, line in enumerate(lines)]
     inside = inside_core(page, prose, dividers)
     numbers = [number for number in range(len(lines)) if inside[number] and prose[number]]
     if not numbers:
@@ -112,9 +114,9 @@ def _is_foot(text: str) -> bool:
     return not text.startswith(("（", "(")) and bool(_FOOT.search(text) or _FOOT_LINE.match(text))
 
 
-def _divides(line: Line, titles: Sequence[str]) -> bool:
+def _divides(line: Line) -> bool:
     text = line.text.strip()
-    return line.is_link or (is_furniture(text) and not is_page_number(text)) or _is_title(line, titles)
+    return line.is_link or (is_furniture(text) and not is_page_number(text))
 
 
 def _title_start(lines: Sequence[Line], first: int, inside: Sequence[bool], titles: Sequence[str]) -> int:

@@ -255,6 +255,12 @@ def test_a_paragraph_outside_the_block_of_the_others_is_read() -> None:
     assert text_of(f"<html><body>{NAVIGATION}<h1>{TITLE}</h1>{first}{sections}</body></html>") == TEXT
 
 
+def test_an_opening_above_a_heading_that_reads_like_a_title_is_read() -> None:
+    opening, heading, text = LINES[0], "推进法治政府建设情况", LINES[3] * 9
+    page = f"<h1>{TITLE}</h1><div><p>{opening}</p></div><div><h3>{heading}</h3><p>{text}</p></div>"
+    assert text_of(f"<html><body>{NAVIGATION}{page}").split("\n") == [TITLE, opening, heading, text]
+
+
 def test_the_name_of_the_column_is_not_the_title() -> None:
     head = "<meta name='ColumnName' content='法治政府建设年度报告'><title>法治政府建设年度报告-槐岭镇</title>"
     menu = "<div class='left_nav'><h2>政府信息公开</h2></div>"
