@@ -1,8 +1,11 @@
 # make demo | test | test-wheel | test-growth | test-stores | test-forms | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+# What is installed to use fazhi, to work on it, and to recognise scans.
+USER_STAMP := .venv/.installed-to-use
 STAMP := .venv/.installed
 OCR_STAMP := .venv/.installed-ocr
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 DEMO_STORE := build/demo-store
 # The packages of fazhi, beside face/, which is fazhi itself.
 ROOMS := ontology extractors queries viz kg
@@ -13,17 +16,21 @@ TEST_WORKERS ?= auto
 
 venv: $(STAMP)
 
-$(STAMP): pyproject.toml constraints.txt
+$(USER_STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(INSTALL) '.[validation]'
+	touch $@
+
+$(STAMP): $(USER_STAMP)
+	$(INSTALL) '.[dev]'
 	touch $@
 
 $(OCR_STAMP): $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[ocr]'
+	$(INSTALL) '.[ocr]'
 	touch $@
 
-demo: $(STAMP)
+demo: $(USER_STAMP)
 	$(BIN)/fazhi build examples/reports --store $(DEMO_STORE)
 	$(BIN)/fazhi query enforcement-cases --store $(DEMO_STORE)
 	$(BIN)/fazhi query counsel --store $(DEMO_STORE)
