@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.extractors.language.numerals import is_approximate, parse_number
+from fazhi.extractors.language.numerals import is_approximate, is_number, parse_number
 
 DIGITS = "零一二三四五六七八九"
 
@@ -37,7 +37,7 @@ def test_thousands_separators(number: int, separator: str) -> None:
 
 @given(
     st.integers(0, 10**6),
-    st.sampled_from([("百", 2), ("千", 3), ("万", 4), ("百万", 6), ("千万", 7), ("亿", 8)]),
+    st.sampled_from([("百", 2), ("千", 3), ("万", 4), ("百万", 6), ("千万", 7), ("亿", 8), ("万亿", 12)]),
 )
 def test_multipliers(hundredths: int, multiplier: tuple[str, int]) -> None:
     name, power = multiplier
@@ -103,3 +103,4 @@ def test_anything_else_is_refused_with_a_word(written: str) -> None:
         complaint = ""
         assert number >= 0
     assert complaint in ("", f"“{written}” is no numeral")
+    assert is_number(written) == (complaint == "")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fazhi.extractors import Record
-from fazhi.extractors.language.headings import heading_marker
+from fazhi.extractors.language.headings import heading_marker, ordinal
 from fazhi.extractors.outline import heading_role, outline
 from fazhi.extractors.report_text import ReportText
 
@@ -231,6 +231,14 @@ def test_heading_numbers(line: str, style: str) -> None:
     marker = heading_marker(line)
     assert marker is not None
     assert marker.style == style
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [("①", 1), ("⑳", 20), ("（三）", 3), ("十二、", 12), ("12.", 12), ("一是", 1), ("首先，", 0)],
+)
+def test_ordinals_of_heading_numbers(number: str, value: int) -> None:
+    assert ordinal(number) == value
 
 
 @pytest.mark.parametrize(
