@@ -81,7 +81,6 @@ def marked_page(
         around=around,
         pages=pages.with_lanes(lane_of, shown) if pages else [],
         pages_left_out=pages.left_out if pages else 0,
-        lane_top=top,
     )
 
 
