@@ -110,10 +110,10 @@ def test_a_fault_of_the_program_in_one_report_costs_no_findings_on_others(fazhi,
     """A fault planted where the first is gone through."""
     first, second = sorted(EXAMPLES.glob("*.txt"))[:2]
 
-    def planted(file: Path, *arguments: Any) -> Any:
+    def planted(file: Path, *arguments: Any, **named: Any) -> Any:
         if file == first:
             raise KeyError("year")
-        return of_report(file, *arguments)
+        return of_report(file, *arguments, **named)
 
     monkeypatch.setattr("fazhi.kg.commands.check.of_report", planted)
     outcome = fazhi("check", first, second)
