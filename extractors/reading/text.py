@@ -8,6 +8,8 @@ import re
 from fazhi.extractors.reading.source import ReadError, Source, source
 
 MEDIA_TYPE = "text/plain"
+#: Archives that are not read, by how they begin.
+_ARCHIVES = ((b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"))
 
 
 def recognises(data: bytes) -> bool:
@@ -29,6 +31,9 @@ def decode(data: bytes) -> str:
         return _decode_as(data, "utf-8-sig")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode_as(data, "utf-16")
+    for beginning, name in _ARCHIVES:
+        if data.startswith(beginning):
+            raise ReadError(f"a {name} archive; pack it as ZIP, or unpack it 请改用 ZIP 压缩包，或先解压")
     if b"\0" in data or _control_share(data) > 0.02:
         raise ReadError("binary data, not text; save the report as plain text (UTF-8 or GB18030)")
     for encoding in ("utf-8", "gb18030", "big5hkscs"):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document as WordDocument
 
-from fazhi.extractors import ReadError, read_file
+from fazhi.extractors import ReadError, read_bytes, read_file
 from fazhi.kg.report_files import Skipped, find_files
 from fazhi.kg.store.opening import open_store
 
@@ -264,3 +264,9 @@ def test_an_archive_without_reports_is_named(tmp_path: Path) -> None:
     assert find_files([tmp_path / "a.txt"], besides=tmp_path).skipped == [
         Skipped(str(tmp_path / "a.txt"), "cannot be opened (No such file or directory)")
     ]
+
+
+@pytest.mark.parametrize("beginning", [b"Rar!\x1a\x07\x01\0", b"7z\xbc\xaf\x27\x1c\0\4"])
+def test_archives_of_other_kinds_are_told_from_binary_data(beginning: bytes) -> None:
+    with pytest.raises(ReadError, match="archive; pack it as ZIP"):
+        read_bytes(beginning + bytes(100))
