@@ -86,7 +86,7 @@ def _notes_start(text: str) -> int:
     while len(text) - end < _NOTES_LENGTH:
         start = text.rfind("\n", 0, end) + 1
         line = text[start:end].strip()
-        if start < len(text) // 2 or heading_marker(line) or "|" in line:
+        if start <= len(text) // 2 or heading_marker(line) or "|" in line:
             break
         if is_signature(line):
             return end

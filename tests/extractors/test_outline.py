@@ -296,3 +296,8 @@ def test_notes_below_the_signature_are_no_plans(records_in: Callable[[str, str],
 
     assert [plan.text for plan in records_in("plan", text)] == ["2024年，我局将继续开展普法宣传"]
     assert [report.fields["published"] for report in records_in("report", text)] == ["2024-01-12"]
+
+
+@pytest.mark.parametrize("text", ["", "法", "\n", "法\n", "\n\n\n"])
+def test_texts_of_hardly_anything_have_an_end(text: str) -> None:
+    assert [section.id for section in outline(text)] in ([], ["0"])
