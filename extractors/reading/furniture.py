@@ -118,6 +118,7 @@ _GLUED_LABEL = re.compile(rf"(?<=\S)({_LONG_KEY}|文号)\s*+[:：]")
 #: A label in brackets needs no colon (【索引号】D00217【发布机构】市交通运输局).
 _BRACKETED_LABEL = re.compile(rf"[\[【]\s*+({_KEY})\s*+[\]】]")
 _CELL_SPLIT = re.compile(r"(?:(?<!\s)\s+)?[|｜\t丨]\s*+")
+_WORD = re.compile(r"\S+")
 _DAY = re.compile(
     r"^(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*+(?:日(?:\s*\d{1,2}:\d\d(?::\d\d)?)?|(?:\d{1,2}:\d\d(?::\d\d)?)?)$"
 )
@@ -195,7 +196,7 @@ def metadata_spans(line: str) -> dict[str, Span]:
         del cells[0]
     if len(cells) > 1 and _key_of(line[slice(*cells[0])]):
         return _from_cells(line, cells)
-    return _from_labels(line)
+    return _from_labels(line) or _from_words(line)
 
 
 def label_alone(line: str) -> str | None:
@@ -238,6 +239,23 @@ def _from_cells(line: str, cells: list[Span]) -> dict[str, Span]:
                 fields.setdefault(name, (start + first, start + last))
         fields.setdefault(key, nothing if _key_of(line[slice(*following)]) else following)
     return fields
+
+
+def _from_words(line: str) -> dict[str, Span]:
+    """The fields of a row of a table of which the cells became words (索引号 014/2023 发布机构 临江镇).
+
+    The first word is a label, and of one the value has its form.
+    """
+    words = [match.span() for match in _WORD.finditer(line)]
+    labels = {number: key for number, span in enumerate(words) if (key := _key_of(line[slice(*span)]))}
+    if 0 not in labels:
+        return {}
+    fields: dict[str, Span] = {}
+    for (number, key), following in zip(labels.items(), [*list(labels)[1:], len(words)], strict=True):
+        end = len(line.rstrip()) if following == len(words) else words[following - 1][1]
+        fields.setdefault(key, (words[number + 1][0], end) if following > number + 1 else (end, end))
+    formed = any(is_value_of(key, line[slice(*span)]) for key, span in fields.items())
+    return fields if formed else {}
 
 
 def _from_labels(line: str) -> dict[str, Span]:

@@ -214,6 +214,26 @@ def test_labels_in_brackets_need_no_colon() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        (
+            "索引号 014/2023-0001 分类 法治政府建设 / 总结 文号",
+            {"index_number": "014/2023-0001", "category": "法治政府建设 / 总结", "document_number": ""},
+        ),
+        (
+            "发布机构 启明县水利局 发文日期 2023-02-24",
+            {"publisher": "启明县水利局", "published": "2023-02-24"},
+        ),
+        ("[文号] 启水字〔2023〕5号", {"document_number": "启水字〔2023〕5号"}),
+        ("名称 日期 数量", {}),
+        ("时间 全年分四个季度推进，每季度听取一次汇报。", {}),
+    ],
+)
+def test_labels_and_values_may_be_words_of_a_line(line: str, fields: dict[str, str]) -> None:
+    assert {key: line[slice(*span)] for key, span in metadata_spans(line).items()} == fields
+
+
 def test_labels_on_one_line(read_text: Read) -> None:
     document = read_text(f"发布日期：2024-03-27　来源：启明产业园　点 击 量：12\n{PROSE}")
 
