@@ -12,6 +12,7 @@ from fazhi.kg.applicability import update_applicability
 from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.linking.given import NOTHING, Given
+from fazhi.kg.linking.readings import is_same_report
 from fazhi.kg.linking.source_table import NAME as SOURCES
 from fazhi.kg.linking.source_table import table_in
 from fazhi.kg.outcomes import Outcome, Source, digest_of, digest_recognised, outcomes
@@ -177,7 +178,7 @@ class _Run:
         self._same_register = transaction.settings.get("register", "") == (own.digest if own else "")
         self._stored = transaction.manifest.files()
         self._damaged = transaction.lost_reports()
-        self._taken: dict[str, Path] = {}
+        self._taken: dict[str, tuple[Path, str]] = {}
 
     def graph_of(self, digest: str) -> str | None:
         """The graph that stands for a file with this digest as it is, None if it must be made."""
@@ -214,11 +215,10 @@ class _Run:
         if outcome.reason:
             summary.skipped.append(Skipped(str(file), outcome.reason))
         elif graph in self._taken:
-            reason = f"reports on the same body and year as {self._taken[graph]}, which was taken"
-            summary.skipped.append(Skipped(str(file), reason))
+            summary.skipped.append(Skipped(str(file), self._already_taken(digest, graph)))
             manifest.set_aside([file], digest)
         else:
-            self._taken[graph] = file
+            self._taken[graph] = file, digest
             summary.records.update(outcome.records if outcome.reading else ())
             existed = self._transaction.store.has_graph(graph)
             self._tell_replaced(file, digest, graph)
@@ -244,7 +244,7 @@ class _Run:
         elif outcome.graph in self._taken:
             manifest.set_aside(remaining, digest)
         else:
-            self._taken[outcome.graph] = name
+            self._taken[outcome.graph] = name, digest
             self._transaction.replace_report(outcome.graphs)
             manifest.record(remaining, digest, outcome.graph, self.program)
             self.summary.made_again.append(str(name))
@@ -265,6 +265,13 @@ class _Run:
         before = manifest.files_of(graph)
         if before and file.resolve() not in before and manifest.digest_of(graph) != digest:
             self.summary.instead_of[str(file)] = str(before[0])
+
+    def _already_taken(self, digest: str, graph: str) -> str:
+        """Why a file with this digest is skipped, of whose body and year a report was taken in this run."""
+        file, taken = self._taken[graph]
+        if is_same_report(self._readings.file(taken), self._readings.file(digest)):
+            return f"the same report as {file}, which was taken 与其为同一份报告，已收录一份"
+        return f"reports on the same body and year as {file}, which was taken"
 
     def _keep(self, digest: str, outcome: Outcome) -> None:
         if outcome.reading and digest:

@@ -223,11 +223,17 @@ def test_force_takes_a_text_that_is_no_such_report(store, tmp_path):
 
 
 def test_a_second_file_on_the_same_body_and_year_is_skipped(store, reports):
-    first, second = reports / "ganmei-south-park-2023.txt", reports / "zz-copy.txt"
-    second.write_bytes(first.read_bytes() + b"\n")
+    """It is said whether it is the same report, as another form of it is, or another one."""
+    first, copy, other = (
+        reports / name for name in ("ganmei-south-park-2023.txt", "y-copy.txt", "z-half.txt")
+    )
+    text = first.read_text("utf-8")
+    copy.write_text(f"{text}\n- 7 -\n", "utf-8")
+    other.write_text(text[: len(text) // 2], "utf-8")
     summary = build_into(store, reports)
-    assert [skipped.file for skipped in summary.skipped] == [str(second)]
-    assert str(first) in summary.skipped[0].reason
+    assert [skipped.file for skipped in summary.skipped] == [str(copy), str(other)]
+    assert summary.skipped[0].reason.startswith(f"the same report as {first}, ")
+    assert summary.skipped[1].reason.startswith(f"reports on the same body and year as {first}, ")
 
 
 def test_a_file_that_takes_the_place_of_another_one_is_named_with_it(reports, tmp_path, fazhi):

@@ -170,13 +170,13 @@ def test_a_build_takes_scans_and_keeps_what_was_recognised(tmp_path: Path, fresh
     assert problems() == 0
     told = build("--ocr")
     assert "replaced 更新 1" in told
-    assert f"{folder}/other.tif: reports on the same body and year as {folder}/mixed.pdf" in told
+    assert f"{folder}/other.tif: the same report as {folder}/mixed.pdf" in told
     found = problems()
     assert found > 0
     assert "unchanged 未变 1" in build()
     assert problems() == found
     (folder / "written.txt").write_bytes((DATA / "report.txt").read_bytes())
-    assert f"{folder}/mixed.pdf: reports on the same body and year as {folder}/written.txt" in build()
+    assert f"{folder}/mixed.pdf: the same report as {folder}/written.txt" in build()
 
 
 @pytest.mark.parametrize("command", ["extract", "check", "explain"])
