@@ -19,7 +19,7 @@ _SERVICE = re.compile("service", re.IGNORECASE)
 _SERVICE_CLAUSE = re.compile(r"service(\s*silent\b)?", re.IGNORECASE)
 _DATASET = re.compile(r"\b(graph|from)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(
-    r"(?:\s++|#[^\n]*(?:\n|$)|prefix\s+[^\s:]*:\s*<[^>]*>|base\s*<[^>]*>)*+(?P<keyword>\w*)", re.IGNORECASE
+    r"(?>(?:\s++|#[^\n]*(?:\n|$)|prefix\s+[^\s:]*:\s*<[^>]*>|base\s*<[^>]*>)*)(?P<keyword>\w*)", re.IGNORECASE
 )
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 #: Characters of a prefixed name that a message can name.

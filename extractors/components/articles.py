@@ -26,7 +26,7 @@ _UNIT = r"(?:条|款|项|目|编|分编|章|节)"
 #: 第三十三条第一款第（二）项、第五十七条, 第十条至第十五条: an article, its parts and further articles.
 _ARTICLES = re.compile(
     rf"第{_NUMBER}(?:{_JOINT}第?{_NUMBER})*(?:条|分?编|章)(?:之{_NUMBER})?"
-    rf"(?:{_JOINT}?第(?:{_NUMBER}|{_ITEM})(?:(?:{_JOINT}\s*+)?(?:{_FIGURES}|{_ITEM}))*+(?:{_UNIT}(?:之{_NUMBER})?)"
+    rf"(?:{_JOINT}?第(?:{_NUMBER}|{_ITEM})(?>(?:(?:{_JOINT}\s*+)?(?:{_FIGURES}|{_ITEM}))*)(?:{_UNIT}(?:之{_NUMBER})?)"
     rf"|(?:[、和及与至到]|以及){_NUMBER}条(?!意见|建议|措施|举措)){{0,60}}"
 )
 _RANGE = frozenset("至到-—~")
@@ -34,7 +34,7 @@ _RANGE = frozenset("至到-—~")
 _WITHIN = _RANGE | {""}
 _PART = re.compile(rf"(?P<joint>{_JOINT})?第?(?:{_NUMBER}|{_ITEM})(?P<unit>{_UNIT}(?:之{_NUMBER})?)?")
 #: Between a title and its article: 之, 中的, an edition （2021年修正） or another remark in brackets.
-_TO_ARTICLE = re.compile(r"(?:\s*+（[^（）。；\n]{1,40}）)*+\s*+(?:之|[中里]?的?)\s*+(?=第)")
+_TO_ARTICLE = re.compile(r"(?>(?:\s*+（[^（）。；\n]{1,40}）)*)\s*+(?:之|[中里]?的?)\s*+(?=第)")
 
 
 def attached_number(folded: str, end: int) -> tuple[int, tuple[int, int] | None]:

@@ -10,7 +10,7 @@ from fazhi.extractors.reading.document import Span
 
 #: What introduces a duty: 管委会要求在建项目总包单位每月…, 安排律师每周….
 _BEFORE = (
-    r"(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|严格|坚持|落实|实行|推行|执行|安排|组织|由|同时)*+"
+    r"(?>(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡|严格|坚持|落实|实行|推行|执行|安排|组织|由|同时)*)"
 )
 #: What no bearer begins with: verbs, prepositions (对企业, 以管委会名义) and conditions.
 _NO_BEARER = (

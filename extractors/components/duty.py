@@ -66,7 +66,7 @@ _GOES_ON = re.compile(
     r"|发现[^，。；]{2,12}(?:当场|立即|及时|第一时间)(?=[一-龥]{2}))"
 )
 #: 落实领导干部年度述法制度: what is said of a system is no part of its name.
-_BEFORE_SYSTEM = re.compile(r"^.*?(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行|、)++了?")
+_BEFORE_SYSTEM = re.compile(r"^.*?(?>(?:落实|执行|坚持|严格|健全|完善|建立|推行|推进|实行|、)+)了?")
 _RUN_BEFORE = re.compile("[一-龥]{0,10}$")
 _PERIOD = re.compile("[周月季年]")
 _FREQUENCIES = {"周": "weekly", "月": "monthly", "季": "quarterly", "年": "yearly"}

@@ -35,7 +35,7 @@ _ADJACENT = re.compile("[余多]?、?")
 #: A figure that was passed over (not a year): what follows does not go on from the one before it.
 _UNREAD = re.compile(r"(?<!\d)\d+(?!\d|年)")
 #: 参考率、合格率均为100%: the first of several nouns that share a figure tells what it is.
-_SECOND_RATE = re.compile("率(?:[、和及与][^，；。、]{1,10}?率)++")
+_SECOND_RATE = re.compile("率(?>(?:[、和及与][^，；。、]{1,10}?率)+)")
 #: What says that a figure is a rate of change, and of nothing else.
 _COMPARISON = re.compile(
     r"(?:同比|环比|[较比](?:上年|去年|上一年|同期|20\d\d年)(?:同期)?|与(?:上年|去年)(?:同期)?相比|分别)"

@@ -15,5 +15,5 @@ def clause_spans(folded: str, start: int, end: int, marks: str = "，；。！�
 def _clause(marks: str) -> re.Pattern[str]:
     """The text between two marks; marks inside a short “…”, （…） or 《…》 belong to it."""
     return re.compile(
-        rf"(?:[^{re.escape(marks)}“（《]++|“(?:[^”\n]{{0,58}}”)?|（(?:[^）\n]{{0,58}}）)?|《(?:[^》\n]{{0,58}}》)?)++"
+        rf"(?>(?:[^{re.escape(marks)}“（《]++|“(?:[^”\n]{{0,58}}”)?|（(?:[^）\n]{{0,58}}）)?|《(?:[^》\n]{{0,58}}》)?)+)"
     )

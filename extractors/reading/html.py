@@ -20,7 +20,7 @@ MEDIA_TYPE = "text/html"
 GENERATOR = "fazhi"
 
 _BEGIN = re.compile(
-    r"(?>\s|\ufeff|<\?[^>]*>|<!--.*?-->)*+"
+    r"(?>(?:\s|\ufeff|<\?[^>]*>|<!--.*?-->)*)"
     r"<(?:!doctype\s+html|html|head|body|meta|title|base|link|script|style|div|p|table|center|font|span|section"
     r"|article|main|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,

@@ -27,7 +27,7 @@ _DEEPEST = 2000
 #: Attributes of one tag are compared each with each.
 _MOST_ATTRIBUTES = 200
 _VALUE = r"=\s*(?:\"[^\"]*\"|'[^']*')"
-_TAG = re.compile(rf"<(/?)([a-z][^\s/>]*)((?:{_VALUE}|[^>=]++|=)*+)", re.IGNORECASE)
+_TAG = re.compile(rf"<(/?)([a-z][^\s/>]*)((?>(?:{_VALUE}|[^>=]++|=)*))", re.IGNORECASE)
 _VALUES = re.compile(_VALUE)
 #: Elements that have no end tag, or may leave it out.
 _UNENDED = _names(

@@ -34,7 +34,7 @@ _IN_BRACKETS = re.compile(r"（[^（）]*）")
 _SENTENCE = re.compile(r"[^。]+。?")
 _REPEALED = re.compile(r"废止|失效|停止执行|停止施行")
 #: Titles listed one a line behind a colon: 下列规定同时废止:(一)《…》.
-_LISTED = re.compile(r"(?:废止|失效)：(?:\n+[^\n]{0,12}《[^\n]*+)++")
+_LISTED = re.compile(r"(?:废止|失效)：(?>(?:\n+[^\n]{0,12}《[^\n]*+)+)")
 _AMENDING = re.compile(r"^关于(?:修改|修正|修订|废止)|(?:修改|修正|修订)[^》]*》?的决定$")
 
 

@@ -4,7 +4,10 @@ Every expression that the program compiles is read by Python's own parser and ma
 characters (Glushkov, 1961). Time grows exponentially where, within a repeat, one text leads from a character
 back to it in two ways, and with a power of the length where two endless repeats can share what they match
 (Weideman et al., 2016, *Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers*).
-Look-around counts as matching nothing; possessive repeats and atomic groups match in one way.
+Look-around counts as matching nothing; possessive repeats and atomic groups match in one way. Possessive
+repeats of more than a character are refused: Python before 3.11.5, such as Debian 12 has, goes wrong in them
+where what is repeated can match in several ways (https://github.com/python/cpython/issues/106052); an atomic
+group around a plain repeat does the same.
 """
 
 from __future__ import annotations
@@ -124,6 +127,7 @@ class Automaton:
         self.follow: list[dict[int, int]] = []
         self.endless: set[int] = set()
         self.nothing_repeated = False
+        self.possessive_group = False
         #: What is matched for itself: look-around, possessive repeats, atomic groups.
         self.apart: list[Any] = []
         self._row(items, False)
@@ -157,6 +161,11 @@ class Automaton:
             return self._any_of(argument[1], one_way)
         if operator is _constants.GROUPREF_EXISTS:
             return self._any_of((argument[1], argument[2] or ()), one_way)
+        if operator is _constants.POSSESSIVE_REPEAT:
+            self.possessive_group |= not _is_character(argument[2])
+        if operator is _constants.ATOMIC_GROUP and _is_repeat(argument):
+            # Where the repeat can go no further the group ends, and nothing in it is tried again.
+            operator, argument = _constants.POSSESSIVE_REPEAT, argument[0][1]
         if operator is _constants.ATOMIC_GROUP:
             self.apart.append(argument)
             return self._row(argument, True)
@@ -206,6 +215,16 @@ class Automaton:
         return min(2, empty + (least == 0)), first, last
 
 
+def _is_character(items: Any) -> bool:
+    character = (_constants.LITERAL, _constants.NOT_LITERAL, _constants.ANY, _constants.IN)
+    return len(items) == 1 and items[0][0] in character
+
+
+def _is_repeat(items: Any) -> bool:
+    """Whether these are one greedy repeat, which once is enough for."""
+    return len(items) == 1 and items[0][0] is _constants.MAX_REPEAT and items[0][1][0] <= 1
+
+
 def faults(source: str, flags: int = 0) -> list[str]:
     """What in an expression makes time explode; empty if nothing does."""
     tree = _parser.parse(source, flags)
@@ -219,6 +238,8 @@ def faults(source: str, flags: int = 0) -> list[str]:
 
 
 def _faults(automaton: Automaton) -> Iterator[str]:
+    if automaton.possessive_group:
+        yield "a possessive repeat of more than a character"
     if automaton.nothing_repeated:
         yield "what is repeated may be empty"
     graph = dict(enumerate(map(list, automaton.follow)))
@@ -303,7 +324,7 @@ def knots(graph: Mapping[Any, Sequence[Any]]) -> list[list[Any]]:
     [
         "(a*)*", "(?:a+)+x", "(?:a?b?)+", "(?:a?b*)*", "(?:a|b?)+", "(?:[^，]{0,9}要求)*", "(?:\\d\\d?)+",
         "(?:矛盾纠纷|矛盾|纠纷)*率", "(?:a|a)*", "(?=(?:a*)*)x", ".*.*x", r"\s*\n\s*", r"\s*为?\s*：",
-        "[^。]*法治[^。]*报告",
+        "[^。]*法治[^。]*报告", "(?:ab)*+", "(?>(?:a+b?)*(?:a+)*)x",
         # As they once stood in the program: both hung on a text of 450 bytes.
         r"^[【\[]?\s*(?:打印(?:本页)?|扫一扫.{0,24}|登录|\s|[|｜])+\s*[】\]]?$",
         "(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡)*(?P<who>干部)",
@@ -317,8 +338,8 @@ def test_what_explodes_is_seen(expression: str) -> None:
     "expression",
     [
         "(?:a++b)*", "(?:[^，]{0,9}要求){0,3}", "(?:ab?)*", "[^，]*a", "(?:ab|a)*", "(?:x|xy)+",
-        "(?:《[^《》]*》[^《》]*)*", "(?:[^x]++|x“)+", r"\s*+(?:为\s*+)?：", r"(?:\s*+、)*+\s*+(?=第)",
-        "(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡)*+(?P<who>干部)",
+        "(?:《[^《》]*》[^《》]*)*", "(?:[^x]++|x“)+", r"\s*+(?:为\s*+)?：", r"(?>(?:\s*+、)*)\s*+(?=第)",
+        "(?>(?:[^，]{0,12}?(?:要求|明确|规定)(?!的)|确保|凡)*)(?P<who>干部)",
     ],
 )  # fmt: skip
 def test_what_matches_in_few_ways_passes(expression: str) -> None:
