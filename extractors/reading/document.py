@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 #: 0-based code points, end exclusive.
 Span = tuple[int, int]
 #: Characters that end a line of the source text.
-LINE_BREAKS = "\r\n\f\v\u2028\u2029"
+LINE_BREAKS = "\r\n\f\v\x85\u2028\u2029"
 #: The kinds of place in a file, as a person says them in Chinese and in English.
 _PLACES = {
     "page": ("第{}页", "page {}"),

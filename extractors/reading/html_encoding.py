@@ -6,7 +6,7 @@ import codecs
 import re
 
 from fazhi.extractors.reading.source import ReadError
-from fazhi.extractors.reading.text import share_of_frequent
+from fazhi.extractors.reading.text import WIDE_SPACE, share_of_frequent
 
 _BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -48,7 +48,7 @@ def decode_page(data: bytes, declared: str = "") -> str:
     if highest < _SHARE:
         raise ReadError("unknown encoding; open the page in a browser and save it anew, as UTF-8")
     # A page cut off may end amid a character.
-    return best.rstrip("\ufffd")
+    return best.rstrip("\ufffd").translate(WIDE_SPACE)
 
 
 def _declared(data: bytes, declared: str) -> list[str]:

@@ -22,6 +22,8 @@ _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 #: What is unseen at the ends of a line (white space of Unicode, zero widths), and of it what is as wide as a
 #: Chinese character.
 _BLANK = "\u200b\ufeff" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+#: A word; what nobody sees in it (soft hyphens, zero widths, marks of direction) is left out.
+_WORD = re.compile("[^\\s\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _EM_WIDE = "\u3000\u2003"
 _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
@@ -247,10 +249,13 @@ def _join(paragraphs: list[list[_Line]]) -> tuple[str, SourceMap]:
             add("\n", paragraph[0].start - 1)
         previous = ""
         for line in paragraph:
-            for match in re.finditer(r"\S+", line.text):
+            end = 0
+            for match in _WORD.finditer(line.text):
                 word, at = match.group(), line.start + match.start()
+                spaced = any(map(str.isspace, line.text[end : match.start()]))
+                end = match.end()
                 # A line break may split a word or number, so the parts are joined without a space.
-                joint = _LATIN.match(previous[-1]) or _NUMBERED.fullmatch(previous) if match.start() else None
+                joint = _LATIN.match(previous[-1]) or _NUMBERED.fullmatch(previous) if spaced else None
                 if joint and _LATIN.match(word[0]):
                     add(" ", at - 1)
                 add(word, at)

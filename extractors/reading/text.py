@@ -12,6 +12,12 @@ MEDIA_TYPE = "text/plain"
 _ARCHIVES = ((b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"))
 
 
+#: With these, old programs fill up the end of a file.
+_FILLING = b"\0\x1a"
+#: GB 18030 has A3A0 as a space as wide as a Chinese character, which Python decodes as one for private use.
+WIDE_SPACE = str.maketrans({"\ue5e5": "\u3000"})
+
+
 def recognises(data: bytes) -> bool:
     """Whatever no other reader recognises is taken for text."""
     return True
@@ -23,17 +29,26 @@ def read(data: bytes) -> Source:
 
 
 def decode(data: bytes) -> str:
-    """Decode ``data`` by its byte order mark, else as UTF-8, else as GB18030 or Big5 if that is Chinese.
+    """Decode ``data`` by its byte order mark, else as UTF-8, else GB18030, Big5 or UTF-16 if that is Chinese.
 
     Raises :class:`ReadError` for binary data and for any other encoding.
     """
     if data.startswith(codecs.BOM_UTF8):
         return _decode_as(data, "utf-8-sig")
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return _decode_as(data, "utf-32")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode_as(data, "utf-16")
     for beginning, name in _ARCHIVES:
         if data.startswith(beginning):
             raise ReadError(f"a {name} archive; pack it as ZIP, or unpack it 请改用 ZIP 压缩包，或先解压")
+    data = data.rstrip(_FILLING)
+    if b"\0" in data:
+        # A line end or a digit has a byte of zero; the last one may have been taken for filling.
+        for encoding in ("utf-16-le", "utf-16-be"):
+            text = (data + bytes(len(data) % 2)).decode(encoding, "replace")
+            if "\0" not in text and "\ufffd" not in text and _reads_as_chinese(text):
+                return text
     if b"\0" in data or _control_share(data) > 0.02:
         raise ReadError("binary data, not text; save the report as plain text (UTF-8 or GB18030)")
     for encoding in ("utf-8", "gb18030", "big5hkscs"):
@@ -42,7 +57,7 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if encoding == "utf-8" or _reads_as_chinese(text):
-            return text
+            return text.translate(WIDE_SPACE)
     raise ReadError("unknown encoding; save the report as UTF-8 or GB18030")
 
 
