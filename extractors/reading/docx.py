@@ -5,6 +5,7 @@ Macros are never run, and nothing outside the file is fetched.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from fazhi.extractors.reading.docx_text import (
     paragraph_text,
     text_of,
 )
-from fazhi.extractors.reading.source import ReadError, Source, placed
+from fazhi.extractors.reading.source import ReadError, ReadWarning, Source, placed
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: 500 pages have some ten thousand.
@@ -46,9 +47,10 @@ def read(data: bytes) -> Source:
     """The text of a DOCX file, its changes accepted, with the numbers that Word sets in front of paragraphs.
 
     A paragraph is a line; line breaks in it divide it. A table row is a line, its cells joined by `` | ``,
-    unless one holds sentences in several paragraphs: then these are lines. Text boxes follow the paragraph
-    that they are anchored in; footnotes and endnotes stand at the end, so that sentences stay whole. Headers,
-    footers, comments, hidden text and tables of contents are left out.
+    unless one holds sentences in several paragraphs, or a table of several rows: then these are lines.
+    Text boxes follow the paragraph that they are anchored in; footnotes and endnotes stand at the end, so
+    that sentences stay whole. Headers, footers, comments, hidden and struck text and tables of contents are
+    left out. A :class:`ReadWarning` tells of a file that is enclosed in it and not read.
 
     The places are ``paragraph=N``: the paragraphs of the body (``w:p``), counted from 1 in their order, empty
     ones and those in tables and content controls included. Those in text boxes are not counted: they have the
@@ -79,6 +81,8 @@ def lines(package: Package, name: str, root: Element) -> Iterator[Line]:
     body = root.find(W + "body")
     if body is None:
         raise ReadError("a DOCX file without a text; save it again in Word or WPS")
+    if body.find(f".//{W}altChunk") is not None:
+        _tell_of_enclosed(body)
     reading = _Reading(styles, Numbering(part("numbering"), styles), _places(body))
     yield from reading.lines(body)
     for kind in ("footnote", "endnote"):
@@ -92,6 +96,14 @@ def lines(package: Package, name: str, root: Element) -> Iterator[Line]:
             if key in notes:
                 for line in reading.lines(notes[key], f"{kind}={number}"):
                     yield Line([Piece(text, reference) for text, _ in line.pieces], line.place)
+
+
+def _tell_of_enclosed(body: Element) -> None:
+    """Say that the text of another file (``w:altChunk``) is not read; only Word takes it in."""
+    reason = "a file is enclosed in it that is not read; open it in Word and save it again"
+    if not any(text.text for text in body.iter(W + "t")):
+        raise ReadError(reason)
+    warnings.warn(ReadWarning(reason), stacklevel=2)
 
 
 def _places(body: Element) -> dict[Element, str]:
@@ -135,6 +147,7 @@ class _Reading:
             boxes += content.boxes
             blank = not (before or text_of(content.pieces).strip())
             deleted, hidden = self._mark(block)
+            hidden = hidden or _is_drop_cap(block)
             if not (deleted or (hidden and blank)):
                 number = self._numbering.next(block)
                 if number and (in_cell or not blank):
@@ -181,11 +194,17 @@ class _Reading:
             found = [line for cell in cells for line in cell]
             several = (line for cell in cells if len(cell) > 1 for line in cell)
             prose = any("。" in text_of(line.pieces) for line in several)
-            if prose or len(cells) == 1:
+            if prose or len(cells) == 1 or _holds_rows(row):
                 yield from found
             elif found:
                 joined = (_joined((line.pieces for line in cell), " ") for cell in cells)
                 yield Line(_joined(joined, _CELL_BORDER), found[0].place)
+
+
+def _is_drop_cap(paragraph: Element) -> bool:
+    """Whether a paragraph is the large first character of the next one (首字下沉)."""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    return frame is not None and frame.get(W + "dropCap", "none") != "none"
 
 
 def _parted(pieces: list[Piece]) -> Iterator[list[Piece]]:
@@ -220,6 +239,11 @@ def _children(container: Element, tags: tuple[str, ...]) -> Iterator[Element]:
                 yield from _children(choice, tags)
         elif isinstance(child.tag, str) and child.tag not in LEFT_OUT:
             yield from _children(child, tags)
+
+
+def _holds_rows(row: Element) -> bool:
+    """Whether a cell of a row holds a table of several rows, which are lines of their own."""
+    return any(len(table.findall(_ROW)) > 1 for table in row.iter(_TABLE))
 
 
 def _goes_on(cell: Element) -> bool:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from fazhi.extractors.reading.docx_numbering import Styles, is_on, value_of
 from fazhi.extractors.reading.docx_package import Element, W
-from fazhi.extractors.reading.number_formats import written
+from fazhi.extractors.reading.number_formats import raised, written
 
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH_TEXT, _DENOMINATOR = f"{_MATH}t", f"{_MATH}den"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
 TEXT_BOX = f"{W}txbxContent"
@@ -91,7 +92,10 @@ def text_of(pieces: Iterable[Piece]) -> str:
 
 
 def paragraph_text(paragraph: Element, styles: Styles) -> Paragraph:
-    """The text of a ``w:p``, with results of fields and insertions, without deletions and hidden text."""
+    """The text of a ``w:p``, with results of fields and insertions, without deletions and hidden text.
+
+    What is struck through (删除线) is deleted. Raised digits (上标) are written as such: ``21¹``.
+    """
     reading = _Reading(styles, styles.hides(styles.of(paragraph)))
     reading.take(paragraph)
     return Paragraph(reading.pieces, reading.boxes, reading.notes)
@@ -123,6 +127,7 @@ class _Reading:
     fields: list[_Field] = field(default_factory=list)
     shown: _Field | None = None
     in_code: int = 0
+    raised: bool = False
 
     def take(self, element: Element) -> None:
         for child in element:
@@ -136,7 +141,9 @@ class _Reading:
                 self.boxes.append(child)
             elif tag == W + "r":
                 if not self._is_hidden(child):
+                    self.raised = value_of(child.find(W + "rPr"), "vertAlign") == "superscript"
                     self.take(child)
+                    self.raised = False
             elif tag in (W + "t", _MATH_TEXT):
                 self._add(child.text or "", child)
             elif tag in _CHARACTERS:
@@ -152,16 +159,21 @@ class _Reading:
                 kind = tag.removeprefix(W).removesuffix("Reference")
                 self.notes.append(Note(kind, child.get(W + "id", ""), child))
             elif isinstance(tag, str):  # An entity has none.
+                if tag == _DENOMINATOR:
+                    self._add("/", None)
                 self.take(child)
 
     def _add(self, text: str, element: Element | None) -> None:
         if not self.in_code:
+            text = raised(text) if self.raised else text
             self.pieces.append(Piece(text, self.shown.begin if self.shown else element))
 
     def _is_hidden(self, run: Element) -> bool:
         properties = run.find(W + "rPr")
         if properties is None:
             return self.hidden
+        if is_on(properties, "strike") or is_on(properties, "dstrike"):
+            return True
         hidden = is_on(properties, "vanish")
         if hidden is not None:
             return hidden

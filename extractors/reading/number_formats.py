@@ -12,6 +12,7 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Numbers above this are written in digits: those of a list are small, and Roman ones would grow.
 _LARGEST = 9999
 
@@ -23,6 +24,14 @@ def written(number: int, form: str) -> str:
     """
     write = _FORMATS.get(form)
     return (write and 0 < number <= _LARGEST and write(number)) or str(number)
+
+
+def raised(text: str) -> str:
+    """``text`` as a superscript (上标): ``²`` of ``2``, no part of a figure.
+
+    A power or the mark of a note; what is more than a number stays as it is.
+    """
+    return text.translate(_RAISED) if text.isdecimal() else text
 
 
 def _signs(signs: str) -> Callable[[int], str]:

@@ -11,6 +11,7 @@ import pytest
 from docx import Document as WordDocument
 
 from fazhi.extractors import Document, ReadError, extract, read_bytes
+from fazhi.extractors.reading.source import ReadWarning
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -385,6 +386,21 @@ PROMPT = '<w:rStyle w:val="Placeholder Text"/>'
         ),
         pytest.param(field(r" eq \o\ac(○,3) ", None) + run("执法"), "③执法", id="character in a circle"),
         pytest.param(field(" PAGE ", None) + run("甲"), "甲", id="field without a result"),
+        pytest.param(
+            run("立案21", "<w:strike/>") + run("23起", "<w:dstrike w:val='0'/>"), "23起", id="struck"
+        ),
+        pytest.param(
+            run("立案23") + run("1", '<w:vertAlign w:val="superscript"/>') + run("起"),
+            "立案23¹起",
+            id="raised",
+        ),
+        pytest.param(
+            run("占")
+            + "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>",
+            "占1/2",
+            id="fraction",
+        ),
+        pytest.param("<w:r><w:t>行</w:t><w:softHyphen/><w:t>政</w:t></w:r>", "行政", id="soft hyphen"),
         pytest.param(run("甲", "<w:vanish/>") + run("乙", '<w:vanish w:val="0"/>'), "乙", id="hidden"),
         pytest.param(run("甲", '<w:rStyle w:val="Hidden"/>') + run("乙"), "乙", id="hidden by its style"),
         pytest.param(
@@ -423,6 +439,21 @@ def test_a_paragraph_whose_end_is_deleted_or_hidden_runs_on() -> None:
     )
 
     assert lines(docx(body)) == ["依法行政。", "依法行政。"]
+
+
+def test_a_large_first_character_begins_its_paragraph() -> None:
+    body = paragraph("2", '<w:framePr w:dropCap="drop" w:lines="2"/>') + paragraph("023年，依法行政。")
+
+    assert lines(docx(body)) == ["2023年，依法行政。"]
+
+
+def test_an_enclosed_file_that_is_not_read_is_told() -> None:
+    chunk = '<w:altChunk r:id="chunk"/>'
+
+    with pytest.warns(ReadWarning, match="a file is enclosed in it"):
+        assert lines(docx(paragraph("依法行政。") + chunk)) == ["依法行政。"]
+    with pytest.raises(ReadError, match="a file is enclosed in it"):
+        read_bytes(docx(chunk))
 
 
 def test_notes_stand_at_the_end_and_furniture_is_left_out() -> None:
@@ -480,6 +511,13 @@ def test_rows_are_numbered_by_word() -> None:
     read = lines(docx(body, numbering=numbering(level(0, "decimal", "%1"))))
 
     assert [line.split() for line in read] == [["序号", "|", "事项"], ["1", "|", "普法"], ["2", "|", "执法"]]
+
+
+def test_the_rows_of_a_table_in_a_cell_stay_rows() -> None:
+    inner = table(cell("2022年") + cell("20"), cell("2023年") + cell("23"))
+    body = table(cell("立案") + f"<w:tc>{inner}<w:p/></w:tc>")
+
+    assert lines(docx(body)) == ["立案", "2022年 | 20", "2023年 | 23"]
 
 
 def test_a_report_in_a_table_keeps_its_paragraphs() -> None:
