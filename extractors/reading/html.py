@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -33,6 +34,12 @@ _ORIGIN = ("contentsource", "source")
 _TITLES = ("articletitle", "og:title", "title")
 #: Before the name of the site or of the column in a window's title.
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|(?<!\d)-(?=[^-]*$)")
+#: So many frames that hold their page in themselves (``srcdoc``) are asked for the report.
+_MOST_FRAMES = 20
+#: Elements that XHTML may close at once; HTML has all that follows in them.
+_EMPTY = re.compile(r"<(title|script|style|iframe|textarea|noscript)\b((?:[^<>/]|/(?!>))*+)/>", re.IGNORECASE)
+#: Where a page leads a browser after so many seconds.
+_REFRESH = re.compile(r"\d{1,4}(?:\.\d*)?\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
 #: A page with fewer characters of text, and no section, says that the report is elsewhere or not at all.
 _LITTLE = 300
 _SMALL = {"0", "1"}
@@ -56,7 +63,21 @@ def page_text(data: bytes, declared: str = "") -> str:
 
     Raises :class:`ReadError` as :func:`read` does.
     """
-    tree = parse(decode_page(data, declared).replace("\0", ""))
+    markup = decode_page(data, declared).replace("\0", "")
+    if markup.lstrip("\ufeff \t\r\n").startswith("<?xml"):
+        markup = _EMPTY.sub(r"<\1\2></\1>", markup)
+    tree = parse(markup)
+    try:
+        return _text(tree)
+    except ReadError:
+        # The text may stand in a frame of the page itself.
+        for frame in tree.css("iframe[srcdoc]")[:_MOST_FRAMES]:
+            with suppress(ReadError):
+                return _text(parse(frame.attributes.get("srcdoc") or ""))
+        raise
+
+
+def _text(tree: LexborHTMLParser) -> str:
     metas = dict(_metas(tree))
     if metas.get("generator", "").lower() == GENERATOR:
         raise ReadError("a page that fazhi made; give the report that it was made from")
@@ -116,6 +137,11 @@ def _labels(metas: dict[str, str], said: set[str]) -> list[str]:
 
 def _elsewhere(tree: LexborHTMLParser, has_text: bool) -> str:
     """Why a page has little text, and what to do; empty if nothing shows it."""
+    for node in tree.css("meta[http-equiv]"):
+        attributes = node.attributes
+        leads = _REFRESH.match((attributes.get("content") or "").strip())
+        if (attributes.get("http-equiv") or "").lower() == "refresh" and leads:
+            return f"the page only leads to another one ({clean(leads[1])[:200]}); open and save that"
     for node in tree.css("a[href], embed[src], object[data], iframe[src]"):
         attributes = node.attributes
         address = attributes.get("href") or attributes.get("src") or attributes.get("data") or ""

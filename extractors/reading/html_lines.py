@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.furniture import is_label
 from fazhi.extractors.reading.html_lists import NumberedList, numbered_list
+from fazhi.extractors.reading.number_formats import raised
 from fazhi.extractors.reading.source import ReadError
 
 
@@ -42,7 +43,7 @@ _BLOCKS = _names(
 #: What no reader of the page sees as text.
 _SKIPPED = _names(
     "head script style noscript template iframe object embed applet select button textarea input svg math"
-    " canvas audio video map xml rt rp datalist del"
+    " canvas audio video map xml rt rp datalist del s strike"
 )
 _FURNITURE = _names("nav footer aside menu")
 #: Names of blocks around a page's main part, in the order and spelling of the portals' own style sheets.
@@ -172,6 +173,7 @@ class _Walk:
         self._words: list[str] = []
         self._linked = 0
         self._links = 0
+        self._raised = 0
         self._preformatted = [False]
         self._blocks = [0]
         self._lists: list[NumberedList] = []
@@ -196,6 +198,8 @@ class _Walk:
             self._begin_block(tag, node)
         elif tag == "a" and "href" in node.attributes:
             self._links += 1
+        elif tag == "sup":
+            self._raised += 1
         return True
 
     def leave(self, node: LexborNode) -> None:
@@ -203,6 +207,8 @@ class _Walk:
         tag = node.tag or ""
         if tag == "a":
             self._links -= "href" in node.attributes
+        elif tag == "sup":
+            self._raised -= 1
         elif tag in _BLOCKS or _SHOWN_AS_BLOCK.search(node.attributes.get("style") or ""):
             self._end_line()
             self._end_block(tag)
@@ -216,7 +222,8 @@ class _Walk:
                 self._end_line()
                 self._add(line)
         else:
-            self._add(_SPACE.sub(" ", text))
+            text = _SPACE.sub(" ", text)
+            self._add(raised(text.strip()) if self._raised else text)
 
     def _add(self, text: str) -> None:
         self._length += len(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import quopri
 from base64 import encodebytes
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,10 @@ def test_a_title_that_the_portal_gives_and_the_report_too_is_there_once() -> Non
             f"<div title='header'>镇党政办公室，内部资料</div>{BODY}<div title='footer'>第1页</div>",
             id="saved by LibreOffice",
         ),
+        pytest.param(
+            BODY.replace("4次", "<s>3次</s>4次").replace("23起", "<strike>21</strike>23起"),
+            id="struck through",
+        ),
         pytest.param(f"<pre>{chr(10).join(LINES)}</pre>", id="preformatted"),
         pytest.param(f"<p style='white-space: pre-line'>{chr(10).join(LINES)}</p>", id="lines as written"),
         pytest.param("".join(f"<p><font><b>{line}" for line in LINES), id="nothing is closed"),
@@ -212,6 +217,21 @@ def test_the_text_stands_in_many_forms(body: str) -> None:
         text_of(f"<html><body>{NAVIGATION}<h1>{TITLE}</h1>{body}<p>版权所有：槐岭镇</p></body></html>")
         == TEXT
     )
+
+
+def test_raised_digits_are_no_part_of_a_figure() -> None:
+    body = BODY.replace("23起", "23<sup>1</sup>起")
+    assert "办理行政处罚案件23¹起" in text_of(f"<html><body><h1>{TITLE}</h1><div>{body}</div>")
+
+
+def test_a_page_of_xml_may_close_elements_at_once() -> None:
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<html><head><title/><script src="a.js" /></head>'
+    assert text_of(f"{head}<body><h1>{TITLE}</h1><div>{BODY}</div></body></html>") == TEXT
+
+
+def test_a_page_may_hold_that_of_its_frame() -> None:
+    frame = f'<iframe srcdoc="{escape(f"<h1>{TITLE}</h1>{BODY}")}"></iframe>'
+    assert text_of(f"<html><body>{NAVIGATION}{frame}</body></html>") == TEXT
 
 
 def test_a_span_of_years_in_the_title_of_the_window_is_no_name_of_a_site() -> None:
@@ -367,6 +387,11 @@ def test_a_saved_page_whose_text_is_in_a_frame() -> None:
             "<html><iframe src='about:blank'></iframe><iframe src='/show/12.html'></iframe>",
             r"in another page, shown in a frame \(/show/12\.html\)",
             id="a frame",
+        ),
+        pytest.param(
+            "<html><meta http-equiv=Refresh content='3; url=/t1.html'><p>页面正在跳转，请稍候。",
+            r"only leads to another one \(/t1\.html\)",
+            id="a page that leads on",
         ),
         pytest.param(
             "<html><frameset><frame src=menu.htm><frame src=main.htm></frameset>",
