@@ -114,7 +114,11 @@ _LABEL = re.compile(
 )
 #: Labels that also stand directly behind the value before them (来源：法规科发布日期：2024-01-12).
 _LONG_KEY = "|".join(key for key in sorted(METADATA_KEYS, key=len, reverse=True) if len(key) > 2)
-_GLUED_LABEL = re.compile(rf"(?<=\S)({_LONG_KEY}|文号)\s*+[:：]")
+_GLUED_LABEL = re.compile(rf"(?<=\S)({_LONG_KEY}|文号|(?<=[\d日])来源|作者|阅读|浏览|点击)\s*+[:：]")
+#: The day of publication may stand without a label before those of other fields (2024-01-31 10:22 来源：…).
+_LEADING_DAY = re.compile(
+    r"((?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?)\s*+(?=来源|信息来源|文章来源|稿件来源)"
+)
 #: A label in brackets needs no colon (【索引号】D00217【发布机构】市交通运输局).
 _BRACKETED_LABEL = re.compile(rf"[\[【]\s*+({_KEY})\s*+[\]】]")
 _CELL_SPLIT = re.compile(r"(?:(?<!\s)\s+)?[|｜\t丨]\s*+")
@@ -259,6 +263,10 @@ def _from_words(line: str) -> dict[str, Span]:
 
 
 def _from_labels(line: str) -> dict[str, Span]:
+    if day := _LEADING_DAY.match(line):
+        found = _from_labels(line[day.end() :])
+        behind = {key: (start + day.end(), end + day.end()) for key, (start, end) in found.items()}
+        return {"published": day.span(1), **behind} if found else {}
     labels = list(_LABEL.finditer(line)) or list(_BRACKETED_LABEL.finditer(line))
     if not labels or line[: labels[0].start()].strip(" \t　|｜[【-·•"):
         return {}
