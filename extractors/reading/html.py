@@ -13,7 +13,7 @@ from fazhi.extractors.reading.furniture import metadata_spans
 from fazhi.extractors.reading.html_core import is_section_heading
 from fazhi.extractors.reading.html_encoding import decode_page
 from fazhi.extractors.reading.html_lines import clean, is_furniture_block, is_hidden, page_lines, parse
-from fazhi.extractors.reading.html_main import main_part
+from fazhi.extractors.reading.html_main import TITLE, main_part
 from fazhi.extractors.reading.source import ReadError, Source, source
 
 MEDIA_TYPE = "text/html"
@@ -90,6 +90,8 @@ def _text(tree: LexborHTMLParser) -> str:
         and (reason := _elsewhere(tree, bool(lines)))
     ):
         raise ReadError(reason)
+    if not any(map(is_section_heading, lines)) and _is_list(tree, lines):
+        raise ReadError("a list of reports and none of them; open and save each 请逐份打开并保存")
     said = {key for _, fields in found for key, (start, end) in fields.items() if start < end}
     return "\n".join([*_labels(metas, said), *lines])
 
@@ -133,6 +135,12 @@ def _labels(metas: dict[str, str], said: set[str]) -> list[str]:
     if origin and not said & {"origin", "publisher"}:
         labels.append(f"来源：{origin}")
     return labels
+
+
+def _is_list(tree: LexborHTMLParser, lines: list[str]) -> bool:
+    """Whether the main part leads to several reports by their titles."""
+    links = {clean(node.text()) for node in tree.css("a[href]")}
+    return len({line for line in map(str.strip, lines) if line in links and TITLE.match(line)}) > 1
 
 
 def _elsewhere(tree: LexborHTMLParser, has_text: bool) -> str:

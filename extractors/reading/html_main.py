@@ -25,7 +25,7 @@ _PROSE_MARK = re.compile("[，。；：、,;]")
 #: What stands in the foot of a page, and what does where it is no sentence.
 _FOOT = re.compile(r"ICP备|公网安备|网站标识码|分辨率|浏览器|All Rights Reserved", re.IGNORECASE)
 _FOOT_LINE = re.compile(
-    r"^.{0,12}(?:主办|承办|版权|Copyright|地\s*址\s*[:：]|联系电话|电\s*话\s*[:：]|邮\s*编|技术支持).*[^。；]$"
+    r"^.{0,12}(?:[主承]办(?:单位|方)?[:：\s]|版权|Copyright|地\s*址\s*[:：]|联系电话|电\s*话\s*[:：]|邮\s*编|技术支持).*[^。；]$"
     r"|.{4,24}[主承]办$",
     re.IGNORECASE,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -12,10 +14,15 @@ from typing import Any
 from fazhi.extractors.reading.document import Document
 from fazhi.extractors.reading.files import content, only_report
 from fazhi.extractors.reading.layout import lay_out
-from fazhi.extractors.reading.source import ReadError, Source
+from fazhi.extractors.reading.source import ReadError, ReadWarning, Source
 
 #: A report is some thousand characters, a long one some ten thousand.
 MAX_CHARACTERS = 1_000_000
+#: The title of a report on a year, in a line of its own, and the heading of its first section.
+_TITLE = re.compile(
+    r"(?=.{0,50}20\d\d年)(?=.{0,50}(?:法治|依法行政))[^，。；：《“一二三四五六七八九十\d][^，。；：《“]{7,59}(?:报告|总结)$"
+)
+_FIRST_SECTION = re.compile(r"一、|第一部分")
 #: The readers, modules of this package, in the order in which they are asked whether a file is theirs. Each
 #: has ``recognises(data)``, which looks at the content alone, and ``read(data)``, which may raise ReadError.
 READERS = ("pdf", "picture", "office", "docx", "mhtml", "html", "text")
@@ -77,6 +84,9 @@ def read_bytes(data: bytes, *, source: str = "", ocr: bool = False) -> Document:
     text, source_map, spans = lay_out(found.text, whole=found.whole)
     if not text:
         raise ReadError("the file holds page furniture only and no text of a report")
+    if len(titles := _titles(text)) > 1:
+        notice = f"holds {len(titles)} reports, read as one; give each in a file of its own 请一份一个文件"
+        warnings.warn(ReadWarning(f"{notice}: {', '.join(titles[:5])}"), stacklevel=2)
     return Document(
         text=text,
         source=source,
@@ -89,6 +99,19 @@ def read_bytes(data: bytes, *, source: str = "", ocr: bool = False) -> Document:
         places=found.places,
         confidences=found.confidences,
     )
+
+
+def _titles(text: str) -> list[str]:
+    """The titles of the reports in a text: each but the first stands behind a section, and one follows it."""
+    titles: list[str] = []
+    begun = ""
+    for line in text.split("\n"):
+        if _FIRST_SECTION.match(line) and begun:
+            titles.append(begun)
+            begun = ""
+        elif line not in titles and _TITLE.match(line):
+            begun = line
+    return titles
 
 
 def _reader(data: bytes) -> tuple[str, Any]:

@@ -49,6 +49,11 @@ LINES = [
     "2024年1月5日",
 ]
 BODY = "".join(f"<p>{line}</p>" for line in LINES)
+#: A list of reports, each with how it begins.
+LISTED = "".join(
+    f"<li><a href='/{town}'>{town}镇2023年法治政府建设情况报告</a><p>{LINES[0]}</p></li>"
+    for town in ("槐岭", "柳河", "松山")
+)
 NAVIGATION = "<ul><li><a href='/'>首页</a></li><li><a href='/zwgk'>政务公开</a></li></ul>"
 TEXT = "\n".join([TITLE, *LINES])
 
@@ -149,6 +154,20 @@ def test_metadata_stands_in_many_forms(markup: str) -> None:
     assert document.text == TEXT
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<span>2024-01-31 10:22:05</span><span>来源：槐岭镇</span><span>阅读：33次</span>",
+        "发布时间：2024-01-31 10:22:05来源：槐岭镇作者：张某",
+    ],
+)
+def test_fields_may_stand_side_by_side_without_a_space(line: str) -> None:
+    document = read_bytes(f"<html><body><h1>{TITLE}</h1><div>{line}</div><div>{BODY}</div>".encode())
+    assert document.metadata["published"] == "2024-01-31 10:22:05"
+    assert document.metadata["origin"] == "槐岭镇"
+    assert document.text == TEXT
+
+
 def test_what_only_the_tags_of_a_page_say_is_metadata_too() -> None:
     tags = (
         f"<meta name='ArticleTitle' content='{TITLE}'><meta name='ContentSource' content='槐岭镇人民政府'>"
@@ -217,6 +236,12 @@ def test_the_text_stands_in_many_forms(body: str) -> None:
         text_of(f"<html><body>{NAVIGATION}<h1>{TITLE}</h1>{body}<p>版权所有：槐岭镇</p></body></html>")
         == TEXT
     )
+
+
+def test_a_line_cut_behind_a_word_is_no_foot_of_a_page() -> None:
+    lines = "\n".join(LINES).replace("提高依法", "提高\n依法")
+    text = text_of(f"<html><body>{NAVIGATION}<h1>{TITLE}</h1><pre>{lines}</pre></body></html>")
+    assert text.replace("提高\n依法", "提高依法") == TEXT
 
 
 def test_raised_digits_are_no_part_of_a_figure() -> None:
@@ -392,6 +417,9 @@ def test_a_saved_page_whose_text_is_in_a_frame() -> None:
             "<html><meta http-equiv=Refresh content='3; url=/t1.html'><p>页面正在跳转，请稍候。",
             r"only leads to another one \(/t1\.html\)",
             id="a page that leads on",
+        ),
+        pytest.param(
+            f"<html><h1>法治政府建设年度报告</h1><ul>{LISTED}</ul>", "a list of reports", id="a list"
         ),
         pytest.param(
             "<html><frameset><frame src=menu.htm><frame src=main.htm></frameset>",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import ReadError, read_bytes, read_file
+from fazhi.extractors.reading.source import ReadWarning
 
 TEXT = "2023年，启明产业园认真落实法治政府建设的各项要求，有关情况如下。"
 UTF_16_BE = b"\xfe\xff" + TEXT.encode("utf-16-be")
@@ -65,6 +66,15 @@ def test_what_is_no_text_is_refused(data: bytes, complaint: str) -> None:
         read_bytes(data)
 
     assert "\n" not in str(refusal.value)
+
+
+def test_two_reports_in_a_file_are_told() -> None:
+    reports = [
+        f"{town}镇2023年法治政府建设情况报告\n一、主要工作\n立案2起。\n二、打算" for town in ("槐岭", "柳河")
+    ]
+
+    with pytest.warns(ReadWarning, match="holds 2 reports.*: 槐岭镇2023年.*柳河镇2023年"):
+        read_bytes("\n".join(reports).encode())
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
