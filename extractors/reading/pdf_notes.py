@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from fazhi.extractors.reading.number_formats import raised
 from fazhi.extractors.reading.pdf_page import Glyph, Row, size_of
 
 #: Notes are set smaller than the text by this factor, and references smaller than what stands beside them.
@@ -20,7 +22,8 @@ _WORD_END = re.compile(r"[一-龥，。；：、！？）》”％%]")
 def notes_apart(pages: Sequence[list[Row]]) -> tuple[list[list[Row]], list[list[Row]]]:
     """The rows of each page without its notes and the references to them, and the rows of its notes.
 
-    The notes are given without the marks that they begin with.
+    The notes are given without the marks that they begin with. Raised digits behind a figure, which are none
+    of it, are written as such (``21¹``).
     """
     glyphs = [glyph for rows in pages for row in rows for glyph in row.glyphs]
     small = _SMALLER * size_of(glyphs) if glyphs else 0.0
@@ -30,7 +33,8 @@ def notes_apart(pages: Sequence[list[Row]]) -> tuple[list[list[Row]], list[list[
         referred = {_text(row.glyphs[first:end]) for row in rows for first, end in _references(row)}
         start = _start(rows, small, referred) if referred else len(rows)
         said = {mark for row in rows[start:] if (mark := _leading_mark(row))}
-        text.append([_without_references(row, said) for row in rows[:start]] if said else rows)
+        shown = [_without_references(row, said) for row in rows[:start]] if said else rows
+        text.append([_with_raised_digits(row) for row in shown])
         notes.append([Row(row.glyphs[len(_leading_mark(row)) :]) for row in rows[start:]])
     return text, notes
 
@@ -83,6 +87,18 @@ def _without_references(row: Row, marks: set[str]) -> Row:
     if not left_out:
         return row
     return Row([glyph for number, glyph in enumerate(row.glyphs) if number not in left_out], row.in_table)
+
+
+def _with_raised_digits(row: Row) -> Row:
+    if not row.glyphs:
+        return row
+    size, base = size_of(row.glyphs), max(glyph.base for glyph in row.glyphs)
+    glyphs = row.glyphs[:1]
+    for before, glyph in pairwise(row.glyphs):
+        if before.text.isdecimal() and glyph.text.isdecimal() and _is_raised(glyph, base, size):
+            glyph = glyph._replace(text=raised(glyph.text))
+        glyphs.append(glyph)
+    return Row(glyphs, row.in_table)
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from fazhi.extractors import ReadError, extract, read_bytes, read_file
@@ -126,6 +127,16 @@ def test_a_power_is_no_reference_to_a_note() -> None:
     paper.canvas.drawString(LEFT, BOTTOM - 25, "2 含历年存量。")
 
     assert "5700m2" in read_bytes(paper.save()).text
+
+
+def test_raised_digits_are_no_part_of_the_figure_before() -> None:
+    paper = Paper()
+    paper.paragraph("办结案件127 件")
+    paper.canvas.setFont(FONT, 7)
+    width = stringWidth("办结案件127", FONT, SIZE)
+    paper.canvas.drawString(LEFT + 2 * SIZE + width, paper.y + PITCH + 5, "1 ")
+
+    assert read_bytes(paper.save()).text == "办结案件127¹件"
 
 
 def test_a_title_on_two_lines_is_one() -> None:
