@@ -12,12 +12,13 @@ from fazhi.extractors.language.numerals import is_number, parse_number
 
 _NUMERAL = r"[一二三四五六七八九十]{1,3}"
 
-#: Style name -> pattern of its number at the start of a paragraph, outermost style first.
+#: Style name -> pattern of its number at the start of a paragraph, outermost style first; in folded text
+#: a full-width point (1．) is a middle dot.
 STYLES: dict[str, re.Pattern[str]] = {
     "chapter": re.compile(rf"第{_NUMERAL}(?:部分|章|节)[、：:\s]?"),
-    "chinese": re.compile(rf"{_NUMERAL}\s*(?:、|[.．，,](?![0-9]))"),
+    "chinese": re.compile(rf"{_NUMERAL}\s*(?:、|[.．·，,](?![0-9]))"),
     "bracketed": re.compile(rf"[（(]\s*{_NUMERAL}\s*[）)][、.．]?"),
-    "arabic": re.compile(r"\d{1,2}\s*(?:[、．]|\.(?!\d))"),
+    "arabic": re.compile(r"\d{1,2}\s*(?:[、．]|[.·](?!\d))"),
     "arabic_bracketed": re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)]"),
     "circled": re.compile(r"[①-⑳]"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fazhi.extractors import Record
+from fazhi.extractors.language.characters import fold
 from fazhi.extractors.language.headings import heading_marker, ordinal
 from fazhi.extractors.outline import heading_role, outline
 from fazhi.extractors.report_text import ReportText
@@ -219,6 +220,9 @@ def test_where_problems_begin_without_a_heading(sentence: str, role: str) -> Non
         ("(三)规范执法", "bracketed"),
         ("1.学习", "arabic"),
         ("3、学习", "arabic"),
+        ("3．学习", "arabic"),
+        (fold("3．学习"), "arabic"),
+        (fold("三．学习"), "chinese"),
         ("３、学习", "arabic"),
         ("（2）考法", "arabic_bracketed"),
         ("①普法", "circled"),
