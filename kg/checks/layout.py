@@ -12,6 +12,7 @@ from fazhi.extractors.outline import body_end
 from fazhi.extractors.reading.document import Section
 from fazhi.kg.checks.context import CheckContext
 from fazhi.kg.checks.finding import Diagnostic, Edit
+from fazhi.kg.checks.titles import OTHERWISE_NUMBERED
 
 #: The four levels of GB/T 9704—2012, 7.3.3, outermost first, each with its form.
 _LEVELS = {"chinese": "一、", "bracketed": "（一）", "arabic": "1.", "arabic_bracketed": "（1）"}
@@ -23,10 +24,9 @@ _WRONG_MARKS = {
     "arabic": re.compile(r"、$"),
     "arabic_bracketed": re.compile(r"^\d+[）)]$"),
 }
-#: Orders, announcements and decisions in single cases are numbered in other ways.
+#: A year in other brackets than 〔〕 is told with what follows it (FZ111).
 _DOCUMENT_NUMBER = re.compile(
-    r"(?<=[一-龥])(?<![令告字罚处决案诉复审裁初终])"
-    r"(?:〔(?P<short>\d\d)〕|[〔\[【（(](?P<year>(?:19|20)\d\d)[〕\]】）)])\s*+(?P<ordinal>第\s*+)?(?P<number>\d{1,5})\s*+号"
+    r"(?P<agency>[一-龥])〔(?P<year>(?:19|20)?\d\d)〕\s*+(?P<ordinal>第\s*+)?(?P<number>\d{1,5})\s*+号"
 )
 _CHINESE_DATE = re.compile(
     r"(?:二[〇○零Oo0]|一九)[〇○零一二三四五六七八九]{2}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
@@ -93,25 +93,27 @@ def heading_marks(context: CheckContext) -> Iterator[Diagnostic]:
 
 def document_number(context: CheckContext) -> Iterator[Diagnostic]:
     """Document numbers with 第, a leading zero or a year of two digits."""
-    for match in _DOCUMENT_NUMBER.finditer(context.report_text.folded):
-        number = match["number"]
-        # 第 behind other brackets than 〔〕 is told with these (FZ111).
-        ordinal = match["ordinal"] and match.group().startswith("〔")
-        if not (match["short"] or ordinal or number.startswith("0")):
+    for match in _DOCUMENT_NUMBER.finditer(context.report_text.text):
+        year, ordinal, number = match.group("year", "ordinal", "number")
+        short = len(year) == 2
+        if OTHERWISE_NUMBERED.search(match["agency"]):
+            continue
+        if not (short or ordinal or number.startswith("0")):
             continue
         edits = [Edit(*match.span("ordinal"), "")] if ordinal else []
         if number.startswith("0"):
             digits = match.start("number")
             edits.append(Edit(digits, digits + len(number) - len(number.lstrip("0")), ""))
-        year = match["year"] or f"{'20' if int(match['short']) < 50 else '19'}{match['short']}"
-        right = f"〔{year}〕{int(number)}号"
+        century = ("20" if int(year) < 50 else "19") if short else ""
+        right = f"〔{century}{year}〕{int(number)}号"
         yield Diagnostic(
-            *match.span(),
+            match.end("agency"),
+            match.end(),
             zh=f"发文字号年份标全称，顺序号不加“第”字、不编虚位：{right}",
             en=f"A document number has its year in full, no 第 and no leading zero: {right}",
             suggestion_zh=f"改为{right}",
             suggestion_en=f"Write {right}",
-            fix=() if match["short"] else tuple(edits),
+            fix=() if short else tuple(edits),
         )
 
 

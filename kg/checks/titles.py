@@ -14,8 +14,10 @@ from fazhi.ontology.titles import title_key
 
 _LOST_DASH = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|）|\))")
 _ODD_BRACKETS = re.compile(
-    r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*+(?:第\s*+)?(?P<number>\d{1,5})\s*号"
+    r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*+(?P<ordinal>第\s*+)?(?P<number>\d{1,5})\s*号"
 )
+#: Orders, announcements and decisions in single cases are numbered in other ways.
+OTHERWISE_NUMBERED = re.compile("[令告字罚处决案诉复审裁初终]$")
 _CALLED = re.compile(r"[简统下]?称\s*+(?:为\s*+)?(?:[：:]\s*+)?[“《]++")
 #: In 二十届三中全会《决定》, the words before 《 say whose decision it is.
 _NAMED = re.compile(r"(?:全会|大会|会议)$")
@@ -124,12 +126,17 @@ def _named(context: CheckContext, start: int) -> bool:
 
 
 def number_brackets(context: CheckContext) -> Iterator[Diagnostic]:
-    """Document numbers whose year is not in 〔〕."""
+    """Document numbers whose year is not in 〔〕; what follows the year is set right with the brackets."""
     for match in _ODD_BRACKETS.finditer(context.report_text.text):
         if match["open"] == "〔":
             continue
-        right = f"〔{match['year']}〕{match['number']}号"
-        start = match.start("open")
+        start, number = match.start("open"), match["number"]
+        between = ""
+        if OTHERWISE_NUMBERED.search(match["agency"]):
+            between = "第" if match["ordinal"] else ""
+        else:
+            number = number.lstrip("0") or number
+        right = f"〔{match['year']}〕{between}{number}号"
         yield Diagnostic(
             start,
             match.end(),
@@ -139,6 +146,6 @@ def number_brackets(context: CheckContext) -> Iterator[Diagnostic]:
             suggestion_en=f"Write {right}",
             fix=(
                 Edit(start, match.start("year"), "〔"),
-                Edit(match.end("year"), match.start("number"), "〕"),
+                Edit(match.end("year"), match.end("number") - len(number), f"〕{between}"),
             ),
         )

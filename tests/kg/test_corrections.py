@@ -68,6 +68,11 @@ def test_years_and_brackets() -> None:
     years = next(each for each in check(extract(read_bytes(DRAFT.encode()))) if each.code == "FZ105")
     assert [each.text for each in years.fix] == ["2021"]
     assert fixes("印发云政发[2023] 第4号文件，") == [("FZ111", [("[", "〔"), ("] 第", "〕")])]
+    assert fixes("印发云政发[2023]第04号文件，") == [("FZ111", [("[", "〔"), ("]第0", "〕")])]
+
+
+def test_orders_keep_their_number() -> None:
+    assert fixes("依据中国人民银行令（2022）第5号，") == [("FZ111", [("（", "〔"), ("）第", "〕第")])]
 
 
 def test_half_width_marks_of_a_report_are_told_once_and_corrected() -> None:
