@@ -11,22 +11,26 @@ from fazhi.kg.checks.finding import Diagnostic
 
 #: These lines are no part of the reading text; they are looked for in the file's own text.
 _LINE = re.compile(r"^[^\S\n]*+附件[^\S\n]*+(?P<colon>[：:])[^\S\n]*+(?P<name>[^\n]*)", re.MULTILINE)
-_ENTRY = re.compile(r"[^\S\n]*+(?P<number>\d{1,2})[^\S\n]*+[.．、][^\S\n]*+(?P<name>[^\n]*)")
+_ENTRY = re.compile(r"[^\S\n]*+(?P<number>\d{1,2})[^\S\n]*+(?P<mark>[.．、])[^\S\n]*+(?P<name>[^\n]*)")
+#: What does not follow the name of an attachment.
+_MARKS = "。；;，,、"
 _MENTION = re.compile(r"(?<!》)(?:见\s*+附件|[（(]附件(?=\s*+\d))\s*+(?P<number>\d{0,2})")
 #: What a line begins with that is an attachment or leads to one.
 _PRESENT = re.compile(r"^[^\S\n]*+(?:相关|下载)?附(?:件|表)", re.MULTILINE)
+_NEXT = re.compile(r"2\s*+[.．、]")
 #: A file offered on a page, or nothing.
 _NO_NAME = re.compile(r"无?|.*\.(?:pdf|docx?|wps|ofd|xlsx?|et|zip|rar)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class _Attachment:
-    """The name of an attachment and its span in the source text; ``number`` is 0 where it has none."""
+    """The name of an attachment and its span in the source text; ``mark`` is where its number ends in 、."""
 
     number: int
     name: str
     start: int
     end: int
+    mark: tuple[int, int] | None
 
 
 def line_form(context: CheckContext) -> Iterator[Diagnostic]:
@@ -41,17 +45,22 @@ def line_form(context: CheckContext) -> Iterator[Diagnostic]:
             )
     for each in _listed(context):
         last = each.name[-1]
-        if each.name.startswith("《") and each.name.find("》") == len(each.name) - 1:
+        name = each.name.rstrip(_MARKS)
+        if each.mark:
             yield _odd(
                 context,
-                (each.start, each.end),
-                (
-                    f"附件名称不加书名号：{each.name}",
-                    f"The name of an attachment is not in 《》: {each.name}",
-                ),
+                each.mark,
+                ("附件的顺序号之后用下脚点，不用顿号", "A point follows the number of an attachment, not 、"),
+                (f"改为“{each.number}.”", f"Write {each.number}."),
+            )
+        if name.startswith("《") and name.find("》") == len(name) - 1:
+            yield _odd(
+                context,
+                (each.start, each.start + len(name)),
+                (f"附件名称不加书名号：{name}", f"The name of an attachment is not in 《》: {name}"),
                 ("删去书名号", "Leave the marks out"),
             )
-        elif last in "。；;，,、":
+        if last in _MARKS:
             yield _odd(
                 context,
                 (each.end - 1, each.end),
@@ -66,14 +75,17 @@ def line_form(context: CheckContext) -> Iterator[Diagnostic]:
 def missing(context: CheckContext) -> Iterator[Diagnostic]:
     """An attachment that the text refers to, while none is named below it, or none of that number."""
     source = context.extraction.document.source_text
-    listed = {each.number for each in _listed(context)}
+    attachments = list(_listed(context))
+    # A single line may name several: 附件：1.甲 2.乙.
+    listed = len(attachments) > 1 or not any(_NEXT.search(each.name) for each in attachments)
+    last = max((each.number for each in attachments), default=0) if listed else 0
     present = _PRESENT.search(source)
     told: set[str] = set()
     for mention in _MENTION.finditer(context.report_text.folded):
         number = mention["number"]
         if number in told:
             continue
-        if present and not (number and len(listed) > 1 and int(number) > max(listed)):
+        if present and not (number and last and int(number) > last):
             continue
         if number and re.search(rf"^[^\S\n]*+附件\s*+{number}\b", source, re.MULTILINE):
             continue
@@ -98,7 +110,9 @@ def _listed(context: CheckContext) -> Iterator[_Attachment]:
             name = found["name"].strip()
             if not _NO_NAME.fullmatch(name):
                 start = found.start("name")
-                yield _Attachment(number, name, start, start + len(name))
+                numbered = found is not line and found["mark"] == "、"
+                mark = found.span("mark") if numbered else None
+                yield _Attachment(number, name, start, start + len(name), mark)
             below = re.compile(r"\s*+").match(source, found.end())
             found = _ENTRY.match(source, below.end()) if below and found is not line else None
             if found and int(found["number"]) != number + 1:
