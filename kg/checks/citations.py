@@ -17,6 +17,8 @@ from fazhi.ontology.titles import title_key
 
 _PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《")
 _DRAFT = re.compile(r"草案|征求意见|立法|审议稿|送审稿|即将(?:实施|施行|出台)")
+#: What is written or made before a title: the body's own, or one to come.
+_TO_BE_MADE = re.compile(r"(?:编制|谋划|起草|拟[定订]|制[定订])[^，。；《“]{0,6}$")
 _CLOSING = re.compile(r"总结|收官|收尾|终期|期满|验收|评估|完成情况|到期")
 _PLAN = re.compile(r"(?:规划|纲要|计划|方案|要点)$")
 #: Reasons for a suggestion: a similar title, or the document number.
@@ -68,19 +70,25 @@ def not_yet(context: CheckContext) -> Iterator[Diagnostic]:
     end_of_year = datetime.date(context.year, 12, 31)
     end_of_writing = issued or datetime.date(context.year + 1, 12, 31)
     for cited, instrument in _linked(context):
-        limit = (
-            end_of_year if cited.role in ("work_done", "leader_duties") else max(end_of_writing, end_of_year)
-        )
+        done = cited.role in ("work_done", "leader_duties")
+        limit = end_of_year if done else max(end_of_writing, end_of_year)
         promulgated = instrument.promulgated
-        if promulgated is None or promulgated <= limit or _DRAFT.search(_around(context, cited)):
+        if promulgated is None or promulgated <= limit or _to_come(context, cited):
             continue
         day = f"{promulgated.year}年{promulgated.month}月{promulgated.day}日"
+        last = f"{limit.year}年{limit.month}月{limit.day}日"
         yield Diagnostic(
             *cited.span,
-            zh=f"《{cited.title}》{day}才公布，{context.year}年度的工作无从依据或学习该文件",
-            en=f"{cited.title} was promulgated only on {promulgated.isoformat()}, after the time reported on",
-            suggestion_zh="核对标题与年度：是否应写当时有效的文件，或把这项工作移到下一年度",
-            suggestion_en="Check title and year: name the instrument then in force, or report this next year",
+            zh=f"《{cited.title}》{day}才公布，"
+            + (f"{context.year}年度的工作无从依据或学习该文件" if done else f"{last}的报告不可能引用"),
+            en=f"{cited.title} was promulgated only on {promulgated.isoformat()}, "
+            + ("after the time reported on" if done else f"and the report is of {limit.isoformat()}"),
+            suggestion_zh="核对标题与年度：是否应写当时有效的文件，或把这项工作移到下一年度"
+            if done
+            else "核对标题；所指的是草案或者将要出台的文件的，写明",
+            suggestion_en="Check title and year: name the instrument then in force, or report this next year"
+            if done
+            else "Check the title; where a draft or a rule to come is meant, say so",
         )
 
 
@@ -177,6 +185,12 @@ def _status(instrument: Instrument, context: CheckContext) -> Status:
 
 def _around(context: CheckContext, cited: Cited) -> str:
     return context.sentence_words(*cited.span)
+
+
+def _to_come(context: CheckContext, cited: Cited) -> bool:
+    """Whether the text speaks of a draft, or of what the body is to make itself (编制“九五”普法规划)."""
+    before = context.report_text.folded[max(0, cited.span[0] - 12) : cited.span[0]]
+    return bool(_TO_BE_MADE.search(before) or _DRAFT.search(_around(context, cited)))
 
 
 def _spoken_of_as_past(context: CheckContext, cited: Cited) -> bool:

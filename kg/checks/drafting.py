@@ -25,7 +25,7 @@ _PLACEHOLDERS = re.compile(
     r"|_{3,}|＿{2,}|【\s*】|（\s*）|\(\s*\)|《\s*》|“\s*”|〔\s*+(?:\d{1,4}\s*+)?〕(?:第)?\s*号|[?？]{2,}"
 )
 #: Names and telephone numbers are masked on purpose.
-_MASKED = re.compile(r"联系人|电话|手机|某|身份证|举报")
+_MASKED = re.compile(r"联系人|签发人|电话|手机|某|身份证|举报")
 _SECOND = re.compile(r"二(?:是|要|则|、)|其二|第二|另一方面|再(?:是|次|者)|其次|两者|两个方面")
 _PAIRS = {"“": "”", "（": "）"}
 _FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")

@@ -282,6 +282,9 @@ def test_what_cannot_be_is_found(sentence: str, code: str, text: str) -> None:
         # Dashes, brackets and marks that are in order.
         "贯彻《市委关于印发《法治建设方案》的通知》（1）抓落实；（2）抓考核。",
         "联系人：陈××，联系电话：0719-866××××。",
+        "签发人：宋××。",
+        # A plan to come that the body is to write itself.
+        "谋划好“九五”普法规划。",
         # The law of the past, named as such.
         "民法典施行后，原《合同法》同时废止。",
     ],
