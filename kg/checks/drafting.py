@@ -24,6 +24,11 @@ _PLACEHOLDERS = re.compile(
     r"|待(?:补充|核实|完善后补|填写|填)|此处(?:插入|补充|填写|待)|[（(]\s*(?:待定|待补)\s*[）)]|TODO|TBD"
     r"|_{3,}|＿{2,}|【\s*】|（\s*）|\(\s*\)|《\s*》|“\s*”|〔\s*+(?:\d{1,4}\s*+)?〕(?:第)?\s*号|[?？]{2,}"
 )
+#: A name of which the surname is left (王××); no surname that is a word before a place-holder (于××年).
+_MASKED_NAME = re.compile(
+    "(?<![一-龥])[王李张刘陈杨赵黄吴徐孙胡朱郭罗宋郑谢韩唐冯董袁邓沈彭吕卢蒋蔡贾魏薛潘杜戴钟汪姜范]"
+    "[×Xx]{2}(?![×Xx局市县区镇村年月日号〔（])"
+)
 #: Names and telephone numbers are masked on purpose.
 _MASKED = re.compile(r"联系人|签发人|电话|手机|某|身份证|举报")
 _SECOND = re.compile(r"二(?:是|要|则|、)|其二|第二|另一方面|再(?:是|次|者)|其次|两者|两个方面")
@@ -37,7 +42,7 @@ _HAN = re.compile("[一-龥]")
 _CHINESE = "一二三四五六七八九十"
 #: A list mark and what stands before it are shorter than this.
 _LONGEST_LIST_MARK = 5
-_LIST_MARK = re.compile(r"(?:^|[，。；：、\s])[一二三四五六七八九十\d]{1,3}$")
+_LIST_MARK = re.compile(r"(?:^|[，。；：、\s]|其中)(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])$")
 
 
 def outdated_terms(context: CheckContext) -> Iterator[Diagnostic]:
@@ -68,7 +73,7 @@ def leftovers(context: CheckContext) -> Iterator[Diagnostic]:
     for start, end in context.report_text.paragraphs:
         for match in _PLACEHOLDERS.finditer(text, start, end):
             near = text[max(start, match.start() - 20) : match.end() + 2]
-            if _MASKED.search(near):
+            if _MASKED.search(near) or _MASKED_NAME.match(text, match.start() - 1):
                 continue
             yield Diagnostic(
                 match.start(),

@@ -26,7 +26,7 @@ _WRONG_MARKS = {
 }
 #: A year in other brackets than 〔〕 is told with what follows it (FZ111).
 _DOCUMENT_NUMBER = re.compile(
-    r"(?P<agency>[一-龥])〔(?P<year>(?:19|20)?\d\d)〕\s*+(?P<ordinal>第\s*+)?(?P<number>\d{1,5})\s*+号"
+    r"(?P<agency>[一-龥]{1,2})〔(?P<year>(?:19|20)?\d\d)〕\s*+(?P<ordinal>第\s*+)?(?P<number>\d{1,5})\s*+号"
 )
 _CHINESE_DATE = re.compile(
     r"(?:二[〇○零Oo0]|一九)[〇○零一二三四五六七八九]{2}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"

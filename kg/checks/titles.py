@@ -17,7 +17,7 @@ _ODD_BRACKETS = re.compile(
     r"(?P<agency>[一-龥]{1,14})\s*(?P<open>[\[［【（(])\s*(?P<year>(?:19|20)\d\d)\s*[\]］】）)]\s*+(?P<ordinal>第\s*+)?(?P<number>\d{1,5})\s*号"
 )
 #: Orders, announcements and decisions in single cases are numbered in other ways.
-OTHERWISE_NUMBERED = re.compile("[令告字罚处决案诉复审裁初终]$")
+OTHERWISE_NUMBERED = re.compile("(?:[令告字罚处决案诉复审裁初终催拆停移]|责改)$")
 _CALLED = re.compile(r"[简统下]?称\s*+(?:为\s*+)?(?:[：:]\s*+)?[“《]++")
 #: In 二十届三中全会《决定》, the words before 《 say whose decision it is.
 _NAMED = re.compile(r"(?:全会|大会|会议)$")

@@ -154,6 +154,7 @@ MUTATIONS: list[tuple[Path, str, str, list[str]]] = [
     (ECONOMIC_ZONE, "二是强化统筹谋划", "三是强化统筹谋划", ["FZ309"]),
     (GANMEI, "2023年园区36名", "2023年园区XX名", ["FZ310"]),
     (GANMEI, "聘请专业律师担任", "聘请【】律师担任", ["FZ310"]),
+    (GANMEI, "聘请专业律师担任", "聘请××律师担任", ["FZ310"]),
     (ZONE, "4月26日世界", "4月31日世界", ["FZ311"]),
     (LIFE_PARK, "“6·26”", "“6·25”", ["FZ312"]),
     (TAIZHOU, "“八五”普法规划等", "“八五普法规划等", ["FZ313"]),
@@ -283,6 +284,10 @@ def test_what_cannot_be_is_found(sentence: str, code: str, text: str) -> None:
         "贯彻《市委关于印发《法治建设方案》的通知》（1）抓落实；（2）抓考核。",
         "联系人：陈××，联系电话：0719-866××××。",
         "签发人：宋××。",
+        "王××不服处罚，申请复议。",
+        "主要任务：其中1)制定方案；2)组织实施。",
+        "原县法制办的职责由县司法局承担，县法制办并入县司法局。",
+        "人民法院判处有期徒刑，附加处以罚金2万元。",
         # A plan to come that the body is to write itself.
         "谋划好“九五”普法规划。",
         # The law of the past, named as such.

@@ -92,6 +92,9 @@ def test_a_form_is_told_once_with_its_other_places():
         ("启开管发[2023]第05号", None),  # told with its brackets
         ("中国人民银行令〔2022〕第5号", None),
         ("启开管罚〔2023〕005号", None),
+        ("启城管责改〔2023〕第005号", None),
+        ("启城管催〔2023〕第5号", None),
+        ("启发改〔2023〕第5号", "〔2023〕5号"),
     ],
 )
 def test_document_numbers(number, expected):
