@@ -15,7 +15,7 @@ from fazhi.kg.linking.titles import Dated, dated
 from fazhi.ontology.reference import Instrument, Status, instruments
 from fazhi.ontology.titles import title_key
 
-_PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《")
+_PAST = re.compile(r"废止|失效|取代|替代|代替|原《|修订前|旧《|（现(?:行|为)?《")
 _DRAFT = re.compile(r"草案|征求意见|立法|审议稿|送审稿|即将(?:实施|施行|出台)")
 #: What is written or made before a title: the body's own, or one to come.
 _TO_BE_MADE = re.compile(r"(?:编制|谋划|起草|拟[定订]|制[定订])[^，。；《“]{0,6}$")

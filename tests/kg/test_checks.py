@@ -292,6 +292,7 @@ def test_what_cannot_be_is_found(sentence: str, code: str, text: str) -> None:
         "谋划好“九五”普法规划。",
         # The law of the past, named as such.
         "民法典施行后，原《合同法》同时废止。",
+        "依据《侵权责任法》第三十八条（现《民法典》第一千二百条）处理旧案。",
     ],
 )
 def test_what_a_careful_reader_would_not_object_to(sentence: str) -> None:
