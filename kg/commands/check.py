@@ -15,7 +15,6 @@ from fazhi.kg.commands.shared import (
     ReportPath,
     ocr_option,
     of_report,
-    recognise,
     register_in_use,
     register_option,
     store_option,
@@ -138,9 +137,7 @@ def command(
     if against and not summarised:
         raise click.UsageError("--against goes into the summary; add --summary")
     with register_in_use(register_path, store_path):
-        if against and ocr:
-            recognise(against)
-        last = of_report(against, read_last_report, against, ocr) if against else None
+        last = of_report(against, ocr, read_last_report) if against else None
         results, failed = _checked(
             files, ocr, ignored, store_path if summarised else None, last, written, language
         )
@@ -175,10 +172,8 @@ def _checked(
     failed = False
     for path in files:
         try:
-            if ocr:
-                recognise(path)
             page = language if path in written.pages else None
-            results[path] = of_report(path, checked, path, ocr, ignored, store, last, page=page)
+            results[path] = of_report(path, ocr, checked, ignored, store, last, page=page)
             written.save(path, results[path], language, ocr=ocr)
         except Exception as error:  # A fault in one report must not cost the findings on the others.
             complain(str(error) if isinstance(error, FazhiError) else f"{path}: {fault(error)}")

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import click
 
 from fazhi.extractors.reading.files import ARCHIVE, archive_of, content, only_report
 from fazhi.kg.commands.output import write_output
-from fazhi.kg.commands.shared import of_report
+from fazhi.kg.commands.shared import in_child
 from fazhi.kg.commands.terminal import complain
 from fazhi.ontology.errors import FazhiError
 
@@ -62,7 +63,9 @@ class Copies:
                 complain(f"{draft}: {NO_COMMENTS}")
             return
         beside = None if self.given else target
-        copy = of_report(draft, _copy, draft, checked, language, datetime.now(), self.fix, ocr, beside)
+        copy = in_child(
+            draft, partial(_copy, draft, checked, language, datetime.now(), self.fix, ocr, beside)
+        )
         if copy is not None:
             write_output(copy, target)
             self.written.append(target)

@@ -13,7 +13,6 @@ from fazhi.kg.commands.shared import (
     ReportPath,
     ocr_option,
     of_report,
-    recognise,
     register_in_use,
     register_option,
     store_option,
@@ -48,9 +47,7 @@ def command(file: Path, output: Path | None, ocr: bool, register_path: Path | No
       fazhi explain examples/reports/qidong-life-health-park-2023.txt -o report.html
     """
     with register_in_use(register_path, store_path):
-        if ocr:
-            recognise(file)
-        page, records, trouble = of_report(file, _page_of, file, ocr, store_path)
+        page, records, trouble = of_report(file, ocr, _page_of, store_path)
     if trouble:
         complain(trouble)
     output = output or Path(f"{file.stem}.html")

@@ -11,7 +11,6 @@ from fazhi.kg.commands.shared import (
     ReportPath,
     ocr_option,
     of_report,
-    recognise,
     register_in_use,
     register_option,
     store_option,
@@ -34,9 +33,7 @@ def command(file: Path, ocr: bool, register_path: Path | None, store_path: Path)
       fazhi extract examples/reports/qidong-life-health-park-2023.txt
     """
     with register_in_use(register_path, store_path):
-        if ocr:
-            recognise(file)
-        records, is_report = of_report(file, _records_in, file, ocr)
+        records, is_report = of_report(file, ocr, _records_in)
     for record in records:
         print_json_text(record)
     if not is_report:

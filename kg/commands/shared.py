@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -118,8 +118,33 @@ def register_in_use(path: Path | None, store: Path) -> Iterator[None]:
         yield
 
 
-def of_report(file: Path, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
-    """The result of a function that reads the report in ``file``, called in a child process within limits.
+def of_report(
+    file: Path,
+    ocr: bool,
+    function: Callable[Concatenate[Path, bool, _P], _R],
+    *arguments: _P.args,
+    **named: _P.kwargs,
+) -> _R:
+    """The result of a function that reads the report in ``file``: of the file, ``ocr`` and its ``arguments``.
+
+    It is called in a child process within limits; with ``ocr``, pages that are pictures are recognised first.
+    Standard error tells what was not read, and that recognising takes time. Raises FazhiError, which names
+    the file, where recognising, reading or the function fails.
+    """
+    if ocr:
+        from fazhi.kg.scans import recognise
+
+        recognise(
+            file,
+            lambda pages: complain(
+                f"{file}: pages to recognise: {pages}, some seconds each 待识别{pages}页，每页数秒"
+            ),
+        )
+    return in_child(file, partial(function, file, ocr, *arguments, **named))
+
+
+def in_child(file: Path, function: Callable[[], _R]) -> _R:
+    """The result of a function that reads the file of a report, called in a child process within limits.
 
     What was not read of it is told on standard error. Raises FazhiError, which names the file, where that or
     the reading fails.
@@ -127,25 +152,12 @@ def of_report(file: Path, function: Callable[_P, _R], *arguments: _P.args, **nam
     from fazhi.extractors.reading.source import noticing
 
     try:
-        result, notices = call(REPORT, noticing, partial(function, *arguments, **named))
+        result, notices = call(REPORT, noticing, function)
     except WorkerError as error:
         raise FazhiError(f"{file}: not read: {error}") from error
     for notice in notices:
         complain(f"{file}: {notice}")
     return result
-
-
-def recognise(file: Path) -> None:
-    """Recognise the pages of the report in ``file`` that are pictures. Raises FazhiError.
-
-    Standard error tells that it takes time.
-    """
-    from fazhi.kg.scans import recognise as recognise_pages
-
-    def told(pages: int) -> None:
-        complain(f"{file}: pages to recognise: {pages}, some seconds each 待识别{pages}页，每页数秒")
-
-    recognise_pages(file, told)
 
 
 def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
