@@ -16,7 +16,7 @@ from typing import Any
 
 from fazhi.extractors.reading import pdf
 from fazhi.extractors.reading.boxes import Box, Boxes
-from fazhi.kg.checks.finding import Place
+from fazhi.kg.markup.offsets import Offsets
 from fazhi.kg.markup.remark import AUTHOR, Remark
 from fazhi.ontology.errors import FazhiError
 
@@ -37,10 +37,11 @@ def marked(data: bytes, remarks: Iterable[Remark], written: datetime, *, ocr: bo
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         text, boxes = pdf.with_boxes(data, ocr=ocr)
-    starts = [0]
-    for line in text.text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    placed = [(remark, [] if remark.general else _boxes(boxes, starts, remark.place)) for remark in remarks]
+    offsets = Offsets(text.text)
+    placed = [
+        (remark, [] if remark.general else boxes.of_source(range(*offsets.of(remark.place))))
+        for remark in remarks
+    ]
     # pypdf tells of small faults in its log, and raises whatever comes of large ones.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -56,11 +57,6 @@ def is_own(data: bytes) -> bool:
     """Whether :func:`marked` made the file, and nobody has changed it since."""
     found = _MARK.search(data, max(len(data) - 100, 0))
     return bool(found and hashlib.sha256(data[: found.start()]).hexdigest().encode() == found.group(1))
-
-
-def _boxes(boxes: Boxes, starts: Sequence[int], place: Place) -> list[Box]:
-    start, end = starts[place.line - 1] + place.column - 1, starts[place.end_line - 1] + place.end_column - 1
-    return boxes.of_source(range(start, end))
 
 
 def _written(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from fazhi.extractors.reading.text import decode
 from fazhi.kg.checks.finding import Replacement
+from fazhi.kg.markup.offsets import Offsets
 from fazhi.ontology.errors import FazhiError
 
 #: Encodings in which text is read, each with what begins the file.
@@ -28,17 +29,13 @@ def corrected(data: bytes, corrections: Iterable[Replacement]) -> bytes:
     """
     text = decode(data)
     mark, encoding = _encoding(data, text)
-    lines = text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    offsets = Offsets(text)
     pieces, done = [], 0
     for correction in sorted(corrections, key=lambda each: (each.place.line, each.place.column)):
-        place = correction.place
-        start = starts[place.line - 1] + place.column - 1
+        start, end = offsets.of(correction.place)
         if start >= done:
             pieces += [text[done:start], correction.text]
-            done = starts[place.end_line - 1] + place.end_column - 1
+            done = end
     try:
         return mark + "".join([*pieces, text[done:]]).encode(encoding)
     except UnicodeEncodeError as error:
