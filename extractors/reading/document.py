@@ -103,7 +103,10 @@ class Document:
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """The line and column in the source text (both 1-based) for a reading offset (0-based)."""
-        position = min(self.source_map.to_source(offset), len(self.source_text))
+        return self.source_line_column(min(self.source_map.to_source(offset), len(self.source_text)))
+
+    def source_line_column(self, position: int) -> tuple[int, int]:
+        """The same for an offset (0-based) in the source text."""
         line_start = self.source_text.rfind("\n", 0, position) + 1
         return self.source_text.count("\n", 0, position) + 1, position - line_start + 1
 

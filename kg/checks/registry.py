@@ -107,7 +107,7 @@ def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Findin
     sentence, mark = context.report_text.text[first:last], (span[0] - first, span[1] - first)
     if diagnostic.source:
         position = diagnostic.source[0]
-        place = replace(place, **_source_lines(document, diagnostic.source))
+        place = replace(place, **_lines(document.source_line_column, diagnostic.source))
         sentence, mark = _source_line(document, diagnostic.source)
     return Finding(
         code=code,
@@ -132,19 +132,14 @@ def _finding(context: CheckContext, code: str, diagnostic: Diagnostic) -> Findin
 
 def place_in(document: Document, span: Span) -> Place:
     """The place of a span of the reading text of ``document``."""
-    start, end = span
-    line, column = document.line_column(start)
-    last_line, last_column = document.line_column(max(end - 1, start))
-    return Place(start, end, line, column, last_line, last_column + 1)
+    return Place(*span, **_lines(document.line_column, span))
 
 
-def _source_lines(document: Document, span: Span) -> dict[str, int]:
-    source = document.source_text
-    places = [
-        (source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)) for at in (span[0], span[1] - 1)
-    ]
-    (line, column), (end_line, end_column) = places
-    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column + 1}
+def _lines(at: Callable[[int], tuple[int, int]], span: Span) -> dict[str, int]:
+    """The lines and columns of a place; ``at`` tells those of an offset."""
+    line, column = at(span[0])
+    end_line, last_column = at(max(span[1] - 1, span[0]))
+    return {"line": line, "column": column, "end_line": end_line, "end_column": last_column + 1}
 
 
 def _source_line(document: Document, span: Span) -> tuple[str, Span]:
