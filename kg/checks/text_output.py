@@ -43,7 +43,7 @@ def said(finding: Finding, language: Language) -> tuple[str, str, str]:
     return f"{finding.code} {severity} {message}", f"{why}{entry.why(language)}", f"{todo}{suggestion}"
 
 
-def summary(findings: Sequence[Finding], files: int, language: Language) -> str:
+def findings_counted(findings: Sequence[Finding], files: int, language: Language) -> str:
     """The number of findings of each severity in ``files`` files, in one line."""
     counts = Counter(finding.severity for finding in findings)
     if language == "zh":

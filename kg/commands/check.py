@@ -191,7 +191,7 @@ def _summaries(results: Mapping[Path, Checked]) -> list[dict[str, Any]]:
 
 def _print(results: Mapping[Path, Checked], language: Language) -> None:
     from fazhi.kg.checks.summary_text import summary_lines
-    from fazhi.kg.checks.text_output import finding_lines, summary
+    from fazhi.kg.checks.text_output import finding_lines, findings_counted
 
     for path, found in results.items():
         if found.summary:
@@ -200,4 +200,4 @@ def _print(results: Mapping[Path, Checked], language: Language) -> None:
             print_lines(finding_lines(str(path), finding, language))
     if results:
         everything = [finding for found in results.values() for finding in found.findings]
-        print_lines([summary(everything, len(results), language)], stderr=True)
+        print_lines([findings_counted(everything, len(results), language)], stderr=True)
