@@ -34,10 +34,10 @@ def run(store: Store, question: Question | str, parameters: Mapping[str, str] | 
     )
     assert isinstance(solutions, QuerySolutions)
     columns = tuple(variable.value for variable in solutions.variables)
-    return _with_places(store, Result(columns, tuple(tuple(row) for row in solutions)))
+    return _with_locators(store, Result(columns, tuple(tuple(row) for row in solutions)))
 
 
-def _with_places(store: Store, result: Result) -> Result:
+def _with_locators(store: Store, result: Result) -> Result:
     """The answer with a column ``locator`` behind ``evidence``, if any of that has a place in its file.
 
     It has the fragment of the file's address, such as ``page=3``, or ``paragraph=12`` of a Word file.
@@ -45,21 +45,23 @@ def _with_places(store: Store, result: Result) -> Result:
     if "evidence" not in result.columns:
         return result
     index = result.columns.index("evidence")
-    places = [_place(store, row[index]) for row in result.rows]
-    if not any(places):
+    found = [locator(store, row[index]) for row in result.rows]
+    if not any(found):
         return result
     rows = (
-        (*row[: index + 1], place, *row[index + 1 :]) for row, place in zip(result.rows, places, strict=True)
+        (*row[: index + 1], Literal(place) if place else None, *row[index + 1 :])
+        for row, place in zip(result.rows, found, strict=True)
     )
     return Result((*result.columns[: index + 1], "locator", *result.columns[index + 1 :]), tuple(rows))
 
 
-def _place(store: Store, evidence: Term | None) -> Literal | None:
+def locator(store: Store, evidence: Term | None) -> str:
+    """The place of evidence in its file, as a fragment of its address (``page=3``); empty without one."""
     if isinstance(evidence, NamedNode):
         for quad in store.quads_for_pattern(evidence, _DERIVED, None):
             if isinstance(quad.object, NamedNode):
-                return Literal(quad.object.value.partition("#")[2])
-    return None
+                return quad.object.value.partition("#")[2]
+    return ""
 
 
 def bindings(store: Store, question: Question, parameters: Mapping[str, str]) -> dict[Variable, Term]:

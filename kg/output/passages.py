@@ -11,12 +11,13 @@ from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import DCTERMS, FZ, OA, PROV
+from fazhi.ontology.namespaces import DCTERMS, FZ, OA
 from fazhi.queries.results import Result
+from fazhi.queries.runner import locator
 
 _EXACT, _IN_SENTENCE = NamedNode(OA + "exact"), NamedNode(FZ + "inSentence")
 _IN_SECTION, _TITLE = NamedNode(FZ + "inSection"), NamedNode(DCTERMS + "title")
-_NUMBER, _DERIVED = NamedNode(FZ + "number"), NamedNode(PROV + "wasDerivedFrom")
+_NUMBER = NamedNode(FZ + "number")
 #: A text and a file are those of one report.
 _REPORTS = """
 SELECT ?whole ?body ?year ?file ?source {
@@ -76,7 +77,7 @@ class _Finder:
             report.get("year", ""),
             self._section(sentence),
             report.get("file", ""),
-            self._locator(sentence),
+            locator(self._store.dataset, sentence),
             report.get("source", ""),
         )
 
@@ -84,10 +85,6 @@ class _Finder:
         section = next(self._objects(sentence, _IN_SECTION), None)
         parts = [self._text(section, name) for name in (_NUMBER, _TITLE)] if section else []
         return " ".join(filter(None, parts))
-
-    def _locator(self, sentence: NamedNode) -> str:
-        place = next(self._objects(sentence, _DERIVED), None)
-        return place.value.partition("#")[2] if isinstance(place, NamedNode) else ""
 
     @cached_property
     def _reports(self) -> Mapping[str, Mapping[str, str]]:
