@@ -24,6 +24,9 @@ _FORMS = (
 )
 #: A page of A3 at 600 dots per inch has 70 million.
 MAX_PIXELS = 100_000_000
+_TOO_LARGE = (
+    f"a picture of more than {MAX_PIXELS // 1_000_000} million pixels; scan it smaller 图片过大，请降低分辨率"
+)
 
 
 def recognises(data: bytes) -> bool:
@@ -38,7 +41,6 @@ def read(data: bytes, *, ocr: bool = False) -> Source:
     """
     if not ocr:
         raise ReadError(recogniser.offer("a picture, no text", "图片文件，没有文字"))
-    recogniser.require()
     scans = []
     for number in scanned(data):
         scan = recogniser.recognised(pixels := _pixels(data, number))
@@ -71,9 +73,7 @@ def _pixels(data: bytes, number: int) -> Any:
     with _opened(data) as image:
         image.seek(number - 1)
         if image.width * image.height > MAX_PIXELS:
-            raise ReadError(
-                f"a picture of more than {MAX_PIXELS // 1_000_000} million pixels; scan it smaller"
-            )
+            raise ReadError(_TOO_LARGE)
         image.draft("RGB", (MAX_SIDE, MAX_SIDE))
         upright = ImageOps.exif_transpose(image)
         if upright.mode.startswith("I;16"):
@@ -100,4 +100,4 @@ def _opened(data: bytes) -> Iterator[Any]:
     except (OSError, EOFError, ValueError, TypeError, LookupError, SyntaxError, struct.error) as error:
         raise ReadError("a damaged picture; scan or save it anew 图片已损坏") from error
     except Image.DecompressionBombError as error:
-        raise ReadError(f"a picture of more than {MAX_PIXELS // 1_000_000} million pixels") from error
+        raise ReadError(_TOO_LARGE) from error
