@@ -102,12 +102,10 @@ def test_findings_are_highlighted_at_their_words(tmp_path: Path, capsys: pytest.
 
 def test_words_over_several_lines_are_one_highlight() -> None:
     data = printed(DRAFT, across=20)
-    text = read_bytes(data).source_text
-    (line, column), (end_line, end_column) = (
-        (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        for at in (text.index("《法治"), text.index("》") + 1)
-    )
-    remark = Remark(Place(0, 0, line, column, end_line, end_column), ("多行",))
+    document = read_bytes(data)
+    text = document.source_text
+    start, end = map(document.source_line_column, (text.index("《法治"), text.index("》") + 1))
+    remark = Remark(Place(0, 0, *start, *end), ("多行",))
 
     copy = marked(data, [remark], WRITTEN)
 
