@@ -34,11 +34,10 @@ def summary_lines(source: str, summary: Summary, language: Language) -> list[str
         lines.append(f"    {obligation_words(one, language)}")
         if one.wording:
             lines.append(f"        {_wording(one.wording, language)}")
-    lines += _rest(len(summary.unspoken) - len(shown), language)
+    lines += (f"    {rest}" for rest in _rest(len(summary.unspoken) - len(shown), language))
     if summary.promises:
-        lines.append(f"{source}: {promises_heading(summary.promises, language)}")
-        lines += [f"    {_cut(plan.words)}" for plan in summary.promises.open[:MOST]]
-        lines += _rest(len(summary.promises.open) - MOST, language)
+        heading, *plans = _promise_lines(summary.promises, language)
+        lines += [f"{source}: {heading}", *(f"    {plan}" for plan in plans)]
     return lines
 
 
@@ -46,12 +45,16 @@ def summary_notes(summary: Summary, language: Language) -> list[str]:
     """The summary as remarks without a place of their own, for one comment at the title."""
     shown = most_certain(summary.unspoken, MOST)
     notes = [unspoken_heading(summary, language), *(obligation_words(one, language) for one in shown)]
-    notes += [line.strip() for line in _rest(len(summary.unspoken) - len(shown), language)]
+    notes += _rest(len(summary.unspoken) - len(shown), language)
     if summary.promises:
-        notes.append(promises_heading(summary.promises, language))
-        notes += [_cut(plan.words) for plan in summary.promises.open[:MOST]]
-        notes += [line.strip() for line in _rest(len(summary.promises.open) - MOST, language)]
+        notes += _promise_lines(summary.promises, language)
     return notes
+
+
+def _promise_lines(promises: Promises, language: Language) -> list[str]:
+    """The heading and the plans that nothing answers, at most :data:`MOST`."""
+    plans = [_cut(plan.words) for plan in promises.open[:MOST]]
+    return [promises_heading(promises, language), *plans, *_rest(len(promises.open) - MOST, language)]
 
 
 def unspoken_heading(summary: Summary, language: Language) -> str:
@@ -138,21 +141,18 @@ def _remarks(promises: Promises, language: Language) -> Iterator[str]:
 
 
 def _wording(wording: Wording, language: Language) -> str:
-    whose = f"{wording.body}{wording.year}年" if language == "zh" else f"{wording.body} {wording.year}"
-    label = "写法参考" if language == "zh" else "as worded by"
-    return (
-        f"{label} {whose}：{_cut(wording.words)}"
-        if language == "zh"
-        else f"{label} {whose}: {_cut(wording.words)}"
-    )
+    words = _cut(wording.words)
+    if language == "zh":
+        return f"写法参考 {wording.body}{wording.year}年：{words}"
+    return f"as worded by {wording.body} {wording.year}: {words}"
 
 
 def _rest(number: int, language: Language) -> list[str]:
     if number <= 0:
         return []
     if language == "zh":
-        return [f"    另有{number}项：--summary --json 或网页（-o 文件.html）列出全部"]
-    return [f"    and {number} more: --summary --json or a page (-o FILE.html) shows all"]
+        return [f"另有{number}项：--summary --json 或网页（-o 文件.html）列出全部"]
+    return [f"and {number} more: --summary --json or a page (-o FILE.html) shows all"]
 
 
 def _cut(words: str) -> str:
