@@ -122,20 +122,24 @@ def command(
         print_lines(explained(code.strip().upper(), language))
         return
     if as_json and as_sarif:
-        raise click.UsageError("--json and --sarif exclude each other; give one of them")
+        raise click.UsageError(
+            "--json and --sarif exclude each other; give one of them --json 与 --sarif 不能同用"
+        )
     if as_sarif and summary:
-        raise click.UsageError("SARIF holds findings alone; use --summary with --json, or with neither")
+        raise click.UsageError(
+            "SARIF holds findings alone; use --summary with --json, or with neither SARIF 不含概要"
+        )
     if against and len(files) > 1:
-        raise click.UsageError("--against goes with one report")
+        raise click.UsageError("--against goes with one report --against 只用于单份报告")
     if not files:
-        raise click.UsageError("give the file of a report, e.g. fazhi check draft.txt")
+        raise click.UsageError("give the file of a report, e.g. fazhi check draft.txt 请指定报告文件")
     ignored = [part.strip().upper() for option in ignore for part in option.split(",") if part.strip()]
     for ignored_code in ignored:
         explanation(ignored_code)
     written = copies(files, output, wanted=not (as_json or as_sarif), fix=fix)
     summarised = bool(written.pages) or not (as_json or as_sarif) if summary is None else summary
     if against and not summarised:
-        raise click.UsageError("--against goes into the summary; add --summary")
+        raise click.UsageError("--against goes into the summary; add --summary 请加 --summary")
     with register_in_use(register_path, store_path):
         last = of_report(against, ocr, read_last_report) if against else None
         results, failed = _checked(

@@ -85,27 +85,39 @@ def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool, fix: bo
     """
     if output is None:
         if fix and not wanted:
-            raise click.UsageError("--fix writes a copy: with --json and --sarif, say where to with -o")
+            raise click.UsageError(
+                "--fix writes a copy: with --json and --sarif, say where to with -o 请用 -o 指定副本"
+            )
         if fix and any(map(_is_archived, drafts)):
-            raise click.UsageError("--fix writes a copy: of a draft in an archive, say where to with -o")
+            raise click.UsageError(
+                "--fix writes a copy: of a draft in an archive, say where to with -o 请用 -o 指定副本"
+            )
         beside = {draft: draft.with_name(_name(draft)) for draft in drafts if not _is_archived(draft)}
         return Copies(beside if wanted else {}, False, fix)
     if fix and _is_page(output):
-        raise click.UsageError("--fix corrects in a copy of the draft, not in a page; give -o another name")
+        raise click.UsageError(
+            "--fix corrects in a copy of the draft, not in a page; give -o another name --fix 不用于网页"
+        )
     if str(output) == "-":
-        raise click.UsageError("-o - is no place for a copy; name a file")
+        raise click.UsageError("-o - is no place for a copy; name a file 请指定文件")
     if len(drafts) == 1 and not output.is_dir():
         targets = {drafts[0]: output}
     elif output.is_dir():
         targets = {draft: output / _name(draft) for draft in drafts}
         if any(draft.suffix.lower() == ARCHIVE for draft in drafts):
-            raise click.UsageError("give the copy of a draft in an archive a name: -o FILE")
+            raise click.UsageError(
+                "give the copy of a draft in an archive a name: -o FILE 压缩包中的草稿请用 -o 指定副本文件名"
+            )
     else:
-        raise click.UsageError(f"-o {output} is no folder; create it for the copies of several files")
+        raise click.UsageError(
+            f"-o {output} is no folder; create it for the copies of several files 请先创建文件夹"
+        )
     taken = {draft.resolve() for draft in drafts}
     for draft, target in targets.items():
         if target.resolve() in taken:
-            raise click.UsageError(f"the copy of {draft} would take the place of {target}; give another -o")
+            raise click.UsageError(
+                f"the copy of {draft} would take the place of {target}; give another -o 副本会覆盖该文件"
+            )
         taken.add(target.resolve())
     return Copies(targets, True, fix)
 
@@ -142,7 +154,7 @@ def _copy(
 
     data = content(only_report(draft))
     if hashlib.sha256(data).hexdigest() != checked.digest:
-        raise FazhiError(f"{draft}: changed while it was checked; check it again")
+        raise FazhiError(f"{draft}: changed while it was checked; check it again 检查期间文件有变")
     if beside and is_own_copy(data):
         return None
     notes = summary_notes(checked.summary, language) if checked.summary else []
