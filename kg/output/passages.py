@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,6 +19,10 @@ from fazhi.queries.runner import locator
 _EXACT, _IN_SENTENCE = NamedNode(OA + "exact"), NamedNode(FZ + "inSentence")
 _IN_SECTION, _TITLE = NamedNode(FZ + "inSection"), NamedNode(DCTERMS + "title")
 _NUMBER = NamedNode(FZ + "number")
+#: So many characters at either end of a sentence tell a browser where it is.
+_FRAGMENT = 12
+#: Signs that stand in web addresses as they are (RFC 3986), escapes included.
+_IN_ADDRESSES = ":/?#[]@!$&'()*+,;=-._~%"
 #: A text and a file are those of one report.
 _REPORTS = """
 SELECT ?whole ?body ?year ?file ?source {
@@ -46,6 +51,25 @@ class Passage:
     file: str
     locator: str
     source: str
+
+    @property
+    def address(self) -> str:
+        """The report's web address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/).
+
+        Browsers scroll to the sentence and mark it; of a PDF they open the page. Empty without a ``source``.
+        """
+        if not self.source:
+            return ""
+        page, _, place = self.source.partition("#")
+        if self.locator.startswith("page="):
+            return f"{quote(page, safe=_IN_ADDRESSES)}#{self.locator}"
+        lines = self.text.split("\n")
+        ends = lines
+        if len(lines) > 1 or len(self.text) > 2 * _FRAGMENT:
+            ends = [lines[0][:_FRAGMENT], lines[-1][-_FRAGMENT:]]
+        # In a text fragment, a hyphen and a comma are signs.
+        fragment = ",".join(quote(end.strip(), safe="").replace("-", "%2D") for end in ends)
+        return f"{quote(page, safe=_IN_ADDRESSES)}#{quote(place, safe=_IN_ADDRESSES)}:~:text={fragment}"
 
 
 def evidence_in(results: Iterable[Result]) -> list[str]:

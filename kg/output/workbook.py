@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote
 
 import xlsxwriter
 from pyoxigraph import Literal, NamedNode
@@ -35,8 +34,6 @@ MOST_ROWS, LONGEST_CELL, MOST_LINKS, LONGEST_ADDRESS, MOST_DIGITS = 2**20, 32_76
 CONTENTS, SENTENCES = "目录 contents", "原文 sentences"
 #: Widths of columns, in characters of the Latin alphabet; heights of a line and a row, in points.
 NARROWEST, WIDEST, LINE, HIGHEST = 8, 60, 15, 405
-#: So many characters at either end of a sentence tell a browser where it is.
-_FRAGMENT = 12
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WRITTEN = datetime(1980, 1, 1)
 
@@ -196,7 +193,7 @@ class _Writer:
 
     def _address(self, passage: Passage) -> str:
         """Where the sentence can be read: on the web, else in this workbook."""
-        return (passage.source and _at_sentence(passage)) or _inside(SENTENCES, self._rows[passage.iri])
+        return _at_sentence(passage) or _inside(SENTENCES, self._rows[passage.iri])
 
     def _begin(self, name: str, heads: Sequence[str]) -> _Sheet:
         sheet = _Sheet(self._book.add_worksheet(name), [NARROWEST] * len(heads))
@@ -299,23 +296,5 @@ def _inside(sheet: str, row: int) -> str:
 
 
 def _at_sentence(passage: Passage) -> str:
-    """The report's web address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/).
-
-    Browsers scroll to the sentence and mark it; of a PDF they open the page. Empty where the address is
-    longer than spreadsheets take.
-    """
-    page, _, place = passage.source.partition("#")
-    if passage.locator.startswith("page="):
-        return f"{quote(page, safe=_IN_ADDRESSES)}#{passage.locator}"
-    lines = passage.text.split("\n")
-    ends = lines
-    if len(lines) > 1 or len(passage.text) > 2 * _FRAGMENT:
-        ends = [lines[0][:_FRAGMENT], lines[-1][-_FRAGMENT:]]
-    # In a text fragment, a hyphen and a comma are signs.
-    fragment = ",".join(quote(end.strip(), safe="").replace("-", "%2D") for end in ends)
-    address = f"{quote(page, safe=_IN_ADDRESSES)}#{quote(place, safe=_IN_ADDRESSES)}:~:text={fragment}"
-    return address if len(address) <= LONGEST_ADDRESS else ""
-
-
-#: Signs that stand in web addresses as they are (RFC 3986), escapes included.
-_IN_ADDRESSES = ":/?#[]@!$&'()*+,;=-._~%"
+    """The web address of a sentence; empty without one, or where it is longer than spreadsheets take."""
+    return passage.address if len(passage.address) <= LONGEST_ADDRESS else ""
