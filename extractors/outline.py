@@ -305,7 +305,7 @@ def _with_openings(text: str, folded: str, sections: list[Section], length: int)
             problems_end = max(problems_end, section.end)
         result.append(section)
         own_end = sections[index + 1].start if index + 1 < len(sections) else section.end
-        parts = _parts(text, folded, section, own_end, last_part=section.end in (last, length))
+        parts = _parts(folded, section, own_end, last_part=section.end in (last, length))
         if section.role == "problems" and any(part.role == "plans" for part in parts):
             plans_end = problems_end
         result.extend(parts)
@@ -319,7 +319,7 @@ def _end_of_work(sections: list[Section], length: int) -> int:
     return next((section.start for section in sections if section.role == "plans"), length)
 
 
-def _parts(text: str, folded: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
+def _parts(folded: str, section: Section, end: int, *, last_part: bool) -> list[Section]:
     cuts: list[tuple[int, str]] = []
     role = section.role
     last_part = last_part or _names_work_and_problems(section.title)

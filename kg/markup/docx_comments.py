@@ -48,7 +48,7 @@ class Comments:
         known = package.related(main).get("comments")
         root = package.xml(known) if known else None
         if known is None or root is None:
-            known, root = self._new_part(package, main, document)
+            known, root = self._new_part(package, main)
         self._root = self.parts[known] = root
         root.addprevious(etree.Comment(MARK))
         self.ids = free_ids(document, root)
@@ -73,7 +73,7 @@ class Comments:
             shown.text = " ".join(text.split())
         return key
 
-    def _new_part(self, package: Package, main: str, document: Element) -> tuple[str, Element]:
+    def _new_part(self, package: Package, main: str) -> tuple[str, Element]:
         folder = posixpath.dirname(main)
         names = (posixpath.join(folder, f"comments{number or ''}.xml") for number in count())
         name = next(name for name in names if package.content(name) is None)
