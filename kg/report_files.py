@@ -36,11 +36,10 @@ class Found:
 def find_files(paths: Iterable[str | Path], *, besides: Path, pictures: bool = False) -> Found:
     """The files given, and in directories and ZIP archives every file that may be a report, sorted.
 
-    Pictures found there count only with ``pictures``.
-
-    Hidden files and directories and Word's lock files are passed over, and so are everything below
-    ``besides`` and the folders that browsers make beside saved pages; links to directories are not followed.
-    What is no regular file (a pipe, a device, a link that leads nowhere) is skipped.
+    Pictures found there count only with ``pictures``. Hidden files and directories and Word's lock files are
+    passed over, and so are everything below ``besides`` and the folders that browsers make beside saved
+    pages; links to directories are not followed. What is no regular file (a pipe, a device, a link that leads
+    nowhere) is skipped.
     """
     found = Found()
     seen: set[str] = set()

@@ -79,7 +79,7 @@ class Note(NamedTuple):
 
 @dataclass
 class Paragraph:
-    """What a paragraph holds: its text, the text boxes anchored in it, and the notes it refers to."""
+    """The pieces of a paragraph's text, the text boxes anchored in it, and the notes it refers to."""
 
     pieces: list[Piece]
     boxes: list[Element]

@@ -99,9 +99,7 @@ def archive_of(path: Path) -> Path | None:
 def inside(path: Path, *, pictures: bool = False) -> Inside | None:
     """The reports in the archive at ``path``; None for a file that is no archive, but perhaps a report.
 
-    ``pictures``: those count as well.
-
-    Raises :class:`ReadError` for an archive that is damaged or too large.
+    ``pictures``: those count as well. Raises :class:`ReadError` for an archive that is damaged or too large.
     """
     if not _is_archive(path.name):
         return None
