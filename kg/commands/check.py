@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from fazhi.kg.commands.checked import checked, read_last_report
-from fazhi.kg.commands.checked_copy import Copies, copies
+from fazhi.kg.commands.checked_copy import Copies, copies, without_copies
 from fazhi.kg.commands.results import print_json
 from fazhi.kg.commands.shared import (
     ReportPath,
@@ -136,14 +136,17 @@ def command(
     ignored = [part.strip().upper() for option in ignore for part in option.split(",") if part.strip()]
     for ignored_code in ignored:
         explanation(ignored_code)
-    written = copies(files, output, wanted=not (as_json or as_sarif), fix=fix)
+    drafts, left_out = without_copies(files)
+    for copy, draft in left_out.items():
+        complain(f"{copy}: left out, it is the copy of {draft} 是副本，不再检查")
+    written = copies(drafts, output, wanted=not (as_json or as_sarif), fix=fix)
     summarised = bool(written.pages) or not (as_json or as_sarif) if summary is None else summary
     if against and not summarised:
         raise click.UsageError("--against goes into the summary; add --summary 请加 --summary")
     with register_in_use(register_path, store_path):
         last = of_report(against, ocr, read_last_report) if against else None
         results, failed = _checked(
-            files, ocr, ignored, store_path if summarised else None, last, written, language
+            drafts, ocr, ignored, store_path if summarised else None, last, written, language
         )
     findings = {path: found.findings for path, found in results.items()}
     if as_json:

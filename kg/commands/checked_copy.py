@@ -122,6 +122,23 @@ def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool, fix: bo
     return Copies(targets, True, fix)
 
 
+def without_copies(files: Sequence[Path]) -> tuple[list[Path], dict[Path, Path]]:
+    """The files to be checked, and those left out: the copy, in which nobody has worked, of which draft.
+
+    ``check *.docx`` names last time's copies with the drafts they were made of.
+    """
+    drafts = {draft.with_name(_name(draft)): draft for draft in files}
+    named = {path: drafts[path] for path in files if path in drafts and path.is_file()}
+    out = {path: draft for path, draft in named.items() if of_report(path, _is_untouched, path)}
+    return [path for path in files if path not in out], out
+
+
+def _is_untouched(path: Path) -> bool:
+    from fazhi.kg.markup import is_own_copy
+
+    return is_own_copy(path.read_bytes())
+
+
 def _is_page(target: Path) -> bool:
     return target.suffix.lower() in _PAGES
 

@@ -179,6 +179,17 @@ def test_a_copy_that_is_checked_again_has_no_copy_until_somebody_has_worked_in_i
     assert (tmp_path / "draft.checked.checked.docx").exists()
 
 
+def test_a_copy_named_with_its_draft_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft, copy = tmp_path / "draft.docx", tmp_path / "draft.checked.docx"
+    draft.write_bytes(DRAFT.read_bytes())
+    assert run(["check", str(draft)]) == 1
+    capsys.readouterr()
+    assert run(["check", "--json", str(copy), str(draft)]) == 1
+    printed = capsys.readouterr()
+    assert {finding["file"] for finding in json.loads(printed.out)} == {str(draft)}
+    assert "left out, it is the copy of" in printed.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
