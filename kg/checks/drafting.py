@@ -34,8 +34,10 @@ _MASKED = re.compile(r"联系人|签发人|电话|手机|某|身份证|举报")
 _SECOND = re.compile(r"二(?:是|要|则|、)|其二|第二|另一方面|再(?:是|次|者)|其次|两者|两个方面")
 _PAIRS = {"“": "”", "（": "）"}
 _FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
-#: Marks between Chinese characters; a comma also before a figure.
-_HALF_WIDTH = re.compile(r"(?<=[一-龥》”）〕])(?:[,;:?!](?=[一-龥《“（]|$)|,(?=\d))", re.MULTILINE)
+#: Marks between Chinese characters, or brackets; a comma also before a figure.
+_HALF_WIDTH = re.compile(
+    r"(?<=[一-龥》”）〕])(?:[,;:?!](?=[一-龥《“（]|$)|,(?=\d))|(?<=\))[,;:?!](?=[一-龥《“（])", re.MULTILINE
+)
 #: Brackets behind Chinese text, or where a paragraph begins.
 _HALF_WIDTH_BRACKETS = re.compile(r"(?:^|(?<=[一-龥》”，。；：、]))\([^()（）\n]{1,120}\)", re.MULTILINE)
 _HAN = re.compile("[一-龥]")

@@ -92,6 +92,9 @@ def test_half_width_marks_of_a_report_are_told_once_and_corrected() -> None:
             ],
         )
     ]
+    assert fixes("推进“三步走”(2021至2023年),开展宣传，") == [
+        ("FZ314", [("(", "（"), (")", "）"), (",", "，")])
+    ]
     assert fixes("开展宣传（3:1），网址http://example.org/a,b(c)见附件1、2，") == []
 
 
