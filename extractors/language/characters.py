@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
@@ -25,6 +26,28 @@ _HALF_WIDTH_STOP = re.compile(
     r"(?<!^[一二三四五六七八九十]\.)(?![A-Za-z.])"
 )
 _CLAUSE_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}))")
+
+
+#: The ideographs that radicals of the supplement (U+2E80 to U+2EF3) are written like, where Unicode's
+#: decompositions (NFKC) give none; after the names of the radicals (⻓ is C-SIMPLIFIED LONG).
+_RADICALS = dict(
+    zip(
+        "⺠⻄⻅⻆⻈⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民西见角讠贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
+    )
+)
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+
+
+def without_radicals(text: str) -> str:
+    """``text`` with the ideograph in place of each radical (部首) that looks like it: 人 for ⼈ (U+2F08).
+
+    Text that was copied out of a PDF often has them. The result is as long as ``text``.
+    """
+    return _RADICAL.sub(
+        lambda match: _RADICALS.get(match.group()) or unicodedata.normalize("NFKC", match.group()), text
+    )
 
 
 # A report is folded once for its outline and again for its records.

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from fazhi.extractors.language.characters import without_radicals
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.reading.document import LINE_BREAKS, SourceMap, Span
 from fazhi.extractors.reading.furniture import (
@@ -29,6 +30,7 @@ _CLOSING = "。！？；：!?;:…”』】）)》"
 _SOFT_END = "，、,《（(“—-·"
 #: Behind these not even a paragraph of its own ends.
 _CUT = "，、《（“"
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s++(?=\S)")
 #: What begins an item in a paragraph of its own.
 _ITEM_MARK = re.compile("——|[●◆■★▲]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -86,9 +88,9 @@ def lay_out(source_text: str, *, whole: bool = False) -> tuple[str, SourceMap, d
     """The reading text of a page, its source map, and where the values of its metadata block stand.
 
     ``source_text`` is the file's text in NFC. Each paragraph becomes one line; white space is kept
-    only between Latin words or numbers on the same line. ``whole``: the file says that each line is a
-    paragraph, which stands unless its lines are those of wrapped text all the same, as when text was copied
-    from a page. Offsets are 0-based code points.
+    only between Latin words or numbers on the same line; radicals become ideographs, and the signs before
+    headings in Markdown are left out. ``whole``: the file says that each line is a paragraph, which
+    stands unless its lines are those of wrapped text all the same, as when text was copied from a page. Offsets are 0-based code points.
     """
     metadata: dict[str, Span] = {}
     lines: list[_Line] = []
@@ -146,7 +148,9 @@ def _lines(source_text: str) -> Iterable[_Line]:
         if text:
             before = match.group().index(text)
             indent = sum(2 if c in _EM_WIDE else 1 for c in match.group()[:before])
-            yield _Line(text, match.start() + before, min(indent, 8))
+            if mark := _MARKDOWN_HEADING.match(text):
+                text, before = text[mark.end() :], before + mark.end()
+            yield _Line(without_radicals(text), match.start() + before, min(indent, 8))
 
 
 def _paragraphs(lines: list[_Line], *, whole: bool) -> list[list[_Line]]:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from fazhi.extractors.language.characters import without_radicals
 from fazhi.extractors.reading.boxes import PageShown
 from fazhi.extractors.reading.pdf_page import UNMAPPED, Glyph, Page, Rule
 from fazhi.extractors.reading.source import ReadError
@@ -35,15 +36,6 @@ _REFUSALS = {
 _ONE_AT_A_TIME = threading.Lock()
 #: PDFium gives this for a hyphen at the end of a line.
 _END_HYPHEN = "\x02"
-#: The ideographs that radicals of the supplement (U+2E80 to U+2EF3) are written like, where Unicode's
-#: decompositions (NFKC) give none; after the names of the radicals (⻓ is C-SIMPLIFIED LONG).
-_RADICALS = dict(
-    zip(
-        "⺠⻄⻅⻆⻈⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
-        "民西见角讠贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
-        strict=True,
-    )
-)
 #: A character lighter than this (0 black, 255 white) or more transparent may be a watermark.
 _PALE = 150
 #: The gap from which on two characters are parted, in parts of their size: where the file has no space
@@ -199,7 +191,7 @@ def _usual(code: int, unmapped: int) -> str:
     if unicodedata.category(text) == "Cf":
         return " "
     if "\u2e80" <= text <= "\u2fdf" or "\uf900" <= text <= "\ufb06":
-        return _RADICALS.get(text) or unicodedata.normalize("NFKC", text)
+        return without_radicals(text) if text <= "\u2fdf" else unicodedata.normalize("NFKC", text)
     return text
 
 

@@ -96,6 +96,15 @@ def test_characters_are_composed() -> None:
     assert read_bytes("Cafe\u0301公司依法经营，受到表彰。".encode()).text.startswith("Café")
 
 
+def test_radicals_become_the_characters_they_look_like() -> None:
+    assert read_bytes("⼀、⼈民政府的⼯作⻓效机制。".encode()).text == "一、人民政府的工作长效机制。"
+
+
+def test_signs_of_markdown_before_headings_are_left_out() -> None:
+    text = "# 槐岭镇2023年法治政府建设情况报告\n\n## 一、主要工作\n立案2起。"
+    assert read_bytes(text.encode()).text == "槐岭镇2023年法治政府建设情况报告\n一、主要工作\n立案2起。"
+
+
 def test_the_digest_is_that_of_the_bytes() -> None:
     utf_8, gb = read_bytes(TEXT.encode()), read_bytes(TEXT.encode("gb18030"))
 
