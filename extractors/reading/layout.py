@@ -90,7 +90,8 @@ def lay_out(source_text: str, *, whole: bool = False) -> tuple[str, SourceMap, d
     ``source_text`` is the file's text in NFC. Each paragraph becomes one line; white space is kept
     only between Latin words or numbers on the same line; radicals become ideographs, and the signs before
     headings in Markdown are left out. ``whole``: the file says that each line is a paragraph, which
-    stands unless its lines are those of wrapped text all the same, as when text was copied from a page. Offsets are 0-based code points.
+    stands unless its lines are those of wrapped text all the same, as when text was copied from a page.
+    Offsets are 0-based code points.
     """
     metadata: dict[str, Span] = {}
     lines: list[_Line] = []
