@@ -88,6 +88,8 @@ def _workbook(names: list[str], parameters: dict[str, str], timeout: float, stor
     from fazhi.queries.results import heading
 
     questions = [question_called(name) for name in dict.fromkeys(names)]
+    if len(questions) > 1 and (lacking := _lacking(questions, parameters)):
+        raise click.UsageError(f"these questions need also, for example 还缺少参数，例如: {lacking}")
     answers = []
     for asked in questions:
         given = {
@@ -131,6 +133,23 @@ def parse(words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
 def _known(parameters: dict[str, str], question: Question) -> dict[str, str]:
     """The parameters, renamed to those of the question."""
     return {_taken(name, question) or name: value for name, value in parameters.items()}
+
+
+def _lacking(questions: list[Question], parameters: dict[str, str]) -> str:
+    """The parameters that the questions need and that are not given, each once with its example; none where
+    one is given that no question takes: the first question says so.
+    """
+    if any(not any(_taken(name, each) for each in questions) for name in parameters):
+        return ""
+    lacking = {
+        parameter.name: parameter.example
+        for asked in questions
+        for parameter in asked.parameters
+        if parameter.required
+        and not parameter.default
+        and not _known(parameters, asked).get(parameter.name, "").strip()
+    }
+    return " ".join(f"--{name} {example}" for name, example in lacking.items())
 
 
 def _taken(name: str, question: Question) -> str | None:

@@ -97,7 +97,7 @@ def test_a_parameter_goes_to_the_questions_that_take_it(asked):
     ("arguments", "told"),
     [
         (["counsel", "reports", "--laws", "安全生产法"], "no parameter “laws”"),
-        (["counsel", "observations"], "observations needs indicator"),
+        (["counsel", "observations"], "--indicator penalty_amount"),
         (["counsel", "counsels"], "no question is called “counsels”"),
     ],
 )
@@ -230,3 +230,15 @@ def test_a_workbook_is_not_sent_to_a_terminal(built):
     assert outcome.returncode == 2
     assert len(outcome.stderr.splitlines()) == 1
     assert "-o FILE" in outcome.stderr
+
+
+def test_a_workbook_names_all_parameters_that_its_questions_lack(built, fazhi, tmp_path):
+    """At once, as they are written on the command line: all questions lack ten of them."""
+    file = tmp_path / "answers.xlsx"
+    asked = ["query", "cites-law", "observations", "reports", "-o", file, "--store", built]
+    outcome = fazhi(*asked, "--year", "2023")
+    assert outcome.code == 2
+    assert "--law 安全生产法 --indicator penalty_amount" in outcome.err
+    assert not file.exists()
+    outcome = fazhi(*asked, "--instrument", "安全生产法", "--indicator", "penalty_amount")
+    assert (outcome.code, file.exists()) == (0, True)
