@@ -37,7 +37,9 @@ _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|(?<!\d)-(?=[^-]*$)")
 #: So many frames that hold their page in themselves (``srcdoc``) are asked for the report.
 _MOST_FRAMES = 20
 #: Elements that XHTML may close at once; HTML has all that follows in them.
-_EMPTY = re.compile(r"<(title|script|style|iframe|textarea|noscript)\b((?>(?:[^<>/]|/(?!>))*))/>", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"<(title|script|style|iframe|textarea|noscript)\b((?>(?:[^<>/]|/(?!>))*))/>", re.IGNORECASE
+)
 #: Where a page leads a browser after so many seconds.
 _REFRESH = re.compile(r"\d{1,4}(?:\.\d*)?\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
 #: A page with fewer characters of text, and no section, says that the report is elsewhere or not at all.

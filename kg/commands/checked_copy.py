@@ -129,7 +129,7 @@ def without_copies(files: Sequence[Path]) -> tuple[list[Path], dict[Path, Path]]
     """
     drafts = {draft.with_name(_name(draft)): draft for draft in files}
     named = {path: drafts[path] for path in files if path in drafts and path.is_file()}
-    out = {path: draft for path, draft in named.items() if of_report(path, _is_untouched, path)}
+    out = {path: draft for path, draft in named.items() if in_child(path, partial(_is_untouched, path))}
     return [path for path in files if path not in out], out
 
 
