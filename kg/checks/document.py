@@ -34,7 +34,7 @@ Word 文件（`.docx`）在旁边另写副本 `NAME.checked.docx`，每个问题
 
 `--fix` 在副本中改正确定的差错（Word 中为修订，纯文本直接改正）：单独引用的废止文件改为唯一的\
 取代文件（FZ101，引用条文的不改），规划名称中的年份（FZ105），文号的括号（FZ111），半角标点（FZ314），\
-层次序数的标点（FZ316），文号中多余的“第”和虚位（FZ317），成文日期的写法（FZ318）。\
+层次序数的标点（FZ316），本报告文号中多余的“第”和虚位（FZ317），成文日期的写法（FZ318）。\
 JSON 的 `fix` 和 SARIF 的 `fixes` 同此。
 
 Beside a Word file (`.docx`) a copy `NAME.checked.docx` is written, with a comment at the words of each \
@@ -47,8 +47,8 @@ copy only where `-o` says so. A copy in which somebody has worked is not replace
 `--fix` corrects what is certain in the copy, in Word as tracked changes, in plain text in place: a \
 repealed instrument cited alone, by the one that superseded it (FZ101; not with an article), the years of \
 a plan (FZ105), the brackets of a document number (FZ111), half-width marks (FZ314), the marks behind the \
-numbers of headings (FZ316), 第 and leading zeros in a document number (FZ317), the form of the date of \
-signature (FZ318). `fix` in JSON and `fixes` in SARIF are the same.
+numbers of headings (FZ316), 第 and leading zeros in the report's own document number (FZ317), the form of \
+the date of signature (FZ318). `fix` in JSON and `fixes` in SARIF are the same.
 
 ## 概要 Summary
 

@@ -92,7 +92,10 @@ def heading_marks(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def document_number(context: CheckContext) -> Iterator[Diagnostic]:
-    """Document numbers with 第, a leading zero or a year of two digits."""
+    """Document numbers with 第, a leading zero or a year of two digits.
+
+    The report's own, above its title, is corrected; one that it cites its issuer may have written so.
+    """
     for match in _DOCUMENT_NUMBER.finditer(context.report_text.text):
         year, ordinal, number = match.group("year", "ordinal", "number")
         short = len(year) == 2
@@ -113,7 +116,7 @@ def document_number(context: CheckContext) -> Iterator[Diagnostic]:
             en=f"A document number has its year in full, no 第 and no leading zero: {right}",
             suggestion_zh=f"改为{right}",
             suggestion_en=f"Write {right}",
-            fix=() if short else tuple(edits),
+            fix=tuple(edits) if match.end() <= context.report.start and not short else (),
         )
 
 

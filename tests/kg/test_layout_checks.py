@@ -102,6 +102,13 @@ def test_document_numbers(number, expected):
     assert [finding.suggestion_zh for finding in found] == ([f"改为{expected}"] if expected else [])
 
 
+def test_a_number_that_is_cited_is_not_corrected():
+    """Its issuer may have written it so."""
+    [finding] = found_in(saying("印发《意见》（启开管发〔2023〕第005号）。"))
+    assert finding.suggestion_zh == "改为〔2023〕5号"
+    assert finding.fix == ()
+
+
 @pytest.mark.parametrize(
     ("date", "expected"),
     [
@@ -175,7 +182,7 @@ def test_they_are_notes_that_name_the_standard():
             with_parts("（一）加强领导。", "1.健全。", "1）落实。", "2）督察。"),
             ["（1）落实。", "（2）督察。"],
         ),
-        (saying("印发《意见》（启开管发〔2023〕第005号）。"), ["（启开管发〔2023〕5号）"]),
+        ("启开管发〔2023〕第005号\n\n" + saying("印发《意见》。"), ["启开管发〔2023〕5号"]),
         (closed_by("启东经济开发区管理委员会", "二〇二四年一月五日"), ["2024年1月5日"]),
     ],
 )
