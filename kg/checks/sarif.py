@@ -101,7 +101,7 @@ def _location(path: Path, finding: Finding, language: Language) -> dict[str, Any
     if where := finding.where[0 if language == "zh" else 1]:
         location["logicalLocations"] = [{"name": where}]
     if finding.fragment:
-        location["properties"] = {"place": finding.fragment}
+        location["properties"] = {"locator": finding.fragment}
     return location
 
 

@@ -91,10 +91,10 @@ def test_json_has_the_place_as_a_fragment_and_in_words(fazhi, draft):
         found = json.loads(fazhi("check", "--json", draft(ending)).out)
         return next(finding for finding in found if finding["code"] == "FZ101")
 
-    assert (told(".pdf")["place"], told(".pdf")["where_zh"]) == ("page=2", "第2页")
-    assert (told(".docx")["place"], told(".docx")["where_en"]) == ("paragraph=6", "paragraph 6")
-    assert told(".html")["where_zh"] == "“（三）加强法治宣传”"
-    assert not {"place", "where_zh", "where_en"} & told(".txt").keys()
+    assert (told(".pdf")["locator"], told(".pdf")["locator_zh"]) == ("page=2", "第2页")
+    assert (told(".docx")["locator"], told(".docx")["locator_en"]) == ("paragraph=6", "paragraph 6")
+    assert told(".html")["locator_zh"] == "“（三）加强法治宣传”"
+    assert not {"locator", "locator_zh", "locator_en"} & told(".txt").keys()
 
 
 def test_sarif_has_a_region_in_a_text_and_a_logical_location_in_other_files(fazhi, draft):
@@ -105,5 +105,5 @@ def test_sarif_has_a_region_in_a_text_and_a_logical_location_in_other_files(fazh
     assert location(".txt")["physicalLocation"]["region"]["startLine"] == 11
     page = location(".pdf")
     assert page["logicalLocations"] == [{"name": "第2页"}]
-    assert page["properties"] == {"place": "page=2"}
+    assert page["properties"] == {"locator": "page=2"}
     assert "region" not in page["physicalLocation"]
