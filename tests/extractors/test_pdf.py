@@ -50,12 +50,32 @@ def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
     assert document.text.split("\n") == (DATA / "printed-by-a-browser.txt").read_text("utf-8").split("\n")
 
 
-def test_the_menus_of_a_portal_that_a_browser_printed_are_left_out() -> None:
-    def by_browser(canvas: Canvas, page: int) -> None:
-        canvas.setFont(FONT, 8)
-        canvas.drawString(20, 820, "2024/1/12 09:30")
-        canvas.drawString(20, 20, f"https://www.linjiang.example/art/1.html {page}/9")
+def by_browser(canvas: Canvas, page: int) -> None:
+    canvas.setFont(FONT, 8)
+    canvas.drawString(20, 820, "2024/1/12 09:30")
+    canvas.drawString(20, 20, f"https://www.linjiang.example/art/1.html {page}/9")
 
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["临江镇人民政府", "关于2023年度法治政府建设情况的报告"],
+        ["临江镇人民政府关于2023年度", "法治政府建设情况的报告"],
+        ["临政发〔2024〕3号", "临江镇人民政府", "关于2023年度法治政府建设情况的报告"],
+    ],
+    ids=["body", "year", "number"],
+)
+def test_the_head_of_an_official_document_that_a_browser_printed_is_no_menu(head: list[str]) -> None:
+    paper = Paper(around=by_browser)
+    for line in ["临江镇政务公开", *head[:-1]]:
+        paper.paragraph(line)
+    paper.title(head[-1])
+    paper.paragraph(PROSE * 20)
+
+    assert read_bytes(paper.save()).text.split("\n") == [*head, PROSE * 20]
+
+
+def test_the_menus_of_a_portal_that_a_browser_printed_are_left_out() -> None:
     menus = ["临江镇政务公开", "政府信息公开指南", "法定主动公开内容", "如需其他信息，请依申请公开渠道提出。"]
     below = ["相关链接", "临江镇2022年度法治政府建设情况报告发布，成效明显"]
     paper = Paper(around=by_browser)
