@@ -13,8 +13,6 @@ from fazhi.extractors.reading.pdf_page import Line
 #: Above the title of a report a portal has at most so many characters of menus, and so many of one sentence.
 _MENU_LENGTH = 800
 _SENTENCE_LENGTH = 80
-#: The number of the document, which stands above the title of an official one (版头, GB/T 9704—2012, 7.2).
-_NUMBER = re.compile(r"[一-龥]{1,14}\s*[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d{1,5}\s*号")
 #: The first line of a title over two: 漠林市人民政府关于2023年度.
 _FIRST_LINE = re.compile(r"[一-龥（）]{2,30}(?:关于|\d{4}年度?)")
 #: What a portal shows below a report begins in the last part of the page, this share of its paragraphs.
@@ -41,7 +39,7 @@ def _title(texts: Sequence[str]) -> int:
         if TITLE.match(text):
             if number and _is_first_line(texts[number - 1]):
                 number -= 1
-            return next((place for place in range(number) if _NUMBER.match(texts[place])), number)
+            return next((place for place in range(number) if _is_number(texts[place])), number)
         above += len(text)
         if above > _MENU_LENGTH or is_section_heading(text) or len(text) > _SENTENCE_LENGTH:
             return 0
@@ -51,3 +49,8 @@ def _title(texts: Sequence[str]) -> int:
 def _is_first_line(text: str) -> bool:
     """Whether a line is the first one of the title below it: the name of the body, perhaps with the year."""
     return is_value_of("issuing_body", text) or _FIRST_LINE.fullmatch(text) is not None
+
+
+def _is_number(text: str) -> bool:
+    """Whether a line is the number of the document, perhaps with who signed it (GB/T 9704—2012, 7.2)."""
+    return is_value_of("document_number", text.partition("签发人")[0].strip())
