@@ -19,6 +19,8 @@ _FOLD: dict[str, str] = (
 )
 # Few characters of a text are variants: finding those is ten times faster than str.translate on them all.
 _VARIANT = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
+#: Half-width marks as Chinese text has them, for ``str.translate``.
+FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 _FULL_WIDTH_POINT = re.compile(r"．(?<=\d．)(?=\d)")
 #: A half-width point behind a Chinese word ends a sentence (时间表.2、推进…), but 一. is a heading's number.
 _HALF_WIDTH_STOP = re.compile(

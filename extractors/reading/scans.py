@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 from unicodedata import east_asian_width
 
+from fazhi.extractors.language.characters import FULL_WIDTH
 from fazhi.extractors.reading.boxes import ABOVE_BASE, BELOW_BASE, PageShown
 from fazhi.extractors.reading.ocr import Scan, ScannedLine
 from fazhi.extractors.reading.pdf_page import Glyph, Page, Rule
@@ -35,17 +36,7 @@ _SURE = 0.95
 #: Characters further apart than this many times the usual distance are parted.
 _GAP = 1.6
 _HAN = "[\u3400-\u9fff〇《》（）“”，。；：、！？]"
-_FULL_WIDTH = {
-    ",": "，",
-    ";": "；",
-    ":": "：",
-    "(": "（",
-    ")": "）",
-    "?": "？",
-    "!": "！",
-    "<": "〈",
-    ">": "〉",
-}
+_FULL_WIDTH = FULL_WIDTH | str.maketrans("<>", "〈〉")
 #: Half-width marks that stand beside a Chinese character, and a full stop behind one.
 _HALF_WIDTH = re.compile(f"(?<={_HAN})[,;:?!()<>]|[,;:?!()<>](?={_HAN})")
 _FULL_STOP = re.compile(f"(?<={_HAN})[.．](?![\\w.])")
@@ -191,6 +182,6 @@ def folded(text: str) -> str:
     """
     for wrong, mark in _TITLE_MARKS:
         text = text.replace(wrong, mark + _GONE * (len(wrong) - 1))
-    text = _HALF_WIDTH.sub(lambda found: _FULL_WIDTH[found.group()], text)
+    text = _HALF_WIDTH.sub(lambda found: found.group().translate(_FULL_WIDTH), text)
     text = _FULL_STOP.sub("。", text)
     return _GROUPS.sub(lambda found: found.group().replace("，", ","), text)

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from fazhi.extractors.language.characters import FULL_WIDTH
 from fazhi.extractors.language.headings import heading_marker
 from fazhi.extractors.language.numerals import parse_number
 from fazhi.extractors.reading.document import Section
@@ -33,7 +34,6 @@ _MASKED_NAME = re.compile(
 _MASKED = re.compile(r"联系人|签发人|电话|手机|某|身份证|举报")
 _SECOND = re.compile(r"二(?:是|要|则|、)|其二|第二|另一方面|再(?:是|次|者)|其次|两者|两个方面")
 _PAIRS = {"“": "”", "（": "）"}
-_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 #: Marks between Chinese characters, or brackets; a comma also before a figure.
 _HALF_WIDTH = re.compile(
     r"(?<=[一-龥》”）〕])(?:[,;:?!](?=[一-龥《“（]|$)|,(?=\d))|(?<=\))[,;:?!](?=[一-龥《“（])", re.MULTILINE
@@ -112,9 +112,9 @@ def half_width(context: CheckContext) -> Iterator[Diagnostic]:
         end,
         zh=f"中文里用了半角标点“{text[start:end]}”" + (f"，全文共{number}处" if number > 1 else ""),
         en=f"A half-width {text[start:end]} in Chinese text" + (f", {number} in all" if number > 1 else ""),
-        suggestion_zh=f"改用全角“{text[start:end].translate(_FULL_WIDTH)}”",
-        suggestion_en=f"Write the full-width {text[start:end].translate(_FULL_WIDTH)}",
-        fix=tuple(Edit(first, last, text[first:last].translate(_FULL_WIDTH)) for first, last in edits),
+        suggestion_zh=f"改用全角“{text[start:end].translate(FULL_WIDTH)}”",
+        suggestion_en=f"Write the full-width {text[start:end].translate(FULL_WIDTH)}",
+        fix=tuple(Edit(first, last, text[first:last].translate(FULL_WIDTH)) for first, last in edits),
     )
 
 
