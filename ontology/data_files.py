@@ -253,12 +253,19 @@ def read_text(path: Path) -> str:
         raise ReferenceDataError(f"{path}: cannot be read: {error.strerror}") from None
     if b"\0" in data:
         raise ReferenceDataError(f"{path}: not text; in Excel or WPS save it as CSV UTF-8")
+    if (text := decoded(data)) is None:
+        raise ReferenceDataError(f"{path}: not UTF-8 or GB18030; save it as UTF-8")
+    return text
+
+
+def decoded(data: bytes) -> str | None:
+    """Text as Excel and WPS save it: UTF-8, with or without a byte order mark, or GB18030; None if neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReferenceDataError(f"{path}: not UTF-8 or GB18030; save it as UTF-8")
+    return None
 
 
 def _line_of(path: Path, index: int, trail: list[str]) -> int:

@@ -23,6 +23,7 @@ from pathlib import Path
 from fazhi.extractors.reading import files
 from fazhi.extractors.reading.source import ReadError
 from fazhi.kg.linking.given import NOTHING, Given, GivenError, value_of
+from fazhi.ontology.data_files import decoded
 from fazhi.ontology.spreadsheets import unguarded
 
 NAME = "sources.csv"
@@ -133,9 +134,6 @@ def _usual(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _text(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ReadError("neither UTF-8 nor GB18030; save it as CSV UTF-8")
+    if (text := decoded(data)) is None:
+        raise ReadError("neither UTF-8 nor GB18030; save it as CSV UTF-8")
+    return text
