@@ -269,7 +269,7 @@ class _Run:
     def _already_taken(self, digest: str, graph: str) -> str:
         """Why a file with this digest is skipped, of whose body and year a report was taken in this run."""
         file, taken = self._taken[graph]
-        if is_same_report(self._readings.file(taken), self._readings.file(digest)):
+        if is_same_report(self._readings.file(taken), self._readings.file(digest), self.program):
             return f"the same report as {file}, which was taken 与其为同一份报告，已收录一份"
         return f"reports on the same body and year as {file}, which was taken"
 

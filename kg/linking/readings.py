@@ -51,22 +51,22 @@ def reading_of(data: bytes, program: str) -> tuple[Document, Given] | None:
         return None
 
 
-def is_same_report(one: Path, other: Path) -> bool:
-    """Whether two readings, in these files, are of the same report, be it in another form.
+def is_same_report(one: Path, other: Path, program: str) -> bool:
+    """Whether two readings in these files, which ``program`` made, are of one report, be it in another form.
 
     Their Chinese characters are compared, of a long report those at its beginning; what a form adds or loses,
     such as a line of a page's head, does not count. False where a reading is gone or damaged.
     """
-    texts = [_beginning(file) for file in (one, other)]
+    texts = [_beginning(file, program) for file in (one, other)]
     return all(texts) and fuzz.ratio(*texts) >= 100 * _SAME
 
 
-def _beginning(file: Path) -> str:
+def _beginning(file: Path, program: str) -> str:
     try:
-        text: str = json.loads(gzip.decompress(file.read_bytes()))["document"]["text"]
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
-        return ""
-    return "".join(_HAN.findall(text))[:_COMPARED]
+        found = reading_of(file.read_bytes(), program)
+    except OSError:
+        found = None
+    return "".join(_HAN.findall(found[0].text))[:_COMPARED] if found else ""
 
 
 def _document(content: dict[str, Any]) -> Document:
