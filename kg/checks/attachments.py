@@ -17,6 +17,7 @@ _MARKS = "。；;，,、"
 _MENTION = re.compile(r"(?<!》)(?:见\s*+附件|[（(]附件(?=\s*+\d))\s*+(?P<number>\d{0,2})")
 #: What a line begins with that is an attachment or leads to one.
 _PRESENT = re.compile(r"^[^\S\n]*+(?:相关|下载)?附(?:件|表)", re.MULTILINE)
+_BLANK = re.compile(r"\s*+")
 _NEXT = re.compile(r"2\s*+[.．、]")
 #: A file offered on a page, or nothing.
 _NO_NAME = re.compile(r"无?|.*\.(?:pdf|docx?|wps|ofd|xlsx?|et|zip|rar)\W*", re.IGNORECASE)
@@ -113,7 +114,7 @@ def _listed(context: CheckContext) -> Iterator[_Attachment]:
                 numbered = found is not line and found["mark"] == "、"
                 mark = found.span("mark") if numbered else None
                 yield _Attachment(number, name, start, start + len(name), mark)
-            below = re.compile(r"\s*+").match(source, found.end())
+            below = _BLANK.match(source, found.end())
             found = _ENTRY.match(source, below.end()) if below and found is not line else None
             if found and int(found["number"]) != number + 1:
                 found = None
