@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from fazhi.extractors import extract, read_bytes
+from fazhi.extractors import Document, extract, read_bytes
 from fazhi.kg.checks.finding import Place, Replacement
 from fazhi.kg.checks.registry import check
 from fazhi.kg.markup.docx import marked
@@ -113,28 +113,31 @@ def _in_run(chance: random.Random, depth: int) -> str:
     )
 
 
-def spans(text: str, chance: random.Random) -> list[tuple[Place, str]]:
-    """Some places in a text, with their words."""
-    found = []
-    for _ in range(chance.randint(1, 12)):
-        start = chance.randrange(len(text))
-        end = min(start + chance.choice((1, 2, 5, 30)), len(text))
-        (line, column), (end_line, end_column) = (
-            (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in (start, end)
-        )
-        found.append((Place(0, 0, line, column, end_line, end_column), text[start:end]))
-    return found
-
-
-@pytest.mark.rounds(300)
-def test_comments_come_off_and_leave_the_draft(seed: int) -> None:
+def drafted(seed: int) -> tuple[bytes, Document, list[tuple[Place, str]]]:
+    """A draft, what is read of it, and some places in its source text with their words."""
     chance = random.Random(seed)
     data = draft(chance)
     try:
         document = read_bytes(data)
     except FazhiError:
         pytest.skip("no text in it")
-    wanted = spans(document.source_text, chance)
+    return data, document, spans(document, chance)
+
+
+def spans(document: Document, chance: random.Random) -> list[tuple[Place, str]]:
+    text = document.source_text
+    found = []
+    for _ in range(chance.randint(1, 12)):
+        start = chance.randrange(len(text))
+        end = min(start + chance.choice((1, 2, 5, 30)), len(text))
+        first, last = map(document.source_line_column, (start, end))
+        found.append((Place(0, 0, *first, *last), text[start:end]))
+    return found
+
+
+@pytest.mark.rounds(300)
+def test_comments_come_off_and_leave_the_draft(seed: int) -> None:
+    data, document, wanted = drafted(seed)
 
     copy = marked(data, [Remark(place, (words,)) for place, words in wanted], WRITTEN)
 
@@ -152,13 +155,7 @@ def test_comments_come_off_and_leave_the_draft(seed: int) -> None:
 
 @pytest.mark.rounds(150)
 def test_corrections_are_rejected_and_leave_the_draft(seed: int) -> None:
-    chance = random.Random(seed)
-    data = draft(chance)
-    try:
-        document = read_bytes(data)
-    except FazhiError:
-        pytest.skip("no text in it")
-    wanted = spans(document.source_text, chance)
+    data, _, wanted = drafted(seed)
     remarks = [Remark(place, (words,)) for place, words in wanted]
 
     copy = marked(data, remarks, WRITTEN, [Replacement(place, " 改 ") for place, _ in wanted])
