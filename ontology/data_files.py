@@ -259,7 +259,7 @@ def read_text(path: Path) -> str:
 
 
 def decoded(data: bytes) -> str | None:
-    """Text as Excel and WPS save it: UTF-8, with or without a byte order mark, or GB18030; None if neither."""
+    """Text as Excel and WPS save it: UTF-8, with a byte order mark or without, GB18030; None if neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
