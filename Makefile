@@ -8,7 +8,7 @@ OCR_STAMP := .venv/.installed-ocr
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 DEMO_STORE := build/demo-store
 # The packages of fazhi, beside face/, which is fazhi itself.
-ROOMS := ontology extractors queries viz kg
+ROOMS := ontology extractors queries viz kg web
 # Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 

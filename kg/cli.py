@@ -29,6 +29,7 @@ COMMANDS = (
     "view",
     "explain",
     "export",
+    "serve",
     "validate",
     "evaluate",
 )

@@ -17,7 +17,7 @@ from fazhi.queries.errors import (
 )
 from fazhi.queries.results import Result, Table, column_names, heading, table, to_csv, to_json
 from fazhi.queries.runner import run
-from fazhi.queries.sparql import check_query, names_graphs, run_sparql
+from fazhi.queries.sparql import check_query, execute, names_graphs, run_sparql
 
 __all__ = [
     "CatalogueError",
@@ -35,6 +35,7 @@ __all__ = [
     "catalogue",
     "check_query",
     "column_names",
+    "execute",
     "heading",
     "names_graphs",
     "question",

@@ -41,13 +41,17 @@ class UnknownValue(QuestionError):  # noqa: N818
 
 
 class QuerySyntaxError(FazhiError):
-    """The text is not a valid SPARQL query. ``line`` and ``column`` count from 1."""
+    """The text is not a valid SPARQL query. ``line`` and ``column`` count from 1.
 
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message, line, column)
+    ``parser`` has the words of the database's parser, where they say more than the message.
+    """
+
+    def __init__(self, message: str, line: int, column: int, parser: str = "") -> None:
+        super().__init__(message, line, column, parser)
         self.message = message
         self.line = line
         self.column = column
+        self.parser = parser
 
     def __str__(self) -> str:
         return f"SPARQL, line {self.line}, column {self.column}: {self.message}"

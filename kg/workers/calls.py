@@ -54,53 +54,66 @@ class Died(WorkerError):  # noqa: N818
     """The process of a call died, or had not enough memory."""
 
 
-def call(limits: Limits, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
-    """The result of a function of this program, called in a child within ``limits``.
+class Workers:
+    """Children that serve one call after another.
 
-    Function, arguments and result must be picklable. The working directory and the own register in use are
-    the same there. May be called from several threads at once, each of which gets a child of its own. Raises
-    what the function raised, or :class:`TookTooLong` or :class:`Died`.
+    One that had nothing to do for ``patience`` seconds ends; ``niceness`` is that of the processes, 0 to 19:
+    the higher, the more they leave to others.
     """
-    while True:
-        child = _take_child()
-        try:
-            succeeded, result = child.answer(limits, (function, arguments, named))
-        except _Gone:
-            continue
-        except BaseException:
-            child.kill()
-            raise
-        finally:
-            with _lock:
-                _busy.discard(child)
-        with _lock:
-            _idle.append(child)
-        if succeeded:
-            return result  # type: ignore[no-any-return]
-        if isinstance(result, MemoryError):
-            raise Died(f"more memory was needed than {limits.memory / GIB:g} GB") from result
-        raise result
+
+    def __init__(self, *, patience: float = 30, niceness: int = 0) -> None:
+        self._patience = patience
+        self._niceness = niceness
+        self._idle: list[_Child] = []
+        self._busy: set[_Child] = set()
+        self._lock = Lock()
+
+    def call(self, limits: Limits, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
+        """The result of a function of this program, called in a child within ``limits``.
+
+        Function, arguments and result must be picklable. The working directory and the own register in use
+        are the same there. May be called from several threads at once, each of which gets a child of its
+        own. Raises what the function raised, or :class:`TookTooLong` or :class:`Died`.
+        """
+        while True:
+            child = self._take_child()
+            try:
+                succeeded, result = child.answer(limits, (function, arguments, named))
+            except _Gone:
+                continue
+            except BaseException:
+                child.kill()
+                raise
+            finally:
+                with self._lock:
+                    self._busy.discard(child)
+            with self._lock:
+                self._idle.append(child)
+            if succeeded:
+                return result  # type: ignore[no-any-return]
+            if isinstance(result, MemoryError):
+                raise Died(f"more memory was needed than {limits.memory / GIB:g} GB") from result
+            raise result
+
+    def kill_busy(self) -> None:
+        """Kill the children that are at work, for a process that is to end."""
+        with self._lock:
+            for child in self._busy:
+                child.kill()
+
+    def _take_child(self) -> _Child:
+        with self._lock:
+            while self._idle and not self._idle[-1].is_alive():
+                self._idle.pop()
+            child = self._idle.pop() if self._idle else _Child(self._patience, self._niceness)
+            self._busy.add(child)
+            return child
 
 
-def kill_busy() -> None:
-    """Kill the children that are at work, for a process that is to end."""
-    with _lock:
-        for child in _busy:
-            child.kill()
-
-
-_idle: list[_Child] = []
-_busy: set[_Child] = set()
-_lock = Lock()
-
-
-def _take_child() -> _Child:
-    with _lock:
-        while _idle and not _idle[-1].is_alive():
-            _idle.pop()
-        child = _idle.pop() if _idle else _Child()
-        _busy.add(child)
-        return child
+#: The children that commands share.
+_SHARED = Workers()
+call = _SHARED.call
+kill_busy = _SHARED.kill_busy
 
 
 class _Gone(Exception):  # noqa: N818
@@ -110,11 +123,11 @@ class _Gone(Exception):  # noqa: N818
 class _Child:
     """A child process, and the way to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float, niceness: int) -> None:
         self._register: object = _NONE_SENT
         # -P: no module of the folder in which the user works may take the place of one of ours.
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "fazhi.kg.workers.process"],
+            [sys.executable, "-P", "-m", "fazhi.kg.workers.process", str(patience), str(niceness)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # What a dying library writes is not for the user, who gets one line.

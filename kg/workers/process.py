@@ -12,7 +12,7 @@ import sys
 import time
 import traceback
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import TIMEOUT_MAX, Thread
 from typing import TYPE_CHECKING
 
 from fazhi.kg.workers import frames
@@ -21,8 +21,6 @@ from fazhi.ontology.in_use import use
 if TYPE_CHECKING:
     from fazhi.kg.workers.calls import Limits
 
-#: Seconds after which a child without work ends.
-PATIENCE = 30
 #: Seconds of the processor's time beyond those that a call may take. Then the system ends the process, which
 #: nobody else does if it holds Python's lock and the process that asked is gone.
 _GRACE = 10
@@ -30,6 +28,9 @@ _GRACE = 10
 
 def main() -> None:
     """Answer calls until there are no more."""
+    patience, niceness = min(float(sys.argv[1]), TIMEOUT_MAX), int(sys.argv[2])
+    if niceness and hasattr(os, "nice"):  # Windows has none.
+        os.nice(niceness)
     answers = os.fdopen(os.dup(1), "wb")
     # What is printed must not come among the answers.
     os.dup2(2, 1)
@@ -37,7 +38,7 @@ def main() -> None:
     Thread(target=_receive, args=(calls,), daemon=True).start()
     try:
         while True:
-            frames.write(answers, _answer(calls.get(timeout=PATIENCE)))
+            frames.write(answers, _answer(calls.get(timeout=patience)))
     except (Empty, BrokenPipeError):
         os._exit(0)
 

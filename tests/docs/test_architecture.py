@@ -24,7 +24,7 @@ def allowed() -> dict[str, set[str]]:
 
 def modules() -> Iterator[Path]:
     """Every module of the packages."""
-    for folder in ("face", "ontology", "extractors", "queries", "viz", "kg"):
+    for folder in ("face", "ontology", "extractors", "queries", "viz", "kg", "web"):
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 

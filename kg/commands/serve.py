@@ -1,0 +1,47 @@
+"""``fazhi serve``: the store on the web."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.terminal import complain
+
+
+@click.command(short_help="Serve pages, linked data and SPARQL. 启动网站和查询服务")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. 监听地址")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any. 端口"
+)
+@click.option("--base-url", help="Address by which the public reaches it. 对外网址")
+@click.option("--no-sparql", is_flag=True, help="Pages and data only. 不提供 SPARQL 查询")
+@click.option(
+    "--data",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Serve what fazhi export wrote, instead of a store. 用导出的文件代替知识图谱",
+)
+@store_option
+def command(
+    host: str, port: int, base_url: str | None, no_sparql: bool, file: Path | None, store_path: Path
+) -> None:
+    """Serve the store over HTTP: pages for people, linked data and a SPARQL endpoint for programs.
+
+    启动网站：供人浏览的页面、供程序使用的关联数据和 SPARQL 查询；只读，不联网，可在浏览器中打开。
+
+    What is built meanwhile is served at once. 服务期间重新构建的内容立即生效。
+
+    \b
+    Example 示例:
+      fazhi serve
+      fazhi serve --host 0.0.0.0 --base-url https://data.example.gov.cn
+    """
+    from fazhi.web.serve import listening, run
+    from fazhi.web.source import source_of
+
+    with source_of(store_path, file) as source, listening(host, port) as socket:
+        at = f"http://{host if ':' not in host else f'[{host}]'}:{socket.getsockname()[1]}"
+        complain(f"serving at {at} 服务已启动，按 Ctrl-C 结束")
+        run(source, socket, (base_url or at).rstrip("/"), sparql=not no_sparql)

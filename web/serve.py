@@ -1,0 +1,44 @@
+"""Listening for requests."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from fazhi.ontology.errors import FazhiError
+from fazhi.web.app import Server
+from fazhi.web.bounds import CONNECTIONS, HEAD, PatientProtocol
+from fazhi.web.source import Source
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens at the address. Raises FazhiError if it cannot."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise FazhiError(
+            f"cannot listen at {host}:{port} ({error.strerror}); give another --port 端口不可用"
+        ) from error
+    with listener:
+        yield listener
+
+
+def run(source: Source, listener: socket.socket, address: str, *, sparql: bool = True) -> None:
+    """Serve ``source`` at the public ``address`` until the process is told to end."""
+    config = uvicorn.Config(
+        Server(source, address, sparql=sparql).app(),
+        http=PatientProtocol,
+        ws="none",
+        h11_max_incomplete_event_size=HEAD,
+        limit_concurrency=CONNECTIONS,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

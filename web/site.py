@@ -1,0 +1,101 @@
+"""What a page is made with: the store, the language, the addresses of other pages, the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pyoxigraph import Literal, NamedNode, Variable
+
+from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.version import program_version
+from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.namespaces import ID
+from fazhi.web.static import static_name
+
+#: The languages of the pages, as in their addresses.
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class NotFound(FazhiError):  # noqa: N818
+    """There is no such page; the message says so in the page's language."""
+
+
+class Site:
+    """The site over one state of a store, in one language."""
+
+    def __init__(self, store: GraphStore, language: str, *, address: str, asked: str) -> None:
+        """``address`` is that of the server, without a slash at the end; ``asked`` the page's own path."""
+        self.store = store
+        self.language = language
+        self.address = address
+        self._asked = asked
+
+    def say(self, zh: str, en: str) -> str:
+        """The words in the language of the page."""
+        return zh if self.language == "zh" else en
+
+    def href(self, kind: str, key: str = "", /, **parameters: str) -> str:
+        """The address of a page, to be put into a link."""
+        return self._href(
+            self.language, "" if kind == "home" else f"{kind}/{key}" if key else kind, parameters
+        )
+
+    def static(self, name: str) -> str:
+        """The address of a file of ``static/``."""
+        return f"/static/{static_name(name)}"
+
+    def key(self, iri: str) -> str:
+        """The key in the addresses of pages of what has this IRI: what stands behind its kind, unescaped."""
+        return unquote(iri.removeprefix(self.store.base).removeprefix(ID).partition("/")[2])
+
+    @property
+    def other_language(self) -> str:
+        """The address of this page in the other language."""
+        return self._href("en" if self.language == "zh" else "zh", self._asked, {})
+
+    def _href(self, language: str, path: str, parameters: Mapping[str, str]) -> str:
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        return f"/{language}/{quote(path)}{query}"
+
+    def rows(self, query: str, /, **given: str | NamedNode | Literal) -> list[dict[str, Any]]:
+        """The rows of a SELECT query, as plain text by the names of its variables; "" where one is unbound.
+
+        ``given`` binds variables, which the query must select; text stands for an IRI.
+        """
+        bound = {
+            Variable(name): NamedNode(term) if isinstance(term, str) else term for name, term in given.items()
+        }
+        solutions = self.store.select(query, bound)
+        names = [variable.value for variable in solutions.variables]
+        return [{name: "" if row[name] is None else row[name].value for name in names} for row in solutions]
+
+    def render(self, template: str, **values: Any) -> str:
+        """The page that a template makes; ``title`` must be among the values."""
+        return _environment().get_template(template).render(site=self, say=self.say, href=self.href, **values)
+
+    @cached_property
+    def version(self) -> str:
+        """The program's version."""
+        return program_version()
+
+    @property
+    def lang(self) -> str:
+        """The language of the page as HTML names it."""
+        return LANGUAGES[self.language]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,35 @@
+"""Style sheets and scripts, whose addresses have their digests."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from fazhi.web.answer import Answer
+
+#: A file of this name never changes.
+STATIC = "public, max-age=31536000, immutable"
+_FOLDER = Path(__file__).parent / "static"
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+def static_name(name: str) -> str:
+    """The name under which a file of ``static/`` is served: ``site.css`` as ``site.1f2e3d4c.css``."""
+    path = _FOLDER / name
+    return f"{path.stem}.{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}{path.suffix}"
+
+
+def static_file(served: str) -> Answer | None:
+    """The file that is served under a name; None if there is none."""
+    return static_files().get(served)
+
+
+@cache
+def static_files() -> dict[str, Answer]:
+    """All files by the names under which they are served."""
+    return {
+        static_name(path.name): Answer(path.read_bytes(), _TYPES[path.suffix])
+        for path in sorted(_FOLDER.iterdir())
+        if path.suffix in _TYPES
+    }
