@@ -24,6 +24,8 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         raise FazhiError(
             f"cannot listen at {host}:{port} ({error.strerror}); give another --port 端口不可用"
         ) from error
+    # Else the end of an answer waits until its beginning has been confirmed; what is accepted inherits it.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with listener:
         yield listener
 
