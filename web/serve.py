@@ -32,8 +32,9 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 def run(source: Source, listener: socket.socket, address: str, *, sparql: bool = True) -> None:
     """Serve ``source`` at the public ``address`` until the process is told to end."""
+    server = Server(source, address, sparql=sparql)
     config = uvicorn.Config(
-        Server(source, address, sparql=sparql).app(),
+        server.app(),
         http=PatientProtocol,
         ws="none",
         h11_max_incomplete_event_size=HEAD,
@@ -43,4 +44,17 @@ def run(source: Source, listener: socket.socket, address: str, *, sparql: bool =
         server_header=False,
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Listener(config, server).run(sockets=[listener])
+
+
+class _Listener(uvicorn.Server):
+    """Ends what is at work before it waits for the answers that are due."""
+
+    def __init__(self, config: uvicorn.Config, server: Server) -> None:
+        super().__init__(config)
+        self._server = server
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close."""
+        self._server.close()
+        await super().shutdown(sockets)

@@ -15,7 +15,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.version import program_version
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import ID
-from fazhi.web.static import static_name
+from fazhi.web.static_files import static_name
 
 #: The languages of the pages, as in their addresses.
 LANGUAGES = {"zh": "zh-CN", "en": "en"}

@@ -1,13 +1,15 @@
-"""Calls of workers from the process that listens: so many at once, the others wait or are sent away."""
+"""Calls of workers from the process that listens: so many at once; the others wait a little."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 import anyio
+from cachetools import LRUCache
 
 from fazhi.kg.workers import Limits, Workers
 from fazhi.ontology.errors import FazhiError
@@ -15,29 +17,64 @@ from fazhi.ontology.errors import FazhiError
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 CORES = os.cpu_count() or 1
+#: Seconds that a call waits for a worker. Who is sent away at once comes back at once.
+PATIENCE = 2
 
 
 class Busy(FazhiError):  # noqa: N818
-    """As many calls as may be are at work, and as many wait as may."""
+    """No worker became free in time, or there will be none any more."""
 
 
 class Lane:
     """Workers of one kind of call. What runs in one lane does not make another wait."""
 
-    def __init__(self, limits: Limits, *, running: int, waiting: int, niceness: int = 0) -> None:
-        """``running`` calls at most are at work and ``waiting`` wait; ``limits`` bound each."""
+    def __init__(self, limits: Limits, *, running: int, niceness: int = 0) -> None:
+        """``running`` calls at most are at work; ``limits`` bound each."""
         self._limits = limits
-        self._waiting = waiting
-        self._running = anyio.CapacityLimiter(running)
+        self._running = anyio.Semaphore(running)
+        self._threads = anyio.CapacityLimiter(running)
         self._workers = Workers(patience=float("inf"), niceness=niceness)
+        self._closed = False
 
     async def call(self, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
         """The result of ``function``, called in a worker. Raises Busy, WorkerError or what it raised."""
-        if self._running.statistics().tasks_waiting >= self._waiting:
-            raise Busy("too many requests at once; ask again in a moment 请求过多，请稍后再试")
-        call = partial(self._workers.call, self._limits, function, *arguments, **named)
-        return await anyio.to_thread.run_sync(call, limiter=self._running)
+        try:
+            with anyio.fail_after(PATIENCE):
+                await self._running.acquire()
+        except TimeoutError:
+            raise Busy("too many requests at once; ask again in a moment 请求过多，请稍后再试") from None
+        try:
+            if self._closed:
+                raise Busy("the server is about to end 服务即将停止")
+            call = partial(self._workers.call, self._limits, function, *arguments, **named)
+            return await anyio.to_thread.run_sync(call, limiter=self._threads)
+        finally:
+            self._running.release()
 
     def close(self) -> None:
-        """End what is at work."""
+        """End what is at work, and begin nothing more."""
+        self._closed = True
         self._workers.kill_busy()
+
+
+#: What two queries may differ in and still take alike: comments, variables' names, numbers, white space.
+_INCIDENTAL = re.compile(r"#[^\n<>]*$|[?$]\w+|\d+|\s+", re.MULTILINE)
+
+
+class Experience:
+    """Which queries took long, by their shape: the next of that shape need not hold up others."""
+
+    def __init__(self) -> None:
+        self._slow: LRUCache[str, bool] = LRUCache(10_000)
+
+    def was_slow(self, query: str) -> bool:
+        """Whether a query of this shape took long before."""
+        return _shape(query) in self._slow
+
+    def learn(self, query: str) -> None:
+        """Remember that a query took long."""
+        self._slow[_shape(query)] = True
+
+
+def _shape(query: str) -> str:
+    return _INCIDENTAL.sub(" ", query)

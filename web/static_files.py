@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fazhi.web.answer import Answer
 
-#: A file of this name never changes.
-STATIC = "public, max-age=31536000, immutable"
+#: How a file is cached, whose name changes with what is in it.
+FOR_EVER = "public, max-age=31536000, immutable"
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 

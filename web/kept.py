@@ -1,0 +1,73 @@
+"""Answers of workers, kept as long as the store is in the same state."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from cachetools import LRUCache
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fazhi.kg.workers import Died, TookTooLong
+from fazhi.web.answer import Answer, told
+from fazhi.web.source import Source
+from fazhi.web.work import Busy, Lane
+
+_Asked = TypeVar("_Asked")
+
+#: Bytes of answers that are kept, and of the largest of them.
+_ALL, _LARGEST = 64 * 2**20, 8 * 2**20
+#: What HTTP says of an answer that was not there in time.
+TOO_SLOW = 504
+_RETRY = {"Retry-After": "5"}
+
+
+class Answers:
+    """What workers answer about a source; the same question is put to them once."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._kept: LRUCache[tuple[str, object], Answer] = LRUCache(
+            _ALL, getsizeof=lambda answer: len(answer.body) + 1000
+        )
+
+    async def response(
+        self,
+        request: Request,
+        lane: Lane,
+        function: Callable[[Source, str, _Asked], Answer],
+        asked: _Asked,
+        *,
+        lasting: bool = True,
+    ) -> Response:
+        """What ``function`` answers to ``asked``; 304 for a client that has it already.
+
+        ``lasting`` is whether the answer depends on the state of the source alone.
+        """
+        state = self._source.state()
+        key = (state, asked)
+        tag = f'"{hashlib.sha256(repr(key).encode("utf-8", "replace")).hexdigest()[:24]}"'
+        headers = {"Vary": "Accept", "Cache-Control": "no-cache", **({"ETag": tag} if lasting else {})}
+        if lasting and tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        found = self._kept.get(key)
+        if found is None:
+            try:
+                found = await lane.call(function, self._source, state, asked)
+            except Busy as error:
+                return sent(told(str(error), 503), _RETRY)
+            except TookTooLong as error:
+                return sent(told(f"ended: {error} 超时，请缩小范围", TOO_SLOW))
+            except Died as error:
+                return sent(told(f"ended: {error} 占用资源过多，请缩小范围", 503))
+            if lasting and found.status == 200 and len(found.body) < _LARGEST:
+                self._kept[key] = found
+        return sent(found, headers if found.status == 200 else {"Vary": "Accept"})
+
+
+def sent(answer: Answer, headers: dict[str, str] | None = None) -> Response:
+    """The response that sends an answer, with these headers besides its own."""
+    named = {**(headers or {}), **dict(answer.headers)}
+    return Response(answer.body, answer.status, named, answer.media_type)
