@@ -60,10 +60,10 @@ def answer(source: Source, state: str, request: SparqlRequest) -> Answer:
         )
     except QuerySyntaxError as error:
         return told(f"{error}\n{error.parser}".strip(), 400)
-    except ValueError as error:
-        return told(f"not the IRI of a graph: {error}", 400)
     except QueryRefused as error:
         return told(str(error), 403)
+    except ValueError as error:
+        return told(f"not the IRI of a graph: {error}", 400)
     offered = list(_GRAPHS if isinstance(found, QueryTriples) else _RESULTS)
     media_type = chosen(request.accept, offered)
     if media_type is None:
