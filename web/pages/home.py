@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from fazhi.web.parts import Cell
 from fazhi.web.site import Site
 
 _FIGURES = """
@@ -37,7 +38,21 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         "home.html",
         title=site.say("法治政府建设情况报告", "Rule-of-law government reports"),
         figures=[(int(counted[name]), zh, en) for name, zh, en in _COUNTED],
-        bodies=site.rows(_BODIES),
+        head=[
+            site.say("单位", "Body"),
+            site.say("类别", "Kind"),
+            site.say("所在地", "Place"),
+            site.say("年度", "Years"),
+        ],
+        bodies=[
+            [
+                Cell(row["name"], site.href("body", site.key(row["body"]))),
+                Cell(row["kind"]),
+                Cell(row["place"]),
+                Cell(row["years"]),
+            ]
+            for row in site.rows(_BODIES)
+        ],
     )
 
 
