@@ -25,6 +25,7 @@ COMMANDS = (
     "extract",
     "check",
     "query",
+    "search",
     "sparql",
     "view",
     "explain",

@@ -1,0 +1,138 @@
+"""``fazhi search``: find something in a store without knowing what it is called exactly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.shared import (
+    answer_option,
+    form_of,
+    form_option,
+    of_query,
+    store_option,
+    timeout_option,
+)
+from fazhi.kg.commands.terminal import print_lines
+
+if TYPE_CHECKING:
+    from fazhi.kg.search import Found
+    from fazhi.queries.results import Result
+
+#: The ids of the kinds (:data:`fazhi.kg.search.KINDS`), which --help lists without loading them.
+KINDS = ("instrument", "body", "firm", "publicity_day", "obligation", "indicator", "question", "sentence")
+_HEADINGS = {
+    "kind": "种类 kind",
+    "thing": "名称 name",
+    "context": "说明 context",
+    "sentence": "原句 sentence",
+}
+
+
+@click.command(short_help="Find names and sentences. 检索")
+@click.argument("text", nargs=-1, required=True)
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(KINDS),
+    multiple=True,
+    help="Only this kind of thing; may be given several times. 只找这一类，可重复",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="At most so many of each kind. 每类最多条数",
+)
+@form_option
+@answer_option
+@timeout_option
+@store_option
+def command(
+    text: tuple[str, ...],
+    kinds: tuple[str, ...],
+    limit: int,
+    form: str | None,
+    output: Path | None,
+    timeout: float,
+    store_path: Path,
+) -> None:
+    """Find bodies, legal instruments, publicity days and so on by their names, and sentences by their words.
+
+    检索单位、法律文件、律师事务所、宣传日、法定义务、指标、查询问题的名称，以及报告的原句。
+
+    Everything between spaces must be found. Names are also found by their pinyin or its initials.
+    空格隔开的各个词都要出现；名称也可用拼音或拼音首字母检索。
+
+    \b
+    Example 示例:
+      fazhi search 安全生产
+      fazhi search 启东 罚款 --kind sentence
+      fazhi search aqscf
+    """
+    from fazhi.kg.commands.results import hand_out
+
+    form = form_of(form, output)
+    found = of_query(timeout, _found, store_path, " ".join(text), kinds, limit)
+    result = _result(found)
+    if form == "xlsx":
+        write_output(_workbook(result, timeout, store_path), output)
+        return
+    hand_out(result, form, output, lambda column: _HEADINGS.get(column, column))
+    if form == "table":
+        print_lines(_notes(found), stderr=True)
+
+
+def _found(store_path: Path, text: str, kinds: tuple[str, ...], limit: int) -> Found:
+    from fazhi.kg.search import search_store
+    from fazhi.kg.store.opening import open_store
+
+    with open_store(store_path, read_only=True) as store:
+        return search_store(store, text, kinds, limit)
+
+
+def _result(found: Found) -> Result:
+    """What was found as rows: of a sentence its words and place, of all else its name and IRI."""
+    from pyoxigraph import Literal, NamedNode
+
+    from fazhi.queries.results import Result, Term
+
+    rows: list[tuple[Term | None, ...]] = []
+    for group in found.groups:
+        for hit in group.hits:
+            iri, label = NamedNode(hit.iri), Literal(hit.label["zh"])
+            named = hit.kind != "sentence"
+            head = (Literal(group.title["zh"]), Literal(hit.context["zh"]))
+            rows.append(
+                (head[0], iri, label, head[1], None, None)
+                if named
+                else (head[0], None, None, head[1], label, iri)
+            )
+    return Result(("kind", "thing", "thingLabel", "context", "sentence", "evidence"), tuple(rows))
+
+
+def _notes(found: Found) -> list[str]:
+    """What a reader of the table should know: how the text was taken, and what is not shown."""
+    notes = []
+    if len(found.parts) > 1 and " " not in found.text.strip():
+        notes.append(f"taken as 拆分为: {' '.join(found.parts)}")
+    more = [
+        f"{group.title['zh']} {len(group.hits)}/{group.total}"
+        for group in found.groups
+        if len(group.hits) < group.total
+    ]
+    if more:
+        notes.append(f"shown of all 已显示/共: {'，'.join(more)}; --kind, --limit")
+    return notes
+
+
+def _workbook(result: Result, timeout: float, store_path: Path) -> bytes:
+    from fazhi.kg.commands.results import passages
+    from fazhi.kg.output.workbook import Answer, workbook
+
+    answer = Answer("检索 search", result, heading=lambda column: _HEADINGS.get(column, column))
+    return workbook([answer], passages([result], timeout, store_path))
