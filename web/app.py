@@ -13,6 +13,7 @@ from fazhi.ontology.errors import FazhiError
 from fazhi.web.bounds import Bounds
 from fazhi.web.endpoint import METHODS, Endpoint
 from fazhi.web.kept import Answers
+from fazhi.web.linked_data import Asked, document, see_other
 from fazhi.web.pages import LANGUAGES, PageRequest, page
 from fazhi.web.source import Source
 from fazhi.web.static_files import FOR_EVER, static_file
@@ -41,6 +42,8 @@ class Server:
         routes = [
             Route("/", self._front),
             Route("/static/{name}", self._static),
+            *(Route(path, self._see_other) for path in ("/id/{rest:path}", "/ns/{rest:path}")),
+            Route("/data/{rest:path}", self._document),
             Route("/{language}/{path:path}", self._page),
         ]
         if self._endpoint:
@@ -62,9 +65,7 @@ class Server:
 
     async def _front(self, request: Request) -> Response:
         """To the first page, in the language that the browser prefers."""
-        wanted = request.headers.get("accept-language", "zh").lower()
-        language = "en" if "zh" not in wanted and "en" in wanted else "zh"
-        return RedirectResponse(f"/{language}/", 303, {"Vary": "Accept-Language"})
+        return RedirectResponse(f"/{_language(request)}/", 303, {"Vary": "Accept-Language"})
 
     async def _static(self, request: Request) -> Response:
         """A style sheet or a script."""
@@ -73,12 +74,30 @@ class Server:
             return _not_found()
         return Response(found.body, headers={"Cache-Control": FOR_EVER}, media_type=found.media_type)
 
+    async def _see_other(self, request: Request) -> Response:
+        """From an IRI to what there is about it."""
+        asked = Asked(
+            request.scope["raw_path"].decode("ascii"), request.headers.get("accept", ""), _language(request)
+        )
+        return await self._answers.response(request, self._pages, see_other, asked)
+
+    async def _document(self, request: Request) -> Response:
+        """The data about an IRI."""
+        asked = Asked(request.scope["raw_path"].decode("ascii"))
+        return await self._answers.response(request, self._pages, document, asked)
+
     async def _page(self, request: Request) -> Response:
         language, path = request.path_params["language"], request.path_params["path"]
         if language not in LANGUAGES:
             return _not_found()
         asked = PageRequest(language, path, tuple(request.query_params.multi_items()), self._address)
         return await self._answers.response(request, self._pages, page, asked)
+
+
+def _language(request: Request) -> str:
+    """The language of the pages that the browser prefers; of a program, Chinese."""
+    wanted = request.headers.get("accept-language", "zh").lower()
+    return "en" if "zh" not in wanted and "en" in wanted else "zh"
 
 
 def _not_found() -> Response:

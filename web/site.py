@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Variable
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.version import program_version
 from fazhi.ontology.errors import FazhiError
-from fazhi.ontology.namespaces import ID
+from fazhi.ontology.namespaces import ID, ONTOLOGY
 from fazhi.web.static_files import static_name
 
 #: The languages of the pages, as in their addresses.
@@ -53,6 +53,13 @@ class Site:
     def key(self, iri: str) -> str:
         """The key in the addresses of pages of what has this IRI: what stands behind its kind, unescaped."""
         return unquote(iri.removeprefix(self.store.base).removeprefix(ID).partition("/")[2])
+
+    def path(self, iri: str) -> str:
+        """The path at which the server answers for an IRI of ours, without fragment; "" for other IRIs."""
+        for base, head in ((self.store.base, "id/"), (ID, "id/"), (ONTOLOGY + "/", "ns/")):
+            if iri.startswith(base):
+                return head + iri.removeprefix(base).partition("#")[0]
+        return ""
 
     @property
     def other_language(self) -> str:

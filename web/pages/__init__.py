@@ -17,7 +17,7 @@ from fazhi.web.site import LANGUAGES, NotFound, Site
 from fazhi.web.source import Source, opened
 
 #: All kinds of page, by the first part of their address; the first page has none.
-KINDS = ("home",)
+KINDS = ("home", "thing")
 __all__ = ["KINDS", "LANGUAGES", "PageRequest", "page", "rendered"]
 
 

@@ -1,0 +1,136 @@
+"""Our IRIs over HTTP: what one names is shown, or described, by what is asked for (关联数据).
+
+An IRI is answered by 303 to a page or to a document of data, which are not what the IRI names
+(https://www.w3.org/TR/cooluris/). The server answers for the IRIs below the bases of our resources and of
+the ontology at the paths ``/id/`` and ``/ns``, wherever the bases themselves are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
+
+from fazhi.ontology.namespaces import ID, OA, ONTOLOGY, PREFIXES, SKOS
+from fazhi.web.answer import Answer, told
+from fazhi.web.negotiation import chosen
+from fazhi.web.source import Source, opened
+
+#: The forms of data by the suffix of their addresses: media type and format.
+FORMS = {
+    "ttl": ("text/turtle", RdfFormat.TURTLE),
+    "nt": ("application/n-triples", RdfFormat.N_TRIPLES),
+    "rdf": ("application/rdf+xml", RdfFormat.RDF_XML),
+    "jsonld": ("application/ld+json", RdfFormat.JSON_LD),
+}
+HTML = "text/html"
+_SUFFIXES = {media_type: suffix for suffix, (media_type, _) in FORMS.items()}
+#: A document has no more triples than these that point to its subject.
+_POINTING = 1000
+#: Bytes beyond ASCII, as addresses have them.
+_ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An IRI of ours that was asked for: ``path`` is that of its address, still escaped (``/id/body/x``).
+
+    ``accept`` and ``language`` say in which form.
+    """
+
+    path: str
+    accept: str = ""
+    language: str = "zh"
+
+
+def see_other(source: Source, state: str, asked: Asked) -> Answer:
+    """Where a page or the data about an IRI is: by its suffix (``.ttl``), else by what is accepted."""
+    path, suffix = _parted(asked.path)
+    iri = iri_at(source, state, path)
+    if iri is None:
+        return _unknown(asked.path)
+    if not suffix:
+        media_type = chosen(asked.accept, [HTML, *_SUFFIXES])
+        if media_type is None:
+            return told(f"this can be had as {HTML}, {', '.join(_SUFFIXES)}", 406)
+        if media_type == HTML:
+            # Escapes that are part of the IRI are escaped once more, as the server takes one layer off.
+            return _to(f"/{asked.language}/thing{quote(_unescaped(path))}")
+        suffix = _SUFFIXES[media_type]
+    return _to(f"/data{path}.{suffix}")
+
+
+def document(source: Source, state: str, asked: Asked) -> Answer:
+    """What the store states of an IRI, and what points to it, as data."""
+    path, suffix = _parted(asked.path.removeprefix("/data"))
+    iri = iri_at(source, state, path) if suffix else None
+    if iri is None:
+        return _unknown(asked.path)
+    media_type, form = FORMS[suffix]
+    triples = dict.fromkeys(_described(opened(source, state).dataset, iri))
+    body = serialize(triples, format=form, prefixes=PREFIXES if form == RdfFormat.TURTLE else None)
+    assert body is not None
+    return Answer(body, media_type, headers=(("Access-Control-Allow-Origin", "*"),))
+
+
+def iri_at(source: Source, state: str, path: str) -> NamedNode | None:
+    """The IRI that the address with this path stands for, if the store says something of it."""
+    store = opened(source, state)
+    rest = _unescaped(path)
+    for head, base in (("/id/", store.base), ("/id/", ID), ("/ns", ONTOLOGY)):
+        if rest.startswith(head):
+            try:
+                iri = NamedNode(base + rest.removeprefix(head))
+            except ValueError:
+                return None
+            if any(store.dataset.quads_for_pattern(iri, None, None)):
+                return iri
+    return None
+
+
+def _described(dataset: Store, iri: NamedNode) -> Iterator[Triple]:
+    stated = (quad.triple for quad in dataset.quads_for_pattern(iri, None, None))
+    pointing = (quad.triple for quad in dataset.quads_for_pattern(None, None, iri))
+    for triple in chain(stated, islice(pointing, _POINTING)):
+        yield triple
+        for other in (triple.subject, triple.object):
+            if isinstance(other, NamedNode) and other != iri:
+                yield from _told_beside(dataset, other)
+
+
+def _told_beside(dataset: Store, other: NamedNode) -> Iterator[Triple]:
+    """What another resource is called; of evidence, the words."""
+    for name in (SKOS + "prefLabel", OA + "exact"):
+        for quad in dataset.quads_for_pattern(other, NamedNode(name), None):
+            if isinstance(quad.object, Literal):
+                yield quad.triple
+
+
+def _parted(path: str) -> tuple[str, str]:
+    """A path without the suffix of a form, and the suffix."""
+    head, _, suffix = path.rpartition(".")
+    return (head, suffix) if suffix in FORMS else (path, "")
+
+
+def _unescaped(path: str) -> str:
+    """A path as it stands in an IRI: characters beyond ASCII as such, other escapes kept."""
+
+    def text(escaped: re.Match[str]) -> str:
+        try:
+            return bytes.fromhex(escaped[0].replace("%", "")).decode()
+        except UnicodeDecodeError:
+            return escaped[0]
+
+    return _ESCAPED.sub(text, path)
+
+
+def _to(path: str) -> Answer:
+    return Answer(b"", "text/plain", 303, (("Location", path),))
+
+
+def _unknown(path: str) -> Answer:
+    return told(f"nothing is known of {path} 没有这一资源", 404)

@@ -1,0 +1,151 @@
+"""The page of anything that has an IRI of ours (资源): what is stated of it, what points to it, its words.
+
+The key is the path of its address: ``/zh/thing/id/body/启东经济开发区``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from pyoxigraph import Literal, NamedNode
+
+from fazhi.kg.iris import place_of
+from fazhi.ontology.namespaces import DCTERMS, FZ, ID, NIF, OA, ONTOLOGY, RDF, RDFS, SKOS, iri_key
+from fazhi.queries.results import shortened
+from fazhi.web.evidence import evidence_of, reader_address
+from fazhi.web.parts import Cell
+from fazhi.web.schema_org import schema_org
+from fazhi.web.site import NotFound, Site
+
+#: So many things that point here in one way are listed.
+_LISTED = 50
+#: So many are counted.
+_COUNTED = 10_000
+_NAMES = [NamedNode(name) for name in (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")]
+_TYPE = NamedNode(RDF + "type")
+_MAIN, _EXACT = NamedNode(FZ + "mainEvidence"), NamedNode(OA + "exact")
+_OF_EVIDENCE = {FZ + "hasEvidence", FZ + "mainEvidence", FZ + "issuedEvidence"}
+#: Things that have a page of their own kind, by the first part of what stands behind the base.
+_OWN_PAGES = {"body": "body", "instrument": "law", "obligation": "obligation"}
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """What points to a thing in one way: the property's name, some of the things, and how many they are."""
+
+    name: str
+    things: Sequence[Cell]
+    count: str
+
+
+def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
+    """The page of the resource whose address has the path ``key``."""
+    iri = _iri(site, key)
+    stated = sorted(_stated(site, iri), key=lambda fact: (fact[0], fact[1].text))
+    if not stated:
+        raise NotFound(site.say("没有关于这一资源的内容", "nothing is known of it"))
+    return site.render(
+        "thing.html",
+        title=name_of(site, iri),
+        iri=iri.value,
+        facts=stated,
+        evidence=list(evidence_of(site, _evidence(site, iri)).values()),
+        pointing=_pointing(site, iri),
+        own_page=_own_page(site, iri),
+        data=f"/data/{site.path(iri.value)}",
+        schema=schema_org(site, iri, name_of(site, iri)),
+    )
+
+
+def keys(site: Site) -> Iterator[str]:
+    """None: what has pages of its own kind has these, and the data have the rest."""
+    yield from ()
+
+
+def name_of(site: Site, iri: NamedNode) -> str:
+    """What something is called in the language of the page; else its words, or the end of its IRI."""
+    for name in _NAMES:
+        found = [q.object for q in site.store.dataset.quads_for_pattern(iri, name, None)]
+        literals = [term for term in found if isinstance(term, Literal)]
+        for term in sorted(literals, key=lambda term: (term.language != site.language, term.language or "")):
+            return term.value
+    for quad in site.store.dataset.quads_for_pattern(iri, _MAIN, None):
+        if isinstance(quad.object, NamedNode):
+            for words in site.store.dataset.quads_for_pattern(quad.object, _EXACT, None):
+                return str(getattr(words.object, "value", ""))
+    if iri.value.startswith((site.store.base, ID, ONTOLOGY)):
+        return site.key(iri.value) or shortened(iri.value)
+    return shortened(iri.value)
+
+
+def _iri(site: Site, key: str) -> NamedNode:
+    kind, _, rest = key.partition("/")
+    bases = {"id": [site.store.base, ID], "ns": [ONTOLOGY + "/"]}.get(kind, [])
+    for base in bases:
+        for name in (rest, "/".join(map(iri_key, rest.split("/")))):
+            try:
+                iri = NamedNode(base + name)
+            except ValueError:
+                continue
+            if any(site.store.dataset.quads_for_pattern(iri, None, None)):
+                return iri
+    raise NotFound(site.say("没有这一资源", "there is no such thing"))
+
+
+def _stated(site: Site, iri: NamedNode) -> Iterator[tuple[str, Cell]]:
+    for quad in site.store.dataset.quads_for_pattern(iri, None, None):
+        if quad.predicate.value not in _OF_EVIDENCE and quad.predicate.value != NIF + "isString":
+            yield name_of(site, quad.predicate), _cell(site, quad.object)
+
+
+def _cell(site: Site, term: object) -> Cell:
+    if isinstance(term, NamedNode):
+        return Cell(name_of(site, term), href=_address(site, term))
+    if isinstance(term, Literal):
+        return Cell(term.value, hint=term.language or "")
+    return Cell(str(term))
+
+
+def _address(site: Site, iri: NamedNode) -> str:
+    """The address at which an IRI is shown: a page of ours, the reader, or the IRI itself."""
+    if reader := reader_address(site, iri.value):
+        return reader
+    if path := site.path(iri.value):
+        return site.href("thing", path)
+    return iri.value if iri.value.startswith(("http://", "https://")) else ""
+
+
+def _evidence(site: Site, iri: NamedNode) -> list[str]:
+    return [
+        quad.object.value
+        for name in sorted(_OF_EVIDENCE)
+        for quad in site.store.dataset.quads_for_pattern(iri, NamedNode(name), None)
+        if isinstance(quad.object, NamedNode) and place_of(quad.object.value)
+    ]
+
+
+def _pointing(site: Site, iri: NamedNode) -> list[Pointing]:
+    found: dict[NamedNode, list[NamedNode]] = {}
+    quads = site.store.dataset.quads_for_pattern(None, None, iri)
+    for quad in islice(quads, _COUNTED):
+        if isinstance(quad.subject, NamedNode) and quad.predicate != _TYPE:
+            found.setdefault(quad.predicate, []).append(quad.subject)
+    return [
+        Pointing(
+            name_of(site, name),
+            [_cell(site, thing) for thing in sorted(things, key=lambda thing: thing.value)[:_LISTED]],
+            f"{len(things)}",
+        )
+        for name, things in sorted(found.items(), key=lambda item: name_of(site, item[0]))
+    ]
+
+
+def _own_page(site: Site, iri: NamedNode) -> str:
+    kind = iri.value.removeprefix(site.store.base).removeprefix(ID).partition("/")[0]
+    if kind in ("report", "text") and not place_of(iri.value):
+        key = site.key(iri.value).split("/")
+        return site.href("reader", "/".join(key[:2])) if len(key) >= 2 else ""
+    own = _OWN_PAGES.get(kind)
+    return site.href(own, site.key(iri.value)) if own else ""
