@@ -31,6 +31,7 @@ GROUPS = (
     ("运行时 At run time", ""),
     ("校验 Validation", "validation"),
     ("表格 Tables", "tables"),
+    ("AI 助手 Assistants", "assistants"),
     ("文字识别 Recognition of text", "ocr"),
     ("开发 Development", "dev"),
 )

@@ -76,7 +76,7 @@ def test_no_reason_is_given_that_nothing_needs(licences: dict[str, Any]) -> None
     assert [name for name in exceptions if licences["allowed"](licences["licence_of"](name))] == []
     taken = {
         licences["canonicalize_name"](needed.name)
-        for needed in licences["_needs"](licences["PROJECT"], ["", "validation", "tables", "dev", "ocr"])
+        for needed in licences["_needs"](licences["PROJECT"], ["", "validation", "tables", "assistants", "dev", "ocr"])
     }
     assert taken - {licences["PROJECT"]} == set(licences["KNOWN"]["purposes"])
 
