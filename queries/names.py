@@ -74,8 +74,8 @@ def resolve(store: Store, kind: str, text: str) -> NamedNode:
     ``text`` is matched as an IRI, an id or an exact name first, then as a normalised name. Raises
     UnknownValue, suggesting similar names, if it matches nothing or more than one thing.
     """
-    things = _things(store, kind)
-    found = things.get(text.strip()) or _alike(normalise(text), things)
+    things = things_named(store, kind)
+    found = matching(text, things)
     if len(found) == 1:
         return NamedNode(min(found))
     noun = KINDS[kind].noun
@@ -86,11 +86,27 @@ def resolve(store: Store, kind: str, text: str) -> NamedNode:
     raise UnknownValue(f"no {noun} {quoted(text)} in the store{nearest(text, things, things)}")
 
 
+def matching(text: str, things: Mapping[str, set[str]]) -> set[str]:
+    """The IRIs of the ``things`` (:func:`things_named`) that ``text`` names.
+
+    ``text`` is matched as an IRI, an id or an exact name first, then as a normalised name.
+    """
+    return things.get(text.strip()) or _alike(normalise(text), things)
+
+
 def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None) -> str:
     """The end of an error message: the names most similar to ``text``, one per thing; may be empty.
 
     ``standing_for`` maps each name to the things it denotes; without it each name counts as one thing.
     """
+    found = near_names(text, names, standing_for)[:3]
+    return "; nearest: " + ", ".join(found) if found else ""
+
+
+def near_names(
+    text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None
+) -> list[str]:
+    """The ``names`` similar to ``text``, the most similar first, one per thing, as for :func:`nearest`."""
     wanted = normalise(text)[:_LONGEST]
     choices = {name: normalise(name) for name in names if "://" not in name}
     found = process.extract(wanted, choices, scorer=fuzz.WRatio, score_cutoff=55, limit=None)
@@ -99,7 +115,7 @@ def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]
     shown: dict[str, str] = {}
     for _, _, name in ranked:
         shown.setdefault(min(standing_for[name]) if standing_for else name, name)
-    return "; nearest: " + ", ".join(list(shown.values())[:3]) if shown else ""
+    return list(shown.values())
 
 
 def without_surrogates(text: str) -> bool:
@@ -120,7 +136,7 @@ def _alike(normal: str, things: Mapping[str, set[str]]) -> set[str]:
     )
 
 
-def _things(store: Store, kind: str) -> dict[str, set[str]]:
+def things_named(store: Store, kind: str) -> dict[str, set[str]]:
     """Every name, id and IRI of the kind, with the IRIs it denotes."""
     solutions = store.query(
         f"SELECT DISTINCT ?thing ?name {{ {KINDS[kind].pattern} }}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
@@ -28,9 +28,10 @@ _LONGEST_NAME = 100
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 
 
-def run_sparql(store: Store, text: str) -> Result:
+def run_sparql(store: Store, text: str, *, most: int | None = None) -> Result:
     """The answer to a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of the store's graphs.
 
+    With ``most``, only so many rows or triples are taken, and the rest is not computed if that can be helped.
     The project's prefixes need not be declared. ASK returns one column, ``answer``; CONSTRUCT and DESCRIBE
     return ``subject``, ``predicate`` and ``object``. Raises QuerySyntaxError, or QueryRefused for an update
     or for SERVICE, which would send requests from this machine.
@@ -38,13 +39,15 @@ def run_sparql(store: Store, text: str) -> Result:
     answer = execute(store, text)
     if isinstance(answer, QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
-        return Result(columns, tuple(tuple(row) for row in answer))
+        return Result(columns, tuple(tuple(row) for row in islice(answer, most)))
     if isinstance(answer, QueryBoolean):
         truth = Literal("true" if answer else "false", datatype=NamedNode(XSD + "boolean"))
         return Result(("answer",), ((truth,),))
     assert isinstance(answer, QueryTriples)
     # The union of graphs yields a triple once for each graph that contains it.
-    triples = dict.fromkeys((triple.subject, triple.predicate, triple.object) for triple in answer)
+    triples = dict.fromkeys(
+        (triple.subject, triple.predicate, triple.object) for triple in islice(answer, most)
+    )
     return Result(("subject", "predicate", "object"), tuple(triples))
 
 
