@@ -28,6 +28,7 @@ COMMANDS = (
     "search",
     "sparql",
     "view",
+    "mcp",
     "explain",
     "export",
     "serve",

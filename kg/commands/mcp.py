@@ -1,0 +1,120 @@
+"""``fazhi mcp``: a server that AI assistants ask."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import signal
+import socket
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.terminal import complain, print_lines
+from fazhi.kg.workers import kill_busy
+from fazhi.ontology.errors import FazhiError
+
+
+@click.command(short_help="Serve AI assistants (MCP). 供 AI 助手查询")
+@click.option(
+    "--http",
+    "address",
+    metavar="HOST:PORT",
+    help="Serve over HTTP at this address instead of standard input and output. 改用 HTTP",
+)
+@store_option
+def command(address: str | None, store_path: Path) -> None:
+    """Answer AI assistants by the Model Context Protocol: questions, passages, names, drafts, SPARQL.
+
+    以模型上下文协议（MCP）供 AI 助手使用：提问、读原文、查名称、检查草稿、SPARQL；只读，每次调用限时限量。
+
+    An assistant starts it as a program and talks to it by standard input and output. With --http it is at
+    http://HOST:PORT/mcp; there is no password, so give an address that only those reach who may read the
+    store. Host is what clients call it: requests that name another are refused.
+    助手把它作为程序启动，经标准输入输出通信；--http 时地址为 http://主机:端口/mcp，没有密码保护，请只用于可信网络。
+
+    \b
+    Example 示例:
+      fazhi mcp
+      fazhi mcp --http 127.0.0.1:8765
+    """
+    from fazhi.kg.store.opening import open_store
+
+    listening = _listening(address) if address else None
+    if importlib.util.find_spec("mcp") is None:
+        raise FazhiError(
+            "this needs the package mcp, which is not installed: pip install 'fazhi-kg[assistants]' "
+            "请先安装 'fazhi-kg[assistants]'"
+        )
+    with open_store(store_path, read_only=True):
+        pass  # Where there is none, nobody need ask.
+    logging.basicConfig(handlers=[_Log()], level=logging.WARNING)
+    from fazhi.kg.assistants.server import server
+
+    try:
+        if listening:
+            _serve(store_path, *listening)
+        else:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, _end)
+            server(store_path).run("stdio")
+    finally:
+        kill_busy()
+
+
+def _end(number: int, _: object) -> None:
+    """End at once: a thread that waits for the next line of standard input cannot be ended otherwise."""
+    kill_busy()
+    os._exit(128 + number)
+
+
+def _serve(store_path: Path, host: str, listening: socket.socket) -> None:
+    import uvicorn
+
+    from fazhi.kg.assistants.server import http_app, server
+
+    with closing(listening):
+        port = listening.getsockname()[1]
+        app = http_app(server(store_path), host, port)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            limit_concurrency=100,
+            timeout_graceful_shutdown=1,
+        )
+        name = f"[{host}]" if ":" in host else host
+        print_lines([f"http://{name}:{port}/mcp"], stderr=True)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(address: str) -> tuple[str, socket.socket]:
+    """The host of ``address``, and a socket that listens there. Raises click.UsageError."""
+    host, colon, port = address.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not (colon and host and port.isascii() and port.isdigit() and int(port) < 2**16):
+        raise click.UsageError(f"{address}: give HOST:PORT, such as 127.0.0.1:8765 请写成 主机:端口")
+    if host in ("0.0.0.0", "::", "*"):
+        raise click.UsageError(
+            f"{host} is no name by which clients call this machine; give one, such as 127.0.0.1 "
+            "请给出客户端所用的主机名或地址"
+        )
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return host, socket.create_server((host, int(port)), family=family)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or "not a name of a host"
+        raise click.UsageError(f"{address}: cannot listen there ({why}) 无法监听") from error
+
+
+class _Log(logging.Handler):
+    """What libraries have to tell, on standard error: the other one is for the protocol."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        complain(record.getMessage() + (f": {type(error).__name__}: {error}" if error else ""))
