@@ -1,4 +1,4 @@
-"""``fazhi view``: the graph as an interactive page."""
+"""``fazhi view``: the graph as an interactive page, or as a file of other programs for graphs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     default="fazhi.html",
     show_default=True,
-    help="File of the page. 网页文件",
+    help="File of the page; .graphml and .gexf are for other programs. 网页文件；或 .graphml、.gexf",
 )
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser. 在浏览器中打开")
 @store_option
@@ -33,9 +33,13 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
     生成可交互的图谱网页：某园区、某份报告（园区/年度）或全部（all）；单个文件，无须联网。
     matrix: what each report evidences of each statutory obligation. matrix 为各报告对法定义务的体现情况。
 
+    A file .graphml or .gexf has the same graph for programs that lay out and measure graphs (Gephi, yEd,
+    Cytoscape, igraph). 后缀为 .graphml、.gexf 时，把同一张图写给 Gephi 等图分析软件。
+
     \b
     Example 示例:
       fazhi view 启东生命健康产业园 -o park.html
+      fazhi view all -o reports.gexf
       fazhi view matrix -o matrix.html
     """
     from fazhi.kg.store.opening import open_store
@@ -48,19 +52,24 @@ def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
 
 
 def _write_graph(store: GraphStore, what: str, output: Path) -> str:
+    from fazhi.kg.output.graph_files import GRAPH_FORMS
     from fazhi.kg.output.networkx_graph import title_of, to_networkx
     from fazhi.viz.page import graph_page
 
     graph = to_networkx(store, what)
-    page = graph_page(graph, title=title_of(what))
-    write_output(page.encode(), output)
+    written = GRAPH_FORMS.get(output.suffix.lower())
+    data = written(graph) if written else graph_page(graph, title=title_of(what)).encode()
+    write_output(data, output)
     return f"{graph.number_of_nodes()} nodes 节点, {graph.number_of_edges()} edges 关系"
 
 
 def _write_matrix(store: GraphStore, output: Path) -> str:
+    from fazhi.kg.output.graph_files import GRAPH_FORMS
     from fazhi.kg.output.matrix import matrix_rows
     from fazhi.viz.matrix import matrix_page
 
+    if output.suffix.lower() in GRAPH_FORMS:
+        raise click.UsageError(f"{output}: the matrix is no graph; name a page, .html 矩阵不是图，请用 .html")
     rows = matrix_rows(store)
     title = "法定义务体现情况一览 · Statutory obligations and what reports evidence"
     write_output(matrix_page(title=title, rows=rows).encode(), output)
