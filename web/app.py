@@ -19,6 +19,8 @@ from fazhi.web.source import Source
 from fazhi.web.static_files import FOR_EVER, static_file
 from fazhi.web.work import CORES, Lane
 
+#: The paths at which our IRIs are answered for.
+_IDENTIFIED = ("/id/{rest:path}", "/ns", "/ns.{suffix}", "/ns/{rest:path}", "/shapes", "/shapes.{suffix}")
 #: What one page may take.
 _PAGE = Limits(seconds=30)
 
@@ -42,7 +44,7 @@ class Server:
         routes = [
             Route("/", self._front),
             Route("/static/{name}", self._static),
-            *(Route(path, self._see_other) for path in ("/id/{rest:path}", "/ns/{rest:path}")),
+            *(Route(path, self._see_other) for path in _IDENTIFIED),
             Route("/data/{rest:path}", self._document),
             Route("/{language}/{path:path}", self._page),
         ]

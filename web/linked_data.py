@@ -7,15 +7,16 @@ the ontology at the paths ``/id/`` and ``/ns``, wherever the bases themselves ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse, serialize
 
-from fazhi.ontology.namespaces import ID, OA, ONTOLOGY, PREFIXES, SKOS
+from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.namespaces import ID, OA, ONTOLOGY, PREFIXES, SKOS, iri_key
+from fazhi.ontology.rdf import ONTOLOGY_FILES, SHAPES_FILE
 from fazhi.web.answer import Answer, told
 from fazhi.web.negotiation import chosen
 from fazhi.web.source import Source, opened
@@ -29,10 +30,10 @@ FORMS = {
 }
 HTML = "text/html"
 _SUFFIXES = {media_type: suffix for suffix, (media_type, _) in FORMS.items()}
+#: What is described by files of its own: the ontology with its schemes, and the shapes.
+_FILES = {"/ns": ONTOLOGY_FILES, "/shapes": (SHAPES_FILE,)}
 #: A document has no more triples than these that point to its subject.
 _POINTING = 1000
-#: Bytes beyond ASCII, as addresses have them.
-_ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,17 @@ class Asked:
 def see_other(source: Source, state: str, asked: Asked) -> Answer:
     """Where a page or the data about an IRI is: by its suffix (``.ttl``), else by what is accepted."""
     path, suffix = _parted(asked.path)
-    iri = iri_at(source, state, path)
-    if iri is None:
+    shown = iri_at(opened(source, state), path) is not None
+    if not shown and path not in _FILES:
         return _unknown(asked.path)
     if not suffix:
-        media_type = chosen(asked.accept, [HTML, *_SUFFIXES])
+        offered = [*([HTML] if shown else []), *_SUFFIXES]
+        media_type = chosen(asked.accept, offered)
         if media_type is None:
-            return told(f"this can be had as {HTML}, {', '.join(_SUFFIXES)}", 406)
+            return told(f"this can be had as {', '.join(offered)}", 406)
         if media_type == HTML:
-            # Escapes that are part of the IRI are escaped once more, as the server takes one layer off.
-            return _to(f"/{asked.language}/thing{quote(_unescaped(path))}")
+            # The escapes that the IRI has remain when the server takes off one layer.
+            return _to(f"/{asked.language}/thing{quote(_in_iri(path))}")
         suffix = _SUFFIXES[media_type]
     return _to(f"/data{path}.{suffix}")
 
@@ -67,20 +69,27 @@ def see_other(source: Source, state: str, asked: Asked) -> Answer:
 def document(source: Source, state: str, asked: Asked) -> Answer:
     """What the store states of an IRI, and what points to it, as data."""
     path, suffix = _parted(asked.path.removeprefix("/data"))
-    iri = iri_at(source, state, path) if suffix else None
-    if iri is None:
+    iri = iri_at(opened(source, state), path)
+    if not suffix or (iri is None and path not in _FILES):
         return _unknown(asked.path)
     media_type, form = FORMS[suffix]
-    triples = dict.fromkeys(_described(opened(source, state).dataset, iri))
+    if path in _FILES:
+        triples = [quad.triple for file in _FILES[path] for quad in parse(path=file, format=RdfFormat.TURTLE)]
+    else:
+        assert iri is not None
+        triples = list(dict.fromkeys(_described(opened(source, state).dataset, iri)))
     body = serialize(triples, format=form, prefixes=PREFIXES if form == RdfFormat.TURTLE else None)
     assert body is not None
     return Answer(body, media_type, headers=(("Access-Control-Allow-Origin", "*"),))
 
 
-def iri_at(source: Source, state: str, path: str) -> NamedNode | None:
-    """The IRI that the address with this path stands for, if the store says something of it."""
-    store = opened(source, state)
-    rest = _unescaped(path)
+def iri_at(store: GraphStore, path: str) -> NamedNode | None:
+    """The IRI that the address with this path stands for, if the store says something of it.
+
+    Of the terms of the ontology the path has the fragment (``/ns#Park``).
+    """
+    path, hash_, fragment = path.partition("#")
+    rest = _in_iri(path) + hash_ + iri_key(fragment)
     for head, base in (("/id/", store.base), ("/id/", ID), ("/ns", ONTOLOGY)):
         if rest.startswith(head):
             try:
@@ -90,6 +99,11 @@ def iri_at(source: Source, state: str, path: str) -> NamedNode | None:
             if any(store.dataset.quads_for_pattern(iri, None, None)):
                 return iri
     return None
+
+
+def _in_iri(path: str) -> str:
+    """A path, however it is escaped, as it stands in an IRI of ours."""
+    return "/".join(iri_key(unquote(part)) for part in path.split("/"))
 
 
 def _described(dataset: Store, iri: NamedNode) -> Iterator[Triple]:
@@ -114,18 +128,6 @@ def _parted(path: str) -> tuple[str, str]:
     """A path without the suffix of a form, and the suffix."""
     head, _, suffix = path.rpartition(".")
     return (head, suffix) if suffix in FORMS else (path, "")
-
-
-def _unescaped(path: str) -> str:
-    """A path as it stands in an IRI: characters beyond ASCII as such, other escapes kept."""
-
-    def text(escaped: re.Match[str]) -> str:
-        try:
-            return bytes.fromhex(escaped[0].replace("%", "")).decode()
-        except UnicodeDecodeError:
-            return escaped[0]
-
-    return _ESCAPED.sub(text, path)
 
 
 def _to(path: str) -> Answer:

@@ -55,11 +55,14 @@ class Site:
         return unquote(iri.removeprefix(self.store.base).removeprefix(ID).partition("/")[2])
 
     def path(self, iri: str) -> str:
-        """The path at which the server answers for an IRI of ours, without fragment; "" for other IRIs."""
+        """The path at which the server answers for an IRI of ours; "" for other IRIs.
+
+        It has no fragment, except that of a term of the ontology (``ns#Park``).
+        """
         for base, head in ((self.store.base, "id/"), (ID, "id/"), (ONTOLOGY + "/", "ns/")):
             if iri.startswith(base):
                 return head + iri.removeprefix(base).partition("#")[0]
-        return ""
+        return iri.removeprefix(ONTOLOGY.removesuffix("ns")) if iri.startswith(ONTOLOGY) else ""
 
     @property
     def other_language(self) -> str:

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
+import yaml
 from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
-from fazhi.ontology.namespaces import DCTERMS, FZ, ID, NIF, OA, ONTOLOGY, RDF, RDFS, SKOS, iri_key
+from fazhi.ontology.namespaces import DCTERMS, FZ, ID, NIF, OA, ONTOLOGY, RDF, RDFS, SKOS
 from fazhi.queries.results import shortened
 from fazhi.web.evidence import evidence_of, reader_address
+from fazhi.web.linked_data import iri_at
 from fazhi.web.parts import Cell
 from fazhi.web.schema_org import schema_org
 from fazhi.web.site import NotFound, Site
@@ -27,6 +31,8 @@ _NAMES = [NamedNode(name) for name in (SKOS + "prefLabel", RDFS + "label", DCTER
 _TYPE = NamedNode(RDF + "type")
 _MAIN, _EXACT = NamedNode(FZ + "mainEvidence"), NamedNode(OA + "exact")
 _OF_EVIDENCE = {FZ + "hasEvidence", FZ + "mainEvidence", FZ + "issuedEvidence"}
+#: What the page says elsewhere.
+_NOT_STATED = {*_OF_EVIDENCE, NIF + "isString", RDF + "type"}
 #: Things that have a page of their own kind, by the first part of what stands behind the base.
 _OWN_PAGES = {"body": "body", "instrument": "law", "obligation": "obligation"}
 
@@ -42,19 +48,21 @@ class Pointing:
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The page of the resource whose address has the path ``key``."""
-    iri = _iri(site, key)
+    iri = iri_at(site.store, f"/{key}")
+    if iri is None:
+        raise NotFound(site.say("没有这一资源", "there is no such thing"))
     stated = sorted(_stated(site, iri), key=lambda fact: (fact[0], fact[1].text))
-    if not stated:
-        raise NotFound(site.say("没有关于这一资源的内容", "nothing is known of it"))
+    types = [q.object for q in site.store.dataset.quads_for_pattern(iri, _TYPE, None)]
     return site.render(
         "thing.html",
         title=name_of(site, iri),
         iri=iri.value,
+        types=sorted({name_of(site, kind) for kind in types if isinstance(kind, NamedNode)}),
         facts=stated,
         evidence=list(evidence_of(site, _evidence(site, iri)).values()),
         pointing=_pointing(site, iri),
         own_page=_own_page(site, iri),
-        data=f"/data/{site.path(iri.value)}",
+        data=f"/data/{site.path(iri.value).partition('#')[0]}",
         schema=schema_org(site, iri, name_of(site, iri)),
     )
 
@@ -64,13 +72,28 @@ def keys(site: Site) -> Iterator[str]:
     yield from ()
 
 
+@cache
+def _terms() -> Mapping[str, Mapping[str, str]]:
+    """The names of other vocabularies' terms (terms.yaml)."""
+    terms: Mapping[str, Mapping[str, str]] = yaml.safe_load(
+        Path(__file__).with_name("terms.yaml").read_text("utf-8")
+    )
+    return terms
+
+
 def name_of(site: Site, iri: NamedNode) -> str:
     """What something is called in the language of the page; else its words, or the end of its IRI."""
+    if term := _terms().get(iri.value):
+        return term[site.language]
+    if iri.value.startswith(f"{site.store.base}report/"):
+        body, _, rest = site.key(iri.value).partition("/")
+        if rest.isdigit():
+            return site.say(f"{body}{rest}年报告", f"report of {body} on {rest}")
     for name in _NAMES:
         found = [q.object for q in site.store.dataset.quads_for_pattern(iri, name, None)]
         literals = [term for term in found if isinstance(term, Literal)]
-        for term in sorted(literals, key=lambda term: (term.language != site.language, term.language or "")):
-            return term.value
+        if literals:
+            return min(literals, key=lambda one: (one.language != site.language, one.language or "")).value
     for quad in site.store.dataset.quads_for_pattern(iri, _MAIN, None):
         if isinstance(quad.object, NamedNode):
             for words in site.store.dataset.quads_for_pattern(quad.object, _EXACT, None):
@@ -80,23 +103,9 @@ def name_of(site: Site, iri: NamedNode) -> str:
     return shortened(iri.value)
 
 
-def _iri(site: Site, key: str) -> NamedNode:
-    kind, _, rest = key.partition("/")
-    bases = {"id": [site.store.base, ID], "ns": [ONTOLOGY + "/"]}.get(kind, [])
-    for base in bases:
-        for name in (rest, "/".join(map(iri_key, rest.split("/")))):
-            try:
-                iri = NamedNode(base + name)
-            except ValueError:
-                continue
-            if any(site.store.dataset.quads_for_pattern(iri, None, None)):
-                return iri
-    raise NotFound(site.say("没有这一资源", "there is no such thing"))
-
-
 def _stated(site: Site, iri: NamedNode) -> Iterator[tuple[str, Cell]]:
     for quad in site.store.dataset.quads_for_pattern(iri, None, None):
-        if quad.predicate.value not in _OF_EVIDENCE and quad.predicate.value != NIF + "isString":
+        if quad.predicate.value not in _NOT_STATED:
             yield name_of(site, quad.predicate), _cell(site, quad.object)
 
 
