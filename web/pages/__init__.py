@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pkgutil import iter_modules
 
 from fazhi.queries.errors import QuestionError
 from fazhi.web.answer import Answer
@@ -17,7 +18,7 @@ from fazhi.web.site import LANGUAGES, NotFound, Site
 from fazhi.web.source import Source, opened
 
 #: All kinds of page, by the first part of their address; the first page has none.
-KINDS = ("home", "thing")
+KINDS = frozenset(module.name for module in iter_modules(__path__))
 __all__ = ["KINDS", "LANGUAGES", "PageRequest", "page", "rendered"]
 
 

@@ -1,61 +1,172 @@
-"""The first page (首页): what is in the store."""
+"""The first page (首页): what stands out, what there is, where to go on."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from fazhi.web.parts import Cell
+from fazhi.web.assessments import applying, name_of, obligations
+from fazhi.web.findings import KINDS, Found, found, kind_name, shown
+from fazhi.web.laws import citations, laws_of
+from fazhi.web.parts import Bar, Cell, Finding, bars, paged
 from fazhi.web.site import Site
+from fazhi.web.things import Body, kinds_of, reporting, reports
 
-_FIGURES = """
-SELECT (COUNT(DISTINCT ?report) AS ?reports) (COUNT(DISTINCT ?body) AS ?bodies)
-  (COUNT(DISTINCT ?year) AS ?years)
-{ ?report a fz:Report
-  OPTIONAL { ?report fz:issuer ?body } OPTIONAL { ?report fz:reportedYear ?year } }"""
-_LAWS = "SELECT (COUNT(DISTINCT ?law) AS ?laws) { ?citation fz:instrument ?law }"
-_BODIES = """
-SELECT ?body ?name (SAMPLE(?kindName) AS ?kind) (SAMPLE(?placeName) AS ?place)
-  (GROUP_CONCAT(DISTINCT ?year; separator=" ") AS ?years)
-{ ?report a fz:Report ; fz:issuer ?body . ?body skos:prefLabel ?name
-  OPTIONAL { ?report fz:reportedYear ?on BIND(STR(?on) AS ?year) }
-  OPTIONAL { ?body fz:place/skos:prefLabel ?placeName }
-  OPTIONAL { ?body a/skos:prefLabel ?kindName } }
-GROUP BY ?body ?name ORDER BY ?name"""
-
-
-_COUNTED = (
-    ("reports", "份报告", "reports"),
-    ("bodies", "个单位", "bodies"),
-    ("years", "个年度", "years"),
-    ("laws", "件被引用的法律文件", "instruments cited"),
-)
+_COUNTED = """
+SELECT ?report (COUNT(?figure) AS ?n) { ?figure a fz:Observation ; fz:inReport ?report } GROUP BY ?report"""
+#: So many findings, laws and new reports stand on the page; behind each list is the way to all.
+_FINDINGS = 6
+_LAWS = 12
+_NEW = 5
+_SILENT = 3
 
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The first page."""
-    counted = {**site.rows(_FIGURES)[0], **site.rows(_LAWS)[0]}
+    with_reports = reporting(site.store)
+    every = found(site.store)
+    of_body = Counter(one.report.body for one in every)
+    figures = _figures(site)
+    listed = paged(site, with_reports, parameters, "home", size=30)
     return site.render(
         "home.html",
         title=site.say("法治政府建设情况报告", "Rule-of-law government reports"),
-        figures=[(int(counted[name]), zh, en) for name, zh, en in _COUNTED],
+        figures=[
+            (len(reports(site.store)), site.say("份报告", "reports")),
+            (len(with_reports), site.say("个单位", "bodies")),
+            (len({r.year for r in reports(site.store).values() if r.year}), site.say("个年度", "years")),
+            (len(citations(site.store)), site.say("件被引用的法律文件", "instruments cited")),
+        ],
+        findings=_standing_out(site, every),
+        new=_new(site),
         head=[
             site.say("单位", "Body"),
             site.say("类别", "Kind"),
             site.say("所在地", "Place"),
             site.say("年度", "Years"),
+            site.say("线索", "Findings"),
+            site.say("数据", "Figures"),
         ],
-        bodies=[
-            [
-                Cell(row["name"], site.href("body", site.key(row["body"]))),
-                Cell(row["kind"]),
-                Cell(row["place"]),
-                Cell(row["years"]),
-            ]
-            for row in site.rows(_BODIES)
-        ],
+        bodies=[_row(site, body, of_body, figures) for body in listed.rows],
+        listed=listed,
+        laws=_laws(site, every),
     )
 
 
 def keys(site: Site) -> Iterator[str]:
     """There is one."""
     yield ""
+
+
+def _standing_out(site: Site, every: list[Found]) -> list[Finding]:
+    """A finding for each kind that there is: how many there are, and the newest of them."""
+    first: dict[str, Found] = {}
+    for one in every:
+        first.setdefault(one.kind, one)
+    count = Counter(one.kind for one in every)
+    kinds = [kind for kind in KINDS if kind in first]
+    newest = dict(zip(kinds, shown(site, (first[kind] for kind in kinds)), strict=True))
+    said = [
+        replace(
+            newest[kind],
+            text=f"{kind_name(site, kind)}{site.say('：', ': ')}{count[kind]}{site.say('处', '')}",
+            hint=f"{newest[kind].text}{site.say('。', '. ')}{newest[kind].hint}",
+            href=site.href("question", KINDS[kind].question),
+        )
+        for kind in kinds
+    ]
+    silent = _silent(site)
+    return (said[: _FINDINGS - 1] + silent)[:_FINDINGS] if silent else said[:_FINDINGS]
+
+
+def _silent(site: Site) -> list[Finding]:
+    """Obligations that bind bodies directly and of which no report of the newest year speaks."""
+    of_year = [report for report in reports(site.store).values() if report.year]
+    if not of_year:
+        return []
+    year = of_year[-1].year
+    bound: Counter[str] = Counter()
+    spoken = set()
+    for report in of_year:
+        if report.year == year:
+            for obligation, outcome in applying(site.store, report, "direct").items():
+                bound[obligation] += 1
+                if outcome != "not_reported":
+                    spoken.add(obligation)
+    unspoken = [obligation for obligation in bound if obligation not in spoken]
+    if not unspoken:
+        return []
+    most = sorted(unspoken, key=lambda iri: -bound[iri])[:_SILENT]
+    names = site.say("；", "; ").join(name_of(site, obligations(site.store)[iri]) for iri in most)
+    return [
+        Finding(
+            site.say(
+                f"{year}年度报告均未写到的直接约束的义务：{len(unspoken)}项",
+                f"obligations that bind bodies and of which no report on {year} speaks: {len(unspoken)}",
+            ),
+            "·",
+            site.say("未提及", "not reported"),
+            "is-silent",
+            site.say(
+                f"如：{names}。报告没有写到，不等于没有做。",
+                f"Such as: {names}. Not reported is not “not done”.",
+            ),
+            href=site.href("question", "unreported-obligations", year=year),
+        )
+    ]
+
+
+def _new(site: Site) -> list[tuple[str, str, str]]:
+    """The reports of the latest dates: date, words, address."""
+    dated = sorted(
+        (r for r in reports(site.store).values() if r.issued), key=lambda r: r.issued, reverse=True
+    )
+    names = {body.iri: body for body in reporting(site.store)}
+    return [
+        (
+            report.issued,
+            f"{names[report.body].name} {report.year}" if report.body in names else report.title,
+            site.href("reader", site.key(report.iri)),
+        )
+        for report in dated[:_NEW]
+    ]
+
+
+def _figures(site: Site) -> dict[str, int]:
+    """How many figures each report gives."""
+    return {row["report"]: int(row["n"]) for row in site.rows(_COUNTED)}
+
+
+def _row(site: Site, body: Body, findings: Counter[str], figures: Mapping[str, int]) -> list[Cell]:
+    count = sum(figures.get(report.iri, 0) for report in body.reports)
+    return [
+        Cell(body.name, site.href("body", site.key(body.iri))),
+        Cell(kinds_of(site, body)),
+        Cell(body.place_name, site.href("place", site.key(body.place)) if body.place else ""),
+        Cell(site.say("、", ", ").join(filter(None, body.years))),
+        Cell(str(findings[body.iri]), number=True),
+        Cell(str(count), number=True),
+    ]
+
+
+def _laws(site: Site, every: list[Found]) -> list[Bar]:
+    """The laws that most reports cite, and those that were out of force when they were cited."""
+    cited = citations(site.store)
+    ended = {one.about for one in every if one.kind == "not-in-force"}
+    most = sorted(cited, key=lambda iri: (-len(cited[iri]), iri))
+    chosen = [iri for place, iri in enumerate(most) if place < _LAWS or iri in ended][: 2 * _LAWS]
+    laws = laws_of(site, chosen)
+    return bars(
+        [
+            Bar(
+                law.name,
+                str(len(cited[iri])),
+                len(cited[iri]),
+                site.href("law", site.key(iri)),
+                "is-finding" if iri in ended else "",
+                site.say(f"{law.ended}起失效", f"out of force from {law.ended}") if iri in ended else "",
+            )
+            for iri, law in laws.items()
+        ]
+    )

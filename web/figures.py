@@ -1,0 +1,147 @@
+"""Figures (数据) as reports write them: 25余万元 is never shown as a bare number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from fazhi.extractors.language.quantities import quantities
+from fazhi.ontology.concepts import concept_labels
+from fazhi.web.site import Site
+from fazhi.web.things import values
+
+_FIGURES = """
+SELECT ?figure ?report ?indicator ?name ?value ?upper ?rate ?change ?unit ?modifier ?period ?whole ?evidence
+  ?words {
+  VALUES ?report GIVEN
+  ?figure a fz:Observation ; fz:inReport ?report ; fz:mainEvidence ?evidence .
+  ?evidence oa:exact ?words ; oa:start ?start
+  OPTIONAL {
+    ?figure fz:indicator ?indicator . ?indicator skos:prefLabel ?name FILTER(LANG(?name) = "LANGUAGE")
+  }
+  OPTIONAL { ?figure sdmx-measure:obsValue ?value } OPTIONAL { ?figure fz:upperBound ?upper }
+  OPTIONAL { ?figure fz:rateOfChange ?rate } OPTIONAL { ?figure fz:change ?change }
+  OPTIONAL { ?figure fz:unit ?unit } OPTIONAL { ?figure fz:modifier ?modifier }
+  OPTIONAL { ?figure fz:periodAsWritten ?period } OPTIONAL { ?figure fz:partOf ?whole }
+} ORDER BY ?report ?start ?figure"""
+
+#: Words before a number that qualify it, those of the modifiers of records.
+_BEFORE = re.compile(
+    r"(?:不少于|不超过|不低于|不高于|至少|至多|超过|大约|将近|接近|逾|超|近|约)(?:[一-龥]{0,2})$"
+)
+_NUMBER = re.compile(
+    r"(.*?[\d零〇一二两三四五六七八九十百千万亿.,+][余多几]?[万亿]?[余多+]?)([^\d.]*)", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a report; ``written`` and ``unit`` together are its words.
+
+    ``value`` is None where the figure is a rate of change, ``period`` empty where it is of the whole year,
+    ``whole`` (the IRI of another figure) where it is no part, ``modifier`` (an id) where it is exact.
+    """
+
+    iri: str
+    report: str
+    indicator: str
+    name: str
+    written: str
+    unit: str
+    value: Decimal | None
+    canonical_unit: str
+    modifier: str
+    period: str
+    whole: str
+    evidence: str
+    words: str
+
+
+def figures_of(site: Site, reports: Iterable[str]) -> list[Figure]:
+    """The figures of the reports with these IRIs, in the order of their texts."""
+    query = _FIGURES.replace("GIVEN", values(list(reports))).replace("LANGUAGE", site.language)
+    found: dict[str, Figure] = {}
+    for row in site.rows(query):
+        if row["figure"] in found:
+            continue
+        value = _number(row["value"])
+        change = row["change"].rpartition("/")[2]
+        modifier = row["modifier"].rpartition("/")[2]
+        modifier = "" if modifier == "exact" else modifier
+        written, unit = _as_written(site, row, value, modifier, change)
+        found[row["figure"]] = Figure(
+            row["figure"],
+            row["report"],
+            row["indicator"],
+            row["name"],
+            written,
+            unit,
+            value if not row["upper"] else None,
+            row["unit"],
+            modifier,
+            row["period"],
+            row["whole"],
+            row["evidence"],
+            row["words"],
+        )
+    return list(found.values())
+
+
+def change_between(site: Site, before: Figure, now: Figure) -> str:
+    """How a figure changed, such as ▲5（+20%）; "" if the two cannot be set beside each other.
+
+    About the change of what is no exact number it says that it is about so much.
+    """
+    if before.value is None or now.value is None or before.canonical_unit != now.canonical_unit:
+        return ""
+    difference = now.value - before.value
+    about = site.say("约", "about ") if before.modifier or now.modifier else ""
+    if not difference:
+        return site.say("持平", "unchanged") if not about else ""
+    percent = now.canonical_unit in ("%", "百分点", "个百分点")
+    unit = site.say("个百分点", " points") if percent else ""
+    share = ""
+    if before.value and not percent:
+        share = f" ({difference / before.value * 100:+.0f}%)"
+    return f"{'▲' if difference > 0 else '▼'} {about}{grouped(abs(difference))}{unit}{share}"
+
+
+def grouped(number: Decimal) -> str:
+    """A number with its thousands set apart, without needless noughts."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def _as_written(
+    site: Site, row: dict[str, str], value: Decimal | None, modifier: str, change: str
+) -> tuple[str, str]:
+    """The number with its modifier in the report's own words, and its unit."""
+    wanted = value if value is not None else _number(row["rate"])
+    words = row["words"]
+    for quantity in quantities(words, 0, len(words)):
+        if wanted is not None and quantity.unit == row["unit"] and Decimal(str(quantity.value)) == wanted:
+            before = _BEFORE.search(words, 0, quantity.start)
+            start = before.start() if before and modifier else quantity.start
+            text = words[start : quantity.end]
+            if change and value is None:
+                label = concept_labels("change")[change]
+                text = site.say(label.zh, label.en + " ") + text
+            parts = _NUMBER.fullmatch(text)
+            return (parts[1], parts[2]) if parts else (text, "")
+    if wanted is None:
+        return words, ""
+    qualified = ""
+    if modifier:
+        label = concept_labels("modifier")[modifier]
+        qualified = site.say(label.zh, label.en + " ")
+    upper = f"–{grouped(Decimal(row['upper']))}" if _number(row["upper"]) is not None else ""
+    return f"{qualified}{grouped(wanted)}{upper}", row["unit"]

@@ -1,0 +1,117 @@
+"""All bodies that report (单位), to be narrowed down by kind, place, year and finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from fazhi.web.findings import KINDS, found
+from fazhi.web.findings import kind_name as finding_name
+from fazhi.web.parts import Cell, paged
+from fazhi.web.site import Site
+from fazhi.web.things import Body, kind_name, kinds_of, reporting
+
+_PLACES = """
+SELECT ?place ?name ?wider {
+  ?place a fz:Place ; skos:prefLabel ?name
+  OPTIONAL { ?place schema:containedInPlace+ ?wider }
+}"""
+
+
+def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
+    """The list."""
+    every = reporting(site.store)
+    places, names = _places(site)
+    chosen = {name: parameters.get(name, "") for name in ("kind", "place", "year", "finding")}
+    of_body: dict[str, set[str]] = {}
+    count: Counter[str] = Counter()
+    for one in found(site.store):
+        if not chosen["year"] or one.report.year == chosen["year"]:
+            of_body.setdefault(one.report.body, set()).add(one.kind)
+            count[one.report.body] += 1
+
+    def fits(body: Body) -> bool:
+        return (
+            (not chosen["kind"] or chosen["kind"] in body.kinds)
+            and (not chosen["year"] or chosen["year"] in body.years)
+            and (not chosen["place"] or chosen["place"] in places.get(body.place, ()))
+            and (not chosen["finding"] or chosen["finding"] in of_body.get(body.iri, ()))
+        )
+
+    listed = paged(site, [body for body in every if fits(body)], parameters, "bodies")
+    there = {wider for body in every for wider in places.get(body.place, ())}
+    return site.render(
+        "bodies.html",
+        title=site.say("单位", "Bodies"),
+        choices=[
+            (
+                "kind",
+                site.say("类别", "Kind"),
+                _options(site, sorted({k for b in every for k in b.kinds}), lambda k: kind_name(site, k)),
+                chosen["kind"],
+            ),
+            (
+                "place",
+                site.say("所在地", "Place"),
+                _options(site, sorted(there), lambda place: names.get(place, place)),
+                chosen["place"],
+            ),
+            (
+                "year",
+                site.say("年度", "Year"),
+                _options(site, sorted({y for b in every for y in b.years if y}, reverse=True), str),
+                chosen["year"],
+            ),
+            (
+                "finding",
+                site.say("线索", "Finding"),
+                _options(
+                    site,
+                    [k for k in KINDS if any(k in kinds for kinds in of_body.values())],
+                    lambda k: finding_name(site, k),
+                ),
+                chosen["finding"],
+            ),
+        ],
+        head=[
+            site.say("单位", "Body"),
+            site.say("类别", "Kind"),
+            site.say("所在地", "Place"),
+            site.say("上级单位", "Parent"),
+            site.say("年度", "Years"),
+            site.say("线索", "Findings"),
+        ],
+        rows=[_row(site, body, count[body.iri]) for body in listed.rows],
+        listed=listed,
+    )
+
+
+def keys(site: Site) -> Iterator[str]:
+    """There is one page."""
+    yield ""
+
+
+def _places(site: Site) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """Each place with those that contain it, as keys of pages; and the names of all by key."""
+    within: dict[str, set[str]] = {}
+    names = {}
+    for row in site.rows(_PLACES):
+        key = site.key(row["place"])
+        names[key] = row["name"]
+        within.setdefault(row["place"], {key}).update({site.key(row["wider"])} if row["wider"] else ())
+    return within, names
+
+
+def _options(site: Site, values: Iterable[str], name: Callable[[str], str]) -> list[tuple[str, str]]:
+    return [("", site.say("全部", "all")), *((value, name(value)) for value in values)]
+
+
+def _row(site: Site, body: Body, findings: int) -> list[Cell]:
+    return [
+        Cell(body.name, site.href("body", site.key(body.iri))),
+        Cell(kinds_of(site, body)),
+        Cell(body.place_name, site.href("place", site.key(body.place)) if body.place else ""),
+        Cell(body.parent_name, site.href("body", site.key(body.parent)) if body.parent else ""),
+        Cell(site.say("、", ", ").join(filter(None, body.years))),
+        Cell(str(findings), number=True),
+    ]

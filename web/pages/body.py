@@ -1,0 +1,394 @@
+"""A body (单位): its reports on several years side by side, each statement with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fazhi.web.assessments import (
+    OUTCOMES,
+    REACHES,
+    applying,
+    assessed,
+    name_of,
+    obligations,
+    outcome_name,
+    reach_name,
+)
+from fazhi.web.evidence import Evidence, evidence_of
+from fazhi.web.figures import Figure, change_between, figures_of
+from fazhi.web.findings import found, shown
+from fazhi.web.laws import laws_of, purpose_name
+from fazhi.web.parts import Cell, Segment, segments
+from fazhi.web.site import NotFound, Site
+from fazhi.web.statements import (
+    CITATIONS,
+    COUNSEL,
+    DAYS,
+    FOLLOWED,
+    GROUPS,
+    MATTERS,
+    SOURCES,
+    stated,
+)
+from fazhi.web.things import Body, Report, bodies, iri_of, kinds_of
+
+#: Characters of a plan or problem that are shown of it before its sentence.
+_LONG = 60
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An obligation as a report evidences it; ``anchor`` is the name of its place on the page."""
+
+    anchor: str
+    name: str
+    href: str
+    source: str
+    why: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How the obligations that apply in one way divide: the bar, and those of each outcome."""
+
+    name: str
+    bar: list[Segment]
+    outcomes: list[tuple[str, str, str, list[Duty]]]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A problem or plan in its own words, and what the report of the next year says of it."""
+
+    words: str
+    topic: str
+    evidence: tuple[Evidence, ...]
+    followed: tuple[Evidence, ...] = field(default=())
+
+
+def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
+    """The page of a body."""
+    body = bodies(site.store).get(iri_of(site, "body", key))
+    if body is None:
+        raise NotFound(site.say(f"“{key}”不是单位", f"“{key}” is no body"))
+    reports = sorted(body.reports, key=lambda report: report.year)
+    told = {
+        query: stated(site, query, reports)
+        for query in (CITATIONS, COUNSEL, GROUPS, DAYS, MATTERS, FOLLOWED, SOURCES)
+    }
+    figures = figures_of(site, (report.iri for report in reports))
+    judged = assessed(site, "report", (report.iri for report in reports))
+    named = [
+        row[name] for rows in told.values() for row in rows for name in ("evidence", "dated") if row.get(name)
+    ]
+    evidence = evidence_of(
+        site, [*named, *(f.evidence for f in figures), *(iri for one in judged for iri in one.evidence)]
+    )
+    newest = reports[::-1]
+    return site.render(
+        "body.html",
+        title=body.name,
+        facts=_facts(site, body),
+        below=_below(site, body),
+        reports=newest,
+        findings=shown(
+            site, (one for one in found(site.store) if one.report in body.reports), named=len(reports) > 1
+        ),
+        figures=_figures(site, reports, figures, evidence),
+        others=[
+            (r.year, [evidence[f.evidence] for f in figures if f.report == r.iri and not f.indicator])
+            for r in newest
+        ],
+        duties=_duties(site, newest, judged, evidence),
+        laws=_laws(site, told[CITATIONS], evidence, {r.iri: r.year for r in reports}),
+        counsel=_counsel(site, told[COUNSEL], evidence, {r.iri: r.year for r in reports}),
+        groups=_groups(site, told[GROUPS], evidence, {r.iri: r.year for r in reports}),
+        days=_days(site, told[DAYS], evidence, {r.iri: r.year for r in reports}),
+        matters=_matters(site, newest, told[MATTERS], told[FOLLOWED], evidence),
+        sources=_sources(site, newest, told[SOURCES], evidence),
+    )
+
+
+def keys(site: Site) -> Iterator[str]:
+    """All bodies, also those that only others name."""
+    yield from (site.key(iri) for iri in bodies(site.store))
+
+
+def _facts(site: Site, body: Body) -> list[tuple[str, Cell]]:
+    facts = [(site.say("类别", "Kind"), Cell(kinds_of(site, body)))]
+    if body.place:
+        facts.append(
+            (site.say("所在地", "Place"), Cell(body.place_name, site.href("place", site.key(body.place))))
+        )
+    if body.parent:
+        facts.append(
+            (site.say("上级单位", "Parent"), Cell(body.parent_name, site.href("body", site.key(body.parent))))
+        )
+    return facts
+
+
+def _below(site: Site, body: Body) -> list[tuple[str, str]]:
+    """The bodies of which this is the parent."""
+    return [
+        (other.name, site.href("body", site.key(other.iri)))
+        for other in bodies(site.store).values()
+        if other.parent == body.iri
+    ]
+
+
+def _one(evidence: Mapping[str, Evidence], *iris: str) -> tuple[Evidence, ...]:
+    return tuple(evidence[iri] for iri in dict.fromkeys(iris) if iri in evidence)
+
+
+def _figures(
+    site: Site, reports: list[Report], figures: list[Figure], evidence: Mapping[str, Evidence]
+) -> dict[str, Any]:
+    """A row for each indicator, a column for each year, the change from the year before the last."""
+    years = [report.year for report in reports]
+    year_of = {report.iri: report.year for report in reports}
+    by_indicator: dict[tuple[str, bool], dict[str, list[Figure]]] = {}
+    names = {}
+    for figure in figures:
+        if figure.indicator:
+            # A rate of change stands on a line of its own: it is no amount.
+            line = by_indicator.setdefault((figure.indicator, figure.value is None), {})
+            line.setdefault(year_of[figure.report], []).append(figure)
+            names[figure.indicator] = figure.name
+    rows = []
+    for (indicator, _), line in by_indicator.items():
+        for place in range(max(map(len, line.values()))):
+            row = [Cell(names[indicator], tone="soft" if place else "")]
+            for year in years:
+                here = line.get(year, [])
+                row.append(_figure(here[place], evidence) if place < len(here) else Cell("", number=True))
+            if len(years) > 1:
+                row.append(Cell(_change(site, line, years) if not place else "", number=True))
+            rows.append(row)
+    change = [site.say("比上年", "change")] if len(years) > 1 else []
+    return {"head": [site.say("指标", "Indicator"), *years, *change], "rows": rows}
+
+
+def _figure(figure: Figure, evidence: Mapping[str, Evidence]) -> Cell:
+    return Cell(
+        figure.written,
+        unit=figure.unit,
+        hint=figure.period,
+        evidence=_one(evidence, figure.evidence),
+        number=True,
+    )
+
+
+def _change(site: Site, line: Mapping[str, list[Figure]], years: list[str]) -> str:
+    """Only where each of the two years has one figure of the indicator, of the whole year."""
+    two = [[f for f in line.get(year, []) if not f.period and not f.whole] for year in years[-2:]]
+    consecutive = years[-1].isdecimal() and years[-2].isdecimal() and int(years[-1]) == int(years[-2]) + 1
+    if not consecutive or any(
+        len(line.get(year, [])) != 1 or len(one) != 1 for year, one in zip(years[-2:], two, strict=True)
+    ):
+        return ""
+    return change_between(site, two[0][0], two[1][0])
+
+
+def _duties(
+    site: Site, reports: list[Report], judged: list[Any], evidence: Mapping[str, Evidence]
+) -> list[tuple[Report, list[Reach]]]:
+    by_pair = {(one.report, one.obligation): one for one in judged}
+    known = obligations(site.store)
+    found = []
+    for report in reports:
+        reaches = []
+        for reach in REACHES:
+            outcomes = applying(site.store, report, reach)
+            lists: dict[str, list[Duty]] = {
+                outcome: [] for outcome in ("contrary", "partly", "evidenced", "not_reported")
+            }
+            for iri, outcome in outcomes.items():
+                one = by_pair.get((report.iri, iri))
+                duty = known[iri]
+                key = site.key(iri)
+                lists[outcome].append(
+                    Duty(
+                        f"o-{report.year}-{key}",
+                        name_of(site, duty),
+                        site.href("obligation", key),
+                        f"《{duty.law_name}》{duty.article}",
+                        one.why if one else "",
+                        _one(evidence, *one.evidence) if one else (),
+                    )
+                )
+            bar = segments(
+                [(outcome_name(site, o), len(lists[o]), tone, sign) for o, (sign, tone) in OUTCOMES.items()]
+            )
+            if bar:
+                shown = [(outcome_name(site, o), *OUTCOMES[o], lists[o]) for o in lists if lists[o]]
+                reaches.append(Reach(reach_name(site, reach), bar, shown))
+        if reaches:
+            found.append((report, reaches))
+    return found
+
+
+def _laws(
+    site: Site, rows: list[dict[str, str]], evidence: Mapping[str, Evidence], years: Mapping[str, str]
+) -> list[list[Cell]]:
+    """A row for each law and purpose, the laws that a duty rests on first."""
+    laws = laws_of(site, (row["law"] for row in rows))
+    lines: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows:
+        lines.setdefault((row["purpose"].rpartition("/")[2], row["law"]), []).append(row)
+    order = {
+        purpose: place for place, purpose in enumerate(("basis", "study", "publicity", "issued", "mention"))
+    }
+    cells = []
+    for purpose, law in sorted(lines, key=lambda pair: (order.get(pair[0], 9), laws[pair[1]].name)):
+        cited = lines[purpose, law]
+        on = sorted({years[row["report"]] for row in cited})
+        ended = laws[law].ended
+        late = bool(ended) and any(ended <= f"{year}-01-01" for year in on)
+        cells.append(
+            [
+                Cell(
+                    laws[law].name,
+                    site.href("law", site.key(law)),
+                    tone="is-finding" if late else "",
+                    hint=site.say(f"⚠ {ended}起失效", f"⚠ out of force from {ended}") if late else "",
+                ),
+                Cell(purpose_name(site, purpose)),
+                Cell(site.say("、", ", ").join(sorted({row["article"] for row in cited if row["article"]}))),
+                Cell(
+                    site.say("、", ", ").join(on),
+                    evidence=_one(evidence, *(row["evidence"] for row in cited)),
+                ),
+            ]
+        )
+    return cells
+
+
+def _counsel(
+    site: Site, rows: list[dict[str, str]], evidence: Mapping[str, Evidence], years: Mapping[str, str]
+) -> list[tuple[str, Cell, tuple[Evidence, ...]]]:
+    return [
+        (
+            years[row["report"]],
+            Cell(
+                row["kind"],
+                hint=site.say("聘用", "retained") if row["retained"] == "true" else "",
+            )
+            if not row["firm"]
+            else Cell(
+                f"{row['kind']}{site.say('：', ': ')}{row['firmName']}",
+                site.href("firm", site.key(row["firm"])),
+                hint=site.say("聘用", "retained") if row["retained"] == "true" else "",
+            ),
+            _one(evidence, row["evidence"]),
+        )
+        for row in rows
+    ]
+
+
+def _groups(
+    site: Site, rows: list[dict[str, str]], evidence: Mapping[str, Evidence], years: Mapping[str, str]
+) -> list[tuple[str, Cell, tuple[Evidence, ...]]]:
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        groups.setdefault(row["group"], []).append(row)
+    found = []
+    for posts in groups.values():
+        who = site.say("；", "; ").join(
+            f"{role}{site.say('：', ': ')}{name}"
+            for role, name in dict.fromkeys((post["role"], post["who"]) for post in posts if post["who"])
+        )
+        name = posts[0]["name"] or site.say("领导小组（未写名称）", "a leading group without a name")
+        found.append((years[posts[0]["report"]], Cell(name, hint=who), _one(evidence, posts[0]["evidence"])))
+    return found
+
+
+def _days(
+    site: Site, rows: list[dict[str, str]], evidence: Mapping[str, Evidence], years: Mapping[str, str]
+) -> list[tuple[str, Cell, tuple[Evidence, ...]]]:
+    return [
+        (
+            years[row["report"]],
+            Cell(row["name"] or row["written"], site.href("day", site.key(row["day"])) if row["day"] else ""),
+            _one(evidence, row["evidence"]),
+        )
+        for row in rows
+    ]
+
+
+def _matters(
+    site: Site,
+    reports: list[Report],
+    rows: list[dict[str, str]],
+    followed: list[dict[str, str]],
+    evidence: Mapping[str, Evidence],
+) -> list[dict[str, Any]]:
+    """Of each report its problems and plans, and of these what the report of the next year says."""
+    after: dict[str, list[str]] = {}
+    for row in followed:
+        after.setdefault(row["plan"], []).append(row["evidence"])
+    years = {report.year for report in reports}
+    found = []
+    for report in reports:
+        lists: dict[str, list[Matter]] = {"Problem": [], "Plan": []}
+        for row in rows:
+            if row["report"] == report.iri:
+                words = row["words"]
+                lists[row["class"].rpartition("#")[2]].append(
+                    Matter(
+                        words if len(words) <= _LONG else words[:_LONG] + "…",
+                        row["topic"],
+                        _one(evidence, row["evidence"]),
+                        _one(evidence, *after.get(row["matter"], [])),
+                    )
+                )
+        next_year = str(int(report.year) + 1) if report.year.isdecimal() else ""
+        if any(lists.values()):
+            found.append(
+                {
+                    "year": report.year,
+                    "problems": lists["Problem"],
+                    "plans": lists["Plan"],
+                    "next": next_year if next_year in years else "",
+                }
+            )
+    return found
+
+
+def _sources(
+    site: Site, reports: list[Report], rows: list[dict[str, str]], evidence: Mapping[str, Evidence]
+) -> list[list[Cell]]:
+    first: dict[str, dict[str, str]] = {}
+    for row in rows:
+        first.setdefault(row["report"], row)
+    return [
+        [
+            Cell(report.year),
+            Cell(
+                report.title or site.say("报告全文", "the report"),
+                site.href("reader", site.key(report.iri)),
+                hint=first[report.iri]["number"],
+            ),
+            Cell(
+                report.issued or site.say("没有读到", "not found"),
+                tone="" if report.issued else "is-silent",
+                evidence=_one(evidence, first[report.iri]["dated"]),
+            ),
+            Cell(
+                first[report.iri]["publisherName"],
+                site.href("body", site.key(first[report.iri]["publisher"]))
+                if first[report.iri]["publisher"]
+                else "",
+            ),
+            Cell(
+                first[report.iri]["file"],
+                first[report.iri]["source"]
+                if first[report.iri]["source"].startswith(("http://", "https://"))
+                else "",
+                hint=first[report.iri]["retrieved"][:10],
+            ),
+        ]
+        for report in reports
+    ]
