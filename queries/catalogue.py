@@ -1,7 +1,7 @@
 """The catalogue: every ``*.rq`` file in this package, with the question described in its ``#+`` lines.
 
 These lines are YAML, following grlc's convention: ``title`` and ``description`` in Chinese and English,
-``tags``, and ``parameters``. A parameter is a variable of the query's outermost SELECT. Binding it narrows
+``tags``, ``parameters``, and in ``asked`` further ways to ask, in which ``{law}`` stands for a parameter. A parameter is a variable of the query's outermost SELECT. Binding it narrows
 the answer; an optional one left unbound is returned as a column.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A question from the catalogue. ``text`` is the whole file, which is valid SPARQL as it stands."""
+    """A question from the catalogue. ``text`` is the whole file, which is valid SPARQL as it stands.
+
+    ``asked`` has other ways to ask it, in zh and en.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -51,6 +54,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     tags: tuple[str, ...]
     text: str
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -74,18 +78,34 @@ def read_question(path: Path) -> Question:
     """The question in one file. Raises CatalogueError if its header is malformed."""
     text = path.read_text(encoding="utf-8")
     header = _Header(path, text)
-    data = header.mapping(header.data, _FIELDS)
+    optional = {"asked"} & set(header.data if isinstance(header.data, dict) else ())
+    data = header.mapping(header.data, _FIELDS | optional)
+    parameters = tuple(
+        _parameter(header, item, position, text)
+        for position, item in enumerate(header.list_of(data["parameters"], dict, "parameters"))
+    )
     return Question(
         name=path.stem,
         title=header.bilingual(data["title"], "title"),
         description=header.bilingual(data["description"], "description"),
-        parameters=tuple(
-            _parameter(header, item, position, text)
-            for position, item in enumerate(header.list_of(data["parameters"], dict, "parameters"))
-        ),
+        parameters=parameters,
         tags=tuple(header.list_of(data["tags"], str, "tags")),
         text=text,
+        asked=_asked(header, data["asked"], {p.name for p in parameters}) if "asked" in data else {},
     )
+
+
+def _asked(header: _Header, value: Any, parameters: set[str]) -> dict[str, tuple[str, ...]]:
+    texts = header.mapping(value, {"zh", "en"}, "asked")
+    asked = {
+        language: tuple(header.list_of(texts[language], str, "asked", language)) for language in sorted(texts)
+    }
+    for language, ways in asked.items():
+        for position, way in enumerate(ways):
+            for name in re.findall(r"\{(\w*)\}", way):
+                if name not in parameters:
+                    raise header.error(f"{{{name}}} is no parameter", "asked", language, position)
+    return asked
 
 
 def _parameter(header: _Header, item: Any, position: int, text: str) -> Parameter:

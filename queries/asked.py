@@ -1,0 +1,268 @@
+"""Understands what is asked in plain Chinese or English: which question of the catalogue, with what parameters.
+
+An asking is read once for every question. Years, days and names of things in the store become parameters
+where the question takes such; the other words stand for meanings (asked.yaml), among which are those of the
+ways to ask the question (``asked`` in its header, and its title). The more of both agree the better, rarer
+meanings weighing more; words that nothing is known of, names that the question has no use for, and a negation
+on one side only count against it. Where no question is near enough, or two are equally near, none is taken:
+the near ones are told instead.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from fazhi.queries.asked_names import PROPER, Mention, Names, dated
+from fazhi.queries.asked_words import Unit, lexicon, units, word_key
+from fazhi.queries.catalogue import Parameter, Question, catalogue
+from fazhi.queries.names import KINDS
+
+#: An asking is read so far, in characters.
+LONGEST = 200
+#: A question is understood from this score on (0 to 1), and only if it is this much better than any other.
+SURE = 0.62
+AHEAD = 0.06
+#: Questions of this score or more are near, and so many of them are told.
+NEAR = 0.3
+MOST_NEAR = 5
+#: What a character that nothing is known of, and another word, weighs; and a name without use.
+_UNKNOWN_CHARACTER = 1.5
+_UNKNOWN_WORD = 3.0
+_USELESS_NAME = 3.0
+#: What is left of a score where a word is taken for a name that also means what other questions are about.
+_ORDINARY = 0.85
+#: What is left of a score where one side is negated and the other not.
+_OTHERWISE = 0.4
+_NEGATION = "none"
+#: No word of asked.yaml has more folded characters.
+_LONGEST_WORD = 40
+#: Named in a way to ask: {law}, a parameter of the question.
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A parameter found in an asking: its ``value`` for the catalogue, what that is called, and the words.
+
+    ``words`` are those of the asking that it was taken from, at ``start`` to ``end`` (code points from 0).
+    """
+
+    parameter: Parameter
+    value: str
+    label: str
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An asking taken for a question: how well it fits (``score``, 0 to 1), and what the question still needs."""
+
+    question: Question
+    given: tuple[Given, ...]
+    score: float
+    missing: tuple[Parameter, ...] = ()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters as :func:`fazhi.queries.run` takes them."""
+        return {given.parameter.name: given.value for given in self.given}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an asking was understood as: None where that is unsure; ``near`` has other readings, best first."""
+
+    text: str
+    understood: Reading | None
+    near: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """An asking as one question reads it: meanings, mentions of parameters, and what weighs against it.
+
+    ``ordinary`` says that one of the mentions may as well be no name.
+    """
+
+    meanings: frozenset[str]
+    mentions: tuple[tuple[Parameter, Mention], ...]
+    against: float
+    ordinary: bool
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One way to ask a question: its meanings, the parameters that it names, what its other words weigh."""
+
+    meanings: frozenset[str]
+    parameters: frozenset[str]
+    unknown: float
+
+
+def understand(text: str, names: Names) -> Asked:
+    """What is asked, with the ``names`` of the store that it is asked of (:func:`fazhi.queries.names_in`)."""
+    asked = text[:LONGEST].translate(_NO_SURROGATES)
+    readings: list[Reading] = []
+    for question in catalogue().values():
+        readings += _readings(asked, question, names)
+    readings.sort(key=lambda reading: (-reading.score, len(reading.missing), reading.question.name))
+    sure = [reading for reading in readings if reading.score >= SURE and not reading.missing]
+    best = sure[0] if sure else None
+    if best and any(other.score > best.score - AHEAD for other in readings if other is not best):
+        best = None
+    near = [reading for reading in readings if reading is not best and reading.score >= NEAR]
+    return Asked(text, best, tuple(near[:MOST_NEAR]))
+
+
+_NO_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), " ")
+
+
+def _readings(text: str, question: Question, names: Names) -> Iterator[Reading]:
+    """The asking taken for the question: several readings where it names what has several meanings."""
+    read = _read(text, question, names)
+    score = max((_score(read, way, question) for way in ways(question.name)), default=0.0)
+    named = {parameter.name for parameter, _ in read.mentions}
+    missing = tuple(
+        p for p in question.parameters if p.required and p.default is None and p.name not in named
+    )
+    choices = [mention.kinds[parameter.type] for parameter, mention in read.mentions]
+    for values in product(*choices):
+        given = tuple(
+            Given(
+                parameter,
+                value,
+                names.label(value),
+                text[mention.start : mention.end],
+                mention.start,
+                mention.end,
+            )
+            for (parameter, mention), value in zip(read.mentions, values, strict=True)
+        )
+        yield Reading(question, given, round(score, 3), missing)
+
+
+def _score(read: _Read, way: _Way, question: Question) -> float:
+    """How well an asking fits a way to ask, 0 to 1."""
+    required = {p.name for p in question.parameters if p.required and p.default is None}
+    named = {parameter.name for parameter, _ in read.mentions}
+    # A parameter that neither side must have is no sign of the question.
+    telling = required | way.parameters
+    asked = read.meanings | {f"{{{_type(question, name)}}}" for name in named & telling}
+    wanted = way.meanings | {f"{{{_type(question, name)}}}" for name in telling}
+    both = _weight(asked & wanted)
+    whole = _weight(asked) + _weight(wanted) + read.against + way.unknown
+    score = 2 * both / whole if whole else 0.0
+    if read.ordinary:
+        score *= _ORDINARY
+    return score * _OTHERWISE if (_NEGATION in asked) != (_NEGATION in wanted) else score
+
+
+def _type(question: Question, name: str) -> str:
+    return next(parameter.type for parameter in question.parameters if parameter.name == name)
+
+
+def _read(text: str, question: Question, names: Names) -> _Read:
+    meanings: set[str] = set()
+    mentions: list[tuple[Parameter, Mention]] = []
+    against = 0.0
+    ordinary = False
+    takes = list(question.parameters)
+    for piece in _pieces(text, names, frozenset(p.type for p in takes)):
+        if isinstance(piece, Mention):
+            taken = next((p for p in takes if p.type in piece.kinds), None)
+            if taken:
+                takes.remove(taken)
+                mentions.append((taken, piece))
+                ordinary |= word_key(text[piece.start : piece.end]) in lexicon().meanings
+            else:
+                against += _USELESS_NAME
+        elif isinstance(piece, Unit):
+            against += _unknown(piece)
+        elif piece:
+            meanings.add(piece)
+    return _Read(frozenset(meanings), tuple(mentions), against, ordinary)
+
+
+def _unknown(unit: Unit) -> float:
+    return _UNKNOWN_WORD if unit.end - unit.start > 1 else _UNKNOWN_CHARACTER
+
+
+def _pieces(text: str, names: Names, kinds: frozenset[str]) -> Iterator[Mention | Unit | str]:
+    """The asking in pieces: what it names, meanings (empty for words that have none), units not known."""
+    words = lexicon()
+    of_text = units(text)
+    by_start = {mention.start: mention for mention in dated(text)}
+    position = 0
+    while position < len(of_text):
+        start = of_text[position].start
+        if start in by_start:
+            mention = by_start[start]
+            yield mention
+            while position < len(of_text) and of_text[position].start < mention.end:
+                position += 1
+            continue
+        key, found, length = "", None, 0
+        for end in range(position, len(of_text)):
+            if of_text[end].start in by_start and end > position:
+                break
+            key += of_text[end].key
+            if len(key) > max(names.longest, _LONGEST_WORD):
+                break
+            values = names.values(key, _kinds_of(kinds))
+            if values:
+                found, length = Mention(start, of_text[end].end, values), end + 1 - position
+            elif key in words.meanings or key in words.empty:
+                found, length = words.meanings.get(key, ""), end + 1 - position
+        yield of_text[position] if found is None else found
+        position += length or 1
+
+
+@cache
+def _kinds_of(kinds: frozenset[str]) -> tuple[str, ...]:
+    """The kinds whose names count where a question takes these."""
+    return tuple(sorted(PROPER | (kinds & KINDS.keys())))
+
+
+@cache
+def ways(name: str) -> tuple[_Way, ...]:
+    """The ways to ask the question of this name: those of its header, and its titles."""
+    question = catalogue()[name]
+    texts = [*question.title.values(), *(text for texts in question.asked.values() for text in texts)]
+    return tuple(dict.fromkeys(_way(text) for text in texts))
+
+
+def _way(text: str) -> _Way:
+    pieces = list(_pieces(_SLOT.sub(" ", text), Names({}, {}, {}), frozenset()))
+    return _Way(
+        frozenset(piece for piece in pieces if isinstance(piece, str) and piece),
+        frozenset(_SLOT.findall(text)),
+        sum(_unknown(piece) for piece in pieces if isinstance(piece, Unit)),
+    )
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    """What each meaning tells: the fewer questions it may belong to the more."""
+    questions: dict[str, set[str]] = defaultdict(set)
+    for question in catalogue().values():
+        for way in ways(question.name):
+            for meaning in way.meanings:
+                questions[meaning].add(question.name)
+        for parameter in question.parameters:
+            if parameter.required:
+                questions[f"{{{parameter.type}}}"].add(question.name)
+    return {meaning: math.log(2 * len(catalogue()) / len(names)) for meaning, names in questions.items()}
+
+
+def _weight(meanings: Iterable[str]) -> float:
+    weights = _weights()
+    # What no way to ask has is as rare as can be.
+    return sum(weights.get(meaning, math.log(2 * len(catalogue()))) for meaning in meanings)
