@@ -26,20 +26,26 @@ from fazhi.queries.names import KINDS
 #: An asking is read so far, in characters.
 LONGEST = 200
 #: A question is understood from this score on (0 to 1), and only if it is this much better than any other.
-SURE = 0.62
-AHEAD = 0.06
+SURE = 0.66
+AHEAD = 0.04
 #: Questions of this score or more are near, and so many of them are told.
 NEAR = 0.3
 MOST_NEAR = 5
-#: What a character that nothing is known of, and another word, weighs; and a name without use.
-_UNKNOWN_CHARACTER = 1.5
-_UNKNOWN_WORD = 3.0
-_USELESS_NAME = 3.0
+#: What a character that nothing is known of, and another word, leaves of a score.
+_UNKNOWN_CHARACTER = 0.82
+_UNKNOWN_WORD = 0.67
+#: What is asked and not wanted weighs so much of a difference; what is wanted and not asked the rest (Tversky).
+_ASKED_ONLY = 0.65
+#: Meanings of less weight tell little: with them, what is not known counts twice.
+_LITTLE = 2.5
+#: What is left of a score where the question has no use for a name, or a word asks for what no question tells.
+_USELESS = 0.6
 #: What is left of a score where a word is taken for a name that also means what other questions are about.
 _ORDINARY = 0.85
 #: What is left of a score where one side is negated and the other not.
 _OTHERWISE = 0.4
 _NEGATION = "none"
+_BEYOND = "beyond"
 #: No word of asked.yaml has more folded characters.
 _LONGEST_WORD = 40
 #: Named in a way to ask: {law}, a parameter of the question.
@@ -87,24 +93,20 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Read:
-    """An asking as one question reads it: meanings, mentions of parameters, and what weighs against it.
-
-    ``ordinary`` says that one of the mentions may as well be no name.
-    """
+    """An asking as one question reads it: meanings, mentions of parameters, and the share that is understood."""
 
     meanings: frozenset[str]
     mentions: tuple[tuple[Parameter, Mention], ...]
-    against: float
-    ordinary: bool
+    share: float
 
 
 @dataclass(frozen=True)
 class _Way:
-    """One way to ask a question: its meanings, the parameters that it names, what its other words weigh."""
+    """One way to ask a question: its meanings, the parameters that it names, the share that is understood."""
 
     meanings: frozenset[str]
     parameters: frozenset[str]
-    unknown: float
+    share: float
 
 
 def understand(text: str, names: Names) -> Asked:
@@ -158,10 +160,10 @@ def _score(read: _Read, way: _Way, question: Question) -> float:
     asked = read.meanings | {f"{{{_type(question, name)}}}" for name in named & telling}
     wanted = way.meanings | {f"{{{_type(question, name)}}}" for name in telling}
     both = _weight(asked & wanted)
-    whole = _weight(asked) + _weight(wanted) + read.against + way.unknown
-    score = 2 * both / whole if whole else 0.0
-    if read.ordinary:
-        score *= _ORDINARY
+    whole = both + _ASKED_ONLY * _weight(asked - wanted) + (1 - _ASKED_ONLY) * _weight(wanted - asked)
+    score = both / whole * read.share * way.share if whole else 0.0
+    if both < _LITTLE:
+        score *= read.share
     return score * _OTHERWISE if (_NEGATION in asked) != (_NEGATION in wanted) else score
 
 
@@ -172,8 +174,7 @@ def _type(question: Question, name: str) -> str:
 def _read(text: str, question: Question, names: Names) -> _Read:
     meanings: set[str] = set()
     mentions: list[tuple[Parameter, Mention]] = []
-    against = 0.0
-    ordinary = False
+    share = 1.0
     takes = list(question.parameters)
     for piece in _pieces(text, names, frozenset(p.type for p in takes)):
         if isinstance(piece, Mention):
@@ -181,14 +182,16 @@ def _read(text: str, question: Question, names: Names) -> _Read:
             if taken:
                 takes.remove(taken)
                 mentions.append((taken, piece))
-                ordinary |= word_key(text[piece.start : piece.end]) in lexicon().meanings
+                share *= _ORDINARY if word_key(text[piece.start : piece.end]) in lexicon().meanings else 1
             else:
-                against += _USELESS_NAME
+                share *= _USELESS
         elif isinstance(piece, Unit):
-            against += _unknown(piece)
+            share *= _unknown(piece)
+        elif piece == _BEYOND:
+            share *= _USELESS
         elif piece:
             meanings.add(piece)
-    return _Read(frozenset(meanings), tuple(mentions), against, ordinary)
+    return _Read(frozenset(meanings), tuple(mentions), share)
 
 
 def _unknown(unit: Unit) -> float:
@@ -219,6 +222,8 @@ def _pieces(text: str, names: Names, kinds: frozenset[str]) -> Iterator[Mention 
             values = names.values(key, _kinds_of(kinds))
             if values:
                 found, length = Mention(start, of_text[end].end, values), end + 1 - position
+            elif key in words.beyond:
+                found, length = _BEYOND, end + 1 - position
             elif key in words.meanings or key in words.empty:
                 found, length = words.meanings.get(key, ""), end + 1 - position
         yield of_text[position] if found is None else found
@@ -244,7 +249,7 @@ def _way(text: str) -> _Way:
     return _Way(
         frozenset(piece for piece in pieces if isinstance(piece, str) and piece),
         frozenset(_SLOT.findall(text)),
-        sum(_unknown(piece) for piece in pieces if isinstance(piece, Unit)),
+        math.prod(_unknown(piece) for piece in pieces if isinstance(piece, Unit)),
     )
 
 

@@ -105,7 +105,10 @@ def names_in(store: Store) -> Names:
         for iri in set().union(*things.values()):
             label = labels.setdefault(iri, iri)
             values[iri] = label if things.get(label) == {iri} else iri
-        by_kind[kind] = found
+        for label, others in words.named.get(kind, {}).items():
+            for other in others:
+                found[word_key(other)] |= things.get(label, set())
+        by_kind[kind] = {key: iris for key, iris in found.items() if iris}
     for word, iri in _words_of_indicators(store):
         by_kind["indicator"].setdefault(word_key(word), set()).add(iri)
     for kind, names in by_kind.items():

@@ -34,10 +34,16 @@ class Unit:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of asked.yaml by their folded form: meanings, and words that mean nothing here."""
+    """The words of asked.yaml by their folded form.
+
+    ``meanings`` leads words to what they mean; ``empty`` ones mean nothing here, ``beyond`` ones ask for what no
+    question tells. ``named`` has further names by kind and label.
+    """
 
     meanings: dict[str, str]
     empty: frozenset[str]
+    beyond: frozenset[str]
+    named: dict[str, dict[str, list[str]]]
 
 
 def units(text: str) -> list[Unit]:
@@ -53,15 +59,17 @@ def word_key(text: str) -> str:
 
 @cache
 def lexicon() -> Lexicon:
-    """What asked.yaml says. Words of several English words are written with _ between them."""
+    """What asked.yaml says."""
     data = yaml.safe_load(_DATA.read_text("utf-8"))
-    meanings = {
-        word_key(word.replace("_", " ")): meaning
-        for meaning, words in data["meanings"].items()
-        for word in words.split()
+    meanings = {key: meaning for meaning, words in data["meanings"].items() for key in _keys([words])}
+    named = {
+        kind: {label: words.split() for label, words in names.items()} for kind, names in data["named"].items()
     }
-    empty = frozenset(word_key(word) for line in data["empty"] for word in line.split())
-    return Lexicon(meanings, empty - meanings.keys())
+    return Lexicon(meanings, _keys(data["empty"]) - meanings.keys(), _keys(data["beyond"]), named)
+
+
+def _keys(lines: list[str]) -> frozenset[str]:
+    return frozenset(word_key(word.replace("_", " ")) for line in lines for word in line.split())
 
 
 def _folded(character: str) -> str:
