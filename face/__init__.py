@@ -187,13 +187,14 @@ def ask(store: GraphStore, question: str, **parameters: str) -> Result:
 
 
 def export(store: GraphStore, form: str = "turtle", *, everything: bool = False) -> bytes:
-    """The graph of an open store as ``turtle``, ``trig``, ``nquads`` or ``jsonld``, in UTF-8.
+    """The graph of an open store, in UTF-8.
 
-    ``everything`` adds the whole register and the ontology.
+    ``form`` is ``turtle``, ``trig``, ``ntriples``, ``nquads``, ``rdfxml`` or ``jsonld``; ``everything`` adds
+    the whole register and the ontology.
 
     >>> with fazhi.open_store() as store:
-    ...     fazhi.export(store)[:7]
-    b'@prefix'
+    ...     fazhi.export(store)[:36]
+    b'@base <https://w3id.org/fazhi/id/> .'
     """
     from fazhi.kg.output.export import export as export_graph
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import click
@@ -9,15 +10,17 @@ import click
 from fazhi.kg.commands.output import write_folder, write_output
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import complain
+from fazhi.ontology.errors import FazhiError
 
-SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".json": "jsonld"}
+#: The forms of fazhi.kg.output.export, which is not loaded to show the help; a test compares them.
+FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
 
 
 @click.command(short_help="Write the graph as linked data. 导出关联数据")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["turtle", "trig", "nquads", "jsonld"]),
+    type=click.Choice(FORMS),
     help="Form; by default after the file's suffix, else turtle. 输出格式",
 )
 @click.option(
@@ -38,7 +41,8 @@ SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="File; standard output when not given. 输出文件",
+    help="File: .ttl, .trig, .nt, .nq, .rdf or .jsonld, and .gz behind it; standard output when not given. "
+    "输出文件",
 )
 @store_option
 def command(
@@ -79,17 +83,40 @@ def command(
     if folder:
         _write_tables(folder, store_path)
         return
+    _write(output, form, everything, annotations, store_path)
+
+
+def _write(
+    output: Path | None, form: str | None, everything: bool, annotations: bool, store_path: Path
+) -> None:
     from fazhi.kg.output.export import export
     from fazhi.kg.output.web_annotations import annotation_lines, annotation_page
     from fazhi.kg.store.opening import open_store
 
-    suffix = output.suffix.lower() if output else ""
+    packed = output is not None and output.suffix.lower() == ".gz"
+    name = output.with_suffix("") if output and packed else output
+    form = form or ("" if annotations else _form_of(name))
     with open_store(store_path, read_only=True) as store:
         if annotations:
-            data = annotation_lines(store) if suffix == ".jsonl" else annotation_page(store)
+            lines = name is not None and name.suffix.lower() == ".jsonl"
+            data = annotation_lines(store) if lines else annotation_page(store)
         else:
-            data = export(store, form or SUFFIXES.get(suffix, "turtle"), everything=everything)
-    write_output(data, output)
+            data = export(store, form, everything=everything)
+    # Without the time of day, the same data are the same bytes.
+    write_output(gzip.compress(data, mtime=0) if packed else data, output)
+
+
+def _form_of(file: Path | None) -> str:
+    """The form that the file's suffix names, Turtle without one."""
+    from fazhi.kg.output.export import SUFFIXES
+
+    suffix = file.suffix.lower() if file else ""
+    if suffix and suffix not in SUFFIXES:
+        raise FazhiError(
+            f"{file}: no form of RDF has the suffix {suffix}; take {', '.join(SUFFIXES)}, or --format "
+            "文件后缀不对应任何格式，请改用以上后缀或加 --format"
+        )
+    return SUFFIXES.get(suffix, "turtle")
 
 
 def _write_tables(folder: Path, store_path: Path) -> None:

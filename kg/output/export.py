@@ -1,4 +1,4 @@
-"""Export the store as Turtle, TriG, N-Quads or JSON-LD. The same store always gives the same bytes.
+"""Export the store as linked data in any form of RDF. The same store always gives the same bytes.
 
 By default an export contains the graphs of the reports and assessments, each with the graph of what follows
 from it or describes it (:mod:`fazhi.kg.output.description`), and the reference data that these lead to.
@@ -8,27 +8,51 @@ from it or describes it (:mod:`fazhi.kg.output.description`), and the reference 
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from fazhi.kg.output.full_graphs import FullGraphs
+from fazhi.kg.output.json_ld import json_ld
+from fazhi.kg.output.rdf_xml import rdf_xml
+from fazhi.kg.output.turtle import order, trig, turtle
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import DEFINITION, ONTOLOGY_GRAPH, PREFIXES, RDF, XSD, reference_graphs
+from fazhi.ontology.namespaces import DEFINITION, ID, ONTOLOGY_GRAPH, reference_graphs
 
-RDF_TYPE = NamedNode(RDF + "type")
+Graphs = Iterable[Iterable[Quad]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of RDF: the ``suffix`` of its files, its media type, whether it has named graphs.
+
+    Called with graphs, it writes them (UTF-8, in a fixed order); those that have no named graphs write the
+    union. IRIs below ``base`` may be written relative to it. It takes one graph at a time, and where it
+    writes a statement a line only one of them need be in memory.
+    """
+
+    suffix: str
+    media_type: str
+    named_graphs: bool
+    write: Callable[[Graphs, str], bytes]
+
+    def __call__(self, graphs: Graphs, base: str = ID) -> bytes:
+        return self.write(graphs, base)
 
 
 def export(store: GraphStore, form: str, *, everything: bool = False) -> bytes:
-    """The store in ``turtle``, ``trig``, ``nquads`` or ``jsonld`` (UTF-8), in a fixed order.
+    """The store in one of :data:`FORMS`.
 
-    Turtle has no named graphs: it contains the union of the graphs.
+    Raises FazhiError where RDF/XML has no way to write what the store holds.
     """
-    return FORMS[form](_everything(store) if everything else _selection(store))
+    return FORMS[form](graphs_of(store, everything=everything), store.base)
+
+
+def graphs_of(store: GraphStore, *, everything: bool = False) -> Iterator[list[Quad]]:
+    """The graphs of an export, one at a time; with ``everything`` the register and the ontology too."""
+    return _everything(store) if everything else _selection(store)
 
 
 def _selection(store: GraphStore) -> Iterator[list[Quad]]:
@@ -47,10 +71,10 @@ def _everything(store: GraphStore) -> Iterator[list[Quad]]:
     reference = (name for name in reference_graphs(store.base) if name != ONTOLOGY_GRAPH)
     for name in (*full.names(), *filter(store.has_graph, reference)):
         yield full.graph(name)
-    yield list(map(_with_blank_definitions, full.graph(ONTOLOGY_GRAPH)))
+    yield list(map(with_blank_definitions, full.graph(ONTOLOGY_GRAPH)))
 
 
-def _with_blank_definitions(quad: Quad) -> Quad:
+def with_blank_definitions(quad: Quad) -> Quad:
     """Class expressions as blank nodes, which is how OWL has them; in the store they have IRIs."""
     return Quad(_blank(quad.subject), quad.predicate, _blank(quad.object), quad.graph_name)
 
@@ -61,88 +85,50 @@ def _blank(term: Any) -> Any:
     return term
 
 
-def _turtle(graphs: Iterable[list[Quad]]) -> bytes:
-    """The union of the graphs as Turtle, sorted by subject, types first."""
-    triples = {quad.triple for quads in graphs for quad in quads}
-    return _serialized(sorted(triples, key=_order), RdfFormat.TURTLE)
+def _union(graphs: Graphs) -> set[Triple]:
+    return {quad.triple for quads in graphs for quad in quads}
 
 
-def _trig(graphs: Iterable[list[Quad]]) -> bytes:
-    """The graphs as TriG, one after another."""
-    return _serialized(_in_order(graphs), RdfFormat.TRIG)
+def _in_order(graphs: Graphs) -> Iterator[Quad]:
+    for quads in graphs:
+        yield from sorted(quads, key=lambda quad: (str(quad.graph_name), order(quad.triple)))
 
 
-def _nquads(graphs: Iterable[list[Quad]]) -> bytes:
-    """One statement per line, sorted within each graph, so two exports are easy to compare."""
+def _turtle(graphs: Graphs, base: str) -> bytes:
+    return turtle(_union(graphs), base)
+
+
+def _trig(graphs: Graphs, base: str) -> bytes:
+    return trig((quad for quads in graphs for quad in quads), base)
+
+
+def _ntriples(graphs: Graphs, _: str) -> bytes:
+    """One statement per line, sorted, so two exports are easy to compare."""
+    return "".join(sorted(f"{triple} .\n" for triple in _union(graphs))).encode()
+
+
+def _nquads(graphs: Graphs, _: str) -> bytes:
+    """One statement per line, sorted within each graph."""
     out = io.BytesIO()
     out.writelines(f"{quad} .\n".encode() for quad in _in_order(graphs))
     return out.getvalue()
 
 
-def _jsonld(graphs: Iterable[list[Quad]]) -> bytes:
-    """Indented JSON-LD 1.1: a context with the project's prefixes, then one graph object per named graph."""
-    objects = [
-        {"@id": _identifier(name), "@graph": list(_node_objects(quad.triple for quad in members))}
-        for name, members in groupby(_in_order(graphs), key=lambda quad: quad.graph_name)
-    ]
-    document = {"@context": {"@version": 1.1, **PREFIXES}, "@graph": objects}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+def _rdf_xml(graphs: Graphs, _: str) -> bytes:
+    return rdf_xml(sorted(_union(graphs), key=order))
 
 
-def _in_order(graphs: Iterable[list[Quad]]) -> Iterator[Quad]:
-    for quads in graphs:
-        yield from sorted(quads, key=lambda quad: (str(quad.graph_name), _order(quad.triple)))
+def _jsonld(graphs: Graphs, _: str) -> bytes:
+    return json_ld(_in_order(graphs))
 
 
-#: Each form takes the graphs one at a time, so that only one of them need be in memory.
-FORMS: Mapping[str, Callable[[Iterable[list[Quad]]], bytes]] = {
-    "turtle": _turtle,
-    "trig": _trig,
-    "nquads": _nquads,
-    "jsonld": _jsonld,
+FORMS: Mapping[str, Form] = {
+    "turtle": Form(".ttl", "text/turtle", False, _turtle),
+    "trig": Form(".trig", "application/trig", True, _trig),
+    "ntriples": Form(".nt", "application/n-triples", False, _ntriples),
+    "nquads": Form(".nq", "application/n-quads", True, _nquads),
+    "rdfxml": Form(".rdf", "application/rdf+xml", False, _rdf_xml),
+    "jsonld": Form(".jsonld", "application/ld+json", True, _jsonld),
 }
-
-
-def _order(triple: Triple) -> tuple[str, bool, str, str]:
-    return (str(triple.subject), triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object))
-
-
-def _serialized(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
-    data = pyoxigraph.serialize(statements, format=form, prefixes=PREFIXES)
-    assert data is not None
-    return data
-
-
-def _node_objects(triples: Iterable[Triple]) -> Iterator[dict[str, Any]]:
-    for subject, statements in groupby(triples, key=lambda triple: triple.subject):
-        node: dict[str, Any] = {"@id": _identifier(subject)}
-        for triple in statements:
-            if triple.predicate == RDF_TYPE and isinstance(triple.object, NamedNode):
-                node.setdefault("@type", []).append(_compact(triple.object.value))
-            else:
-                node.setdefault(_compact(triple.predicate.value), []).append(_value_object(triple.object))
-        yield {
-            key: values[0] if len(values) == 1 and key != "@id" else values for key, values in node.items()
-        }
-
-
-def _value_object(term: Any) -> Any:
-    if not isinstance(term, Literal):
-        return {"@id": _identifier(term)}
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    if term.datatype.value == XSD + "string":
-        return term.value
-    return {"@value": term.value, "@type": _compact(term.datatype.value)}
-
-
-def _identifier(node: Any) -> str:
-    return str(node) if isinstance(node, BlankNode) else node.value
-
-
-def _compact(iri: str) -> str:
-    """The IRI, shortened with one of the project's prefixes if possible."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and iri != namespace:
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+#: Suffix of a file -> the form that it has.
+SUFFIXES = {**{form.suffix: name for name, form in FORMS.items()}, ".json": "jsonld"}

@@ -27,7 +27,6 @@ from fazhi.ontology.rdf import ontology_graph
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 VOCABULARIES = Path(__file__).parent / "data" / "vocabularies.ttl"
-FORMATS = {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
 
 
 @pytest.fixture(scope="module")
@@ -91,20 +90,10 @@ def test_the_export_alone_proves_its_evidence(graph):
         assert re.search(r"发[布文]日期", exact)
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_every_form_with_graphs_says_the_same(form, exported):
-    expected = set(pyoxigraph.parse(exported("nquads"), format=RdfFormat.N_QUADS))
-    assert set(pyoxigraph.parse(exported(form), format=FORMATS[form])) == expected
-
-
-def test_jsonld_is_readable_and_rdflib_reads_it(graph, exported):
+def test_jsonld_is_readable(exported):
     data = exported("jsonld")
-    document = json.loads(data)
     assert "启东生命健康产业园" in data.decode()
-    assert {"fz", "skos"} <= document["@context"].keys()
-    dataset = rdflib.Dataset()
-    dataset.parse(data, format="json-ld")
-    assert {triple for named in dataset.graphs() for triple in named} == set(graph)
+    assert {"fz", "skos"} <= json.loads(data)["@context"].keys()
 
 
 def test_an_export_repeats_the_graph_files_exactly(store, built, exported):

@@ -1,0 +1,132 @@
+"""Turtle and TriG for reading: few prefixes, short IRIs, a blank line before each subject.
+
+What is written depends on the statements alone, not on their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from fazhi.ontology.namespaces import PREFIXES, RDF, XSD
+
+RDF_TYPE = NamedNode(RDF + "type")
+_INDENT = "    "
+#: Local names that need no escaping in Turtle; there are others, which stay whole IRIs.
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+#: What follows the base IRI and leads back to the same IRI: no scheme, no dots to be resolved, not empty.
+_RELATIVE = re.compile(r"(?!\.{1,2}(?:[/?#]|$))[^/:?#]+(?:/(?!\.{1,2}(?:[/?#]|$))[^/?#]+)*(?:[?#].*)?")
+#: Datatypes whose values may stand without quotes, and how these must look.
+_BARE = {
+    NamedNode(XSD + "boolean"): re.compile("true|false"),
+    NamedNode(XSD + "integer"): re.compile("[+-]?[0-9]+"),
+    NamedNode(XSD + "decimal"): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+}
+
+
+def order(triple: Triple) -> tuple[str, bool, str, str]:
+    """The order of statements: by subject, types first."""
+    return (str(triple.subject), triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object))
+
+
+def turtle(triples: Iterable[Triple], base: str) -> bytes:
+    """The triples as Turtle, IRIs below ``base`` relative to it; blank nodes stand where they are used."""
+    writer = _Writer(base)
+    body = "".join(writer.subjects(triples))
+    return (writer.head() + body).encode()
+
+
+def trig(quads: Iterable[Quad], base: str) -> bytes:
+    """The quads as TriG, graph after graph by name; blank nodes have labels."""
+    writer = _Writer(base)
+    graphs: dict[str, list[Triple]] = defaultdict(list)
+    names: dict[str, Any] = {}
+    for quad in quads:
+        names[str(quad.graph_name)] = quad.graph_name
+        graphs[str(quad.graph_name)].append(quad.triple)
+    body = []
+    for key in sorted(graphs):
+        blocks = writer.subjects(graphs[key], nested=False)
+        body.append(f"\n{writer.term(names[key])} {{\n{''.join(blocks)}}}\n")
+    return (writer.head() + "".join(body)).encode()
+
+
+class _Writer:
+    """Writes terms and statements, and remembers which prefixes it used."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._used: set[str] = set()
+        self._terms: dict[Any, str] = {}
+
+    def head(self) -> str:
+        """The base and the prefixes of what was written."""
+        prefixes = (f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(self._used))
+        return f"@base <{self._base}> .\n" + "".join(prefixes)
+
+    def subjects(self, triples: Iterable[Triple], *, nested: bool = True) -> Iterator[str]:
+        """A block for each subject, a blank line before each."""
+        statements: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        uses: Counter[Any] = Counter()
+        for triple in sorted(set(triples), key=order):
+            statements[triple.subject][triple.predicate].append(triple.object)
+            if isinstance(triple.object, BlankNode):
+                uses[triple.object] += 1
+        self._nested = {node: statements[node] for node in uses if uses[node] == 1 and node in statements}
+        if not nested:
+            self._nested = {}
+        for subject in [node for node in statements if node not in self._nested]:
+            yield self._block(subject, statements[subject])
+        while self._nested:  # What is left leads to itself only.
+            yield self._block(*self._nested.popitem())
+
+    def _block(self, subject: Any, properties: dict[Any, list[Any]]) -> str:
+        return f"\n{self.term(subject)}\n{_INDENT}{self._properties(properties, 1)} .\n"
+
+    def _properties(self, properties: dict[Any, list[Any]], depth: int) -> str:
+        lines = (self._property(name, objects, depth) for name, objects in properties.items())
+        return f" ;\n{_INDENT * depth}".join(lines)
+
+    def _property(self, name: Any, objects: list[Any], depth: int) -> str:
+        if name == RDF_TYPE:
+            return "a " + " , ".join(map(self.term, objects))
+        values = (self._object(term, depth + 1) for term in objects)
+        return f"{self.term(name)} " + f" ,\n{_INDENT * (depth + 1)}".join(values)
+
+    def _object(self, term: Any, depth: int) -> str:
+        properties = self._nested.pop(term, None) if isinstance(term, BlankNode) else None
+        if properties is None:
+            return self.term(term)
+        inner = self._properties(properties, depth)
+        return f"[\n{_INDENT * depth}{inner}\n{_INDENT * (depth - 1)}]"
+
+    def term(self, term: Any) -> str:
+        """The term as Turtle writes it."""
+        if isinstance(term, Literal):
+            return self._literal(term)
+        if isinstance(term, NamedNode):
+            if term not in self._terms:
+                self._terms[term] = self._iri(term.value)
+            return self._terms[term]
+        return str(term)
+
+    def _literal(self, literal: Literal) -> str:
+        if literal.language or literal.datatype.value == XSD + "string":
+            return str(literal)
+        bare = _BARE.get(literal.datatype)
+        if bare and bare.fullmatch(literal.value):
+            return literal.value
+        return f"{Literal(literal.value)}^^{self.term(literal.datatype)}"
+
+    def _iri(self, iri: str) -> str:
+        for prefix, namespace in PREFIXES.items():
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                self._used.add(prefix)
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+        if iri.startswith(self._base) and _RELATIVE.fullmatch(iri, len(self._base)):
+            return f"<{iri.removeprefix(self._base)}>"
+        return f"<{iri}>"
