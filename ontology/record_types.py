@@ -33,7 +33,9 @@ class Field:
     """A field of a record type. ``type`` is a key of :data:`VALUE_TYPES`.
 
     ``scheme`` names the SKOS scheme of its values, and ``values`` lists those that records use. Both are
-    empty if the value is text of the report; ``values`` is also empty for indicators.
+    empty if the value is text of the report; ``values`` is also empty for indicators. ``required``: every
+    record of the type has it. ``fixed``: the program fills it in from other fields, or it names the report,
+    so that nobody sets it by hand.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Field:
     scheme: str | None
     values: tuple[str, ...]
     scored: bool
+    required: bool
+    fixed: bool
     note: str | None
 
 
@@ -105,7 +109,7 @@ def _record_type(entry: Entry) -> RecordType:
 
 
 def _field(name: str, entry: Entry) -> Field:
-    entry.allow_only(("type", "zh", "en", "scheme", "values", "scored", "note"))
+    entry.allow_only(("type", "zh", "en", "scheme", "values", "scored", "required", "fixed", "note"))
     scheme = entry.optional_one_of("scheme", {*SCHEMES, INDICATORS})
     known = SCHEMES.get(scheme or "", ())
     values = entry.texts("values")
@@ -120,5 +124,7 @@ def _field(name: str, entry: Entry) -> Field:
         scheme=scheme,
         values=values or known,
         scored=entry.flag("scored"),
+        required=entry.flag("required"),
+        fixed=entry.flag("fixed"),
         note=entry.optional_text("note"),
     )

@@ -59,6 +59,8 @@ ROLES = ("preamble", "work_done", "leader_duties", "problems", "plans")
 LINKS = ("exact", "alias", "ambiguous", "variant", "none")
 COUNSEL_KINDS = ("legal_counsel", "government_lawyer")
 POST_ROLES = ("head", "deputy", "member")
+#: What a person said of a record, or of the report as a whole (the last one).
+REVISION_KINDS = ("confirmed", "corrected", "dismissed", "added", "complete")
 CHANGES = ("increase", "decrease")
 #: How an obligation of the catalogue reaches a park.
 PARK_SCOPES = ("explicit", "all_bodies", "if_authorised", "via_parent", "none")
@@ -134,4 +136,5 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "reach": (*DIRECT, *REACHING, "none"),
     "assessment-rule": ASSESSMENT_RULES,
     "element": ELEMENTS,
+    "revision-kind": REVISION_KINDS,
 }
