@@ -22,6 +22,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.own_register import own_register_of
 from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.reference import load_reference
+from fazhi.kg.store.revisions import RevisionFiles
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import READING, code_digest, program_version
 from fazhi.ontology.errors import FazhiError
@@ -36,11 +37,11 @@ Progress = Callable[[int, int, str], None]
 class BuildSummary:
     """What one run did. Lists hold files as given; ``records`` counts what was read in this run by type.
 
-    ``notices`` say what of a file was not read.
+    ``notices`` say what of a file was not read, and which revisions could not be applied.
     ``made_again`` are the files of other reports, the graphs of which were made again: by a changed register,
-    or since they were damaged. ``instead_of`` says for files whose report replaced that of another file, on
-    the same body and year, which one that was. ``lost`` are reports that were damaged and of which neither
-    the reading nor the file is left.
+    by what a person revised, or since they were damaged. ``instead_of`` says for files whose report replaced
+    that of another file, on the same body and year, which one that was. ``lost`` are reports that were
+    damaged and of which neither the reading nor the file is left.
     """
 
     added: list[str] = field(default_factory=list)
@@ -98,7 +99,7 @@ def build(
 
     ``register`` becomes the own register of the store, in place of the one before; one without files takes
     that away. Where the own register has changed, the graphs of all reports are made again from what was
-    read of them, the files being needed no more.
+    read of them, the files being needed no more. So are those of a report whose revisions have changed.
     """
     found = find_files(paths, besides=store.path, pictures=ocr)
     own = (own_register_of(store.path) if register is None else register) or OwnRegister()
@@ -124,7 +125,7 @@ def _take_in(
     """Give each report its graphs, made from its file or its kept reading where they are not yet there.
 
     First those of the files found; then others that the store has: all of them if the register has changed,
-    else those that are damaged.
+    else those that are damaged or of which the revisions have changed.
     """
     store, manifest = transaction.store, transaction.manifest
     run = _Run(transaction)
@@ -149,7 +150,9 @@ def _take_in(
         ),
         *(Source(paths, run.reading(digest), digest) for digest, paths in others.items()),
     ]
-    results = outcomes(sources, base=store.base, program=run.program, force=force, given=given)
+    results = outcomes(
+        sources, base=store.base, program=run.program, revisions=run.revisions, force=force, given=given
+    )
     total = len(files) + len(others)
     for number, file in enumerate(files):
         progress(number, total, file.name)
@@ -162,6 +165,7 @@ def _take_in(
         transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
         manifest.drop([graph])
     run.give_up(transaction.lost_reports())
+    run.note_revisions()
     progress(total, total, "")
     return run.summary
 
@@ -175,6 +179,8 @@ class _Run:
         self.summary = BuildSummary()
         self._transaction = transaction
         self._readings = Readings(transaction.store.path)
+        self.revisions = RevisionFiles(transaction.store.path)
+        self._revised: dict[str, str] = dict(transaction.settings.get("revisions", {}))
         self._same_register = transaction.settings.get("register", "") == (own.digest if own else "")
         self._stored = transaction.manifest.files()
         self._damaged = transaction.lost_reports()
@@ -183,7 +189,13 @@ class _Run:
     def graph_of(self, digest: str) -> str | None:
         """The graph that stands for a file with this digest as it is, None if it must be made."""
         graph = self._transaction.manifest.graph_of(digest, self.program)
-        return graph if self._same_register and graph not in self._damaged else None
+        return graph if graph and self._stands(graph) else None
+
+    def _stands(self, graph: str | None) -> bool:
+        """Whether a graph is as it would be made again."""
+        if not self._same_register or graph in self._damaged:
+            return False
+        return graph is None or self.revisions.digest(graph) == self._revised.get(graph, "")
 
     def is_recognised(self, file: Path, digest: str, ocr: bool) -> bool:
         """Whether pictures of pages in a file with this digest are recognised: if asked now or before."""
@@ -204,7 +216,7 @@ class _Run:
         return {
             digest: paths
             for digest, paths in self._stored.items()
-            if digest not in besides and (not self._same_register or graph_given(digest) in self._damaged)
+            if digest not in besides and not self._stands(graph_given(digest))
         }
 
     def take_in(self, file: Path, digest: str, outcome: Outcome) -> None:
@@ -222,6 +234,7 @@ class _Run:
             summary.records.update(outcome.records if outcome.reading else ())
             existed = self._transaction.store.has_graph(graph)
             self._tell_replaced(file, digest, graph)
+            self._take_revisions(outcome)
             differs = self._transaction.replace_report(outcome.graphs)
             alike = manifest.not_done(self._stored.get(digest, ()))
             moved = manifest.record([file, *alike], digest, graph, self.program)
@@ -245,6 +258,7 @@ class _Run:
             manifest.set_aside(remaining, digest)
         else:
             self._taken[outcome.graph] = name, digest
+            self._take_revisions(outcome)
             self._transaction.replace_report(outcome.graphs)
             manifest.record(remaining, digest, outcome.graph, self.program)
             self.summary.made_again.append(str(name))
@@ -258,6 +272,27 @@ class _Run:
             self.summary.lost.append(Skipped(name, f"{reason}; build it again from a copy"))
             self._transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
             self._transaction.manifest.drop([graph])
+
+    def note_revisions(self) -> None:
+        """Note in the store which revisions its graphs have, and say which are of no report that it has."""
+        graphs = self._transaction.manifest.graphs
+        noted = {graph: digest for graph, digest in self._revised.items() if digest and graph in graphs}
+        self._transaction.settings.pop("revisions", None)
+        self._transaction.settings |= {"revisions": noted} if noted else {}
+        applied = {self.revisions.file(graph) for graph in graphs}
+        for file in self.revisions.files():
+            if file not in applied:
+                reason = (
+                    "revisions of a report that the store does not have; they are kept 审校的报告不在图谱中"
+                )
+                self.summary.notices.append(Skipped(str(file), reason))
+
+    def _take_revisions(self, outcome: Outcome) -> None:
+        """Take in which revisions of a report were applied, if its graphs were made in this run."""
+        if outcome.graphs:
+            self._revised[outcome.graph] = outcome.revisions
+        name = outcome.graph.removeprefix(f"{self._transaction.store.base}graph/")
+        self.summary.notices += [Skipped(name, trouble) for trouble in outcome.not_applied]
 
     def _tell_replaced(self, file: Path, digest: str, graph: str) -> None:
         """Note which other file gave ``graph``, of other bytes and another name, and no file as well."""

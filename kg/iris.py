@@ -61,6 +61,10 @@ class ReportIris:
         """A law firm."""
         return local_resource("firm", name, base=self.base)
 
+    def person(self, name: str) -> str:
+        """Who revised something, by the name that was given."""
+        return local_resource("person", name, base=self.base)
+
     def publicity_day(self, name: str) -> str:
         """A publicity day that the calendar lacks."""
         return local_resource("publicity-day", name, base=self.base)

@@ -18,6 +18,7 @@ from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
 from fazhi.kg.linking.source_table import listed
 from fazhi.kg.scans import recognise
 from fazhi.kg.store.files import graph_file_content
+from fazhi.kg.store.revisions import OfReport, RevisionFiles
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
 from fazhi.ontology.errors import FazhiError, fault
 
@@ -49,6 +50,7 @@ class Outcome:
     ``graphs`` are those to write by name, none where what is stored stands. They are the content of their
     files: to hand quads from process to process takes longer than to read the report. ``reading`` is to be
     kept; it is empty where the one already kept was used. ``notices`` say what of the file was not read.
+    ``revisions`` is the digest of the revisions that were applied, ``not_applied`` says what of them was not.
     """
 
     graph: str = ""
@@ -57,17 +59,25 @@ class Outcome:
     reading: bytes = b""
     reason: str = ""
     notices: tuple[str, ...] = ()
+    revisions: str = ""
+    not_applied: tuple[str, ...] = ()
 
 
 def outcomes(
-    sources: Sequence[Source], *, base: str, program: str, force: bool = False, given: Given = NOTHING
+    sources: Sequence[Source],
+    *,
+    base: str,
+    program: str,
+    revisions: RevisionFiles,
+    force: bool = False,
+    given: Given = NOTHING,
 ) -> Iterator[Outcome]:
-    """What becomes of each report, in their order, by the register in use.
+    """What becomes of each report, in their order, by the register in use and the ``revisions``.
 
     ``program`` is the digest of the program that reads, ``given`` what is given of files besides their
     sidecars and tables. Each report is read in a child process within :data:`fazhi.kg.workers.REPORT`.
     """
-    read = partial(_outcome, base=base, program=program, force=force, given=given)
+    read = partial(_outcome, base=base, program=program, revisions=revisions, force=force, given=given)
     several = len(sources) > FILES_FOR_PROCESSES
     # The threads only wait for the children.
     executor = ThreadPoolExecutor(_cpu_count() if several else 1)
@@ -111,16 +121,19 @@ def _within_limits(read: Callable[[Source], Outcome], source: Source) -> Outcome
         return Outcome(reason=_without_file(error, source))
 
 
-def _outcome(source: Source, *, base: str, program: str, force: bool, given: Given) -> Outcome:
+def _outcome(
+    source: Source, *, base: str, program: str, revisions: RevisionFiles, force: bool, given: Given
+) -> Outcome:
     from fazhi.extractors import extract
     from fazhi.kg.graph.graphs import graphs_of
     from fazhi.kg.linking.readings import reading_bytes
     from fazhi.kg.linking.report import link_report
 
+    of_report = OfReport(revisions, base)
     try:
         kept = _kept(source, program)
         document, known = kept or _read(source, given)
-        report = link_report(extract(document), known)
+        report = link_report(extract(document), known, of_report)
         # What was kept was taken in before.
         if not (report.extraction.is_report or force or kept):
             return Outcome(reason=NO_REPORT)
@@ -136,6 +149,8 @@ def _outcome(source: Source, *, base: str, program: str, force: bool, given: Giv
         graphs={name: graph_file_content(quads) for name, quads in graphs.items()},
         records=Counter(record.type for record in report.extraction.records),
         reading=b"" if kept else reading_bytes(document, known, program),
+        revisions=of_report.kept.digest,
+        not_applied=(*of_report.kept.faults, *report.review.troubles()),
     )
 
 

@@ -15,6 +15,7 @@ READING = (
     "fazhi.ontology",
     "fazhi.extractors",
     "fazhi.kg.linking",
+    "fazhi.kg.revisions",
     "fazhi.kg.facts",
     "fazhi.kg.assessment",
     "fazhi.kg.graph",

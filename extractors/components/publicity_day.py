@@ -99,7 +99,7 @@ def publicity_day(doc: Doc) -> Doc:
         seen |= keys
         view.add(
             "publicity_day", start, end, f"publicity_day.{candidate.rule}", candidate.confidence,
-            {"name": name, "date": date, "day": _day(name, date)},
+            {"name": name, "date": date, "day": calendar_day(name, date)},
         )  # fmt: skip
     return doc
 
@@ -261,7 +261,7 @@ def _calendar_id(name: str | None) -> str | None:
     return _calendar().get(day_key(name)) if name else None
 
 
-def _day(name: str | None, date: str | None) -> str | None:
+def calendar_day(name: str | None, date: str | None) -> str | None:
     """The IRI of the day in the calendar: by name, else by date if only one plausible day is held on it."""
     identifier = _calendar_id(name)
     if identifier is None and date and len(date) > 4:

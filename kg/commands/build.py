@@ -72,12 +72,17 @@ def command(
     are linked anew without being read again.
     --register 加入自有名录（fazhi register 生成待填表格）；名录存入知识图谱，已读报告重新关联，无需重读。
 
+    With no files, what persons revised since (fazhi revise) is applied, without the files of the reports.
+    不给文件时，将此后的审校（fazhi revise）写入图谱，无需原文件。
+
     \b
     Example 示例:
       fazhi build examples/reports
       fazhi build --register examples/own-register.csv
     """
-    if not paths and not rebuild and not register_path:
+    from fazhi.kg.store.revisions import RevisionFiles
+
+    if not (paths or rebuild or register_path or RevisionFiles(store_path).files()):
         raise click.UsageError("give files or directories of reports, --register or --rebuild")
     issuer = issuer.strip() if issuer else None
     from fazhi.extractors.reading.files import ARCHIVE, SUFFIXES

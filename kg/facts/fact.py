@@ -26,13 +26,13 @@ class Fact(Generic[FieldsT]):
     """One thing that a report states (事实).
 
     ``records`` are the positions, in the extraction's records, of those that state the fact, the best one
-    first; ``fields`` are the best record's, completed from the others. The other attributes are positions of
-    best records too: ``whole`` of the figure that this one is part of (a part with the same indicator as its
-    whole has no indicator of its own, so that sums by indicator count nothing twice), ``conflict`` of an
-    earlier figure that cannot be right if this one is, ``figures`` of those that belong to an activity,
-    ``case_figures`` of those that belong to an enforcement case, by indicator (several add up),
-    ``names`` of the citations,
-    publicity days and counsel that an activity names.
+    first; ``fields`` are the best record's, completed from the others, where those that a person revised go
+    before all others. The other attributes are positions of best records too: ``whole`` of the figure that
+    this one is part of (a part with the same indicator as its whole has no indicator of its own, so that sums
+    by indicator count nothing twice), ``conflict`` of an earlier figure that cannot be right if this one is,
+    ``figures`` of those that belong to an activity, ``case_figures`` of those that belong to an enforcement
+    case, by indicator (several add up), ``names`` of the citations, publicity days and counsel that an
+    activity names.
     """
 
     type: str
@@ -70,7 +70,7 @@ def _observations(report: LinkedReport) -> Iterator[Fact[Any]]:
     for fact in facts:
         positions = tuple(stated.position for stated in fact)
         whole = next((best[wholes[p]] for p in positions if p in wholes), None)
-        fields = _completed(records[p] for p in positions)
+        fields = _completed(report, positions)
         if fact[0].period is not None:
             fields["period"] = fact[0].period
         if whole is not None and records[whole].fields.get("indicator") == fields.get("indicator"):
@@ -104,7 +104,7 @@ def _others(report: LinkedReport) -> Iterator[Fact[Any]]:
         if record.type not in ("report", "observation", "activity"):
             groups[record.type, *_key(report, position, record, firms)].append(position)
     for positions in groups.values():
-        yield Fact(records[positions[0]].type, tuple(positions), _completed(records[p] for p in positions))
+        yield Fact(records[positions[0]].type, tuple(positions), _completed(report, positions))
 
 
 def _activities(
@@ -142,7 +142,7 @@ def _activities(
         yield Fact(
             "activity",
             tuple(positions),
-            _completed(records[p] for p in positions),
+            _completed(report, positions),
             figures=tuple(dict.fromkeys((*chain(*case_figures.values()), *inside))),
             case_figures=case_figures,
             names=tuple(dict.fromkeys(names)),
@@ -189,10 +189,10 @@ def _only_firms(records: Iterable[Record]) -> dict[str | None, str]:
     return {kind: min(firms) for kind, firms in named.items() if len(firms) == 1}
 
 
-def _completed(records: Iterable[Record]) -> dict[str, Any]:
-    """The fields of the first record, completed from the others."""
+def _completed(report: LinkedReport, positions: Iterable[int]) -> dict[str, Any]:
+    """The fields of the first record, completed from the others; those that a person revised come first."""
     fields: dict[str, Any] = {}
-    for record in records:
-        for name, value in record.fields.items():
+    for position in sorted(positions, key=lambda position: position not in report.review.of):
+        for name, value in report.records[position].fields.items():
             fields.setdefault(name, value)
     return fields

@@ -1,7 +1,8 @@
 """What a report adds to the graph of bodies: what other reports may name as well.
 
-Public bodies, places, law firms, instruments that the register lacks, publicity days of the report's own and
-the program. Reports that name the same body say the same of it, so the graph is the union of what they add.
+Public bodies, places, law firms, instruments that the register lacks, publicity days of the report's own, the
+program and who revised what it read. Reports that name the same body say the same of it, so the graph is the
+union of what they add.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pyoxigraph import Quad
 
 from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.graph.report import statements_of
+from fazhi.kg.graph.revisions import persons
 from fazhi.kg.graph.statements import Statement
 from fazhi.kg.graph.terms import Graph, chinese, typed
 from fazhi.kg.iris import ReportIris, bodies_graph, local_resource
@@ -46,6 +48,9 @@ def map_bodies(
     software = iris.software(program_version)
     graph.add(software, "rdf:type", "prov:SoftwareAgent")
     graph.add(software, "rdfs:label", typed(f"{PROGRAM} {program_version}", "string"))
+    for name in persons(report):
+        graph.add(iris.person(name), "rdf:type", "prov:Person")
+        graph.add(iris.person(name), "rdfs:label", typed(name, "string"))
     return list(graph)
 
 

@@ -19,6 +19,7 @@ from fazhi.extractors.records import Record
 from fazhi.kg.facts import Fact, facts_of
 from fazhi.kg.graph.evidence import add_passage, add_source_line
 from fazhi.kg.graph.provenance import add_provenance
+from fazhi.kg.graph.revisions import add_revisions
 from fazhi.kg.graph.statements import ADD, Context, Statement
 from fazhi.kg.graph.terms import Graph, chinese, date, decimal, typed, year
 from fazhi.kg.iris import ReportIris, concept, local_resource
@@ -61,6 +62,7 @@ def map_report(
         ADD[fact.type](graph, statement, context)
         _add_figures(graph, statement, statements)
         _add_links(graph, statement, statements)
+    add_revisions(graph, report, iris, statements)
     return list(graph)
 
 

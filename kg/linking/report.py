@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -19,12 +19,17 @@ from fazhi.kg.linking.homonyms import Earlier, Surroundings
 from fazhi.kg.linking.identification import identify
 from fazhi.kg.linking.instruments import Link, Linker
 from fazhi.kg.linking.titles import defined_titles
+from fazhi.kg.revisions.applying import Review, revised
+from fazhi.kg.revisions.revision import Revision
 from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import instruments
 from fazhi.ontology.titles import title_key
 
 #: Between two titles of one list.
 _LIST_MARKS = re.compile(r"\s*+(?:(?:[，、和及与]|以及)\s*+)?")
+
+#: The revisions of the report with a key (:attr:`LinkedReport.key`).
+RevisionsOf = Callable[[tuple[str, ...]], Sequence[Revision]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ class LinkedReport:
 
     ``links`` maps the position of a citation in ``extraction.records`` to its link; ``body`` is the body
     whose work is reported and ``publisher`` the one that put the report online, where the text tells. The
-    issuer and year that were ``given`` stand in the report's record.
+    issuer and year that were ``given`` stand in the report's record. ``review`` is what persons said of the
+    records, which are as they said.
     """
 
     extraction: Extraction
@@ -41,6 +47,7 @@ class LinkedReport:
     publisher: Body | None = None
     links: dict[int, Link] = field(default_factory=dict)
     given: Given = NOTHING
+    review: Review = field(default_factory=Review)
 
     @property
     def records(self) -> list[Record]:
@@ -70,20 +77,30 @@ def report_iris(report: LinkedReport, base: str) -> ReportIris:
     return ReportIris(report.key, base, text_digest=digest, file_digest=document.digest)
 
 
-def read_report(path: str | Path, given: Given = NOTHING, *, ocr: bool = False) -> LinkedReport:
+def no_revisions(_: tuple[str, ...]) -> Sequence[Revision]:
+    """No person has said anything of any report."""
+    return ()
+
+
+def read_report(
+    path: str | Path, given: Given = NOTHING, *, ocr: bool = False, revisions_of: RevisionsOf = no_revisions
+) -> LinkedReport:
     """Read, extract and link the report at ``path``; ReadError where it holds no readable text.
 
     With ``ocr``, pictures of pages are recognised.
     """
-    return link_report(extract(read_file(path, ocr=ocr)), given)
+    return link_report(extract(read_file(path, ocr=ocr)), given, revisions_of)
 
 
-def link_report(extraction: Extraction, given: Given = NOTHING) -> LinkedReport:
+def link_report(
+    extraction: Extraction, given: Given = NOTHING, revisions_of: RevisionsOf = no_revisions
+) -> LinkedReport:
     """Find the body, the publisher and the cited instruments of an extraction.
 
     Instruments are those of the reported year, of the nation and of the body's place. Linked citations carry
     the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``, ambiguous ones
-    the IRIs of their ``candidates``. Issuer and year are those ``given``, else those of the text.
+    the IRIs of their ``candidates``. Issuer and year are those ``given``, else those of the text; with the
+    body they name the report, whatever was revised. ``revisions_of`` are applied before anything is linked.
     """
     extraction = _with_given(extraction, given)
     report = extraction.by_type.of("report")[0]
@@ -93,6 +110,9 @@ def link_report(extraction: Extraction, given: Given = NOTHING) -> LinkedReport:
     if issuer:
         title = fields.get("title")
         body = identify(issuer, title=title, text=text, place_hint=publisher, document=digest)
+    key = report_key(body.key if body else None, fields.get("year"), digest)
+    extraction, review = revised(extraction, revisions_of(key))
+    publisher = extraction.by_type.of("report")[0].fields.get("publisher")
     links = _links(extraction, body)
     records = [_with_link(record, links.get(position)) for position, record in enumerate(extraction.records)]
     return LinkedReport(
@@ -101,6 +121,7 @@ def link_report(extraction: Extraction, given: Given = NOTHING) -> LinkedReport:
         publisher=identify(publisher, text=text, document=digest) if publisher else None,
         links=links,
         given=given,
+        review=review,
     )
 
 

@@ -29,9 +29,14 @@ class StoreLocked(StoreError, OSError):  # noqa: N818 (a state, named as such)
 
 def graph_file(store: Path, name: str) -> Path:
     """The file in the store or snapshot ``store`` that holds the graph, or part of a graph, ``name``."""
+    return local_file(store / "graphs", name, ".nq")
+
+
+def local_file(folder: Path, name: str, suffix: str) -> Path:
+    """The file below ``folder`` that is called after the graph ``name``."""
     _, _, local = name.rpartition("/graph/")
     parts = [_UNSAFE_IN_FILE_NAME.sub(lambda m: f"%{ord(m[0]):02X}", part) for part in local.split("/")]
-    return store / "graphs" / Path(*parts[:-1], f"{parts[-1]}.nq")
+    return folder / Path(*parts[:-1], f"{parts[-1]}{suffix}")
 
 
 def graph_file_content(quads: Iterable[Quad]) -> bytes:

@@ -8,6 +8,7 @@
       graphs/bodies/ the exception: one for each report, with what it adds to the graph of bodies
       readings/      what was read of each report's file, to make its graphs again
       register/      the own register, if there is one
+      revisions/     what persons said of the records, if they did; nothing else is lost with it
       snapshots/N/   a finished state of graphs/ (hard links) and of the index, never written again
       index/         while a writer is at work its copy of the snapshot's index: what the graphs state and
                      what follows from them, each triple once

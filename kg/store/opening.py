@@ -23,6 +23,7 @@ from fazhi.kg.store.settings import (
     write_settings,
 )
 from fazhi.kg.store.snapshots import is_whole, snapshot_of, start_index
+from fazhi.ontology.namespaces import ID
 
 
 def open_store(
@@ -37,6 +38,14 @@ def open_store(
     """
     path = Path(path)
     return _open_snapshot(path) if read_only else _open_for_writing(path, base, rebuild)
+
+
+def base_of(path: Path) -> str:
+    """The base IRI of the store at ``path``, that of a new store where there is none or it is damaged."""
+    try:
+        return str(read_settings(path)["base"])
+    except StoreError:
+        return ID
 
 
 def _open_snapshot(path: Path) -> GraphStore:

@@ -18,7 +18,9 @@ from fazhi.kg.store.settings import new_settings
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
 #: What a store consists of.
-_NAMES = frozenset({"store.json", "graphs", "readings", "register", "index", "snapshots", "writer"})
+_NAMES = frozenset(
+    {"store.json", "graphs", "readings", "register", "revisions", "index", "snapshots", "writer"}
+)
 #: What a run that died may leave beside that, and what file managers put into any directory.
 _LEFTOVER = re.compile(r"\.store\.json\.\d+|register\.(new|old)|\.DS_Store|Thumbs\.db|desktop\.ini")
 #: The IRI of a report's file ends in its SHA-256.

@@ -1,0 +1,188 @@
+"""Revisions applied to what was read: a person’s word stands in place of the program’s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fazhi.extractors import Extraction, Record
+from fazhi.extractors.reading.document import Span
+from fazhi.kg.revisions.quote import QuotedText
+from fazhi.kg.revisions.revision import Revision, digest_of_text
+from fazhi.ontology.record_types import record_types
+
+#: The extraction rule of what a person corrected or added.
+PERSON = "person"
+#: The fields that tell records of a type apart that share most of their words: 《…》第三条、第五条 are two
+#: citations.
+TOLD_APART = {"citation": ("article",), "counsel": ("kind",), "observation": ("value",)}
+#: A record is the one that was revised if they share so much of the words that they cover together.
+_SAME = 0.5
+#: So many revisions without a place are named, with so many characters of their words.
+_NAMED, _SHOWN = 3, 20
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A revision and where its words stand: 0-based code points of the reading text, end exclusive."""
+
+    revision: Revision
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Review:
+    """What persons said of the records of one report.
+
+    ``of`` has the revisions of records by the position of the record; ``dismissed`` are those whose record is
+    no more, and ``unplaced`` those whose words the text does not have. ``complete`` says that the report was
+    looked through; ``outdated`` says so of another text than the present one.
+    """
+
+    of: Mapping[int, Revision] = field(default_factory=dict)
+    dismissed: tuple[Placed, ...] = ()
+    unplaced: tuple[Revision, ...] = ()
+    complete: Revision | None = None
+    outdated: Revision | None = None
+
+    def troubles(self) -> Iterator[str]:
+        """What could not be applied to the text as it is now, in a line each."""
+        if lost := self.unplaced:
+            words = "、".join(f"“{_beginning(one)}” ({one.type}, {one.by})" for one in lost[:_NAMED])
+            several = "revision finds" if len(lost) == 1 else "revisions find"
+            more = " …" if len(lost) > _NAMED else ""
+            yield f"{len(lost)} {several} no place: {words}{more} 审校所指的原文已不在报告中，审校仍予保留"
+        if self.outdated:
+            yield (
+                f"the text has changed since {self.outdated.by} looked it through; it is complete no more "
+                "通读之后报告文本有变，不再视为通读完毕"
+            )
+
+
+def _beginning(revision: Revision) -> str:
+    words = "".join(revision.quote.exact.split()) if revision.quote else ""
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+
+
+def revised(extraction: Extraction, revisions: Sequence[Revision]) -> tuple[Extraction, Review]:
+    """The extraction with the ``revisions`` of its report applied, and what became of each.
+
+    A later revision of a record takes the place of an earlier one. What a person corrected or added has the
+    rule :data:`PERSON`; that, and what a person confirmed, has the confidence 1. Of a report that was looked
+    through there are no records but those that a person confirmed, corrected or added.
+    """
+    if not revisions:
+        return extraction, Review()
+    text = QuotedText(extraction.document.text)
+    placed, unplaced = places(text, revisions)
+    looked_through = [revision for revision in revisions if revision.kind == "complete"][-1:]
+    digest = digest_of_text(text.text)
+    complete = next((one for one in looked_through if one.text_digest == digest), None)
+    read = extraction.records
+    answers = _answers(read, placed)
+    taken = set(answers.values())
+    kept: list[tuple[Record, Revision | None]] = [
+        (record, None)
+        for position, record in enumerate(read)
+        if position not in taken and (complete is None or record.type == "report")
+    ]
+    for number, each in enumerate(placed):
+        if each.revision.kind != "dismissed":
+            answer = read[answers[number]] if number in answers else None
+            kept.append((_record(extraction, each, answer), each.revision))
+    kept.sort(key=lambda pair: (pair[0].type != "report", pair[0].start, pair[0].end, pair[0].type))
+    review = Review(
+        of={position: revision for position, (_, revision) in enumerate(kept) if revision},
+        dismissed=tuple(each for each in placed if each.revision.kind == "dismissed"),
+        unplaced=tuple(unplaced),
+        complete=complete,
+        outdated=None if complete else next(iter(looked_through), None),
+    )
+    return replace(extraction, records=[record for record, _ in kept]), review
+
+
+def places(text: QuotedText, revisions: Iterable[Revision]) -> tuple[list[Placed], list[Revision]]:
+    """The revisions that have a place in ``text``, the last of each record, and those that have none."""
+    placed: list[Placed] = []
+    unplaced: list[Revision] = []
+    for revision in revisions:
+        if revision.quote is None:
+            continue
+        if place := text.place(revision.quote):
+            placed = [each for each in placed if not of_one_record(each, revision, place)]
+            placed.append(Placed(revision, *place))
+        else:
+            unplaced.append(revision)
+    return placed, unplaced
+
+
+def of_one_record(placed: Placed, revision: Revision, place: Span) -> bool:
+    """Whether a placed revision and another one, at ``place``, are of one record."""
+    if placed.revision.type != revision.type:
+        return False
+    if revision.type == "report":
+        return True
+    same = (placed.start, placed.end) == place
+    return same and bool(_told(placed.revision) & _told(revision))
+
+
+def _told(revision: Revision) -> set[tuple[Any, ...]]:
+    """The values that tell the record apart, as the program read them and as the person gave them."""
+    given = (fields for fields in (revision.read, revision.fields) if fields is not None)
+    return {_values(revision.type or "", fields) for fields in given}
+
+
+def _values(record_type: str, fields: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(fields.get(name) for name in TOLD_APART.get(record_type, ()))
+
+
+def _answers(read: Sequence[Record], placed: Sequence[Placed]) -> dict[int, int]:
+    """By the number of a revision the position of the record that it is about, if that was read (again)."""
+    pairs = []
+    for number, each in enumerate(placed):
+        told = _told(each.revision)
+        fields = each.revision.read or each.revision.stated
+        for position, record in enumerate(read):
+            if record.type != each.revision.type:
+                continue
+            shared = 1.0 if record.type == "report" else _shared(record, each)
+            if shared >= _SAME and (record.type == "report" or _values(record.type, record.fields) in told):
+                alike = sum(record.fields.get(name) == value for name, value in fields.items())
+                pairs.append((-shared, -alike, position, number))
+    answers: dict[int, int] = {}
+    for *_, position, number in sorted(pairs):
+        if number not in answers and position not in answers.values():
+            answers[number] = position
+    return answers
+
+
+def _shared(record: Record, placed: Placed) -> float:
+    both = min(record.end, placed.end) - max(record.start, placed.start)
+    return both / (max(record.end, placed.end) - min(record.start, placed.start)) if both > 0 else 0.0
+
+
+def _record(extraction: Extraction, placed: Placed, answer: Record | None) -> Record:
+    """The record that a revision says there is; ``answer`` is the one that was read there, if any."""
+    from fazhi.extractors.components.publicity_day import calendar_day
+
+    revision, start, end = placed.revision, placed.start, placed.end
+    record_type = revision.type or ""
+    fields = dict(revision.stated)
+    if record_type == "report" and answer:
+        # Issuer and year name the report: they come from its text, or are given beside it.
+        fixed = (name for name, one in record_types()["report"].fields.items() if one.fixed)
+        fields |= {name: answer.fields[name] for name in fixed if name in answer.fields}
+    if record_type == "publicity_day" and (day := calendar_day(fields.get("name"), fields.get("date"))):
+        fields["day"] = day
+    return Record(
+        type=record_type,
+        text=extraction.document.text[start:end],
+        start=start,
+        end=end,
+        section=extraction.report_text.section(start).id,
+        rule=answer.rule if answer and revision.kind == "confirmed" else PERSON,
+        confidence=1.0,
+        fields=fields,
+    )

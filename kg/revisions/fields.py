@@ -1,0 +1,84 @@
+"""The fields that a person can give a record: known for its type, of the right kind, in range."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.record_types import INDICATORS, VALUE_TYPES, Field, RecordType, record_types
+from fazhi.ontology.reference import indicators
+
+#: Characters of a field of text, and a number, at most.
+MOST_TEXT, MOST_NUMBER = 1000, 10**15
+_MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
+
+
+class RevisionError(FazhiError):
+    """A revision is not valid; the message says why."""
+
+
+def record_type(name: Any) -> RecordType:
+    """The record type of this name. Raises RevisionError."""
+    found = record_types().get(name) if isinstance(name, str) else None
+    if found is None:
+        raise RevisionError(f"unknown type “{name}”; one of {', '.join(record_types())}")
+    return found
+
+
+def checked_fields(of: RecordType, values: Any, *, required: bool) -> dict[str, Any]:
+    """``values`` in the order of the type's fields, None and empty text left out. Raises RevisionError.
+
+    Fields that the program fills in (the instrument of a citation) are not among them. With ``required``, the
+    fields that every record of the type has must be there.
+    """
+    if not isinstance(values, Mapping):
+        raise RevisionError("fields are given as a JSON object")
+    given = {name: value for name, value in values.items() if value is not None and value != ""}
+    open_ = {name: field for name, field in of.fields.items() if not field.fixed}
+    if unknown := given.keys() - open_.keys():
+        name = min(unknown)
+        why = "is not for a person to set" if name in of.fields else "is unknown"
+        raise RevisionError(f"the field “{name}” {why} for {of.id}; there are {', '.join(open_)}")
+    for name, field in open_.items():
+        if required and field.required and name not in given:
+            raise RevisionError(f"the field “{name}” is missing; every {of.id} has it")
+    checked = {name: _checked(of, field, given[name]) for name, field in open_.items() if name in given}
+    if "upper" in checked and checked["upper"] <= checked.get("value", 0):
+        raise RevisionError("“upper” is greater than “value”")
+    return checked
+
+
+def _checked(of: RecordType, field: Field, value: Any) -> Any:
+    kinds = VALUE_TYPES[field.type]
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise RevisionError(f"the field “{field.name}” is of the type {field.type}, not {value!r}")
+    known = indicators().keys() if field.scheme == INDICATORS else field.values
+    if field.scheme:
+        if value not in known:
+            raise RevisionError(f"the field “{field.name}” has no value {value!r}")
+    elif isinstance(value, str):
+        return _text(of, field, value)
+    elif isinstance(value, int | float) and not (math.isfinite(value) and 0 <= value <= MOST_NUMBER):
+        raise RevisionError(f"the field “{field.name}” is a number from 0 to {MOST_NUMBER}, not {value!r}")
+    return value
+
+
+def _text(of: RecordType, field: Field, value: str) -> str:
+    text = unicodedata.normalize("NFC", value).strip()
+    if not 0 < len(text) <= MOST_TEXT or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+        raise RevisionError(f"the field “{field.name}” is a line of 1 to {MOST_TEXT} characters")
+    if (of.id, field.name) == ("publicity_day", "date") and not _MONTH_DAY.fullmatch(text):
+        raise RevisionError(
+            f"the field “date” is a day such as --12-04 or a month such as --05, not {text!r}"
+        )
+    if (of.id, field.name) == ("report", "published"):
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise RevisionError(f"the field “published” is a day such as 2024-03-27, not {text!r}") from error
+    return text
