@@ -571,6 +571,16 @@ ANSWERS = [
         "type body text",
         [("计划", QIDONG, "加强执法人员培训"), ("计划", QIDONG, "组织一次法律知识考试")],
     ),
+    (
+        "revised-records",
+        {"year": "2022"},
+        "body revisionKind type reviser revisedOn note text",
+        [
+            (QIDONG, "通读完毕", "报告", "李强", "2023-05-05", None, None),
+            (QIDONG, "更正", "引用", "王芳", "2023-05-04", "依据，不是宣传", "《安全生产法》"),
+        ],
+    ),
+    ("revised-records", {"body": ZONE}, "type", []),
     ("own-register", {}, "entry ownRegisterFile reports", [("示例市园区管理办法", "示例名录.csv", 1)]),
     (
         "rules",
