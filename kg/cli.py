@@ -30,6 +30,7 @@ COMMANDS = (
     "view",
     "mcp",
     "explain",
+    "revise",
     "export",
     "serve",
     "validate",

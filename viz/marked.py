@@ -39,7 +39,8 @@ def marked_page(
     only what the check says. It opens in ``language``, ``zh-CN`` or ``en``.
 
     ``records`` are flat mappings as returned by ``Record.to_dict`` (``type``, ``text``, ``start``, ``end``,
-    ``section``, ``rule``, ``confidence`` and the type's own fields); ``sections`` are mappings with ``id``,
+    ``section``, ``rule``, ``confidence`` and the type's own fields), and may have as ``revision`` what a
+    person said of them (``kind``, ``by``, ``at``, ``note``); ``sections`` are mappings with ``id``,
     ``level``, ``number``, ``title``, ``role`` and ``start``. Offsets are 0-based code points of ``text``.
     ``places`` tells of each record where in the file it stands, in Chinese and English; ``pages`` are shown
     beside the text. Records may overlap freely. Raises ``ValueError`` for a span outside the text.
@@ -128,6 +129,10 @@ def _row(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _labelled(name: str, value: Any, field: Field | None) -> list[str]:
     """Field label (zh, en) and value (zh, en); a field that the type does not know goes by its name."""
+    if name == "revision":
+        said = [value["by"], value["at"][:10], *([value["note"]] if value["note"] else [])]
+        kinds = concept_labels("revision-kind")[value["kind"]]
+        return ["审校", "Revision", *(" ".join((kind, *said)) for kind in kinds)]
     label = (field.label_zh, sentence_case(field.label_en)) if field else (name, name)
     words = "；".join(_named(one) for one in value) if isinstance(value, list) else _named(value)
     shown = (words, words)

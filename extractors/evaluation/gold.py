@@ -20,6 +20,7 @@ from fazhi.ontology.record_types import record_types
 REPORT_FOLDERS = ("corpus", "reports")
 #: The example reports, from the root of the source tree.
 EXAMPLES = Path("examples/reports")
+_COMMON = ("type", "text", "start")
 #: How far before the record before it a record may begin: records nest (a figure in an activity).
 _SLACK = 200
 
@@ -61,7 +62,8 @@ def load_gold(folder: Path, documents: Path | None = None, *, only: str | None =
     The report is looked for beside the gold file, in ``documents``, in :data:`REPORT_FOLDERS` and in
     :data:`EXAMPLES`. ``only`` chooses one file, or one folder of files, by name. Raises
     :class:`GoldError` for a broken line, an unknown type or field, a text that its document does not
-    hold, or a missing document.
+    hold, or a missing document. A record may say as ``start`` where its text begins, counted as in
+    :class:`GoldRecord`; else it is looked for behind the record before it.
     """
     if not folder.is_dir():
         raise GoldError(f"{folder}: no such folder; give the folder of the gold files (*.jsonl)")
@@ -99,10 +101,11 @@ def _load(name: str, path: Path, folders: list[Path]) -> GoldDocument:
         where = f"{path}:{number}"
         raw = _parse(line, where)
         text = strip_space(unicodedata.normalize("NFC", raw["text"]))
-        span = places.locate(raw["type"], text)
+        span = places.locate(raw["type"], text, raw.get("start"))
         if span is None:
-            raise GoldError(f"{where}: the text “{text[:30]}” does not occur in {document.source}")
-        fields = {key: value for key, value in raw.items() if key not in ("type", "text")}
+            at = f" at {raw['start']}" if "start" in raw else ""
+            raise GoldError(f"{where}: the text “{text[:30]}” does not occur{at} in {document.source}")
+        fields = {key: value for key, value in raw.items() if key not in _COMMON}
         records.append(GoldRecord(raw["type"], text, *span, fields, number, places.line(span[0])))
     return GoldDocument(name, document, tuple(records))
 
@@ -117,9 +120,11 @@ def _parse(line: str, where: str) -> dict[str, Any]:
     known = record_types().get(raw.get("type", ""))
     if known is None:
         raise GoldError(f"{where}: unknown type “{raw.get('type')}”; known: {', '.join(record_types())}")
-    unknown = set(raw) - {"type", "text", *known.fields}
+    unknown = set(raw) - {*_COMMON, *known.fields}
     if unknown:
         raise GoldError(f"{where}: unknown field “{min(unknown)}” for {raw['type']}")
+    if "start" in raw and (type(raw["start"]) is not int or raw["start"] < 0):
+        raise GoldError(f"{where}: “start” is a number from 0")
     return raw
 
 
@@ -144,8 +149,11 @@ class _Places:
         self._taken: dict[tuple[str, str], int] = {}
         self._position = 0
 
-    def locate(self, record_type: str, text: str) -> tuple[int, int] | None:
-        """The span of ``text``: after its twin of the same type, else near the record before."""
+    def locate(self, record_type: str, text: str, given: int | None = None) -> tuple[int, int] | None:
+        """The span of ``text``: where it is given, else after its twin of the same type or near the record
+        before."""
+        if given is not None:
+            return (given, given + len(text)) if self._text.startswith(text, given) else None
         twin = self._taken.get((record_type, text), -1)
         start = self._text.find(text, twin + 1 if twin >= 0 else max(0, self._position - _SLACK))
         if start < 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fazhi.kg.commands.terminal import shown
 from fazhi.ontology.errors import FazhiError
@@ -117,7 +117,7 @@ def page_of(
     return marked_page(
         title=linked.report.fields.get("title") or shown(name),
         text=extraction.document.text,
-        records=[record.to_dict() for record in extraction.records] if records else None,
+        records=[_shown(linked, position) for position in range(len(linked.records))] if records else None,
         sections=[asdict(section) for section in extraction.sections],
         findings=[finding_content(finding) for finding in found.findings],
         summary=summary_content(found.summary) if found.summary else None,
@@ -127,6 +127,13 @@ def page_of(
         else (),
         pages=pages,
     )
+
+
+def _shown(linked: LinkedReport, position: int) -> dict[str, Any]:
+    """A record as a page shows it, with what a person said of it."""
+    revision = linked.review.of.get(position)
+    said = {name: getattr(revision, name) for name in ("kind", "by", "at", "note")} if revision else None
+    return linked.records[position].to_dict() | ({"revision": said} if said else {})
 
 
 def read_last_report(file: Path, ocr: bool) -> LastReport:

@@ -39,6 +39,9 @@ def command(file: Path, output: Path | None, ocr: bool, register_path: Path | No
     Of a PDF the pages are shown beside the text, the first 60 at most, with the records marked on them.
     PDF 的各页（至多前60页）附在文字旁，抽取结果同时标在页面上。
 
+    What persons revised in the store (fazhi revise) is shown as they said, with their names.
+    知识图谱中的审校（fazhi revise）一并反映，并注明审校人。
+
     The findings of fazhi check and its summary are on the page too; fazhi check -o has them alone.
     只要检查结果，用 fazhi check -o。
 
@@ -58,8 +61,10 @@ def command(file: Path, output: Path | None, ocr: bool, register_path: Path | No
 def _page_of(file: Path, ocr: bool, store: Path) -> tuple[str, int, str]:
     """The page, the number of records marked in it, and what trouble the store gave."""
     from fazhi.kg.linking.report import read_report
+    from fazhi.kg.store.opening import base_of
+    from fazhi.kg.store.revisions import OfReport, RevisionFiles
 
-    report = read_report(file, ocr=ocr)
+    report = read_report(file, ocr=ocr, revisions_of=OfReport(RevisionFiles(store), base_of(store)))
     found = of_linked(report, (), store)
     page = page_of(report, file.name, found, records=True, pages=pages_of(file, report, ocr=ocr))
     return page, len(report.extraction.records), found.trouble

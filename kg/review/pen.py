@@ -1,0 +1,162 @@
+"""The reviewer's pen: what a person says of a report's records is written down beside the store.
+
+What is written down counts from the next build on: ``fazhi build`` with no files makes the graphs of the
+reports anew of which a revision has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Variable
+
+from fazhi.kg.iris import report_graph
+from fazhi.kg.review.reviewed import reviewed
+from fazhi.kg.revisions.applying import Placed, of_one_record, places
+from fazhi.kg.revisions.fields import RevisionError
+from fazhi.kg.revisions.quote import QuotedText
+from fazhi.kg.revisions.revision import Revision, digest_of_text
+from fazhi.kg.store.files import StoreError
+from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.opening import open_store
+from fazhi.kg.store.own_register import own_register_of
+from fazhi.kg.store.revisions import RevisionFiles
+from fazhi.ontology.in_use import using
+
+_TEXT = "SELECT ?report ?text { ?report fz:readingText/nif:isString ?text }"
+
+
+def record_revision(store: Path, revision: Revision) -> Revision | None:
+    """Write down a revision of a report of the store at ``store``; returns the one whose place it takes.
+
+    Raises StoreError where the store does not have the report, and RevisionError where its text does not have
+    the words, or is not the one that was looked through.
+    """
+    graph, text = _report(store, revision.report)
+    if revision.quote is None:
+        if revision.text_digest != digest_of_text(text.text):
+            raise RevisionError("the text is not the one that was looked through 报告文本已变")
+        place = None
+    else:
+        place = text.place(revision.quote)
+        if place is None:
+            raise RevisionError("the report does not have these words 报告中没有这段原文")
+
+    def edit(there: Sequence[Revision]) -> tuple[Collection[str], Sequence[Revision]]:
+        return {one.id for one in there if _same(one, revision, text)}, [revision]
+
+    dropped = RevisionFiles(store).change(graph, edit)
+    return dropped[-1] if dropped else None
+
+
+def undo_revision(store: Path, report: str, id_: str) -> Revision:
+    """Take back the revision with this id of a report; that is complete no more. Returns what was taken back.
+
+    Raises RevisionError where there is no such revision.
+    """
+
+    def edit(there: Sequence[Revision]) -> tuple[Collection[str], Sequence[Revision]]:
+        drop = {one.id for one in there if one.id == id_}
+        if not drop:
+            raise RevisionError(f"{report}: no revision {id_} 没有该审校")
+        return drop | {one.id for one in there if one.kind == "complete"}, ()
+
+    dropped = RevisionFiles(store).change(report_graph(report, _base(store)), edit)
+    return next(one for one in dropped if one.id == id_)
+
+
+def complete_report(store: Path, report: str, *, by: str, note: str | None = None) -> list[Revision]:
+    """Declare that a person has looked at every record of a report, and that there are no others.
+
+    Each record of which nobody has said anything is confirmed with that. Returns what was written down.
+    Raises as :func:`fazhi.kg.review.reviewed.reviewed` does.
+    """
+    found = reviewed(store, report)
+    text = QuotedText(found.text)
+    revisions = found.completion(by=by, note=note)
+    written: list[Revision] = []
+
+    def edit(there: Sequence[Revision]) -> tuple[Collection[str], Sequence[Revision]]:
+        # What another person said meanwhile stands.
+        written[:] = [
+            one
+            for one in revisions
+            if one.quote is None or not any(_same(other, one, text) for other in there)
+        ]
+        return {one.id for one in there if one.kind == "complete"}, written
+
+    RevisionFiles(store).change(report_graph(report, _base(store)), edit)
+    return written
+
+
+@dataclass(frozen=True)
+class RevisedReport:
+    """The revisions of one report in a store, called ``name``: the end of its IRI.
+
+    ``unplaced`` are those of them without a place in its text; of a report that the store does not have, all.
+    ``applied`` says whether the store's graphs have all of them.
+    """
+
+    name: str
+    report: str
+    revisions: tuple[Revision, ...]
+    unplaced: tuple[Revision, ...]
+    complete: bool
+    applied: bool
+    faults: tuple[str, ...]
+
+
+def revised_reports(store: Path) -> list[RevisedReport]:
+    """What persons said of the reports of the store at ``store``, report by report."""
+    files = RevisionFiles(store)
+    with open_store(store, read_only=True) as opened, using(own_register_of(store)):
+        applied = opened.settings.get("revisions", {})
+        graphs = {files.file(graph): graph for graph in opened.graph_names()}
+        found = []
+        for file in files.files():
+            graph = graphs.get(file)
+            name = file.relative_to(store / "revisions").with_suffix("").as_posix()
+            kept = files.of(graph or f"{opened.base}graph/{name}")
+            report = f"{opened.base}report/{name if graph is None else graph.partition('/graph/')[2]}"
+            text = _text_of(opened, report)
+            unplaced = list(kept.revisions) if text is None else places(QuotedText(text), kept.revisions)[1]
+            complete = text is not None and any(
+                one.text_digest == digest_of_text(text) for one in kept.revisions if one.kind == "complete"
+            )
+            stands = graph is not None and applied.get(graph) == kept.digest
+            found.append(
+                RevisedReport(name, report, kept.revisions, tuple(unplaced), complete, stands, kept.faults)
+            )
+        return found
+
+
+def _same(one: Revision, other: Revision, text: QuotedText) -> bool:
+    """Whether two revisions are of one record, or both of the whole report."""
+    if one.quote is None or other.quote is None:
+        return one.kind == other.kind
+    place, its = text.place(one.quote), text.place(other.quote)
+    return place is not None and its is not None and of_one_record(Placed(one, *place), other, its)
+
+
+def _report(store: Path, report: str) -> tuple[str, QuotedText]:
+    """The graph and the text of a report."""
+    with open_store(store, read_only=True) as opened:
+        text = _text_of(opened, report)
+        if text is None:
+            raise StoreError(f"{store}: no report {report} 图谱中没有该报告")
+        return report_graph(report, opened.base), QuotedText(text)
+
+
+def _text_of(store: GraphStore, report: str) -> str | None:
+    try:
+        rows = list(store.select(_TEXT, {Variable("report"): NamedNode(report)}))
+    except ValueError:  # No IRI.
+        return None
+    return str(rows[0]["text"].value) if rows else None
+
+
+def _base(store: Path) -> str:
+    with open_store(store, read_only=True) as opened:
+        return opened.base

@@ -1,0 +1,171 @@
+"""A report of a store with its records as they stand, each with what a person said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from fazhi.extractors import Record
+from fazhi.kg.graph.report import statements_of
+from fazhi.kg.iris import report_graph
+from fazhi.kg.linking.readings import reading_of
+from fazhi.kg.linking.report import LinkedReport, link_report, report_iris
+from fazhi.kg.revisions.applying import Review
+from fazhi.kg.revisions.fields import RevisionError
+from fazhi.kg.revisions.quote import QuotedText
+from fazhi.kg.revisions.revision import Revision, digest_of_text, now
+from fazhi.kg.store.files import StoreError
+from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.own_register import own_register_of
+from fazhi.kg.store.readings import Readings
+from fazhi.kg.store.revisions import OfReport, RevisionFiles
+from fazhi.kg.store.settings import read_settings
+from fazhi.kg.version import READING, code_digest
+from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.in_use import using
+from fazhi.ontology.record_types import record_types
+
+
+@dataclass(frozen=True)
+class ReviewedRecord:
+    """A record, the IRI of what it states, and what a person said of it, if anyone did."""
+
+    record: Record
+    statement: str
+    revision: Revision | None
+
+
+@dataclass(frozen=True)
+class ReviewedReport:
+    """A report and its records in the order of the text, revisions that no build has applied yet included.
+
+    ``linked.review`` has the revisions that are of no record (dismissed, without a place, of the whole
+    report), ``faults`` what in the file of revisions is none.
+    """
+
+    iri: str
+    linked: LinkedReport
+    records: list[ReviewedRecord]
+    faults: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The reading text, in which records and revisions have their offsets."""
+        return self.linked.extraction.document.text
+
+    @property
+    def review(self) -> Review:
+        """What persons said of the report."""
+        return self.linked.review
+
+    def revision(
+        self,
+        found: ReviewedRecord,
+        kind: str,
+        *,
+        by: str,
+        fields: Mapping[str, Any] | None = None,
+        note: str | None = None,
+        at: str | None = None,
+    ) -> Revision:
+        """What a person says of a record of this report: confirmed, dismissed, or corrected to ``fields``.
+
+        Of a record that was revised before, it takes the place of the earlier revision. Raises RevisionError.
+        """
+        record, earlier = found.record, found.revision
+        if earlier and earlier.kind == "added":
+            if kind == "dismissed":
+                raise RevisionError("a person added it; take that revision back instead")
+            fields = fields if kind == "corrected" else earlier.fields
+            return replace(earlier, by=by, at=at or now(), note=note, fields=fields)
+        return Revision(
+            report=self.iri,
+            kind=kind,
+            by=by,
+            at=at or now(),
+            type=record.type,
+            quote=QuotedText(self.text).quote(record.start, record.end),
+            statement=(earlier.statement if earlier else None) or found.statement,
+            read=earlier.read if earlier else self._open_fields(record),
+            fields=fields if kind == "corrected" else None,
+            note=note,
+        )
+
+    def addition(
+        self,
+        record_type: str,
+        start: int,
+        end: int,
+        fields: Mapping[str, Any],
+        *,
+        by: str,
+        note: str | None = None,
+        at: str | None = None,
+    ) -> Revision:
+        """A record that was not read, at ``text[start:end]``. Raises RevisionError."""
+        try:
+            quote = QuotedText(self.text).quote(start, end)
+        except ValueError as error:
+            raise RevisionError(str(error)) from error
+        return Revision(
+            report=self.iri, kind="added", by=by, at=at or now(), type=record_type, quote=quote,
+            fields=fields, note=note,
+        )  # fmt: skip
+
+    def completion(self, *, by: str, note: str | None = None, at: str | None = None) -> list[Revision]:
+        """That every record has been looked at and there are no others, with what that confirms."""
+        at = at or now()
+        rest = [found for found in self.records if found.revision is None]
+        confirmed = [self.revision(found, "confirmed", by=by, at=at) for found in rest]
+        whole = Revision(
+            report=self.iri, kind="complete", by=by, at=at, text_digest=digest_of_text(self.text), note=note
+        )
+        return [*confirmed, whole]
+
+    def _open_fields(self, record: Record) -> dict[str, Any]:
+        """The fields of a record that a person may set."""
+        known = record_types()[record.type].fields
+        return {name: value for name, value in record.fields.items() if not known[name].fixed}
+
+
+def reviewed(store: Path, report: str) -> ReviewedReport:
+    """The report with this IRI in the store at ``store``, as it was read and revised.
+
+    Raises StoreError where the store does not have it, and FazhiError where its reading is gone or another
+    version of the program made it.
+    """
+    settings = read_settings(store)
+    graph = report_graph(report, settings["base"])
+    digest = Manifest(store, settings).digest_of(graph)
+    if digest is None:
+        raise StoreError(f"{store}: no report {report} 图谱中没有该报告")
+    try:
+        kept = reading_of(Readings(store).file(digest).read_bytes(), code_digest(*READING))
+    except OSError:
+        kept = None
+    if kept is None:
+        raise FazhiError(
+            f"{report}: its reading is missing, or of another version of the program; build it again: "
+            f"fazhi build FILE --store {store} 阅读结果缺失或版本不同，请重新构建"
+        )
+    return _reviewed(report, settings["base"], store, *kept)
+
+
+def _reviewed(iri: str, base: str, store: Path, document: Any, given: Any) -> ReviewedReport:
+    from fazhi.extractors import extract
+
+    of_report = OfReport(RevisionFiles(store), base)
+    with using(own_register_of(store)):
+        linked = link_report(extract(document), given, of_report)
+        statements = statements_of(linked, report_iris(linked, base))
+    records = [
+        ReviewedRecord(
+            record,
+            statements[position].node if position in statements else iri,
+            linked.review.of.get(position),
+        )
+        for position, record in enumerate(linked.records)
+    ]
+    return ReviewedReport(iri, linked, records, of_report.kept.faults)
