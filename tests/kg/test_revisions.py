@@ -135,8 +135,8 @@ def test_the_graph_says_who_said_what_and_when(store: Path, fazhi: Any) -> None:
     with open_store(store, read_only=True) as opened:
         assert violations(opened, *report_graphs(opened)) == []
         rows = opened.select(
-            "SELECT ?value ?rule ?confidence { ?revision fz:revisedItem ?figure . ?figure fz:extractionRule ?rule"
-            " ; sdmx-measure:obsValue ?value ; fz:extractionRule/fz:usualConfidence ?confidence }"
+            "SELECT ?value ?rule ?confidence { ?revision fz:revisedItem ?figure . ?figure fz:extractionRule"
+            " ?rule ; sdmx-measure:obsValue ?value ; fz:extractionRule/fz:usualConfidence ?confidence }"
         )
         figures = [[row[name].value for name in ("value", "rule", "confidence")] for row in rows]
         assert figures == [["27", "https://w3id.org/fazhi/ns/extraction-rule/person", "1"]]
