@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fazhi.kg.iris import place_of
@@ -45,6 +45,11 @@ def evidence_of(site: Site, iris: Iterable[str]) -> dict[str, Evidence]:
     """The evidence among the resources called ``iris``, by IRI."""
     found = passages_of(site.store, dict.fromkeys(filter(None, iris)))
     return {iri: _shown(site, iri, passage) for iri, passage in found.items()}
+
+
+def chosen(evidence: Mapping[str, Evidence], iris: Iterable[str]) -> tuple[Evidence, ...]:
+    """Those of the evidence that have one of these IRIs, in their order, each once."""
+    return tuple(evidence[iri] for iri in dict.fromkeys(iris) if iri in evidence)
 
 
 def reader_address(site: Site, evidence: str) -> str:

@@ -13,6 +13,9 @@ from fazhi.ontology.schemes import PURPOSES
 from fazhi.web.site import Site
 from fazhi.web.things import kind_name, values
 
+#: A sign for each purpose, which stands before its name.
+PURPOSE_SIGNS = {"basis": "■", "study": "◆", "publicity": "▲", "issued": "★", "mention": "○"}
+
 _CITATIONS = (
     "SELECT ?law ?report ?purpose { ?c fz:instrument ?law ; fz:inReport ?report ; fz:purpose ?purpose }"
 )
@@ -77,10 +80,15 @@ def kinds_of(site: Site, law: Law) -> str:
     return site.say("、", ", ").join(kind_name(site, kind) for kind in law.kinds)
 
 
+def kind_by_title(site: Site, law: Law) -> str:
+    """Of an instrument that the register lacks: that its kind is read from its title alone."""
+    return "" if law.status else site.say("按名称判断", "judged by its title")
+
+
 def purpose_name(site: Site, purpose: str) -> str:
     """The name of a purpose of citing, in the page's language."""
-    label = concept_labels("purpose")[purpose]
-    return site.say(label.zh, label.en)
+    label = concept_labels("purpose").get(purpose)
+    return site.say(label.zh, label.en) if label else purpose
 
 
 def _law(rows: list[Mapping[str, str]], kinds: set[str]) -> Law:
@@ -100,3 +108,27 @@ def _law(rows: list[Mapping[str, str]], kinds: set[str]) -> Law:
         tuple(successors),
         tuple(special),
     )
+
+
+@lru_cache(maxsize=1)
+def register(store: GraphStore) -> dict[str, tuple[str, str]]:
+    """Name and status of all instruments, also of those that only reports name, which have no status."""
+    query = """
+SELECT ?law ?name ?status {
+  ?law a fz:LegalInstrument ; skos:prefLabel ?name OPTIONAL { ?law fz:registerStatus ?status }
+}"""
+    return {
+        row["law"].value: (row["name"].value, row["status"].value if row["status"] else "")
+        for row in store.select(query)
+    }
+
+
+def status_name(site: Site, status: str) -> str:
+    """The register's status of an instrument in the page's language."""
+    names = {
+        "in_force": ("有效", "in force"),
+        "repealed": ("已失效", "no longer in force"),
+        "not_yet_in_force": ("尚未施行", "not yet in force"),
+        "": ("名录未登记", "not in the register"),
+    }
+    return site.say(*names.get(status, (status, status)))

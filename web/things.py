@@ -33,6 +33,12 @@ SELECT ?body ?name ?place ?placeName ?parent ?parentName {
 _CLASSES = "SELECT ?body ?class { ?body a fz:PublicBody ; a ?class }"
 _ABOVE = "SELECT ?class ?above { ?class rdfs:subClassOf ?above }"
 
+_PLACES = """
+SELECT ?place ?name ?wider {
+  ?place a fz:Place ; skos:prefLabel ?name
+  OPTIONAL { ?place schema:containedInPlace+ ?wider }
+}"""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -142,6 +148,17 @@ def kind_name(site: Site, kind: str) -> str:
 def kinds_of(site: Site, body: Body) -> str:
     """What a body is, in the page's language."""
     return site.say("、", ", ").join(kind_name(site, kind) for kind in body.kinds)
+
+
+def places(site: Site) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """Each place with those that contain it, as keys of pages; and the names of all by key."""
+    within: dict[str, set[str]] = {}
+    names = {}
+    for row in site.rows(_PLACES):
+        key = site.key(row["place"])
+        names[key] = row["name"]
+        within.setdefault(row["place"], {key}).update({site.key(row["wider"])} if row["wider"] else ())
+    return within, names
 
 
 def iri_of(site: Site, kind: str, key: str) -> str:

@@ -9,19 +9,13 @@ from fazhi.web.findings import KINDS, found
 from fazhi.web.findings import kind_name as finding_name
 from fazhi.web.parts import Cell, paged
 from fazhi.web.site import Site
-from fazhi.web.things import Body, kind_name, kinds_of, reporting
-
-_PLACES = """
-SELECT ?place ?name ?wider {
-  ?place a fz:Place ; skos:prefLabel ?name
-  OPTIONAL { ?place schema:containedInPlace+ ?wider }
-}"""
+from fazhi.web.things import Body, kind_name, kinds_of, places, reporting
 
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The list."""
     every = reporting(site.store)
-    places, names = _places(site)
+    within, names = places(site)
     chosen = {name: parameters.get(name, "") for name in ("kind", "place", "year", "finding")}
     of_body: dict[str, set[str]] = {}
     count: Counter[str] = Counter()
@@ -34,12 +28,12 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         return (
             (not chosen["kind"] or chosen["kind"] in body.kinds)
             and (not chosen["year"] or chosen["year"] in body.years)
-            and (not chosen["place"] or chosen["place"] in places.get(body.place, ()))
+            and (not chosen["place"] or chosen["place"] in within.get(body.place, ()))
             and (not chosen["finding"] or chosen["finding"] in of_body.get(body.iri, ()))
         )
 
     listed = paged(site, [body for body in every if fits(body)], parameters, "bodies")
-    there = {wider for body in every for wider in places.get(body.place, ())}
+    there = {wider for body in every for wider in within.get(body.place, ())}
     return site.render(
         "bodies.html",
         title=site.say("单位", "Bodies"),
@@ -89,17 +83,6 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
 def keys(site: Site) -> Iterator[str]:
     """There is one page."""
     yield ""
-
-
-def _places(site: Site) -> tuple[dict[str, set[str]], dict[str, str]]:
-    """Each place with those that contain it, as keys of pages; and the names of all by key."""
-    within: dict[str, set[str]] = {}
-    names = {}
-    for row in site.rows(_PLACES):
-        key = site.key(row["place"])
-        names[key] = row["name"]
-        within.setdefault(row["place"], {key}).update({site.key(row["wider"])} if row["wider"] else ())
-    return within, names
 
 
 def _options(site: Site, values: Iterable[str], name: Callable[[str], str]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from fazhi.web.assessments import (
     outcome_name,
     reach_name,
 )
-from fazhi.web.evidence import Evidence, evidence_of
+from fazhi.web.evidence import Evidence, chosen, evidence_of
 from fazhi.web.figures import Figure, change_between, figures_of
 from fazhi.web.findings import found, shown
 from fazhi.web.laws import laws_of, purpose_name
@@ -139,10 +139,6 @@ def _below(site: Site, body: Body) -> list[tuple[str, str]]:
     ]
 
 
-def _one(evidence: Mapping[str, Evidence], *iris: str) -> tuple[Evidence, ...]:
-    return tuple(evidence[iri] for iri in dict.fromkeys(iris) if iri in evidence)
-
-
 def _figures(
     site: Site, reports: list[Report], figures: list[Figure], evidence: Mapping[str, Evidence]
 ) -> dict[str, Any]:
@@ -176,7 +172,7 @@ def _figure(figure: Figure, evidence: Mapping[str, Evidence]) -> Cell:
         figure.written,
         unit=figure.unit,
         hint=figure.period,
-        evidence=_one(evidence, figure.evidence),
+        evidence=chosen(evidence, [figure.evidence]),
         number=True,
     )
 
@@ -216,7 +212,7 @@ def _duties(
                         site.href("obligation", key),
                         f"《{duty.law_name}》{duty.article}",
                         one.why if one else "",
-                        _one(evidence, *one.evidence) if one else (),
+                        chosen(evidence, one.evidence) if one else (),
                     )
                 )
             bar = segments(
@@ -259,7 +255,7 @@ def _laws(
                 Cell(site.say("、", ", ").join(sorted({row["article"] for row in cited if row["article"]}))),
                 Cell(
                     site.say("、", ", ").join(on),
-                    evidence=_one(evidence, *(row["evidence"] for row in cited)),
+                    evidence=chosen(evidence, (row["evidence"] for row in cited)),
                 ),
             ]
         )
@@ -282,7 +278,7 @@ def _counsel(
                 site.href("firm", site.key(row["firm"])),
                 hint=site.say("聘用", "retained") if row["retained"] == "true" else "",
             ),
-            _one(evidence, row["evidence"]),
+            chosen(evidence, [row["evidence"]]),
         )
         for row in rows
     ]
@@ -301,7 +297,9 @@ def _groups(
             for role, name in dict.fromkeys((post["role"], post["who"]) for post in posts if post["who"])
         )
         name = posts[0]["name"] or site.say("领导小组（未写名称）", "a leading group without a name")
-        found.append((years[posts[0]["report"]], Cell(name, hint=who), _one(evidence, posts[0]["evidence"])))
+        found.append(
+            (years[posts[0]["report"]], Cell(name, hint=who), chosen(evidence, [posts[0]["evidence"]]))
+        )
     return found
 
 
@@ -312,7 +310,7 @@ def _days(
         (
             years[row["report"]],
             Cell(row["name"] or row["written"], site.href("day", site.key(row["day"])) if row["day"] else ""),
-            _one(evidence, row["evidence"]),
+            chosen(evidence, [row["evidence"]]),
         )
         for row in rows
     ]
@@ -340,8 +338,8 @@ def _matters(
                     Matter(
                         words if len(words) <= _LONG else words[:_LONG] + "…",
                         row["topic"],
-                        _one(evidence, row["evidence"]),
-                        _one(evidence, *after.get(row["matter"], [])),
+                        chosen(evidence, [row["evidence"]]),
+                        chosen(evidence, after.get(row["matter"], ())),
                     )
                 )
         next_year = str(int(report.year) + 1) if report.year.isdecimal() else ""
@@ -374,7 +372,7 @@ def _sources(
             Cell(
                 report.issued or site.say("没有读到", "not found"),
                 tone="" if report.issued else "is-silent",
-                evidence=_one(evidence, first[report.iri]["dated"]),
+                evidence=chosen(evidence, [first[report.iri]["dated"]]),
             ),
             Cell(
                 first[report.iri]["publisherName"],

@@ -1,0 +1,107 @@
+"""Statutory obligations (法定义务) and how many reports speak of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from fazhi.web.assessments import (
+    OUTCOMES,
+    REACHES,
+    binding,
+    name_of,
+    obligations,
+    outcome_name,
+    outcomes,
+    reach_name,
+)
+from fazhi.web.parts import Cell, paged
+from fazhi.web.site import Site
+from fazhi.web.things import reports
+
+
+def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
+    """The list."""
+    year, law, words = (parameters.get(name, "").strip() for name in ("year", "law", "q"))
+    reach = parameters.get("reach", "")
+    reach = reach if reach in REACHES else "direct"
+    every = obligations(site.store)
+    count = _counted(site, year, reach)
+    laws = {duty.law: duty.law_name for duty in every.values()}
+    fitting = [
+        duty
+        for duty in every.values()
+        if (not law or site.key(duty.law) == law)
+        and words.casefold() in f"{duty.zh} {duty.en} {duty.law_name}".casefold()
+    ]
+    # Those that apply to no report are last.
+    fitting.sort(key=lambda duty: not sum(count[duty.iri, outcome] for outcome in OUTCOMES))
+    listed = paged(site, fitting, parameters, "obligations")
+    years = sorted({r.year for r in reports(site.store).values() if r.year}, reverse=True)
+    return site.render(
+        "obligations.html",
+        title=site.say("法定义务", "Statutory obligations"),
+        words=words,
+        choices=[
+            (
+                "year",
+                site.say("年度", "Year"),
+                [("", site.say("全部", "all")), *((y, y) for y in years)],
+                year,
+            ),
+            (
+                "reach",
+                site.say("适用方式", "Reach"),
+                [(name, reach_name(site, name)) for name in REACHES],
+                reach,
+            ),
+            (
+                "law",
+                site.say("出处", "From"),
+                [
+                    ("", site.say("全部", "all")),
+                    *sorted(((site.key(iri), name) for iri, name in laws.items()), key=lambda pair: pair[1]),
+                ],
+                law,
+            ),
+        ],
+        head=[
+            site.say("义务", "Obligation"),
+            site.say("出处", "From"),
+            *(f"{sign} {outcome_name(site, outcome)}" for outcome, (sign, _) in OUTCOMES.items()),
+        ],
+        rows=[
+            [
+                Cell(name_of(site, duty), site.href("obligation", site.key(duty.iri))),
+                Cell(f"《{duty.law_name}》{duty.article}", site.href("law", site.key(duty.law))),
+                *(
+                    Cell(
+                        str(count[duty.iri, outcome] or ""),
+                        number=True,
+                        tone=tone if count[duty.iri, outcome] else "",
+                    )
+                    for outcome, (_, tone) in OUTCOMES.items()
+                ),
+            ]
+            for duty in listed.rows
+        ],
+        listed=listed,
+    )
+
+
+def keys(site: Site) -> Iterator[str]:
+    """There is one page."""
+    yield ""
+
+
+def _counted(site: Site, year: str, reach: str) -> Counter[tuple[str, str]]:
+    """How many reports have which outcome, by obligation and outcome, of those to which it applies so."""
+    found = outcomes(site.store)
+    bound = binding(site.store)
+    count: Counter[tuple[str, str]] = Counter()
+    for report in reports(site.store).values():
+        if not year or report.year == year:
+            for obligation, way in bound.get(report.applicability, {}).items():
+                if way == reach:
+                    count[obligation, found.get((report.iri, obligation), "not_reported")] += 1
+    return count
