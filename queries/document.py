@@ -31,7 +31,7 @@ questions count them for no instrument.
 """
 
 #: Sections of the page, keyed by the first tag of their questions, with Chinese and English titles.
-_SECTIONS = {
+SECTIONS = {
     "citation": ("引用的法律文件", "Instruments cited"),
     "obligation": ("法定义务", "Statutory obligations"),
     "figure": ("数据和处罚", "Figures and penalties"),
@@ -50,10 +50,10 @@ def page() -> str:
     """The page in Markdown. Raises ValueError if a question's first tag has no section."""
     parts = [_HEAD]
     questions = list(catalogue().values())
-    homeless = [question.name for question in questions if question.tags[0] not in _SECTIONS]
+    homeless = [question.name for question in questions if question.tags[0] not in SECTIONS]
     if homeless:
         raise ValueError(f"no section for the first tag of {', '.join(homeless)}: add it in {__file__}")
-    for tag, (chinese, english) in _SECTIONS.items():
+    for tag, (chinese, english) in SECTIONS.items():
         parts.append(f"## {chinese} {english}\n")
         parts.extend(_entry(question) for question in questions if question.tags[0] == tag)
     return "\n".join(parts)

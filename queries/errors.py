@@ -13,6 +13,8 @@ FazhiError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fazhi.ontology.errors import FazhiError
 
 
@@ -37,7 +39,14 @@ class MissingParameter(QuestionError):  # noqa: N818
 
 
 class UnknownValue(QuestionError):  # noqa: N818
-    """A parameter's value is malformed, or matches no thing or several things in the store."""
+    """A parameter's value is malformed, or matches no thing or several things in the store.
+
+    ``near`` are names or IRIs of the store that may be meant.
+    """
+
+    def __init__(self, message: str, near: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.near = tuple(near)
 
 
 class QuerySyntaxError(FazhiError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -61,6 +61,8 @@ KINDS: dict[str, Kind] = {
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: How much of a text a message repeats and a search for near names reads, in characters.
 _LONGEST = 80
+#: How many near names a message gives.
+_SHOWN = 3
 
 
 def normalise(name: str) -> str:
@@ -74,16 +76,22 @@ def resolve(store: Store, kind: str, text: str) -> NamedNode:
     ``text`` is matched as an IRI, an id or an exact name first, then as a normalised name. Raises
     UnknownValue, suggesting similar names, if it matches nothing or more than one thing.
     """
-    things = things_named(store, kind)
+    return resolve_among(things_named(store, kind), kind, text)
+
+
+def resolve_among(things: Mapping[str, set[str]], kind: str, text: str) -> NamedNode:
+    """As :func:`resolve`, where :func:`things_named` of the store are at hand."""
     found = matching(text, things)
     if len(found) == 1:
         return NamedNode(min(found))
     noun = KINDS[kind].noun
     if found:
-        raise UnknownValue(f"{quoted(text)} names more than one {noun}: {', '.join(sorted(found))}")
+        iris = sorted(found)
+        raise UnknownValue(f"{quoted(text)} names more than one {noun}: {', '.join(iris)}", iris)
     if not things:
         raise UnknownValue(f"no {noun} {quoted(text)}: the store holds none, build it first")
-    raise UnknownValue(f"no {noun} {quoted(text)} in the store{nearest(text, things, things)}")
+    near = near_names(text, things, things)[:_SHOWN]
+    raise UnknownValue(f"no {noun} {quoted(text)} in the store{_told(near)}", near)
 
 
 def matching(text: str, things: Mapping[str, set[str]]) -> set[str]:
@@ -99,8 +107,11 @@ def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]
 
     ``standing_for`` maps each name to the things it denotes; without it each name counts as one thing.
     """
-    found = near_names(text, names, standing_for)[:3]
-    return "; nearest: " + ", ".join(found) if found else ""
+    return _told(near_names(text, names, standing_for)[:_SHOWN])
+
+
+def _told(near: Sequence[str]) -> str:
+    return "; nearest: " + ", ".join(near) if near else ""
 
 
 def near_names(

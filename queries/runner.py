@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
@@ -27,9 +27,14 @@ def run(store: Store, question: Question | str, parameters: Mapping[str, str] | 
     QuestionError.
     """
     asked = question_called(question) if isinstance(question, str) else question
+    return answered(store, asked, bindings(store, asked, parameters or {}))
+
+
+def answered(store: Store, question: Question, bound: Mapping[Variable, Term]) -> Result:
+    """As :func:`run`, with the terms that :func:`bindings` gives."""
     solutions = store.query(
-        asked.text,
-        substitutions=bindings(store, asked, parameters or {}),
+        question.text,
+        substitutions=dict(bound),
         use_default_graph_as_union=lacks_union(store),
     )
     assert isinstance(solutions, QuerySolutions)
@@ -64,9 +69,15 @@ def locator(store: Store, evidence: Term | None) -> str:
     return ""
 
 
-def bindings(store: Store, question: Question, parameters: Mapping[str, str]) -> dict[Variable, Term]:
+def bindings(
+    store: Store,
+    question: Question,
+    parameters: Mapping[str, str],
+    resolved: Callable[[Store, str, str], NamedNode] = resolve,
+) -> dict[Variable, Term]:
     """The terms to bind to the question's variables. Blank values count as not given.
 
+    ``resolved`` gives the thing of a kind that a text names, as :func:`fazhi.queries.names.resolve`.
     Raises UnknownParameter, MissingParameter or UnknownValue.
     """
     known = {parameter.name: parameter for parameter in question.parameters}
@@ -84,14 +95,16 @@ def bindings(store: Store, question: Question, parameters: Mapping[str, str]) ->
                 f"{question.name} needs {parameter.name} ({parameter.description['en']}), "
                 f"for example {parameter.name}={parameter.example}"
             )
-    return {Variable(name): _term(store, known[name], text) for name, text in given.items()}
+    return {Variable(name): _term(store, known[name], text, resolved) for name, text in given.items()}
 
 
-def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
+def _term(
+    store: Store, parameter: Parameter, text: str, resolved: Callable[[Store, str, str], NamedNode]
+) -> NamedNode | Literal:
     if not without_surrogates(text):
         raise UnknownValue(f"{parameter.name} holds bytes that are no text: {quoted(text)}")
     if parameter.type in KINDS:
-        return resolve(store, parameter.type, text)
+        return resolved(store, parameter.type, text)
     if parameter.type == "year":
         if not re.fullmatch(r"[0-9]{4}", text.strip()):
             raise UnknownValue(f"{parameter.name} must be a year such as 2023, not {quoted(text)}")
