@@ -18,3 +18,8 @@ class Answer:
 def told(message: str, status: int) -> Answer:
     """One line of plain text that says why there is no better answer."""
     return Answer(f"{message}\n".encode("utf-8", "replace"), "text/plain; charset=utf-8", status)
+
+
+def html(page: str, status: int = 200) -> Answer:
+    """A page."""
+    return Answer(page.encode("utf-8", "replace"), "text/html; charset=utf-8", status)

@@ -21,8 +21,9 @@ from fazhi.web.work import CORES, Lane
 
 #: The paths at which our IRIs are answered for.
 _IDENTIFIED = ("/id/{rest:path}", "/ns", "/ns.{suffix}", "/ns/{rest:path}", "/shapes", "/shapes.{suffix}")
-#: What one page may take.
+#: What one page may take, and one that runs a reader's own query.
 _PAGE = Limits(seconds=30)
+_QUERY = Limits(seconds=30, memory=2**30)
 
 
 class Server:
@@ -38,6 +39,7 @@ class Server:
             Endpoint(self._answers, f"{address}/sparql", named_graphs=bool(source.file)) if sparql else None
         )
         self._pages = Lane(_PAGE, running=2 * CORES)
+        self._queries = Lane(_QUERY, running=CORES, niceness=19)
 
     def app(self) -> Starlette:
         """The ASGI application."""
@@ -62,6 +64,7 @@ class Server:
     def close(self) -> None:
         """End what is at work."""
         self._pages.close()
+        self._queries.close()
         if self._endpoint:
             self._endpoint.close()
 
@@ -92,8 +95,10 @@ class Server:
         language, path = request.path_params["language"], request.path_params["path"]
         if language not in LANGUAGES:
             return _not_found()
-        asked = PageRequest(language, path, tuple(request.query_params.multi_items()), self._address)
-        return await self._answers.response(request, self._pages, page, asked)
+        parameters = tuple(request.query_params.multi_items())
+        asked = PageRequest(language, path, parameters, self._address, sparql=self._endpoint is not None)
+        lane = self._queries if path == "query" and "query" in request.query_params else self._pages
+        return await self._answers.response(request, lane, page, asked)
 
 
 def _language(request: Request) -> str:

@@ -29,12 +29,26 @@ class NotFound(FazhiError):  # noqa: N818
 class Site:
     """The site over one state of a store, in one language."""
 
-    def __init__(self, store: GraphStore, language: str, *, address: str, asked: str) -> None:
-        """``address`` is that of the server, without a slash at the end; ``asked`` the page's own path."""
+    def __init__(
+        self,
+        store: GraphStore,
+        language: str,
+        *,
+        address: str,
+        asked: str,
+        parameters: Mapping[str, str] | None = None,
+        sparql: bool = True,
+    ) -> None:
+        """``address`` is that of the server, without a slash at the end; ``asked`` the page's own path.
+
+        ``parameters`` are those of the page; ``sparql`` says whether the server has an endpoint.
+        """
         self.store = store
         self.language = language
         self.address = address
+        self.sparql = sparql
         self._asked = asked
+        self._parameters = parameters or {}
 
     def say(self, zh: str, en: str) -> str:
         """The words in the language of the page."""
@@ -67,7 +81,7 @@ class Site:
     @property
     def other_language(self) -> str:
         """The address of this page in the other language."""
-        return self._href("en" if self.language == "zh" else "zh", self._asked, {})
+        return self._href("en" if self.language == "zh" else "zh", self._asked, self._parameters)
 
     def _href(self, language: str, path: str, parameters: Mapping[str, str]) -> str:
         query = f"?{urlencode(parameters)}" if parameters else ""

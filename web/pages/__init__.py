@@ -1,8 +1,9 @@
 """The pages. Each module is a kind of page, named as in its address: ``/zh/body/启东经济开发区``.
 
-It has ``page(site, key, parameters) -> str``, which raises :class:`fazhi.web.site.NotFound`, and
-``keys(site)``, the keys of all its pages, for a site of files. Neither knows of HTTP: the server calls them
-in a worker, the export in its own process.
+It has ``page(site, key, parameters)``, which returns HTML, or an :class:`fazhi.web.answer.Answer` where it is
+something else (a table to be downloaded, a page with an error in it), and raises
+:class:`fazhi.web.site.NotFound`; and ``keys(site)``, the keys of all its pages, for a site of files. Neither
+knows of HTTP: the server calls them in a worker, the export in its own process.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
-from fazhi.queries.errors import QuestionError
-from fazhi.web.answer import Answer
+from fazhi.web.answer import Answer, html
 from fazhi.web.site import LANGUAGES, NotFound, Site
 from fazhi.web.source import Source, opened
 
@@ -24,31 +24,41 @@ __all__ = ["KINDS", "LANGUAGES", "PageRequest", "page", "rendered"]
 
 @dataclass(frozen=True)
 class PageRequest:
-    """A page that is asked for: ``path`` is its kind and key, ``address`` that of the server."""
+    """A page that is asked for: ``path`` is its kind and key, ``address`` that of the server.
+
+    ``sparql`` says whether the server has an endpoint.
+    """
 
     language: str
     path: str
     parameters: tuple[tuple[str, str], ...]
     address: str
+    sparql: bool = True
 
 
 def page(source: Source, state: str, request: PageRequest) -> Answer:
     """The page, or one that says that there is none. Called in a worker."""
-    site = Site(opened(source, state), request.language, address=request.address, asked=request.path)
+    parameters = dict(request.parameters)
+    site = Site(
+        opened(source, state),
+        request.language,
+        address=request.address,
+        asked=request.path,
+        parameters=parameters,
+        sparql=request.sparql,
+    )
     kind, _, key = request.path.partition("/")
     try:
-        body = rendered(site, kind or "home", key, dict(request.parameters))
-        status = 200
-    except (NotFound, QuestionError) as error:
-        body, status = (
-            site.render("missing.html", title=site.say("没有此页", "No such page"), why=str(error)),
-            404,
-        )
-    return Answer(body.encode("utf-8", "replace"), "text/html; charset=utf-8", status)
+        found = rendered(site, kind or "home", key, parameters)
+    except NotFound as error:
+        title = site.say("没有此页", "No such page")
+        return html(site.render("missing.html", title=title, why=str(error)), 404)
+    return found if isinstance(found, Answer) else html(found)
 
 
-def rendered(site: Site, kind: str, key: str, parameters: Mapping[str, str]) -> str:
-    """The page of a kind. Raises NotFound."""
+def rendered(site: Site, kind: str, key: str, parameters: Mapping[str, str]) -> str | Answer:
+    """The page of a kind, or what else is at its address. Raises NotFound."""
     if kind not in KINDS:
         raise NotFound(site.say("这个地址没有对应的页面", "there is no page at this address"))
-    return str(import_module(f"fazhi.web.pages.{kind}").page(site, key, parameters))
+    found: str | Answer = import_module(f"fazhi.web.pages.{kind}").page(site, key, parameters)
+    return found

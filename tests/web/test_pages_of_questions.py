@@ -1,0 +1,244 @@
+"""The pages of the catalogue: each question a form and an answer, as a table and as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from fazhi.kg.cli import run as command
+from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.opening import open_store
+from fazhi.queries import Result, catalogue, run, table, to_json
+
+from .client import Client, serving
+from .reading import Element, read
+
+REPORTS = Path(__file__).parents[2] / "examples" / "reports"
+#: Examples that are of no report here.
+ELSEWHERE = {"local-law-bases": {}}
+EXAMPLES = {
+    name: ELSEWHERE.get(name, {parameter.name: parameter.example for parameter in question.parameters})
+    for name, question in catalogue().items()
+}
+
+
+@pytest.fixture(scope="module")
+def store(built: Path) -> Iterator[GraphStore]:
+    """The store that is served."""
+    with open_store(built, read_only=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def answers(store: GraphStore) -> dict[str, Result]:
+    """The answers to all questions with their examples."""
+    return {name: run(store.dataset, name, given) for name, given in EXAMPLES.items()}
+
+
+def address(name: str, language: str = "zh", **given: str) -> str:
+    """The address of a question's page, or of its answer as a file."""
+    return f"/{language}/question/{name}" + (f"?{urlencode(given)}" if given else "")
+
+
+def rows(page: Element) -> list[Element]:
+    """The rows of the answer."""
+    return [row for table in page.all("table") for body in table.all("tbody") for row in body.all("tr")]
+
+
+def test_every_question_stands_on_the_page_of_questions(server: Client) -> None:
+    """With its title and what it tells, in both languages."""
+    for language in ("zh", "en"):
+        page = read(server.ask(f"/{language}/questions").text)
+        links = {link.attributes["href"]: link.text for link in page.all("a")}
+        for name, question in catalogue().items():
+            assert links[address(name, language)] == question.title[language]
+            assert question.description[language] in page.text
+
+
+def test_a_page_shows_the_rows_of_the_answer(server: Client, answers: dict[str, Result]) -> None:
+    """Each with the words and numbers that the command prints, the first fifty of them on the first page."""
+    for name, result in answers.items():
+        reply = server.ask(address(name, **EXAMPLES[name]))
+        assert reply.status == 200, name
+        page = read(reply.text)
+        shown = table(result)
+        found = rows(page)
+        assert len(found) == min(50, len(shown.rows)), name
+        for row, expected in zip(found, shown.rows, strict=False):
+            words = row.text.replace(",", "")
+            for column, value in zip(shown.columns, expected, strict=True):
+                if value is not None and "://" not in str(value) and column != "locator":
+                    assert str(value).replace(",", "") in words, (name, column)
+        if len(shown.rows) > 50:
+            assert f"共{len(shown.rows)}项" in page.text
+        assert not shown.rows or "下载全部" in page.text
+
+
+def test_a_page_in_english_says_what_has_an_english_name_in_english(server: Client) -> None:
+    """Headings, classes, truth values; names of bodies and laws are Chinese."""
+    for name, given in EXAMPLES.items():
+        reply = server.ask(address(name, "en", **given))
+        assert (reply.status, catalogue()[name].title["en"] in read(reply.text).text) == (200, True), name
+    page = read(server.ask(address("counsel", "en")).text)
+    assert "Counsel kind" in page.text
+    assert {"Legal counsel", "yes"} <= {cell.text.strip() for cell in page.all("td")}
+
+
+def test_the_json_is_that_of_the_command(server: Client, answers: dict[str, Result]) -> None:
+    """For every question, whole."""
+    for name, result in answers.items():
+        reply = server.ask(address(f"{name}.json", **EXAMPLES[name]))
+        assert json.loads(reply.text) == json.loads(to_json(result)), name
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_a_download_is_what_the_command_writes(
+    server: Client, built: Path, tmp_path: Path, form: str
+) -> None:
+    """Byte for byte, and named for the disk."""
+    file = tmp_path / f"answer.{form}"
+    assert command(["query", "not-in-force", "-o", str(file), "--store", str(built)]) == 0
+    reply = server.ask(address(f"not-in-force.{form}"))
+    assert reply.body == file.read_bytes()
+    assert f"filename=not-in-force.{form}" in reply.headers["content-disposition"]
+
+
+def test_a_sentence_leads_to_its_place_in_the_report(server: Client) -> None:
+    """And the reader has a place of that name."""
+    page = read(server.ask(address("not-in-force")).text)
+    (link,) = page.all("figcaption")[0].all("a")
+    path, _, fragment = link.attributes["href"].partition("#")
+    assert fragment == "char=2103,2108"
+    assert page.all("mark")[0].text == "《合同法》"
+    assert path == f"/zh/reader/{quote('启东生命健康产业园/2023')}"
+
+
+def test_things_lead_to_their_pages(server: Client) -> None:
+    """Bodies, laws, obligations, reports."""
+    for name, kind in (("laws-cited", "law"), ("obligations", "obligation"), ("reports", "reader")):
+        page = read(server.ask(address(name, **EXAMPLES[name])).text)
+        assert any(
+            link.attributes["href"].startswith(f"/zh/{kind}/") for row in rows(page) for link in row.all("a")
+        ), name
+
+
+def test_rows_are_sorted_by_a_column_over_all_pages(server: Client) -> None:
+    """Up, and with a hyphen down."""
+
+    def numbers(sort: str) -> list[int]:
+        page = read(server.ask(address("most-cited-laws", sort=sort)).text)
+        return [int(row.all("td")[-1].text) for row in rows(page)]
+
+    assert numbers("citations") == sorted(numbers("-citations"))
+    assert numbers("-citations") == sorted(numbers("-citations"), reverse=True)
+    assert server.ask(address("most-cited-laws", sort="nothing", page="9999999999")).status == 200
+
+
+def test_figures_are_drawn_as_bars(server: Client) -> None:
+    """With the number at each, where they are in one unit."""
+    page = read(server.ask(address("most-cited-laws")).text)
+    (chart,) = page.all("ul", class_="bars")
+    assert len(chart.all("li")) == 10
+    assert "最多" in page.text
+    assert not read(server.ask(address("indicator-summary")).text).all("ul", class_="bars")
+    one = read(server.ask(address("indicator-summary", indicator="行政处罚立案（查处、办理）件数")).text)
+    assert len(one.all("ul", class_="bars")) <= 1
+
+
+def test_a_form_keeps_what_was_typed_and_offers_names(server: Client) -> None:
+    """Those of which there are few."""
+    page = read(server.ask(address("cites-law", law="安全生产法", year="2023")).text)
+    assert {f.attributes["value"] for f in page.all("input", type="text")} == {"安全生产法", "2023"}
+    assert {option.attributes["value"] for option in page.all("option")} == {"2022", "2023", "2024"}
+    page = read(server.ask(address("problems")).text)
+    assert "启东经济开发区" in {option.attributes["value"] for option in page.all("option")}
+
+
+def test_an_unknown_name_has_near_ones_beside_the_field(server: Client) -> None:
+    """Each a link to the answer about it."""
+    reply = server.ask(address("cites-law", law="安全生产法律", year="2023"))
+    page = read(reply.text)
+    assert reply.status == 400
+    (hint,) = page.all("span", id="h-law")
+    assert "没有“安全生产法律”" in hint.text
+    near = hint.all("a")[0]
+    assert near.text == "安全生产法"
+    assert len(rows(read(server.ask(near.attributes["href"]).text))) == 2
+    english = read(server.ask(address("cites-law", "en", law="安全生产法律")).text)
+    assert "did you mean" in english.text
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("problems", {"year": "next"}),
+        ("problems", {"body": "没有这个园区\0"}),
+        ("in-force-on", {"date": "2023-02-30"}),
+        ("problems", {"yaer": "2023"}),
+        ("problems", {"body": "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")}),
+        ("problems", {"body": "x" * 5000}),
+    ],
+)
+def test_what_cannot_be_asked_is_said_on_the_page(server: Client, name: str, given: dict[str, str]) -> None:
+    """And of a file in a line."""
+    reply = server.ask(address(name, **given))
+    assert (reply.status, "✕" in reply.text) == (400, True)
+    file = server.ask(address(f"{name}.csv", **given))
+    assert (file.status, len(file.text.splitlines())) == (400, 1)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["counsl", "counsel.exe", "counsel.csv.csv", "counsel/x", "..%2fcounsel", "counsel%00", "%ff%fe", ""],
+)
+def test_what_is_no_question(server: Client, path: str) -> None:
+    """Is not found, with the names that are near."""
+    reply = server.ask(f"/zh/question/{path}")
+    assert reply.status == 404
+    assert "没有" in reply.text
+    if path == "counsl":
+        assert "counsel" in read(reply.text).text
+
+
+def test_hostile_words_are_text(server: Client) -> None:
+    """Of a parameter, in a field and in a message; and no cell of a file is run by a spreadsheet."""
+    page = server.ask(address("problems", body='"><script>alert(1)</script>')).text
+    assert "<script>alert" not in page
+    assert read(page).all("input", type="text")[0].attributes["value"] == '"><script>alert(1)</script>'
+    page = server.ask(address("problems", **{"<i>": "1"})).text
+    assert "<i>" not in page
+
+
+def test_hostile_words_of_a_report_are_text(fresh_store: Callable[..., Path], tmp_path: Path) -> None:
+    """In a table, and in the file for a spreadsheet."""
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "示例高新区2023年度法治政府建设情况报告\n"
+        "一、存在问题\n"
+        '=HYPERLINK("http://x")<script>alert(1)</script>工作人员法治意识不强。\n',
+        "utf-8",
+    )
+    store = fresh_store()
+    assert command(["build", "--force", str(report), "--store", str(store)]) == 0
+    with serving("--store", store) as server:
+        page = server.ask(address("problems")).text
+        assert "&lt;script&gt;" in page
+        assert "<script>alert" not in page
+        cells = csv.DictReader(io.StringIO(server.ask(address("problems.csv")).text))
+        for row in cells:
+            assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+
+
+def test_the_sparql_of_an_answer_gives_that_answer(server: Client, answers: dict[str, Result]) -> None:
+    """The query folded below a table, put to the endpoint."""
+    for name in ("deadlines", "in-force-on", "cites-law", "indicator-summary", "obligation-matrix"):
+        page = read(server.ask(address(name, **EXAMPLES[name])).text)
+        query = page.all("pre")[-1].text
+        reply = server.ask(f"/sparql?{urlencode({'query': query})}", Accept="application/sparql-results+json")
+        assert len(json.loads(reply.text)["results"]["bindings"]) == len(answers[name].rows), name

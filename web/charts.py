@@ -1,0 +1,89 @@
+"""An answer as bars, where that says something (charts.yaml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pyoxigraph import NamedNode
+
+from fazhi.queries.results import Result, table
+from fazhi.web.answers import grouped, heading
+from fazhi.web.links import address_of
+from fazhi.web.names import labels
+from fazhi.web.parts import Bar, bars
+from fazhi.web.site import Site
+
+#: A chart shows this many rows: the greatest.
+MOST = 10
+_TABLE = Path(__file__).with_name("charts.yaml")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars, what stands above them, and of how many they are the greatest."""
+
+    title: str
+    bars: list[Bar]
+    of: int
+
+
+@cache
+def _charts() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load(_TABLE.read_text("utf-8"))
+    return found
+
+
+def chart(site: Site, question: str, result: Result) -> Chart | None:
+    """The chart of the answer to a question; None if it has none, or fewer than two bars."""
+    entry = _charts().get(question)
+    if not entry:
+        return None
+    shown = table(result)
+    at = {column: index for index, column in enumerate(shown.columns)}
+    length, unit = at[entry["value"]], at.get(entry.get("unit", ""))
+    rows = [
+        (row, terms)
+        for row, terms in zip(shown.rows, result.rows, strict=True)
+        if isinstance(row[length], int | float)
+    ]
+    units = {row[unit] for row, _ in rows} if unit is not None else {""}
+    if len(rows) < 2 or len(units) != 1:
+        return None
+    greatest = sorted(rows, key=lambda pair: -float(pair[0][length] or 0))[:MOST]
+    # What is the same for all bars need not stand at each.
+    told = [
+        column for column in entry["of"] if column in at and len({row[at[column]] for row, _ in rows}) > 1
+    ]
+    places = [(at[column], result.columns.index(column)) for column in told or entry["of"][:1]]
+    names = labels(
+        site,
+        {t.value for _, terms in greatest for _, i in places if isinstance(t := terms[i], NamedNode)},
+    )
+    items = []
+    for row, terms in greatest:
+        parts = [_told(terms[i], row[j], names) for j, i in places]
+        first = terms[places[0][1]]
+        items.append(
+            Bar(
+                name=parts[0],
+                hint=" · ".join(parts[1:]),
+                label=f"{grouped(str(row[length]))}{next(iter(units)) or ''}",
+                share=float(row[length] or 0),
+                href=address_of(site, first.value) if isinstance(first, NamedNode) else "",
+            )
+        )
+    what = heading(site, entry["value"])
+    first_name = " · ".join(filter(None, (items[0].name, items[0].hint)))
+    title = site.say(
+        f"{what}最多：{first_name}，{items[0].label}", f"{what}, most: {first_name}, {items[0].label}"
+    )
+    return Chart(title, bars(items), len(rows))
+
+
+def _told(term: object, said: object, names: dict[str, str]) -> str:
+    found = names.get(term.value) if isinstance(term, NamedNode) else None
+    return found or str(said or "")

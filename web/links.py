@@ -1,0 +1,24 @@
+"""Which page shows a thing."""
+
+from __future__ import annotations
+
+from fazhi.ontology.namespaces import ID
+from fazhi.web.evidence import reader_address
+from fazhi.web.site import Site
+
+#: The kind of page for the first part of an IRI behind its base.
+_PAGES = {"body": "body", "instrument": "law", "obligation": "obligation", "report": "reader"}
+
+
+def address_of(site: Site, iri: str) -> str:
+    """The address of the page about what has this IRI, or that shows it; "" if there is none."""
+    if not iri.startswith((site.store.base, ID)):
+        return ""
+    kind = iri.removeprefix(site.store.base).removeprefix(ID).partition("/")[0]
+    if kind == "text":
+        return reader_address(site, iri)
+    key = site.key(iri)
+    # What stands below a report is one of its statements or sections, which have no page of their own.
+    if kind not in _PAGES or (kind == "report" and key.count("/") != 1):
+        return ""
+    return site.href(_PAGES[kind], key)
