@@ -29,6 +29,9 @@ class NotFound(FazhiError):  # noqa: N818
 class Site:
     """The site over one state of a store, in one language."""
 
+    #: Whether a program answers, so that one can search and filter.
+    interactive = True
+
     def __init__(
         self,
         store: GraphStore,
@@ -77,6 +80,11 @@ class Site:
             if iri.startswith(base):
                 return head + iri.removeprefix(base).partition("#")[0]
         return iri.removeprefix(ONTOLOGY.removesuffix("ns")) if iri.startswith(ONTOLOGY) else ""
+
+    def iri_at(self, path: str) -> str:
+        """The IRI that the server answers for at a path (:meth:`path`)."""
+        kind, _, rest = path.partition("/")
+        return (self.store.base + rest) if kind == "id" else ONTOLOGY.removesuffix("ns") + path
 
     @property
     def other_language(self) -> str:
