@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -63,7 +62,7 @@ def _checked(of: RecordType, field: Field, value: Any) -> Any:
             raise RevisionError(f"the field “{field.name}” has no value {value!r}")
     elif isinstance(value, str):
         return _text(of, field, value)
-    elif isinstance(value, int | float) and not (math.isfinite(value) and 0 <= value <= MOST_NUMBER):
+    elif isinstance(value, int | float) and not 0 <= value <= MOST_NUMBER:
         raise RevisionError(f"the field “{field.name}” is a number from 0 to {MOST_NUMBER}, not {value!r}")
     return value
 

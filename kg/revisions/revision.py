@@ -137,6 +137,8 @@ def _check(revision: Revision) -> None:
         if not isinstance(revision.text_digest, str) or not _DIGEST.fullmatch(revision.text_digest):
             raise RevisionError("a complete report needs “text_digest”, the SHA-256 of its text")
         return
+    if revision.text_digest is not None:
+        raise RevisionError("“text_digest” is for a complete report")
     known = record_type(revision.type)
     if known.id == "report" and revision.kind in ("dismissed", "added"):
         raise RevisionError("a report has exactly one record of its own; it is confirmed or corrected")
@@ -146,7 +148,9 @@ def _check(revision: Revision) -> None:
         raise RevisionError(f"“prefix” and “suffix” have {MOST_CONTEXT} characters at most")
     if len(revision.quote.exact) > MOST_WORDS:
         raise RevisionError(f"a record has {MOST_WORDS} characters at most")
-    if revision.statement is not None and not str(revision.statement).startswith(revision.report):
+    if revision.statement is not None and not (
+        isinstance(revision.statement, str) and revision.statement.startswith(revision.report)
+    ):
         raise RevisionError("“statement” is none of the report")
     for name, wanted in (("read", revision.kind != "added"), ("fields", revision.kind in _WITH_FIELDS)):
         value = getattr(revision, name)

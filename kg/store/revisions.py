@@ -16,7 +16,7 @@ from pathlib import Path
 
 from fazhi.kg.revisions.fields import RevisionError
 from fazhi.kg.revisions.revision import Revision, revision_of
-from fazhi.kg.store.files import StoreError, StoreLocked, local_file, write_atomically
+from fazhi.kg.store.files import StoreError, StoreLocked, local_file, one_line, write_atomically
 from fazhi.kg.store.lock import WriteLock
 from fazhi.ontology.namespaces import resource
 
@@ -71,7 +71,7 @@ class RevisionFiles:
                 try:
                     revisions.append(_revision(line, graph))
                 except RevisionError as error:
-                    faults.append(f"{file}:{number}: {error}; the line does not count 此行无效")
+                    faults.append(f"{file}:{number}: {one_line(error)}; the line does not count 此行无效")
         return Kept(tuple(revisions), tuple(faults), kept.digest)
 
     def change(self, graph: str, edit: Edit) -> list[Revision]:

@@ -6,10 +6,13 @@ import json
 import multiprocessing
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Quad
 
 from fazhi.extractors.evaluation.gold import GoldError, load_gold
@@ -319,6 +322,39 @@ BROKEN = {
     "[" * 5000: "not a line of JSON",
     '"' + "x" * 60_000 + '"': "longer than",
 }
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+LINE = {
+    "report": REPORT,
+    "kind": "corrected",
+    "type": "observation",
+    "quote": {"exact": "21起", "prefix": "立案", "suffix": "，罚款", "number": 1, "times": 2},
+    "statement": f"{REPORT}/observation/21起",
+    "read": {"value": 21, "unit": "起"},
+    "fields": {"value": 12, "unit": "起"},
+    "by": "王芳",
+    "at": AT,
+    "note": "看错了",
+}
+
+
+@given(st.sampled_from([*LINE, "text_digest", "quote.exact", "quote.number", "fields.value"]), JSON)
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_in_a_line_it_is_a_revision_or_refused(key: str, value: Any) -> None:
+    line = json.loads(json.dumps(LINE))
+    name, _, within = key.partition(".")
+    if within:
+        line[name][within] = value
+    else:
+        line[name] = value
+    with suppress(RevisionError):
+        revision = revision_of(json.dumps(line))
+        assert revision_of(revision.to_line()) == revision
 
 
 def test_a_broken_line_costs_itself_alone(store: Path, fazhi: Any) -> None:
