@@ -292,7 +292,7 @@ class _Run:
         if outcome.graphs:
             self._revised[outcome.graph] = outcome.revisions
         name = outcome.graph.removeprefix(f"{self._transaction.store.base}graph/")
-        self.summary.notices += [Skipped(name, trouble) for trouble in outcome.not_applied]
+        self.summary.notices += [Skipped(place or name, why) for place, why in outcome.not_applied]
 
     def _tell_replaced(self, file: Path, digest: str, graph: str) -> None:
         """Note which other file gave ``graph``, of other bytes and another name, and no file as well."""

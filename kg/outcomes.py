@@ -50,7 +50,8 @@ class Outcome:
     ``graphs`` are those to write by name, none where what is stored stands. They are the content of their
     files: to hand quads from process to process takes longer than to read the report. ``reading`` is to be
     kept; it is empty where the one already kept was used. ``notices`` say what of the file was not read.
-    ``revisions`` is the digest of the revisions that were applied, ``not_applied`` says what of them was not.
+    ``revisions`` is the digest of the revisions that were applied, ``not_applied`` says what of them was
+    not: the file and line (empty where it has no place in the text) and why.
     """
 
     graph: str = ""
@@ -60,7 +61,7 @@ class Outcome:
     reason: str = ""
     notices: tuple[str, ...] = ()
     revisions: str = ""
-    not_applied: tuple[str, ...] = ()
+    not_applied: tuple[tuple[str, str], ...] = ()
 
 
 def outcomes(
@@ -150,7 +151,7 @@ def _outcome(
         records=Counter(record.type for record in report.extraction.records),
         reading=b"" if kept else reading_bytes(document, known, program),
         revisions=of_report.kept.digest,
-        not_applied=(*of_report.kept.faults, *report.review.troubles()),
+        not_applied=(*of_report.kept.faults, *(("", trouble) for trouble in report.review.troubles())),
     )
 
 

@@ -106,7 +106,7 @@ def _lines(found: RevisedReport) -> Iterator[str]:
     state += [] if found.applied else ["not yet applied 尚未写入"]
     yield f"{found.name}: {', '.join(state)}"
     for fault in found.faults:
-        complain(fault)
+        complain(str(fault))
     for revision in found.revisions:
         if revision.quote is not None:
             yield "  " + "\t".join(_cells(revision, placed=revision not in found.unplaced))

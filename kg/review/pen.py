@@ -22,7 +22,7 @@ from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.own_register import own_register_of
-from fazhi.kg.store.revisions import RevisionFiles
+from fazhi.kg.store.revisions import Fault, RevisionFiles
 from fazhi.ontology.in_use import using
 
 _TEXT = "SELECT ?report ?text { ?report fz:readingText/nif:isString ?text }"
@@ -105,7 +105,7 @@ class RevisedReport:
     unplaced: tuple[Revision, ...]
     complete: bool
     applied: bool
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 def revised_reports(store: Path) -> list[RevisedReport]:

@@ -20,7 +20,7 @@ from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.own_register import own_register_of
 from fazhi.kg.store.readings import Readings
-from fazhi.kg.store.revisions import OfReport, RevisionFiles
+from fazhi.kg.store.revisions import Fault, OfReport, RevisionFiles
 from fazhi.kg.store.settings import read_settings
 from fazhi.kg.version import READING, code_digest
 from fazhi.ontology.errors import FazhiError
@@ -48,7 +48,7 @@ class ReviewedReport:
     iri: str
     linked: LinkedReport
     records: list[ReviewedRecord]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fazhi.kg.revisions.fields import RevisionError
 from fazhi.kg.revisions.revision import Revision, revision_of
@@ -29,15 +30,25 @@ MOST_BYTES = 50_000_000
 _PATIENCE = 10
 
 
+class Fault(NamedTuple):
+    """What is no revision: its file, with the number of the line, and why."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
 @dataclass(frozen=True)
 class Kept:
-    """The revisions of one report, and what of its file is none: one line for each.
+    """The revisions of one report, and what of its file is none.
 
     ``digest`` is the SHA-256 of the file, empty if there is none.
     """
 
     revisions: tuple[Revision, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     digest: str = ""
 
 
@@ -71,7 +82,8 @@ class RevisionFiles:
                 try:
                     revisions.append(_revision(line, graph))
                 except RevisionError as error:
-                    faults.append(f"{file}:{number}: {one_line(error)}; the line does not count 此行无效")
+                    reason = f"{one_line(error)}; the line does not count 此行无效"
+                    faults.append(Fault(f"{file}:{number}", reason))
         return Kept(tuple(revisions), tuple(faults), kept.digest)
 
     def change(self, graph: str, edit: Edit) -> list[Revision]:
@@ -96,7 +108,7 @@ class RevisionFiles:
 def _change(file: Path, graph: str, edit: Edit) -> list[Revision]:
     data, kept = _content(file)
     if kept.faults:
-        raise StoreError(kept.faults[0])
+        raise StoreError(str(kept.faults[0]))
     lines = [(line, _or_none(line, graph)) for line in data.split(b"\n") if line.strip()]
     revisions = [revision for _, revision in lines if revision]
     drop, add = edit(revisions)
@@ -126,15 +138,17 @@ def _content(file: Path) -> tuple[bytes, Kept]:
     """The bytes of a file, none where it cannot be read, and its digest or why that is so."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            return b"", Kept(
-                faults=(f"{file}: larger than {MOST_BYTES} bytes; it does not count 过大，未计入",)
-            )
+            return b"", _fault(file, f"larger than {MOST_BYTES} bytes; it does not count 过大，未计入")
         data = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return b"", Kept()
     except OSError as error:
-        return b"", Kept(faults=(f"{file}: cannot be read ({error.strerror}) 无法读取",))
+        return b"", _fault(file, f"cannot be read ({error.strerror}) 无法读取")
     return data, Kept(digest=hashlib.sha256(data).hexdigest())
+
+
+def _fault(file: Path, reason: str) -> Kept:
+    return Kept(faults=(Fault(str(file), reason),))
 
 
 def _revision(line: bytes, graph: str) -> Revision:

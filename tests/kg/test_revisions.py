@@ -318,7 +318,7 @@ BROKEN = {
     f'{{"report": "R", "kind": "complete", {SAID}}}': "a complete report needs “text_digest”",
     f'{{"report": "R", {OF_A_PLAN}}}': "“quote” is missing",
     f'{{"report": "R", {OF_A_PLAN}, "quote": {{"exact": "一"}}}}': "“read” is missing",
-    f'{{"report": "R2", {OF_A_PLAN}, "quote": {{"exact": "一"}}, "read": {{}}}}': "of another report",
+    f'{{"report": "R2", {OF_A_PLAN}, "quote": {{"exact": "一"}}, "read": {{}}}}': "a revision of another",
     "[" * 5000: "not a line of JSON",
     '"' + "x" * 60_000 + '"': "longer than",
 }
