@@ -195,7 +195,8 @@ class _Run:
         """Whether a graph is as it would be made again."""
         if not self._same_register or graph in self._damaged:
             return False
-        return graph is None or self.revisions.digest(graph) == self._revised.get(graph, "")
+        # What was applied stays where nobody can tell what is to be.
+        return graph is None or self.revisions.digest(graph) in (None, self._revised.get(graph, ""))
 
     def is_recognised(self, file: Path, digest: str, ocr: bool) -> bool:
         """Whether pictures of pages in a file with this digest are recognised: if asked now or before."""
@@ -279,13 +280,14 @@ class _Run:
         noted = {graph: digest for graph, digest in self._revised.items() if digest and graph in graphs}
         self._transaction.settings.pop("revisions", None)
         self._transaction.settings |= {"revisions": noted} if noted else {}
-        applied = {self.revisions.file(graph) for graph in graphs}
+        reports = {self.revisions.file(graph): graph for graph in graphs}
         for file in self.revisions.files():
-            if file not in applied:
-                reason = (
-                    "revisions of a report that the store does not have; they are kept 审校的报告不在图谱中"
-                )
-                self.summary.notices.append(Skipped(str(file), reason))
+            why = ""
+            if file not in reports:
+                why = "revisions of a report that the store does not have; they are kept 审校的报告不在图谱中"
+            elif self.revisions.digest(reports[file]) is None:
+                why = "cannot be read; what was applied before stays 无法读取，已写入图谱的审校不变"
+            self.summary.notices += [Skipped(str(file), why)] if why else []
 
     def _take_revisions(self, outcome: Outcome) -> None:
         """Take in which revisions of a report were applied, if its graphs were made in this run."""

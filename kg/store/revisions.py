@@ -65,11 +65,12 @@ class RevisionFiles:
     def files(self) -> list[Path]:
         """All files of revisions, sorted."""
         found = sorted((self.store / FOLDER).rglob(f"*{_SUFFIX}"))
-        return [file for file in found if file.is_file() and not file.name.startswith(".")]
+        return [file for file in found if not file.is_dir() and not file.name.startswith(".")]
 
-    def digest(self, graph: str) -> str:
-        """SHA-256 of the file of a report, empty if there is none."""
-        return _content(self.file(graph))[1].digest
+    def digest(self, graph: str) -> str | None:
+        """SHA-256 of the file of a report, empty if there is none; None if it cannot be read."""
+        _, kept = _content(self.file(graph))
+        return None if kept.faults else kept.digest
 
     def of(self, graph: str) -> Kept:
         """The revisions of a report."""

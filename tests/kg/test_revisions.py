@@ -389,6 +389,23 @@ def test_revisions_of_a_report_that_is_not_there_are_told_and_kept(store: Path, 
     assert (found.name, found.applied, len(found.unplaced)) == (f"{BODY}/2022", False, 1)
 
 
+def test_a_file_that_cannot_be_read_takes_nothing_back(store: Path, fazhi: Any) -> None:
+    say(store, "dismissed", "citation", CONTRACT_LAW)
+    fazhi("build", "--store", store)
+    file, before = RevisionFiles(store).file(GRAPH), graphs(store)
+    aside = file.rename(file.with_suffix(".aside"))
+    file.symlink_to(file)
+    outcome = fazhi("build", LIFE, "--store", store)
+    assert outcome.code == 0
+    assert f"{file}: cannot be read; what was applied before stays" in outcome.out
+    assert graphs(store) == before
+    with pytest.raises(StoreError, match="cannot be read"):
+        add(store, "problem", "工作总结")
+    file.unlink()
+    aside.rename(file)
+    assert "made again" not in fazhi("build", "--store", store).out
+
+
 def test_a_complete_report_is_gold(store: Path, fazhi: Any, tmp_path: Path) -> None:
     """Scored against itself it is perfect; each word of a person is a difference from what is read."""
     gold = tmp_path / "gold"
