@@ -25,6 +25,7 @@ COMMANDS = (
     "extract",
     "check",
     "query",
+    "ask",
     "search",
     "sparql",
     "view",

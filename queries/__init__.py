@@ -4,6 +4,8 @@
 >>> table(run(store, "cites-law", {"law": "安全生产法"}))  # doctest: +SKIP
 """
 
+from fazhi.queries.asked import Asked, Given, Reading, understand
+from fazhi.queries.asked_names import Names, names_in
 from fazhi.queries.catalogue import Parameter, Question, catalogue, question
 from fazhi.queries.errors import (
     CatalogueError,
@@ -20,13 +22,17 @@ from fazhi.queries.runner import run
 from fazhi.queries.sparql import check_query, execute, names_graphs, run_sparql
 
 __all__ = [
+    "Asked",
     "CatalogueError",
+    "Given",
     "MissingParameter",
+    "Names",
     "Parameter",
     "QueryRefused",
     "QuerySyntaxError",
     "Question",
     "QuestionError",
+    "Reading",
     "Result",
     "Table",
     "UnknownParameter",
@@ -38,10 +44,12 @@ __all__ = [
     "execute",
     "heading",
     "names_graphs",
+    "names_in",
     "question",
     "run",
     "run_sparql",
     "table",
     "to_csv",
     "to_json",
+    "understand",
 ]

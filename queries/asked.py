@@ -1,8 +1,8 @@
-"""Understands what is asked in plain Chinese or English: which question of the catalogue, with what parameters.
+"""Understands what is asked in plain Chinese or English: which question of the catalogue, and of what.
 
 An asking is read once for every question. Years, days and names of things in the store become parameters
-where the question takes such; the other words stand for meanings (asked.yaml), among which are those of the
-ways to ask the question (``asked`` in its header, and its title). The more of both agree the better, rarer
+where the question takes such; the other words stand for meanings (asked.yaml), which are compared with those
+of the ways to ask the question (``asked`` in its header). The more of both agree the better, rarer
 meanings weighing more; words that nothing is known of, names that the question has no use for, and a negation
 on one side only count against it. Where no question is near enough, or two are equally near, none is taken:
 the near ones are told instead.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -32,22 +32,29 @@ AHEAD = 0.04
 NEAR = 0.3
 MOST_NEAR = 5
 #: What a character that nothing is known of, and another word, leaves of a score.
-_UNKNOWN_CHARACTER = 0.82
-_UNKNOWN_WORD = 0.67
-#: What is asked and not wanted weighs so much of a difference; what is wanted and not asked the rest (Tversky).
-_ASKED_ONLY = 0.65
+_UNKNOWN_CHARACTER = 0.8
+_UNKNOWN_WORD = 0.65
+#: How much of a difference is what is asked and not wanted; the rest is wanted and not asked (Tversky).
+_ASKED_ONLY = 0.6
 #: Meanings of less weight tell little: with them, what is not known counts twice.
 _LITTLE = 2.5
-#: What is left of a score where the question has no use for a name, or a word asks for what no question tells.
+#: What is left of a score where the question has no use for a name, or where no question tells what is asked.
 _USELESS = 0.6
 #: What is left of a score where a word is taken for a name that also means what other questions are about.
 _ORDINARY = 0.85
 #: What is left of a score where one side is negated and the other not.
 _OTHERWISE = 0.4
 _NEGATION = "none"
+#: A year that is not told in figures, which only some questions are about.
+_TIMES = frozenset({"this_year", "last_year"})
+#: The name of a thing or a year alone is no asking.
+_NAMES_ALONE = frozenset(f"{{{kind}}}" for kind in (*PROPER, "year", "date"))
+#: Whom every question is about: it may be said or left out.
+_SUBJECTS = frozenset({"body", "report"})
 _BEYOND = "beyond"
 #: No word of asked.yaml has more folded characters.
 _LONGEST_WORD = 40
+_NO_NAMES = Names({}, {}, {})
 #: Named in a way to ask: {law}, a parameter of the question.
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -69,7 +76,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Reading:
-    """An asking taken for a question: how well it fits (``score``, 0 to 1), and what the question still needs."""
+    """An asking taken for a question: how well it fits (``score``, 0 to 1), and what parameters it lacks."""
 
     question: Question
     given: tuple[Given, ...]
@@ -84,16 +91,20 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an asking was understood as: None where that is unsure; ``near`` has other readings, best first."""
+    """What an asking was understood as, None if that is unsure; ``near`` has other readings, best first."""
 
     text: str
     understood: Reading | None
     near: tuple[Reading, ...]
 
 
+#: What it names, a meaning, or a unit of which nothing is known.
+_Piece = Mention | str | Unit
+
+
 @dataclass(frozen=True)
 class _Read:
-    """An asking as one question reads it: meanings, mentions of parameters, and the share that is understood."""
+    """An asking as one question reads it: meanings, parameters, and the share that is understood."""
 
     meanings: frozenset[str]
     mentions: tuple[tuple[Parameter, Mention], ...]
@@ -111,10 +122,15 @@ class _Way:
 
 def understand(text: str, names: Names) -> Asked:
     """What is asked, with the ``names`` of the store that it is asked of (:func:`fazhi.queries.names_in`)."""
-    asked = text[:LONGEST].translate(_NO_SURROGATES)
+    asked = text[:LONGEST]
+    pieces: dict[tuple[str, ...], list[_Piece]] = {}
     readings: list[Reading] = []
-    for question in catalogue().values():
-        readings += _readings(asked, question, names)
+    called = [question for question in catalogue().values() if word_key(asked) in _called(question.name)]
+    for question in called or catalogue().values():
+        kinds = tuple(sorted(PROPER | {p.type for p in question.parameters if p.type in KINDS}))
+        if kinds not in pieces:
+            pieces[kinds] = list(_pieces(asked, names, kinds))
+        readings += _readings(asked, question, pieces[kinds], names)
     readings.sort(key=lambda reading: (-reading.score, len(reading.missing), reading.question.name))
     sure = [reading for reading in readings if reading.score >= SURE and not reading.missing]
     best = sure[0] if sure else None
@@ -124,13 +140,13 @@ def understand(text: str, names: Names) -> Asked:
     return Asked(text, best, tuple(near[:MOST_NEAR]))
 
 
-_NO_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), " ")
-
-
-def _readings(text: str, question: Question, names: Names) -> Iterator[Reading]:
+def _readings(text: str, question: Question, pieces: Iterable[_Piece], names: Names) -> Iterator[Reading]:
     """The asking taken for the question: several readings where it names what has several meanings."""
-    read = _read(text, question, names)
-    score = max((_score(read, way, question) for way in ways(question.name)), default=0.0)
+    read = _read(text, question, pieces)
+    if word_key(text) in _called(question.name):
+        score = 1.0
+    else:
+        score = max((_score(read, way, question) for way in ways(question.name)), default=0.0)
     named = {parameter.name for parameter, _ in read.mentions}
     missing = tuple(
         p for p in question.parameters if p.required and p.default is None and p.name not in named
@@ -151,6 +167,12 @@ def _readings(text: str, question: Question, names: Names) -> Iterator[Reading]:
         yield Reading(question, given, round(score, 3), missing)
 
 
+@cache
+def _called(name: str) -> frozenset[str]:
+    """What the question of this name is called: who says just that means it and no other."""
+    return frozenset(word_key(text) for text in (name, *catalogue()[name].title.values()))
+
+
 def _score(read: _Read, way: _Way, question: Question) -> float:
     """How well an asking fits a way to ask, 0 to 1."""
     required = {p.name for p in question.parameters if p.required and p.default is None}
@@ -160,10 +182,15 @@ def _score(read: _Read, way: _Way, question: Question) -> float:
     asked = read.meanings | {f"{{{_type(question, name)}}}" for name in named & telling}
     wanted = way.meanings | {f"{{{_type(question, name)}}}" for name in telling}
     both = _weight(asked & wanted)
-    whole = both + _ASKED_ONLY * _weight(asked - wanted) + (1 - _ASKED_ONLY) * _weight(wanted - asked)
+    whole = (
+        both + _ASKED_ONLY * _weight(asked - wanted - _SUBJECTS) + (1 - _ASKED_ONLY) * _weight(wanted - asked)
+    )
     score = both / whole * read.share * way.share if whole else 0.0
     if both < _LITTLE:
         score *= read.share
+    matter = wanted - _NAMES_ALONE
+    if (asked & _TIMES) - wanted or not asked & (matter - _SUBJECTS or matter):
+        score *= _USELESS
     return score * _OTHERWISE if (_NEGATION in asked) != (_NEGATION in wanted) else score
 
 
@@ -171,18 +198,18 @@ def _type(question: Question, name: str) -> str:
     return next(parameter.type for parameter in question.parameters if parameter.name == name)
 
 
-def _read(text: str, question: Question, names: Names) -> _Read:
+def _read(text: str, question: Question, pieces: Iterable[_Piece]) -> _Read:
     meanings: set[str] = set()
     mentions: list[tuple[Parameter, Mention]] = []
     share = 1.0
     takes = list(question.parameters)
-    for piece in _pieces(text, names, frozenset(p.type for p in takes)):
+    for piece in pieces:
         if isinstance(piece, Mention):
             taken = next((p for p in takes if p.type in piece.kinds), None)
             if taken:
                 takes.remove(taken)
                 mentions.append((taken, piece))
-                share *= _ORDINARY if word_key(text[piece.start : piece.end]) in lexicon().meanings else 1
+                share *= _ORDINARY if _ordinary(text[piece.start : piece.end]) else 1
             else:
                 share *= _USELESS
         elif isinstance(piece, Unit):
@@ -194,12 +221,19 @@ def _read(text: str, question: Question, names: Names) -> _Read:
     return _Read(frozenset(meanings), tuple(mentions), share)
 
 
+def _ordinary(name: str) -> bool:
+    """Whether a name, unless it is an id, consists of words that have a meaning of their own: 罚款金额."""
+    return not re.search("[._]", name) and all(
+        isinstance(piece, str) and piece for piece in _pieces(name, _NO_NAMES, ())
+    )
+
+
 def _unknown(unit: Unit) -> float:
     return _UNKNOWN_WORD if unit.end - unit.start > 1 else _UNKNOWN_CHARACTER
 
 
-def _pieces(text: str, names: Names, kinds: frozenset[str]) -> Iterator[Mention | Unit | str]:
-    """The asking in pieces: what it names, meanings (empty for words that have none), units not known."""
+def _pieces(text: str, names: Names, kinds: Sequence[str]) -> Iterator[_Piece]:
+    """The asking in pieces: things of these kinds, meanings (empty words have none), units not known."""
     words = lexicon()
     of_text = units(text)
     by_start = {mention.start: mention for mention in dated(text)}
@@ -212,14 +246,15 @@ def _pieces(text: str, names: Names, kinds: frozenset[str]) -> Iterator[Mention 
             while position < len(of_text) and of_text[position].start < mention.end:
                 position += 1
             continue
-        key, found, length = "", None, 0
+        key, length = "", 0
+        found: _Piece | None = None
         for end in range(position, len(of_text)):
             if of_text[end].start in by_start and end > position:
                 break
             key += of_text[end].key
             if len(key) > max(names.longest, _LONGEST_WORD):
                 break
-            values = names.values(key, _kinds_of(kinds))
+            values = names.values(key, kinds)
             if values:
                 found, length = Mention(start, of_text[end].end, values), end + 1 - position
             elif key in words.beyond:
@@ -231,21 +266,14 @@ def _pieces(text: str, names: Names, kinds: frozenset[str]) -> Iterator[Mention 
 
 
 @cache
-def _kinds_of(kinds: frozenset[str]) -> tuple[str, ...]:
-    """The kinds whose names count where a question takes these."""
-    return tuple(sorted(PROPER | (kinds & KINDS.keys())))
-
-
-@cache
 def ways(name: str) -> tuple[_Way, ...]:
-    """The ways to ask the question of this name: those of its header, and its titles."""
+    """The ways to ask the question of this name."""
     question = catalogue()[name]
-    texts = [*question.title.values(), *(text for texts in question.asked.values() for text in texts)]
-    return tuple(dict.fromkeys(_way(text) for text in texts))
+    return tuple(dict.fromkeys(_way(text) for texts in question.asked.values() for text in texts))
 
 
 def _way(text: str) -> _Way:
-    pieces = list(_pieces(_SLOT.sub(" ", text), Names({}, {}, {}), frozenset()))
+    pieces = list(_pieces(_SLOT.sub(" ", text), _NO_NAMES, ()))
     return _Way(
         frozenset(piece for piece in pieces if isinstance(piece, str) and piece),
         frozenset(_SLOT.findall(text)),

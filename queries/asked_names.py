@@ -16,8 +16,8 @@ from fazhi.queries.asked_words import lexicon, word_key
 from fazhi.queries.names import KINDS, things_named
 from fazhi.queries.union import lacks_union
 
-#: Kinds whose names mean the thing itself wherever they stand. The others' names are ordinary words (培训, 罚款金额),
-#: and are taken for names only where a question asks for such a thing.
+#: Kinds whose names mean the thing itself wherever they stand. Names of others are ordinary words (培训,
+#: 罚款金额), and are taken for names only where a question asks for such a thing.
 PROPER = frozenset({"instrument", "body", "place", "publicity_day"})
 #: How bodies are called in short; the last word of each name is the short one.
 _SHORTER = (
@@ -88,7 +88,7 @@ class Names:
 
 
 def names_in(store: Store) -> Names:
-    """The names of all things in a store that a question may be asked about, ways to shorten them included."""
+    """The names of all things in a store that questions may be about, ways to shorten them included."""
     by_kind: dict[str, dict[str, set[str]]] = {}
     labels: dict[str, str] = {}
     values: dict[str, str] = {}
@@ -120,7 +120,7 @@ def names_in(store: Store) -> Names:
 
 
 def dated(text: str) -> list[Mention]:
-    """The days and years that a text names, in order: 2024-04-01 or 2024年4月1日, 2023 or 2023年 or 二〇二三年."""
+    """The days (2024-04-01, 2024年4月1日) and years (2023年, 二〇二三年) that a text names, in order."""
     found = []
     covered: list[tuple[int, int]] = []
     for match in _DAY.finditer(text):
@@ -157,7 +157,10 @@ def _forms(kind: str, name: str) -> Iterable[str]:
 
 def _labels(store: Store, kind: str) -> dict[str, str]:
     """The Chinese label of each thing of a kind."""
-    query = f"SELECT DISTINCT ?thing ?label {{ {KINDS[kind].pattern} . ?thing skos:prefLabel ?label FILTER(LANG(?label) = 'zh') }}"
+    query = f"""SELECT DISTINCT ?thing ?label {{
+      {{ SELECT DISTINCT ?thing {{ {KINDS[kind].pattern} }} }}
+      ?thing skos:prefLabel ?label FILTER(LANG(?label) = "zh")
+    }}"""
     return {thing.value: label.value for thing, label in _solutions(store, query)}
 
 
@@ -168,7 +171,6 @@ def _words_of_indicators(store: Store) -> Iterable[tuple[str, str]]:
     for thing, word in _solutions(store, query):
         things[word.value].add(thing.value)
     return [(word, min(iris)) for word, iris in things.items() if len(iris) == 1]
-
 
 
 def _solutions(store: Store, query: str) -> QuerySolutions:

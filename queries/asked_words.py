@@ -15,6 +15,8 @@ from pathlib import Path
 import yaml
 
 _HAN = "〇々\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+#: Characters that are their own keys, which most names consist of.
+_ALL_PLAIN = re.compile("[\u4e00-\u9fff]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _UNIT = re.compile(rf"[{_HAN}]|[0-9]+|[^\W0-9_{_HAN}]+")
 #: Ends a unit that is not one Chinese character, so that act is not found in action.
@@ -36,8 +38,8 @@ class Unit:
 class Lexicon:
     """The words of asked.yaml by their folded form.
 
-    ``meanings`` leads words to what they mean; ``empty`` ones mean nothing here, ``beyond`` ones ask for what no
-    question tells. ``named`` has further names by kind and label.
+    ``meanings`` leads words to what they mean; ``empty`` ones mean nothing here, ``beyond`` ones ask for
+    what no question tells. ``named`` has further names by kind and label.
     """
 
     meanings: dict[str, str]
@@ -47,13 +49,15 @@ class Lexicon:
 
 
 def units(text: str) -> list[Unit]:
-    """The units of a text. Width and case are folded; characters that fold to several are left as they are."""
+    """The units of a text. Width and case are folded; what folds to several characters is left as it is."""
     folded = "".join(_folded(character) for character in text)
     return [Unit(_unit_key(match[0]), *match.span()) for match in _UNIT.finditer(folded)]
 
 
 def word_key(text: str) -> str:
     """The key of a word or name: equal for all its spellings."""
+    if _ALL_PLAIN.fullmatch(text):
+        return text
     return "".join(unit.key for unit in units(text))
 
 
@@ -63,7 +67,8 @@ def lexicon() -> Lexicon:
     data = yaml.safe_load(_DATA.read_text("utf-8"))
     meanings = {key: meaning for meaning, words in data["meanings"].items() for key in _keys([words])}
     named = {
-        kind: {label: words.split() for label, words in names.items()} for kind, names in data["named"].items()
+        kind: {label: words.split() for label, words in names.items()}
+        for kind, names in data["named"].items()
     }
     return Lexicon(meanings, _keys(data["empty"]) - meanings.keys(), _keys(data["beyond"]), named)
 
@@ -73,6 +78,8 @@ def _keys(lines: list[str]) -> frozenset[str]:
 
 
 def _folded(character: str) -> str:
+    if "\u4e00" <= character <= "\u9fff":
+        return character
     folded = unicodedata.normalize("NFKC", character).lower()
     return folded if len(folded) == 1 else character
 

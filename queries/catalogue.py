@@ -1,8 +1,9 @@
 """The catalogue: every ``*.rq`` file in this package, with the question described in its ``#+`` lines.
 
 These lines are YAML, following grlc's convention: ``title`` and ``description`` in Chinese and English,
-``tags``, ``parameters``, and in ``asked`` further ways to ask, in which ``{law}`` stands for a parameter. A parameter is a variable of the query's outermost SELECT. Binding it narrows
-the answer; an optional one left unbound is returned as a column.
+``tags``, ``parameters``, and in ``asked`` other ways to ask, where ``{law}`` stands for a parameter. A
+parameter is a variable of the query's outermost SELECT. Binding it narrows the answer; an optional one left
+unbound is returned as a column.
 """
 
 from __future__ import annotations
@@ -156,10 +157,10 @@ class _Header:
         """``value``, checked to be a mapping with exactly these ``fields``."""
         if not isinstance(value, dict):
             raise self.error(f"here must be {', '.join(sorted(fields))}", *where)
-        for field in sorted(fields - value.keys()):
-            raise self.error(f"{field} is missing", *where)
-        for field in sorted(map(str, value.keys() - fields)):
-            raise self.error(f"{field} is not known here", *where, field)
+        for name in sorted(fields - value.keys()):
+            raise self.error(f"{name} is missing", *where)
+        for name in sorted(map(str, value.keys() - fields)):
+            raise self.error(f"{name} is not known here", *where, name)
         return value
 
     def bilingual(self, value: Any, *where: str | int) -> dict[str, str]:

@@ -1,0 +1,104 @@
+"""``fazhi ask``: ask in plain words what the catalogue can answer."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.shared import (
+    answer_option,
+    form_of,
+    form_option,
+    of_query,
+    store_option,
+    timeout_option,
+)
+from fazhi.kg.commands.terminal import complain, print_lines
+
+if TYPE_CHECKING:
+    from fazhi.queries.asked import Asked, Reading
+    from fazhi.queries.results import Result
+
+#: What needs no quotes on a command line.
+_PLAIN = re.compile(r"[\w.,:/%·-]+")
+
+
+@click.command(short_help="Ask in plain words. 用自然语言提问")
+@click.argument("text", nargs=-1, required=True)
+@form_option
+@answer_option
+@timeout_option
+@store_option
+def command(
+    text: tuple[str, ...], form: str | None, output: Path | None, timeout: float, store_path: Path
+) -> int:
+    """Ask in plain Chinese or English; standard error says which question of the catalogue was understood.
+
+    用平常的话提问；标准错误输出说明理解为问题目录中的哪一个问题、用了哪些参数。
+
+    Nothing is guessed: what is not certain is answered with the questions that may be meant, and exit code 2.
+    没有把握时不作答，列出可能的问题及其命令，退出码为 2。
+
+    \b
+    Example 示例:
+      fazhi ask 哪些园区引用了安全生产法
+      fazhi ask 2023年谁没有法律顾问
+    """
+    from fazhi.kg.commands.results import hand_out
+    from fazhi.queries.results import heading
+
+    form = form_of(form, output)
+    asked, result = of_query(timeout, _answer, store_path, " ".join(text))
+    if not asked.understood or result is None:
+        complain(
+            "not understood; one of these may be meant 没有把握，可能是以下问题："
+            if asked.near
+            else "not understood; fazhi query lists the questions, fazhi search finds words "
+            "没有听懂；fazhi query 列出全部问题，fazhi search 检索词语"
+        )
+        print_lines(_line(reading, store_path) for reading in asked.near)
+        return 2
+    complain(f"understood 理解为：{_line(asked.understood, None)}")
+    if form == "xlsx":
+        write_output(_workbook(asked.understood, result, timeout, store_path), output)
+    else:
+        hand_out(result, form, output, heading)
+    return 0
+
+
+def _answer(store_path: Path, text: str) -> tuple[Asked, Result | None]:
+    from fazhi.kg.store.opening import open_store
+    from fazhi.queries import names_in, run, understand
+
+    with open_store(store_path, read_only=True) as store:
+        asked = understand(text, names_in(store.dataset))
+        if not asked.understood:
+            return asked, None
+        return asked, run(store.dataset, asked.understood.question, asked.understood.parameters)
+
+
+def _workbook(reading: Reading, result: Result, timeout: float, store_path: Path) -> bytes:
+    from fazhi.kg.commands.results import passages
+    from fazhi.kg.output.workbook import Answer, workbook
+    from fazhi.queries.results import heading
+
+    answer = Answer(reading.question.title["zh"], result, heading=heading)
+    return workbook([answer], passages([result], timeout, store_path))
+
+
+def _line(reading: Reading, store_path: Path | None) -> str:
+    """The command for a reading, with its title in both languages; what it lacks is shown by its example."""
+    given = [f"--{name} {_word(value)}" for name, value in reading.parameters.items()]
+    lacking = [f"--{parameter.name} {parameter.example}…" for parameter in reading.missing]
+    store = [f"--store {_word(str(store_path))}"] if store_path and store_path != Path("fazhi-store") else []
+    command = " ".join(["fazhi query", reading.question.name, *given, *lacking, *store])
+    return f"{command}  # {reading.question.title['zh']} {reading.question.title['en']}"
+
+
+def _word(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else shlex.quote(value)
