@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.concepts import class_labels
 from fazhi.ontology.namespaces import FZ, ID, resource
+from fazhi.queries.names import quoted
 from fazhi.web.site import NotFound, Site
 
 #: Kinds of body that lists are grouped by, from the first to the last.
@@ -161,6 +162,12 @@ def places(site: Site) -> tuple[dict[str, set[str]], dict[str, str]]:
     return within, names
 
 
+def alone(site: Site, key: str) -> None:
+    """Raise NotFound if something stands behind the address of a page that is the only one of its kind."""
+    if key:
+        raise NotFound(site.say("这个地址没有对应的页面", "there is no page at this address"))
+
+
 def iri_of(site: Site, kind: str, key: str) -> str:
     """The IRI of the thing of a ``kind`` (``body``) whose pages have this key. Raises NotFound."""
     first, _, rest = key.partition("/")
@@ -169,7 +176,12 @@ def iri_of(site: Site, kind: str, key: str) -> str:
             iri = resource(kind, *keys, base=base)
             if any(site.store.dataset.quads_for_pattern(NamedNode(iri), None, None, None)):
                 return iri
-    raise NotFound(site.say(f"图谱中没有“{key}”", f"“{key}” is not in the graph"))
+    raise NotFound(site.say(f"图谱中没有{_printable(key)}", f"{_printable(key)} is not in the graph"))
+
+
+def _printable(key: str) -> str:
+    """A key for use in a message."""
+    return quoted("".join(character for character in key if character.isprintable()))
 
 
 def iris(store: GraphStore, kind: str) -> list[str]:

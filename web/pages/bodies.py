@@ -9,11 +9,12 @@ from fazhi.web.findings import KINDS, found
 from fazhi.web.findings import kind_name as finding_name
 from fazhi.web.parts import Cell, paged
 from fazhi.web.site import Site
-from fazhi.web.things import Body, kind_name, kinds_of, places, reporting
+from fazhi.web.things import Body, alone, kind_name, kinds_of, places, reporting
 
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The list."""
+    alone(site, key)
     every = reporting(site.store)
     within, names = places(site)
     chosen = {name: parameters.get(name, "") for name in ("kind", "place", "year", "finding")}

@@ -11,7 +11,7 @@ from fazhi.web.findings import KINDS, Found, found, kind_name, shown
 from fazhi.web.laws import citations, laws_of
 from fazhi.web.parts import Bar, Cell, Finding, bars, paged
 from fazhi.web.site import Site
-from fazhi.web.things import Body, kinds_of, reporting, reports
+from fazhi.web.things import Body, alone, kinds_of, reporting, reports
 
 _COUNTED = """
 SELECT ?report (COUNT(?figure) AS ?n) { ?figure a fz:Observation ; fz:inReport ?report } GROUP BY ?report"""
@@ -24,6 +24,7 @@ _SILENT = 3
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The first page."""
+    alone(site, key)
     with_reports = reporting(site.store)
     every = found(site.store)
     of_body = Counter(one.report.body for one in every)

@@ -8,13 +8,14 @@ from fazhi.web.findings import found
 from fazhi.web.laws import Law, citations, kind_by_title, kinds_of, laws_of, register, status_name
 from fazhi.web.parts import Cell, paged
 from fazhi.web.site import Site
-from fazhi.web.things import reports
+from fazhi.web.things import alone, reports
 
 _STATUSES = ("in_force", "repealed", "not_yet_in_force")
 
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The list."""
+    alone(site, key)
     cited = citations(site.store)
     scope, status, words = (parameters.get(name, "").strip() for name in ("scope", "status", "q"))
     known = register(site.store)

@@ -18,7 +18,7 @@ from fazhi.web.assessments import (
 )
 from fazhi.web.parts import Segment, paged, segments
 from fazhi.web.site import Site
-from fazhi.web.things import GROUPS, Body, Report, bodies, kind_name, places, reports
+from fazhi.web.things import GROUPS, Body, Report, alone, bodies, kind_name, places, reports
 
 #: Bodies on one page.
 _COLUMNS = 25
@@ -53,6 +53,7 @@ class Row:
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The matrix of one year, which is the newest unless another is asked for."""
+    alone(site, key)
     years = sorted({r.year for r in reports(site.store).values() if r.year and r.body}, reverse=True)
     year = parameters.get("year", "") or (years[0] if years else "")
     reach = parameters.get("reach", "")

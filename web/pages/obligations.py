@@ -17,11 +17,12 @@ from fazhi.web.assessments import (
 )
 from fazhi.web.parts import Cell, paged
 from fazhi.web.site import Site
-from fazhi.web.things import reports
+from fazhi.web.things import alone, reports
 
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The list."""
+    alone(site, key)
     year, law, words = (parameters.get(name, "").strip() for name in ("year", "law", "q"))
     reach = parameters.get("reach", "")
     reach = reach if reach in REACHES else "direct"
