@@ -7,7 +7,15 @@ from fazhi.web.evidence import reader_address
 from fazhi.web.site import Site
 
 #: The kind of page for the first part of an IRI behind its base.
-_PAGES = {"body": "body", "instrument": "law", "obligation": "obligation", "report": "reader"}
+_PAGES = {
+    "body": "body",
+    "firm": "firm",
+    "instrument": "law",
+    "obligation": "obligation",
+    "place": "place",
+    "publicity-day": "day",
+    "report": "reader",
+}
 
 
 def address_of(site: Site, iri: str) -> str:

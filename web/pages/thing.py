@@ -34,7 +34,14 @@ _OF_EVIDENCE = {FZ + "hasEvidence", FZ + "mainEvidence", FZ + "issuedEvidence"}
 #: What the page says elsewhere.
 _NOT_STATED = {*_OF_EVIDENCE, NIF + "isString", RDF + "type"}
 #: Things that have a page of their own kind, by the first part of what stands behind the base.
-_OWN_PAGES = {"body": "body", "instrument": "law", "obligation": "obligation"}
+_OWN_PAGES = {
+    "body": "body",
+    "firm": "firm",
+    "instrument": "law",
+    "obligation": "obligation",
+    "place": "place",
+    "publicity-day": "day",
+}
 
 
 @dataclass(frozen=True)
