@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
-from fazhi.ontology.namespaces import XSD
+from fazhi.ontology.namespaces import ONTOLOGY, XSD
 from fazhi.queries.results import Result, Value, column_names, shortened, table, value
 from fazhi.web.evidence import evidence_of
 from fazhi.web.links import address_of
@@ -180,7 +180,8 @@ class _Table:
 
     def _thing(self, number: int, column: str, iri: str) -> Cell:
         said = self._labels.get(iri) or self._said(number, column)
-        href = address_of(self._site, iri)
+        # A concept is a word, whose page tells what it means; it is no thing that one goes to.
+        href = "" if iri.startswith(ONTOLOGY) else address_of(self._site, iri)
         if column == "outcome":
             sign, tone = _OUTCOMES.get(iri.rpartition("/")[2], ("", ""))
             return Cell(f"{sign} {said}".strip(), tone=tone)

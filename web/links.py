@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi.ontology.namespaces import ID
+from fazhi.ontology.namespaces import ID, ONTOLOGY
 from fazhi.web.evidence import reader_address
 from fazhi.web.site import Site
 
@@ -19,14 +19,14 @@ _PAGES = {
 
 
 def address_of(site: Site, iri: str) -> str:
-    """The address of the page about what has this IRI, or that shows it; "" if there is none."""
-    if not iri.startswith((site.store.base, ID)):
+    """The address of the page about what has this IRI, or that shows it; "" if it is none of ours."""
+    if not iri.startswith((site.store.base, ID, ONTOLOGY)):
         return ""
     kind = iri.removeprefix(site.store.base).removeprefix(ID).partition("/")[0]
-    if kind == "text":
-        return reader_address(site, iri)
+    if kind == "text" and (address := reader_address(site, iri)):
+        return address
     key = site.key(iri)
     # What stands below a report is one of its statements or sections, which have no page of their own.
     if kind not in _PAGES or (kind == "report" and key.count("/") != 1):
-        return ""
+        return site.href("thing", site.path(iri))
     return site.href(_PAGES[kind], key)

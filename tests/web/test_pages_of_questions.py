@@ -242,3 +242,65 @@ def test_the_sparql_of_an_answer_gives_that_answer(server: Client, answers: dict
         query = page.all("pre")[-1].text
         reply = server.ask(f"/sparql?{urlencode({'query': query})}", Accept="application/sparql-results+json")
         assert len(json.loads(reply.text)["results"]["bindings"]) == len(answers[name].rows), name
+
+
+def query(server: Client, text: str, language: str = "zh") -> tuple[int, Element]:
+    """The page of a query as it is sent without a script."""
+    reply = server.ask(f"/{language}/query?{urlencode({'query': text})}")
+    return reply.status, read(reply.text)
+
+
+def test_a_query_is_answered_without_a_script(server: Client) -> None:
+    """As a table: our IRIs as links, evidence to its place in the report; the address is the permalink."""
+    status, page = query(server, "SELECT ?e ?law { ?c fz:mainEvidence ?e ; fz:instrument ?law } LIMIT 3")
+    assert (status, len(rows(page))) == (200, 3)
+    links = [link.attributes["href"] for row in rows(page) for link in row.all("a")]
+    assert sum(link.startswith("/zh/reader/") and "#char=" in link for link in links) == 3
+    assert sum(link.startswith("/zh/law/") for link in links) == 3
+    assert [row.text.strip() for row in rows(query(server, "ASK { ?s a fz:Report }", "en")[1])] == ["yes"]
+    described = "DESCRIBE <https://w3id.org/fazhi/id/body/启东经济开发区>"
+    assert len(rows(query(server, described)[1])) > 3
+    status, page = query(server, "SELECT * { ?s ?p ?o }")
+    assert (status, len(rows(page))) == (200, 500)
+    assert "前500行" in page.text
+
+
+def test_a_mistake_in_a_query_is_shown_where_it_is(server: Client) -> None:
+    """With line and column, and what was written stays in the field."""
+    status, page = query(server, "SELECT * {\n  ?s fz:instrument ?o LIMITS 3 }", "en")
+    assert status == 400
+    (mistake,) = page.all("div", id="mistake")
+    assert "line 2, column 23" in mistake.text
+    assert page.all("textarea")[0].text.strip() == "SELECT * {\n  ?s fz:instrument ?o LIMITS 3 }"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a> <b> <c> }",
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "(" * 500,
+        "</textarea><script>alert(1)</script>",
+        "SELECT ?s { ?s ?p '\0' ",
+    ],
+)
+def test_what_is_no_query_is_refused_on_the_page(server: Client, text: str) -> None:
+    """And is text there."""
+    status, page = query(server, text)
+    assert (status, "✕" in page.text) == (400, True)
+    assert page.all("textarea")[0].text.strip("\n") == text.strip("\n")
+    assert not [script for script in page.all("script") if "alert" in script.text]
+
+
+def test_a_question_is_an_example_of_a_query(server: Client) -> None:
+    """That runs as it stands."""
+    page = read(server.ask("/zh/query?example=counsel").text)
+    status, page = query(server, page.all("textarea")[0].text)
+    assert (status, len(rows(page))) == (200, 6)
+
+
+def test_without_an_endpoint_no_page_offers_one(built: Path) -> None:
+    """Neither the header nor an answer."""
+    with serving("--store", built, "--no-sparql") as server:
+        assert server.ask("/zh/query").status == 404
+        assert "/zh/query" not in server.ask(address("counsel")).text
