@@ -18,6 +18,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.index import Index
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.settings import FILE
+from fazhi.kg.store.snapshots import snapshot_of
 from fazhi.kg.version import program_version
 from fazhi.kg.workers import Limits, call
 from fazhi.ontology.errors import FazhiError
@@ -25,6 +26,8 @@ from fazhi.ontology.namespaces import FZ, ID, RDF
 
 #: Loading a file is given this time and memory.
 _LOADING = Limits(seconds=3600, memory=8 * 2**30)
+#: A database of a file is in one state; what is made of it, a search index, is kept as beside a snapshot.
+_SNAPSHOT = 1
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ def opened(source: Source, state: str) -> GraphStore:
     if not source.file:
         return open_store(source.path, read_only=True)
     dataset = pyoxigraph.Store.read_only(str(source.path))
-    return GraphStore(source.path, {"base": _base(dataset), "graphs": {}}, Index(dataset))
+    settings = {"base": _base(dataset), "graphs": {}, "snapshot": _SNAPSHOT}
+    return GraphStore(source.path, settings, Index(dataset))
 
 
 def _base(dataset: pyoxigraph.Store) -> str:
@@ -109,4 +113,5 @@ def _load(file: Path, database: Path) -> str:
         raise FazhiError(f"{file}: not read: {' '.join(str(error).split())}") from error
     dataset.bulk_extend(pyoxigraph.Quad(*quad.triple) for quad in dataset)
     dataset.optimize()
+    snapshot_of(database, {"snapshot": _SNAPSHOT}).mkdir(parents=True)
     return digest[:32]

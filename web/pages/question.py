@@ -15,14 +15,14 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
 from fazhi.queries import Parameter, Question, QuestionError, Result, UnknownValue, catalogue
 from fazhi.queries.document import SECTIONS
-from fazhi.queries.names import nearest, quoted
+from fazhi.queries.names import KINDS, nearest, quoted
 from fazhi.queries.results import Term
 from fazhi.queries.runner import answered, bindings
 from fazhi.web.answer import Answer, html, told
 from fazhi.web.answers import heading, ordered, shown
 from fazhi.web.charts import chart
 from fazhi.web.downloads import FORMS, download
-from fazhi.web.names import offered, resolved
+from fazhi.web.names import labels, offered, resolved
 from fazhi.web.parts import paged
 from fazhi.web.site import NotFound, Site
 
@@ -37,13 +37,15 @@ _kept: WeakKeyDictionary[GraphStore, LRUCache[tuple[str, str], Result]] = WeakKe
 class Field:
     """A parameter in the form: ``value`` as it was typed, ``names`` to choose from, what is wrong with it.
 
-    ``near`` are what may be meant instead, each with the address of its answer.
+    ``example`` is one by its name; ``near`` are what may be meant instead, each with the address of its
+    answer.
     """
 
     parameter: Parameter
     label: str
     value: str
     names: list[str]
+    example: str
     error: str = ""
     near: tuple[tuple[str, str], ...] = ()
 
@@ -75,7 +77,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
         topic=SECTIONS[question.tags[0]],
         fields=fields,
         unknown=[quoted(parameter) for parameter in unknown],
-        example={field.parameter.name: field.value or field.parameter.example for field in lacking},
+        example={field.parameter.name: field.value or field.example for field in lacking},
         **_shown(site, question, given, parameters, answer),
     )
     return html(page, 400) if wrong else page
@@ -149,7 +151,8 @@ def _answer(site: Site, question: Question, given: Mapping[str, str]) -> Result:
 
 def _field(site: Site, question: Question, parameter: Parameter, given: Mapping[str, str]) -> Field:
     value = given.get(parameter.name, "").strip() or parameter.default or ""
-    field = Field(parameter, heading(site, parameter.name), value, offered(site, parameter.type))
+    label, names = heading(site, parameter.name), offered(site, parameter.type)
+    field = Field(parameter, label, value, names, _example(site, parameter))
     if not value:
         return field
     alone = replace(question, parameters=(parameter,))
@@ -164,6 +167,17 @@ def _field(site: Site, question: Question, parameter: Parameter, given: Mapping[
     except QuestionError as error:
         return replace(field, error=str(error))
     return field
+
+
+def _example(site: Site, parameter: Parameter) -> str:
+    """The example of a parameter; of what the reference data name, by its name in the page's language."""
+    if parameter.type not in KINDS or parameter.type in ("body", "place", "instrument"):
+        return parameter.example
+    try:
+        iri = resolved(site, parameter.type, parameter.example).value
+    except UnknownValue:
+        return parameter.example
+    return labels(site, {iri}).get(iri, parameter.example)
 
 
 def _wrong(site: Site, field: Field, error: UnknownValue) -> str:

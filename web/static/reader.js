@@ -38,7 +38,7 @@
     entry.open = true;
     entry.classList.add("chosen");
     const list = entry.closest(".entries");
-    if (!narrow.matches) list.scrollTo({ top: entry.offsetTop - list.offsetTop - 60 });
+    if (!narrow.matches) list.scrollTo({ top: entry.offsetTop - 60 });
   };
 
   const choose = (marks) => {
