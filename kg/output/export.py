@@ -19,7 +19,7 @@ from fazhi.kg.output.json_ld import json_ld
 from fazhi.kg.output.rdf_xml import rdf_xml
 from fazhi.kg.output.turtle import order, trig, turtle
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import DEFINITION, ID, ONTOLOGY_GRAPH, reference_graphs
+from fazhi.ontology.namespaces import DEFINITION, ID, ONTOLOGY_GRAPH, PREFIXES, reference_graphs
 
 Graphs = Iterable[Iterable[Quad]]
 
@@ -29,17 +29,16 @@ class Form:
     """A form of RDF: the ``suffix`` of its files, its media type, whether it has named graphs.
 
     Called with graphs, it writes them (UTF-8, in a fixed order); those that have no named graphs write the
-    union. IRIs below ``base`` may be written relative to it. It takes one graph at a time, and where it
-    writes a statement a line only one of them need be in memory.
+    union. IRIs below ``base`` may be written relative to it.
     """
 
     suffix: str
     media_type: str
     named_graphs: bool
-    write: Callable[[Graphs, str], bytes]
+    write: Callable[[Graphs, str, Mapping[str, str]], bytes]
 
-    def __call__(self, graphs: Graphs, base: str = ID) -> bytes:
-        return self.write(graphs, base)
+    def __call__(self, graphs: Graphs, base: str = ID, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+        return self.write(graphs, base, prefixes)
 
 
 def export(store: GraphStore, form: str, *, everything: bool = False) -> bytes:
@@ -94,32 +93,32 @@ def _in_order(graphs: Graphs) -> Iterator[Quad]:
         yield from sorted(quads, key=lambda quad: (str(quad.graph_name), order(quad.triple)))
 
 
-def _turtle(graphs: Graphs, base: str) -> bytes:
-    return turtle(_union(graphs), base)
+def _turtle(graphs: Graphs, base: str, prefixes: Mapping[str, str]) -> bytes:
+    return turtle(_union(graphs), base, prefixes)
 
 
-def _trig(graphs: Graphs, base: str) -> bytes:
-    return trig((quad for quads in graphs for quad in quads), base)
+def _trig(graphs: Graphs, base: str, prefixes: Mapping[str, str]) -> bytes:
+    return trig((quad for quads in graphs for quad in quads), base, prefixes)
 
 
-def _ntriples(graphs: Graphs, _: str) -> bytes:
+def _ntriples(graphs: Graphs, *_: object) -> bytes:
     """One statement per line, sorted, so two exports are easy to compare."""
     return "".join(sorted(f"{triple} .\n" for triple in _union(graphs))).encode()
 
 
-def _nquads(graphs: Graphs, _: str) -> bytes:
-    """One statement per line, sorted within each graph."""
+def _nquads(graphs: Graphs, *_: object) -> bytes:
+    """One statement per line, sorted within each graph, of which only one need be in memory."""
     out = io.BytesIO()
     out.writelines(f"{quad} .\n".encode() for quad in _in_order(graphs))
     return out.getvalue()
 
 
-def _rdf_xml(graphs: Graphs, _: str) -> bytes:
-    return rdf_xml(sorted(_union(graphs), key=order))
+def _rdf_xml(graphs: Graphs, _: str, prefixes: Mapping[str, str]) -> bytes:
+    return rdf_xml(sorted(_union(graphs), key=order), prefixes)
 
 
-def _jsonld(graphs: Graphs, _: str) -> bytes:
-    return json_ld(_in_order(graphs))
+def _jsonld(graphs: Graphs, _: str, prefixes: Mapping[str, str]) -> bytes:
+    return json_ld(_in_order(graphs), prefixes)
 
 
 FORMS: Mapping[str, Form] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -13,46 +13,53 @@ from fazhi.kg.output.turtle import RDF_TYPE
 from fazhi.ontology.namespaces import PREFIXES, XSD
 
 
-def json_ld(quads: Iterable[Quad]) -> bytes:
+def json_ld(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """The quads, which are sorted by graph and subject; an object for each named graph."""
+    writer = _Writer(prefixes)
     objects: list[dict[str, Any]] = []
     for name, members in groupby(quads, key=lambda quad: quad.graph_name):
-        nodes = list(_node_objects(quad.triple for quad in members))
+        nodes = list(writer.node_objects(quad.triple for quad in members))
         objects += nodes if isinstance(name, DefaultGraph) else [{"@id": _identifier(name), "@graph": nodes}]
-    document = {"@context": {"@version": 1.1, **PREFIXES}, "@graph": objects}
+    document = {"@context": {"@version": 1.1, **prefixes}, "@graph": objects}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _node_objects(triples: Iterable[Triple]) -> Iterator[dict[str, Any]]:
-    for subject, statements in groupby(triples, key=lambda triple: triple.subject):
-        node: dict[str, Any] = {"@id": _identifier(subject)}
-        for triple in statements:
-            if triple.predicate == RDF_TYPE and isinstance(triple.object, NamedNode):
-                node.setdefault("@type", []).append(_compact(triple.object.value))
-            else:
-                node.setdefault(_compact(triple.predicate.value), []).append(_value_object(triple.object))
-        yield {
-            key: values[0] if len(values) == 1 and key != "@id" else values for key, values in node.items()
-        }
+class _Writer:
+    """Makes objects of JSON-LD, names shortened with the prefixes."""
 
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = prefixes
 
-def _value_object(term: Any) -> Any:
-    if not isinstance(term, Literal):
-        return {"@id": _identifier(term)}
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    if term.datatype.value == XSD + "string":
-        return term.value
-    return {"@value": term.value, "@type": _compact(term.datatype.value)}
+    def node_objects(self, triples: Iterable[Triple]) -> Iterator[dict[str, Any]]:
+        """An object for each subject."""
+        for subject, statements in groupby(triples, key=lambda triple: triple.subject):
+            node: dict[str, Any] = {"@id": _identifier(subject)}
+            for triple in statements:
+                if triple.predicate == RDF_TYPE and isinstance(triple.object, NamedNode):
+                    node.setdefault("@type", []).append(self._compact(triple.object.value))
+                else:
+                    value = self._value_object(triple.object)
+                    node.setdefault(self._compact(triple.predicate.value), []).append(value)
+            yield {
+                key: values[0] if len(values) == 1 and key != "@id" else values
+                for key, values in node.items()
+            }
+
+    def _value_object(self, term: Any) -> Any:
+        if not isinstance(term, Literal):
+            return {"@id": _identifier(term)}
+        if term.language:
+            return {"@value": term.value, "@language": term.language}
+        if term.datatype.value == XSD + "string":
+            return term.value
+        return {"@value": term.value, "@type": self._compact(term.datatype.value)}
+
+    def _compact(self, iri: str) -> str:
+        for prefix, namespace in self._prefixes.items():
+            if iri.startswith(namespace) and iri != namespace:
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+        return iri
 
 
 def _identifier(node: Any) -> str:
     return str(node) if isinstance(node, BlankNode) else node.value
-
-
-def _compact(iri: str) -> str:
-    """The IRI, shortened with one of the project's prefixes if possible."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and iri != namespace:
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
@@ -36,7 +36,7 @@ _SYNTAX = {
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def rdf_xml(triples: Sequence[Triple]) -> bytes:
+def rdf_xml(triples: Sequence[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """The triples as RDF/XML, in their order.
 
     Raises FazhiError where a property or class has an IRI of which XML can make no name, or a text has a
@@ -44,7 +44,7 @@ def rdf_xml(triples: Sequence[Triple]) -> bytes:
     """
     for triple in triples:
         _check(triple)
-    data = pyoxigraph.serialize(triples, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
+    data = pyoxigraph.serialize(triples, format=RdfFormat.RDF_XML, prefixes={**prefixes})
     assert data is not None
     # XML readers take a carriage return for a line feed unless it is escaped.
     return data.replace(b"\r", b"&#13;")

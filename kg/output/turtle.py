@@ -1,13 +1,13 @@
-"""Turtle and TriG for reading: few prefixes, short IRIs, a blank line before each subject.
+"""Turtle and TriG for reading: few prefixes, short IRIs, texts as they are, a blank line before each subject.
 
-What is written depends on the statements alone, not on their order.
+Subjects below the base come first. What is written depends on the statements alone, not on their order.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -16,10 +16,11 @@ from fazhi.ontology.namespaces import PREFIXES, RDF, XSD
 
 RDF_TYPE = NamedNode(RDF + "type")
 _INDENT = "    "
+_ESCAPE = re.compile(r"\\(.)")
 #: Local names that need no escaping in Turtle; there are others, which stay whole IRIs.
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-#: What follows the base IRI and leads back to the same IRI: no scheme, no dots to be resolved, not empty.
-_RELATIVE = re.compile(r"(?!\.{1,2}(?:[/?#]|$))[^/:?#]+(?:/(?!\.{1,2}(?:[/?#]|$))[^/?#]+)*(?:[?#].*)?")
+#: What follows a base IRI that ends in / and leads back to the same IRI: no scheme, no dots to be resolved.
+_RELATIVE = re.compile(r"(?:(?!\.{1,2}(?:[/?#]|$))[^/:?#]+(?:/(?!\.{1,2}(?:[/?#]|$))[^/?#]+)*)?(?:[?#].*)?")
 #: Datatypes whose values may stand without quotes, and how these must look.
 _BARE = {
     NamedNode(XSD + "boolean"): re.compile("true|false"),
@@ -33,16 +34,19 @@ def order(triple: Triple) -> tuple[str, bool, str, str]:
     return (str(triple.subject), triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object))
 
 
-def turtle(triples: Iterable[Triple], base: str) -> bytes:
-    """The triples as Turtle, IRIs below ``base`` relative to it; blank nodes stand where they are used."""
-    writer = _Writer(base)
+def turtle(triples: Iterable[Triple], base: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """The triples as Turtle, IRIs below ``base`` relative to it; blank nodes stand where they are used.
+
+    ``base`` ends in ``/``; of the ``prefixes`` those that are used are declared.
+    """
+    writer = _Writer(base, prefixes)
     body = "".join(writer.subjects(triples))
     return (writer.head() + body).encode()
 
 
-def trig(quads: Iterable[Quad], base: str) -> bytes:
+def trig(quads: Iterable[Quad], base: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """The quads as TriG, graph after graph by name; blank nodes have labels."""
-    writer = _Writer(base)
+    writer = _Writer(base, prefixes)
     graphs: dict[str, list[Triple]] = defaultdict(list)
     names: dict[str, Any] = {}
     for quad in quads:
@@ -58,21 +62,22 @@ def trig(quads: Iterable[Quad], base: str) -> bytes:
 class _Writer:
     """Writes terms and statements, and remembers which prefixes it used."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, prefixes: Mapping[str, str]) -> None:
         self._base = base
+        self._prefixes = prefixes
         self._used: set[str] = set()
         self._terms: dict[Any, str] = {}
 
     def head(self) -> str:
         """The base and the prefixes of what was written."""
-        prefixes = (f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(self._used))
+        prefixes = (f"@prefix {prefix}: <{self._prefixes[prefix]}> .\n" for prefix in sorted(self._used))
         return f"@base <{self._base}> .\n" + "".join(prefixes)
 
     def subjects(self, triples: Iterable[Triple], *, nested: bool = True) -> Iterator[str]:
         """A block for each subject, a blank line before each."""
         statements: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
         uses: Counter[Any] = Counter()
-        for triple in sorted(set(triples), key=order):
+        for triple in sorted(set(triples), key=self._order):
             statements[triple.subject][triple.predicate].append(triple.object)
             if isinstance(triple.object, BlankNode):
                 uses[triple.object] += 1
@@ -84,6 +89,9 @@ class _Writer:
         while self._nested:  # What is left leads to itself only.
             yield self._block(*self._nested.popitem())
 
+    def _order(self, triple: Triple) -> tuple[bool, str, bool, str, str]:
+        return (not str(triple.subject).startswith(f"<{self._base}"), *order(triple))
+
     def _block(self, subject: Any, properties: dict[Any, list[Any]]) -> str:
         return f"\n{self.term(subject)}\n{_INDENT}{self._properties(properties, 1)} .\n"
 
@@ -94,15 +102,17 @@ class _Writer:
     def _property(self, name: Any, objects: list[Any], depth: int) -> str:
         if name == RDF_TYPE:
             return "a " + " , ".join(map(self.term, objects))
-        values = (self._object(term, depth + 1) for term in objects)
-        return f"{self.term(name)} " + f" ,\n{_INDENT * (depth + 1)}".join(values)
-
-    def _object(self, term: Any, depth: int) -> str:
-        properties = self._nested.pop(term, None) if isinstance(term, BlankNode) else None
-        if properties is None:
-            return self.term(term)
-        inner = self._properties(properties, depth)
-        return f"[\n{_INDENT * depth}{inner}\n{_INDENT * (depth - 1)}]"
+        text = self.term(name)
+        for number, each in enumerate(objects):
+            properties = self._nested.pop(each, None) if isinstance(each, BlankNode) else None
+            if properties is None:
+                text += f" ,\n{_INDENT * (depth + 1)}" if number else " "
+                text += self.term(each)
+            else:
+                inner = self._properties(properties, depth + 1)
+                text += " , [" if number else " ["
+                text += f"\n{_INDENT * (depth + 1)}{inner}\n{_INDENT * depth}]"
+        return text
 
     def term(self, term: Any) -> str:
         """The term as Turtle writes it."""
@@ -116,17 +126,27 @@ class _Writer:
 
     def _literal(self, literal: Literal) -> str:
         if literal.language or literal.datatype.value == XSD + "string":
-            return str(literal)
+            return _text(literal) if "\n" in literal.value else str(literal)
         bare = _BARE.get(literal.datatype)
         if bare and bare.fullmatch(literal.value):
             return literal.value
         return f"{Literal(literal.value)}^^{self.term(literal.datatype)}"
 
     def _iri(self, iri: str) -> str:
-        for prefix, namespace in PREFIXES.items():
+        for prefix, namespace in self._prefixes.items():
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 self._used.add(prefix)
                 return f"{prefix}:{iri.removeprefix(namespace)}"
         if iri.startswith(self._base) and _RELATIVE.fullmatch(iri, len(self._base)):
             return f"<{iri.removeprefix(self._base)}>"
         return f"<{iri}>"
+
+
+def _text(literal: Literal) -> str:
+    """A text of several lines, as these; a quotation mark is escaped where it could end the text."""
+    quoted, _, rest = str(literal).rpartition('"')
+    kept = {"n": "\n"}
+    if '""' not in literal.value and not literal.value.endswith('"'):
+        kept['"'] = '"'
+    lines = _ESCAPE.sub(lambda match: kept.get(match[1], match[0]), quoted[1:])
+    return f'"""{lines}"""{rest}'
