@@ -14,6 +14,16 @@ from fazhi.ontology.errors import FazhiError
 
 #: The forms of fazhi.kg.output.export, which is not loaded to show the help; a test compares them.
 FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
+#: Those of fazhi.kg.output.portal.
+PUBLISHER_TYPES = (
+    "local-authority",
+    "regional-authority",
+    "national-authority",
+    "academia",
+    "company",
+    "non-profit",
+    "person",
+)
 
 
 @click.command(short_help="Write the graph as linked data. 导出关联数据")
@@ -38,6 +48,17 @@ FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
     help="Folder for the graph as tables: CSV with its description (CSVW), and Parquet. 导出为表格的文件夹",
 )
 @click.option(
+    "--portal",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to publish: all forms of the graph, tables, catalogue (DCAT), ontology. 供发布的文件夹",
+)
+@click.option("--base-url", help="Where that folder is published. 该文件夹的发布网址")
+@click.option("--endpoint", help="Address of a SPARQL endpoint for it. SPARQL 查询服务的网址")
+@click.option("--publisher", help="Name of its publisher. 发布者名称")
+@click.option("--publisher-type", type=click.Choice(PUBLISHER_TYPES), help="What that is. 发布者类型")
+@click.option("--homepage", help="Address of its page for people. 主页网址")
+@click.option("--contact", help="E-mail or address of a page for questions about it. 联系邮箱或网址")
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
@@ -50,8 +71,10 @@ def command(
     everything: bool,
     annotations: bool,
     folder: Path | None,
+    portal: Path | None,
     output: Path | None,
     store_path: Path,
+    **publication: str | None,
 ) -> None:
     """Write the knowledge graph as linked data: reports, conclusions and the reference data they use.
 
@@ -65,16 +88,33 @@ def command(
     tables-metadata.json describes. A folder that an earlier run wrote is replaced as a whole.
     加 --tables 时，各类内容各导出一表，供 pandas、R 或数据库使用；各栏说明见 tables-metadata.json。
 
+    With --portal, write a folder to be published as it is: the graph in every form, year by year and as
+    tables, a catalogue that data portals harvest, VoID, the questions as SPARQL, the ontology. Its README
+    lists the files.
+    加 --portal 时，导出可直接发布的文件夹：各种格式的图谱、分年度图谱、表格、供数据门户采集的目录、VoID、
+    SPARQL 示例、本体；文件清单见其中的 README。
+
     \b
     Example 示例:
       fazhi export -o reports.ttl
       fazhi export --annotations -o reports.jsonl
       fazhi export --tables tables
+      fazhi export --portal portal --base-url https://data.example.org/ --publisher 启东市司法局
     """
-    if folder and (form or everything or annotations or output):
+    if folder and (form or everything or annotations or output or portal):
         raise click.UsageError(
-            "--tables goes with none of --format, --all, --annotations, -o "
-            "--tables 不能与 --format、--all、--annotations、-o 同用"
+            "--tables goes with none of --format, --all, --annotations, --portal, -o "
+            "--tables 不能与 --format、--all、--annotations、--portal、-o 同用"
+        )
+    if portal and (form or everything or annotations or output):
+        raise click.UsageError(
+            "--portal goes with none of --format, --all, --annotations, -o "
+            "--portal 不能与 --format、--all、--annotations、-o 同用"
+        )
+    given = {name: value for name, value in publication.items() if value}
+    if given and not portal:
+        raise click.UsageError(
+            f"--{next(iter(given)).replace('_', '-')} is for --portal only 仅用于 --portal"
         )
     if annotations and (form or everything):
         raise click.UsageError(
@@ -82,6 +122,9 @@ def command(
         )
     if folder:
         _write_tables(folder, store_path)
+        return
+    if portal:
+        _write_portal(portal, given, store_path)
         return
     _write(output, form, everything, annotations, store_path)
 
@@ -135,4 +178,20 @@ def _write_tables(folder: Path, store_path: Path) -> None:
         complain(
             "CSV only; for Parquet as well: pip install 'fazhi-kg[tables]' "
             "只写了 CSV；如需 Parquet，请安装 'fazhi-kg[tables]'"
+        )
+
+
+def _write_portal(folder: Path, given: dict[str, str], store_path: Path) -> None:
+    from fazhi.kg.output.portal.folder import is_portal, portal_files, with_checksums
+    from fazhi.kg.output.portal.publication import Publication
+    from fazhi.kg.store.opening import open_store
+
+    publication = Publication(**given)
+    with open_store(store_path, read_only=True) as store:
+        write_folder(with_checksums(portal_files(store, publication, complain)), folder, is_portal)
+    wanted = ("base_url", "publisher", "publisher_type", "homepage", "contact")
+    if missing := [f"--{name.replace('_', '-')}" for name in wanted if name not in given]:
+        complain(
+            f"the catalogue lacks what only you know and portals ask for: {', '.join(missing)} "
+            "目录缺少只有发布者知道的内容，可用以上选项补充"
         )

@@ -112,7 +112,7 @@ def _replace(file: Path, data: bytes, kept: os.stat_result | None) -> None:
 
 
 def write_folder(files: Iterable[tuple[str, bytes]], folder: Path, ours: Callable[[Path], bool]) -> None:
-    """Write ``files`` (name, content) as the ``folder``: all of them or, where that fails, none.
+    """Write ``files`` (name below it, content) as the ``folder``: all of them or, where that fails, none.
 
     A folder that is there is replaced if it is empty or ``ours``. Raises FazhiError for any other, and where
     writing fails.
@@ -129,6 +129,7 @@ def write_folder(files: Iterable[tuple[str, bytes]], folder: Path, ours: Callabl
     try:
         temporary.mkdir()
         for name, data in files:
+            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
             (temporary / name).write_bytes(data)
         if folder.exists():
             folder.rename(replaced)
