@@ -32,6 +32,7 @@ _SHORTER = (
 #: Names of fewer characters are too common to be taken for one.
 _SHORTEST = 2
 
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|[-./](?=\d))(?P<month>1[0-2]|0?[1-9])(?:月|[-./](?=\d))"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)日?"
@@ -144,6 +145,8 @@ def _forms(kind: str, name: str) -> Iterable[str]:
         yield name.removeprefix(STATE_NAME)
     elif kind == "publicity_day":
         yield day_key(name)
+    elif kind == "indicator":
+        yield _BRACKETS.sub("", name)
     elif kind == "place" and len(name) > 2 and name[-1] in "省市县区":
         yield name[:-1]
     elif kind == "body":

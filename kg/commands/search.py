@@ -17,6 +17,7 @@ from fazhi.kg.commands.shared import (
     timeout_option,
 )
 from fazhi.kg.commands.terminal import print_lines
+from fazhi.kg.workers import Limits, call
 
 if TYPE_CHECKING:
     from fazhi.kg.search import Found
@@ -77,6 +78,8 @@ def command(
     from fazhi.kg.commands.results import hand_out
 
     form = form_of(form, output)
+    # However long it takes: else the index of a great store would never be there.
+    call(Limits(None), _make_index, store_path)
     found = of_query(timeout, _found, store_path, " ".join(text), kinds, limit)
     result = _result(found)
     if form == "xlsx":
@@ -85,6 +88,14 @@ def command(
     hand_out(result, form, output, lambda column: _HEADINGS.get(column, column))
     if form == "table":
         print_lines(_notes(found), stderr=True)
+
+
+def _make_index(store_path: Path) -> None:
+    from fazhi.kg.search import search_index
+    from fazhi.kg.store.opening import open_store
+
+    with open_store(store_path, read_only=True) as store:
+        search_index(store)
 
 
 def _found(store_path: Path, text: str, kinds: tuple[str, ...], limit: int) -> Found:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping
@@ -72,7 +73,7 @@ def make_search_index(store: GraphStore, path: Path) -> None:
         with suppress(OSError):
             if left.stat().st_mtime < time.time() - _LEFT:
                 left.unlink()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
     temporary.open("wb").close()  # An OSError says what SQLite would not.
     try:
         with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
