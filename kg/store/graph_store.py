@@ -9,7 +9,8 @@
       readings/      what was read of each report's file, to make its graphs again
       register/      the own register, if there is one
       revisions/     what persons said of the records, if they did; nothing else is lost with it
-      snapshots/N/   a finished state of graphs/ (hard links) and of the index, never written again
+      snapshots/N/   a finished state of graphs/ (hard links) and of the index, never written again; beside
+                     them, once something was searched for, the search index, which is no part of the store
       index/         while a writer is at work its copy of the snapshot's index: what the graphs state and
                      what follows from them, each triple once
       writer         locked by the process that writes
