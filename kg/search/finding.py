@@ -19,7 +19,7 @@ from fazhi.kg.store.files import StoreError
 #: How much of a sentence is shown, and how much of that before the first word found, in characters.
 _SHOWN = 120
 _BEFORE = 30
-#: How long a text without spaces may be to be taken apart, in characters.
+#: How long a term may be to be taken apart, in characters.
 _TAKEN_APART = 40
 
 _MATCHES = """FROM words JOIN entry ON entry.id = words.rowid
@@ -151,19 +151,25 @@ def _condition(term: Term, columns: str) -> str:
 
 
 def _taken_apart(database: sqlite3.Connection, typed: str) -> list[str]:
-    """The text in parts that each stand somewhere, each as long as can be; empty if there are none."""
-    text = "".join(typed.split())
+    """The terms of a text, each in parts that stand somewhere, as long as can be; empty if one has none."""
     parts: list[str] = []
-    while text and len(text) <= _TAKEN_APART:
-        for end in range(len(text), 1, -1):
-            match = " AND ".join(_condition(term, "names text context") for term in terms(text[:end]))
-            if match and database.execute(_ANY, (match,)).fetchone():
-                parts.append(text[:end])
-                text = text[end:]
-                break
-        else:
+    whole = [term.text for term in terms(typed)]
+    for text in whole:
+        if len(text) > _TAKEN_APART:
             return []
-    return parts if len(parts) > 1 and not text else []
+        while text:
+            lengths = range(len(text), min(len(text), 2) - 1, -1)
+            length = next((n for n in lengths if _stands_somewhere(database, text[:n])), 0)
+            if not length:
+                return []
+            parts.append(text[:length])
+            text = text[length:]
+    return parts if len(parts) > len(whole) else []
+
+
+def _stands_somewhere(database: sqlite3.Connection, text: str) -> bool:
+    match = " AND ".join(_condition(term, "names text context") for term in terms(text))
+    return bool(match) and database.execute(_ANY, (match,)).fetchone() is not None
 
 
 def _hits(

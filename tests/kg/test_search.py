@@ -162,10 +162,20 @@ def test_another_word_may_be_that_of_the_body(index: Path) -> None:
     assert search(index, "启东生命健康产业园 甘眉").total == 0
 
 
-def test_words_typed_without_a_space_are_taken_apart(index: Path) -> None:
-    found = search(index, "启东罚款")
-    assert found.parts == ("启东", "罚款")
-    assert found.groups == search(index, "启东 罚款").groups
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [("启东罚款", ("启东", "罚款")), ("启东罚款 25.37", ("启东", "罚款", "25.37"))],
+)
+def test_words_typed_without_a_space_are_taken_apart(index: Path, typed: str, parts: tuple[str, ...]) -> None:
+    found = search(index, typed)
+    assert found.parts == parts
+    assert kinds(found) == ["sentence"]
+    assert found.groups == search(index, " ".join(parts)).groups
+
+
+def test_words_that_stand_nowhere_together_stay_as_they_are(index: Path) -> None:
+    assert search(index, "1 2 3 4 5 6 7").parts == ("1", "2", "3", "4", "5", "6", "7")
+    assert search(index, "今天天气怎么样").total == 0
 
 
 def test_pages_and_totals(index: Path) -> None:
