@@ -20,6 +20,7 @@ OUTCOMES = {
     "not_reported": ("·", "is-silent"),
 }
 REACHES = ("direct", "reaching")
+_INNER = str.maketrans("《》", "〈〉")
 
 _BINDS = "SELECT ?applicability ?obligation ?way { ?binds fz:reach ?way . ?applicability ?binds ?obligation }"
 _FOUND = """
@@ -59,6 +60,11 @@ class Obligation:
     law_name: str
     article: str
     verified: bool
+
+    @property
+    def source(self) -> str:
+        """The instrument and article that set it; titles within a title stand in 〈〉 (GB/T 15834-2011)."""
+        return f"《{self.law_name.translate(_INNER)}》{self.article}"
 
 
 @dataclass

@@ -198,9 +198,8 @@ def _contrary(store: GraphStore) -> Iterator[Found]:
         if not report or not duty or binding(store).get(report.applicability, {}).get(obligation) != "direct":
             continue
         zh, en = why[iri, obligation]
-        source = f"《{duty.law_name}》{duty.article}"
         yield Found(
-            "contrary", report, f"{duty.zh}（{source}）：{zh}", f"{duty.en} ({source}): {en}",
+            "contrary", report, f"{duty.zh}（{duty.source}）：{zh}", f"{duty.en} ({duty.source}): {en}",
             tuple(dict.fromkeys(evidence)), obligation,
         )  # fmt: skip
 

@@ -98,10 +98,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
             site, (one for one in found(site.store) if one.report in body.reports), named=len(reports) > 1
         ),
         figures=_figures(site, reports, figures, evidence),
-        others=[
-            (r.year, [evidence[f.evidence] for f in figures if f.report == r.iri and not f.indicator])
-            for r in newest
-        ],
+        others=_others(newest, figures, evidence),
         duties=_duties(site, newest, judged, evidence),
         laws=_laws(site, told[CITATIONS], evidence, {r.iri: r.year for r in reports}),
         counsel=_counsel(site, told[COUNSEL], evidence, {r.iri: r.year for r in reports}),
@@ -177,6 +174,23 @@ def _figure(figure: Figure, evidence: Mapping[str, Evidence]) -> Cell:
     )
 
 
+def _others(
+    reports: list[Report], figures: list[Figure], evidence: Mapping[str, Evidence]
+) -> list[tuple[str, list[Cell]]]:
+    """The figures without an indicator, by year; their sentences say what they count."""
+    return [
+        (
+            report.year,
+            [
+                Cell(one.written, unit=one.unit, hint=one.period, evidence=chosen(evidence, [one.evidence]))
+                for one in figures
+                if one.report == report.iri and not one.indicator
+            ],
+        )
+        for report in reports
+    ]
+
+
 def _change(site: Site, line: Mapping[str, list[Figure]], years: list[str]) -> str:
     """Only where each of the two years has one figure of the indicator, of the whole year."""
     two = [[f for f in line.get(year, []) if not f.period and not f.whole] for year in years[-2:]]
@@ -210,7 +224,7 @@ def _duties(
                         f"o-{report.year}-{key}",
                         name_of(site, duty),
                         site.href("obligation", key),
-                        f"《{duty.law_name}》{duty.article}",
+                        duty.source,
                         one.why if one else "",
                         chosen(evidence, one.evidence) if one else (),
                     )

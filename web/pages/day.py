@@ -86,13 +86,14 @@ def _facts(site: Site, rows: list[dict[str, str]]) -> list[tuple[str, Cell]]:
 
     row = rows[0]
     span = f"{_day(site, row['start'])}–{_day(site, row['end'])}" if row["start"] else ""
-    when = _day(site, row["monthDay"]) or span or _day(site, row["month"]) or row["rule"]
+    when = _day(site, row["monthDay"]) or span or _day(site, row["month"])
+    rule = site.say("按规则或者逐年确定", "by rule or year by year") if row["rule"] else ""
     sure = row["verification"] != "memory"
     verified = (
         ("已核对", "verified") if sure else ("未核对：凭记忆录入", "not verified: this rests on memory")
     )
     facts = [
-        (site.say("时间", "When"), Cell(when)),
+        (site.say("时间", "When"), Cell(when or rule, hint=row["rule"])),
         (site.say("别称", "Also called"), Cell(told("alias"))),
         (site.say("法律依据", "Legal basis"), Cell(told("basis"))),
         (site.say("始于", "Since"), Cell(told("from"))),

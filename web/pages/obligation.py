@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from fazhi.ontology.namespaces import FZ
 from fazhi.web.assessments import (
@@ -23,7 +24,7 @@ from fazhi.web.site import NotFound, Site
 from fazhi.web.things import Report, bodies, iri_of, kind_name, reports, values
 
 _FACTS = """
-SELECT ?bearer ?reference ?modality ?class ?frequency ?deadline ?threshold ?from ?to ?scope
+SELECT ?bearer ?reference ?modality ?class ?frequency ?deadline  ?from ?to ?scope
   ?verification ?number ?own {
   VALUES ?duty GIVEN
   OPTIONAL { ?duty fz:modality/skos:prefLabel ?modality FILTER(LANG(?modality) = "LANGUAGE") }
@@ -31,7 +32,7 @@ SELECT ?bearer ?reference ?modality ?class ?frequency ?deadline ?threshold ?from
   OPTIONAL { ?duty fz:frequency/skos:prefLabel ?frequency FILTER(LANG(?frequency) = "LANGUAGE") }
   OPTIONAL { ?duty fz:parkScope/skos:prefLabel ?scope FILTER(LANG(?scope) = "LANGUAGE") }
   OPTIONAL { ?duty fz:deadlineInWords ?deadline FILTER(LANG(?deadline) = "LANGUAGE") }
-  OPTIONAL { ?duty fz:threshold ?threshold } OPTIONAL { ?duty fz:documentNumber ?number }
+  OPTIONAL { ?duty fz:documentNumber ?number }
   OPTIONAL { ?duty fz:inForceFrom ?from } OPTIONAL { ?duty fz:inForceTo ?to }
   OPTIONAL { ?duty fz:verification ?verification }
   OPTIONAL { ?duty fz:ownRegisterFile ?own }
@@ -91,7 +92,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     return site.render(
         "obligation.html",
         title=name_of(site, duty),
-        facts=_facts(site, iri, (duty.law, f"《{duty.law_name}》{duty.article}"), duty.verified),
+        facts=_facts(site, iri, (duty.law, duty.source), duty.verified),
         choices=[
             (
                 "year",
@@ -193,7 +194,6 @@ def _facts(site: Site, iri: str, source: tuple[str, str], verified: bool) -> lis
         (site.say("活动类别", "Activity class"), Cell(told("class"))),
         (site.say("频次", "Frequency"), Cell(told("frequency"))),
         (site.say("期限", "Deadline"), Cell(told("deadline"))),
-        (site.say("最低要求", "Threshold"), Cell(told("threshold"))),
         (
             site.say("施行", "In force"),
             Cell(
@@ -218,10 +218,7 @@ def _facts(site: Site, iri: str, source: tuple[str, str], verified: bool) -> lis
         ),
         (
             site.say("条文核对", "Article"),
-            Cell(
-                site.say("已核对", "verified"),
-                hint=told("verification"),
-            )
+            _verification(site, told("verification"))
             if verified
             else Cell(
                 site.say("未核对：这一条凭记忆录入", "not verified: this entry rests on memory"),
@@ -231,3 +228,11 @@ def _facts(site: Site, iri: str, source: tuple[str, str], verified: bool) -> lis
         (site.say("自有名录文件", "Own register file"), Cell(told("own"))),
     ]
     return [(label, cell) for label, cell in facts if cell.text]
+
+
+def _verification(site: Site, how: str) -> Cell:
+    """Against what the article was read: a web page or a file of a collection of laws."""
+    kind, _, where = how.partition(":")
+    address = where if kind == "page" and where.startswith(("http://", "https://")) else ""
+    name = urlsplit(address).hostname or "" if address else where.removesuffix(".md")
+    return Cell(site.say("已核对", "verified"), address, hint=name)

@@ -74,7 +74,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         rows=[
             [
                 Cell(name_of(site, duty), site.href("obligation", site.key(duty.iri))),
-                Cell(f"《{duty.law_name}》{duty.article}", site.href("law", site.key(duty.law))),
+                Cell(duty.source, site.href("law", site.key(duty.law))),
                 *(
                     Cell(
                         str(count[duty.iri, outcome] or ""),
