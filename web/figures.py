@@ -104,7 +104,7 @@ def change_between(site: Site, before: Figure, now: Figure) -> str:
     unit = site.say("个百分点", " points") if percent else ""
     share = ""
     if before.value and not percent:
-        share = f" ({difference / before.value * 100:+.0f}%)"
+        share = f" ({difference / before.value * 100:+.0f}%)".replace("-", "−")
     return f"{'▲' if difference > 0 else '▼'} {about}{grouped(abs(difference))}{unit}{share}"
 
 

@@ -140,7 +140,7 @@ def found(store: GraphStore) -> list[Found]:
 
 
 def shown(site: Site, findings: Iterable[Found], *, named: bool = True) -> list[Finding]:
-    """The findings as a page shows them; ``named`` with the body and year of each."""
+    """The findings as a page shows them; ``named`` with the body of each beside its year."""
     findings = list(findings)
     evidence = evidence_of(site, (iri for one in findings for iri in one.evidence))
     return [_shown(site, one, evidence, named) for one in findings]
@@ -154,10 +154,10 @@ def kind_name(site: Site, kind: str) -> str:
 def _shown(site: Site, one: Found, evidence: dict[str, Evidence], named: bool) -> Finding:
     kind = KINDS[one.kind]
     body = bodies(site.store).get(one.report.body)
-    whose = f"{body.name} {one.report.year}" if body else one.report.title
-    who = f"{whose}{site.say('：', ': ')}" if named else ""
+    whose = [body.name if body else one.report.title] if named else []
+    who = " ".join(filter(None, [*whose, one.report.year]))
     return Finding(
-        who + site.say(one.zh, one.en),
+        f"{who}{site.say('：', ': ')}{site.say(one.zh, one.en)}",
         kind.sign,
         site.say(*_WORDS[kind.sign]),
         kind.tone,

@@ -187,7 +187,7 @@ def test_a_body_says_what_its_report_says(server: Client) -> None:
     for words in (
         "产业园区",
         "启东市人民政府",
-        "引用《合同法》，该文件2021-01-01起失效，由《民法典》取代",
+        "2023：引用《合同法》，该文件2021-01-01起失效，由《民法典》取代",
         "东晋律师事务所",
     ):
         assert words in text

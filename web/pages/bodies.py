@@ -17,7 +17,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     alone(site, key)
     every = reporting(site.store)
     within, names = places(site)
-    chosen = {name: parameters.get(name, "") for name in ("kind", "place", "year", "finding")}
+    chosen = {name: parameters.get(name, "") for name in ("kind", "place", "year", "finding", "sort")}
     of_body: dict[str, set[str]] = {}
     count: Counter[str] = Counter()
     for one in found(site.store):
@@ -33,7 +33,10 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
             and (not chosen["finding"] or chosen["finding"] in of_body.get(body.iri, ()))
         )
 
-    listed = paged(site, [body for body in every if fits(body)], parameters, "bodies")
+    fitting = [body for body in every if fits(body)]
+    if chosen["sort"] == "findings":
+        fitting.sort(key=lambda body: -count[body.iri])
+    listed = paged(site, fitting, parameters, "bodies")
     there = {wider for body in every for wider in within.get(body.place, ())}
     return site.render(
         "bodies.html",
@@ -66,6 +69,15 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
                     lambda k: finding_name(site, k),
                 ),
                 chosen["finding"],
+            ),
+            (
+                "sort",
+                site.say("排序", "Order"),
+                [
+                    ("", site.say("按名称", "by name")),
+                    ("findings", site.say("线索多的在前", "most findings first")),
+                ],
+                chosen["sort"],
             ),
         ],
         head=[

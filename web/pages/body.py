@@ -94,9 +94,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         facts=_facts(site, body),
         below=_below(site, body),
         reports=newest,
-        findings=shown(
-            site, (one for one in found(site.store) if one.report in body.reports), named=len(reports) > 1
-        ),
+        findings=shown(site, (one for one in found(site.store) if one.report in body.reports), named=False),
         figures=_figures(site, reports, figures, evidence),
         others=_others(newest, figures, evidence),
         duties=_duties(site, newest, judged, evidence),
