@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from fazhi.extractors.language.quantities import quantities
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.concepts import concept_labels
 from fazhi.web.site import Site
 from fazhi.web.things import values
@@ -26,6 +28,8 @@ SELECT ?figure ?report ?indicator ?name ?value ?upper ?rate ?change ?unit ?modif
   OPTIONAL { ?figure fz:unit ?unit } OPTIONAL { ?figure fz:modifier ?modifier }
   OPTIONAL { ?figure fz:periodAsWritten ?period } OPTIONAL { ?figure fz:partOf ?whole }
 } ORDER BY ?report ?start ?figure"""
+_COUNTED = """
+SELECT ?report (COUNT(?figure) AS ?n) { ?figure a fz:Observation ; fz:inReport ?report } GROUP BY ?report"""
 
 #: Words before a number that qualify it, those of the modifiers of records.
 _BEFORE = re.compile(
@@ -87,6 +91,12 @@ def figures_of(site: Site, reports: Iterable[str]) -> list[Figure]:
             row["words"],
         )
     return list(found.values())
+
+
+@lru_cache(maxsize=1)
+def figures_in(store: GraphStore) -> dict[str, int]:
+    """How many figures each report gives, by the report's IRI."""
+    return {row["report"].value: int(row["n"].value) for row in store.select(_COUNTED)}
 
 
 def change_between(site: Site, before: Figure, now: Figure) -> str:

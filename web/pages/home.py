@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from fazhi.web.assessments import applying, name_of, obligations
+from fazhi.web.figures import figures_in
 from fazhi.web.findings import KINDS, Found, found, kind_name, shown
 from fazhi.web.laws import citations, laws_of
 from fazhi.web.parts import Bar, Cell, Finding, bars, paged
 from fazhi.web.site import Site
 from fazhi.web.things import Body, alone, kinds_of, reporting, reports
 
-_COUNTED = """
-SELECT ?report (COUNT(?figure) AS ?n) { ?figure a fz:Observation ; fz:inReport ?report } GROUP BY ?report"""
 #: So many findings, laws and new reports stand on the page; behind each list is the way to all.
 _FINDINGS = 6
 _LAWS = 12
@@ -28,7 +27,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     with_reports = reporting(site.store)
     every = found(site.store)
     of_body = Counter(one.report.body for one in every)
-    figures = _figures(site)
+    figures = figures_in(site.store)
     listed = paged(site, with_reports, parameters, "home", size=30)
     return site.render(
         "home.html",
@@ -132,11 +131,6 @@ def _new(site: Site) -> list[tuple[str, str, str]]:
         )
         for report in dated[:_NEW]
     ]
-
-
-def _figures(site: Site) -> dict[str, int]:
-    """How many figures each report gives."""
-    return {row["report"]: int(row["n"]) for row in site.rows(_COUNTED)}
 
 
 def _row(site: Site, body: Body, findings: Counter[str], figures: Mapping[str, int]) -> list[Cell]:
