@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -11,10 +13,13 @@ from starlette.routing import Route
 from fazhi.kg.workers import Limits
 from fazhi.ontology.errors import FazhiError
 from fazhi.web.bounds import Bounds
+from fazhi.web.descriptions import PATHS, Described, description
 from fazhi.web.endpoint import METHODS, Endpoint
 from fazhi.web.kept import Answers
-from fazhi.web.linked_data import Asked, document, see_other
+from fazhi.web.linked_data import DATA_FORMS, HTML, Asked, document, see_other
+from fazhi.web.negotiation import chosen
 from fazhi.web.pages import LANGUAGES, PageRequest, page
+from fazhi.web.sitemap import sitemap
 from fazhi.web.source import Source
 from fazhi.web.static_files import FOR_EVER, static_file
 from fazhi.web.work import CORES, Lane
@@ -48,6 +53,9 @@ class Server:
             Route("/static/{name}", self._static),
             *(Route(path, self._see_other) for path in _IDENTIFIED),
             Route("/data/{rest:path}", self._document),
+            *(Route(path, partial(self._describe, name)) for name, path in PATHS.items()),
+            Route("/robots.txt", self._robots),
+            Route("/sitemap.xml", self._sitemap),
             Route("/{language}/{path:path}", self._page),
         ]
         if self._endpoint:
@@ -69,7 +77,10 @@ class Server:
             self._endpoint.close()
 
     async def _front(self, request: Request) -> Response:
-        """To the first page, in the language that the browser prefers."""
+        """To the first page, in the language that the browser prefers; programs get the catalogue."""
+        accept = request.headers.get("accept", "")
+        if chosen(accept, [HTML, *DATA_FORMS]) in DATA_FORMS:
+            return await self._describe("catalogue", request)
         return RedirectResponse(f"/{_language(request)}/", 303, {"Vary": "Accept-Language"})
 
     async def _static(self, request: Request) -> Response:
@@ -90,6 +101,23 @@ class Server:
         """The data about an IRI."""
         asked = Asked(request.scope["raw_path"].decode("ascii"))
         return await self._answers.response(request, self._pages, document, asked)
+
+    async def _describe(self, name: str, request: Request) -> Response:
+        """What machines look for."""
+        sparql = self._endpoint is not None
+        asked = Described(name, self._address, sparql, request.headers.get("accept", ""))
+        return await self._answers.response(request, self._pages, description, asked)
+
+    async def _robots(self, _: Request) -> Response:
+        """All may be read, but for what asks the store anew each time."""
+        return PlainTextResponse(
+            f"User-agent: *\nDisallow: /sparql\nDisallow: /zh/search\nDisallow: /en/search\n"
+            f"Sitemap: {self._address}/sitemap.xml\n"
+        )
+
+    async def _sitemap(self, request: Request) -> Response:
+        """The addresses of the pages."""
+        return await self._answers.response(request, self._pages, sitemap, self._address)
 
     async def _page(self, request: Request) -> Response:
         language, path = request.path_params["language"], request.path_params["path"]

@@ -81,6 +81,12 @@ class FileSite(Site):
         """The way to a file of ``static/`` from this one."""
         return self._way_to(f"static/{static_name(name)}")
 
+    @property
+    def other_language(self) -> str:
+        """The way to this page in the other language; what is asked for in words is other words there."""
+        kept = {name: value for name, value in self._parameters.items() if value.isdecimal()}
+        return self._href("en" if self.language == "zh" else "zh", self._asked, kept)
+
     def _href(self, language: str, path: str, parameters: Mapping[str, str]) -> str:
         kind, _, key = path.partition("/")
         if kind == "thing":

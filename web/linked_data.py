@@ -12,24 +12,20 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from urllib.parse import quote, unquote
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from fazhi.kg.output.export import FORMS
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import ID, OA, ONTOLOGY, PREFIXES, SKOS, iri_key
+from fazhi.ontology.namespaces import ID, OA, ONTOLOGY, SKOS, iri_key
 from fazhi.ontology.rdf import ONTOLOGY_FILES, SHAPES_FILE
 from fazhi.web.answer import Answer, told
 from fazhi.web.negotiation import chosen
 from fazhi.web.source import Source, opened
 
-#: The forms of data by the suffix of their addresses: media type and format.
-FORMS = {
-    "ttl": ("text/turtle", RdfFormat.TURTLE),
-    "nt": ("application/n-triples", RdfFormat.N_TRIPLES),
-    "rdf": ("application/rdf+xml", RdfFormat.RDF_XML),
-    "jsonld": ("application/ld+json", RdfFormat.JSON_LD),
-}
+#: The forms in which data without named graphs can be had, by media type: the best one first.
+DATA_FORMS = {FORMS[name].media_type: FORMS[name] for name in ("turtle", "rdfxml", "jsonld", "ntriples")}
 HTML = "text/html"
-_SUFFIXES = {media_type: suffix for suffix, (media_type, _) in FORMS.items()}
+_SUFFIXES = {form.suffix.removeprefix("."): media_type for media_type, form in DATA_FORMS.items()}
 #: What is described by files of its own: the ontology with its schemes, and the shapes.
 _FILES = {"/ns": ONTOLOGY_FILES, "/shapes": (SHAPES_FILE,)}
 #: A document has no more triples than these that point to its subject.
@@ -55,14 +51,14 @@ def see_other(source: Source, state: str, asked: Asked) -> Answer:
     if not shown and path not in _FILES:
         return _unknown(asked.path)
     if not suffix:
-        offered = [*([HTML] if shown else []), *_SUFFIXES]
+        offered = [*([HTML] if shown else []), *DATA_FORMS]
         media_type = chosen(asked.accept, offered)
         if media_type is None:
             return told(f"this can be had as {', '.join(offered)}", 406)
         if media_type == HTML:
             # The escapes that the IRI has remain when the server takes off one layer.
             return _to(f"/{asked.language}/thing{quote(_in_iri(path))}")
-        suffix = _SUFFIXES[media_type]
+        return _to(f"/data{path}{DATA_FORMS[media_type].suffix}")
     return _to(f"/data{path}.{suffix}")
 
 
@@ -72,14 +68,13 @@ def document(source: Source, state: str, asked: Asked) -> Answer:
     iri = iri_at(opened(source, state), path)
     if not suffix or (iri is None and path not in _FILES):
         return _unknown(asked.path)
-    media_type, form = FORMS[suffix]
     if path in _FILES:
         triples = [quad.triple for file in _FILES[path] for quad in parse(path=file, format=RdfFormat.TURTLE)]
     else:
         assert iri is not None
         triples = list(dict.fromkeys(_described(opened(source, state).dataset, iri)))
-    body = serialize(triples, format=form, prefixes=PREFIXES if form == RdfFormat.TURTLE else None)
-    assert body is not None
+    media_type = _SUFFIXES[suffix]
+    body = DATA_FORMS[media_type]([[Quad(*triple) for triple in triples]], opened(source, state).base)
     return Answer(body, media_type, headers=(("Access-Control-Allow-Origin", "*"),))
 
 
@@ -127,7 +122,7 @@ def _told_beside(dataset: Store, other: NamedNode) -> Iterator[Triple]:
 def _parted(path: str) -> tuple[str, str]:
     """A path without the suffix of a form, and the suffix."""
     head, _, suffix = path.rpartition(".")
-    return (head, suffix) if suffix in FORMS else (path, "")
+    return (head, suffix) if suffix in _SUFFIXES else (path, "")
 
 
 def _to(path: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -117,3 +118,38 @@ def test_the_model_leads_to_data_too(server: Client, path: str) -> None:
 def test_what_nobody_speaks_of(server: Client, path: str) -> None:
     """Is not found."""
     assert server.ask(path).status == 404
+
+
+def test_descriptions_for_machines(server: Client) -> None:
+    """Catalogue at the root and at its address, VoID, examples of queries, each in the form asked for."""
+    dcat, void = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.Namespace("http://rdfs.org/ns/void#")
+    root = rdflib.Graph().parse(data=server.ask("/", Accept="text/turtle").text, format="turtle")
+    named = rdflib.Graph().parse(
+        data=server.ask("/catalogue", Accept="application/rdf+xml").text, format="xml"
+    )
+    assert len(root) == len(named) > 20
+    (service,) = root.subjects(rdflib.RDF.type, dcat.DataService)
+    assert root.value(service, dcat.endpointURL) == rdflib.URIRef(f"{server.address}/sparql")
+    described = rdflib.Graph().parse(data=server.ask("/.well-known/void").text, format="turtle")
+    assert max(int(str(number)) for number in described.objects(None, void.triples)) > 10_000
+    assert server.ask("/.well-known/void", Accept="text/html").status == 406
+
+
+def test_every_example_of_a_query_answers(server: Client) -> None:
+    """As it is written there, with the prefixes declared there."""
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    examples = rdflib.Graph().parse(data=server.ask("/.well-known/sparql-examples").text, format="turtle")
+    queries = [str(query) for query in examples.objects(None, sh.select)]
+    assert len(queries) > 50
+    for query in queries:
+        assert server.ask(f"/sparql?query={quote(query)}").status == 200, query
+
+
+def test_the_list_of_pages(server: Client) -> None:
+    """What robots read leads to it, and the pages in it are there."""
+    robots = server.ask("/robots.txt").text
+    assert f"Sitemap: {server.address}/sitemap.xml" in robots
+    found = re.findall("<loc>([^<]+)</loc>", server.ask("/sitemap.xml").text)
+    assert len(found) > 500
+    for address in found[:: len(found) // 40]:
+        assert server.ask(address.removeprefix(server.address)).status == 200, address
