@@ -373,6 +373,21 @@ def test_each_question_has_an_example_that_runs_with_the_prefixes_it_declares(po
         assert {text.language for text in examples.objects(node, RDFS.comment)} == {"zh", "en"}
 
 
+def test_the_files_answer_as_the_store_does(portal, triples, followed_up):
+    """The graph with the ontology beside it, as the README of the folder says."""
+    loaded = pyoxigraph.Store()
+    loaded.extend(Quad(*triple) for triple in triples)
+    for name in ("fazhi.ttl", "schemes.ttl"):
+        loaded.load(path=str(portal / name))
+    with open_store(followed_up, read_only=True) as store:
+        for name in ("obligation-matrix", "outcome-shares", "plan-follow-up", "rules", "laws-by-activity"):
+            query = example_query(store, questions()[name])
+            assert query is not None
+            rows = sorted(str(list(map(str, row))) for row in loaded.query(query))
+            assert rows == sorted(str(list(map(str, row))) for row in store.dataset.query(query)), name
+            assert rows, name
+
+
 def test_an_example_answers_as_the_question_does(built):
     """Those that need a parameter, with the value of its example."""
     asked = [question for question in questions().values() if any(p.required for p in question.parameters)]
