@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote
 
 from pyoxigraph import QuerySolutions, Store
 
 from fazhi.ontology.namespaces import ONTOLOGY, PREFIXES
 from fazhi.ontology.titles import STATE_NAME, day_key
 from fazhi.queries.asked_words import lexicon, word_key
-from fazhi.queries.names import KINDS, things_named
+from fazhi.queries.names import KINDS
 from fazhi.queries.union import lacks_union
 
 #: Kinds whose names mean the thing itself wherever they stand. Names of others are ordinary words (培训,
@@ -96,16 +97,13 @@ def names_in(store: Store) -> Names:
     words = lexicon()
     for kind in KINDS:
         found: dict[str, set[str]] = defaultdict(set)
-        things = things_named(store, kind)
+        things, labels_of_kind = _named(store, kind)
         for name, iris in things.items():
-            if "://" in name:
-                continue
             for form in _forms(kind, name):
                 found[word_key(form)] |= iris
-        labels |= _labels(store, kind)
-        for iri in set().union(*things.values()):
-            label = labels.setdefault(iri, iri)
-            values[iri] = label if things.get(label) == {iri} else iri
+        for iri, label in labels_of_kind.items():
+            labels[iri] = label
+            values[iri] = label if things[label] == {iri} else iri
         for label, others in words.named.get(kind, {}).items():
             for other in others:
                 found[word_key(other)] |= things.get(label, set())
@@ -158,13 +156,21 @@ def _forms(kind: str, name: str) -> Iterable[str]:
                 yield from (bare.replace(whole, short) for short in shorter)
 
 
-def _labels(store: Store, kind: str) -> dict[str, str]:
-    """The Chinese label of each thing of a kind."""
-    query = f"""SELECT DISTINCT ?thing ?label {{
-      {{ SELECT DISTINCT ?thing {{ {KINDS[kind].pattern} }} }}
-      ?thing skos:prefLabel ?label FILTER(LANG(?label) = "zh")
+def _named(store: Store, kind: str) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """The IRIs of the things of a kind by their names and ids, and the Chinese label of each IRI."""
+    query = f"""SELECT DISTINCT ?thing ?name ?label {{
+      {KINDS[kind].pattern} . ?thing skos:prefLabel ?label FILTER(LANG(?label) = "zh")
     }}"""
-    return {thing.value: label.value for thing, label in _solutions(store, query)}
+    things: dict[str, set[str]] = defaultdict(set)
+    labels: dict[str, str] = {}
+    for thing, name, label in _solutions(store, query):
+        iri = thing.value
+        if iri not in labels:
+            labels[iri] = label.value
+            things[label.value].add(iri)
+            things[unquote(iri.rsplit("/", 1)[-1])].add(iri)
+        things[name.value].add(iri)
+    return things, labels
 
 
 def _words_of_indicators(store: Store) -> Iterable[tuple[str, str]]:

@@ -7,8 +7,9 @@ reports.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fazhi.extractors.outline import outline
@@ -31,7 +32,8 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 #: Kinds whose names are also found by their sound.
 SPELT = frozenset({"instrument", "body", "firm", "publicity_day", "indicator"})
 
-Rows = Iterable[tuple[str, ...]]
+#: A parameter in a way to ask a question.
+_SLOT = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,10 @@ def _questions() -> Iterator[Entry]:
             label=question.title,
             names=_distinct(question.title["zh"], question.title["en"], question.name),
             context=question.description,
-            text=_line(*question.description.values()),
+            text=_line(
+                *question.description.values(),
+                *(_SLOT.sub("…", way) for ways in question.asked.values() for way in ways),
+            ),
         )
 
 

@@ -7,24 +7,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 
 def test_the_answer_and_what_was_understood(built: Path, fazhi: Callable[..., Any]) -> None:
-    outcome = fazhi("ask", "启东生命健康产业园罚了多少钱", "--store", built)
-    assert outcome.code == 0
-    assert "253700" in outcome.out
-    assert outcome.err == (
+    asked = fazhi("ask", "启东生命健康产业园", "罚了多少钱", "--format", "json", "--store", built)
+    assert asked.code == 0
+    assert asked.err == (
         "fazhi: understood 理解为：fazhi query enforcement-cases --body 启东生命健康产业园 "
         "# 各单位的处罚案件和罚款 Enforcement cases and fines by body and year\n"
     )
-
-
-def test_it_is_the_answer_of_the_question(built: Path, tmp_path: Path, fazhi: Callable[..., Any]) -> None:
-    asked = fazhi("ask", "哪些", "园区", "引用了", "安全生产法", "--format", "json", "--store", built)
-    queried = fazhi("query", "cites-law", "--law", "安全生产法", "--format", "json", "--store", built)
+    queried = fazhi(
+        "query",
+        *asked.err.split("fazhi query ")[1].split(" #")[0].split(),
+        "--format",
+        "json",
+        "--store",
+        built,
+    )
     assert asked.out == queried.out
-    assert len(json.loads(asked.out)) == 2
+    assert [row["fine"] for row in json.loads(asked.out)] == [253700]
+
+
+def test_the_answer_in_a_file(built: Path, tmp_path: Path, fazhi: Callable[..., Any]) -> None:
     assert fazhi("ask", "谁没有法律顾问", "-o", tmp_path / "a.xlsx", "--store", built).code == 0
     assert (tmp_path / "a.xlsx").stat().st_size
 
@@ -40,9 +43,8 @@ def test_what_is_not_certain_is_asked_back(built: Path, fazhi: Callable[..., Any
     assert fazhi(*command).code == 0
 
 
-@pytest.mark.parametrize("text", ["哪个园区最好", "\x00"])
-def test_what_no_question_answers(text: str, built: Path, fazhi: Callable[..., Any]) -> None:
-    outcome = fazhi("ask", text, "--store", built)
+def test_what_no_question_answers(built: Path, fazhi: Callable[..., Any]) -> None:
+    outcome = fazhi("ask", "哪个园区最好", "--store", built)
     assert outcome.code == 2
     assert outcome.err.startswith("fazhi: not understood; ")
 
