@@ -72,9 +72,10 @@ def command(report: str | None, by: str | None, folder: Path | None, store_path:
 
 def _complete(store: Path, report: str, by: str) -> None:
     from fazhi.kg.review.pen import complete_report
-    from fazhi.kg.store.settings import read_settings
+    from fazhi.kg.store.opening import open_store
 
-    base = str(read_settings(store)["base"])
+    with open_store(store, read_only=True) as opened:
+        base = opened.base
     iri = report if report.startswith(base) else f"{base}report/{report}"
     written = complete_report(store, iri, by=by)
     print_lines(

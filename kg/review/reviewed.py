@@ -18,10 +18,10 @@ from fazhi.kg.revisions.quote import QuotedText
 from fazhi.kg.revisions.revision import Revision, digest_of_text, now
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.own_register import own_register_of
 from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.revisions import Fault, OfReport, RevisionFiles
-from fazhi.kg.store.settings import read_settings
 from fazhi.kg.version import READING, code_digest
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import using
@@ -136,9 +136,9 @@ def reviewed(store: Path, report: str) -> ReviewedReport:
     Raises StoreError where the store does not have it, and FazhiError where its reading is gone or another
     version of the program made it.
     """
-    settings = read_settings(store)
-    graph = report_graph(report, settings["base"])
-    digest = Manifest(store, settings).digest_of(graph)
+    with open_store(store, read_only=True) as opened:
+        base = opened.base
+        digest = Manifest(store, opened.settings).digest_of(report_graph(report, base))
     if digest is None:
         raise StoreError(f"{store}: no report {report} 图谱中没有该报告")
     try:
@@ -150,7 +150,7 @@ def reviewed(store: Path, report: str) -> ReviewedReport:
             f"{report}: its reading is missing, or of another version of the program; build it again: "
             f"fazhi build FILE --store {store} 阅读结果缺失或版本不同，请重新构建"
         )
-    return _reviewed(report, settings["base"], store, *kept)
+    return _reviewed(report, base, store, *kept)
 
 
 def _reviewed(iri: str, base: str, store: Path, document: Any, given: Any) -> ReviewedReport:

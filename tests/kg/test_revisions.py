@@ -469,6 +469,18 @@ def test_a_changed_text_is_complete_no_more(store: Path, fazhi: Any, tmp_path: P
     assert fazhi("revise", "--gold", tmp_path / "gold", "--store", store).code == 2
 
 
+def test_without_a_store_or_its_report_one_line_says_so(read_once: Path, fazhi: Any, tmp_path: Path) -> None:
+    for arguments in ((), ("--complete", NAME, "--by", "王芳"), ("--gold", tmp_path / "gold")):
+        outcome = fazhi("revise", *arguments, "--store", tmp_path / "none")
+        assert outcome.code == 2
+        assert "no store at" in outcome.err
+    assert "no revisions yet" in fazhi("revise", "--store", read_once).out
+    assert fazhi("revise", "--complete", NAME, "--store", read_once).code == 2
+    unknown = fazhi("revise", "--complete", f"{BODY}/1999", "--by", "王芳", "--store", read_once)
+    assert (unknown.code, unknown.out) == (2, "")
+    assert f"no report https://w3id.org/fazhi/id/report/{BODY}/1999" in unknown.err
+
+
 def test_gold_replaces_no_other_folder(store: Path, fazhi: Any, tmp_path: Path) -> None:
     complete_report(store, REPORT, by="王芳")
     (tmp_path / "gold").mkdir()
