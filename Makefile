@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | test-stores | test-forms | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | test-forms | test-programs | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 # What is installed to use fazhi, to work on it, and to recognise scans.
@@ -12,7 +12,7 @@ ROOMS := ontology extractors queries viz kg web
 # Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores test-forms test-ocr torture mutants lint types train figures answers docs audit register venv clean
+.PHONY: demo test test-wheel test-growth test-stores test-forms test-programs test-ocr torture mutants lint types train figures answers docs audit register venv clean
 
 venv: $(STAMP)
 
@@ -56,6 +56,10 @@ test-stores: $(STAMP)
 # Reports in every form of file; what LibreOffice or Chromium would make is skipped where they are missing.
 test-forms: $(STAMP)
 	$(BIN)/python -m pytest -m forms -rs -n $(TEST_WORKERS) --dist loadgroup tests/forms
+
+# The graph in other programs: a SPARQL server (Oxigraph), rdflib, owlready2.
+test-programs: $(STAMP)
+	$(BIN)/python -m pytest -m programs -rs tests/programs
 
 # Scanned pages, recognised; and the licences of all packages, those of the extra ocr (250 MB) among them.
 test-ocr: $(OCR_STAMP)
