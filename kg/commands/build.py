@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from fazhi.kg.commands.shared import ReportPath, ocr_option, read_register, store_option
+from fazhi.kg.commands.shared import ReportPath, ocr_option, read_register
 from fazhi.kg.commands.terminal import complain, console, print_lines, shown
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from fazhi.kg.build import BuildSummary
+    from fazhi.kg.remote_store import Published, RemoteStore
     from fazhi.kg.store.graph_store import GraphStore
 
 #: A substituted variable must also be selected; a class without members yields no row.
 _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
+
+
+class StorePlace(click.Path):
+    """The directory of a store, or the address of a remote one (a text)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if _is_address(value) else super().convert(value, param, ctx)
 
 
 @click.command(short_help="Read reports into the store. 读取报告")
@@ -44,7 +55,23 @@ _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
 @click.option("--base", help="Base IRI of a new store's resources; ends in /. 资源 IRI 的前缀")
 @click.option("--json", "as_json", is_flag=True, help="Summary as JSON on standard output. 以 JSON 输出结果")
 @ocr_option
-@store_option
+@click.option(
+    "--publish",
+    "address",
+    metavar="ADDRESS",
+    help="Afterwards send what has changed to a remote SPARQL store by the Graph Store Protocol. "
+    "随后把变动的图发送到远程存储",
+)
+@click.option(
+    "--store",
+    "place",
+    type=StorePlace(path_type=Path, file_okay=False),
+    default="fazhi-store",
+    envvar="FAZHI_STORE",
+    show_default=True,
+    help="Directory of the store; FAZHI_STORE sets another default. http://…: --publish there, from a store "
+    "that is kept in the user's data. 知识图谱所在目录；给出网址时保存在用户数据目录并发送到该处",
+)
 def command(
     paths: tuple[Path, ...],
     force: bool,
@@ -55,7 +82,8 @@ def command(
     base: str | None,
     as_json: bool,
     ocr: bool,
-    store_path: Path,
+    address: str | None,
+    place: Path | str,
 ) -> None:
     """Read reports (text, Word, PDF, web pages, or directories and ZIP archives of them) into the store.
 
@@ -75,23 +103,34 @@ def command(
     With no files, what persons revised since (fazhi revise) is applied, without the files of the reports.
     不给文件时，将此后的审校（fazhi revise）写入图谱，无需原文件。
 
+    With --publish, each named graph that has changed since it was last sent is replaced in a remote store
+    (Oxigraph, Fuseki, GraphDB …), and what is gone is deleted there; --rebuild sends all again. A user and a
+    password may stand in the address (http://USER:PASSWORD@…).
+    --publish 把变动的命名图写入远程三元组库，已移除的在那里删除；--rebuild 全部重新发送。
+
     \b
     Example 示例:
       fazhi build examples/reports
       fazhi build --register examples/own-register.csv
+      fazhi build examples/reports --publish http://localhost:7878/store
     """
-    from fazhi.kg.store.revisions import RevisionFiles
-
-    if not (paths or rebuild or register_path or RevisionFiles(store_path).files()):
-        raise click.UsageError("give files or directories of reports, --register or --rebuild")
+    if isinstance(place, str) and address:
+        raise click.UsageError("--publish goes with a local --store --publish 与本地 --store 同用")
     issuer = issuer.strip() if issuer else None
     from fazhi.extractors.reading.files import ARCHIVE, SUFFIXES
     from fazhi.kg.build import build
     from fazhi.kg.commands.results import print_json
     from fazhi.kg.linking.given import Given
+    from fazhi.kg.remote_store import RemoteStore
     from fazhi.kg.report_files import find_files
     from fazhi.kg.store.opening import open_store
+    from fazhi.kg.store.revisions import RevisionFiles
 
+    address = place if isinstance(place, str) else address
+    remote = RemoteStore(address) if address else None
+    store_path = _kept_for(remote) if remote and isinstance(place, str) else Path(place)
+    if not (paths or rebuild or register_path or remote or RevisionFiles(store_path).files()):
+        raise click.UsageError("give files or directories of reports, --register, --publish or --rebuild")
     found = find_files(paths, besides=store_path, pictures=ocr)
     if (issuer or year) and (len(paths) != 1 or paths[0].is_dir() or len(found.files) > 1):
         raise click.UsageError(
@@ -104,7 +143,7 @@ def command(
         )
     register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base, rebuild=rebuild) as store:
-        with _Progress() as progress:
+        with _Progress("reading 读取") as progress:
             given = Given(issuer=issuer, year=year)
             summary = build(
                 paths,
@@ -117,23 +156,61 @@ def command(
                 progress=progress.show,
             )
         stored = _stored_records(store)
+        published = _published(store, remote, again=rebuild) if remote else None
     # Printing may fail (closed pipe); the store is complete by now.
     if as_json:
-        print_json(summary.to_dict())
+        print_json(summary.to_dict() | (_told(remote, published) if remote and published else {}))
     else:
         _report(summary, stored, store_path, asked=bool(paths))
-    if summary.lost or (paths and not summary.in_store):
+    if published and remote and not as_json:
+        counts = f"sent 已发送 {len(published.sent)}, deleted 已删除 {len(published.deleted)}"
+        print_lines([f"{remote.address}: {counts}, unchanged 未变 {published.unchanged}"])
+    if summary.lost or (paths and not summary.in_store) or (remote and not published):
         raise SystemExit(2)
 
 
+def _is_address(place: Any) -> bool:
+    return isinstance(place, str) and place.lower().startswith(("http://", "https://"))
+
+
+def _kept_for(remote: RemoteStore) -> Path:
+    """Where the store is kept from which a remote one is filled: in the user's data, not a cache."""
+    home = (
+        os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".local" / "share"
+    )
+    name = re.sub(r"[^A-Za-z0-9.]+", "-", remote.address.partition("//")[2]).strip("-.")[:80]
+    digest = hashlib.sha256(remote.address.encode()).hexdigest()[:8]
+    return Path(home) / "fazhi" / "stores" / f"{name}-{digest}"
+
+
+def _published(store: GraphStore, remote: RemoteStore, *, again: bool) -> Published | None:
+    """What was sent to the remote store; None where that failed, which standard error tells."""
+    from fazhi.kg.remote_store import RemoteError, publish
+
+    try:
+        with _Progress("sending 发送") as progress:
+            return publish(store, remote, again=again, progress=progress.show)
+    except RemoteError as error:
+        complain(f"{error}; the local store is complete, and the next run sends the rest 本地存储已完成")
+        return None
+
+
+def _told(remote: RemoteStore, published: Published) -> dict[str, Any]:
+    told = {"sent": published.sent, "deleted": published.deleted, "unchanged": published.unchanged}
+    return {"published": {"address": remote.address, **told}}
+
+
 class _Progress:
-    """A progress bar on standard error, if that is a terminal."""
+    """A progress bar on standard error, if that is a terminal; ``what`` says what is done."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
 
     def __enter__(self) -> _Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         self._bar = Progress(
-            TextColumn("reading 读取"),
+            TextColumn(self._what),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.description}", markup=False),

@@ -14,6 +14,7 @@
       index/         while a writer is at work its copy of the snapshot's index: what the graphs state and
                      what follows from them, each triple once
       writer         locked by the process that writes
+      published.json which graphs were sent to a remote store (:mod:`fazhi.kg.remote_store`)
 
 A reader opens the current snapshot and needs no lock: it sees the last finished transaction, whatever a
 writer is doing. A writer has the lock from opening to closing; a second writer gets ``StoreLocked``. All

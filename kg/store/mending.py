@@ -16,7 +16,12 @@ from fazhi.kg.store.snapshots import is_whole, remove_old_snapshots, snapshot_of
 def remove_leftovers(path: Path, settings: Mapping[str, Any]) -> None:
     """Remove temporary files and half-made snapshots of a run that died; for who has the write lock."""
     graphs, readings = path / "graphs", path / "readings"
-    temporary = [*path.glob(".store.json.*"), *graphs.rglob(".*"), *readings.rglob("*.new")]
+    temporary = [
+        *path.glob(".store.json.*"),
+        *path.glob(".published.json.*"),
+        *graphs.rglob(".*"),
+        *readings.rglob("*.new"),
+    ]
     for file in temporary:
         if file.is_file():
             file.unlink(missing_ok=True)

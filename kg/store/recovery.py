@@ -19,10 +19,22 @@ from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
 #: What a store consists of.
 _NAMES = frozenset(
-    {"store.json", "graphs", "readings", "register", "revisions", "index", "snapshots", "writer"}
+    {
+        "store.json",
+        "graphs",
+        "readings",
+        "register",
+        "revisions",
+        "index",
+        "snapshots",
+        "writer",
+        "published.json",
+    }
 )
 #: What a run that died may leave beside that, and what file managers put into any directory.
-_LEFTOVER = re.compile(r"\.store\.json\.\d+|register\.(new|old)|\.DS_Store|Thumbs\.db|desktop\.ini")
+_LEFTOVER = re.compile(
+    r"\.(store|published)\.json\.\d+|register\.(new|old)|\.DS_Store|Thumbs\.db|desktop\.ini"
+)
 #: The IRI of a report's file ends in its SHA-256.
 _FILE_DIGEST = re.compile(rb"/file/([0-9a-f]{64})>")
 
