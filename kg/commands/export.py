@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -89,10 +90,10 @@ def command(
     加 --tables 时，各类内容各导出一表，供 pandas、R 或数据库使用；各栏说明见 tables-metadata.json。
 
     With --portal, write a folder to be published as it is: the graph in every form, year by year and as
-    tables, a catalogue that data portals harvest, VoID, the questions as SPARQL, the ontology. Its README
-    lists the files.
+    tables, a catalogue that data portals harvest, VoID, the questions as SPARQL, the ontology, and all of it
+    as pages (site/index.html). Its README lists the files.
     加 --portal 时，导出可直接发布的文件夹：各种格式的图谱、分年度图谱、表格、供数据门户采集的目录、VoID、
-    SPARQL 示例、本体；文件清单见其中的 README。
+    SPARQL 示例、本体、网页（site/index.html）；文件清单见其中的 README。
 
     \b
     Example 示例:
@@ -185,10 +186,13 @@ def _write_portal(folder: Path, given: dict[str, str], store_path: Path) -> None
     from fazhi.kg.output.portal.folder import is_portal, portal_files, with_checksums
     from fazhi.kg.output.portal.publication import Publication
     from fazhi.kg.store.opening import open_store
+    from fazhi.web.files import site_files
 
     publication = Publication(**given)
     with open_store(store_path, read_only=True) as store:
-        write_folder(with_checksums(portal_files(store, publication, complain)), folder, is_portal)
+        pages = ((f"site/{name}", body) for name, body in site_files(store))
+        files = chain(portal_files(store, publication, complain), pages)
+        write_folder(with_checksums(files), folder, is_portal)
     wanted = ("base_url", "publisher", "publisher_type", "homepage", "contact")
     if missing := [f"--{name.replace('_', '-')}" for name in wanted if name not in given]:
         complain(
