@@ -110,7 +110,7 @@ def _lines(found: RevisedReport) -> Iterator[str]:
         complain(str(fault))
     for revision in found.revisions:
         if revision.quote is not None:
-            yield "  " + "\t".join(_cells(revision, placed=revision not in found.unplaced))
+            yield "  " + "  ".join(_cells(revision, placed=revision not in found.unplaced))
 
 
 def _cells(revision: Revision, *, placed: bool) -> Iterator[str]:

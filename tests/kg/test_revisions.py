@@ -160,6 +160,7 @@ def test_what_was_read_is_kept_and_a_revision_leaves_no_trace_when_it_is_taken_b
         undo_revision(store, REPORT, revision.id)
 
 
+@pytest.mark.stores
 def test_it_is_the_same_whether_revised_before_or_after_reading(
     store: Path, fresh_store: Any, fazhi: Any
 ) -> None:
@@ -344,7 +345,7 @@ LINE = {
 
 
 @given(st.sampled_from([*LINE, "text_digest", "quote.exact", "quote.number", "fields.value"]), JSON)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_whatever_stands_in_a_line_it_is_a_revision_or_refused(key: str, value: Any) -> None:
     line = json.loads(json.dumps(LINE))
     name, _, within = key.partition(".")
