@@ -12,6 +12,7 @@ from functools import partial
 from inspect import getdoc
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec, Protocol, TypeVar
+from urllib.parse import quote
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -219,7 +220,7 @@ class _Server(MCPServer[Any]):
         found = await _in_child(QUERY, reports, self._store)
         texts = (
             Resource(
-                uri=f"fazhi://report/{each.key}",
+                uri=f"fazhi://report/{quote(each.key)}",
                 name=each.key,
                 title=f"{each.body or each.key} {each.year}".strip(),
                 description=" ".join(each.title.split()) or None,

@@ -22,8 +22,8 @@ from fazhi.ontology.errors import FazhiError
 @click.option(
     "--http",
     "address",
-    metavar="HOST:PORT",
-    help="Serve over HTTP at this address instead of standard input and output. 改用 HTTP",
+    metavar="[HOST:]PORT",
+    help="Serve over HTTP, for this machine alone unless HOST says otherwise. 改用 HTTP，缺省只供本机",
 )
 @store_option
 def command(address: str | None, store_path: Path) -> None:
@@ -33,13 +33,13 @@ def command(address: str | None, store_path: Path) -> None:
 
     An assistant starts it as a program and talks to it by standard input and output. With --http it is at
     http://HOST:PORT/mcp; there is no password, so give an address that only those reach who may read the
-    store. Host is what clients call it: requests that name another are refused.
+    store. HOST is what clients call it: requests that name another are refused.
     助手把它作为程序启动，经标准输入输出通信；--http 时地址为 http://主机:端口/mcp，没有密码保护，请只用于可信网络。
 
     \b
     Example 示例:
       fazhi mcp
-      fazhi mcp --http 127.0.0.1:8765
+      fazhi mcp --http 8765
     """
     from fazhi.kg.store.opening import open_store
 
@@ -96,9 +96,9 @@ def _serve(store_path: Path, host: str, listening: socket.socket) -> None:
 def _listening(address: str) -> tuple[str, socket.socket]:
     """The host of ``address``, and a socket that listens there. Raises click.UsageError."""
     host, colon, port = address.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    if not (colon and host and port.isascii() and port.isdigit() and int(port) < 2**16):
-        raise click.UsageError(f"{address}: give HOST:PORT, such as 127.0.0.1:8765 请写成 主机:端口")
+    host = host.removeprefix("[").removesuffix("]") if colon else "127.0.0.1"
+    if not (host and port.isascii() and port.isdigit() and int(port) < 2**16):
+        raise click.UsageError(f"{address}: give PORT or HOST:PORT, such as 127.0.0.1:8765 请写成 主机:端口")
     if host in ("0.0.0.0", "::", "*"):
         raise click.UsageError(
             f"{host} is no name by which clients call this machine; give one, such as 127.0.0.1 "

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from mcp import MCPError, StdioServerParameters
@@ -103,8 +104,11 @@ def session(built: Path) -> dict[str, Any]:
             got["refused"] = [await client.call_tool(name, given) for name, given, _ in REFUSED]
             resources = (await client.list_resources()).resources
             got["resources"] = {
-                str(each.uri): (await client.read_resource(each.uri)).contents[0].text for each in resources
+                unquote(each.uri): (await client.read_resource(each.uri)).contents[0].text
+                for each in resources
             }
+            assert all(each.uri.isascii() for each in resources)
+            got["by its name"] = (await client.read_resource(f"fazhi://report/{PARK}/2023")).contents[0].text
             with pytest.raises(MCPError) as error:
                 await client.read_resource("fazhi://report/不存在/2023")
             got["no such report"] = str(error.value)
@@ -127,6 +131,8 @@ def test_the_tools_are_described_in_both_languages_and_say_that_they_only_read(s
         assert tool.output_schema["properties"]
         for given in tool.input_schema["properties"].values():
             assert given["description"]
+    page = (ROOT / "docs" / "programs.md").read_text("utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [tool.name for tool in session["tools"]]
     told = {tool.name: tool.description for tool in session["tools"]}
     assert "不等于没有做" in told["ask"]
     assert "does not mean not done" in told["check_draft"]
@@ -276,6 +282,7 @@ def test_resources_are_the_model_and_the_reading_texts(session: Any, built: Path
     resources = session["resources"]
     text = resources[f"fazhi://report/{PARK}/2023"]
     assert text[2103:2108] == "《合同法》"
+    assert text == session["by its name"]
     assert text == reading_text(built, f"https://w3id.org/fazhi/id/report/{PARK}/2023")
     assert len(resources) == 6
     assert resources["fazhi://model"] == model()
@@ -331,7 +338,7 @@ def test_nothing_but_the_protocol_goes_to_standard_output(built: Path) -> None:
 
 @pytest.fixture(scope="module")
 def address(built: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "fazhi.kg.cli", "mcp", "--store", str(built), "--http", "127.0.0.1:0"]
+    command = [sys.executable, "-m", "fazhi.kg.cli", "mcp", "--store", str(built), "--http", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         yield process.stderr.readline().strip()
@@ -372,8 +379,8 @@ def test_http_from_elsewhere_or_out_of_bounds_is_refused(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--http", "127.0.0.1"], "give HOST:PORT"),
-        (["--http", "127.0.0.1:http"], "give HOST:PORT"),
+        (["--http", "127.0.0.1"], "give PORT or HOST:PORT"),
+        (["--http", "127.0.0.1:http"], "give PORT or HOST:PORT"),
         (["--http", "0.0.0.0:8765"], "no name by which clients call this machine"),
         ([], "no store at"),
     ],
