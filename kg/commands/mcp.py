@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import os
 import signal
@@ -44,16 +43,16 @@ def command(address: str | None, store_path: Path) -> None:
     from fazhi.kg.store.opening import open_store
 
     listening = _listening(address) if address else None
-    if importlib.util.find_spec("mcp") is None:
+    logging.basicConfig(handlers=[_Log()], level=logging.WARNING)
+    try:
+        from fazhi.kg.assistants.server import server
+    except ModuleNotFoundError as error:
         raise FazhiError(
-            "this needs the package mcp, which is not installed: pip install 'fazhi-kg[assistants]' "
+            f"assistants need {error.name}, which is not installed: pip install 'fazhi-kg[assistants]' "
             "请先安装 'fazhi-kg[assistants]'"
-        )
+        ) from error
     with open_store(store_path, read_only=True):
         pass  # Where there is none, nobody need ask.
-    logging.basicConfig(handlers=[_Log()], level=logging.WARNING)
-    from fazhi.kg.assistants.server import server
-
     try:
         if listening:
             _serve(store_path, *listening)

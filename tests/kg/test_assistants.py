@@ -395,6 +395,16 @@ def test_wrong_use_of_the_command_gets_one_line(
     assert captured.out == ""
 
 
+def test_without_the_extra_one_line_says_which_to_install(built: Path) -> None:
+    program = "import sys; sys.modules['mcp'] = None; from fazhi.kg.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "mcp", "--store", str(built)], capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "pip install 'fazhi-kg[assistants]'" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_text_of_another_report_is_no_passage(built: Path) -> None:
     with pytest.raises(FazhiError, match="no report"):
         read_passage(built, evidence=EVIDENCE.replace(PARK, "启东经济开发区"))
