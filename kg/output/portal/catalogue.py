@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from fazhi.kg.output.portal.coverage import Coverage
 from fazhi.kg.output.portal.distributions import File, distributions
 from fazhi.kg.output.portal.publication import Publication
-from fazhi.kg.output.portal.terms import LICENCE, labelled, said, term, words
+from fazhi.kg.output.portal.terms import LICENCE, labelled, named, said, term, words
 from fazhi.ontology.namespaces import ONTOLOGY
 
 _LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
@@ -63,25 +63,26 @@ class _Catalogue:
 
     def _catalogue(self) -> Iterator[Triple]:
         node = self._publication.node
-        names = ["graph", *(["tables"] if "tables" in self._has else []), *map("year-{}".format, self._years)]
-        resources = [NamedNode(ONTOLOGY)] if "ontology" in self._has else []
+        datasets = ["graph", *self._has & {"tables"}, *(f"year-{year}" for year in self._years)]
         properties = {
             "rdf:type": term("dcat:Catalog"),
             **self._common(self._words("catalogue")),
-            "dcterms:spatial": self._coverage.described("")["dcterms:spatial"],
-            "foaf:homepage": NamedNode(self._publication.homepage) if self._publication.homepage else None,
+            "dcterms:spatial": self._coverage.place_nodes,
+            "foaf:homepage": named(self._publication.homepage),
             "dcat:themeTaxonomy": NamedNode(words()["taxonomy"]["iri"]),
-            "dcat:dataset": [node(name) for name in names],
+            "dcat:dataset": [node(name) for name in datasets],
             "dcat:service": node("service") if self._publication.endpoint else None,
-            "dcat:resource": [*resources, *([node("years")] if self._years else [])],
+            "dcat:resource": [NamedNode(ONTOLOGY), node("years") if self._years else None],
         }
         yield from said(node("catalogue"), properties)
 
     def _dataset(
         self, name: str, coverage: Coverage, texts: Mapping[str, Any], **more: Any
     ) -> Iterator[Triple]:
-        node, endpoint = self._publication.node, self._publication.endpoint
+        node = self._publication.node
         files = [node(file.name) for file in self._files if file.dataset == name]
+        if name == "graph" and self._publication.endpoint:
+            files.append(node("sparql"))
         yield from said(
             node(name),
             {
@@ -91,10 +92,8 @@ class _Catalogue:
                 "dcat:theme": self._themes(),
                 "dcat:keyword": words()["keywords"],
                 "dcterms:conformsTo": NamedNode(ONTOLOGY),
-                "dcat:landingPage": NamedNode(self._publication.homepage)
-                if self._publication.homepage
-                else None,
-                "dcat:distribution": [*files, *([node("sparql")] if endpoint and name == "graph" else [])],
+                "dcat:landingPage": named(self._publication.homepage),
+                "dcat:distribution": files,
                 **{f"dcat:{key}": value for key, value in more.items()},
             },
         )

@@ -79,10 +79,15 @@ class Coverage:
         found = {place for report in self.reports for place in self.places_of.get(report.body, ())}
         return tuple(sorted(found, key=lambda place: (place.code, place.iri)))
 
+    @property
+    def place_nodes(self) -> list[NamedNode]:
+        """The same, as nodes."""
+        return [NamedNode(place.iri) for place in self.places]
+
     def described(self, name: str) -> dict[str, list[NamedNode] | BlankNode | None]:
         """The properties that tell what a data set covers; ``name`` tells its period from others."""
         return {
-            "dcterms:spatial": [NamedNode(place.iri) for place in self.places],
+            "dcterms:spatial": self.place_nodes,
             "dcterms:temporal": BlankNode(f"period-{name}") if self.years else None,
         }
 
@@ -112,7 +117,7 @@ def coverage(store: GraphStore) -> Coverage:
     reports: set[Report] = set()
     places: dict[str, set[Place]] = defaultdict(set)
     for row in store.select(_REPORTS):
-        report, year, body, place, name, code = (term.value if term else "" for term in row)
+        report, year, body, place, name, code = (each.value if each else "" for each in row)
         reports.add(Report(report, year, body))
         if place:
             places[body].add(Place(place, name, code))

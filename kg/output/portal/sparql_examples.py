@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
 from fazhi.kg.output.portal.publication import Publication
-from fazhi.kg.output.portal.terms import said, term
+from fazhi.kg.output.portal.terms import named, said, term
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import PREFIXES, XSD
 from fazhi.queries import Question, UnknownValue, catalogue
@@ -33,7 +33,6 @@ def sparql_examples(
         query = example_query(store, question)
         if query is None:
             continue
-        endpoint = NamedNode(publication.endpoint) if publication.endpoint else None
         yield from said(
             publication.address(f"{document}#{name}"),
             {
@@ -41,7 +40,7 @@ def sparql_examples(
                 "rdfs:label": question.title,
                 "rdfs:comment": question.description,
                 "schema:keywords": list(question.tags),
-                "schema:target": endpoint,
+                "schema:target": named(publication.endpoint),
                 "sh:prefixes": prefixes,
                 "sh:select": query,
             },

@@ -30,6 +30,11 @@ def term(name: str) -> NamedNode:
     return NamedNode(VOCABULARIES[prefix] + local)
 
 
+def named(iri: str) -> NamedNode | None:
+    """The node of an IRI; None without one."""
+    return NamedNode(iri) if iri else None
+
+
 def integer(number: int, datatype: str = "integer") -> Literal:
     """A number as a literal of XML Schema."""
     return Literal(str(number), datatype=NamedNode(XSD + datatype))

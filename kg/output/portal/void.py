@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from fazhi.kg.output.portal.coverage import Coverage
 from fazhi.kg.output.portal.distributions import File
 from fazhi.kg.output.portal.publication import Publication
-from fazhi.kg.output.portal.terms import LICENCE, VOCABULARIES, integer, said, term, words
+from fazhi.kg.output.portal.terms import LICENCE, VOCABULARIES, integer, named, said, term, words
 from fazhi.kg.output.turtle import RDF_TYPE
 
 _FEATURE = "http://www.w3.org/ns/formats/"
@@ -101,7 +101,7 @@ def _dataset(
             "dcterms:title": words()["graph"]["title"],
             "dcterms:license": LICENCE,
             **publication.named_by(),
-            "foaf:page": NamedNode(publication.homepage) if publication.homepage else None,
+            "foaf:page": named(publication.homepage),
             "void:uriSpace": statistics.base,
             "void:exampleResource": _examples(coverage),
             "void:vocabulary": [NamedNode(name) for name in _vocabularies(statistics)],
@@ -113,7 +113,7 @@ def _dataset(
             "void:properties": integer(len(statistics.properties)),
             "void:dataDump": [publication.address(file.name) for file in dumps],
             "void:feature": [NamedNode(_FEATURE + feature) for feature in features],
-            "void:sparqlEndpoint": NamedNode(publication.endpoint) if publication.endpoint else None,
+            "void:sparqlEndpoint": named(publication.endpoint),
         },
     )
 
