@@ -6,10 +6,11 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
 import jinja2
-from pyoxigraph import Triple
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from fazhi.kg.output.export import FORMS, graphs_of
 from fazhi.kg.output.portal.catalogue import catalogue
@@ -71,7 +72,8 @@ class _Folder:
         self._tell = tell
         self._publication = publication
         self._coverage = coverage(store)
-        self._graphs = list(graphs_of(store))
+        # All of the graph, far smaller than its statements are in memory, where only one form has them.
+        self._quads = FORMS["nquads"](graphs_of(store))
         self._day = changed_on(store)
         #: The files that the descriptions speak of.
         self.files: list[File] = []
@@ -81,20 +83,28 @@ class _Folder:
         for form in _FORMS:
             name = f"graph{FORMS[form].suffix}"
             try:
-                data = FORMS[form](self._graphs, self._store.base)
+                data = FORMS[form](self._graphs(), self._store.base)
             except FazhiError as error:
                 self._tell(f"{name} is left out: {error}")
             else:
                 yield self._file(name, data, "graph", "graph")
-        packed = gzip.compress(FORMS["nquads"](self._graphs), mtime=0)
+        packed = gzip.compress(self._quads, mtime=0)
         yield self._file("graph.nq.gz", packed, "graph", "graph_packed")
-        by_year = ByYear(self._graphs, self._coverage, self._store.base)
-        for year in self._coverage.years:
-            data = FORMS["turtle"]([by_year.quads(year)], self._store.base)
-            yield self._file(f"years/{year}.ttl", data, f"year-{year}", "year", year=year)
+        yield from self._years()
         yield from self._tables()
         for name, data in ontology_files():
             yield self._file(name, data, "ontology", name.rpartition(".")[0])
+
+    def _graphs(self) -> Iterator[list[Quad]]:
+        quads = parse(self._quads, format=RdfFormat.N_QUADS)
+        for _, graph in groupby(quads, key=lambda quad: quad.graph_name):
+            yield list(graph)
+
+    def _years(self) -> Iterator[tuple[str, bytes, File]]:
+        by_year = ByYear(self._graphs(), self._coverage, self._store.base)
+        for year in self._coverage.years:
+            data = FORMS["turtle"]([by_year.quads(year)], self._store.base)
+            yield self._file(f"years/{year}.ttl", data, f"year-{year}", "year", year=year)
 
     def _tables(self) -> Iterator[tuple[str, bytes, File]]:
         titles: dict[str, Mapping[str, str]] = {}
@@ -111,8 +121,7 @@ class _Folder:
         described = list(catalogue(self._publication, self._coverage, self._day, self.files))
         for form in ("turtle", "rdfxml", "jsonld"):
             yield f"catalogue{FORMS[form].suffix}", self._written(described, form)
-        triples = {quad.triple for quads in self._graphs for quad in quads}
-        made_of = statistics(triples, self._store.base)
+        made_of = statistics({quad.triple for graph in self._graphs() for quad in graph}, self._store.base)
         about = void(self._publication, self._coverage, made_of, self._day, self.files)
         yield "void.ttl", self._written(about, "turtle")
         examples = sparql_examples(self._store, self._publication)
