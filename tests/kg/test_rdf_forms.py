@@ -72,7 +72,7 @@ def test_every_form_says_the_same_to_pyoxigraph(forms, quads, triples, form):
     assert found == (quads if FORMS[form].named_graphs else {Quad(*triple) for triple in triples})
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ["turtle", "trig", "rdfxml", "jsonld"])
 def test_every_form_says_the_same_to_rdflib(forms, triples, form):
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(forms[form], format=READERS[form][0])
@@ -160,7 +160,7 @@ LITERALS = st.one_of(
 TRIPLES = st.lists(st.builds(Triple, IRIS | BLANKS, IRIS, IRIS | BLANKS | LITERALS), max_size=12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TRIPLES)
 @example([Triple(S, NamedNode(f"{ID}.?"), NamedNode(f"{ID}a/..#b"))])
 def test_turtle_and_trig_lose_nothing(statements):

@@ -17,9 +17,9 @@ from fazhi.kg.output.portal.catalogue import catalogue
 from fazhi.kg.output.portal.coverage import changed_on, coverage
 from fazhi.kg.output.portal.distributions import File
 from fazhi.kg.output.portal.ontology_files import ontology_files
-from fazhi.kg.output.portal.publication import NOWHERE, Publication
+from fazhi.kg.output.portal.publication import Publication
 from fazhi.kg.output.portal.sparql_examples import sparql_examples
-from fazhi.kg.output.portal.terms import serialized, words
+from fazhi.kg.output.portal.terms import NOWHERE, serialized, words
 from fazhi.kg.output.portal.void import statistics, void
 from fazhi.kg.output.portal.years import ByYear
 from fazhi.kg.output.table_files import METADATA, table_files
@@ -130,8 +130,7 @@ class _Folder:
             yield name, self._readme(name)
 
     def _written(self, triples: Iterable[Triple], form: str) -> bytes:
-        data = serialized(triples, form, self._publication.base_url)
-        return data.replace(NOWHERE.encode(), b"./")
+        return serialized(triples, form, self._publication.base_url)
 
     def _file(
         self, name: str, data: bytes, dataset: str, kind: str, **values: str

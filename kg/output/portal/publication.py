@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
-from fazhi.kg.output.portal.terms import labelled, said, term, words
+from fazhi.kg.output.portal.terms import NOWHERE, labelled, said, term, words
 from fazhi.ontology.errors import FazhiError
 
-#: Stands for the place of the files where that is not known: what is written names them relative to it.
-NOWHERE = "https://folder.invalid/"
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 

@@ -20,6 +20,8 @@ VOCABULARIES = {
     "dcatap": "http://data.europa.eu/r5r/",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
+#: Stands for the place of the files where that is not known.
+NOWHERE = "https://folder.invalid/"
 #: CC BY 4.0, the licence of the data: that of LICENSE-DATA.
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 
@@ -78,8 +80,12 @@ def labelled(concept: Mapping[str, str]) -> Iterator[Triple]:
 
 
 def serialized(triples: Iterable[Triple], form: str, base: str) -> bytes:
-    """The triples in one of :data:`fazhi.kg.output.export.FORMS`; IRIs below ``base`` may be relative."""
-    return FORMS[form]([[Quad(*triple) for triple in triples]], base, VOCABULARIES)
+    """The triples in one of :data:`fazhi.kg.output.export.FORMS`; IRIs below ``base`` may be relative.
+
+    Those below :data:`NOWHERE` are relative to the folder of the document.
+    """
+    data = FORMS[form]([[Quad(*triple) for triple in triples]], base, VOCABULARIES)
+    return data.replace(NOWHERE.encode(), b"./")
 
 
 @cache
