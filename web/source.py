@@ -23,6 +23,7 @@ from fazhi.kg.version import program_version
 from fazhi.kg.workers import Limits, call
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, ID, RDF
+from fazhi.ontology.rdf import ontology_quads
 
 #: Loading a file is given this time and memory.
 _LOADING = Limits(seconds=3600, memory=8 * 2**30)
@@ -111,6 +112,9 @@ def _load(file: Path, database: Path) -> str:
         dataset.bulk_load(path=file, format=form, base_iri=ID)
     except (OSError, SyntaxError, ValueError) as error:
         raise FazhiError(f"{file}: not read: {' '.join(str(error).split())}") from error
+    if not any(dataset.quads_for_pattern(None, NamedNode(FZ + "reach"), None)):
+        # An export has the ontology only where all of it is wanted; pages need it.
+        dataset.bulk_extend(ontology_quads())
     dataset.bulk_extend(pyoxigraph.Quad(*quad.triple) for quad in dataset)
     dataset.optimize()
     snapshot_of(database, {"snapshot": _SNAPSHOT}).mkdir(parents=True)

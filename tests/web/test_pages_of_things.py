@@ -23,6 +23,7 @@ from fazhi.web.findings import found
 from fazhi.web.laws import citations
 from fazhi.web.pages import LANGUAGES, rendered
 from fazhi.web.site import NotFound, Site
+from fazhi.web.source import opened, source_of
 from fazhi.web.things import bodies, reporting, reports
 
 from .client import Client, serving
@@ -341,3 +342,17 @@ def test_a_page_of_another_kind_of_thing(examples: GraphStore) -> None:
     for kind in ("law", "obligation", "day", "firm", "place", "body"):
         with pytest.raises(NotFound):
             rendered(site(examples), kind, "没有", {})
+
+
+def test_pages_of_an_export(examples: GraphStore, built: Path, tmp_path: Path) -> None:
+    """Say the same, although an export has neither the ontology nor what follows from it beside the data."""
+    file = tmp_path / "reports.nq"
+    assert run(["export", "-o", str(file), "--store", str(built)]) == 0
+    with source_of(built, file) as source, opened(source, source.state()) as exported:
+        for kind, key in (
+            ("body", PARK),
+            ("obligation", "head-leads-in-person"),
+            ("matrix", ""),
+            ("bodies", ""),
+        ):
+            assert rendered(site(exported), kind, key, {}) == rendered(site(examples), kind, key, {})

@@ -76,7 +76,8 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     rows = _rows(site, listed.rows, outcomes, shown, law)
     totals = Counter(outcome for of_report in outcomes.values() for outcome in of_report.values())
     groups = [name for name in GROUPS if any(body.group == name for body, _ in of_year)]
-    laws = {duty.law: duty.law_name for duty in obligations(site.store).values()}
+    applied = {obligation for of_report in outcomes.values() for obligation in of_report}
+    laws = {duty.law: duty.law_name for duty in obligations(site.store).values() if duty.iri in applied}
     everything = ("", site.say("全部", "all"))
     return site.render(
         "matrix.html",
@@ -159,6 +160,8 @@ def _rows(
 ) -> list[tuple[str, str, list[Row]]]:
     """Name and address of each law, with the obligations from it."""
     addresses = [(report, site.href("body", site.key(body.iri))) for body, report in pairs]
+    # Among files, a page for each year of each obligation would be too many.
+    asked = {"year": pairs[0][1].year} if pairs and site.interactive else {}
     found: list[tuple[str, str, list[Row]]] = []
     for name, duties in groupby(obligations(site.store).values(), key=lambda duty: duty.law_name):
         rows = []
@@ -176,7 +179,7 @@ def _rows(
             rows.append(
                 Row(
                     name_of(site, duty),
-                    site.href("obligation", key, year=pairs[0][1].year) if pairs else "",
+                    site.href("obligation", key, **asked),
                     duty.article,
                     said.count("evidenced"),
                     len(said),
