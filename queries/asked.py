@@ -36,6 +36,8 @@ _UNKNOWN_CHARACTER = 0.8
 _UNKNOWN_WORD = 0.65
 #: How much of a difference is what is asked and not wanted; the rest is wanted and not asked (Tversky).
 _ASKED_ONLY = 0.6
+#: So much of either side must be on the other one too.
+_LEAST = 0.6
 #: Meanings of less weight tell little: with them, what is not known counts twice.
 _LITTLE = 2.5
 #: What is left of a score where the question has no use for a name, or where no question tells what is asked.
@@ -45,8 +47,8 @@ _ORDINARY = 0.85
 #: What is left of a score where one side is negated and the other not.
 _OTHERWISE = 0.4
 _NEGATION = "none"
-#: A year that is not told in figures, which only some questions are about.
-_TIMES = frozenset({"this_year", "last_year"})
+#: A time that is not told in figures, which only some questions are about.
+_TIMES = frozenset({"this_year", "last_year", "since", "before", "when"})
 #: The name of a thing or a year alone is no asking.
 _NAMES_ALONE = frozenset(f"{{{kind}}}" for kind in (*PROPER, "year", "date"))
 #: Whom every question is about: it may be said or left out.
@@ -181,15 +183,20 @@ def _score(read: _Read, way: _Way, question: Question) -> float:
     telling = required | way.parameters
     asked = read.meanings | {f"{{{_type(question, name)}}}" for name in named & telling}
     wanted = way.meanings | {f"{{{_type(question, name)}}}" for name in telling}
-    both = _weight(asked & wanted)
-    whole = (
-        both + _ASKED_ONLY * _weight(asked - wanted - _SUBJECTS) + (1 - _ASKED_ONLY) * _weight(wanted - asked)
-    )
-    score = both / whole * read.share * way.share if whole else 0.0
+    both, only_asked = _weight(asked & wanted), _weight(asked - wanted - _SUBJECTS)
+    only_wanted = _weight(wanted - asked)
+    if not both:
+        return 0.0
+    score = both / (both + _ASKED_ONLY * only_asked + (1 - _ASKED_ONLY) * only_wanted)
+    score *= read.share * way.share
     if both < _LITTLE:
         score *= read.share
     matter = wanted - _NAMES_ALONE
-    if (asked & _TIMES) - wanted or not asked & (matter - _SUBJECTS or matter):
+    if (
+        (asked & _TIMES) - wanted
+        or not asked & (matter - _SUBJECTS or matter)
+        or both < _LEAST * (both + max(only_asked, only_wanted))
+    ):
         score *= _USELESS
     return score * _OTHERWISE if (_NEGATION in asked) != (_NEGATION in wanted) else score
 
