@@ -29,7 +29,7 @@ LONGEST = 200
 SURE = 0.66
 AHEAD = 0.04
 #: Questions of this score or more are near, and so many of them are told.
-NEAR = 0.3
+NEAR = 0.2
 MOST_NEAR = 5
 #: What a character that nothing is known of, and another word, leaves of a score.
 _UNKNOWN_CHARACTER = 0.8

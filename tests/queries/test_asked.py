@@ -91,7 +91,7 @@ def test_the_askings_are_about_every_question() -> None:
 def test_what_is_not_understood_is_near(answered: list[Answered]) -> None:
     unsure = [(wanted, asked) for _, (wanted, _), asked in answered if wanted and not asked.understood]
     told = [wanted in [reading.question.name for reading in asked.near] for wanted, asked in unsure]
-    assert sum(told) >= 0.8 * len(told)
+    assert sum(told) >= 0.7 * len(told)
 
 
 @pytest.mark.parametrize("question", catalogue().values(), ids=lambda question: question.name)
