@@ -4,8 +4,7 @@
 >>> table(run(store, "cites-law", {"law": "安全生产法"}))  # doctest: +SKIP
 """
 
-from fazhi.queries.asked import Asked, Given, Reading, understand
-from fazhi.queries.asked_names import Names, names_in
+from fazhi.queries.asked import Asked, Given, Names, Reading, names_in, understand
 from fazhi.queries.catalogue import Parameter, Question, catalogue, question
 from fazhi.queries.errors import (
     CatalogueError,

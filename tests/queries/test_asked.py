@@ -29,12 +29,12 @@ from fazhi.queries import (
     names_in,
     understand,
 )
-from fazhi.queries.asked_words import word_key
+from fazhi.queries.asked.words import word_key
 from fazhi.queries.catalogue import read_question
 from fazhi.queries.runner import bindings
 
 ASKINGS = Path(__file__).parent / "data" / "askings.csv"
-WORDS = Path(__file__).parents[2] / "queries" / "asked.yaml"
+WORDS = Path(__file__).parents[2] / "queries" / "asked" / "words.yaml"
 #: How many of each lot are understood as wanted, at least.
 UNDERSTOOD = {"before": 81, "after": 100, "later": 63, "last": 61, "seen": 29}
 
@@ -147,6 +147,14 @@ def test_the_catalogue_takes_the_values(answered: list[Answered], built: Path) -
         for question, found in given.values():
             asked = replace(question, parameters=(found.parameter,))
             assert bindings(store.dataset, asked, {found.parameter.name: found.value})
+
+
+def test_a_year_in_a_name_is_no_year(names: Names) -> None:
+    law = "法治政府建设实施纲要（2021－2025年）"
+    assert in_short(understand(f"2023年谁引用了《{law}》", names)) == (
+        "cites-law",
+        {"law": law, "year": "2023"},
+    )
 
 
 def test_a_name_of_several_things_is_not_chosen(names: Names) -> None:

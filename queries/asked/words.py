@@ -1,4 +1,4 @@
-"""The words of an asking: how a text is folded for comparing, and what its words mean (asked.yaml).
+"""The words of an asking: how a text is folded for comparing, and what its words mean (words.yaml).
 
 A text is compared by its units: Chinese characters one by one, other words and figures as a whole, English
 ones without their endings. Marks and white space are left out.
@@ -22,7 +22,7 @@ _UNIT = re.compile(rf"[{_HAN}]|[0-9]+|[^\W0-9_{_HAN}]+")
 #: Ends a unit that is not one Chinese character, so that act is not found in action.
 _END = "\x1f"
 _ENDINGS = ("ing", "ed", "es", "s", "e")
-_DATA = Path(__file__).with_name("asked.yaml")
+_DATA = Path(__file__).with_name("words.yaml")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of asked.yaml by their folded form.
+    """The words of words.yaml by their folded form.
 
     ``meanings`` leads words to what they mean; ``empty`` ones mean nothing here, ``beyond`` ones ask for
     what no question tells. ``named`` has further names by kind and label.
@@ -63,7 +63,7 @@ def word_key(text: str) -> str:
 
 @cache
 def lexicon() -> Lexicon:
-    """What asked.yaml says."""
+    """What words.yaml says."""
     data = yaml.safe_load(_DATA.read_text("utf-8"))
     meanings = {key: meaning for meaning, words in data["meanings"].items() for key in _keys([words])}
     named = {

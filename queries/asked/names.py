@@ -13,7 +13,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from fazhi.ontology.namespaces import ONTOLOGY, PREFIXES
 from fazhi.ontology.titles import STATE_NAME, day_key
-from fazhi.queries.asked_words import lexicon, word_key
+from fazhi.queries.asked.words import lexicon, word_key
 from fazhi.queries.names import KINDS
 from fazhi.queries.union import lacks_union
 
