@@ -15,8 +15,10 @@ from fazhi.web.site import Site
 MOST_OFFERED = 500
 
 _Things = dict[str, set[str]]
-#: Names by their kind; they take longer to fetch than most questions to answer.
+#: Names by their kind, and those offered by kind and language: they take longer to fetch than most questions
+#: to answer.
 _kept: WeakKeyDictionary[GraphStore, dict[str, _Things]] = WeakKeyDictionary()
+_offered: WeakKeyDictionary[GraphStore, dict[tuple[str, str], list[str]]] = WeakKeyDictionary()
 
 
 def resolved(site: Site, kind: str, text: str) -> NamedNode:
@@ -29,6 +31,13 @@ def resolved(site: Site, kind: str, text: str) -> NamedNode:
 
 def offered(site: Site, kind: str) -> list[str]:
     """The names that a form offers for a parameter of this type, sorted; none where they are too many."""
+    kept = _offered.setdefault(site.store, {})
+    if (kind, site.language) not in kept:
+        kept[kind, site.language] = _names(site, kind)
+    return kept[kind, site.language]
+
+
+def _names(site: Site, kind: str) -> list[str]:
     if kind == "year":
         return [row["year"] for row in site.rows(_YEARS)]
     if kind not in KINDS or kind == "instrument":

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from pyoxigraph import NamedNode
+
 from fazhi.kg.iris import place_of
 from fazhi.ontology.concepts import Label, class_labels
 from fazhi.ontology.namespaces import PREFIXES, resource
@@ -85,25 +87,26 @@ class ReportText:
     records: tuple[Record, ...]
 
 
+# GIVEN stands for the IRI of the report. A FILTER, unlike VALUES, is looked at for what one report has alone.
 _REPORT = """
-SELECT ?report ?text ?title ?body ?name ?year ?issued ?file ?source {
-  ?report a fz:Report ; fz:readingText/nif:isString ?text
-  OPTIONAL { ?report dcterms:title ?title }
-  OPTIONAL { ?report fz:issuer ?body . ?body skos:prefLabel ?name }
-  OPTIONAL { ?report fz:reportedYear ?year } OPTIONAL { ?report dcterms:issued ?issued }
-  OPTIONAL { ?report prov:wasDerivedFrom ?read . ?read rdfs:label ?file
+SELECT ?text ?title ?body ?name ?year ?issued ?file ?source {
+  GIVEN a fz:Report ; fz:readingText/nif:isString ?text
+  OPTIONAL { GIVEN dcterms:title ?title }
+  OPTIONAL { GIVEN fz:issuer ?body . ?body skos:prefLabel ?name }
+  OPTIONAL { GIVEN fz:reportedYear ?year } OPTIONAL { GIVEN dcterms:issued ?issued }
+  OPTIONAL { GIVEN prov:wasDerivedFrom ?read . ?read rdfs:label ?file
     OPTIONAL { ?read dcterms:source ?source } }
 } ORDER BY ?name ?file LIMIT 1"""
 _SECTIONS = """
-SELECT ?report ?section ?number ?title {
-  ?section dcterms:isPartOf+ ?report ; a fz:Section
+SELECT ?section ?number ?title {
+  ?section dcterms:isPartOf+ GIVEN
   OPTIONAL { ?section fz:number ?number } OPTIONAL { ?section dcterms:title ?title }
 }"""
 _RECORDS = """
-SELECT ?report ?item ?class ?main ?evidence ?sentence ?section ?rule ?confidence {
-  ?item fz:inReport? ?report .
-  VALUES ?class { %s }
-  ?item a ?class ; fz:mainEvidence ?main ; fz:mainEvidence|fz:hasEvidence ?evidence ;
+SELECT ?item ?class ?main ?evidence ?sentence ?section ?rule ?confidence {
+  { ?item fz:inReport GIVEN } UNION { VALUES ?item { GIVEN } }
+  ?item a ?class FILTER(?class IN (%s))
+  ?item fz:mainEvidence ?main ; fz:mainEvidence|fz:hasEvidence ?evidence ;
     fz:extractionRule ?ruled .
   ?evidence fz:inSentence ?sentence
   OPTIONAL { ?sentence fz:inSection ?section }
@@ -112,16 +115,15 @@ SELECT ?report ?item ?class ?main ?evidence ?sentence ?section ?rule ?confidence
   BIND(COALESCE(?own, ?usual) AS ?confidence)
 }"""
 _FACTS = """
-SELECT ?report ?item ?property ?value ?zh ?label {
-  ?item fz:inReport? ?report .
-  VALUES ?property { %s }
-  ?item ?property ?value
+SELECT ?item ?property ?value ?zh ?label {
+  { ?item fz:inReport GIVEN } UNION { VALUES ?item { GIVEN } }
+  ?item ?property ?value FILTER(?property IN (%s))
   OPTIONAL { ?value skos:prefLabel ?zh FILTER(LANG(?zh) = "zh") }
   OPTIONAL { ?value skos:prefLabel ?label FILTER(LANG(?label) = "%s") }
 }"""
 _POSTS = """
-SELECT ?report ?item ?role ?who {
-  ?item fz:inReport ?report ; org:hasPost ?post . ?post rdfs:label ?who ; org:role ?held .
+SELECT ?item ?role ?who {
+  ?item fz:inReport GIVEN ; org:hasPost ?post . ?post rdfs:label ?who ; org:role ?held .
   ?held skos:prefLabel ?role FILTER(LANG(?role) = "%s")
 } ORDER BY ?item ?held"""
 
@@ -172,7 +174,7 @@ def report_text(site: Site, key: str) -> ReportText:
     """The report whose IRI ends in ``key`` (body and year). Raises NotFound."""
     parts = key.split("/")
     iri = resource("report", *parts, base=site.store.base)
-    found = site.rows(_REPORT, report=iri) if len(parts) == 2 and all(parts) else []
+    found = _rows(site, _REPORT, iri) if len(parts) == 2 and all(parts) else []
     if not found:
         raise NotFound(site.say("没有这份报告", "there is no such report"))
     row = found[0]
@@ -187,10 +189,14 @@ def report_text(site: Site, key: str) -> ReportText:
         issued=row["issued"],
         file=row["file"],
         source=row["source"],
-        sections=tuple(_sections(row["text"], site.rows(_SECTIONS, report=iri))),
+        sections=tuple(_sections(row["text"], _rows(site, _SECTIONS, iri))),
         sentences=sentences,
         records=records,
     )
+
+
+def _rows(site: Site, query: str, report: str) -> list[dict[str, str]]:
+    return site.rows(query.replace("GIVEN", str(NamedNode(report))))
 
 
 def _sections(text: str, rows: Iterable[Mapping[str, str]]) -> Iterator[Section]:
@@ -225,10 +231,11 @@ def _spaced(words: str) -> str:
 def _records(site: Site, report: str) -> tuple[tuple[Record, ...], tuple[Span, ...]]:
     """The records of a report in the order of its text, and the sentences that they stand in."""
     types = {PREFIXES["fz"] + found.class_name: name for name, found in record_types().items()}
-    query = _RECORDS % (" ".join(found.class_ for found in record_types().values()), site.language)
+    classes = ", ".join(found.class_ for found in record_types().values())
+    query = _RECORDS % (classes, site.language)
     facts = _facts(site, report)
     items: dict[str, list[dict[str, str]]] = {}
-    for row in site.rows(query, report=report):
+    for row in _rows(site, query, report):
         items.setdefault(row["item"], []).append(row)
     records, sentences = [], set()
     for iri, rows in items.items():
@@ -261,7 +268,8 @@ def _facts(site: Site, report: str) -> dict[str, list[tuple[str, Cell]]]:
     """What is told of each record, by its IRI."""
     told: dict[str, dict[str, list[Cell]]] = {}
     units = _units(site, report)
-    for row in site.rows(_FACTS % (" ".join(_PROPERTIES), site.language), report=report):
+    query = _FACTS % (", ".join(_PROPERTIES), site.language)
+    for row in _rows(site, query, report):
         name = _prefixed(row["property"])
         told.setdefault(row["item"], {}).setdefault(name, []).append(_cell(site, name, row, units))
     facts = {
@@ -272,16 +280,16 @@ def _facts(site: Site, report: str) -> dict[str, list[tuple[str, Cell]]]:
         ]
         for iri, by_name in told.items()
     }
-    for row in site.rows(_POSTS % site.language, report=report):
+    for row in _rows(site, _POSTS % site.language, report):
         facts.setdefault(row["item"], []).append((row["role"], Cell(row["who"], report=True)))
     return facts
 
 
-_UNITS = "SELECT ?report ?item ?unit { ?item fz:inReport ?report ; fz:unit ?unit }"
+_UNITS = "SELECT ?item ?unit { ?item fz:inReport GIVEN ; fz:unit ?unit }"
 
 
 def _units(site: Site, report: str) -> dict[str, str]:
-    return {row["item"]: row["unit"] for row in site.rows(_UNITS, report=report)}
+    return {row["item"]: row["unit"] for row in _rows(site, _UNITS, report)}
 
 
 def _cell(site: Site, name: str, row: Mapping[str, str], units: Mapping[str, str]) -> Cell:

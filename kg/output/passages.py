@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import Literal, NamedNode
 
@@ -72,6 +73,11 @@ class Passage:
         return f"{quote(page, safe=_IN_ADDRESSES)}#{quote(place, safe=_IN_ADDRESSES)}:~:text={fragment}"
 
 
+_Reports = Mapping[str, Mapping[str, str]]
+#: Whose text or file is whose, in stores that are only read: there it stays as it is.
+_kept: WeakKeyDictionary[GraphStore, _Reports] = WeakKeyDictionary()
+
+
 def evidence_in(results: Iterable[Result]) -> list[str]:
     """The IRIs of all evidence that answers name, sorted."""
     terms = (term for result in results for row in result.rows for term in row)
@@ -111,15 +117,24 @@ class _Finder:
         return " ".join(filter(None, parts))
 
     @cached_property
-    def _reports(self) -> Mapping[str, Mapping[str, str]]:
-        found: dict[str, Mapping[str, str]] = {}
-        for row in self._store.select(_REPORTS):
-            values = {name: row[name].value for name in ("body", "year", "file", "source") if row[name]}
-            found.setdefault(row["whole"].value, values)
-        return found
+    def _reports(self) -> _Reports:
+        if not self._store.read_only:
+            return _reports(self._store)
+        if self._store not in _kept:
+            _kept[self._store] = _reports(self._store)
+        return _kept[self._store]
 
     def _text(self, subject: Any, name: NamedNode) -> str:
         return next((o.value for o in self._objects(subject, name) if isinstance(o, Literal)), "")
 
     def _objects(self, subject: Any, name: NamedNode) -> Iterator[Any]:
         return (quad.object for quad in self._store.dataset.quads_for_pattern(subject, name, None, None))
+
+
+def _reports(store: GraphStore) -> _Reports:
+    """What is told of the report of each text and file."""
+    found: dict[str, Mapping[str, str]] = {}
+    for row in store.select(_REPORTS):
+        values = {name: row[name].value for name in ("body", "year", "file", "source") if row[name]}
+        found.setdefault(row["whole"].value, values)
+    return found
