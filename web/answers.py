@@ -47,6 +47,20 @@ _OUTCOMES = {
 _TRUTH = {True: ("是", "yes"), False: ("否", "no")}
 
 
+#: Columns that a question fills with words of its own, and what stands between a reason and what is missing.
+_IN_CHINESE = {"explanation", "verification"}
+_MISSING = "，缺少："
+_WORDS_IN_ENGLISH = {"已核对": "verified", "条文未核对": "article not verified", "未归类": "unclassified"}
+_REASONS = """
+SELECT DISTINCT ?zh ?en {
+  VALUES (?scheme ?property) {
+    (<https://w3id.org/fazhi/ns/assessment-rule> skos:definition)
+    (<https://w3id.org/fazhi/ns/element> skos:prefLabel) (<https://w3id.org/fazhi/ns/role> skos:prefLabel)
+  }
+  ?concept skos:inScheme ?scheme ; ?property ?zh, ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
+}"""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column that is shown: the variable, what it is called, whether it holds numbers."""
@@ -88,6 +102,25 @@ def ordered(result: Result, column: str) -> Result:
     return Result(result.columns, (*(terms for _, terms in known), *rest))
 
 
+def filled(result: Result) -> Result:
+    """The answer without the columns in which no row has anything; of no rows, as it is."""
+    if not result.rows:
+        return result
+    kept = [
+        index
+        for index, column in enumerate(result.columns)
+        if any(row[index] is not None for row in result.rows)
+        or (f"{column}Label" in result.columns and _has_any(result, f"{column}Label"))
+    ]
+    rows = tuple(tuple(row[index] for index in kept) for row in result.rows)
+    return Result(tuple(result.columns[index] for index in kept), rows)
+
+
+def _has_any(result: Result, column: str) -> bool:
+    index = result.columns.index(column)
+    return any(row[index] is not None for row in result.rows)
+
+
 def shown(site: Site, result: Result) -> Shown:
     """An answer, or a page of one, ready to be shown; how many queries that takes does not depend on it."""
     return _Table(site, result).shown()
@@ -103,6 +136,7 @@ class _Table:
         # What the answer itself calls things it calls in Chinese.
         self._labels = labels(site, {iri for iri in terms if not place_of(iri)})
         self._evidence = evidence_of(site, sorted(iri for iri in terms if place_of(iri)))
+        self._english = _english(site) if site.language == "en" and _IN_CHINESE & self._at.keys() else {}
 
     def shown(self) -> Shown:
         columns = [Column(name, heading(self._site, name), self._is_number(name)) for name in self._visible()]
@@ -114,7 +148,9 @@ class _Table:
     def _visible(self) -> list[str]:
         """The columns that are not shown within another one."""
         columns = self._plain.columns
-        within = {place for words, place in _PASSAGES.items() if words in columns}
+        # What words they are is marked in the sentence.
+        within = {"text"} if {"sentence", "evidence"} <= set(columns) else set()
+        within |= {place for words, place in _PASSAGES.items() if words in columns}
         within |= {part for number, parts in _QUALIFIED.items() if number in columns for part in parts}
         if within & {"evidence"}:
             within.add("locator")
@@ -144,7 +180,7 @@ class _Table:
     def _cell(self, number: int, column: Column) -> Cell:
         term = self._result.rows[number][self._at[column.name]]
         if term is None:  # What has no name of its own may be told all the same.
-            return Cell(self._said(number, column.name), number=column.number)
+            return Cell(in_language(self._site, self._said(number, column.name)), number=column.number)
         if column.name in _PASSAGES:
             return self._passage(number, column.name)
         if column.number:
@@ -152,6 +188,8 @@ class _Table:
         if isinstance(term, NamedNode):
             return self._thing(number, column.name, term.value)
         words = self._words(term, self._said(number, column.name))
+        if column.name in _IN_CHINESE:
+            words = self._translated(words)
         return Cell(words, report=column.name in _WORDS)
 
     def _passage(self, number: int, column: str) -> Cell:
@@ -191,6 +229,14 @@ class _Table:
             return Cell(self._site.say("在报告中看 →", "read in context →"), href)
         return Cell(shortened(iri) if said == iri else said, href)
 
+    def _translated(self, said: str) -> str:
+        """What an answer says in Chinese about an assessment, in the language of the page."""
+        head, missing, parts = said.partition(_MISSING)
+        if not missing:
+            return self._english.get(said, said)
+        named = ", ".join(self._english.get(part, part) for part in parts.split("、"))
+        return f"{self._english[head]}; missing: {named}" if head in self._english else said
+
     def _words(self, term: object, said: str) -> str:
         if not isinstance(term, Literal) or self._site.language == "zh":
             return said
@@ -200,6 +246,16 @@ class _Table:
         if datatype in (XSD + "gMonthDay", XSD + "gMonth"):
             return term.value.removeprefix("--")
         return said
+
+
+def _english(site: Site) -> dict[str, str]:
+    """The English of what questions say in Chinese about assessments."""
+    return _WORDS_IN_ENGLISH | {row["zh"]: row["en"] for row in site.rows(_REASONS)}
+
+
+def in_language(site: Site, said: str) -> str:
+    """The words of a question itself, in the language of the page."""
+    return site.say(said, _WORDS_IN_ENGLISH.get(said, said))
 
 
 def grouped(number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ import yaml
 from pyoxigraph import NamedNode
 
 from fazhi.queries.results import Result, table
-from fazhi.web.answers import grouped, heading
+from fazhi.web.answers import grouped, heading, in_language
 from fazhi.web.links import address_of
 from fazhi.web.names import labels
 from fazhi.web.parts import Bar, bars
@@ -38,7 +39,7 @@ def _charts() -> dict[str, dict[str, Any]]:
 
 
 def chart(site: Site, question: str, result: Result) -> Chart | None:
-    """The chart of the answer to a question; None if it has none, or fewer than two bars."""
+    """The chart of the answer to a question; None if it has none, or all bars would be alike."""
     entry = _charts().get(question)
     if not entry:
         return None
@@ -51,7 +52,8 @@ def chart(site: Site, question: str, result: Result) -> Chart | None:
         if isinstance(row[length], int | float)
     ]
     units = {row[unit] for row, _ in rows} if unit is not None else {""}
-    if len(rows) < 2 or len(units) != 1:
+    lengths = Counter(row[length] for row, _ in rows)
+    if len(lengths) < 2 or len(units) != 1:
         return None
     greatest = sorted(rows, key=lambda pair: -float(pair[0][length] or 0))[:MOST]
     # What is the same for all bars need not stand at each.
@@ -65,7 +67,7 @@ def chart(site: Site, question: str, result: Result) -> Chart | None:
     )
     items = []
     for row, terms in greatest:
-        parts = [_told(terms[i], row[j], names) for j, i in places]
+        parts = [_told(site, terms[i], row[j], names) for j, i in places]
         first = terms[places[0][1]]
         items.append(
             Bar(
@@ -76,14 +78,19 @@ def chart(site: Site, question: str, result: Result) -> Chart | None:
                 href=address_of(site, first.value) if isinstance(first, NamedNode) else "",
             )
         )
-    what = heading(site, entry["value"])
-    first_name = " · ".join(filter(None, (items[0].name, items[0].hint)))
-    title = site.say(
-        f"{what}最多：{first_name}，{items[0].label}", f"{what}, most: {first_name}, {items[0].label}"
-    )
+    title = _title(site, heading(site, entry["value"]), items, lengths[greatest[0][0][length]])
     return Chart(title, bars(items), len(rows))
 
 
-def _told(term: object, said: object, names: dict[str, str]) -> str:
+def _title(site: Site, what: str, items: list[Bar], first: int) -> str:
+    """What the chart tells: which of the bars is the longest, or how many are."""
+    label = items[0].label
+    if first > 1:
+        return site.say(f"{what}最多的有{first}项，各{label}", f"{what}, most: {label}, for {first} of them")
+    name = " · ".join(filter(None, (items[0].name, items[0].hint)))
+    return site.say(f"{what}最多：{name}，{label}", f"{what}, most: {name}, {label}")
+
+
+def _told(site: Site, term: object, said: object, names: dict[str, str]) -> str:
     found = names.get(term.value) if isinstance(term, NamedNode) else None
-    return found or str(said or "")
+    return found or in_language(site, str(said or ""))

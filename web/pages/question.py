@@ -19,7 +19,7 @@ from fazhi.queries.names import KINDS, nearest, quoted
 from fazhi.queries.results import Term
 from fazhi.queries.runner import answered, bindings
 from fazhi.web.answer import Answer, html, told
-from fazhi.web.answers import heading, ordered, shown
+from fazhi.web.answers import filled, heading, ordered, shown
 from fazhi.web.charts import chart
 from fazhi.web.downloads import FORMS, download
 from fazhi.web.names import labels, offered, resolved
@@ -84,11 +84,8 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
 
 
 def keys(site: Site) -> Iterator[str]:
-    """All questions, and the answers as files of those that need no parameter."""
-    for question in catalogue().values():
-        yield question.name
-        if not any(parameter.required and not parameter.default for parameter in question.parameters):
-            yield from (f"{question.name}.{form}" for form in FORMS)
+    """All questions."""
+    yield from catalogue()
 
 
 def sparql_of(question: Question, bound: Mapping[Variable, Term]) -> str:
@@ -114,10 +111,11 @@ def _shown(
         return {"answer": None}
     known = {name: text for name, text in given.items() if text.strip()}
     sort = parameters.get("sort", "")
-    rows = paged(site, ordered(answer, sort).rows, parameters, "question", question.name)
+    table = filled(answer)
+    rows = paged(site, ordered(table, sort).rows, parameters, "question", question.name)
     bound = _bound(site, question, given)
     return {
-        "answer": shown(site, Result(answer.columns, tuple(rows.rows))),
+        "answer": shown(site, Result(table.columns, tuple(rows.rows))),
         "rows": rows,
         "sort": sort,
         "sorted_by": partial(_sorted_by, site, question.name, known, sort),

@@ -13,7 +13,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.queries import Question, Result, run
 from fazhi.queries.asked import Asked, Reading, understand
 from fazhi.queries.asked_names import Names, names_in
-from fazhi.web.answers import Shown, heading, shown
+from fazhi.web.answers import Shown, filled, heading, shown
 from fazhi.web.links import address_of
 from fazhi.web.parts import Paged
 from fazhi.web.site import NotFound, Site
@@ -104,7 +104,7 @@ def _answer(site: Site, reading: Reading | None) -> dict[str, object]:
     """The question that is understood, and the first rows of its answer."""
     if reading is None:
         return {"understood": None}
-    result = run(site.store.dataset, reading.question, reading.parameters)
+    result = filled(run(site.store.dataset, reading.question, reading.parameters))
     first: Shown = shown(site, Result(result.columns, result.rows[:ROWS]))
     return {
         "understood": _understood(site, reading),
