@@ -11,8 +11,7 @@ from weakref import WeakKeyDictionary
 from fazhi.kg.search import KINDS, Group, Hit, search_store
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.queries import Question, Result, run
-from fazhi.queries.asked import Asked, Reading, understand
-from fazhi.queries.asked_names import Names, names_in
+from fazhi.queries.asked import Asked, Names, Reading, names_in, understand
 from fazhi.web.answers import Shown, filled, heading, shown
 from fazhi.web.links import address_of
 from fazhi.web.parts import Paged
