@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 from starlette.applications import Starlette
@@ -10,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from fazhi.kg.output.portal.publication import Publication
 from fazhi.kg.workers import Limits
 from fazhi.ontology.errors import FazhiError
 from fazhi.web.bounds import Bounds
@@ -32,16 +36,20 @@ _QUERY = Limits(seconds=30, memory=2**30)
 
 
 class Server:
-    """What is served, at which address, and the workers that answer.
+    """What is served, as what, and the workers that answer.
 
-    ``address`` is the public one, without a slash at the end. Without ``sparql`` there is no endpoint.
+    ``publication`` has the public address; without an endpoint in it there is none.
     """
 
-    def __init__(self, source: Source, address: str, *, sparql: bool = True) -> None:
-        self._address = address
+    def __init__(self, source: Source, publication: Publication) -> None:
+        self._source = source
+        self._publication = publication
+        self._address = publication.base_url.rstrip("/")
         self._answers = Answers(source)
         self._endpoint = (
-            Endpoint(self._answers, f"{address}/sparql", named_graphs=bool(source.file)) if sparql else None
+            Endpoint(self._answers, publication.endpoint, named_graphs=bool(source.file))
+            if publication.endpoint
+            else None
         )
         self._pages = Lane(_PAGE, running=2 * CORES)
         self._queries = Lane(_QUERY, running=CORES, niceness=19)
@@ -63,6 +71,7 @@ class Server:
         app = Starlette(
             routes=routes,
             middleware=[Middleware(Bounds)],
+            lifespan=self._warmed,
             exception_handlers={FazhiError: _failed, Exception: _failed},
         )
         # Redirects to what the client calls the host would lead to where the client likes.
@@ -75,6 +84,15 @@ class Server:
         self._queries.close()
         if self._endpoint:
             self._endpoint.close()
+
+    @asynccontextmanager
+    async def _warmed(self, _: Starlette) -> AsyncIterator[None]:
+        """As soon as one listens, a worker loads what pages need, and makes the index for the search."""
+        asked = PageRequest("zh", "search", (("q", "法"),), self._address)
+        # Whatever it does wrong, the first who asks will be told.
+        task = asyncio.create_task(self._pages.call(page, self._source, self._source.state(), asked))
+        task.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+        yield
 
     async def _front(self, request: Request) -> Response:
         """To the first page, in the language that the browser prefers; programs get the catalogue."""
@@ -104,8 +122,7 @@ class Server:
 
     async def _describe(self, name: str, request: Request) -> Response:
         """What machines look for."""
-        sparql = self._endpoint is not None
-        asked = Described(name, self._address, sparql, request.headers.get("accept", ""))
+        asked = Described(name, self._publication, request.headers.get("accept", ""))
         return await self._answers.response(request, self._pages, description, asked)
 
     async def _robots(self, _: Request) -> Response:

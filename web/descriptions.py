@@ -30,11 +30,10 @@ PATHS = {
 
 @dataclass(frozen=True)
 class Described:
-    """A description that is asked for, of the server at ``address``; ``accept`` says in which form."""
+    """A description that is asked for, of a publication; ``accept`` says in which form."""
 
     name: str
-    address: str
-    sparql: bool
+    publication: Publication
     accept: str
 
 
@@ -43,11 +42,7 @@ def description(source: Source, state: str, asked: Described) -> Answer:
     media_type = chosen(asked.accept, list(DATA_FORMS))
     if media_type is None:
         return told(f"this can be had as {', '.join(DATA_FORMS)}", 406)
-    publication = Publication(
-        asked.address,
-        endpoint=f"{asked.address}/sparql" if asked.sparql else "",
-        homepage=f"{asked.address}/zh/",
-    )
+    publication = asked.publication
     triples = _triples(asked.name, opened(source, state), publication, _day(source, state))
     body = DATA_FORMS[media_type]([[Quad(*triple) for triple in triples]], publication.base_url, VOCABULARIES)
     return Answer(body, media_type, headers=(("Access-Control-Allow-Origin", "*"),))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from fazhi.kg.output.portal.publication import Publication
 from fazhi.ontology.errors import FazhiError
 from fazhi.web.app import Server
 from fazhi.web.bounds import CONNECTIONS, HEAD, PatientProtocol
@@ -30,9 +31,9 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def run(source: Source, listener: socket.socket, address: str, *, sparql: bool = True) -> None:
-    """Serve ``source`` at the public ``address`` until the process is told to end."""
-    server = Server(source, address, sparql=sparql)
+def run(source: Source, listener: socket.socket, publication: Publication) -> None:
+    """Serve ``source`` as ``publication`` tells until the process is told to end."""
+    server = Server(source, publication)
     config = uvicorn.Config(
         server.app(),
         http=PatientProtocol,

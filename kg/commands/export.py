@@ -9,22 +9,12 @@ from pathlib import Path
 import click
 
 from fazhi.kg.commands.output import write_folder, write_output
-from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.shared import publication_options, store_option
 from fazhi.kg.commands.terminal import complain
 from fazhi.ontology.errors import FazhiError
 
 #: The forms of fazhi.kg.output.export, which is not loaded to show the help; a test compares them.
 FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
-#: Those of fazhi.kg.output.portal.
-PUBLISHER_TYPES = (
-    "local-authority",
-    "regional-authority",
-    "national-authority",
-    "academia",
-    "company",
-    "non-profit",
-    "person",
-)
 
 
 @click.command(short_help="Write the graph as linked data. 导出关联数据")
@@ -55,10 +45,7 @@ PUBLISHER_TYPES = (
 )
 @click.option("--base-url", help="Where that folder is published. 该文件夹的发布网址")
 @click.option("--endpoint", help="Address of a SPARQL endpoint for it. SPARQL 查询服务的网址")
-@click.option("--publisher", help="Name of its publisher. 发布者名称")
-@click.option("--publisher-type", type=click.Choice(PUBLISHER_TYPES), help="What that is. 发布者类型")
-@click.option("--homepage", help="Address of its page for people. 主页网址")
-@click.option("--contact", help="E-mail or address of a page for questions about it. 联系邮箱或网址")
+@publication_options
 @click.option(
     "-o",
     "--output",

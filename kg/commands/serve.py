@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fazhi.kg.commands.shared import store_option
+from fazhi.kg.commands.shared import publication_options, store_option
 from fazhi.kg.commands.terminal import complain
 
 
@@ -23,9 +23,16 @@ from fazhi.kg.commands.terminal import complain
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Serve what fazhi export wrote, instead of a store. 用导出的文件代替知识图谱",
 )
+@publication_options
 @store_option
 def command(
-    host: str, port: int, base_url: str | None, no_sparql: bool, file: Path | None, store_path: Path
+    host: str,
+    port: int,
+    base_url: str | None,
+    no_sparql: bool,
+    file: Path | None,
+    store_path: Path,
+    **publication: str | None,
 ) -> None:
     """Serve the store over HTTP: pages for people, linked data and a SPARQL endpoint for programs.
 
@@ -38,10 +45,15 @@ def command(
       fazhi serve
       fazhi serve --host 0.0.0.0 --base-url https://data.example.gov.cn
     """
+    from fazhi.kg.output.portal.publication import Publication
     from fazhi.web.serve import listening, run
     from fazhi.web.source import source_of
 
+    given = {name: value for name, value in publication.items() if value}
     with source_of(store_path, file) as source, listening(host, port) as socket:
         at = f"http://{host if ':' not in host else f'[{host}]'}:{socket.getsockname()[1]}"
+        address = (base_url or at).rstrip("/")
+        endpoint = "" if no_sparql else f"{address}/sparql"
+        served = Publication(address, endpoint, **({"homepage": f"{address}/zh/"} | given))
         complain(f"serving at {at} 服务已启动，按 Ctrl-C 结束")
-        run(source, socket, (base_url or at).rstrip("/"), sparql=not no_sparql)
+        run(source, socket, served)

@@ -82,6 +82,31 @@ timeout_option = click.option(
 )
 
 
+#: Types of publisher, as fazhi.kg.output.portal names them; a test compares them.
+PUBLISHER_TYPES = (
+    "local-authority",
+    "regional-authority",
+    "national-authority",
+    "academia",
+    "company",
+    "non-profit",
+    "person",
+)
+
+
+def publication_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what only the publisher knows, and catalogues tell."""
+    options = (
+        click.option("--publisher", help="Name of its publisher. 发布者名称"),
+        click.option("--publisher-type", type=click.Choice(PUBLISHER_TYPES), help="What that is. 发布者类型"),
+        click.option("--homepage", help="Address of its page for people. 主页网址"),
+        click.option("--contact", help="E-mail or address of a page for questions about it. 联系邮箱或网址"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def form_of(form: str | None, output: Path | None) -> str:
     """The form of an answer: the one asked for, else that of the file's suffix, else a table to look at.
 

@@ -21,7 +21,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
 from fazhi.kg.cli import run
-from fazhi.kg.commands import export as command
+from fazhi.kg.commands.shared import PUBLISHER_TYPES
 from fazhi.kg.output.portal.catalogue import catalogue
 from fazhi.kg.output.portal.coverage import changed_on, coverage
 from fazhi.kg.output.portal.publication import Publication, publisher_types
@@ -511,7 +511,7 @@ def test_a_mistake_in_the_options_is_one_clear_line(
 
 
 def test_the_command_offers_every_type_of_publisher():
-    assert publisher_types() == command.PUBLISHER_TYPES
+    assert publisher_types() == PUBLISHER_TYPES
 
 
 def test_a_page_may_be_the_contact():

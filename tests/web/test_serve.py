@@ -84,8 +84,24 @@ def test_what_cannot_be_served(tmp_path: Path) -> None:
     """No store, no RDF, a port that is taken: one line each, exit code 2."""
     broken = tmp_path / "broken.nq"
     broken.write_text("this is no RDF")
-    for arguments in (["--store", str(tmp_path / "none")], ["--data", str(broken)], ["--data", __file__]):
+    for arguments in (
+        ["--store", str(tmp_path / "none")],
+        ["--data", str(broken)],
+        ["--data", __file__],
+        ["--data", str(broken), "--base-url", "nowhere"],
+    ):
         command = [sys.executable, "-m", "fazhi.kg.cli", "serve", "--port", "0", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_publisher_is_told(built: Path) -> None:
+    """In the catalogue, with the public address, whatever the server listens at."""
+    given = ("--base-url", "https://data.example.gov.cn/fz", "--publisher", "启东市司法局")
+    with serving("--store", built, *given) as server:
+        catalogue = server.ask("/catalogue").text
+        assert "启东市司法局" in catalogue
+        assert "https://data.example.gov.cn/fz/" in catalogue
+        assert server.address not in catalogue
+        assert "https://data.example.gov.cn/fz/sitemap.xml" in server.ask("/robots.txt").text
