@@ -49,9 +49,10 @@ test-wheel: $(STAMP)
 test-growth: $(STAMP)
 	$(BIN)/python -m pytest -m growth tests/growth
 
-# What an own register, a broken run and a changed program make of a store: each builds several.
+# What an own register, a broken run and a changed program make of a store, and what is published: each builds
+# several.
 test-stores: $(STAMP)
-	$(BIN)/python -m pytest -m stores -n $(TEST_WORKERS) tests/kg
+	$(BIN)/python -m pytest -m stores -n $(TEST_WORKERS) --dist worksteal tests/kg tests/web
 
 # Reports in every form of file; what LibreOffice or Chromium would make is skipped where they are missing.
 test-forms: $(STAMP)

@@ -33,6 +33,8 @@ from fazhi.ontology.namespaces import FZ, ID
 from fazhi.queries import catalogue as questions
 from fazhi.queries import run as answer
 
+pytestmark = pytest.mark.stores
+
 BASE = "https://data.example.org/fazhi/"
 PUBLISHED = {
     "base_url": BASE,
@@ -426,7 +428,9 @@ def test_the_readmes_name_every_file(portal):
         text = (portal / name).read_text("utf-8")
         linked = {file for file in names(portal) if f"({file})" in text}
         tables = {file for file in names(portal) if file.startswith("tables/") and file.endswith(".csv")}
-        assert linked | tables | {name} == names(portal)
+        pages = {file for file in names(portal) if file.startswith("site/")}
+        assert "site/index.html" in linked
+        assert linked | tables | pages | {name} == names(portal)
         assert "岚州市司法局" in text
         assert "\n\n\n" not in text
 
