@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.output.json_ld import json_ld
 from fazhi.kg.output.rdf_xml import rdf_xml
-from fazhi.kg.output.turtle import order, trig, turtle
+from fazhi.kg.output.turtle import in_order, order, trig, turtle
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import DEFINITION, ID, ONTOLOGY_GRAPH, PREFIXES, reference_graphs
 
@@ -84,8 +84,9 @@ def _blank(term: Any) -> Any:
     return term
 
 
-def _union(graphs: Graphs) -> set[Triple]:
-    return {quad.triple for quads in graphs for quad in quads}
+def _triples(graphs: Graphs) -> Iterator[Triple]:
+    """The statements without their graphs; those of several graphs come several times."""
+    return (quad.triple for quads in graphs for quad in quads)
 
 
 def _in_order(graphs: Graphs) -> Iterator[Quad]:
@@ -94,7 +95,7 @@ def _in_order(graphs: Graphs) -> Iterator[Quad]:
 
 
 def _turtle(graphs: Graphs, base: str, prefixes: Mapping[str, str]) -> bytes:
-    return turtle(_union(graphs), base, prefixes)
+    return turtle(_triples(graphs), base, prefixes)
 
 
 def _trig(graphs: Graphs, base: str, prefixes: Mapping[str, str]) -> bytes:
@@ -103,7 +104,7 @@ def _trig(graphs: Graphs, base: str, prefixes: Mapping[str, str]) -> bytes:
 
 def _ntriples(graphs: Graphs, *_: object) -> bytes:
     """One statement per line, sorted, so two exports are easy to compare."""
-    return "".join(sorted(f"{triple} .\n" for triple in _union(graphs))).encode()
+    return "".join(sorted({f"{triple} .\n" for triple in _triples(graphs)})).encode()
 
 
 def _nquads(graphs: Graphs, *_: object) -> bytes:
@@ -114,7 +115,7 @@ def _nquads(graphs: Graphs, *_: object) -> bytes:
 
 
 def _rdf_xml(graphs: Graphs, _: str, prefixes: Mapping[str, str]) -> bytes:
-    return rdf_xml(sorted(_union(graphs), key=order), prefixes)
+    return rdf_xml(in_order(_triples(graphs)), prefixes)
 
 
 def _jsonld(graphs: Graphs, _: str, prefixes: Mapping[str, str]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
@@ -36,21 +36,19 @@ _SYNTAX = {
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def rdf_xml(triples: Sequence[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """The triples as RDF/XML, in their order.
 
     Raises FazhiError where a property or class has an IRI of which XML can make no name, or a text has a
     control character: other forms write these.
     """
-    for triple in triples:
-        _check(triple)
-    data = pyoxigraph.serialize(triples, format=RdfFormat.RDF_XML, prefixes={**prefixes})
+    data = pyoxigraph.serialize(map(_checked, triples), format=RdfFormat.RDF_XML, prefixes={**prefixes})
     assert data is not None
     # XML readers take a carriage return for a line feed unless it is escaped.
     return data.replace(b"\r", b"&#13;")
 
 
-def _check(triple: Triple) -> None:
+def _checked(triple: Triple) -> Triple:
     names = [triple.predicate]
     if triple.predicate == RDF_TYPE and isinstance(triple.object, NamedNode):
         names.append(triple.object)
@@ -65,3 +63,4 @@ def _check(triple: Triple) -> None:
             f"{triple.subject}: RDF/XML cannot write the character U+{ord(found[0]):04X} in its text; take "
             "another form, such as Turtle 文本中有 RDF/XML 不能含有的字符，请改用 Turtle 等格式"
         )
+    return triple

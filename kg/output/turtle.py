@@ -34,6 +34,13 @@ def order(triple: Triple) -> tuple[str, bool, str, str]:
     return (str(triple.subject), triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object))
 
 
+def in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The triples in that order, each once; of a large graph the keys of one subject only are in memory."""
+    by_subject = _by_subject(triples)
+    for subject in sorted(by_subject, key=str):
+        yield from sorted(by_subject[subject], key=order)
+
+
 def turtle(triples: Iterable[Triple], base: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """The triples as Turtle, IRIs below ``base`` relative to it; blank nodes stand where they are used.
 
@@ -59,6 +66,13 @@ def trig(quads: Iterable[Quad], base: str, prefixes: Mapping[str, str] = PREFIXE
     return (writer.head() + "".join(body)).encode()
 
 
+def _by_subject(triples: Iterable[Triple]) -> dict[Any, list[Triple]]:
+    by_subject: dict[Any, list[Triple]] = defaultdict(list)
+    for triple in set(triples):
+        by_subject[triple.subject].append(triple)
+    return by_subject
+
+
 class _Writer:
     """Writes terms and statements, and remembers which prefixes it used."""
 
@@ -67,6 +81,7 @@ class _Writer:
         self._prefixes = prefixes
         self._used: set[str] = set()
         self._terms: dict[Any, str] = {}
+        self._nested: dict[Any, list[Triple]] = {}
 
     def head(self) -> str:
         """The base and the prefixes of what was written."""
@@ -75,27 +90,28 @@ class _Writer:
 
     def subjects(self, triples: Iterable[Triple], *, nested: bool = True) -> Iterator[str]:
         """A block for each subject, a blank line before each."""
-        statements: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        uses: Counter[Any] = Counter()
-        for triple in sorted(set(triples), key=self._order):
-            statements[triple.subject][triple.predicate].append(triple.object)
-            if isinstance(triple.object, BlankNode):
-                uses[triple.object] += 1
+        statements = _by_subject(triples)
+        uses = Counter(
+            t.object for each in statements.values() for t in each if isinstance(t.object, BlankNode)
+        )
         self._nested = {node: statements[node] for node in uses if uses[node] == 1 and node in statements}
         if not nested:
             self._nested = {}
-        for subject in [node for node in statements if node not in self._nested]:
+        for subject in sorted(statements.keys() - self._nested.keys(), key=self._order):
             yield self._block(subject, statements[subject])
         while self._nested:  # What is left leads to itself only.
             yield self._block(*self._nested.popitem())
 
-    def _order(self, triple: Triple) -> tuple[bool, str, bool, str, str]:
-        return (not str(triple.subject).startswith(f"<{self._base}"), *order(triple))
+    def _order(self, subject: Any) -> tuple[bool, str]:
+        return (not str(subject).startswith(f"<{self._base}"), str(subject))
 
-    def _block(self, subject: Any, properties: dict[Any, list[Any]]) -> str:
-        return f"\n{self.term(subject)}\n{_INDENT}{self._properties(properties, 1)} .\n"
+    def _block(self, subject: Any, statements: list[Triple]) -> str:
+        return f"\n{self.term(subject)}\n{_INDENT}{self._properties(statements, 1)} .\n"
 
-    def _properties(self, properties: dict[Any, list[Any]], depth: int) -> str:
+    def _properties(self, statements: list[Triple], depth: int) -> str:
+        properties: dict[Any, list[Any]] = defaultdict(list)
+        for triple in sorted(statements, key=order):
+            properties[triple.predicate].append(triple.object)
         lines = (self._property(name, objects, depth) for name, objects in properties.items())
         return f" ;\n{_INDENT * depth}".join(lines)
 
@@ -104,12 +120,12 @@ class _Writer:
             return "a " + " , ".join(map(self.term, objects))
         text = self.term(name)
         for number, each in enumerate(objects):
-            properties = self._nested.pop(each, None) if isinstance(each, BlankNode) else None
-            if properties is None:
+            statements = self._nested.pop(each, None) if isinstance(each, BlankNode) else None
+            if statements is None:
                 text += f" ,\n{_INDENT * (depth + 1)}" if number else " "
                 text += self.term(each)
             else:
-                inner = self._properties(properties, depth + 1)
+                inner = self._properties(statements, depth + 1)
                 text += " , [" if number else " ["
                 text += f"\n{_INDENT * (depth + 1)}{inner}\n{_INDENT * depth}]"
         return text
