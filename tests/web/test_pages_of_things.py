@@ -23,7 +23,6 @@ from fazhi.web.findings import found
 from fazhi.web.laws import citations
 from fazhi.web.pages import LANGUAGES, rendered
 from fazhi.web.site import NotFound, Site
-from fazhi.web.source import opened, source_of
 from fazhi.web.things import bodies, reporting, reports
 
 from .client import Client, serving
@@ -103,10 +102,11 @@ def test_every_page(examples: GraphStore, language: str) -> None:
     pages = {}
     for kind in THINGS:
         for place, key in enumerate(some_keys(kind, examples)):
-            html = rendered(site(examples, language), kind, key, {})
-            # The strict parser is slow, and pages of a kind are made alike.
-            pages[kind, key] = LexborHTMLParser(html) if place % 10 else checked(html)
-    assert len(pages) > 250
+            # Pages of a kind are made alike: in English, and by the strict parser, some will do.
+            if language == "zh" or place % 4 == 0:
+                html = rendered(site(examples, language), kind, key, {})
+                pages[kind, key] = LexborHTMLParser(html) if place % 16 else checked(html)
+    assert len(pages) > (250 if language == "zh" else 60)
     places = {path: {node.attributes["id"] for node in page.css("[id]")} for path, page in pages.items()}
     for path, page in pages.items():
         assert len(page.css("h1")) == 1, path
@@ -169,7 +169,8 @@ def test_parameters_are_text(examples: GraphStore, value: str) -> None:
     )
     for kind in THINGS:
         key = some_keys(kind, examples)[0]
-        for asked in (*({name: value} for name in names), dict.fromkeys(names, value)):
+        alone = [{name: value} for name in names] if value == HOSTILE else []
+        for asked in (*alone, dict.fromkeys(names, value)):
             page = LexborHTMLParser(rendered(site(examples), kind, key, asked))
             assert len(page.css("h1")) == 1
             assert all(script.attributes.get("src") for script in page.css("script"))
@@ -342,17 +343,3 @@ def test_a_page_of_another_kind_of_thing(examples: GraphStore) -> None:
     for kind in ("law", "obligation", "day", "firm", "place", "body"):
         with pytest.raises(NotFound):
             rendered(site(examples), kind, "没有", {})
-
-
-def test_pages_of_an_export(examples: GraphStore, built: Path, tmp_path: Path) -> None:
-    """Say the same, although an export has neither the ontology nor what follows from it beside the data."""
-    file = tmp_path / "reports.nq"
-    assert run(["export", "-o", str(file), "--store", str(built)]) == 0
-    with source_of(built, file) as source, opened(source, source.state()) as exported:
-        for kind, key in (
-            ("body", PARK),
-            ("obligation", "head-leads-in-person"),
-            ("matrix", ""),
-            ("bodies", ""),
-        ):
-            assert rendered(site(exported), kind, key, {}) == rendered(site(examples), kind, key, {})

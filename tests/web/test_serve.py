@@ -78,6 +78,9 @@ def test_an_export_is_served_like_a_store(built: Path, tmp_path: Path, server: C
         assert names(other) == names(server)
         graphs = other.ask(f"/sparql?query={quote('ASK { GRAPH ?g { ?report a fz:Report } }')}")
         assert "true" in graphs.text
+        # An export has neither the ontology nor what follows from it beside the data.
+        for page in ("bodies", "matrix?year=2023", f"body/{quote('启东生命健康产业园')}"):
+            assert other.ask(f"/zh/{page}").text == server.ask(f"/zh/{page}").text
 
 
 def test_what_cannot_be_served(tmp_path: Path) -> None:
