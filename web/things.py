@@ -57,12 +57,13 @@ class Report:
 class Body:
     """A public body (单位) with its reports, in the order of their years.
 
-    ``kinds`` are its most special classes, ``group`` the one of :data:`GROUPS` that it is listed under, both
-    local names.
+    ``classes`` are all its classes, ``kinds`` the most special of them, ``group`` the one of :data:`GROUPS`
+    that it is listed under: local names.
     """
 
     iri: str
     name: str
+    classes: frozenset[str]
     kinds: tuple[str, ...]
     group: str
     place: str
@@ -110,6 +111,7 @@ def bodies(store: GraphStore) -> dict[str, Body]:
         found[iri] = Body(
             iri,
             name,
+            frozenset(names),
             tuple(sorted(name.removeprefix(FZ) for name in special)),
             next(group for group in GROUPS if group in names or group == "PublicBody"),
             place,

@@ -281,6 +281,8 @@ def test_bodies_can_be_narrowed(server: Client) -> None:
     assert len(shown("")) == 5
     assert shown("place=320000") == {PARK, "启东经济开发区", "泰州医药高新技术产业开发区"}
     assert shown("kind=IndustrialPark&year=2023") == {PARK, "甘眉工业园区南区"}
+    assert len(shown("kind=Park")) == 5
+    assert shown("kind=LocalGovernment") == {"泰州医药高新技术产业开发区"}
     assert shown("finding=late") == {"济源高新技术产业开发区"}
     assert shown("year=1999") == set()
 

@@ -27,7 +27,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
 
     def fits(body: Body) -> bool:
         return (
-            (not chosen["kind"] or chosen["kind"] in body.kinds)
+            (not chosen["kind"] or chosen["kind"] in body.classes)
             and (not chosen["year"] or chosen["year"] in body.years)
             and (not chosen["place"] or chosen["place"] in within.get(body.place, ()))
             and (not chosen["finding"] or chosen["finding"] in of_body.get(body.iri, ()))
@@ -37,6 +37,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     if chosen["sort"] == "findings":
         fitting.sort(key=lambda body: -count[body.iri])
     listed = paged(site, fitting, parameters, "bodies")
+    kinds = sorted({kind for body in every for kind in (body.group, *body.kinds)})
     there = {wider for body in every for wider in within.get(body.place, ())}
     return site.render(
         "bodies.html",
@@ -45,7 +46,11 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
             (
                 "kind",
                 site.say("类别", "Kind"),
-                _options(site, sorted({k for b in every for k in b.kinds}), lambda k: kind_name(site, k)),
+                _options(
+                    site,
+                    sorted({k for b in every for k in (b.group, *b.kinds)}),
+                    lambda k: kind_name(site, k),
+                ),
                 chosen["kind"],
             ),
             (

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from fazhi.web.assessments import name_of, obligations
 from fazhi.web.evidence import chosen, evidence_of
@@ -52,6 +56,7 @@ SELECT ?report ?purpose ?article ?evidence {
   ?evidence oa:start ?start
   OPTIONAL { ?citation fz:article ?article }
 } ORDER BY ?report ?start"""
+_SOURCE_WORDS = Path(__file__).with_name("source_words.yaml")
 #: Local laws that rest on one of the nation are shown up to this number.
 _MOST = 100
 #: Sentences that cite an article are shown up to this number.
@@ -129,9 +134,21 @@ def _facts(site: Site, law: Law, rows: list[dict[str, str]]) -> list[tuple[str, 
         (site.say("失效", "Out of force"), Cell(ended)),
         (site.say("效力", "Status"), Cell(status_name(site, law.status), hint=day)),
         (site.say("自有名录文件", "Own register file"), told("own")),
-        (site.say("名录依据", "Source"), replace(told("source"), tone="soft")),
+        (site.say("名录依据", "Source"), Cell(_in_words(site, told("source").text), tone="soft")),
     ]
     return [(label, cell) for label, cell in facts if cell.text]
+
+
+def _in_words(site: Site, source: str) -> str:
+    """Where the register has an entry from, the words of its files put into those of people."""
+    words = _source_words()
+    return re.sub(rf"\b({'|'.join(words)})\b", lambda match: words[match[0]][site.language], source)
+
+
+@cache
+def _source_words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = yaml.safe_load(_SOURCE_WORDS.read_text("utf-8"))
+    return words
 
 
 def _citing(
