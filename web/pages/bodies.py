@@ -46,11 +46,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
             (
                 "kind",
                 site.say("类别", "Kind"),
-                _options(
-                    site,
-                    sorted({k for b in every for k in (b.group, *b.kinds)}),
-                    lambda k: kind_name(site, k),
-                ),
+                _options(site, kinds, lambda kind: kind_name(site, kind)),
                 chosen["kind"],
             ),
             (
