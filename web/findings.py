@@ -18,7 +18,7 @@ from fazhi.web.things import Report, bodies, reports
 class Kind:
     """A kind of finding: what it is in Chinese and English, what it does not mean, and how it is shown.
 
-    ``question`` is the question of the catalogue that asks for all of them.
+    ``question`` is the question of the catalogue that asks for all of them, if there is one.
     """
 
     zh: str
@@ -83,7 +83,7 @@ KINDS = {
         "The page from which it comes may have one.",
         "·",
         "is-silent",
-        "reports",
+        "",
     ),
     "no-counsel": Kind(
         "未提及法律顾问的报告",

@@ -72,12 +72,18 @@ def _standing_out(site: Site, every: list[Found]) -> list[Finding]:
             newest[kind],
             text=f"{kind_name(site, kind)}{site.say('：', ': ')}{count[kind]}{site.say('处', '')}",
             hint=f"{newest[kind].text}{site.say('。', '. ')}{newest[kind].hint}",
-            href=site.href("question", KINDS[kind].question),
+            href=_all_of(site, kind),
         )
         for kind in kinds
     ]
     silent = _silent(site)
     return (said[: _FINDINGS - 1] + silent)[:_FINDINGS] if silent else said[:_FINDINGS]
+
+
+def _all_of(site: Site, kind: str) -> str:
+    """Where all findings of a kind are told: the answer to a question, or the bodies that have any."""
+    question = KINDS[kind].question
+    return site.href("question", question) if question else site.href("bodies", finding=kind)
 
 
 def _silent(site: Site) -> list[Finding]:

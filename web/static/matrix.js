@@ -5,14 +5,16 @@ document.addEventListener("keydown", (event) => {
   const cell = document.activeElement?.closest(".matrix td, .matrix th");
   if (!step || !cell || event.ctrlKey || event.metaKey || event.altKey) return;
   const rows = [...cell.closest("table").rows];
+  const width = cell.parentElement.cells.length;
   let row = rows.indexOf(cell.parentElement);
   let column = cell.cellIndex;
   for (;;) {
     row += step[0];
     column += step[1];
-    if (!rows[row] || column < 0 || column > rows[row].cells.length) return;
-    const link = rows[row].cells[column]?.querySelector("a");
-    if (link && rows[row].cells.length === cell.parentElement.cells.length) {
+    if (!rows[row] || column < 0 || column >= width) return;
+    // The names of laws stand in rows of one cell.
+    const link = rows[row].cells.length === width && rows[row].cells[column].querySelector("a");
+    if (link) {
       event.preventDefault();
       link.focus();
       link.scrollIntoView({ block: "nearest", inline: "nearest" });
