@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
 from fazhi.ontology.namespaces import ONTOLOGY, XSD
-from fazhi.queries.results import Result, Value, column_names, shortened, table, value
+from fazhi.queries.results import Result, Term, Value, column_names, shortened, table, value
 from fazhi.web.evidence import evidence_of
 from fazhi.web.links import address_of
 from fazhi.web.names import labels
@@ -90,6 +90,8 @@ def heading(site: Site, column: str) -> str:
 def ordered(result: Result, column: str) -> Result:
     """The answer with its rows in the order of a column; with ``-`` in front of its name, the other way."""
     name = column.removeprefix("-")
+    if name not in result.columns:
+        return result
     shown = table(result)
     if name not in shown.columns:
         return result
@@ -102,18 +104,16 @@ def ordered(result: Result, column: str) -> Result:
     return Result(result.columns, (*(terms for _, terms in known), *rest))
 
 
-def filled(result: Result) -> Result:
-    """The answer without the columns in which no row has anything; of no rows, as it is."""
-    if not result.rows:
-        return result
+def filled(result: Result, rows: Sequence[tuple[Term | None, ...]]) -> Result:
+    """Some ``rows`` of an answer without the columns in which none of all its rows has anything."""
+    empty = {column for column in result.columns if not _has_any(result, column)}
     kept = [
         index
         for index, column in enumerate(result.columns)
-        if any(row[index] is not None for row in result.rows)
-        or (f"{column}Label" in result.columns and _has_any(result, f"{column}Label"))
+        if column not in empty or not {column, f"{column}Label"} & set(result.columns) <= empty
     ]
-    rows = tuple(tuple(row[index] for index in kept) for row in result.rows)
-    return Result(tuple(result.columns[index] for index in kept), rows)
+    columns = tuple(result.columns[index] for index in kept)
+    return Result(columns, tuple(tuple(row[index] for index in kept) for row in rows))
 
 
 def _has_any(result: Result, column: str) -> bool:

@@ -111,11 +111,10 @@ def _shown(
         return {"answer": None}
     known = {name: text for name, text in given.items() if text.strip()}
     sort = parameters.get("sort", "")
-    table = filled(answer)
-    rows = paged(site, ordered(table, sort).rows, parameters, "question", question.name)
+    rows = paged(site, ordered(answer, sort).rows, parameters, "question", question.name)
     bound = _bound(site, question, given)
     return {
-        "answer": shown(site, Result(table.columns, tuple(rows.rows))),
+        "answer": shown(site, filled(answer, rows.rows)),
         "rows": rows,
         "sort": sort,
         "sorted_by": partial(_sorted_by, site, question.name, known, sort),

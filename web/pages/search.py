@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from fazhi.kg.search import KINDS, Group, Hit, search_store
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.queries import Question, Result, run
+from fazhi.queries import Question, run
 from fazhi.queries.asked import Asked, Names, Reading, names_in, understand
 from fazhi.web.answers import Shown, filled, heading, shown
 from fazhi.web.links import address_of
@@ -103,8 +103,8 @@ def _answer(site: Site, reading: Reading | None) -> dict[str, object]:
     """The question that is understood, and the first rows of its answer."""
     if reading is None:
         return {"understood": None}
-    result = filled(run(site.store.dataset, reading.question, reading.parameters))
-    first: Shown = shown(site, Result(result.columns, result.rows[:ROWS]))
+    result = run(site.store.dataset, reading.question, reading.parameters)
+    first: Shown = shown(site, filled(result, result.rows[:ROWS]))
     return {
         "understood": _understood(site, reading),
         "answer": first,
