@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
 
-from fazhi.kg.output.export import export
+from fazhi.kg.cli import run as command
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import FZ, PREFIXES
 from fazhi.ontology.rdf import ONTOLOGY_FILES
@@ -22,16 +22,12 @@ CLASSES = ("Report", "Park", "Citation", "LawFirm", "EnforcementCase", "Statutor
 
 
 @pytest.fixture(scope="module")
-def turtle(built: Path) -> bytes:
-    with open_store(built, read_only=True) as store:
-        return export(store, "turtle")
-
-
-@pytest.fixture(scope="module")
-def rdflib_graph(turtle: bytes) -> Any:
+def rdflib_graph(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     import rdflib
 
-    return rdflib.Graph().parse(data=turtle, format="turtle")
+    file = tmp_path_factory.mktemp("rdflib") / "reports.ttl"
+    assert command(["export", "-o", str(file), "--store", str(built)]) == 0
+    return rdflib.Graph().parse(file)
 
 
 @pytest.mark.parametrize("name", ["not-in-force", "counsel", "enforcement-cases"])
@@ -47,24 +43,17 @@ def test_rdflib_answers_a_question_from_turtle_as_we_do(name: str, rdflib_graph:
     assert sorted(found, key=str) == sorted(rows, key=str)
 
 
-@pytest.mark.parametrize(
-    ("form", "suffix"),
-    [(RdfFormat.N_TRIPLES, "nt"), (RdfFormat.RDF_XML, "rdf")],
-    ids=["N-Triples", "RDF/XML"],
-)
-def test_owlready2_finds_the_individuals_of_classes(
-    form: RdfFormat, suffix: str, turtle: bytes, built: Path, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("suffix", ["nt", "rdf"])
+def test_owlready2_finds_the_individuals_of_classes(suffix: str, built: Path, tmp_path: Path) -> None:
     """With the ontology in one world, in which a class leads to those of the classes below it."""
     import owlready2
 
-    files = []
-    for number, data in enumerate([*(file.read_bytes() for file in ONTOLOGY_FILES), turtle]):
-        triples = [quad.triple for quad in parse(data, format=RdfFormat.TURTLE)]
-        files.append(tmp_path / f"{number}.{suffix}")
-        serialize(triples, str(files[-1]), format=form, prefixes=PREFIXES)
+    ontology, reports = tmp_path / "ontology.nt", tmp_path / f"reports.{suffix}"
+    triples = [quad.triple for file in ONTOLOGY_FILES for quad in parse(path=file, format=RdfFormat.TURTLE)]
+    serialize(triples, str(ontology), format=RdfFormat.N_TRIPLES)
+    assert command(["export", "-o", str(reports), "--store", str(built)]) == 0
     world = owlready2.World()
-    for file in files:
+    for file in (ontology, reports):
         world.get_ontology(file.as_uri()).load()
     with open_store(built, read_only=True) as store:
         for name in CLASSES:
