@@ -18,6 +18,7 @@ from fazhi.kg.workers import Limits
 from fazhi.ontology.errors import FazhiError
 from fazhi.web.bounds import Bounds
 from fazhi.web.descriptions import PATHS, Described, description
+from fazhi.web.editing import Editor
 from fazhi.web.endpoint import METHODS, Endpoint
 from fazhi.web.kept import Answers
 from fazhi.web.linked_data import DATA_FORMS, HTML, Asked, document, see_other
@@ -38,10 +39,11 @@ _QUERY = Limits(seconds=30, memory=2**30)
 class Server:
     """What is served, as what, and the workers that answer.
 
-    ``publication`` has the public address; without an endpoint in it there is none.
+    ``publication`` has the public address; without an endpoint in it there is none. ``edit_token`` is what
+    who wants to revise must bring; without it nobody can.
     """
 
-    def __init__(self, source: Source, publication: Publication) -> None:
+    def __init__(self, source: Source, publication: Publication, *, edit_token: str = "") -> None:
         self._source = source
         self._publication = publication
         self._address = publication.base_url.rstrip("/")
@@ -51,6 +53,7 @@ class Server:
             if publication.endpoint
             else None
         )
+        self._editor = Editor(source, self._answers, edit_token) if edit_token else None
         self._pages = Lane(_PAGE, running=2 * CORES)
         self._queries = Lane(_QUERY, running=CORES, niceness=19)
 
@@ -68,6 +71,8 @@ class Server:
         ]
         if self._endpoint:
             routes.insert(0, Route("/sparql", self._endpoint.respond, methods=METHODS))
+        if self._editor:
+            routes = [*self._editor.routes(), *routes]
         app = Starlette(
             routes=routes,
             middleware=[Middleware(Bounds)],
@@ -84,6 +89,8 @@ class Server:
         self._queries.close()
         if self._endpoint:
             self._endpoint.close()
+        if self._editor:
+            self._editor.close()
 
     @asynccontextmanager
     async def _warmed(self, _: Starlette) -> AsyncIterator[None]:
@@ -142,6 +149,8 @@ class Server:
             return _not_found()
         parameters = tuple(request.query_params.multi_items())
         asked = PageRequest(language, path, parameters, self._address, sparql=self._endpoint is not None)
+        if self._editor and path.startswith("reader/") and self._editor.admits(request):
+            return await self._editor.page(request, asked)
         lane = self._queries if path == "query" and "query" in request.query_params else self._pages
         return await self._answers.response(request, lane, page, asked)
 

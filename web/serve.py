@@ -31,9 +31,12 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def run(source: Source, listener: socket.socket, publication: Publication) -> None:
-    """Serve ``source`` as ``publication`` tells until the process is told to end."""
-    server = Server(source, publication)
+def run(source: Source, listener: socket.socket, publication: Publication, *, edit_token: str = "") -> None:
+    """Serve ``source`` as ``publication`` tells until the process is told to end.
+
+    Who brings the ``edit_token`` may revise.
+    """
+    server = Server(source, publication, edit_token=edit_token)
     config = uvicorn.Config(
         server.app(),
         http=PatientProtocol,

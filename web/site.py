@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,22 @@ class NotFound(FazhiError):  # noqa: N818
     """There is no such page; the message says so in the page's language."""
 
 
+@dataclass(frozen=True)
+class Editing:
+    """That the page is for a person who revises (审校).
+
+    ``token`` is what each of its forms sends; ``name`` is that of the person, "" before it was given.
+    ``said`` is why the last thing asked for was not done, and ``given`` what its form had in its fields.
+    ``applying`` says that a build is at work.
+    """
+
+    token: str
+    name: str
+    said: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+    applying: bool = False
+
+
 class Site:
     """The site over one state of a store, in one language."""
 
@@ -41,15 +58,18 @@ class Site:
         asked: str,
         parameters: Mapping[str, str] | None = None,
         sparql: bool = True,
+        editing: Editing | None = None,
     ) -> None:
         """``address`` is that of the server, without a slash at the end; ``asked`` the page's own path.
 
-        ``parameters`` are those of the page; ``sparql`` says whether the server has an endpoint.
+        ``parameters`` are those of the page; ``sparql`` says whether the server has an endpoint; ``editing``
+        is None for who only reads.
         """
         self.store = store
         self.language = language
         self.address = address
         self.sparql = sparql
+        self.editing = editing
         self._asked = asked
         self._parameters = parameters or {}
 

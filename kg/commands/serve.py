@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from ipaddress import ip_address
 from pathlib import Path
 
 import click
@@ -23,6 +25,12 @@ from fazhi.kg.commands.terminal import complain
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Serve what fazhi export wrote, instead of a store. 用导出的文件代替知识图谱",
 )
+@click.option(
+    "--edit",
+    is_flag=True,
+    help="Let who has the address shown at the start revise what was read; on this machine only. "
+    "在本机打开审校",
+)
 @publication_options
 @store_option
 def command(
@@ -31,6 +39,7 @@ def command(
     base_url: str | None,
     no_sparql: bool,
     file: Path | None,
+    edit: bool,
     store_path: Path,
     **publication: str | None,
 ) -> None:
@@ -40,9 +49,14 @@ def command(
 
     What is built meanwhile is served at once. 服务期间重新构建的内容立即生效。
 
+    With --edit, the page of a report has buttons to confirm, correct, dismiss and add what is read there, for
+    who opens the address that is shown. Revisions stand in STORE/revisions (fazhi revise).
+    --edit 打开审校：用启动时显示的网址进入，可在报告页面上确认、更正、排除、补录，结果存于 STORE/revisions。
+
     \b
     Example 示例:
       fazhi serve
+      fazhi serve --edit
       fazhi serve --host 0.0.0.0 --base-url https://data.example.gov.cn
     """
     from fazhi.kg.output.portal.publication import Publication
@@ -50,10 +64,26 @@ def command(
     from fazhi.web.source import source_of
 
     given = {name: value for name, value in publication.items() if value}
+    if edit and file:
+        raise click.UsageError("--edit goes with a store, not with --data --edit 不能与 --data 同用")
+    if edit and not _is_loopback(host):
+        raise click.UsageError(
+            f"--edit is for this machine alone; take --host 127.0.0.1, not {host} 审校只在本机进行"
+        )
+    token = secrets.token_urlsafe(32) if edit else ""
     with source_of(store_path, file) as source, listening(host, port) as socket:
         at = f"http://{host if ':' not in host else f'[{host}]'}:{socket.getsockname()[1]}"
         address = (base_url or at).rstrip("/")
         endpoint = "" if no_sparql else f"{address}/sparql"
         served = Publication(address, endpoint, **({"homepage": f"{address}/zh/"} | given))
         complain(f"serving at {at} 服务已启动，按 Ctrl-C 结束")
-        run(source, socket, served)
+        if edit:
+            complain(f"to revise, open 审校请打开 {at}/edit?token={token}")
+        run(source, socket, served, edit_token=token)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

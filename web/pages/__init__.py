@@ -14,7 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from fazhi.web.answer import Answer, html
-from fazhi.web.site import LANGUAGES, NotFound, Site
+from fazhi.web.site import LANGUAGES, Editing, NotFound, Site
 from fazhi.web.source import Source, opened
 
 #: All kinds of page, by the first part of their address; the first page has none.
@@ -26,7 +26,7 @@ __all__ = ["KINDS", "LANGUAGES", "PageRequest", "page", "rendered"]
 class PageRequest:
     """A page that is asked for: ``path`` is its kind and key, ``address`` that of the server.
 
-    ``sparql`` says whether the server has an endpoint.
+    ``sparql`` says whether the server has an endpoint; ``editing`` is None for who only reads.
     """
 
     language: str
@@ -34,6 +34,7 @@ class PageRequest:
     parameters: tuple[tuple[str, str], ...]
     address: str
     sparql: bool = True
+    editing: Editing | None = None
 
 
 def page(source: Source, state: str, request: PageRequest) -> Answer:
@@ -46,6 +47,7 @@ def page(source: Source, state: str, request: PageRequest) -> Answer:
         asked=request.path,
         parameters=parameters,
         sparql=request.sparql,
+        editing=request.editing,
     )
     kind, _, key = request.path.partition("/")
     try:

@@ -69,6 +69,12 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     shown = shown_findings(site, findings, named=False)
     text = _Text(report, shown, site.href("reader", key))
     counts = Counter(record.type for record in report.records)
+    if site.editing:
+        from fazhi.web.pen import pen_for
+
+        pen = pen_for(site, site.editing, key, report, parameters)
+    else:
+        pen = None
     return site.render(
         "reader.html",
         title=report.title,
@@ -86,6 +92,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         counts=counts,
         sections={section.id: section.heading for section in report.sections},
         address=f"{site.address}{site.href('reader', key)}",
+        pen=pen,
     )
 
 

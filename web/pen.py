@@ -1,0 +1,406 @@
+"""The reviewer's pen on the page of a report (审校): what was said of each record, and what may be said.
+
+Runs in a worker, as the pages do. Offsets count the characters of the reading text from 0, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from fazhi.ontology.concepts import concept_labels
+from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.in_use import using
+from fazhi.ontology.namespaces import resource
+from fazhi.ontology.record_types import Field, record_types, statement_types
+from fazhi.web.report_text import ReportText, Span
+from fazhi.web.site import Editing, Site
+from fazhi.web.source import Source
+
+if TYPE_CHECKING:  # What reads a report takes seconds to load, and only who revises needs it.
+    from fazhi.kg.review.reviewed import ReviewedRecord, ReviewedReport
+    from fazhi.kg.revisions.revision import Revision
+
+#: What names a field in a form, before its own name.
+_FIELD = "field."
+_TONES = {"confirmed": "is-good", "complete": "is-good", "dismissed": "is-silent"}
+_SIGNS = {"confirmed": "✓", "corrected": "✎", "dismissed": "✕", "added": "+", "complete": "✓"}
+_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
+_APPLIED = """
+SELECT ?report ?kind ?by ?at { ?revision fz:revisedReport ?report ; fz:revisionKind/skos:notation ?kind ;
+  prov:wasAttributedTo/rdfs:label ?by ; prov:generatedAtTime ?at }"""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said, as it is shown.
+
+    ``sign`` and ``label`` tell what kind it is of, ``type`` of what kind of record; ``changes`` are what was
+    corrected. ``fragment`` leads to the words, "" if the text no longer has them. ``applied`` says whether
+    the graph has it.
+    """
+
+    id: str
+    sign: str
+    label: str
+    tone: str
+    type: str
+    words: str
+    fragment: str
+    by: str
+    at: str
+    note: str
+    changes: tuple[str, ...]
+    applied: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """A record that something can be said of, and what was said of it.
+
+    ``id`` names it as it stands, ``fragment`` leads to its words.
+    """
+
+    id: str
+    words: str
+    fragment: str
+    said: Said | None
+    confirmable: bool
+    dismissible: bool
+
+
+@dataclass(frozen=True)
+class Input:
+    """A field of a form: text, a number, or one of ``options`` (pairs of value and words)."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+    number: bool
+    required: bool
+    hint: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of a record to be corrected or added; ``hidden`` is what else is sent."""
+
+    type: str
+    words: str
+    hidden: tuple[tuple[str, str], ...]
+    inputs: tuple[Input, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Pen:
+    """All that the page of a report has for who revises it.
+
+    ``items`` and ``gone`` are, by the number of an entry, the records that it stands for, and what was said
+    of those that are no more. ``text`` is a digest of the text that is shown. ``unusable`` says why nothing
+    can be said of this report; ``pending``, that the graph lacks something of what was said.
+    """
+
+    editing: Editing
+    action: str
+    back: str
+    text: str
+    items: Mapping[int, tuple[Item, ...]]
+    gone: Mapping[int, tuple[Said, ...]]
+    said: tuple[Said, ...]
+    complete: Said | None
+    outdated: Said | None
+    pending: bool
+    open: int | None
+    correction: Form | None
+    addition: Form | None
+    types: tuple[tuple[str, str], ...]
+    unusable: str = ""
+
+
+def pen_for(site: Site, editing: Editing, key: str, report: ReportText, parameters: Mapping[str, str]) -> Pen:
+    """What the page of ``report`` has; ``parameters`` may ask for a form (``correct``, or ``add``)."""
+    from fazhi.kg.review.reviewed import reviewed
+    from fazhi.kg.store.own_register import own_register_of
+
+    try:
+        found = reviewed(site.store.path, report.iri)
+        if found.text != report.text:
+            raise FazhiError("the report is being built; open the page again 报告正在更新，请重新打开页面")
+    except FazhiError as error:
+        return Pen(
+            editing, "", "", "", {}, {}, (), None, None, False, None, None, None, (), unusable=str(error)
+        )
+    with using(own_register_of(site.store.path)):
+        return _Maker(site, editing, report, found).pen(key, parameters)
+
+
+class _Maker:
+    """Makes the pen of one report."""
+
+    def __init__(self, site: Site, editing: Editing, report: ReportText, found: ReviewedReport) -> None:
+        self._site, self._editing, self._report, self._found = site, editing, report, found
+        self._given = dict(editing.given)
+        self._applied = {
+            (row["kind"], row["by"], row["at"]) for row in site.rows(_APPLIED, report=report.iri)
+        }
+
+    def pen(self, key: str, parameters: Mapping[str, str]) -> Pen:
+        items: dict[int, list[Item]] = {}
+        for record in self._found.records:
+            place = Span(record.record.start, record.record.end)
+            names = {record.statement, record.revision.statement if record.revision else None}
+            number = self._entry(record.record.type, place, names)
+            if number is not None:
+                items.setdefault(number, []).append(self._item(record))
+        gone: dict[int, list[Said]] = {}
+        for each in self._found.review.dismissed:
+            place, revision = Span(each.start, each.end), each.revision
+            number = self._entry(revision.type or "", place, {revision.statement})
+            if number is not None:
+                gone.setdefault(number, []).append(self._told(revision, place))
+        chosen = self._given.get("record") or parameters.get("correct", "")
+        correcting = next((one for one in self._found.records if record_id(one) == chosen), None)
+        opened = next((n for n, group in items.items() if chosen in {item.id for item in group}), None)
+        review = self._found.review
+        return Pen(
+            editing=self._editing,
+            action=f"/edit/{self._site.language}/{quote(key)}",
+            back=self._site.href("reader", key),
+            text=text_digest(self._found.text),
+            items={number: tuple(group) for number, group in items.items()},
+            gone={number: tuple(group) for number, group in gone.items()},
+            said=tuple(self._all()),
+            complete=self._told(review.complete) if review.complete else None,
+            outdated=self._told(review.outdated) if review.outdated else None,
+            pending=self._is_pending(),
+            open=opened,
+            correction=self._correction(correcting, opened) if correcting else None,
+            addition=self._addition(parameters),
+            types=tuple((name, self._type(name)) for name in statement_types()),
+        )
+
+    def _entry(self, type_: str, place: Span, names: set[str | None]) -> int | None:
+        """The number of the entry that shows a record: the one of its IRI, else the one of its words."""
+        records = self._report.records
+        named = (n for n, one in enumerate(records) if one.iri in names)
+        there = (n for n, one in enumerate(records) if one.type == type_ and place in one.spans)
+        return next(named, next(there, None))
+
+    def _item(self, found: ReviewedRecord) -> Item:
+        revision = found.revision
+        kind = revision.kind if revision else ""
+        place = Span(found.record.start, found.record.end)
+        return Item(
+            id=record_id(found),
+            words="".join(found.record.text.split()),
+            fragment=place.fragment,
+            said=self._told(revision, place) if revision else None,
+            confirmable=kind != "confirmed" and kind != "added",
+            dismissible=found.record.type != "report" and kind != "added",
+        )
+
+    def _all(self) -> Iterator[Said]:
+        """What was said of records, in the order of the text, and last what finds no place in it."""
+        placed = [
+            (Span(one.record.start, one.record.end), one.revision)
+            for one in self._found.records
+            if one.revision
+        ]
+        placed += [(Span(one.start, one.end), one.revision) for one in self._found.review.dismissed]
+        for place, revision in sorted(placed, key=lambda pair: (pair[0].start, pair[0].end)):
+            yield self._told(revision, place)
+        for revision in self._found.review.unplaced:
+            yield self._told(revision)
+
+    def _told(self, revision: Revision, place: Span | None = None) -> Said:
+        said = self._site.say
+        return Said(
+            id=revision.id,
+            sign=_SIGNS[revision.kind],
+            label=said(*concept_labels("revision-kind")[revision.kind]),
+            tone=_TONES.get(revision.kind, "is-doubtful"),
+            type=self._type(revision.type) if revision.type else "",
+            words="".join(revision.quote.exact.split()) if revision.quote else "",
+            fragment=place.fragment if place else "",
+            by=revision.by,
+            at=revision.at[:16].replace("T", " "),
+            note=revision.note or "",
+            changes=tuple(self._changes(revision)),
+            applied=(revision.kind, revision.by, revision.at) in self._applied,
+        )
+
+    def _changes(self, revision: Revision) -> Iterator[str]:
+        fields, read = revision.fields, revision.read or {}
+        known = record_types()[revision.type].fields if revision.type else {}
+        for name, field in known.items() if fields is not None else ():
+            before, after = read.get(name), (fields or {}).get(name)
+            if before != after:
+                old = f"{self._words(field, before)} → " if revision.read is not None else ""
+                yield f"{self._say(field)}：{old}{self._words(field, after)}"
+
+    def _words(self, field: Field, value: Any) -> str:
+        if value is None:
+            return self._site.say("（无）", "(none)")
+        if field.scheme:
+            return self._site.say(*concept_labels(field.scheme)[value])
+        if isinstance(value, bool):
+            return self._site.say("是", "yes") if value else self._site.say("否", "no")
+        return str(value)
+
+    def _is_pending(self) -> bool:
+        """Whether the graph was made of other revisions than there are now."""
+        from fazhi.kg.iris import report_graph
+        from fazhi.kg.store.revisions import RevisionFiles
+
+        graph = report_graph(self._report.iri, self._site.store.base)
+        applied = self._site.store.settings.get("revisions", {}).get(graph)
+        return (applied or "") != (RevisionFiles(self._site.store.path).digest(graph) or "")
+
+    def _correction(self, found: ReviewedRecord, number: int | None) -> Form:
+        record = found.record
+        hidden = (("do", "corrected"), ("record", record_id(found)), ("place", f"record-{number}"))
+        return self._form(record.type, record.text, record.fields, *hidden)
+
+    def _addition(self, parameters: Mapping[str, str]) -> Form | None:
+        asked = self._given if self._given.get("do") == "added" else parameters
+        start, _, end = asked.get("add", "").partition(",")
+        type_ = asked.get("type", "")
+        if type_ not in statement_types() or not (_is_offset(start) and _is_offset(end)):
+            return None
+        words = self._found.text[int(start) : int(end)]
+        likely = {"title": words.strip("《》")} if type_ == "citation" else {}
+        place = Span(int(start), int(end)).fragment
+        hidden = (("do", "added"), ("type", type_), ("add", f"{start},{end}"), ("place", place))
+        return self._form(type_, words, likely, *hidden) if words.strip() else None
+
+    def _form(self, type_: str, words: str, fields: Mapping[str, Any], *hidden: tuple[str, str]) -> Form:
+        inputs = tuple(
+            self._input(field, fields.get(name))
+            for name, field in record_types()[type_].fields.items()
+            if not field.fixed
+        )
+        return Form(self._type(type_), words, hidden, inputs, self._given.get("note", ""))
+
+    def _input(self, field: Field, value: Any) -> Input:
+        name = f"{_FIELD}{field.name}"
+        shown = str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+        options: tuple[tuple[str, str], ...] = ()
+        if field.type == "boolean":
+            options = (("true", self._site.say("是", "yes")), ("false", self._site.say("否", "no")))
+        elif field.scheme:
+            labels = concept_labels(field.scheme)
+            options = tuple((one, self._site.say(*labels[one])) for one in field.values or labels)
+        return Input(
+            name=name,
+            label=self._say(field),
+            value=self._given.get(name, shown),
+            options=options,
+            number=field.type in ("number", "integer"),
+            required=field.required,
+            hint=(field.note or "").replace("`", "") if not field.scheme else "",
+        )
+
+    def _say(self, field: Field) -> str:
+        said = self._site.say(field.label_zh, field.label_en)
+        return said[:1].upper() + said[1:]
+
+    def _type(self, name: str) -> str:
+        found = record_types()[name]
+        return self._site.say(found.label_zh, found.label_en)
+
+
+def record_id(found: ReviewedRecord) -> str:
+    """What a form calls a record: another as soon as the record, or what was said of it, is another."""
+    record, revision = found.record, found.revision
+    known = (record.type, record.start, record.end, found.statement, revision.id if revision else "")
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
+
+
+def text_digest(text: str) -> str:
+    """What a form calls the text that its page showed."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def revise(source: Source, key: str, by: str, given: Mapping[str, str]) -> None:
+    """Write down what a person, named ``by``, says in a form of the page of a report. Called in a worker.
+
+    Raises FazhiError.
+    """
+    from fazhi.kg.review.pen import complete_report, record_revision, undo_revision
+    from fazhi.kg.review.reviewed import reviewed
+    from fazhi.kg.revisions.fields import RevisionError
+
+    if not by:
+        raise RevisionError("give your name first 请先填写审校人")
+    report = _iri(source.path, key)
+    do, note = given.get("do", ""), given.get("note", "").strip() or None
+    if do == "undo":
+        undo_revision(source.path, report, given.get("revision", ""))
+        return
+    found = reviewed(source.path, report)
+    if given.get("text") != text_digest(found.text):
+        raise RevisionError("the report has changed; look at it again 报告已有变动，请重新查看")
+    if do == "complete":
+        complete_report(source.path, report, by=by, note=note)
+        return
+    if do == "added":
+        start, _, end = given.get("add", "").partition(",")
+        if not (_is_offset(start) and _is_offset(end)):
+            raise RevisionError("mark the words in the text 请在文中选取原文")
+        type_ = given.get("type", "")
+        fields = _fields(type_, given)
+        revision = found.addition(type_, int(start), int(end), fields, by=by, note=note)
+    else:
+        record = next((one for one in found.records if record_id(one) == given.get("record")), None)
+        if record is None:
+            raise RevisionError("that was changed meanwhile; look at it again 该项已有变动，请重新查看")
+        corrected = _fields(record.record.type, given) if do == "corrected" else None
+        revision = found.revision(record, do, by=by, fields=corrected, note=note)
+    record_revision(source.path, revision)
+
+
+def apply_revisions(source: Source) -> None:
+    """Make the graphs anew of the reports of which something was said. Called in a worker."""
+    from fazhi.kg.build import build
+    from fazhi.kg.store.opening import open_store
+
+    with open_store(source.path) as store:
+        build((), store)
+
+
+def _iri(store: Path, key: str) -> str:
+    from fazhi.kg.store.opening import open_store
+
+    with open_store(store, read_only=True) as opened:
+        return resource("report", *key.split("/"), base=opened.base)
+
+
+def _fields(type_: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """The values of a form's fields, each of the type of the field as far as it can be."""
+    from fazhi.kg.revisions.fields import record_type
+
+    known = record_type(type_).fields
+    return {
+        name: _value(known[name].type if name in known else "", text.strip())
+        for given_name, text in given.items()
+        if (name := given_name.removeprefix(_FIELD)) != given_name
+    }
+
+
+def _value(type_: str, text: str) -> Any:
+    if type_ == "boolean":
+        return {"true": True, "false": False}.get(text, text)
+    if type_ in ("number", "integer") and _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return text
+
+
+def _is_offset(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 9
