@@ -22,11 +22,14 @@ def address_of(site: Site, iri: str) -> str:
     """The address of the page about what has this IRI, or that shows it; "" if it is none of ours."""
     if not iri.startswith((site.store.base, ID, ONTOLOGY)):
         return ""
+    return reader_address(site, iri) or own_page(site, iri) or site.href("thing", site.path(iri))
+
+
+def own_page(site: Site, iri: str) -> str:
+    """The address of its page if it is a thing of a kind that has pages; else ""."""
     kind = iri.removeprefix(site.store.base).removeprefix(ID).partition("/")[0]
-    if kind == "text" and (address := reader_address(site, iri)):
-        return address
     key = site.key(iri)
-    # What stands below a report is one of its statements or sections, which have no page of their own.
+    # What stands below a report is one of its statements or sections.
     if kind not in _PAGES or (kind == "report" and key.count("/") != 1):
-        return site.href("thing", site.path(iri))
+        return ""
     return site.href(_PAGES[kind], key)

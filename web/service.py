@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Triple, serialize
 
 from fazhi.ontology.namespaces import RDF
 from fazhi.web.answer import Answer, told
 from fazhi.web.negotiation import chosen
+from fazhi.web.sparql import GRAPHS
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_FORMS = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/ld+json": RdfFormat.JSON_LD,
-}
 _RESULTS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "RDF_XML", "JSON-LD",
@@ -24,9 +19,9 @@ _RESULTS = (
 
 def service_description(endpoint: str, accept: str, *, named_graphs: bool) -> Answer:
     """What the service at ``endpoint`` offers, in a form that ``accept`` takes."""
-    media_type = chosen(accept, list(_FORMS))
+    media_type = chosen(accept, list(GRAPHS))
     if media_type is None:
-        return told(f"the description can be had as {', '.join(_FORMS)}", 406)
+        return told(f"the description can be had as {', '.join(GRAPHS)}", 406)
     service, dataset, graph = NamedNode(endpoint), BlankNode("dataset"), BlankNode("graph")
     triples = [
         Triple(service, NamedNode(RDF + "type"), NamedNode(_SD + "Service")),
@@ -41,6 +36,6 @@ def service_description(endpoint: str, accept: str, *, named_graphs: bool) -> An
     if named_graphs:
         triples.append(Triple(service, NamedNode(_SD + "feature"), NamedNode(_SD + "UnionDefaultGraph")))
     prefixes = {"sd": _SD, "formats": _FORMATS} if media_type == "text/turtle" else None
-    body = serialize(triples, format=_FORMS[media_type], prefixes=prefixes)
+    body = serialize(triples, format=GRAPHS[media_type], prefixes=prefixes)
     assert body is not None
     return Answer(body, media_type)

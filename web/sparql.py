@@ -34,7 +34,8 @@ _RESULTS = {
     "application/json": QueryResultsFormat.JSON,
     "application/xml": QueryResultsFormat.XML,
 }
-_GRAPHS = {
+#: The forms of a graph by media type, the best one first.
+GRAPHS = {
     "text/turtle": RdfFormat.TURTLE,
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/rdf+xml": RdfFormat.RDF_XML,
@@ -64,7 +65,7 @@ def answer(source: Source, state: str, request: SparqlRequest) -> Answer:
         return told(str(error), 403)
     except ValueError as error:
         return told(f"not the IRI of a graph: {error}", 400)
-    offered = list(_GRAPHS if isinstance(found, QueryTriples) else _RESULTS)
+    offered = list(GRAPHS if isinstance(found, QueryTriples) else _RESULTS)
     media_type = chosen(request.accept, offered)
     if media_type is None:
         return told(f"this answer can be had as {', '.join(offered)} 无法按所要求的格式返回", 406)
@@ -77,7 +78,7 @@ def answer(source: Source, state: str, request: SparqlRequest) -> Answer:
 
 def _graph(found: QueryTriples, media_type: str) -> Answer:
     triples = list(islice(found, ROWS + 1))
-    form = _GRAPHS[media_type]
+    form = GRAPHS[media_type]
     # The union of graphs yields a triple once for each graph that contains it.
     body = serialize(
         dict.fromkeys(triples[:ROWS]), format=form, prefixes=PREFIXES if form == RdfFormat.TURTLE else None

@@ -17,8 +17,9 @@ from pyoxigraph import Literal, NamedNode
 from fazhi.kg.iris import place_of
 from fazhi.ontology.namespaces import DCTERMS, FZ, ID, NIF, OA, ONTOLOGY, RDF, RDFS, SKOS
 from fazhi.queries.results import shortened
-from fazhi.web.evidence import evidence_of, reader_address
+from fazhi.web.evidence import evidence_of
 from fazhi.web.linked_data import iri_at
+from fazhi.web.links import address_of, own_page
 from fazhi.web.parts import Cell
 from fazhi.web.schema_org import schema_org
 from fazhi.web.site import NotFound, Site
@@ -33,15 +34,6 @@ _MAIN, _EXACT = NamedNode(FZ + "mainEvidence"), NamedNode(OA + "exact")
 _OF_EVIDENCE = {FZ + "hasEvidence", FZ + "mainEvidence", FZ + "issuedEvidence"}
 #: What the page says elsewhere.
 _NOT_STATED = {*_OF_EVIDENCE, NIF + "isString", RDF + "type"}
-#: Things that have a page of their own kind, by the first part of what stands behind the base.
-_OWN_PAGES = {
-    "body": "body",
-    "firm": "firm",
-    "instrument": "law",
-    "obligation": "obligation",
-    "place": "place",
-    "publicity-day": "day",
-}
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         facts=stated,
         evidence=list(evidence_of(site, _evidence(site, iri)).values()),
         pointing=_pointing(site, iri),
-        own_page=_own_page(site, iri),
+        own_page=own_page(site, iri.value),
         data=f"/data/{site.path(iri.value).partition('#')[0]}",
         schema=schema_org(site, iri, name_of(site, iri)),
     )
@@ -126,11 +118,8 @@ def _cell(site: Site, term: object) -> Cell:
 
 def _address(site: Site, iri: NamedNode) -> str:
     """The address at which an IRI is shown: a page of ours, the reader, or the IRI itself."""
-    if reader := reader_address(site, iri.value):
-        return reader
-    if path := site.path(iri.value):
-        return site.href("thing", path)
-    return iri.value if iri.value.startswith(("http://", "https://")) else ""
+    web = iri.value if iri.value.startswith(("http://", "https://")) else ""
+    return address_of(site, iri.value) or web
 
 
 def _evidence(site: Site, iri: NamedNode) -> list[str]:
@@ -156,12 +145,3 @@ def _pointing(site: Site, iri: NamedNode) -> list[Pointing]:
         )
         for name, things in sorted(found.items(), key=lambda item: name_of(site, item[0]))
     ]
-
-
-def _own_page(site: Site, iri: NamedNode) -> str:
-    kind = iri.value.removeprefix(site.store.base).removeprefix(ID).partition("/")[0]
-    if kind in ("report", "text") and not place_of(iri.value):
-        key = site.key(iri.value).split("/")
-        return site.href("reader", "/".join(key[:2])) if len(key) >= 2 else ""
-    own = _OWN_PAGES.get(kind)
-    return site.href(own, site.key(iri.value)) if own else ""
