@@ -140,8 +140,11 @@ def _write(
 def _form_of(file: Path | None) -> str:
     """The form that the file's suffix names, Turtle without one."""
     from fazhi.kg.output.export import SUFFIXES
+    from fazhi.kg.output.graph_files import GRAPH_FORMS
 
     suffix = file.suffix.lower() if file else ""
+    if suffix in GRAPH_FORMS:
+        raise FazhiError(f"{file}: is no form of RDF; take fazhi view all -o {file} 请用 fazhi view")
     if suffix and suffix not in SUFFIXES:
         raise FazhiError(
             f"{file}: no form of RDF has the suffix {suffix}; take {', '.join(SUFFIXES)}, or --format "

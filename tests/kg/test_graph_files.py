@@ -74,3 +74,8 @@ def test_the_matrix_is_no_graph(built: Path, tmp_path: Path, capfd: pytest.Captu
     assert run(["view", "matrix", "-o", str(file), "--store", str(built)]) == 2
     assert "the matrix is no graph" in capfd.readouterr().err
     assert not file.exists()
+
+
+def test_export_says_who_writes_such_files(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "-o", str(tmp_path / "x.gexf"), "--store", str(tmp_path)]) == 2
+    assert f"take fazhi view all -o {tmp_path / 'x.gexf'}" in capfd.readouterr().err
