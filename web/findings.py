@@ -233,26 +233,28 @@ def _not_in_force(store: GraphStore) -> Iterator[Found]:
         )
 
 
+_DIFFERING = "SELECT ?later ?figure { ?later fz:conflictsWith ?figure }"
 _CONFLICTS = """
-SELECT ?report ?zh ?en ?value ?other ?unit ?evidence ?otherEvidence {
-  ?later fz:conflictsWith ?figure ; sdmx-measure:obsValue ?other ; fz:mainEvidence ?otherEvidence .
-  ?figure sdmx-measure:obsValue ?value ; fz:inReport ?report ; fz:mainEvidence ?evidence
-  OPTIONAL { ?figure fz:unit ?unit }
+SELECT ?report ?zh ?en ?words ?otherWords ?evidence ?otherEvidence {
+  VALUES (?later ?figure) { GIVEN }
+  ?figure fz:inReport ?report ; fz:mainEvidence ?evidence . ?evidence oa:exact ?words .
+  ?later fz:mainEvidence ?otherEvidence . ?otherEvidence oa:exact ?otherWords
   OPTIONAL { ?figure fz:indicator ?indicator . ?indicator skos:prefLabel ?zh, ?en
     FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") }
 } ORDER BY ?evidence"""
 
 
 def _conflicts(store: GraphStore) -> Iterator[Found]:
-    for row in _rows(store, _CONFLICTS):
+    # There are few: the database would look at every figure's value first.
+    given = " ".join(f"({row['later']} {row['figure']})" for row in store.select(_DIFFERING))
+    for row in _rows(store, _CONFLICTS.replace("GIVEN", given)):
         if report := reports(store).get(row["report"]):
             yield Found(
                 "conflict",
                 report,
-                f"{row['zh'] or '同一事项'}前后不一致："
-                f"{row['value']}{row['unit']}、{row['other']}{row['unit']}",
+                f"{row['zh'] or '同一事项'}前后不一致：“{row['words']}”，“{row['otherWords']}”",
                 f"{row['en'] or 'one thing'} is given twice and differently: "
-                f"{row['value']} and {row['other']} {row['unit']}",
+                f"“{row['words']}”, “{row['otherWords']}”",
                 (row["evidence"], row["otherEvidence"]),
             )
 

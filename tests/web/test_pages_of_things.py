@@ -58,12 +58,13 @@ def examples(built: Path) -> Iterator[GraphStore]:
 def small(tmp_path_factory: pytest.TempPathFactory, bare_store: Path) -> Path:
     """A store with two reports of a body of a hostile name, on consecutive years."""
     folder = tmp_path_factory.mktemp("small")
-    for year, count, more in ((2022, 20, ""), (2023, 25, "开展行政执法人员培训3期。")):
+    for year, count, more in ((2022, 20, ""), (2023, 25, "开展行政执法人员培训3期。2023年立案处罚21起。")):
         plan = "组织开展行政执法人员业务培训。" if year == 2022 else "完善制度。"
+        again = "2023年立案处罚23起。" if year == 2023 else ""
         (folder / f"{year}.txt").write_text(
             f"{year}年法治政府建设情况报告\n一、主要工作\n组织学习《民法典》{HOSTILE}。"
             f"全年共开展普法宣传活动{count}场。{more}"
-            f"宣传《合同法》{HOSTILE}等法律。\n二、存在问题\n法治宣传{HOSTILE}还不够深入。\n三、下一步打算\n{plan}\n",
+            f"宣传《合同法》{HOSTILE}等法律。{again}\n二、存在问题\n法治宣传{HOSTILE}还不够深入。\n三、下一步打算\n{plan}\n",
             "utf-8",
         )
         sidecar = yaml.safe_dump({"issuer": NAME, "year": year}, allow_unicode=True)
@@ -311,6 +312,8 @@ def test_two_years_stand_side_by_side(small: Path) -> None:
     rows = ["".join(row.text().split()) for row in page.css("table.cards tbody tr")]
     assert any("20场" in row and "25场" in row and "▲5(+25%)" in row for row in rows)
     assert "2023年报告写到" in page.css_first("main").text()
+    findings = [" ".join(node.text().split()) for node in page.css(".finding")]
+    assert any("“2023年立案处罚21起”，“2023年立案处罚23起”" in words for words in findings)
 
 
 def test_findings_name_report_and_words(examples: GraphStore) -> None:
