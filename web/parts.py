@@ -21,7 +21,8 @@ class Cell:
     """What stands in one field of a table; ``number`` is right-aligned, ``unit`` small and grey behind it.
 
     ``tone`` is a class of the style sheet (``is-finding``), ``hint`` is said below it in small letters,
-    ``evidence`` opens in place. With ``report`` the text is a report's own words, in the serif.
+    ``evidence`` opens in place. With ``report`` the text is a report's own words, in the serif. ``course``
+    are the heights of small bars, one for each year, in percent of the highest.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Cell:
     evidence: tuple[Evidence, ...] = ()
     number: bool = False
     report: bool = False
+    course: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

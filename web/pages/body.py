@@ -88,13 +88,15 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         site, [*named, *(f.evidence for f in figures), *(iri for one in judged for iri in one.evidence)]
     )
     newest = reports[::-1]
+    on_body = [one for one in found(site.store) if one.report in body.reports]
     return site.render(
         "body.html",
         title=body.name,
         facts=_facts(site, body),
         below=_below(site, body),
         reports=newest,
-        findings=shown(site, (one for one in found(site.store) if one.report in body.reports), named=False),
+        findings=shown(site, (one for one in on_body if one.report == newest[0]), named=False),
+        earlier=shown(site, (one for one in on_body if one.report != newest[0]), named=False),
         figures=_figures(site, reports, figures, evidence),
         others=_others(newest, figures, evidence),
         duties=_duties(site, newest, judged, evidence),
@@ -156,7 +158,11 @@ def _figures(
                 here = line.get(year, [])
                 row.append(_figure(here[place], evidence) if place < len(here) else Cell("", number=True))
             if len(years) > 1:
-                row.append(Cell(_change(site, line, years) if not place else "", number=True))
+                row.append(
+                    Cell(_change(site, line, years), number=True, course=_course(line, years))
+                    if not place
+                    else Cell("", number=True)
+                )
             rows.append(row)
     change = [site.say("比上年", "change")] if len(years) > 1 else []
     return {"head": [site.say("指标", "Indicator"), *years, *change], "rows": rows}
@@ -198,6 +204,16 @@ def _change(site: Site, line: Mapping[str, list[Figure]], years: list[str]) -> s
     ):
         return ""
     return change_between(site, two[0][0], two[1][0])
+
+
+def _course(line: Mapping[str, list[Figure]], years: list[str]) -> tuple[float, ...]:
+    """How a figure went, where at least three years have one figure of the whole year in one unit."""
+    found = [line.get(year, []) for year in years]
+    whole = [here[0] for here in found if len(here) == 1 and not here[0].period and here[0].value is not None]
+    if len(whole) < 3 or len(whole) < len(years) or len({figure.canonical_unit for figure in whole}) > 1:
+        return ()
+    most = max(figure.value or 0 for figure in whole) or 1
+    return tuple(round(float(100 * (figure.value or 0) / most), 1) for figure in whole)
 
 
 def _duties(
