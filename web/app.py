@@ -53,7 +53,9 @@ class Server:
             if publication.endpoint
             else None
         )
-        self._editor = Editor(source, self._answers, edit_token) if edit_token else None
+        self._editor = (
+            Editor(source, self._answers, edit_token, address=address, sparql=sparql) if edit_token else None
+        )
         self._pages = Lane(_PAGE, running=2 * CORES)
         self._queries = Lane(_QUERY, running=CORES, niceness=19)
 

@@ -26,7 +26,7 @@ from fazhi.web.pages import LANGUAGES, PageRequest, page
 from fazhi.web.pen import apply_revisions, revise
 from fazhi.web.site import Editing
 from fazhi.web.source import Source
-from fazhi.web.work import Lane
+from fazhi.web.work import CORES, Lane
 
 #: What revising may take: the first time, all that reads a report is loaded; and what a build may.
 _REVISING, _BUILDING = Limits(seconds=120), Limits(seconds=None, memory=8 * GIB)
@@ -48,13 +48,16 @@ class Refused(FazhiError):  # noqa: N818
 class Editor:
     """What persons say of the reports of a source, by forms on the pages of the reports."""
 
-    def __init__(self, source: Source, answers: Answers, token: str) -> None:
-        """``token`` lets a browser in."""
+    def __init__(
+        self, source: Source, answers: Answers, token: str, *, address: str, sparql: bool = True
+    ) -> None:
+        """``token`` lets a browser in; ``address`` and ``sparql`` as of the server."""
         self._source = source
         self._answers = answers
         self._token = token
+        self._address, self._sparql = address, sparql
         self._session, self._form = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        self._revising = Lane(_REVISING, running=1)
+        self._revising = Lane(_REVISING, running=max(2, CORES))
         self._building = Lane(_BUILDING, running=1)
         self._build: asyncio.Task[None] | None = None
         self._failure = ""
@@ -133,7 +136,7 @@ class Editor:
                 case _:
                     await self._revising.call(revise, self._source, key, name, given)
         except FazhiError as error:
-            asked = PageRequest(language, f"reader/{key}", (), str(request.base_url).rstrip("/"))
+            asked = PageRequest(language, f"reader/{key}", (), self._address, self._sparql)
             return await self.page(request, asked, said=str(error), given=given)
         return response
 

@@ -224,7 +224,9 @@ def test_what_a_person_says_is_in_the_graph_after_the_button(person: Person, sto
 def test_a_report_that_was_looked_through(person: Person, store: Path) -> None:
     """Each of its items is confirmed, and the declaration can be taken back."""
     page = person.see(READER)
-    assert person.submit(form_of(page, "complete")).status == 303
+    form = form_of(page, "complete")
+    assert "required" in form.all("input", type="checkbox")[0].attributes
+    assert person.submit(form).status == 303
     kinds = [kind for kind, _, _ in said(store)]
     assert kinds.count("complete") == 1
     assert kinds.count("confirmed") == len(reviewed(store, REPORT).records)
@@ -308,7 +310,8 @@ def test_who_may_not(
 ) -> None:
     """Is refused, and nothing is written."""
     complete = form_of(person.see(READER), "complete")
-    sent = {one.attributes["name"]: one.attributes["value"] for one in complete.all("input")} | given
+    sent = {one.attributes["name"]: one.attributes["value"] for one in complete.all("input", type="hidden")}
+    sent |= given
     reply = person.send(sent, **headers)
     assert (reply.status, said(store)) == (403, []), why
     assert reply.headers["cache-control"] == "no-store"
@@ -398,11 +401,18 @@ def test_without_edit_there_is_nothing_of_it(server: Client) -> None:
     assert 'class="pen"' not in server.ask(READER, Cookie="fazhi-reviewer=x").text
 
 
-@pytest.mark.parametrize("arguments", [["--host", "0.0.0.0"], ["--host", "::"], ["--host", "example.org"]])
-def test_editing_is_for_this_machine(store: Path, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--host", "0.0.0.0"], "--edit is for this machine alone"),
+        (["--host", "example.org"], "--edit is for this machine alone"),
+        (["--data", str(LIFE)], "--edit goes with a store"),
+    ],
+)
+def test_editing_is_for_this_machine_and_a_store(store: Path, arguments: list[str], why: str) -> None:
     """One line, exit code 2."""
     start = [sys.executable, "-m", "fazhi.kg.cli", "serve", "--edit", "--port", "0", "--store", str(store)]
     done = subprocess.run([*start, *arguments], capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
-    assert "--edit is for this machine alone" in done.stderr
+    assert why in done.stderr
