@@ -124,12 +124,13 @@ def command(
     from fazhi.kg.remote_store import RemoteStore
     from fazhi.kg.report_files import find_files
     from fazhi.kg.store.opening import open_store
-    from fazhi.kg.store.revisions import RevisionFiles
+    from fazhi.kg.store.revisions import FOLDER
 
     address = place if isinstance(place, str) else address
     remote = RemoteStore(address) if address else None
     store_path = _kept_for(remote) if remote and isinstance(place, str) else Path(place)
-    if not (paths or rebuild or register_path or remote or RevisionFiles(store_path).files()):
+    # Where the last revision was taken back, only the folder is left of them.
+    if not (paths or rebuild or register_path or remote or (store_path / FOLDER).is_dir()):
         raise click.UsageError("give files or directories of reports, --register, --publish or --rebuild")
     found = find_files(paths, besides=store_path, pictures=ocr)
     if (issuer or year) and (len(paths) != 1 or paths[0].is_dir() or len(found.files) > 1):

@@ -512,6 +512,15 @@ def test_the_page_of_a_report_shows_what_a_person_said(store: Path, fazhi: Any, 
     assert "合同法-publicity" not in shown
 
 
+def test_the_last_revision_is_taken_back_by_a_build_without_files(store: Path, fazhi: Any) -> None:
+    before = facts(store)
+    revision = say(store, "dismissed", "citation", CONTRACT_LAW)
+    assert fazhi("build", "--store", store).code == 0
+    undo_revision(store, REPORT, revision.id)
+    assert fazhi("build", "--store", store).code == 0
+    assert facts(store) == before
+
+
 def test_build_without_files_needs_something_to_do(read_once: Path, fazhi: Any) -> None:
     outcome = fazhi("build", "--store", read_once)
     assert outcome.code == 2
