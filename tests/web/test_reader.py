@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -171,12 +173,14 @@ def test_what_is_no_report(server: Client, key: str) -> None:
     assert (reply.status, "没有这份报告" in reply.text) == (404, True)
 
 
-def test_a_report_of_no_body_with_markup_in_it(fresh_store: Callable[..., Path], tmp_path: Path) -> None:
-    """Is read under its digest, and its markup is text."""
+def test_words_of_a_report_are_text(fresh_store: Callable[..., Path], tmp_path: Path) -> None:
+    """Whatever they look like to a browser or a spreadsheet: of a report of no body, read by its digest."""
     report = tmp_path / "report.txt"
     report.write_text(
         "年度法治政府建设情况报告\n\n一、主要举措和成效\n"
-        "学习《宪法》<script>alert(1)</script>&amp;，开展😀普法宣传3场。\n",
+        "学习《宪法》<script>alert(1)</script>&amp;，开展😀普法宣传3场。\n"
+        "二、存在问题\n"
+        '一是=HYPERLINK("http://x")<script>alert(2)</script>工作人员法治意识不强。\n',
         "utf-8",
     )
     store = fresh_store()
@@ -187,5 +191,10 @@ def test_a_report_of_no_body_with_markup_in_it(fresh_store: Callable[..., Path],
     assert key.startswith("document/")
     with serving("--store", store) as server:
         page = server.ask(f"/en/reader/{key}").text
-    assert "<script>alert" not in page
+        answer = server.ask("/zh/question/low-confidence").text
+        rows = csv.reader(io.StringIO(server.ask("/zh/question/low-confidence.csv").text))
+    for shown in (page, answer):
+        assert "<script>alert" not in shown
+        assert "&lt;script&gt;" in shown
     assert article(read(page)).text == text
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]

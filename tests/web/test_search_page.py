@@ -79,9 +79,11 @@ def test_what_is_not_found_is_said(server: Client) -> None:
     assert server.ask("/zh/search/x?q=1").status == 404
 
 
-def test_an_export_is_searched_like_a_store(built: Path, tmp_path: Path) -> None:
-    """By an index that is made beside it."""
+def test_an_export_is_searched_like_a_store_and_offers_no_endpoint(built: Path, tmp_path: Path) -> None:
+    """By an index that is made beside it; without an endpoint, no page leads to one."""
     file = tmp_path / "reports.nq"
     assert command(["export", "-o", str(file), "--store", str(built)]) == 0
-    with serving("--data", file) as server:
+    with serving("--data", file, "--no-sparql") as server:
         assert ("合同法", "/zh/law/合同法") in hits(searched(server, "合同法"))
+        assert server.ask("/zh/query").status == 404
+        assert "/zh/query" not in server.ask("/zh/question/counsel").text
