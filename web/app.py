@@ -54,7 +54,15 @@ class Server:
             else None
         )
         self._editor = (
-            Editor(source, self._answers, edit_token, address=address, sparql=sparql) if edit_token else None
+            Editor(
+                source,
+                self._answers,
+                edit_token,
+                address=self._address,
+                sparql=self._endpoint is not None,
+            )
+            if edit_token
+            else None
         )
         self._pages = Lane(_PAGE, running=2 * CORES)
         self._queries = Lane(_QUERY, running=CORES, niceness=19)
