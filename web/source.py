@@ -19,7 +19,7 @@ from fazhi.kg.store.index import Index
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.settings import FILE
 from fazhi.kg.store.snapshots import snapshot_of
-from fazhi.kg.version import program_version
+from fazhi.kg.version import code_digest
 from fazhi.kg.workers import Limits, call
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, ID, RDF
@@ -56,7 +56,8 @@ def _state_of(described: Path, *_: int) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(f"{program_version()} {text}".encode()).hexdigest()[:16]
+    program = code_digest("fazhi.web", "fazhi.queries", "fazhi.viz")
+    return hashlib.sha256(f"{program} {text}".encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)
