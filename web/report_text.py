@@ -18,6 +18,7 @@ from fazhi.ontology.concepts import Label, class_labels
 from fazhi.ontology.namespaces import PREFIXES, resource
 from fazhi.ontology.record_types import record_types
 from fazhi.web.answers import grouped
+from fazhi.web.evidence import place_in_words
 from fazhi.web.links import address_of
 from fazhi.web.parts import Cell
 from fazhi.web.site import NotFound, Site
@@ -51,8 +52,9 @@ class Record:
     """A fact that the report states, each once however often it does.
 
     ``type`` is a key of :func:`fazhi.ontology.record_types.record_types`, ``spans`` all places that state it,
-    ``main`` the one that does so best, ``sentence`` the sentence of that and ``section`` its section's id.
-    ``facts`` are pairs of a label and what is told.
+    ``main`` the one that does so best, ``sentence`` the sentence of that, ``section`` its section's id and
+    ``place`` the page or paragraph of the file in words ("" where it has none). ``facts`` are pairs of a
+    label and what is told.
     """
 
     iri: str
@@ -61,6 +63,7 @@ class Record:
     spans: tuple[Span, ...]
     sentence: Span
     section: str
+    place: str
     rule: str
     confidence: float | None
     facts: tuple[tuple[str, Cell], ...]
@@ -103,13 +106,14 @@ SELECT ?section ?number ?title {
   OPTIONAL { ?section fz:number ?number } OPTIONAL { ?section dcterms:title ?title }
 }"""
 _RECORDS = """
-SELECT ?item ?class ?main ?evidence ?sentence ?section ?rule ?confidence {
+SELECT ?item ?class ?main ?evidence ?sentence ?section ?place ?rule ?confidence {
   { ?item fz:inReport GIVEN } UNION { VALUES ?item { GIVEN } }
   ?item a ?class FILTER(?class IN (%s))
   ?item fz:mainEvidence ?main ; fz:mainEvidence|fz:hasEvidence ?evidence ;
     fz:extractionRule ?ruled .
   ?evidence fz:inSentence ?sentence
   OPTIONAL { ?sentence fz:inSection ?section }
+  OPTIONAL { ?evidence prov:wasDerivedFrom/rdf:value ?place }
   OPTIONAL { ?ruled skos:prefLabel ?rule FILTER(LANG(?rule) = "%s") }
   OPTIONAL { ?item fz:confidence ?own } OPTIONAL { ?ruled fz:usualConfidence ?usual }
   BIND(COALESCE(?own, ?usual) AS ?confidence)
@@ -246,10 +250,19 @@ def _records(site: Site, report: str) -> tuple[tuple[Record, ...], tuple[Span, .
         if main is None or sentence is None:
             continue
         confidence = float(best["confidence"]) if best["confidence"] else None
-        section, told = _section_id(best["section"]), tuple(facts.get(iri, ()))
-        kind = types[best["class"]]
         records.append(
-            Record(iri, kind, main, tuple(spans), sentence, section, best["rule"], confidence, told)
+            Record(
+                iri=iri,
+                type=types[best["class"]],
+                main=main,
+                spans=tuple(spans),
+                sentence=sentence,
+                section=_section_id(best["section"]),
+                place=place_in_words(site, best["place"]),
+                rule=best["rule"],
+                confidence=confidence,
+                facts=tuple(facts.get(iri, ())),
+            )
         )
     ordered = sorted(records, key=lambda record: (_position(record.main), record.iri))
     return tuple(ordered), tuple(sorted(sentences, key=_position))

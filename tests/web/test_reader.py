@@ -18,6 +18,7 @@ from fazhi.kg.store.opening import open_store
 from .client import Client, serving
 from .reading import Element, read
 
+WORD = Path(__file__).parents[2] / "examples" / "draft.docx"
 PARK = "启东生命健康产业园/2023"
 TEXTS = "SELECT ?report ?text { ?report fz:readingText/nif:isString ?text } ORDER BY ?report"
 EVIDENCE = """
@@ -174,7 +175,10 @@ def test_what_is_no_report(server: Client, key: str) -> None:
 
 
 def test_words_of_a_report_are_text(fresh_store: Callable[..., Path], tmp_path: Path) -> None:
-    """Whatever they look like to a browser or a spreadsheet: of a report of no body, read by its digest."""
+    """Whatever they look like to a browser or a spreadsheet: of a report of no body, read by its digest.
+
+    Of a Word file beside it, the paragraph is told.
+    """
     report = tmp_path / "report.txt"
     report.write_text(
         "年度法治政府建设情况报告\n\n一、主要举措和成效\n"
@@ -184,12 +188,12 @@ def test_words_of_a_report_are_text(fresh_store: Callable[..., Path], tmp_path: 
         "utf-8",
     )
     store = fresh_store()
-    assert command(["build", "--force", str(report), "--store", str(store)]) == 0
+    assert command(["build", "--force", str(report), str(WORD), "--store", str(store)]) == 0
     with open_store(store, read_only=True) as opened:
-        ((iri, text),) = [(row["report"].value, row["text"].value) for row in opened.select(TEXTS)]
-    key = iri.partition("/report/")[2]
-    assert key.startswith("document/")
+        texts = {r["report"].value.partition("/report/")[2]: r["text"].value for r in opened.select(TEXTS)}
+    ((key, text),) = [(key, text) for key, text in texts.items() if key.startswith("document/")]
     with serving("--store", store) as server:
+        assert "第4段" in server.ask(f"/zh/reader/{quote('云溪产业园/2023')}").text
         page = server.ask(f"/en/reader/{key}").text
         answer = server.ask("/zh/question/low-confidence").text
         rows = csv.reader(io.StringIO(server.ask("/zh/question/low-confidence.csv").text))

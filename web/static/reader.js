@@ -47,7 +47,7 @@
   };
 
   const follow = () => {
-    const found = /^#char=(\d+),(\d+)$/.exec(decodeURIComponent(location.hash));
+    const found = /^#char=(\d+)(?:,|%2C)(\d+)$/i.exec(location.hash);
     if (!found) {
       const entry = location.hash.startsWith("#record-") ? entryOf(location.hash) : null;
       if (entry) open(entry);
