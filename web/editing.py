@@ -23,7 +23,7 @@ from fazhi.kg.workers import GIB, Limits
 from fazhi.ontology.errors import FazhiError
 from fazhi.web.kept import Answers
 from fazhi.web.pages import LANGUAGES, PageRequest, page
-from fazhi.web.pen import apply_revisions, revise
+from fazhi.web.revising import apply_revisions, revise
 from fazhi.web.site import Editing
 from fazhi.web.source import Source
 from fazhi.web.work import CORES, Lane

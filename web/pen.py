@@ -5,32 +5,25 @@ Runs in a worker, as the pages do. Offsets count the characters of the reading t
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import using
-from fazhi.ontology.namespaces import resource
 from fazhi.ontology.record_types import Field, record_types, statement_types
 from fazhi.web.report_text import ReportText, Span
+from fazhi.web.revising import FIELD, record_id, span_of, text_digest
 from fazhi.web.site import Editing, Site
-from fazhi.web.source import Source
 
 if TYPE_CHECKING:  # What reads a report takes seconds to load, and only who revises needs it.
     from fazhi.kg.review.reviewed import ReviewedRecord, ReviewedReport
     from fazhi.kg.revisions.revision import Revision
 
-#: What names a field in a form, before its own name.
-_FIELD = "field."
 _TONES = {"confirmed": "is-good", "complete": "is-good", "dismissed": "is-silent"}
 _SIGNS = {"confirmed": "✓", "corrected": "✎", "dismissed": "✕", "added": "+", "complete": "✓"}
-_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _APPLIED = """
 SELECT ?report ?kind ?by ?at { ?revision fz:revisedReport ?report ; fz:revisionKind/skos:notation ?kind ;
   prov:wasAttributedTo/rdfs:label ?by ; prov:generatedAtTime ?at }"""
@@ -270,14 +263,13 @@ class _Maker:
 
     def _addition(self, parameters: Mapping[str, str]) -> Form | None:
         asked = self._given if self._given.get("do") == "added" else parameters
-        start, _, end = asked.get("add", "").partition(",")
-        type_ = asked.get("type", "")
-        if type_ not in statement_types() or not (_is_offset(start) and _is_offset(end)):
+        type_, span = asked.get("type", ""), span_of(asked.get("add", ""))
+        if type_ not in statement_types() or not span:
             return None
-        words = self._found.text[int(start) : int(end)]
+        words = self._found.text[slice(*span)]
         likely = {"title": words.strip("《》")} if type_ == "citation" else {}
-        place = Span(int(start), int(end)).fragment
-        hidden = (("do", "added"), ("type", type_), ("add", f"{start},{end}"), ("place", place))
+        place = Span(*span).fragment
+        hidden = (("do", "added"), ("type", type_), ("add", asked["add"]), ("place", place))
         return self._form(type_, words, likely, *hidden) if words.strip() else None
 
     def _form(self, type_: str, words: str, fields: Mapping[str, Any], *hidden: tuple[str, str]) -> Form:
@@ -289,7 +281,7 @@ class _Maker:
         return Form(self._type(type_), words, hidden, inputs, self._given.get("note", ""))
 
     def _input(self, field: Field, value: Any) -> Input:
-        name = f"{_FIELD}{field.name}"
+        name = f"{FIELD}{field.name}"
         shown = str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
         options: tuple[tuple[str, str], ...] = ()
         if field.type == "boolean":
@@ -314,93 +306,3 @@ class _Maker:
     def _type(self, name: str) -> str:
         found = record_types()[name]
         return self._site.say(found.label_zh, found.label_en)
-
-
-def record_id(found: ReviewedRecord) -> str:
-    """What a form calls a record: another as soon as the record, or what was said of it, is another."""
-    record, revision = found.record, found.revision
-    known = (record.type, record.start, record.end, found.statement, revision.id if revision else "")
-    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
-
-
-def text_digest(text: str) -> str:
-    """What a form calls the text that its page showed."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def revise(source: Source, key: str, by: str, given: Mapping[str, str]) -> None:
-    """Write down what a person, named ``by``, says in a form of the page of a report. Called in a worker.
-
-    Raises FazhiError.
-    """
-    from fazhi.kg.review.pen import complete_report, record_revision, undo_revision
-    from fazhi.kg.review.reviewed import reviewed
-    from fazhi.kg.revisions.fields import RevisionError
-
-    if not by:
-        raise RevisionError("give your name first 请先填写审校人")
-    report = _iri(source.path, key)
-    do, note = given.get("do", ""), given.get("note", "").strip() or None
-    if do == "undo":
-        undo_revision(source.path, report, given.get("revision", ""))
-        return
-    found = reviewed(source.path, report)
-    if given.get("text") != text_digest(found.text):
-        raise RevisionError("the report has changed; look at it again 报告已有变动，请重新查看")
-    if do == "complete":
-        complete_report(source.path, report, by=by, note=note)
-        return
-    if do == "added":
-        start, _, end = given.get("add", "").partition(",")
-        if not (_is_offset(start) and _is_offset(end)):
-            raise RevisionError("mark the words in the text 请在文中选取原文")
-        type_ = given.get("type", "")
-        fields = _fields(type_, given)
-        revision = found.addition(type_, int(start), int(end), fields, by=by, note=note)
-    else:
-        record = next((one for one in found.records if record_id(one) == given.get("record")), None)
-        if record is None:
-            raise RevisionError("that was changed meanwhile; look at it again 该项已有变动，请重新查看")
-        corrected = _fields(record.record.type, given) if do == "corrected" else None
-        revision = found.revision(record, do, by=by, fields=corrected, note=note)
-    record_revision(source.path, revision)
-
-
-def apply_revisions(source: Source) -> None:
-    """Make the graphs anew of the reports of which something was said. Called in a worker."""
-    from fazhi.kg.build import build
-    from fazhi.kg.store.opening import open_store
-
-    with open_store(source.path) as store:
-        build((), store)
-
-
-def _iri(store: Path, key: str) -> str:
-    from fazhi.kg.store.opening import open_store
-
-    with open_store(store, read_only=True) as opened:
-        return resource("report", *key.split("/"), base=opened.base)
-
-
-def _fields(type_: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """The values of a form's fields, each of the type of the field as far as it can be."""
-    from fazhi.kg.revisions.fields import record_type
-
-    known = record_type(type_).fields
-    return {
-        name: _value(known[name].type if name in known else "", text.strip())
-        for given_name, text in given.items()
-        if (name := given_name.removeprefix(_FIELD)) != given_name
-    }
-
-
-def _value(type_: str, text: str) -> Any:
-    if type_ == "boolean":
-        return {"true": True, "false": False}.get(text, text)
-    if type_ in ("number", "integer") and _NUMBER.fullmatch(text):
-        return float(text) if "." in text else int(text)
-    return text
-
-
-def _is_offset(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 9
