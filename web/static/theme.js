@@ -21,6 +21,7 @@
     };
     button.hidden = false;
     name();
+    prefersDark.addEventListener("change", name);
     button.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
       try {
