@@ -1,9 +1,10 @@
-# make demo | test | test-wheel | test-growth | test-stores | test-forms | test-programs | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | test-forms | test-programs | test-browser | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-# What is installed to use fazhi, to work on it, and to recognise scans.
+# What is installed to use fazhi, to work on it, to drive a browser, and to recognise scans.
 USER_STAMP := .venv/.installed-to-use
 STAMP := .venv/.installed
+BROWSER_STAMP := .venv/.installed-browser
 OCR_STAMP := .venv/.installed-ocr
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 DEMO_STORE := build/demo-store
@@ -12,7 +13,7 @@ ROOMS := ontology extractors queries viz kg web
 # Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores test-forms test-programs test-ocr torture mutants lint types train figures answers docs audit register venv clean
+.PHONY: demo test test-wheel test-growth test-stores test-forms test-programs test-browser test-ocr torture mutants lint types train figures answers docs audit register venv clean
 
 venv: $(STAMP)
 
@@ -24,6 +25,10 @@ $(USER_STAMP): pyproject.toml constraints.txt
 
 $(STAMP): $(USER_STAMP)
 	$(INSTALL) '.[dev]'
+	touch $@
+
+$(BROWSER_STAMP): $(STAMP)
+	$(INSTALL) '.[browser]'
 	touch $@
 
 $(OCR_STAMP): $(STAMP)
@@ -62,8 +67,13 @@ test-forms: $(STAMP)
 test-programs: $(STAMP)
 	$(BIN)/python -m pytest -m programs -rs tests/programs
 
-# Scanned pages, recognised; and the licences of all packages, those of the extra ocr (250 MB) among them.
-test-ocr: $(OCR_STAMP)
+# The explorer in Chromium, with axe-core; skipped where there is no Chromium.
+test-browser: $(BROWSER_STAMP)
+	$(BIN)/python -m pytest -m browser -rs tests/browser
+
+# Scanned pages, recognised; and the licences of all packages, those of the extras ocr (250 MB) and browser
+# (165 MB) among them.
+test-ocr: $(OCR_STAMP) $(BROWSER_STAMP)
 	$(BIN)/python -m pytest -m ocr tests/ocr tests/docs/test_licences.py
 
 # Killed runs, damaged stores, hostile files; FAZHI_TORTURE=5 makes five times as many rounds of it.
@@ -99,7 +109,7 @@ answers: $(STAMP)
 	$(BIN)/python tests/kg/test_questions_on_real_reports.py
 
 # Rewrite the pages of docs/ that are made from the catalogues.
-docs: $(OCR_STAMP)
+docs: $(OCR_STAMP) $(BROWSER_STAMP)
 	$(BIN)/python -m fazhi.queries.document > docs/questions.md
 	$(BIN)/python -m fazhi.kg.checks.document > docs/checks.md
 	$(BIN)/python -m fazhi.ontology.document > docs/ontology.html

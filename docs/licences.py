@@ -32,6 +32,7 @@ GROUPS = (
     ("校验 Validation", "validation"),
     ("表格 Tables", "tables"),
     ("AI 助手 Assistants", "assistants"),
+    ("浏览器测试 Tests in a browser", "browser"),
     ("文字识别 Recognition of text", "ocr"),
     ("开发 Development", "dev"),
 )
