@@ -58,15 +58,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, server: Client) -> Iterator[Callable[..., Page]]:
-    """Opens an empty window on the server, ``width`` pixels wide, with other options as Playwright has them.
+    """Opens an empty window on the server, or another, with options of a window as Playwright has them.
 
     At the end of the test, no page may have asked another address, nor told an error: of a script, of the
     Content-Security-Policy, of something that is missing.
     """
     faults: list[str] = []
 
-    def asked(request: Request) -> None:
-        if not request.url.startswith((f"{server.address.rstrip('/')}/", "blob:", "data:")):
+    def asked(request: Request, address: str) -> None:
+        if not request.url.startswith((f"{address.rstrip('/')}/", "blob:", "data:")):
             faults.append(f"asked {request.url}")
 
     def told(message: ConsoleMessage) -> None:
@@ -78,11 +78,11 @@ def visit(browser: Browser, server: Client) -> Iterator[Callable[..., Page]]:
         if message.type in ("error", "warning") and not own:
             faults.append(f"{message.page.url}: {message.text}")
 
-    def open_window(width: int = 1440, height: int = 900, **options: Any) -> Page:
-        options = {"locale": "zh-CN", "base_url": server.address, **options}
+    def open_window(width: int = 1440, height: int = 900, at: Client = server, **options: Any) -> Page:
+        options = {"locale": "zh-CN", "base_url": at.address, **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(PATIENCE)
-        context.on("request", asked)
+        context.on("request", lambda request: asked(request, at.address))
         context.on("console", told)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         windows.append(context)

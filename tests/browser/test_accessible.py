@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from fazhi.web.pages import KINDS
 
+from .axe import violations
 from .kinds import PAGES, address
 
 pytestmark = pytest.mark.browser
@@ -44,13 +43,3 @@ def test_nothing_keeps_anyone_out(visit: Callable[..., Page], kind: str, languag
         # The theme changes colours, and they alone can be wrong with it.
         page.emulate_media(color_scheme="dark")
         assert violations(page, runOnly=["color-contrast"]) == [], f"{width} px, dark"
-
-
-def violations(page: Page, **options: Any) -> list[str]:
-    """What axe-core finds, with the elements in which it does."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"][:3]
-    ]

@@ -1,0 +1,18 @@
+"""What axe-core finds in a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def violations(page: Page, **options: Any) -> list[str]:
+    """The rules that are broken, each with the elements in which it is; ``options`` are those of axe-core."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"][:3]
+    ]
