@@ -140,9 +140,10 @@ def _syntax_error(text: str, message: str) -> QuerySyntaxError:
     name = re.search(r"[\w-]*:[\w./-]*$", text[max(0, offset - _LONGEST_NAME) : offset])
     if "Prefix not found" in message and name:
         return QuerySyntaxError(
-            f"the prefix of “{name[0]}” is not declared", line, column - len(name[0]), words
+            f"the prefix of “{name[0]}” is not declared 前缀未声明", line, column - len(name[0]), words
         )
     rest = text[offset:].split("\n", 1)[0].strip()
     if not rest and not text[offset:].strip():
-        return QuerySyntaxError("the query ends before it is complete", line, column, words)
-    return QuerySyntaxError(f"cannot be read from “{rest[:40] or '(end of line)'}” on", line, column, words)
+        return QuerySyntaxError("the query ends before it is complete 查询不完整", line, column, words)
+    found_there = rest[:40] or "(end of line)"
+    return QuerySyntaxError(f"cannot be read from “{found_there}” on 从此处起无法识别", line, column, words)
