@@ -14,6 +14,7 @@ from fazhi.ontology.reference import indicators
 
 #: Characters of a field of text, and a number, at most.
 MOST_TEXT, MOST_NUMBER = 1000, 10**15
+_TYPES = {"text": "文字", "integer": "整数", "number": "数字", "boolean": "是或否", "list": "列表"}
 _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
@@ -25,7 +26,7 @@ def record_type(name: Any) -> RecordType:
     """The record type of this name. Raises RevisionError."""
     found = record_types().get(name) if isinstance(name, str) else None
     if found is None:
-        raise RevisionError(f"unknown type “{name}”; one of {', '.join(record_types())}")
+        raise RevisionError(f"unknown type “{name}”; one of {', '.join(record_types())} 没有该记录类型")
     return found
 
 
@@ -42,42 +43,60 @@ def checked_fields(of: RecordType, values: Any, *, required: bool) -> dict[str, 
     if unknown := given.keys() - open_.keys():
         name = min(unknown)
         why = "is not for a person to set" if name in of.fields else "is unknown"
-        raise RevisionError(f"the field “{name}” {why} for {of.id}; there are {', '.join(open_)}")
+        raise RevisionError(
+            f"the field “{name}” {why} for {of.id}; there are {', '.join(open_)} 没有该字段或不可更改"
+        )
     for name, field in open_.items():
         if required and field.required and name not in given:
-            raise RevisionError(f"the field “{name}” is missing; every {of.id} has it")
+            raise RevisionError(
+                f"the field “{name}” is missing; every {of.id} has it 请填写“{field.label_zh}”"
+            )
     checked = {name: _checked(of, field, given[name]) for name, field in open_.items() if name in given}
     if "upper" in checked and checked["upper"] <= checked.get("value", 0):
-        raise RevisionError("“upper” is greater than “value”")
+        raise RevisionError("“upper” is greater than “value” 上限应大于数值")
     return checked
 
 
 def _checked(of: RecordType, field: Field, value: Any) -> Any:
     kinds = VALUE_TYPES[field.type]
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        raise RevisionError(f"the field “{field.name}” is of the type {field.type}, not {value!r}")
+        raise RevisionError(
+            f"the field “{field.name}” is of the type {field.type}, not {value!r} "
+            f"“{field.label_zh}”应为{_TYPES[field.type]}"
+        )
     known = indicators().keys() if field.scheme == INDICATORS else field.values
     if field.scheme:
         if value not in known:
-            raise RevisionError(f"the field “{field.name}” has no value {value!r}")
+            raise RevisionError(
+                f"the field “{field.name}” has no value {value!r} “{field.label_zh}”没有这个选项"
+            )
     elif isinstance(value, str):
         return _text(of, field, value)
     elif isinstance(value, int | float) and not 0 <= value <= MOST_NUMBER:
-        raise RevisionError(f"the field “{field.name}” is a number from 0 to {MOST_NUMBER}, not {value!r}")
+        raise RevisionError(
+            f"the field “{field.name}” is a number from 0 to {MOST_NUMBER}, not {value!r} "
+            f"“{field.label_zh}”应在0至{MOST_NUMBER}之间"
+        )
     return value
 
 
 def _text(of: RecordType, field: Field, value: str) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if not 0 < len(text) <= MOST_TEXT or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
-        raise RevisionError(f"the field “{field.name}” is a line of 1 to {MOST_TEXT} characters")
+        raise RevisionError(
+            f"the field “{field.name}” is a line of 1 to {MOST_TEXT} characters "
+            f"“{field.label_zh}”应为一行文字，不超过{MOST_TEXT}字"
+        )
     if (of.id, field.name) == ("publicity_day", "date") and not _MONTH_DAY.fullmatch(text):
         raise RevisionError(
-            f"the field “date” is a day such as --12-04 or a month such as --05, not {text!r}"
+            f"the field “date” is a day such as --12-04 or a month such as --05, not {text!r} "
+            "日期写作 --12-04 或者 --05"
         )
     if (of.id, field.name) == ("report", "published"):
         try:
             date.fromisoformat(text)
         except ValueError as error:
-            raise RevisionError(f"the field “published” is a day such as 2024-03-27, not {text!r}") from error
+            raise RevisionError(
+                f"the field “published” is a day such as 2024-03-27, not {text!r} 日期写作 2024-03-27"
+            ) from error
     return text

@@ -141,13 +141,15 @@ def _check(revision: Revision) -> None:
         raise RevisionError("“text_digest” is for a complete report")
     known = record_type(revision.type)
     if known.id == "report" and revision.kind in ("dismissed", "added"):
-        raise RevisionError("a report has exactly one record of its own; it is confirmed or corrected")
+        raise RevisionError(
+            "a report has exactly one record of its own; it is confirmed or corrected 报告本身只能确认或更正"
+        )
     if revision.quote is None or not revision.quote.exact.strip():
         raise RevisionError("“quote” is missing")
     if max(len(revision.quote.prefix), len(revision.quote.suffix)) > MOST_CONTEXT:
         raise RevisionError(f"“prefix” and “suffix” have {MOST_CONTEXT} characters at most")
     if len(revision.quote.exact) > MOST_WORDS:
-        raise RevisionError(f"a record has {MOST_WORDS} characters at most")
+        raise RevisionError(f"a record has {MOST_WORDS} characters at most 原文过长")
     if revision.statement is not None and not (
         isinstance(revision.statement, str) and revision.statement.startswith(revision.report)
     ):
@@ -178,7 +180,7 @@ def _text(name: str, value: Any, most: int, *, lines: bool = False) -> str:
         text = text.replace("\r\n", "\n")
     allowed = "\n" if lines else ""
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in allowed for c in text):
-        raise RevisionError(f"“{name}” holds a character that is not seen")
+        raise RevisionError(f"“{name}” holds a character that is not seen 含有不可见字符")
     if not text or len(text) > most:
-        raise RevisionError(f"“{name}” is a text of 1 to {most} characters")
+        raise RevisionError(f"“{name}” is a text of 1 to {most} characters 应为1至{most}字")
     return text

@@ -242,7 +242,7 @@ def test_what_was_given_stays_in_the_form_when_it_is_refused(person: Person, sto
     assert reply.status == 422
     assert "<b>bold" not in reply.text
     page = read(reply.text)
-    assert "“value” is of the type number" in page.all("p", role="alert")[0].text
+    assert "“数值”应为数字" in page.all("p", role="alert")[0].text
     again = form_of(page, "corrected")
     assert again.all("input", name="field.value")[0].attributes["value"] == "many"
     assert again.all("input", name="note")[0].attributes["value"] == "<b>bold</b>"
