@@ -103,14 +103,18 @@ def _trig(graphs: Graphs, base: str, prefixes: Mapping[str, str]) -> bytes:
 
 
 def _ntriples(graphs: Graphs, *_: object) -> bytes:
-    """One statement per line, sorted, so two exports are easy to compare."""
-    return "".join(sorted({f"{triple} .\n" for triple in _triples(graphs)})).encode()
+    """One statement per line, in order, so two exports are easy to compare."""
+    return _lines(in_order(_triples(graphs)))
 
 
 def _nquads(graphs: Graphs, *_: object) -> bytes:
-    """One statement per line, sorted within each graph, of which only one need be in memory."""
+    """One statement per line, in order within each graph, of which only one need be in memory."""
+    return _lines(_in_order(graphs))
+
+
+def _lines(statements: Iterable[Triple] | Iterable[Quad]) -> bytes:
     out = io.BytesIO()
-    out.writelines(f"{quad} .\n".encode() for quad in _in_order(graphs))
+    out.writelines(f"{statement} .\n".encode() for statement in statements)
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -14,14 +15,27 @@ from fazhi.ontology.namespaces import PREFIXES, XSD
 
 
 def json_ld(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    """The quads, which are sorted by graph and subject; an object for each named graph."""
+    """The quads, which are sorted by graph and subject; an object for each named graph.
+
+    The objects of one graph at a time are in memory.
+    """
     writer = _Writer(prefixes)
-    objects: list[dict[str, Any]] = []
+    context = _indented({"@version": 1.1, **prefixes}, 1)
+    out = io.BytesIO()
+    out.write(f'{{\n "@context": {context},\n "@graph": ['.encode())
+    before = "\n  "
     for name, members in groupby(quads, key=lambda quad: quad.graph_name):
         nodes = list(writer.node_objects(quad.triple for quad in members))
-        objects += nodes if isinstance(name, DefaultGraph) else [{"@id": _identifier(name), "@graph": nodes}]
-    document = {"@context": {"@version": 1.1, **prefixes}, "@graph": objects}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+        default = isinstance(name, DefaultGraph)
+        for each in nodes if default else [{"@id": _identifier(name), "@graph": nodes}]:
+            out.write(f"{before}{_indented(each, 2)}".encode())
+            before = ",\n  "
+    out.write(b"\n ]\n}\n")
+    return out.getvalue()
+
+
+def _indented(value: Any, depth: int) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
 
 
 class _Writer:
