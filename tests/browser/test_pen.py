@@ -43,6 +43,11 @@ def test_a_person_corrects_and_adds(visit: Callable[..., Page], built: Path, tmp
         entry.get_by_role("link", name="更正").click()
         expect(entry).to_have_attribute("open", "")
         assert violations(page) == []
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert violations(page) == []
+        page.set_viewport_size({"width": 1440, "height": 900})
         entry.get_by_label("原文文件名称").fill("民法典")
         entry.get_by_role("button", name="保存").click()
         expect(entry.locator(".said")).to_contain_text("王芳")
