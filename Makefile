@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | test-stores | test-forms | test-programs | test-browser | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | test-web | test-forms | test-programs | test-browser | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 # What is installed to use fazhi, to work on it, to drive a browser, and to recognise scans.
@@ -13,7 +13,7 @@ ROOMS := ontology extractors queries viz kg web
 # Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores test-forms test-programs test-browser test-ocr torture mutants lint types train figures answers docs audit register venv clean
+.PHONY: demo test test-wheel test-growth test-stores test-web test-forms test-programs test-browser test-ocr torture mutants lint types train figures answers docs audit register venv clean
 
 venv: $(STAMP)
 
@@ -58,6 +58,10 @@ test-growth: $(STAMP)
 # several.
 test-stores: $(STAMP)
 	$(BIN)/python -m pytest -m stores -n $(TEST_WORKERS) --dist worksteal tests/kg tests/web
+
+# Pages, linked data and the SPARQL endpoint, asked of servers that are started for it.
+test-web: $(STAMP)
+	$(BIN)/python -m pytest -m web -n $(TEST_WORKERS) --dist loadfile tests/web
 
 # Reports in every form of file; what LibreOffice or Chromium would make is skipped where they are missing.
 test-forms: $(STAMP)
