@@ -60,7 +60,7 @@ def command(
       fazhi serve --host 0.0.0.0 --base-url https://data.example.gov.cn
     """
     from fazhi.kg.output.portal.publication import Publication
-    from fazhi.web.serve import listening, run
+    from fazhi.web.server.serve import listening, run
     from fazhi.web.source import source_of
 
     given = {name: value for name, value in publication.items() if value}

@@ -18,12 +18,12 @@ from selectolax.lexbor import LexborHTMLParser
 from fazhi.kg.cli import run
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.opening import open_store
-from fazhi.web.figures import figures_of
-from fazhi.web.findings import found
-from fazhi.web.laws import citations
+from fazhi.web.content.figures import figures_of
+from fazhi.web.content.findings import found
+from fazhi.web.content.laws import citations
+from fazhi.web.content.things import bodies, reporting, reports
 from fazhi.web.pages import LANGUAGES, rendered
 from fazhi.web.site import NotFound, Site
-from fazhi.web.things import bodies, reporting, reports
 
 from .client import Client, serving
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from fazhi.web.findings import KINDS, found
-from fazhi.web.findings import kind_name as finding_name
-from fazhi.web.parts import Cell, paged
+from fazhi.web.content.findings import KINDS, found
+from fazhi.web.content.findings import kind_name as finding_name
+from fazhi.web.content.parts import Cell, paged
+from fazhi.web.content.things import Body, alone, kind_name, kinds_of, places, reporting
 from fazhi.web.site import Site
-from fazhi.web.things import Body, alone, kind_name, kinds_of, places, reporting
 
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fazhi.web.assessments import (
+from fazhi.web.content.assessments import (
     OUTCOMES,
     REACHES,
     applying,
@@ -16,13 +16,12 @@ from fazhi.web.assessments import (
     outcome_name,
     reach_name,
 )
-from fazhi.web.evidence import Evidence, chosen, evidence_of
-from fazhi.web.figures import Figure, change_between, figures_of
-from fazhi.web.findings import found, shown
-from fazhi.web.laws import laws_of, purpose_name
-from fazhi.web.parts import Cell, Segment, segments
-from fazhi.web.site import NotFound, Site
-from fazhi.web.statements import (
+from fazhi.web.content.evidence import Evidence, chosen, evidence_of
+from fazhi.web.content.figures import Figure, change_between, figures_of
+from fazhi.web.content.findings import found, shown
+from fazhi.web.content.laws import laws_of, purpose_name
+from fazhi.web.content.parts import Cell, Segment, segments
+from fazhi.web.content.statements import (
     CITATIONS,
     COUNSEL,
     DAYS,
@@ -32,7 +31,8 @@ from fazhi.web.statements import (
     SOURCES,
     stated,
 )
-from fazhi.web.things import Body, Report, bodies, iri_of, kinds_of
+from fazhi.web.content.things import Body, Report, bodies, iri_of, kinds_of
+from fazhi.web.site import NotFound, Site
 
 #: Characters of a plan or problem that are shown of it before its sentence.
 _LONG = 60

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from fazhi.web.evidence import chosen, evidence_of
-from fazhi.web.laws import laws_of
-from fazhi.web.parts import Bar, Cell, bars, paged
+from fazhi.web.content.evidence import chosen, evidence_of
+from fazhi.web.content.laws import laws_of
+from fazhi.web.content.parts import Bar, Cell, bars, paged
+from fazhi.web.content.things import bodies, iri_of, iris, reports, values
 from fazhi.web.site import NotFound, Site
-from fazhi.web.things import bodies, iri_of, iris, reports, values
 
 _FACTS = """
 SELECT ?name ?alias ?monthDay ?start ?end ?month ?rule ?basis ?from ?to ?verification {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fazhi.web.evidence import chosen, evidence_of
-from fazhi.web.parts import Cell, paged
+from fazhi.web.content.evidence import chosen, evidence_of
+from fazhi.web.content.parts import Cell, paged
+from fazhi.web.content.things import bodies, iri_of, iris, reports, values
 from fazhi.web.site import NotFound, Site
-from fazhi.web.things import bodies, iri_of, iris, reports, values
 
 _NAME = "SELECT ?name { VALUES ?firm GIVEN ?firm a fz:LawFirm ; skos:prefLabel ?name }"
 _COUNSEL = """

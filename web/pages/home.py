@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from fazhi.web.assessments import applying, name_of, obligations
-from fazhi.web.figures import figures_in
-from fazhi.web.findings import KINDS, Found, found, kind_name, shown
-from fazhi.web.laws import citations, laws_of
-from fazhi.web.parts import Bar, Cell, Finding, bars, paged
+from fazhi.web.content.assessments import applying, name_of, obligations
+from fazhi.web.content.figures import figures_in
+from fazhi.web.content.findings import KINDS, Found, found, kind_name, shown
+from fazhi.web.content.laws import citations, laws_of
+from fazhi.web.content.parts import Bar, Cell, Finding, bars, paged
+from fazhi.web.content.things import Body, alone, kinds_of, reporting, reports
 from fazhi.web.site import Site
-from fazhi.web.things import Body, alone, kinds_of, reporting, reports
 
 #: So many findings, laws and new reports stand on the page; behind each list is the way to all.
 _FINDINGS = 6

@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from fazhi.web.assessments import name_of, obligations
-from fazhi.web.evidence import chosen, evidence_of
-from fazhi.web.laws import (
+from fazhi.web.content.assessments import name_of, obligations
+from fazhi.web.content.evidence import chosen, evidence_of
+from fazhi.web.content.laws import (
     PURPOSE_SIGNS,
     Law,
     kind_by_title,
@@ -22,9 +22,9 @@ from fazhi.web.laws import (
     register,
     status_name,
 )
-from fazhi.web.parts import Cell, paged
+from fazhi.web.content.parts import Cell, paged
+from fazhi.web.content.things import bodies, iri_of, reports, values
 from fazhi.web.site import NotFound, Site
-from fazhi.web.things import bodies, iri_of, reports, values
 
 _FACTS = """
 SELECT ?alias ?number ?issuer ?jurisdiction ?source ?complete ?own {

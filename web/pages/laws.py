@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fazhi.web.findings import found
-from fazhi.web.laws import Law, citations, kind_by_title, kinds_of, laws_of, register, status_name
-from fazhi.web.parts import Cell, paged
+from fazhi.web.content.findings import found
+from fazhi.web.content.laws import Law, citations, kind_by_title, kinds_of, laws_of, register, status_name
+from fazhi.web.content.parts import Cell, paged
+from fazhi.web.content.things import alone, reports
 from fazhi.web.site import Site
-from fazhi.web.things import alone, reports
 
 _STATUSES = ("in_force", "repealed", "not_yet_in_force")
 

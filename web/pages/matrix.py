@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from fazhi.web.assessments import (
+from fazhi.web.content.assessments import (
     OUTCOMES,
     REACHES,
     applying,
@@ -16,9 +16,9 @@ from fazhi.web.assessments import (
     outcome_name,
     reach_name,
 )
-from fazhi.web.parts import Segment, paged, segments
+from fazhi.web.content.parts import Segment, paged, segments
+from fazhi.web.content.things import GROUPS, Body, Report, alone, bodies, kind_name, places, reports
 from fazhi.web.site import Site
-from fazhi.web.things import GROUPS, Body, Report, alone, bodies, kind_name, places, reports
 
 #: Bodies on one page.
 _COLUMNS = 25

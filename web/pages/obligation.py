@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from fazhi.ontology.namespaces import FZ
-from fazhi.web.assessments import (
+from fazhi.web.content.assessments import (
     OUTCOMES,
     REACHES,
     Assessed,
@@ -18,10 +18,10 @@ from fazhi.web.assessments import (
     outcome_of,
     reach_name,
 )
-from fazhi.web.evidence import Evidence, chosen, evidence_of
-from fazhi.web.parts import Cell, Segment, paged, segments
+from fazhi.web.content.evidence import Evidence, chosen, evidence_of
+from fazhi.web.content.parts import Cell, Segment, paged, segments
+from fazhi.web.content.things import Report, bodies, iri_of, kind_name, reports, values
 from fazhi.web.site import NotFound, Site
-from fazhi.web.things import Report, bodies, iri_of, kind_name, reports, values
 
 _FACTS = """
 SELECT ?bearer ?reference ?modality ?class ?frequency ?deadline  ?from ?to ?scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from fazhi.web.assessments import (
+from fazhi.web.content.assessments import (
     OUTCOMES,
     REACHES,
     binding,
@@ -15,9 +15,9 @@ from fazhi.web.assessments import (
     outcomes,
     reach_name,
 )
-from fazhi.web.parts import Cell, paged
+from fazhi.web.content.parts import Cell, paged
+from fazhi.web.content.things import alone, reports
 from fazhi.web.site import Site
-from fazhi.web.things import alone, reports
 
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:

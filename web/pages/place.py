@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fazhi.web.parts import Cell, paged
+from fazhi.web.content.parts import Cell, paged
+from fazhi.web.content.things import iri_of, iris, kinds_of, places, reporting, values
 from fazhi.web.site import NotFound, Site
-from fazhi.web.things import iri_of, iris, kinds_of, places, reporting, values
 
 _CODE = "SELECT ?code { VALUES ?place GIVEN ?place fz:divisionCode ?code }"
 

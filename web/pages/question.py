@@ -19,11 +19,11 @@ from fazhi.queries.names import KINDS, nearest, quoted
 from fazhi.queries.results import Term
 from fazhi.queries.runner import answered, bindings
 from fazhi.web.answer import Answer, html, told
-from fazhi.web.answers import filled, heading, ordered, shown
-from fazhi.web.charts import chart
-from fazhi.web.downloads import FORMS, download
-from fazhi.web.names import labels, offered, resolved
-from fazhi.web.parts import paged
+from fazhi.web.content.answers import filled, heading, ordered, shown
+from fazhi.web.content.charts import chart
+from fazhi.web.content.downloads import FORMS, download
+from fazhi.web.content.names import labels, offered, resolved
+from fazhi.web.content.parts import paged
 from fazhi.web.site import NotFound, Site
 
 #: What the page itself understands, beside the parameters of the question.

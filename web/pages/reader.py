@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from fazhi.ontology.record_types import record_types
 from fazhi.viz.kinds import sentence_case
 from fazhi.viz.spans import Paragraph, Piece, lanes, paragraphs
-from fazhi.web.findings import found
-from fazhi.web.findings import shown as shown_findings
-from fazhi.web.parts import Finding
-from fazhi.web.report_text import Record, ReportText, Span, report_text
+from fazhi.web.content.findings import found
+from fazhi.web.content.findings import shown as shown_findings
+from fazhi.web.content.parts import Finding
+from fazhi.web.content.report_text import Record, ReportText, Span, report_text
 from fazhi.web.site import Site
 
 #: Lines under the text, and the classes of the style sheet for them, are not more than these.
@@ -70,7 +70,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     text = _Text(report, shown, site.href("reader", key))
     counts = Counter(record.type for record in report.records)
     if site.editing:
-        from fazhi.web.pen import pen_for
+        from fazhi.web.content.pen import pen_for
 
         pen = pen_for(site, site.editing, key, report, parameters)
     else:

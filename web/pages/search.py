@@ -12,9 +12,9 @@ from fazhi.kg.search import KINDS, Group, Hit, search_store
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.queries import Question, run
 from fazhi.queries.asked import Asked, Names, Reading, names_in, understand
-from fazhi.web.answers import Shown, filled, heading, shown
-from fazhi.web.links import address_of
-from fazhi.web.parts import Paged
+from fazhi.web.content.answers import Shown, filled, heading, shown
+from fazhi.web.content.links import address_of
+from fazhi.web.content.parts import Paged
 from fazhi.web.site import NotFound, Site
 
 #: How many things of a kind are shown among others, and on a page of its own.

@@ -17,11 +17,11 @@ from pyoxigraph import Literal, NamedNode
 from fazhi.kg.iris import place_of
 from fazhi.ontology.namespaces import DCTERMS, FZ, ID, NIF, OA, ONTOLOGY, RDF, RDFS, SKOS
 from fazhi.queries.results import shortened
-from fazhi.web.evidence import evidence_of
-from fazhi.web.linked_data import iri_at
-from fazhi.web.links import address_of, own_page
-from fazhi.web.parts import Cell
-from fazhi.web.schema_org import schema_org
+from fazhi.web.content.evidence import evidence_of
+from fazhi.web.content.links import address_of, own_page
+from fazhi.web.content.parts import Cell
+from fazhi.web.content.schema_org import schema_org
+from fazhi.web.data.linked_data import iri_at
 from fazhi.web.site import NotFound, Site
 
 #: So many things that point here in one way are listed.

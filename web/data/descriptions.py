@@ -16,7 +16,7 @@ from fazhi.kg.output.portal.terms import VOCABULARIES
 from fazhi.kg.output.portal.void import statistics, void
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.web.answer import Answer, told
-from fazhi.web.linked_data import DATA_FORMS
+from fazhi.web.data.linked_data import DATA_FORMS
 from fazhi.web.negotiation import chosen
 from fazhi.web.source import Source, opened
 

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from fazhi.kg.workers import Died, TookTooLong
 from fazhi.web.answer import Answer, told
+from fazhi.web.server.work import Busy, Lane
 from fazhi.web.source import Source
-from fazhi.web.work import Busy, Lane
 
 _Asked = TypeVar("_Asked")
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from fazhi.extractors.language.quantities import quantities
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.concepts import concept_labels
+from fazhi.web.content.things import values
 from fazhi.web.site import Site
-from fazhi.web.things import values
 
 _FIGURES = """
 SELECT ?figure ?report ?indicator ?name ?value ?upper ?rate ?change ?unit ?modifier ?period ?whole ?evidence

@@ -6,8 +6,8 @@ from pyoxigraph import BlankNode, NamedNode, Triple, serialize
 
 from fazhi.ontology.namespaces import RDF
 from fazhi.web.answer import Answer, told
+from fazhi.web.data.sparql import GRAPHS
 from fazhi.web.negotiation import chosen
-from fazhi.web.sparql import GRAPHS
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"

@@ -16,18 +16,18 @@ from starlette.routing import Route
 from fazhi.kg.output.portal.publication import Publication
 from fazhi.kg.workers import Limits
 from fazhi.ontology.errors import FazhiError
-from fazhi.web.bounds import Bounds
-from fazhi.web.descriptions import PATHS, Described, description
-from fazhi.web.editing import Editor
-from fazhi.web.endpoint import METHODS, Endpoint
-from fazhi.web.kept import Answers
-from fazhi.web.linked_data import DATA_FORMS, HTML, Asked, document, see_other
+from fazhi.web.data.descriptions import PATHS, Described, description
+from fazhi.web.data.linked_data import DATA_FORMS, HTML, Asked, document, see_other
+from fazhi.web.data.sitemap import sitemap
 from fazhi.web.negotiation import chosen
 from fazhi.web.pages import LANGUAGES, PageRequest, page
-from fazhi.web.sitemap import sitemap
+from fazhi.web.server.bounds import Bounds
+from fazhi.web.server.editing import Editor
+from fazhi.web.server.endpoint import METHODS, Endpoint
+from fazhi.web.server.kept import Answers
+from fazhi.web.server.work import CORES, Lane
 from fazhi.web.source import Source
 from fazhi.web.static_files import FOR_EVER, static_file
-from fazhi.web.work import CORES, Lane
 
 #: The paths at which our IRIs are answered for.
 _IDENTIFIED = ("/id/{rest:path}", "/ns", "/ns.{suffix}", "/ns/{rest:path}", "/shapes", "/shapes.{suffix}")

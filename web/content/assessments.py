@@ -9,8 +9,8 @@ from functools import lru_cache
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.schemes import DIRECT
+from fazhi.web.content.things import Report, values
 from fazhi.web.site import Site
-from fazhi.web.things import Report, values
 
 #: Sign and class in the style sheet of each outcome, from the best known to the least.
 OUTCOMES = {

@@ -10,8 +10,8 @@ import uvicorn
 
 from fazhi.kg.output.portal.publication import Publication
 from fazhi.ontology.errors import FazhiError
-from fazhi.web.app import Server
-from fazhi.web.bounds import CONNECTIONS, HEAD, PatientProtocol
+from fazhi.web.server.app import Server
+from fazhi.web.server.bounds import CONNECTIONS, HEAD, PatientProtocol
 from fazhi.web.source import Source
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.web.assessments import binding, obligations
-from fazhi.web.evidence import Evidence, evidence_of
-from fazhi.web.parts import Finding
+from fazhi.web.content.assessments import binding, obligations
+from fazhi.web.content.evidence import Evidence, evidence_of
+from fazhi.web.content.parts import Finding
+from fazhi.web.content.things import Report, bodies, reports
 from fazhi.web.site import Site
-from fazhi.web.things import Report, bodies, reports
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from pyoxigraph import Literal, NamedNode
 from fazhi.kg.iris import place_of
 from fazhi.ontology.namespaces import ONTOLOGY, XSD
 from fazhi.queries.results import Result, Term, Value, column_names, shortened, table, value
-from fazhi.web.evidence import evidence_of
-from fazhi.web.links import address_of
-from fazhi.web.names import labels
-from fazhi.web.parts import Cell
+from fazhi.web.content.evidence import evidence_of
+from fazhi.web.content.links import address_of
+from fazhi.web.content.names import labels
+from fazhi.web.content.parts import Cell
 from fazhi.web.site import Site
 
 #: A column with a report's words -> the column that tells where they stand.

@@ -17,10 +17,10 @@ from fazhi.kg.iris import place_of
 from fazhi.ontology.concepts import Label, class_labels
 from fazhi.ontology.namespaces import PREFIXES, resource
 from fazhi.ontology.record_types import record_types
-from fazhi.web.answers import grouped
-from fazhi.web.evidence import place_in_words
-from fazhi.web.links import address_of
-from fazhi.web.parts import Cell
+from fazhi.web.content.answers import grouped
+from fazhi.web.content.evidence import place_in_words
+from fazhi.web.content.links import address_of
+from fazhi.web.content.parts import Cell
 from fazhi.web.site import NotFound, Site
 
 

@@ -21,12 +21,12 @@ from starlette.routing import Route
 
 from fazhi.kg.workers import GIB, Limits
 from fazhi.ontology.errors import FazhiError
-from fazhi.web.kept import Answers
+from fazhi.web.content.revising import apply_revisions, revise
 from fazhi.web.pages import LANGUAGES, PageRequest, page
-from fazhi.web.revising import apply_revisions, revise
+from fazhi.web.server.kept import Answers
+from fazhi.web.server.work import CORES, Lane
 from fazhi.web.site import Editing
 from fazhi.web.source import Source
-from fazhi.web.work import CORES, Lane
 
 #: What revising may take: the first time, all that reads a report is loaded; and what a build may.
 _REVISING, _BUILDING = Limits(seconds=120), Limits(seconds=None, memory=8 * GIB)

@@ -10,8 +10,8 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.namespaces import FZ
 from fazhi.ontology.schemes import PURPOSES
+from fazhi.web.content.things import kind_name, values
 from fazhi.web.site import Site
-from fazhi.web.things import kind_name, values
 
 #: A sign for each purpose, which stands before its name.
 PURPOSE_SIGNS = {"basis": "■", "study": "◆", "publicity": "▲", "issued": "★", "mention": "○"}

@@ -14,8 +14,8 @@ from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import using
 from fazhi.ontology.record_types import Field, record_types, statement_types
-from fazhi.web.report_text import ReportText, Span
-from fazhi.web.revising import FIELD, record_id, span_of, text_digest
+from fazhi.web.content.report_text import ReportText, Span
+from fazhi.web.content.revising import FIELD, record_id, span_of, text_digest
 from fazhi.web.site import Editing, Site
 
 if TYPE_CHECKING:  # What reads a report takes seconds to load, and only who revises needs it.

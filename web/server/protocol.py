@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from fazhi.ontology.errors import FazhiError
-from fazhi.web.sparql import SparqlRequest
+from fazhi.web.data.sparql import SparqlRequest
 
 QUERY = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"

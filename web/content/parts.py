@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from fazhi.web.evidence import Evidence
+from fazhi.web.content.evidence import Evidence
 from fazhi.web.site import Site
 
 _T = TypeVar("_T")

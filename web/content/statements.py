@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fazhi.web.content.things import Report, values
 from fazhi.web.site import Site
-from fazhi.web.things import Report, values
 
 CITATIONS = """
 SELECT ?report ?law ?purpose ?article ?evidence {

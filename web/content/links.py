@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fazhi.ontology.namespaces import ID, ONTOLOGY
-from fazhi.web.evidence import reader_address
+from fazhi.web.content.evidence import reader_address
 from fazhi.web.site import Site
 
 #: The kind of page for the first part of an IRI behind its base.

@@ -7,12 +7,12 @@ from starlette.responses import RedirectResponse, Response
 
 from fazhi.kg.workers import Limits
 from fazhi.web.answer import told
-from fazhi.web.kept import TOO_SLOW, Answers, sent
+from fazhi.web.data.service import service_description
+from fazhi.web.data.sparql import answer
 from fazhi.web.negotiation import chosen
-from fazhi.web.protocol import BadRequest, read_request
-from fazhi.web.service import service_description
-from fazhi.web.sparql import answer
-from fazhi.web.work import CORES, Experience, Lane
+from fazhi.web.server.kept import TOO_SLOW, Answers, sent
+from fazhi.web.server.protocol import BadRequest, read_request
+from fazhi.web.server.work import CORES, Experience, Lane
 
 METHODS = ["GET", "POST", "OPTIONS"]
 #: What a query may take, and what one may that is known to be slow.

@@ -12,10 +12,10 @@ import yaml
 from pyoxigraph import NamedNode
 
 from fazhi.queries.results import Result, table
-from fazhi.web.answers import grouped, heading, in_language
-from fazhi.web.links import address_of
-from fazhi.web.names import labels
-from fazhi.web.parts import Bar, bars
+from fazhi.web.content.answers import grouped, heading, in_language
+from fazhi.web.content.links import address_of
+from fazhi.web.content.names import labels
+from fazhi.web.content.parts import Bar, bars
 from fazhi.web.site import Site
 
 #: A chart shows this many rows: the greatest.

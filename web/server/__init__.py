@@ -1,0 +1,1 @@
+"""HTTP: which address is answered by what, within which bounds, by which worker."""
