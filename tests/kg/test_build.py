@@ -128,6 +128,7 @@ def test_a_file_that_now_reports_on_another_year_leaves_no_stale_graph(store, re
     assert not list((store / "graphs").rglob("甘眉工业园区南区/2023.nq"))
 
 
+@pytest.mark.stores
 def test_a_store_that_an_earlier_program_made_is_brought_up_to_date(store, reports):
     """Its reports are read again; what they say is the same."""
     before = graph_contents(store)
@@ -236,6 +237,7 @@ def test_a_second_file_on_the_same_body_and_year_is_skipped(store, reports):
     assert summary.skipped[1].reason.startswith(f"reports on the same body and year as {first}, ")
 
 
+@pytest.mark.stores
 def test_a_file_that_takes_the_place_of_another_one_is_named_with_it(reports, tmp_path, fazhi):
     """Of one body and year, given in separate runs; a file that was renamed and changed is another, too."""
     first, second, renamed = (
@@ -291,6 +293,7 @@ def test_a_damaged_report_is_made_again_from_its_file(store, reports, moved):
     assert graph_contents(store) == before
 
 
+@pytest.mark.stores
 @pytest.mark.parametrize(
     "arguments",
     [("--rebuild",), pytest.param(("qidong-life-health-park-2023.txt",), marks=pytest.mark.stores)],
@@ -331,6 +334,7 @@ def test_damaged_graphs_that_are_no_reports_are_made_again(store, name):
         assert set(opened.dataset) == triples
 
 
+@pytest.mark.stores
 def test_damage_is_noticed_by_validate_and_mended_by_any_build(store, reports, fazhi):
     file = files_of_report(store)[0]
     cut(file)
@@ -343,6 +347,7 @@ def test_damage_is_noticed_by_validate_and_mended_by_any_build(store, reports, f
         opened.check_files()
 
 
+@pytest.mark.stores
 @pytest.mark.parametrize("readings_too", [False, pytest.param(True, marks=pytest.mark.stores)])
 def test_a_store_without_its_description_is_recovered(store, reports, fazhi, readings_too):
     """From its graph files and readings; without these the reports stand as their graphs say."""

@@ -76,6 +76,7 @@ def test_a_directory_that_cannot_be_opened_is_named(odd: Path):
     )
 
 
+@pytest.mark.stores
 @posix
 def test_a_build_takes_what_can_be_read_and_names_the_rest(odd: Path, tmp_path: Path, fazhi):
     store = tmp_path / "store"

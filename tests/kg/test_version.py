@@ -119,6 +119,7 @@ def test_all_that_is_loaded_to_read_a_report_counts():
     assert loaded - counted == NEUTRAL
 
 
+@pytest.mark.stores
 def test_a_retrained_classifier_makes_the_store_read_again_and_a_changed_command_does_not(
     installed, reports, fresh_store
 ):
