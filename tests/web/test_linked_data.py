@@ -34,6 +34,7 @@ def test_a_thing_is_shown_or_described_by_what_is_accepted(server: Client) -> No
     assert page.headers["content-type"].startswith("text/html")
     assert "<h1>启东经济开发区</h1>" in page.text
     assert 'lang="en"' in followed(server, address, Accept=BROWSER, Accept_Language="en").text
+    assert server.ask(address).headers["vary"] == "Accept, Accept-Language"
     for accept, form in (
         ("text/turtle", "turtle"),
         ("application/rdf+xml", "xml"),

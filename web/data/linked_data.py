@@ -126,7 +126,9 @@ def _parted(path: str) -> tuple[str, str]:
 
 
 def _to(path: str) -> Answer:
-    return Answer(b"", "text/plain", 303, (("Location", path),))
+    # Which page it is depends on the language that the browser prefers.
+    headers = (("Location", path), ("Vary", "Accept, Accept-Language"))
+    return Answer(b"", "text/plain", 303, headers)
 
 
 def _unknown(path: str) -> Answer:
