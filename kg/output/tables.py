@@ -17,6 +17,7 @@ import yaml
 from pyoxigraph import Literal
 
 from fazhi.kg.iris import place_of
+from fazhi.kg.store.files import StoreError, rebuild_of
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import ONTOLOGY, PREFIXES, concept
 
@@ -177,8 +178,18 @@ class Tables:
             )
 
     def _titles(self, term: str, told: Mapping[str, Any]) -> tuple[str, str]:
-        """The titles given, else the labels of the class or property ``term``."""
-        zh, en = (told.get(language) or self._labels[_iri(term), language] for language in ("zh", "en"))
+        """The titles given, else the labels of the class or property ``term``.
+
+        Raises StoreError if the store's ontology, which an earlier program wrote, does not have it.
+        """
+        try:
+            zh, en = (told.get(language) or self._labels[_iri(term), language] for language in ("zh", "en"))
+        except KeyError:
+            path = self._store.path
+            raise StoreError(
+                f"{path}: built by another version, which does not know {term}; "
+                f"bring it up to date: {rebuild_of(path)} 由其他版本构建，请更新"
+            ) from None
         return zh, en
 
     @cached_property
