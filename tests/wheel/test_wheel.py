@@ -6,19 +6,21 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import venv
 import zipfile
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 #: Top-level folders whose Python files are packages.
-ROOMS = ("ontology", "extractors", "queries", "viz", "kg")
+ROOMS = ("ontology", "extractors", "queries", "viz", "kg", "web")
 
 pytestmark = pytest.mark.wheel
 
@@ -104,6 +106,24 @@ def test_it_works(programs: Path, tmp_path: Path):
     assert "FZ101" in fazhi("check", EXAMPLES / "draft.txt", code=1)
     fazhi("view", "-o", "page.html")
     assert "启东生命健康产业园" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_it_serves(programs: Path, tmp_path: Path):
+    """Pages and what they need, with nothing but the wheel."""
+    subprocess.run([programs / "fazhi", "build", EXAMPLES / "reports"], cwd=tmp_path, check=True)
+    command = [programs / "fazhi", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        (address,) = re.findall(r"http://\S+", server.stderr.readline())
+        try:
+            with urlopen(f"{address}/zh/bodies") as reply:
+                page = reply.read().decode()
+            assert "启东生命健康产业园" in page
+            for file in re.findall(r'"(/static/[^"]+)"', page):
+                with urlopen(address + file) as reply:
+                    assert reply.status == 200
+        finally:
+            server.terminate()
 
 
 def test_what_is_not_installed_is_named(programs: Path, tmp_path: Path):
