@@ -3,9 +3,9 @@
     python benchmarks/serving.py [STORE]
 
 The store (by default one of the example reports) is exported as N-Triples and served by fazhi, by oxigraph's
-own server (``pip install oxigraph``) and by rdflib-endpoint (``pip install rdflib-endpoint``), each as far as
-it is installed beside Python or in PATH, one after another in each round. Each answers the same question,
-once with a new comment each time, so that nothing can be kept, and once as it stands.
+own server (``pip install oxigraph``) and by rdflib-endpoint (``pip install rdflib-endpoint[cli]``), each as
+far as it is installed beside Python or in PATH, one after another in each round. Each answers the same
+question, once with a new comment each time, so that nothing can be kept, and once as it stands.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ def servers(graph: Path, folder: Path) -> dict[str, tuple[list[str], str]]:
         subprocess.run([oxigraph, "load", *data, "--file", graph], check=True, capture_output=True)
         found["oxigraph"] = ([oxigraph, "serve-read-only", *data, "--bind", "127.0.0.1:PORT"], "/query")
     if endpoint := program("rdflib-endpoint"):
-        found["rdflib-endpoint"] = ([endpoint, "serve", "--port", "PORT", str(graph)], "/")
+        found["rdflib-endpoint"] = (
+            [endpoint, "serve", "--host", "127.0.0.1", "--port", "PORT", str(graph)],
+            "/",
+        )
     return found
 
 
