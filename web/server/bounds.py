@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-import h11
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 #: Bytes of a request's body.
 BODY = 2**20
@@ -81,32 +80,49 @@ def _refusal(message: str, status: int) -> PlainTextResponse:
     return PlainTextResponse(f"{message}\n", status, {"Connection": "close"})
 
 
-class PatientProtocol(H11Protocol):
-    """uvicorn's HTTP, which closes a connection whose headers do not come within :data:`PATIENCE`.
+class PatientProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP, which closes a connection whose headers are too many or come too slowly.
 
-    uvicorn itself bounds the time between requests, not that before the first or within the headers.
+    uvicorn itself bounds neither, only the time between one request and the next.
     """
 
     _deadline: asyncio.TimerHandle | None = None
+    #: Bytes that came since the headers began; None while there are none to come.
+    _head: int | None = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for headers."""
         super().connection_made(transport)
-        self._deadline = self.loop.call_later(PATIENCE, self.transport.abort)
+        self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Read what has arrived; if that is a part of some headers, go on waiting for the rest of them."""
+        """Read what has arrived, unless it is more than headers may be."""
+        if self._head is not None:
+            self._head += len(data)
         super().data_received(data)
-        partial = self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]
-        if not partial:
-            self._stop_waiting()
-        elif not self._deadline:
-            self._deadline = self.loop.call_later(PATIENCE, self.transport.abort)
+        if self._head is not None and self._head > HEAD:
+            self.transport.abort()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        if self._head is None:
+            self._head = 0
+            self._wait()
+
+    def on_headers_complete(self) -> None:
+        """Wait no longer: what comes now is a body, which has bounds of its own."""
+        self._head = None
+        self._stop_waiting()
+        super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._stop_waiting()
         super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._deadline = self.loop.call_later(PATIENCE, self.transport.abort)
 
     def _stop_waiting(self) -> None:
         if self._deadline:

@@ -11,7 +11,7 @@ import uvicorn
 from fazhi.kg.output.portal.publication import Publication
 from fazhi.ontology.errors import FazhiError
 from fazhi.web.server.app import Server
-from fazhi.web.server.bounds import CONNECTIONS, HEAD, PatientProtocol
+from fazhi.web.server.bounds import CONNECTIONS, PatientProtocol
 from fazhi.web.source import Source
 
 
@@ -41,7 +41,6 @@ def run(source: Source, listener: socket.socket, publication: Publication, *, ed
         server.app(),
         http=PatientProtocol,
         ws="none",
-        h11_max_incomplete_event_size=HEAD,
         limit_concurrency=CONNECTIONS,
         log_level="warning",
         access_log=False,
