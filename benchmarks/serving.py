@@ -32,6 +32,8 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?name ?year {
   ?report fz:reportedYear ?year ; fz:issuer ?body . ?body skos:prefLabel ?name } ORDER BY ?name"""
 CLIENTS, REQUESTS, ROUNDS = 4, 100, 5
+#: Seconds in which a server that answers has done what it does at its start, such as making an index.
+SETTLED = 6
 
 
 def program(name: str) -> str | None:
@@ -58,7 +60,7 @@ def servers(graph: Path, folder: Path) -> dict[str, tuple[list[str], str]]:
 
 @contextmanager
 def running(command: list[str], port: int) -> Iterator[None]:
-    """A server, from when it answers to the end of the context."""
+    """A server, from when it has settled to the end of the context."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             while True:
@@ -69,6 +71,7 @@ def running(command: list[str], port: int) -> Iterator[None]:
                     if process.poll() is not None:
                         raise RuntimeError(f"{command[0]} ended") from None
                     time.sleep(0.2)
+            time.sleep(SETTLED)
             yield
         finally:
             process.terminate()
