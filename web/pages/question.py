@@ -62,14 +62,14 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
     given = {parameter: text for parameter, text in parameters.items() if parameter not in _OWN}
     if form:
         try:
-            return download(site, question, _answer(site, question, given), form)
+            return download(site, question, _answer(site, question, _bound(site, question, given)), form)
         except FazhiError as error:
             return told(str(error), 400)
     fields = [_field(site, question, parameter, given) for parameter in question.parameters]
     unknown = [parameter for parameter in given if parameter not in {f.parameter.name for f in fields}]
     wrong = bool(unknown) or any(field.error for field in fields)
     lacking = [field for field in fields if field.parameter.required and not field.value]
-    answer = None if wrong or lacking else _answer(site, question, given)
+    bound = None if wrong or lacking else _bound(site, question, given)
     page = site.render(
         "question.html",
         title=question.title[site.language],
@@ -78,7 +78,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
         fields=fields,
         unknown=[quoted(parameter) for parameter in unknown],
         example={field.parameter.name: field.value or field.example for field in lacking},
-        **_shown(site, question, given, parameters, answer),
+        **_shown(site, question, given, parameters, bound),
     )
     return html(page, 400) if wrong else page
 
@@ -104,15 +104,15 @@ def _shown(
     question: Question,
     given: Mapping[str, str],
     parameters: Mapping[str, str],
-    answer: Result | None,
+    bound: Mapping[Variable, Term] | None,
 ) -> dict[str, object]:
-    """What the template shows of an answer, if there is one."""
-    if answer is None:
+    """What the template shows of the answer, if the parameters are bound so that there is one."""
+    if bound is None:
         return {"answer": None}
+    answer = _answer(site, question, bound)
     known = {name: text for name, text in given.items() if text.strip()}
     sort = parameters.get("sort", "")
     rows = paged(site, ordered(answer, sort).rows, parameters, "question", question.name)
-    bound = _bound(site, question, given)
     return {
         "answer": shown(site, filled(answer, rows.rows)),
         "rows": rows,
@@ -133,9 +133,8 @@ def _bound(site: Site, question: Question, given: Mapping[str, str]) -> dict[Var
     return bindings(site.store.dataset, question, given, lambda _, kind, text: resolved(site, kind, text))
 
 
-def _answer(site: Site, question: Question, given: Mapping[str, str]) -> Result:
-    """The whole answer. Raises QuestionError."""
-    bound = _bound(site, question, given)
+def _answer(site: Site, question: Question, bound: Mapping[Variable, Term]) -> Result:
+    """The whole answer."""
     kept = _kept.setdefault(site.store, LRUCache(_KEPT_ROWS, getsizeof=lambda result: len(result.rows) + 1))
     key = (question.name, str(sorted((variable.value, str(term)) for variable, term in bound.items())))
     if key not in kept:

@@ -52,9 +52,10 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         raise NotFound(site.say("没有这一资源", "there is no such thing"))
     stated = sorted(_stated(site, iri), key=lambda fact: (fact[0], fact[1].text))
     types = [q.object for q in site.store.dataset.quads_for_pattern(iri, _TYPE, None)]
+    name = name_of(site, iri)
     return site.render(
         "thing.html",
-        title=name_of(site, iri),
+        title=name,
         iri=iri.value,
         types=sorted({name_of(site, kind) for kind in types if isinstance(kind, NamedNode)}),
         facts=stated,
@@ -62,7 +63,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         pointing=_pointing(site, iri),
         own_page=own_page(site, iri.value),
         data=f"/data/{site.path(iri.value).partition('#')[0]}",
-        schema=schema_org(site, iri, name_of(site, iri)),
+        schema=schema_org(site, iri, name),
     )
 
 

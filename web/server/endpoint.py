@@ -55,11 +55,13 @@ class Endpoint:
         async def ask(lane: Lane) -> Response:
             return await self._answers.response(request, lane, answer, asked, lasting=lasting)
 
-        if not self._experience.was_slow(asked.query):
+        slow = self._experience.was_slow(asked.query)
+        if not slow:
             response = await ask(self._quick)
-            if response.status_code == TOO_SLOW:
+            slow = response.status_code == TOO_SLOW
+            if slow:
                 self._experience.learn(asked.query)
-        if self._experience.was_slow(asked.query):
+        if slow:
             response = await ask(self._slow)
         response.headers.update(_ANYONE)
         return response
