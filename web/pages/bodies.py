@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from fazhi.web.content.filters import options, year_choice
 from fazhi.web.content.findings import KINDS, found
 from fazhi.web.content.findings import kind_name as finding_name
 from fazhi.web.content.parts import Cell, paged
@@ -46,25 +47,20 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
             (
                 "kind",
                 site.say("类别", "Kind"),
-                _options(site, kinds, lambda kind: kind_name(site, kind)),
+                options(site, kinds, lambda kind: kind_name(site, kind)),
                 chosen["kind"],
             ),
             (
                 "place",
                 site.say("所在地", "Place"),
-                _options(site, sorted(there), lambda place: names.get(place, place)),
+                options(site, sorted(there), lambda place: names.get(place, place)),
                 chosen["place"],
             ),
-            (
-                "year",
-                site.say("年度", "Year"),
-                _options(site, sorted({y for b in every for y in b.years if y}, reverse=True), str),
-                chosen["year"],
-            ),
+            year_choice(site, sorted({y for b in every for y in b.years if y}, reverse=True), chosen["year"]),
             (
                 "finding",
                 site.say("线索", "Finding"),
-                _options(
+                options(
                     site,
                     [k for k in KINDS if any(k in kinds for kinds in of_body.values())],
                     lambda k: finding_name(site, k),
@@ -97,10 +93,6 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
 def keys(site: Site) -> Iterator[str]:
     """There is one page."""
     yield ""
-
-
-def _options(site: Site, values: Iterable[str], name: Callable[[str], str]) -> list[tuple[str, str]]:
-    return [("", site.say("全部", "all")), *((value, name(value)) for value in values)]
 
 
 def _row(site: Site, body: Body, findings: int) -> list[Cell]:

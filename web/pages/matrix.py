@@ -16,6 +16,7 @@ from fazhi.web.content.assessments import (
     outcome_name,
     reach_name,
 )
+from fazhi.web.content.filters import law_choice, options, reach_choice
 from fazhi.web.content.parts import Segment, paged, segments
 from fazhi.web.content.things import GROUPS, Body, Report, alone, bodies, kind_name, places, reports
 from fazhi.web.site import Site
@@ -76,38 +77,27 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     rows = _rows(site, listed.rows, outcomes, shown, law)
     totals = Counter(outcome for of_report in outcomes.values() for outcome in of_report.values())
     groups = [name for name in GROUPS if any(body.group == name for body, _ in of_year)]
-    applied = {obligation for of_report in outcomes.values() for obligation in of_report}
-    laws = {duty.law: duty.law_name for duty in obligations(site.store).values() if duty.iri in applied}
-    everything = ("", site.say("全部", "all"))
+    iris = {obligation for of_report in outcomes.values() for obligation in of_report}
+    applied = [duty for duty in obligations(site.store).values() if duty.iri in iris]
     return site.render(
         "matrix.html",
         title=site.say("法定义务的体现", "Obligations and what reports evidence"),
         choices=[
             ("year", site.say("年度", "Year"), [(y, y) for y in years], year),
-            (
-                "reach",
-                site.say("适用方式", "Reach"),
-                [(name, reach_name(site, name)) for name in REACHES],
-                reach,
-            ),
+            reach_choice(site, reach),
             (
                 "kind",
                 site.say("类别", "Kind"),
-                [everything, *((name, kind_name(site, name)) for name in groups)],
+                options(site, groups, lambda name: kind_name(site, name)),
                 group,
             ),
             (
                 "place",
                 site.say("所在地", "Place"),
-                [everything, *((name, names.get(name, name)) for name in sorted(there))],
+                options(site, sorted(there), lambda name: names.get(name, name)),
                 place,
             ),
-            (
-                "law",
-                site.say("出处", "From"),
-                [everything, *sorted(((site.key(i), n) for i, n in laws.items()), key=lambda pair: pair[1])],
-                law,
-            ),
+            law_choice(site, applied, law),
             (
                 "rows",
                 site.say("义务", "Obligations"),
@@ -115,7 +105,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
                     zip(
                         _SHOWN,
                         (
-                            everything[1],
+                            site.say("全部", "all"),
                             site.say("有报告写到的", "that a report speaks of"),
                             site.say("均未写到的", "that none speaks of"),
                         ),

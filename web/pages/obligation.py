@@ -19,6 +19,7 @@ from fazhi.web.content.assessments import (
     reach_name,
 )
 from fazhi.web.content.evidence import Evidence, chosen, evidence_of
+from fazhi.web.content.filters import year_choice, years_of
 from fazhi.web.content.parts import Cell, Segment, paged, segments
 from fazhi.web.content.things import Report, bodies, iri_of, kind_name, reports, values
 from fazhi.web.site import NotFound, Site
@@ -79,7 +80,6 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     if duty is None:
         raise NotFound(site.say(f"“{key}”不是法定义务", f"“{key}” is no statutory obligation"))
     year = parameters.get("year", "")
-    years = sorted({r.year for r in reports(site.store).values() if r.year}, reverse=True)
     said = {one.report: one for one in assessed(site, "obligation", [iri])}
     applies = _applying(site, iri, year)
     speaking = sorted(
@@ -93,14 +93,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         "obligation.html",
         title=name_of(site, duty),
         facts=_facts(site, iri, (duty.law, duty.source), duty.verified),
-        choices=[
-            (
-                "year",
-                site.say("年度", "Year"),
-                [("", site.say("全部", "all")), *((y, y) for y in years)],
-                year,
-            )
-        ],
+        choices=[year_choice(site, years_of(site.store), year)],
         key=key,
         shares=[(reach_name(site, reach), _share(site, applies, reach)) for reach in REACHES],
         lines=_lines(site, listed.rows, said),

@@ -13,8 +13,8 @@ from fazhi.web.content.assessments import (
     obligations,
     outcome_name,
     outcomes,
-    reach_name,
 )
+from fazhi.web.content.filters import law_choice, reach_choice, year_choice, years_of
 from fazhi.web.content.parts import Cell, paged
 from fazhi.web.content.things import alone, reports
 from fazhi.web.site import Site
@@ -28,7 +28,6 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     reach = reach if reach in REACHES else "direct"
     every = obligations(site.store)
     count = _counted(site, year, reach)
-    laws = {duty.law: duty.law_name for duty in every.values()}
     fitting = [
         duty
         for duty in every.values()
@@ -38,33 +37,14 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     # Those that apply to no report are last.
     fitting.sort(key=lambda duty: not sum(count[duty.iri, outcome] for outcome in OUTCOMES))
     listed = paged(site, fitting, parameters, "obligations")
-    years = sorted({r.year for r in reports(site.store).values() if r.year}, reverse=True)
     return site.render(
         "obligations.html",
         title=site.say("法定义务", "Statutory obligations"),
         words=words,
         choices=[
-            (
-                "year",
-                site.say("年度", "Year"),
-                [("", site.say("全部", "all")), *((y, y) for y in years)],
-                year,
-            ),
-            (
-                "reach",
-                site.say("适用方式", "Reach"),
-                [(name, reach_name(site, name)) for name in REACHES],
-                reach,
-            ),
-            (
-                "law",
-                site.say("出处", "From"),
-                [
-                    ("", site.say("全部", "all")),
-                    *sorted(((site.key(iri), name) for iri, name in laws.items()), key=lambda pair: pair[1]),
-                ],
-                law,
-            ),
+            year_choice(site, years_of(site.store), year),
+            reach_choice(site, reach),
+            law_choice(site, every.values(), law),
         ],
         head=[
             site.say("义务", "Obligation"),
