@@ -17,7 +17,8 @@ from fazhi.web.content.assessments import (
     reach_name,
 )
 from fazhi.web.content.evidence import Evidence, chosen, evidence_of
-from fazhi.web.content.figures import Figure, change_between, figures_of
+from fazhi.web.content.figure_table import by_indicator, others
+from fazhi.web.content.figures import figures_of
 from fazhi.web.content.findings import found, shown
 from fazhi.web.content.laws import laws_of, purpose_name
 from fazhi.web.content.parts import Cell, Segment, segments
@@ -88,6 +89,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         site, [*named, *(f.evidence for f in figures), *(iri for one in judged for iri in one.evidence)]
     )
     newest = reports[::-1]
+    years = {report.iri: report.year for report in reports}
     on_body = [one for one in found(site.store) if one.report in body.reports]
     return site.render(
         "body.html",
@@ -97,13 +99,13 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         reports=newest,
         findings=shown(site, (one for one in on_body if one.report == newest[0]), named=False),
         earlier=shown(site, (one for one in on_body if one.report != newest[0]), named=False),
-        figures=_figures(site, reports, figures, evidence),
-        others=_others(newest, figures, evidence),
+        figures=by_indicator(site, reports, figures, evidence),
+        others=others(newest, figures, evidence),
         duties=_duties(site, newest, judged, evidence),
-        laws=_laws(site, told[CITATIONS], evidence, {r.iri: r.year for r in reports}),
-        counsel=_counsel(site, told[COUNSEL], evidence, {r.iri: r.year for r in reports}),
-        groups=_groups(site, told[GROUPS], evidence, {r.iri: r.year for r in reports}),
-        days=_days(site, told[DAYS], evidence, {r.iri: r.year for r in reports}),
+        laws=_laws(site, told[CITATIONS], evidence, years),
+        counsel=_counsel(site, told[COUNSEL], evidence, years),
+        groups=_groups(site, told[GROUPS], evidence, years),
+        days=_days(site, told[DAYS], evidence, years),
         matters=_matters(site, newest, told[MATTERS], told[FOLLOWED], evidence),
         sources=_sources(site, newest, told[SOURCES], evidence),
     )
@@ -134,86 +136,6 @@ def _below(site: Site, body: Body) -> list[tuple[str, str]]:
         for other in bodies(site.store).values()
         if other.parent == body.iri
     ]
-
-
-def _figures(
-    site: Site, reports: list[Report], figures: list[Figure], evidence: Mapping[str, Evidence]
-) -> dict[str, Any]:
-    """A row for each indicator, a column for each year, the change from the year before the last."""
-    years = [report.year for report in reports]
-    year_of = {report.iri: report.year for report in reports}
-    by_indicator: dict[tuple[str, bool], dict[str, list[Figure]]] = {}
-    names = {}
-    for figure in figures:
-        if figure.indicator:
-            # A rate of change stands on a line of its own: it is no amount.
-            line = by_indicator.setdefault((figure.indicator, figure.value is None), {})
-            line.setdefault(year_of[figure.report], []).append(figure)
-            names[figure.indicator] = figure.name
-    rows = []
-    for (indicator, _), line in by_indicator.items():
-        for place in range(max(map(len, line.values()))):
-            row = [Cell(names[indicator], tone="soft" if place else "")]
-            for year in years:
-                here = line.get(year, [])
-                row.append(_figure(here[place], evidence) if place < len(here) else Cell("", number=True))
-            if len(years) > 1:
-                row.append(
-                    Cell(_change(site, line, years), number=True, course=_course(line, years))
-                    if not place
-                    else Cell("", number=True)
-                )
-            rows.append(row)
-    change = [site.say("比上年", "change")] if len(years) > 1 else []
-    return {"head": [site.say("指标", "Indicator"), *years, *change], "rows": rows}
-
-
-def _figure(figure: Figure, evidence: Mapping[str, Evidence]) -> Cell:
-    return Cell(
-        figure.written,
-        unit=figure.unit,
-        hint=figure.period,
-        evidence=chosen(evidence, [figure.evidence]),
-        number=True,
-    )
-
-
-def _others(
-    reports: list[Report], figures: list[Figure], evidence: Mapping[str, Evidence]
-) -> list[tuple[str, list[Cell]]]:
-    """The figures without an indicator, by year; their sentences say what they count."""
-    return [
-        (
-            report.year,
-            [
-                Cell(one.written, unit=one.unit, hint=one.period, evidence=chosen(evidence, [one.evidence]))
-                for one in figures
-                if one.report == report.iri and not one.indicator
-            ],
-        )
-        for report in reports
-    ]
-
-
-def _change(site: Site, line: Mapping[str, list[Figure]], years: list[str]) -> str:
-    """Only where each of the two years has one figure of the indicator, of the whole year."""
-    two = [[f for f in line.get(year, []) if not f.period and not f.whole] for year in years[-2:]]
-    consecutive = years[-1].isdecimal() and years[-2].isdecimal() and int(years[-1]) == int(years[-2]) + 1
-    if not consecutive or any(
-        len(line.get(year, [])) != 1 or len(one) != 1 for year, one in zip(years[-2:], two, strict=True)
-    ):
-        return ""
-    return change_between(site, two[0][0], two[1][0])
-
-
-def _course(line: Mapping[str, list[Figure]], years: list[str]) -> tuple[float, ...]:
-    """How a figure went, where at least three years have one figure of the whole year in one unit."""
-    found = [line.get(year, []) for year in years]
-    whole = [here[0] for here in found if len(here) == 1 and not here[0].period and here[0].value is not None]
-    if len(whole) < 3 or len(whole) < len(years) or len({figure.canonical_unit for figure in whole}) > 1:
-        return ()
-    most = max(figure.value or 0 for figure in whole) or 1
-    return tuple(round(float(100 * (figure.value or 0) / most), 1) for figure in whole)
 
 
 def _duties(
@@ -293,23 +215,16 @@ def _laws(
 def _counsel(
     site: Site, rows: list[dict[str, str]], evidence: Mapping[str, Evidence], years: Mapping[str, str]
 ) -> list[tuple[str, Cell, tuple[Evidence, ...]]]:
-    return [
-        (
-            years[row["report"]],
-            Cell(
-                row["kind"],
-                hint=site.say("聘用", "retained") if row["retained"] == "true" else "",
-            )
-            if not row["firm"]
-            else Cell(
-                f"{row['kind']}{site.say('：', ': ')}{row['firmName']}",
-                site.href("firm", site.key(row["firm"])),
-                hint=site.say("聘用", "retained") if row["retained"] == "true" else "",
-            ),
-            chosen(evidence, [row["evidence"]]),
+    found = []
+    for row in rows:
+        firm = row["firm"]
+        cell = Cell(
+            f"{row['kind']}{site.say('：', ': ')}{row['firmName']}" if firm else row["kind"],
+            site.href("firm", site.key(firm)) if firm else "",
+            hint=site.say("聘用", "retained") if row["retained"] == "true" else "",
         )
-        for row in rows
-    ]
+        found.append((years[row["report"]], cell, chosen(evidence, [row["evidence"]])))
+    return found
 
 
 def _groups(
@@ -389,32 +304,29 @@ def _sources(
     first: dict[str, dict[str, str]] = {}
     for row in rows:
         first.setdefault(row["report"], row)
-    return [
-        [
-            Cell(report.year),
-            Cell(
-                report.title or site.say("报告全文", "the report"),
-                site.href("reader", site.key(report.iri)),
-                hint=first[report.iri]["number"],
-            ),
-            Cell(
-                report.issued or site.say("没有读到", "not found"),
-                tone="" if report.issued else "is-silent",
-                evidence=chosen(evidence, [first[report.iri]["dated"]]),
-            ),
-            Cell(
-                first[report.iri]["publisherName"],
-                site.href("body", site.key(first[report.iri]["publisher"]))
-                if first[report.iri]["publisher"]
-                else "",
-            ),
-            Cell(
-                first[report.iri]["file"],
-                first[report.iri]["source"]
-                if first[report.iri]["source"].startswith(("http://", "https://"))
-                else "",
-                hint=first[report.iri]["retrieved"][:10],
-            ),
-        ]
-        for report in reports
-    ]
+    cells = []
+    for report in reports:
+        row = first[report.iri]
+        publisher, source = row["publisher"], row["source"]
+        cells.append(
+            [
+                Cell(report.year),
+                Cell(
+                    report.title or site.say("报告全文", "the report"),
+                    site.href("reader", site.key(report.iri)),
+                    hint=row["number"],
+                ),
+                Cell(
+                    report.issued or site.say("没有读到", "not found"),
+                    tone="" if report.issued else "is-silent",
+                    evidence=chosen(evidence, [row["dated"]]),
+                ),
+                Cell(row["publisherName"], site.href("body", site.key(publisher)) if publisher else ""),
+                Cell(
+                    row["file"],
+                    source if source.startswith(("http://", "https://")) else "",
+                    hint=row["retrieved"][:10],
+                ),
+            ]
+        )
+    return cells
