@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..forms.programs import CHROMIUM
+from ..chromium import CHROMIUM, FLAGS
 from ..web.client import Client, serving
 
 if TYPE_CHECKING:
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 if find_spec("playwright") is None:
     collect_ignore_glob = ["test_*.py"]
 
-#: A browser that asks nobody but who is named to it.
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 #: Milliseconds to wait for what a page should show; a machine may be busy.
 PATIENCE = 60_000
 

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..chromium import CHROMIUM
+
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 #: The name by which LibreOffice knows how to write a form.
 FILTERS = {
     "doc": "doc:MS Word 97",

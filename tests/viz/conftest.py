@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -13,6 +12,8 @@ from typing import Any
 
 import networkx
 import pytest
+
+from ..chromium import CHROMIUM, FLAGS
 
 TESTS = Path(__file__).parents[1]
 REPORTS = TESTS.parent / "examples" / "reports"
@@ -110,19 +111,7 @@ def large_graph() -> networkx.MultiDiGraph:
     return graph
 
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-OFFLINE = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--virtual-time-budget=4000",
-    "--dump-dom",
-]
+OFFLINE = [*FLAGS, "--virtual-time-budget=4000", "--dump-dom"]
 
 
 @pytest.fixture
