@@ -36,7 +36,7 @@ class Endpoint:
         self._address = address
         self._named_graphs = named_graphs
         # Queries leave the processor to the pages; those that are slow, to the other queries as well.
-        self._quick = Lane(_QUICK, running=2 * CORES, niceness=10)
+        self._quick = Lane(_QUICK, running=2 * CORES, niceness=5)
         self._slow = Lane(_SLOW, running=CORES, niceness=19)
         self._experience = Experience()
 
