@@ -34,6 +34,7 @@ GROUPS = (
     ("AI 助手 Assistants", "assistants"),
     ("浏览器测试 Tests in a browser", "browser"),
     ("文字识别 Recognition of text", "ocr"),
+    ("示例笔记本 Example notebook", "notebook"),
     ("开发 Development", "dev"),
 )
 
