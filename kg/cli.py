@@ -12,34 +12,29 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise, takewhile
 
 import click
 
+from fazhi.kg.commands.bilingual import Helped, Option
+from fazhi.kg.commands.output import print_data
 from fazhi.kg.commands.terminal import complain
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both, of_environment, read_in, reading_in
 
-#: Every command, in the order ``fazhi --help`` lists them.
-COMMANDS = (
-    "build",
-    "register",
-    "extract",
-    "check",
-    "query",
-    "ask",
-    "search",
-    "sparql",
-    "view",
-    "mcp",
-    "explain",
-    "revise",
-    "export",
-    "serve",
-    "validate",
-    "evaluate",
-)
+#: The commands, in the order in which a newcomer meets them: ``fazhi --help`` lists them so.
+GROUPS = {
+    both("Check a draft", "检查草稿"): ("check", "explain"),
+    both("Build the graph", "建立图谱"): ("build", "register", "revise"),
+    both("Ask", "提问"): ("ask", "query", "search", "sparql"),
+    both("Look", "浏览"): ("serve", "view"),
+    both("Hand on", "交给其他程序"): ("export", "extract", "mcp"),
+    both("Test the quality", "检验质量"): ("validate", "evaluate"),
+}
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Helped, click.Group):
     """A group that imports a command's module only when the command is looked up."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -51,21 +46,44 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"fazhi.kg.commands.{name}").command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by what they are for, one line each."""
+        first = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            with formatter.section(str(title)):
+                for name in names:
+                    command = self.get_command(ctx, name)
+                    told = command.get_short_help_str() if command else ""
+                    formatter.write(f"{' ' * formatter.current_indent}{name:{first}}  {told}\n")
+
 
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    help=both(
+        "Chinese annual rule-of-law government reports as a linked-data knowledge graph.",
+        "读取年度法治政府建设情况报告，生成可查询、可追溯到原句的知识图谱。",
+    ),
+    examples=(
+        "fazhi check examples/draft.txt",
+        "fazhi build examples/reports",
+        "fazhi ask 谁引用了安全生产法",
+        "fazhi query cites-law --help",
+    ),
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="fazhi-kg", prog_name="fazhi", message="%(prog)s %(version)s")
-def cli() -> None:
-    """Chinese annual rule-of-law government reports as a linked-data knowledge graph.
-
-    读取年度法治政府建设情况报告，生成可查询、可追溯到原句的知识图谱。
-
-    \b
-    Example 示例:
-      fazhi build examples/reports
-      fazhi query cites-law --law 安全生产法
-    """
+@click.version_option(
+    package_name="fazhi-kg",
+    prog_name="fazhi",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    help=both("Show the version.", "显示版本"),
+)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Show the help where no command is given."""
+    if context.invoked_subcommand is None:
+        print_data(f"{context.get_help()}\n")
 
 
 def main() -> None:
@@ -95,6 +113,22 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # Names of files need not be UTF-8: JSON has such an escape for them, too.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with reading_in(_language(arguments)):
+        return _run(arguments)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language that ``--lang`` names, before or after the command; else that of the environment.
+
+    It is known before anything is read that may have to be complained of.
+    """
+    options = list(takewhile(lambda word: word != "--", arguments))
+    given = [after for word, after in pairwise(options) if word == "--lang"]
+    given += [word.removeprefix("--lang=") for word in options if word.startswith("--lang=")]
+    return given[-1] if given else of_environment(os.environ)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         result = cli.main(list(arguments), prog_name="fazhi", standalone_mode=False)
         sys.stdout.flush()
@@ -104,7 +138,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _complain(_usage(error), 2)
     except (click.Abort, KeyboardInterrupt):
-        return _complain("interrupted", 130)
+        return _complain(str(both("interrupted", "已中断")), 130)
     except BrokenPipeError:
         # The reader (head, less) has exited; keep Python from complaining as it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -115,13 +149,18 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("FAZHI_DEBUG"):
             raise
-        return _complain(f"internal error ({type(error).__name__}: {error}); FAZHI_DEBUG=1 shows where", 70)
+        words = both("internal error", "程序内部错误")
+        where = both("FAZHI_DEBUG=1 shows where", "设置 FAZHI_DEBUG=1 可显示出错位置")
+        return _complain(f"{words} ({type(error).__name__}: {error}); {where}", 70)
 
 
 def _usage(error: click.ClickException) -> str:
     message = error.format_message()
     context = getattr(error, "ctx", None)
-    return f"{message} (see {context.command_path} --help)" if context else message
+    if not context:
+        return message
+    help_ = f"{context.command_path} --help"
+    return f"{message} {both(f'(see {help_})', f'（参见 {help_}）') if read_in() else f'(see 参见 {help_})'}"
 
 
 def _complain(message: str, code: int) -> int:

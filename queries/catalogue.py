@@ -71,7 +71,10 @@ def question(name: str) -> Question:
     """The question called ``name``. Raises UnknownQuestion, suggesting similar names."""
     questions = catalogue()
     if name not in questions:
-        raise UnknownQuestion(f"no question is called {quoted(name)}{nearest(name, questions)}")
+        near = nearest(name, questions)
+        raise UnknownQuestion(
+            f"no question is called {quoted(name)}{near.en}", f"没有名为{quoted(name)}的问题{near.zh}"
+        )
     return questions[name]
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 
 
 class CatalogueError(FazhiError):
@@ -44,8 +45,8 @@ class UnknownValue(QuestionError):  # noqa: N818
     ``near`` are names or IRIs of the store that may be meant.
     """
 
-    def __init__(self, message: str, near: Sequence[str] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, en: str, zh: str = "", *, near: Sequence[str] = (), at: object = "") -> None:
+        super().__init__(en, zh, at=at)
         self.near = tuple(near)
 
 
@@ -55,15 +56,12 @@ class QuerySyntaxError(FazhiError):
     ``parser`` has the words of the database's parser, where they say more than the message.
     """
 
-    def __init__(self, message: str, line: int, column: int, parser: str = "") -> None:
-        super().__init__(message, line, column, parser)
-        self.message = message
+    def __init__(self, en: str, zh: str = "", *, line: int = 1, column: int = 1, parser: str = "") -> None:
+        at = both(f"SPARQL, line {line}, column {column}", f"SPARQL 第{line}行第{column}列")
+        super().__init__(en, zh, at=at)
         self.line = line
         self.column = column
         self.parser = parser
-
-    def __str__(self) -> str:
-        return f"SPARQL, line {self.line}, column {self.column}: {self.message}"
 
 
 class QueryRefused(FazhiError):  # noqa: N818

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
+from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import ONTOLOGY, PREFIXES
 from fazhi.ontology.titles import title_key
 from fazhi.queries.errors import UnknownValue
@@ -23,39 +24,40 @@ _NAMED = "skos:prefLabel|skos:altLabel"
 class Kind:
     """A kind of named thing: what to call it, and the graph pattern that binds ?thing and its ?name."""
 
-    noun: str
+    noun: Both
     pattern: str
 
 
 #: The parameter types whose values are names of things in the store.
 KINDS: dict[str, Kind] = {
     "instrument": Kind(
-        "instrument",
+        both("instrument", "法律文件"),
         f"?thing a fz:LegalInstrument ; dcterms:title|{_NAMED} ?name",
     ),
     "body": Kind(
-        "body",
+        both("body", "单位"),
         f"{{ SELECT DISTINCT ?thing {{ ?report fz:issuer|dcterms:publisher ?thing }} }} "
         f"?thing {_NAMED} ?name",
     ),
-    "place": Kind("place", f"?thing a fz:Place ; {_NAMED} ?name"),
+    "place": Kind(both("place", "行政区划"), f"?thing a fz:Place ; {_NAMED} ?name"),
     "indicator": Kind(
-        "indicator", f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/indicator/"))'
+        both("indicator", "指标"),
+        f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/indicator/"))',
     ),
-    "publicity_day": Kind("publicity day", f"?thing a fz:PublicityDay ; {_NAMED} ?name"),
+    "publicity_day": Kind(both("publicity day", "宣传日"), f"?thing a fz:PublicityDay ; {_NAMED} ?name"),
     "activity_class": Kind(
-        "activity class",
+        both("activity class", "活动类别"),
         f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/activity-class/"))',
     ),
     "extraction_rule": Kind(
-        "extraction rule",
+        both("extraction rule", "抽取规则"),
         f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/extraction-rule/"))',
     ),
     "reach": Kind(
-        "reach",
+        both("reach", "适用方式"),
         f"?thing {_NAMED} ?name FILTER(?thing IN (<{ONTOLOGY}/reach/direct>, <{ONTOLOGY}/reach/reaching>))",
     ),
-    "obligation": Kind("obligation", f"?thing a fz:StatutoryObligation ; {_NAMED} ?name"),
+    "obligation": Kind(both("obligation", "法定义务"), f"?thing a fz:StatutoryObligation ; {_NAMED} ?name"),
 }
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -87,11 +89,23 @@ def resolve_among(things: Mapping[str, set[str]], kind: str, text: str) -> Named
     noun = KINDS[kind].noun
     if found:
         iris = sorted(found)
-        raise UnknownValue(f"{quoted(text)} names more than one {noun}: {', '.join(iris)}", iris)
+        raise UnknownValue(
+            f"{quoted(text)} names more than one {noun.en}: {', '.join(iris)}",
+            f"{quoted(text)}可指几个{noun.zh}：{'、'.join(iris)}",
+            near=iris,
+        )
     if not things:
-        raise UnknownValue(f"no {noun} {quoted(text)}: the store holds none, build it first")
+        raise UnknownValue(
+            f"no {noun.en} {quoted(text)}: the store holds none, build it first",
+            f"没有{noun.zh}{quoted(text)}：知识图谱中还没有，请先构建",
+        )
     near = near_names(text, things, things)[:_SHOWN]
-    raise UnknownValue(f"no {noun} {quoted(text)} in the store{_told(near)}", near)
+    told = _told(near)
+    raise UnknownValue(
+        f"no {noun.en} {quoted(text)} in the store{told.en}",
+        f"知识图谱中没有{noun.zh}{quoted(text)}{told.zh}",
+        near=near,
+    )
 
 
 def matching(text: str, things: Mapping[str, set[str]]) -> set[str]:
@@ -102,7 +116,7 @@ def matching(text: str, things: Mapping[str, set[str]]) -> set[str]:
     return things.get(text.strip()) or _alike(normalise(text), things)
 
 
-def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None) -> str:
+def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None) -> Both:
     """The end of an error message: the names most similar to ``text``, one per thing; may be empty.
 
     ``standing_for`` maps each name to the things it denotes; without it each name counts as one thing.
@@ -110,8 +124,10 @@ def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]
     return _told(near_names(text, names, standing_for)[:_SHOWN])
 
 
-def _told(near: Sequence[str]) -> str:
-    return "; nearest: " + ", ".join(near) if near else ""
+def _told(near: Sequence[str]) -> Both:
+    if not near:
+        return both("", "")
+    return both(f"; nearest: {', '.join(near)}", f"；最相近的：{'、'.join(near)}")
 
 
 def near_names(

@@ -8,6 +8,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
+from fazhi.ontology.languages import both
 from fazhi.ontology.namespaces import PROV, XSD
 from fazhi.queries.catalogue import Parameter, Question
 from fazhi.queries.catalogue import question as question_called
@@ -85,15 +86,21 @@ def bindings(
     given |= {name: text for name, text in parameters.items() if text.strip()}
     for name in given:
         if name not in known:
-            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            takes = both("it takes none", "该问题没有参数")
+            if known:
+                takes = both(f"it takes {', '.join(known)}", f"可用的参数：{'、'.join(known)}")
+            near = nearest(name, known)
             raise UnknownParameter(
-                f"{question.name} has no parameter {quoted(name)}: {takes}{nearest(name, known)}"
+                f"{question.name} has no parameter {quoted(name)}: {takes.en}{near.en}",
+                f"{question.name} 没有参数{quoted(name)}：{takes.zh}{near.zh}",
             )
     for parameter in question.parameters:
         if parameter.required and parameter.name not in given:
             raise MissingParameter(
                 f"{question.name} needs {parameter.name} ({parameter.description['en']}), "
-                f"for example {parameter.name}={parameter.example}"
+                f"for example {parameter.name}={parameter.example}",
+                f"{question.name} 需要参数 {parameter.name}（{parameter.description['zh']}），"
+                f"例如 {parameter.name}={parameter.example}",
             )
     return {Variable(name): _term(store, known[name], text, resolved) for name, text in given.items()}
 
@@ -102,19 +109,26 @@ def _term(
     store: Store, parameter: Parameter, text: str, resolved: Callable[[Store, str, str], NamedNode]
 ) -> NamedNode | Literal:
     if not without_surrogates(text):
-        raise UnknownValue(f"{parameter.name} holds bytes that are no text: {quoted(text)}")
+        raise UnknownValue(
+            f"{parameter.name} holds bytes that are no text: {quoted(text)}",
+            f"{parameter.name} 含有不是文字的字节：{quoted(text)}",
+        )
     if parameter.type in KINDS:
         return resolved(store, parameter.type, text)
     if parameter.type == "year":
         if not re.fullmatch(r"[0-9]{4}", text.strip()):
-            raise UnknownValue(f"{parameter.name} must be a year such as 2023, not {quoted(text)}")
+            raise UnknownValue(
+                f"{parameter.name} must be a year such as 2023, not {quoted(text)}",
+                f"{parameter.name} 应为年度，如 2023，而不是{quoted(text)}",
+            )
         return Literal(text.strip(), datatype=NamedNode(XSD + "gYear"))
     if parameter.type == "date":
         try:
             day = date.fromisoformat(text.strip())
         except ValueError:
             raise UnknownValue(
-                f"{parameter.name} must be a day such as 2024-04-01, not {quoted(text)}"
+                f"{parameter.name} must be a day such as 2024-04-01, not {quoted(text)}",
+                f"{parameter.name} 应为日期，如 2024-04-01，而不是{quoted(text)}",
             ) from None
         return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
     return Literal(text)

@@ -83,20 +83,28 @@ def check_query(text: str) -> None:
     """
     for number, line in enumerate(text.split("\n"), 1):
         if not without_surrogates(line):
-            raise QuerySyntaxError("holds bytes that are no text", number, 1)
+            raise QuerySyntaxError("holds bytes that are no text", "含有不是文字的字节", line=number)
     if _depth(text) > DEEPEST:
         raise QueryRefused(
-            f"brackets are nested more than {DEEPEST} deep; write the query flatter 括号嵌套过深"
+            f"brackets are nested more than {DEEPEST} deep; write the query flatter",
+            f"括号嵌套超过{DEEPEST}层，请简化查询",
         )
     prologue = _PROLOGUE.match(text)
     if prologue and prologue["keyword"].upper() in _UPDATES:
-        raise QueryRefused(f"{prologue['keyword'].upper()} would change the store: only queries are run here")
+        keyword = prologue["keyword"].upper()
+        raise QueryRefused(
+            f"{keyword} would change the store: only queries are run here",
+            f"{keyword} 会改动存储：这里只接受查询",
+        )
     error = _parse_error(_SERVICE.sub(lambda match: match[0][:-2] + "qx", text))
     if error is None:
         return
     # In the grammar GRAPH may stand wherever SERVICE may: if it parses, SERVICE was the only problem.
     if _SERVICE.search(text) and _parse_error(_SERVICE_CLAUSE.sub("GRAPH ", text)) is None:
-        raise QueryRefused("SERVICE would send requests to other machines and is not run here")
+        raise QueryRefused(
+            "SERVICE would send requests to other machines and is not run here",
+            "SERVICE 会向其他机器发送请求，这里不执行",
+        )
     raise _syntax_error(text, error)
 
 
@@ -127,7 +135,7 @@ def _syntax_error(text: str, message: str) -> QuerySyntaxError:
     words = " ".join(message.split())
     found = _POSITION.match(message)
     if not found:
-        return QuerySyntaxError(words, 1, 1)
+        return QuerySyntaxError(words, parser=words)
     lines = text.split("\n")
     line = min(int(found[1]), len(lines))
     offset = sum(len(before) + 1 for before in lines[: line - 1]) + int(found[2]) - 1
@@ -140,10 +148,22 @@ def _syntax_error(text: str, message: str) -> QuerySyntaxError:
     name = re.search(r"[\w-]*:[\w./-]*$", text[max(0, offset - _LONGEST_NAME) : offset])
     if "Prefix not found" in message and name:
         return QuerySyntaxError(
-            f"the prefix of “{name[0]}” is not declared 前缀未声明", line, column - len(name[0]), words
+            f"the prefix of “{name[0]}” is not declared",
+            f"“{name[0]}”的前缀未声明",
+            line=line,
+            column=column - len(name[0]),
+            parser=words,
         )
     rest = text[offset:].split("\n", 1)[0].strip()
     if not rest and not text[offset:].strip():
-        return QuerySyntaxError("the query ends before it is complete 查询不完整", line, column, words)
+        return QuerySyntaxError(
+            "the query ends before it is complete", "查询不完整", line=line, column=column, parser=words
+        )
     found_there = rest[:40] or "(end of line)"
-    return QuerySyntaxError(f"cannot be read from “{found_there}” on 从此处起无法识别", line, column, words)
+    return QuerySyntaxError(
+        f"cannot be read from “{found_there}” on",
+        f"从“{found_there}”起无法识别",
+        line=line,
+        column=column,
+        parser=words,
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import (
     answer_option,
@@ -19,6 +20,7 @@ from fazhi.kg.commands.shared import (
     timeout_option,
 )
 from fazhi.kg.commands.terminal import complain, print_lines
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.queries.asked import Asked, Reading
@@ -28,7 +30,21 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[\w.,:/%·-]+")
 
 
-@click.command(short_help="Ask in plain words. 用自然语言提问")
+@bilingual.command(
+    help=both(
+        "Ask in plain Chinese or English; standard error says which question of the catalogue "
+        "was understood.\n\n"
+        "Nothing is guessed: what is not certain is answered with the questions that may be "
+        "meant, and exit code 2.",
+        "用平常的话提问；标准错误输出说明理解为问题目录中的哪一个问题、用了哪些参数。\n\n"
+        "没有把握时不作答，列出可能的问题及其命令，退出码为 2。",
+    ),
+    short_help=both("Ask in plain words.", "用自然语言提问"),
+    examples=(
+        "fazhi ask 哪些园区引用了安全生产法",
+        "fazhi ask 2023年谁没有法律顾问",
+    ),
+)
 @click.argument("text", nargs=-1, required=True)
 @form_option
 @answer_option
@@ -37,18 +53,7 @@ _PLAIN = re.compile(r"[\w.,:/%·-]+")
 def command(
     text: tuple[str, ...], form: str | None, output: Path | None, timeout: float, store_path: Path
 ) -> int:
-    """Ask in plain Chinese or English; standard error says which question of the catalogue was understood.
-
-    用平常的话提问；标准错误输出说明理解为问题目录中的哪一个问题、用了哪些参数。
-
-    Nothing is guessed: what is not certain is answered with the questions that may be meant, and exit code 2.
-    没有把握时不作答，列出可能的问题及其命令，退出码为 2。
-
-    \b
-    Example 示例:
-      fazhi ask 哪些园区引用了安全生产法
-      fazhi ask 2023年谁没有法律顾问
-    """
+    """Answer what is asked in plain words; exit code 2 where it is not understood."""
     from fazhi.kg.commands.results import hand_out
     from fazhi.queries.results import heading
 

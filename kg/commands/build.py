@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.shared import ReportPath, ocr_option, read_register
 from fazhi.kg.commands.terminal import complain, console, print_lines, shown
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -32,45 +34,98 @@ class StorePlace(click.Path):
         return value if _is_address(value) else super().convert(value, param, ctx)
 
 
-@click.command(short_help="Read reports into the store. 读取报告")
+@bilingual.command(
+    help=both(
+        "Read reports (text, Word, PDF, web pages, or directories and ZIP archives of them) into "
+        "the store.\n\n"
+        "Issuer and year that a report lacks are given here, or to stay in NAME.meta.yaml beside "
+        "it (issuer, year, source_url, retrieved), or for a whole folder in sources.csv (file, "
+        "url, retrieved, issuer, year): every later run reads them.\n\n"
+        "With --register, instruments, obligations, indicators, publicity days and bodies of "
+        "your own count too (fazhi register makes a table to fill in). The store keeps a copy in "
+        "STORE/register, and all its reports are linked anew without being read again.\n\n"
+        "With no files, what persons revised since (fazhi revise) is applied, without the files "
+        "of the reports.\n\n"
+        "With --publish, each named graph that has changed since it was last sent is replaced in "
+        "a remote store (Oxigraph, Fuseki, GraphDB …), and what is gone is deleted there; "
+        "--rebuild sends all again. A user and a password may stand in the address "
+        "(http://USER:PASSWORD@…).",
+        "读取报告（文本、Word、PDF、网页，或目录、ZIP 压缩包），写入知识图谱。内容未变的文件不会"
+        "重复写入。\n\n"
+        "缺少的单位和年度可用选项提供，或写入同名 .meta.yaml 文件；整个文件夹写入 sources.csv，列"
+        "为文件、网址、获取日期、单位、年度。\n\n"
+        "--register 加入自有名录（fazhi register 生成待填表格）；名录存入知识图谱，已读报告重新关"
+        "联，无需重读。\n\n"
+        "不给文件时，将此后的审校（fazhi revise）写入图谱，无需原文件。\n\n"
+        "--publish 把变动的命名图写入远程三元组库，已移除的在那里删除；--rebuild 全部重新发送。",
+    ),
+    short_help=both("Read reports into the store.", "读取报告，写入图谱"),
+    examples=(
+        "fazhi build examples/reports",
+        "fazhi build --register examples/own-register.csv",
+        "fazhi build examples/reports --publish http://localhost:7878/store",
+    ),
+)
 @click.argument("paths", nargs=-1, type=ReportPath(exists=True, path_type=Path))
-@click.option(
+@bilingual.option(
     "--force",
     is_flag=True,
-    help="Take texts that do not look like such a report. 不像法治政府建设报告的也收入",
+    help=both("Take texts that do not look like such a report.", "不像法治政府建设报告的也收入"),
 )
-@click.option(
+@bilingual.option(
     "--rebuild",
     is_flag=True,
-    help="Make again what is damaged or missing, and the index. 修复损坏或缺失的部分，重建索引",
+    help=both("Make again what is damaged or missing, and the index.", "修复损坏或缺失的部分，重建索引"),
 )
-@click.option("--issuer", help="Issuer of a single report that names none. 报告单位（仅用于单份报告）")
-@click.option("--year", type=click.IntRange(1949, 2100), help="Its year. 报告年度（仅用于单份报告）")
-@click.option(
+@bilingual.option(
+    "--issuer",
+    help=both("Issuer of a single report that names none.", "报告单位（仅用于单份报告）"),
+)
+@bilingual.option(
+    "--year",
+    type=click.IntRange(1949, 2100),
+    help=both("Its year.", "报告年度（仅用于单份报告）"),
+)
+@bilingual.option(
     "--register",
     "register_path",
     type=click.Path(path_type=Path),
-    help="Own register, for this store from now on; an empty folder takes it away. 自有名录，空文件夹即撤销",
+    help=both(
+        "Own register, for this store from now on; an empty folder takes it away.", "自有名录，空文件夹即撤销"
+    ),
 )
-@click.option("--base", help="Base IRI of a new store's resources; ends in /. 资源 IRI 的前缀")
-@click.option("--json", "as_json", is_flag=True, help="Summary as JSON on standard output. 以 JSON 输出结果")
+@bilingual.option(
+    "--base",
+    help=both("Base IRI of a new store's resources; ends in /.", "资源 IRI 的前缀"),
+)
+@bilingual.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=both("Summary as JSON on standard output.", "以 JSON 输出结果"),
+)
 @ocr_option
-@click.option(
+@bilingual.option(
     "--publish",
     "address",
     metavar="ADDRESS",
-    help="Afterwards send what has changed to a remote SPARQL store by the Graph Store Protocol. "
-    "随后把变动的图发送到远程存储",
+    help=both(
+        "Afterwards send what has changed to a remote SPARQL store by the Graph Store Protocol.",
+        "随后把变动的图发送到远程存储",
+    ),
 )
-@click.option(
+@bilingual.option(
     "--store",
     "place",
     type=StorePlace(path_type=Path, file_okay=False),
     default="fazhi-store",
     envvar="FAZHI_STORE",
     show_default=True,
-    help="Directory of the store; FAZHI_STORE sets another default. http://…: --publish there, from a store "
-    "that is kept in the user's data. 知识图谱所在目录；给出网址时保存在用户数据目录并发送到该处",
+    help=both(
+        "Directory of the store; FAZHI_STORE sets another default. http://…: --publish there, "
+        "from a store that is kept in the user's data.",
+        "知识图谱所在目录；给出网址时保存在用户数据目录并发送到该处",
+    ),
 )
 def command(
     paths: tuple[Path, ...],
@@ -85,35 +140,7 @@ def command(
     address: str | None,
     place: Path | str,
 ) -> None:
-    """Read reports (text, Word, PDF, web pages, or directories and ZIP archives of them) into the store.
-
-    读取报告（文本、Word、PDF、网页，或目录、ZIP 压缩包），写入知识图谱。内容未变的文件不会重复写入。
-
-    Issuer and year that a report lacks are given here, or to stay in NAME.meta.yaml beside it (issuer, year,
-    source_url, retrieved), or for a whole folder in sources.csv (file, url, retrieved, issuer, year): every
-    later run reads them.
-    缺少的单位和年度可用选项提供，或写入同名 .meta.yaml 文件；
-    整个文件夹写入 sources.csv，列为文件、网址、获取日期、单位、年度。
-
-    With --register, instruments, obligations, indicators, publicity days and bodies of your own count too
-    (fazhi register makes a table to fill in). The store keeps a copy in STORE/register, and all its reports
-    are linked anew without being read again.
-    --register 加入自有名录（fazhi register 生成待填表格）；名录存入知识图谱，已读报告重新关联，无需重读。
-
-    With no files, what persons revised since (fazhi revise) is applied, without the files of the reports.
-    不给文件时，将此后的审校（fazhi revise）写入图谱，无需原文件。
-
-    With --publish, each named graph that has changed since it was last sent is replaced in a remote store
-    (Oxigraph, Fuseki, GraphDB …), and what is gone is deleted there; --rebuild sends all again. A user and a
-    password may stand in the address (http://USER:PASSWORD@…).
-    --publish 把变动的命名图写入远程三元组库，已移除的在那里删除；--rebuild 全部重新发送。
-
-    \b
-    Example 示例:
-      fazhi build examples/reports
-      fazhi build --register examples/own-register.csv
-      fazhi build examples/reports --publish http://localhost:7878/store
-    """
+    """Read reports into the store."""
     if isinstance(place, str) and address:
         raise click.UsageError("--publish goes with a local --store --publish 与本地 --store 同用")
     issuer = issuer.strip() if issuer else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.checked import checked, read_last_report
 from fazhi.kg.commands.checked_copy import Copies, copies, without_copies
 from fazhi.kg.commands.results import print_json
@@ -21,6 +22,7 @@ from fazhi.kg.commands.shared import (
 )
 from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.ontology.errors import FazhiError, fault
+from fazhi.ontology.languages import both, read_in
 
 if TYPE_CHECKING:
     from fazhi.kg.checks.explanations import Language
@@ -28,45 +30,94 @@ if TYPE_CHECKING:
     from fazhi.kg.commands.checked import Checked
 
 
-@click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language. 输出语言"
+@bilingual.command(
+    help=both(
+        "Find mistakes in reports before they are published: citations, figures, form.\n\n"
+        "Citations are held against the built-in register, and your own: --register, or that of "
+        "the store.\n\n"
+        "Above the findings stands what the law asks such a report to speak of and this one does "
+        "not, with the words of other reports in the store, and last year's plans that it does "
+        "not take up. It is no finding.\n\n"
+        "Of a Word or PDF file a copy is written beside it, NAME.checked.docx, with a comment at "
+        "the words of each finding, and one with the summary; with --json and --sarif only where "
+        "-o says so. A copy in which somebody has worked is not replaced. With --fix, what is "
+        "certain is corrected in the copy, as tracked changes.\n\n"
+        "Exit code 0: nothing found, 1: findings, 2: wrong use, or a file that cannot be read or "
+        "written.",
+        "公开之前检查报告：引用（FZ1xx）、数据（FZ2xx）、格式和内容（FZ3xx）。\n\n"
+        "引用对照内置名录和自有名录（--register，或者知识图谱中的）。\n\n"
+        "结果之前先列概要：法律要求而报告未提及的事项（附知识图谱中其他报告的写法）、上一年度计划"
+        "中未见回应的；概要不算检查出的问题。\n\n"
+        "Word 和 PDF 文件另写一份副本（NAME.checked.docx），每个问题都是原处的一条批注，概要也是"
+        "批注；改动过的副本不予覆盖；用 --json、--sarif 时只在 -o 指明后才写副本；--fix 以修订方式改正确定的"
+        "差错。\n\n"
+        "退出码 0：没有发现；1：有发现；2：用法有误，或有文件无法读写。",
+    ),
+    examples=(
+        "fazhi check examples/reports/*.txt",
+        "fazhi check --ignore FZ304,FZ308 draft.txt",
+        "fazhi check -o draft.html draft.docx",
+        "fazhi check --against report-2023.docx report-2024.docx",
+        "fazhi check --explain FZ101",
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="Findings as JSON. 以 JSON 输出")
-@click.option("--sarif", "as_sarif", is_flag=True, help="Findings as SARIF 2.1.0, for editors and CI.")
-@click.option(
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@bilingual.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=both("Findings as JSON.", "检查结果以 JSON 输出"),
+)
+@bilingual.option(
+    "--sarif",
+    "as_sarif",
+    is_flag=True,
+    help=both("Findings as SARIF 2.1.0, for editors and CI.", "检查结果写成 SARIF 2.1.0，供编辑器和 CI 使用"),
+)
+@bilingual.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write the copy with comments; a folder for several files. FILE.html: a page with the "
-    "findings marked in the text. 带批注的副本写到何处；FILE.html 为标出结果的网页",
+    help=both(
+        "Where to write the copy with comments; a folder for several files. FILE.html: a page "
+        "with the findings marked in the text.",
+        "带批注的副本写到何处；几份报告时给出文件夹；FILE.html 为在原文中标出结果的网页",
+    ),
 )
-@click.option(
+@bilingual.option(
     "--fix",
     is_flag=True,
-    help="Correct in the copy what is certain, as tracked changes. 在副本中以修订方式改正",
+    help=both("Correct in the copy what is certain, as tracked changes.", "在副本中以修订方式改正确定的差错"),
 )
-@click.option(
+@bilingual.option(
     "--ignore",
     metavar="CODE[,CODE...]",
     multiple=True,
-    help="Leave out the findings of these codes. 忽略这些代码的检查",
+    help=both("Leave out the findings of these codes.", "不列这些代码的结果"),
 )
-@click.option(
+@bilingual.option(
     "--against",
     type=ReportPath(exists=True, dir_okay=False, path_type=Path),
-    help="Last year's report: which of its plans are not taken up; by default that in the store. "
-    "上一年度报告：其计划在本报告中有无回应；缺省取知识图谱中的",
+    help=both(
+        "Last year's report: which of its plans are not taken up; by default that in the store.",
+        "上一年度报告：其计划在本报告中有无回应；缺省取知识图谱中的",
+    ),
 )
-@click.option(
+@bilingual.option(
     "--summary/--no-summary",
     default=None,
-    help="What the report leaves out, above the findings; with --json only if asked for. "
-    "概要：法律要求而报告未提及的事项；与 --json 同用时须写明",
+    help=both(
+        "What the report leaves out, above the findings; with --json only if asked for.",
+        "概要：法律要求而报告未提及的事项；与 --json 同用时须写明",
+    ),
 )
-@click.option("--explain", "code", metavar="CODE", help="Say what a code means and stop. 说明代码的含义")
+@bilingual.option(
+    "--explain",
+    "code",
+    metavar="CODE",
+    help=both("Say what a code means and stop.", "说明代码的含义"),
+)
 @ocr_option
 @register_option
 @store_option
@@ -74,7 +125,6 @@ if TYPE_CHECKING:
 def command(
     context: click.Context,
     files: tuple[Path, ...],
-    lang: str,
     as_json: bool,
     as_sarif: bool,
     output: Path | None,
@@ -87,37 +137,11 @@ def command(
     register_path: Path | None,
     store_path: Path,
 ) -> None:
-    """Find mistakes in reports before they are published: citations, figures, form.
-
-    公开之前检查报告：引用（FZ1xx）、数据（FZ2xx）、格式和内容（FZ3xx）。
-
-    Citations are held against the built-in register, and your own: --register, or that of the store.
-    引用对照内置名录和自有名录（--register，或者知识图谱中的）。
-
-    Above the findings stands what the law asks such a report to speak of and this one does not, with the
-    words of other reports in the store, and last year's plans that it does not take up. It is no finding.
-    结果之前先列概要：法律要求而报告未提及的事项（附知识图谱中其他报告的写法）、上一年度计划中未见回应的；概要不算检查出的问题。
-
-    Of a Word or PDF file a copy is written beside it, NAME.checked.docx, with a comment at the words of each
-    finding, and one with the summary; with --json and --sarif only where -o says so. A copy in which somebody
-    has worked is not replaced. With --fix, what is certain is corrected in the copy, as tracked changes.
-    Word 和 PDF 文件另写一份副本（NAME.checked.docx），每个问题都是原处的一条批注，概要也是批注；
-    改动过的副本不予覆盖；--fix 以修订方式改正确定的差错。
-
-    Exit code 0: nothing found, 1: findings, 2: wrong use, or a file that cannot be read or written.
-
-    \b
-    Example 示例:
-      fazhi check examples/reports/*.txt
-      fazhi check --ignore FZ304,FZ308 draft.txt
-      fazhi check -o draft.html draft.docx
-      fazhi check --against report-2023.docx report-2024.docx
-      fazhi check --explain FZ101
-    """
+    """Check the files; the exit code says whether anything was found."""
     from fazhi.kg.checks import explanation
     from fazhi.kg.checks.text_output import explained
 
-    language = cast("Language", lang)
+    language = read_in() or "zh"
     if code is not None:
         print_lines(explained(code.strip().upper(), language))
         return

@@ -9,37 +9,50 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import print_data
 from fazhi.kg.commands.terminal import console, shown
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.extractors.evaluation.evaluate import TypeScore
     from fazhi.extractors.evaluation.gold import GoldDocument
 
 
-@click.command()
+@bilingual.command(
+    help=both(
+        "Score extraction against annotated reports: precision, recall, F1 and accuracy of attributes.",
+        "用标注数据评测抽取质量：各类记录的精确率、召回率、F1，以及匹配记录的属性准确率。",
+    ),
+    examples=("fazhi evaluate tests/gold --show citation",),
+)
 @click.argument("gold", metavar="GOLD_DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
+@bilingual.option(
     "--documents",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of the report texts where they do not stand beside the gold. 报告原文所在目录",
+    help=both(
+        "Folder of the report texts where they do not stand beside the gold.",
+        "报告原文不在标注旁时，原文所在目录",
+    ),
 )
-@click.option(
-    "--show", metavar="TYPE|all", help="List each miss, extra and wrong attribute of a type. 列出差异"
+@bilingual.option(
+    "--show",
+    metavar="TYPE|all",
+    help=both("List each miss, extra and wrong attribute of a type.", "逐条列出某一类型的漏、误和属性差异"),
 )
-@click.option(
-    "--only", metavar="NAME", help="One gold file, or one folder of them, by name. 只评一份或一个子目录"
+@bilingual.option(
+    "--only",
+    metavar="NAME",
+    help=both("One gold file, or one folder of them, by name.", "只评这一份或这一个子目录（按名称）"),
 )
-@click.option("--json", "as_json", is_flag=True, help="Write JSON. 输出 JSON")
+@bilingual.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=both("Write JSON.", "输出 JSON"),
+)
 def command(gold: Path, documents: Path | None, show: str | None, only: str | None, as_json: bool) -> None:
-    """Score extraction against annotated reports: precision, recall, F1 and accuracy of attributes.
-
-    用标注数据评测抽取质量：各类记录的精确率、召回率、F1，以及匹配记录的属性准确率。
-
-    \b
-    Example 示例:
-      fazhi evaluate tests/gold --show citation
-    """
+    """Print the scores of extraction."""
     from fazhi.extractors.evaluation.evaluate import evaluate
     from fazhi.extractors.evaluation.gold import load_gold
     from fazhi.ontology.record_types import record_types

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.checked import of_linked, page_of
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.pages import pages_of
@@ -18,37 +19,39 @@ from fazhi.kg.commands.shared import (
     store_option,
 )
 from fazhi.kg.commands.terminal import complain, print_lines
+from fazhi.ontology.languages import both
 
 
-@click.command(short_help="Mark the records in a report's text. 在原文中标注")
+@bilingual.command(
+    help=both(
+        "Write a page that shows a report with each record marked in its text, and the rule that "
+        "found it.\n\n"
+        "Of a PDF the pages are shown beside the text, the first 60 at most, with the records "
+        "marked on them.\n\n"
+        "What persons revised in the store (fazhi revise) is shown as they said, with their "
+        "names.\n\n"
+        "The findings of fazhi check and its summary are on the page too; fazhi check -o has "
+        "them alone.",
+        "生成网页：在报告原文中标出每条抽取结果及其规则，以及检查出的问题。\n\n"
+        "PDF 的各页（至多前60页）附在文字旁，抽取结果同时标在页面上。\n\n"
+        "知识图谱中的审校（fazhi revise）一并反映，并注明审校人。\n\n"
+        "只要检查结果，用 fazhi check -o。",
+    ),
+    short_help=both("Mark the records in a report's text.", "在原文中标注"),
+    examples=("fazhi explain examples/reports/qidong-life-health-park-2023.txt -o report.html",),
+)
 @click.argument("file", type=ReportPath(exists=True, dir_okay=False, path_type=Path))
-@click.option(
+@bilingual.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File of the page; FILE.html by default. 网页文件",
+    help=both("File of the page; FILE.html by default.", "网页文件；缺省为 FILE.html"),
 )
 @ocr_option
 @register_option
 @store_option
 def command(file: Path, output: Path | None, ocr: bool, register_path: Path | None, store_path: Path) -> None:
-    """Write a page that shows a report with each record marked in its text, and the rule that found it.
-
-    生成网页：在报告原文中标出每条抽取结果及其规则，以及检查出的问题。
-
-    Of a PDF the pages are shown beside the text, the first 60 at most, with the records marked on them.
-    PDF 的各页（至多前60页）附在文字旁，抽取结果同时标在页面上。
-
-    What persons revised in the store (fazhi revise) is shown as they said, with their names.
-    知识图谱中的审校（fazhi revise）一并反映，并注明审校人。
-
-    The findings of fazhi check and its summary are on the page too; fazhi check -o has them alone.
-    只要检查结果，用 fazhi check -o。
-
-    \b
-    Example 示例:
-      fazhi explain examples/reports/qidong-life-health-park-2023.txt -o report.html
-    """
+    """Write the page of a report."""
     with register_in_use(register_path, store_path):
         page, records, trouble = of_report(file, ocr, _page_of, store_path)
     if trouble:

@@ -8,50 +8,104 @@ from pathlib import Path
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import write_folder, write_output
 from fazhi.kg.commands.shared import publication_options, store_option
 from fazhi.kg.commands.terminal import complain
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 
 #: The forms of fazhi.kg.output.export, which is not loaded to show the help; a test compares them.
 FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
 
 
-@click.command(short_help="Write the graph as linked data. 导出关联数据")
-@click.option(
+@bilingual.command(
+    help=both(
+        "Write the knowledge graph as linked data: reports, conclusions and the reference data "
+        "they use.\n\n"
+        "With --annotations, write a W3C Web Annotation for each passage that a statement rests "
+        "on: its class, IRI and fields, and the words with their place in the text. Annotation "
+        "tools such as RecogitoJS read them.\n\n"
+        "With --tables, write a folder of tables for pandas, R or a database: one for each "
+        "class, whose columns tables-metadata.json describes. A folder that an earlier run wrote "
+        "is replaced as a whole.\n\n"
+        "With --portal, write a folder to be published as it is: the graph in every form, year "
+        "by year and as tables, a catalogue that data portals harvest, VoID, the questions as "
+        "SPARQL, the ontology, and all of it as pages (site/index.html). Its README lists the "
+        "files.",
+        "导出知识图谱（报告、推理与评估结论及所用参考数据）；同一知识图谱每次导出的内容逐字节相同"
+        "。\n\n"
+        "加 --annotations 时，每处原文导出一条 W3C 网页标注：类别、IRI、字段、原文及其位置，可用"
+        "标注工具打开。\n\n"
+        "加 --tables 时，各类内容各导出一表，供 pandas、R 或数据库使用；各栏说明见 "
+        "tables-metadata.json。\n\n"
+        "加 --portal 时，导出可直接发布的文件夹：各种格式的图谱、分年度图谱、表格、供数据门户采集"
+        "的目录、VoID、SPARQL 示例、本体、网页（site/index.html）；文件清单见其中的 README。",
+    ),
+    short_help=both("Write the graph as linked data.", "导出关联数据"),
+    examples=(
+        "fazhi export -o reports.ttl",
+        "fazhi export --annotations -o reports.jsonl",
+        "fazhi export --tables tables",
+        "fazhi export --portal portal --base-url https://data.example.org/ --publisher 启东市司法局",
+    ),
+)
+@bilingual.option(
     "--format",
     "form",
     type=click.Choice(FORMS),
-    help="Form; by default after the file's suffix, else turtle. 输出格式",
+    help=both(
+        "Form; by default after the file's suffix, else turtle.", "格式；缺省按文件后缀，没有后缀时为 turtle"
+    ),
 )
-@click.option(
-    "--all", "everything", is_flag=True, help="With the whole register and the ontology. 含全部参考数据和本体"
+@bilingual.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=both("With the whole register and the ontology.", "连同整个名录和本体"),
 )
-@click.option(
+@bilingual.option(
     "--annotations",
     is_flag=True,
-    help="What reports state as W3C Web Annotations: one a line in a .jsonl file, else a page. 导出网页标注",
+    help=both(
+        "What reports state as W3C Web Annotations: one a line in a .jsonl file, else a page.",
+        "把报告所述写成 W3C 网页标注：.jsonl 文件每行一条，其他为一页",
+    ),
 )
-@click.option(
+@bilingual.option(
     "--tables",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the graph as tables: CSV with its description (CSVW), and Parquet. 导出为表格的文件夹",
+    help=both(
+        "Folder for the graph as tables: CSV with its description (CSVW), and Parquet.",
+        "把图谱写成表格的文件夹：CSV 及其说明（CSVW），以及 Parquet",
+    ),
 )
-@click.option(
+@bilingual.option(
     "--portal",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder to publish: all forms of the graph, tables, catalogue (DCAT), ontology. 供发布的文件夹",
+    help=both(
+        "Folder to publish: all forms of the graph, tables, catalogue (DCAT), ontology.",
+        "供发布的文件夹：各种格式的图谱、表格、目录（DCAT）、本体",
+    ),
 )
-@click.option("--base-url", help="Where that folder is published. 该文件夹的发布网址")
-@click.option("--endpoint", help="Address of a SPARQL endpoint for it. SPARQL 查询服务的网址")
+@bilingual.option(
+    "--base-url",
+    help=both("Where that folder is published.", "该文件夹的发布网址"),
+)
+@bilingual.option(
+    "--endpoint",
+    help=both("Address of a SPARQL endpoint for it.", "其 SPARQL 查询服务的网址"),
+)
 @publication_options
-@click.option(
+@bilingual.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="File: .ttl, .trig, .nt, .nq, .rdf or .jsonld, and .gz behind it; standard output when not given. "
-    "输出文件",
+    help=both(
+        "File: .ttl, .trig, .nt, .nq, .rdf or .jsonld, and .gz behind it; standard output when not given.",
+        "输出文件：.ttl、.trig、.nt、.nq、.rdf 或 .jsonld，其后可加 .gz；缺省为标准输出",
+    ),
 )
 @store_option
 def command(
@@ -64,31 +118,7 @@ def command(
     store_path: Path,
     **publication: str | None,
 ) -> None:
-    """Write the knowledge graph as linked data: reports, conclusions and the reference data they use.
-
-    导出知识图谱（报告、推理与评估结论及所用参考数据）；同一知识图谱每次导出的内容逐字节相同。
-
-    With --annotations, write a W3C Web Annotation for each passage that a statement rests on: its class, IRI
-    and fields, and the words with their place in the text. Annotation tools such as RecogitoJS read them.
-    加 --annotations 时，每处原文导出一条 W3C 网页标注：类别、IRI、字段、原文及其位置，可用标注工具打开。
-
-    With --tables, write a folder of tables for pandas, R or a database: one for each class, whose columns
-    tables-metadata.json describes. A folder that an earlier run wrote is replaced as a whole.
-    加 --tables 时，各类内容各导出一表，供 pandas、R 或数据库使用；各栏说明见 tables-metadata.json。
-
-    With --portal, write a folder to be published as it is: the graph in every form, year by year and as
-    tables, a catalogue that data portals harvest, VoID, the questions as SPARQL, the ontology, and all of it
-    as pages (site/index.html). Its README lists the files.
-    加 --portal 时，导出可直接发布的文件夹：各种格式的图谱、分年度图谱、表格、供数据门户采集的目录、VoID、
-    SPARQL 示例、本体、网页（site/index.html）；文件清单见其中的 README。
-
-    \b
-    Example 示例:
-      fazhi export -o reports.ttl
-      fazhi export --annotations -o reports.jsonl
-      fazhi export --tables tables
-      fazhi export --portal portal --base-url https://data.example.org/ --publisher 启东市司法局
-    """
+    """Write the graph, tables of it, or a folder to publish."""
     if folder and (form or everything or annotations or output or portal):
         raise click.UsageError(
             "--tables goes with none of --format, --all, --annotations, --portal, -o "

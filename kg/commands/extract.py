@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import print_json_text
 from fazhi.kg.commands.shared import (
     ReportPath,
@@ -16,22 +17,23 @@ from fazhi.kg.commands.shared import (
     store_option,
 )
 from fazhi.kg.commands.terminal import complain
+from fazhi.ontology.languages import both
 
 
-@click.command(short_help="Print the records of one report. 输出抽取记录")
+@bilingual.command(
+    help=both(
+        "Print what is read out of one report, one JSON object a line.",
+        "输出从一份报告中抽取的记录，每行一个 JSON 对象；start、end 为阅读文本中的字符位置。",
+    ),
+    short_help=both("Print the records of one report.", "输出一份报告的抽取记录"),
+    examples=("fazhi extract examples/reports/qidong-life-health-park-2023.txt",),
+)
 @click.argument("file", type=ReportPath(exists=True, dir_okay=False, path_type=Path))
 @ocr_option
 @register_option
 @store_option
 def command(file: Path, ocr: bool, register_path: Path | None, store_path: Path) -> None:
-    """Print what is read out of one report, one JSON object a line.
-
-    输出从一份报告中抽取的记录，每行一个 JSON 对象；start、end 为阅读文本中的字符位置。
-
-    \b
-    Example 示例:
-      fazhi extract examples/reports/qidong-life-health-park-2023.txt
-    """
+    """Print the records of one report."""
     with register_in_use(register_path, store_path):
         records, is_report = of_report(file, ocr, _records_in)
     for record in records:

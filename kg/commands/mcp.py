@@ -11,35 +11,46 @@ from pathlib import Path
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.kg.workers import kill_busy
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 
 
-@click.command(short_help="Serve AI assistants (MCP). 供 AI 助手查询")
-@click.option(
+@bilingual.command(
+    help=both(
+        "Answer AI assistants by the Model Context Protocol: questions, passages, names, drafts, "
+        "SPARQL.\n\n"
+        "An assistant starts it as a program and talks to it by standard input and output. With "
+        "--http it is at http://HOST:PORT/mcp; there is no password, so give an address that "
+        "only those reach who may read the store. HOST is what clients call it: requests that "
+        "name another are refused.",
+        "以模型上下文协议（MCP）供 AI 助手使用：提问、读原文、查名称、检查草稿、SPARQL；只读，每"
+        "次调用限时限量。\n\n"
+        "助手把它作为程序启动，经标准输入输出通信；--http 时地址为 http://主机:端口/mcp，没有密码"
+        "保护，请只给可以读取该知识图谱的人能访问的地址；HOST 是客户端所用的名称，以其他名称访问的请"
+        "求不予受理。",
+    ),
+    short_help=both("Serve AI assistants (MCP).", "供 AI 助手查询"),
+    examples=(
+        "fazhi mcp",
+        "fazhi mcp --http 8765",
+    ),
+)
+@bilingual.option(
     "--http",
     "address",
     metavar="[HOST:]PORT",
-    help="Serve over HTTP, for this machine alone unless HOST says otherwise. 改用 HTTP，缺省只供本机",
+    help=both(
+        "Serve over HTTP, for this machine alone unless HOST says otherwise.",
+        "改用 HTTP；不写 HOST 时只供本机",
+    ),
 )
 @store_option
 def command(address: str | None, store_path: Path) -> None:
-    """Answer AI assistants by the Model Context Protocol: questions, passages, names, drafts, SPARQL.
-
-    以模型上下文协议（MCP）供 AI 助手使用：提问、读原文、查名称、检查草稿、SPARQL；只读，每次调用限时限量。
-
-    An assistant starts it as a program and talks to it by standard input and output. With --http it is at
-    http://HOST:PORT/mcp; there is no password, so give an address that only those reach who may read the
-    store. HOST is what clients call it: requests that name another are refused.
-    助手把它作为程序启动，经标准输入输出通信；--http 时地址为 http://主机:端口/mcp，没有密码保护，请只用于可信网络。
-
-    \b
-    Example 示例:
-      fazhi mcp
-      fazhi mcp --http 8765
-    """
+    """Serve assistants until the program is ended."""
     from fazhi.kg.store.opening import open_store
 
     listening = _listening(address) if address else None

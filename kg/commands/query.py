@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import (
     answer_option,
@@ -17,6 +18,7 @@ from fazhi.kg.commands.shared import (
     timeout_option,
 )
 from fazhi.kg.commands.terminal import console
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.queries.catalogue import Question
@@ -26,8 +28,22 @@ if TYPE_CHECKING:
 ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "activity_class"}
 
 
-@click.command(
-    short_help="Put a question of the catalogue. 查询", context_settings={"ignore_unknown_options": True}
+@bilingual.command(
+    help=both(
+        "Put a question of the catalogue; without a name, list the questions. Parameters are written as "
+        "options: --law, --park, --year; fazhi query NAME --help tells them.\n\n"
+        "Several questions go into one workbook, a worksheet each; a parameter is given to those "
+        "that take it.",
+        "查询目录中的问题；不给名称时列出全部问题。参数写作选项，如 --law、--park、--year；"
+        "fazhi query 问题 --help 说明该问题的参数。\n\n"
+        "几个问题可写入同一工作簿，每个问题一张工作表；参数用于接受它的各个问题。",
+    ),
+    short_help=both("Put a question of the catalogue.", "查询目录中的问题"),
+    examples=(
+        "fazhi query cites-law --law 安全生产法 --year 2023",
+        "fazhi query counsel not-in-force --year 2023 -o answers.xlsx",
+    ),
+    context_settings={"ignore_unknown_options": True},
 )
 @click.argument("question", nargs=-1, type=click.UNPROCESSED, metavar="[NAME]... [--PARAMETER VALUE]...")
 @form_option
@@ -37,18 +53,7 @@ ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "acti
 def command(
     question: tuple[str, ...], form: str | None, output: Path | None, timeout: float, store_path: Path
 ) -> None:
-    """Put a question of the catalogue; without a name, list the questions and their parameters.
-
-    查询；不给名称时列出全部问题及其参数。参数写作选项，如 --law、--park、--year、--indicator。
-
-    Several questions go into one workbook, a worksheet each; a parameter is given to those that take it.
-    几个问题可写入同一工作簿，每个问题一张工作表；参数用于接受它的各个问题。
-
-    \b
-    Example 示例:
-      fazhi query cites-law --law 安全生产法 --year 2023
-      fazhi query counsel not-in-force --year 2023 -o answers.xlsx
-    """
+    """Answer questions of the catalogue, or list them."""
     form = form_of(form, output)
     names, parameters = parse(question)
     if not names:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import print_lines
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.kg.store.graph_store import GraphStore
@@ -45,28 +47,34 @@ class _Lacking:
     sentence: str = ""
 
 
-@click.command(short_help="List what the register lacks, to be filled in. 列出待登记文件")
-@click.option(
+@bilingual.command(
+    help=both(
+        "List what reports cite and the register lacks, most cited first, as a CSV table to fill "
+        "in.\n\n"
+        "Fill in the kind of what you know, dates and numbers if you have them; rows "
+        "without a kind are left out. Then add the table to the store with --register.",
+        "按引用次数列出报告引用而名录没有的文件，输出可直接填写的 CSV 表格（Excel、WPS 可打开）。"
+        "\n\n"
+        "填写种类即可登记，其他栏目知道的才填；未填种类的行略去。填好后用 --register 加入。",
+    ),
+    short_help=both("List what the register lacks, to be filled in.", "列出待登记文件"),
+    examples=(
+        "fazhi register -o own.csv",
+        "fazhi build --register own.csv",
+    ),
+)
+@bilingual.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="File, which Excel and WPS open; standard output when not given. 输出文件",
+    help=both(
+        "File, which Excel and WPS open; standard output when not given.",
+        "输出文件，Excel、WPS 可打开；缺省为标准输出",
+    ),
 )
 @store_option
 def command(output: Path | None, store_path: Path) -> None:
-    """List what reports cite and the register lacks, most cited first, as a CSV table to fill in.
-
-    按引用次数列出报告引用而名录没有的文件，输出可直接填写的 CSV 表格（Excel、WPS 可打开）。
-
-    Fill in the kind (种类) of what you know, dates and numbers if you have them; rows without a kind are left
-    out. Then add the table to the store with --register.
-    填写种类即可登记，其他栏目知道的才填；未填种类的行略去。填好后用 --register 加入。
-
-    \b
-    Example 示例:
-      fazhi register -o own.csv
-      fazhi build --register own.csv
-    """
+    """Write the table of what the register lacks."""
     from fazhi.kg.store.opening import open_store
 
     with open_store(store_path, read_only=True) as store:

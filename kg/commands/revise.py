@@ -8,50 +8,64 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import write_folder
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.kg.review.pen import RevisedReport
     from fazhi.kg.revisions.revision import Revision
 
 
-@click.command(short_help="List what persons revised; write it as gold. 审校记录，导出标注")
-@click.option(
+@bilingual.command(
+    help=both(
+        "List what persons said of the records of reports: confirmed, corrected, dismissed, "
+        "added.\n\n"
+        "They stand in STORE/revisions, a line each, which may be edited; a line that is deleted "
+        "is taken back. What changed there counts from the next fazhi build on, which needs no "
+        "files for it.\n\n"
+        "--gold writes only reports that a person has looked through: of others nobody knows "
+        "what was missed.",
+        "列出审校记录：确认、更正、排除、补录，各附审校人和时间。\n\n"
+        "审校记录存于知识图谱目录的 revisions 文件夹，每行一条，可以编辑；删除一行即撤销。改动由"
+        "下一次 fazhi build 写入图谱，无需报告文件。\n\n"
+        "--gold 只导出通读过的报告；其余报告漏读多少无从知道。",
+    ),
+    short_help=both("List what persons revised; write it as gold.", "审校记录，导出标注"),
+    examples=(
+        "fazhi revise",
+        "fazhi revise --complete 启东生命健康产业园/2023 --by 王芳",
+        "fazhi revise --gold gold",
+    ),
+)
+@bilingual.option(
     "--complete",
     "report",
     metavar="BODY/YEAR",
-    help="Every record of this report has been looked at: confirm the rest. 报告已通读，其余记录一并确认",
+    help=both(
+        "Every record of this report has been looked at: confirm the rest.",
+        "该报告各项记录都已看过：其余记录一并确认（单位/年度）",
+    ),
 )
-@click.option("--by", metavar="NAME", help="Who says so; the name stands in the graph. 审校人，其名写入图谱")
-@click.option(
+@bilingual.option(
+    "--by",
+    metavar="NAME",
+    help=both("Who says so; the name stands in the graph.", "审校人，其名写入图谱"),
+)
+@bilingual.option(
     "--gold",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the reports looked through, as fazhi evaluate reads them. 通读过的报告导出为标注",
+    help=both(
+        "Folder for the reports looked through, as fazhi evaluate reads them.", "通读过的报告导出为标注"
+    ),
 )
 @store_option
 def command(report: str | None, by: str | None, folder: Path | None, store_path: Path) -> None:
-    """List what persons said of the records of reports: confirmed, corrected, dismissed, added.
-
-    列出审校记录：确认、更正、排除、补录，各附审校人和时间。
-
-    They stand in STORE/revisions, a line each, which may be edited; a line that is deleted is taken back.
-    What changed there counts from the next fazhi build on, which needs no files for it.
-    审校记录存于知识图谱目录的 revisions 文件夹，每行一条，可以编辑；删除一行即撤销。
-    改动由下一次 fazhi build 写入图谱，无需报告文件。
-
-    --gold writes only reports that a person has looked through: of others nobody knows what was missed.
-    --gold 只导出通读过的报告；其余报告漏读多少无从知道。
-
-    \b
-    Example 示例:
-      fazhi revise
-      fazhi revise --complete 启东生命健康产业园/2023 --by 王芳
-      fazhi revise --gold gold
-    """
+    """List revisions, complete a report, or write gold."""
     if (report is None) != (by is None):
         raise click.UsageError("--complete goes with --by --complete 与 --by 同用")
     from fazhi.kg.review.pen import revised_reports

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import (
     answer_option,
@@ -18,6 +19,7 @@ from fazhi.kg.commands.shared import (
 )
 from fazhi.kg.commands.terminal import print_lines
 from fazhi.kg.workers import Limits, call
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.kg.search import Found
@@ -33,21 +35,37 @@ _HEADINGS = {
 }
 
 
-@click.command(short_help="Find names and sentences. 检索")
+@bilingual.command(
+    help=both(
+        "Find bodies, legal instruments, publicity days and so on by their names, and sentences "
+        "by their words.\n\n"
+        "Everything between spaces must be found. Names are also found by their pinyin or its "
+        "initials.",
+        "检索单位、法律文件、律师事务所、宣传日、法定义务、指标、查询问题的名称，以及报告的原句。"
+        "\n\n"
+        "空格隔开的各个词都要出现；名称也可用拼音或拼音首字母检索。",
+    ),
+    short_help=both("Find names and sentences.", "检索名称和原句"),
+    examples=(
+        "fazhi search 安全生产",
+        "fazhi search 启东 罚款 --kind sentence",
+        "fazhi search aqscf",
+    ),
+)
 @click.argument("text", nargs=-1, required=True)
-@click.option(
+@bilingual.option(
     "--kind",
     "kinds",
     type=click.Choice(KINDS),
     multiple=True,
-    help="Only this kind of thing; may be given several times. 只找这一类，可重复",
+    help=both("Only this kind of thing; may be given several times.", "只找这一类，可重复"),
 )
-@click.option(
+@bilingual.option(
     "--limit",
     type=click.IntRange(min=1),
     default=10,
     show_default=True,
-    help="At most so many of each kind. 每类最多条数",
+    help=both("At most so many of each kind.", "每类最多条数"),
 )
 @form_option
 @answer_option
@@ -62,19 +80,7 @@ def command(
     timeout: float,
     store_path: Path,
 ) -> None:
-    """Find bodies, legal instruments, publicity days and so on by their names, and sentences by their words.
-
-    检索单位、法律文件、律师事务所、宣传日、法定义务、指标、查询问题的名称，以及报告的原句。
-
-    Everything between spaces must be found. Names are also found by their pinyin or its initials.
-    空格隔开的各个词都要出现；名称也可用拼音或拼音首字母检索。
-
-    \b
-    Example 示例:
-      fazhi search 安全生产
-      fazhi search 启东 罚款 --kind sentence
-      fazhi search aqscf
-    """
+    """Print what is found."""
     from fazhi.kg.commands.results import hand_out
 
     form = form_of(form, output)

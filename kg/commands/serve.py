@@ -8,28 +8,66 @@ from pathlib import Path
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.shared import publication_options, store_option
 from fazhi.kg.commands.terminal import complain
+from fazhi.ontology.languages import both
 
 
-@click.command(short_help="Serve pages, linked data and SPARQL. 启动网站和查询服务")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. 监听地址")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any. 端口"
+@bilingual.command(
+    help=both(
+        "Serve the store over HTTP: pages for people, linked data and a SPARQL endpoint for "
+        "programs; read-only. What is built meanwhile is served at once.\n\n"
+        "With --edit, the page of a report has buttons to confirm, correct, dismiss and add what "
+        "is read there, for who opens the address that is shown. Revisions stand in "
+        "STORE/revisions (fazhi revise).",
+        "启动网站：供人浏览的页面、供程序使用的关联数据和 SPARQL 查询；只读，不联网，可在浏览器中"
+        "打开。服务期间重新构建的内容立即生效。\n\n"
+        "--edit 打开审校：用启动时显示的网址进入，可在报告页面上确认、更正、排除、补录，结果存于 "
+        "STORE/revisions。",
+    ),
+    short_help=both("Serve pages, linked data and SPARQL.", "启动网站和查询服务"),
+    examples=(
+        "fazhi serve",
+        "fazhi serve --edit",
+        "fazhi serve --host 0.0.0.0 --base-url https://data.example.gov.cn",
+    ),
 )
-@click.option("--base-url", help="Address by which the public reaches it. 对外网址")
-@click.option("--no-sparql", is_flag=True, help="Pages and data only. 不提供 SPARQL 查询")
-@click.option(
+@bilingual.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help=both("Address to listen on.", "监听地址"),
+)
+@bilingual.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help=both("Port; 0 for any.", "端口；0 为任意空闲端口"),
+)
+@bilingual.option(
+    "--base-url",
+    help=both("Address by which the public reaches it.", "对外网址"),
+)
+@bilingual.option(
+    "--no-sparql",
+    is_flag=True,
+    help=both("Pages and data only.", "只提供网页和数据，不提供 SPARQL 查询"),
+)
+@bilingual.option(
     "--data",
     "file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Serve what fazhi export wrote, instead of a store. 用导出的文件代替知识图谱",
+    help=both("Serve what fazhi export wrote, instead of a store.", "用导出的文件代替知识图谱"),
 )
-@click.option(
+@bilingual.option(
     "--edit",
     is_flag=True,
-    help="Let who has the address shown at the start revise what was read; on this machine only. "
-    "在本机打开审校",
+    help=both(
+        "Let who has the address shown at the start revise what was read; on this machine only.",
+        "允许持有启动时所示网址的人审校，只限本机",
+    ),
 )
 @publication_options
 @store_option
@@ -43,22 +81,7 @@ def command(
     store_path: Path,
     **publication: str | None,
 ) -> None:
-    """Serve the store over HTTP: pages for people, linked data and a SPARQL endpoint for programs.
-
-    启动网站：供人浏览的页面、供程序使用的关联数据和 SPARQL 查询；只读，不联网，可在浏览器中打开。
-
-    What is built meanwhile is served at once. 服务期间重新构建的内容立即生效。
-
-    With --edit, the page of a report has buttons to confirm, correct, dismiss and add what is read there, for
-    who opens the address that is shown. Revisions stand in STORE/revisions (fazhi revise).
-    --edit 打开审校：用启动时显示的网址进入，可在报告页面上确认、更正、排除、补录，结果存于 STORE/revisions。
-
-    \b
-    Example 示例:
-      fazhi serve
-      fazhi serve --edit
-      fazhi serve --host 0.0.0.0 --base-url https://data.example.gov.cn
-    """
+    """Serve the store until the program is ended."""
     from fazhi.kg.output.portal.publication import Publication
     from fazhi.web.server.serve import listening, run
     from fazhi.web.source import source_of

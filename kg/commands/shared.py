@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.terminal import complain
 from fazhi.kg.workers import REPORT, Limits, TookTooLong, WorkerError, call
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.ontology.own_register import OwnRegister
@@ -33,52 +35,67 @@ class ReportPath(click.Path):
 #: The forms in which an answer is written to a file, which are its suffixes too.
 FILE_FORMS = ("csv", "json", "xlsx")
 
-store_option = click.option(
+store_option = bilingual.option(
     "--store",
     "store_path",
     type=click.Path(path_type=Path, file_okay=False),
     default="fazhi-store",
     envvar="FAZHI_STORE",
     show_default=True,
-    help="Directory of the store; FAZHI_STORE sets another default. 知识图谱所在目录",
+    help=both(
+        "Directory of the store; FAZHI_STORE sets another default.",
+        "知识图谱所在目录；可用 FAZHI_STORE 另设缺省",
+    ),
 )
 
-register_option = click.option(
+register_option = bilingual.option(
     "--register",
     "register_path",
     type=click.Path(path_type=Path),
-    help="Own register: a CSV file, or a folder; else that of the store. 自有名录：CSV 文件或文件夹",
+    help=both(
+        "Own register: a CSV file, or a folder; else that of the store.",
+        "自有名录：CSV 文件或文件夹；缺省用知识图谱中的",
+    ),
 )
 
-ocr_option = click.option(
+ocr_option = bilingual.option(
     "--ocr",
     is_flag=True,
-    help="Recognise scanned pages and pictures (pip install 'fazhi-kg[ocr]'); what was recognised is kept in "
-    "the user's cache, FAZHI_CACHE sets another. 识别扫描页和图片中的文字，结果存入缓存",
+    help=both(
+        "Recognise scanned pages and pictures (pip install 'fazhi-kg[ocr]'); what was recognised "
+        "is kept in the user's cache, FAZHI_CACHE sets another.",
+        "识别扫描页和图片中的文字（pip install 'fazhi-kg[ocr]'）；结果存入用户缓存，FAZHI_CACHE 可另设",
+    ),
 )
 
-form_option = click.option(
+form_option = bilingual.option(
     "--format",
     "form",
     type=click.Choice(["table", *FILE_FORMS]),
-    help="Form of the answer; by default after the file's suffix, else table. csv has ' before text that "
-    "spreadsheets would run. 输出格式；csv 中会被表格软件当作公式的文字前加 '",
+    help=both(
+        "Form of the answer; by default after the file's suffix, else table. csv has ' before "
+        "text that spreadsheets would run.",
+        "输出格式；缺省按文件后缀，没有文件时为 table；csv 中会被表格软件当作公式的文字前加 '",
+    ),
 )
 
-answer_option = click.option(
+answer_option = bilingual.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="File: .csv, .json or .xlsx; standard output when not given. 输出文件",
+    help=both(
+        "File: .csv, .json or .xlsx; standard output when not given.",
+        "输出文件：.csv、.json 或 .xlsx；缺省为标准输出",
+    ),
 )
 
-timeout_option = click.option(
+timeout_option = bilingual.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="End a query that takes longer. 查询限时（秒）",
+    help=both("End a query that takes longer.", "查询限时（秒），超时即停止"),
 )
 
 
@@ -97,10 +114,23 @@ PUBLISHER_TYPES = (
 def publication_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say what only the publisher knows, and catalogues tell."""
     options = (
-        click.option("--publisher", help="Name of its publisher. 发布者名称"),
-        click.option("--publisher-type", type=click.Choice(PUBLISHER_TYPES), help="What that is. 发布者类型"),
-        click.option("--homepage", help="Address of its page for people. 主页网址"),
-        click.option("--contact", help="E-mail or address of a page for questions about it. 联系邮箱或网址"),
+        bilingual.option(
+            "--publisher",
+            help=both("Name of its publisher.", "发布者名称"),
+        ),
+        bilingual.option(
+            "--publisher-type",
+            type=click.Choice(PUBLISHER_TYPES),
+            help=both("What that is.", "发布者类型"),
+        ),
+        bilingual.option(
+            "--homepage",
+            help=both("Address of its page for people.", "主页网址"),
+        ),
+        bilingual.option(
+            "--contact",
+            help=both("E-mail or address of a page for questions about it.", "联系邮箱或网址"),
+        ),
     )
     for option in reversed(options):
         command = option(command)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import (
     answer_option,
@@ -18,6 +19,7 @@ from fazhi.kg.commands.shared import (
     timeout_option,
 )
 from fazhi.kg.commands.terminal import complain
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.queries.results import Result
@@ -28,31 +30,30 @@ NO_GRAPHS = (
 )
 
 
-@click.command(short_help="Run SPARQL of your own. 运行 SPARQL")
+@bilingual.command(
+    help=both(
+        "Run a SPARQL 1.1 query: its text, a file, or - for standard input.\n\n"
+        "It runs in a process of its own, which may take so much time (--timeout) and 2 GB of "
+        "memory.\n\n"
+        "The store holds what reports state, what follows from it by the ontology, the "
+        "assessments and the reference data, in one graph without names: GRAPH and FROM find "
+        "nothing. Named graphs, and the description in standard vocabularies, are in what fazhi "
+        "export writes. See docs/graph.md.",
+        "运行 SPARQL 查询（文本、文件名或 - 表示标准输入）；只读，不联网；前缀无须声明。\n\n"
+        "查询在单独的进程中运行，限时（--timeout）并限用 2 GB 内存。\n\n"
+        "存储包含报告所述、据本体推出的内容、评估和参考数据，合为一图：GRAPH 和 FROM 查不到内容。"
+        "命名图和通行词汇的描述在 fazhi export 的输出中。参见 docs/graph.md。",
+    ),
+    short_help=both("Run SPARQL of your own.", "运行自写的 SPARQL"),
+    examples=("fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'",),
+)
 @click.argument("query")
 @form_option
 @answer_option
 @timeout_option
 @store_option
 def command(query: str, form: str | None, output: Path | None, timeout: float, store_path: Path) -> None:
-    """Run a SPARQL 1.1 query: its text, a file, or - for standard input.
-
-    运行 SPARQL 查询（文本、文件名或 - 表示标准输入）；只读，不联网；前缀无须声明。
-
-    It runs in a process of its own, which may take so much time (--timeout) and 2 GB of memory.
-    查询在单独的进程中运行，限时（--timeout）并限用 2 GB 内存。
-
-    The store holds what reports state, what follows from it by the ontology, the assessments and the
-    reference data, in one graph without names: GRAPH and FROM find nothing. Named graphs, and the
-    description in standard vocabularies, are in what fazhi export writes. See docs/graph.md.
-
-    存储包含报告所述、据本体推出的内容、评估和参考数据，合为一图：GRAPH 和 FROM 查不到内容。
-    命名图和通行词汇的描述在 fazhi export 的输出中。参见 docs/graph.md。
-
-    \b
-    Example 示例:
-      fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'
-    """
+    """Run a query of the user's own."""
     from fazhi.kg.commands.results import hand_out
 
     form = form_of(form, output)

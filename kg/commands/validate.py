@@ -7,32 +7,43 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import print_lines
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.kg.output.validation import Violation
 
 
-@click.command(short_help="Check the graphs with SHACL and OWL. 校验")
-@click.option(
-    "--owl/--no-owl", default=True, help="Also reason with HermiT, where Java is there. 是否运行 OWL 推理"
+@bilingual.command(
+    help=both(
+        "Check every report's graph against the SHACL shapes, and all of them against the "
+        "ontology.\n\n"
+        "Before that, the store's files are checked for damage. Exit code 1 where something does not "
+        "conform.",
+        "先检查图谱文件有无损坏，再用 SHACL 形状逐份检查报告图，并用 OWL 推理机检查整体一致性。有"
+        "问题时退出码为 1。",
+    ),
+    short_help=both("Check the graphs with SHACL and OWL.", "用 SHACL、OWL 校验图谱"),
+    examples=("fazhi validate",),
 )
-@click.option("--json", "as_json", is_flag=True, help="Results as JSON. 以 JSON 输出结果")
+@bilingual.option(
+    "--owl/--no-owl",
+    default=True,
+    help=both(
+        "Also reason with HermiT, where Java is there.", "有 Java 时另用 HermiT 作 OWL 推理（--no-owl 不作）"
+    ),
+)
+@bilingual.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=both("Results as JSON.", "以 JSON 输出结果"),
+)
 @store_option
 def command(owl: bool, as_json: bool, store_path: Path) -> None:
-    """Check every report's graph against the SHACL shapes, and all of them against the ontology.
-
-    Before that, the store's files are checked for damage.
-
-    先检查图谱文件有无损坏，再用 SHACL 形状逐份检查报告图，并用 OWL 推理机检查整体一致性。有问题时退出码为 1。
-
-    \b
-    Example 示例:
-      fazhi validate
-    """
+    """Check the store; exit code 1 where it does not conform."""
     from fazhi.kg.commands.results import print_json
     from fazhi.kg.output.validation import (
         has_java,

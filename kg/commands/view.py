@@ -7,41 +7,54 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import print_lines
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.kg.store.graph_store import GraphStore
 
 
-@click.command(short_help="Write an interactive page of the graph. 生成图谱网页")
+@bilingual.command(
+    help=both(
+        "Write an interactive page of a park's reports, of one report (PARK/YEAR), or of all. "
+        "matrix: what each report evidences of each statutory obligation.\n\n"
+        "A file .graphml or .gexf has the same graph for programs that lay out and measure "
+        "graphs (Gephi, yEd, Cytoscape, igraph).",
+        "生成可交互的图谱网页：某园区、某份报告（园区/年度）或全部（all）；单个文件，无须联网。"
+        "matrix 为各报告对法定义务的体现情况。\n\n"
+        "后缀为 .graphml、.gexf 时，把同一张图写给图分析软件（Gephi、yEd、Cytoscape、igraph）。",
+    ),
+    short_help=both("Write an interactive page of the graph.", "生成图谱网页"),
+    examples=(
+        "fazhi view 启东生命健康产业园 -o park.html",
+        "fazhi view all -o reports.gexf",
+        "fazhi view matrix -o matrix.html",
+    ),
+)
 @click.argument("what", default="all")
-@click.option(
+@bilingual.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     default="fazhi.html",
     show_default=True,
-    help="File of the page; .graphml and .gexf are for other programs. 网页文件；或 .graphml、.gexf",
+    help=both(
+        "File of the page; .graphml and .gexf are for other programs.",
+        "网页文件；.graphml、.gexf 供其他程序使用",
+    ),
 )
-@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser. 在浏览器中打开")
+@bilingual.option(
+    "--open",
+    "open_page",
+    is_flag=True,
+    help=both("Open the page in the browser.", "在浏览器中打开"),
+)
 @store_option
 def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
-    """Write an interactive page of a park's reports, of one report (PARK/YEAR), or of all.
-
-    生成可交互的图谱网页：某园区、某份报告（园区/年度）或全部（all）；单个文件，无须联网。
-    matrix: what each report evidences of each statutory obligation. matrix 为各报告对法定义务的体现情况。
-
-    A file .graphml or .gexf has the same graph for programs that lay out and measure graphs (Gephi, yEd,
-    Cytoscape, igraph). 后缀为 .graphml、.gexf 时，把同一张图写给 Gephi 等图分析软件。
-
-    \b
-    Example 示例:
-      fazhi view 启东生命健康产业园 -o park.html
-      fazhi view all -o reports.gexf
-      fazhi view matrix -o matrix.html
-    """
+    """Write a page of the graph or of the matrix."""
     from fazhi.kg.store.opening import open_store
 
     with open_store(store_path, read_only=True) as store:

@@ -41,8 +41,12 @@ def test_every_public_exception_is_for_the_user():
     [
         (FazhiError("report.txt: not a report"), 2, "fazhi: report.txt: not a report"),
         (OSError(28, "No space left on device", "report.ttl"), 2, "No space left on device: 'report.ttl'"),
-        (ValueError("not enough values to unpack"), 70, "internal error (ValueError: not enough values"),
-        (KeyError("year"), 70, "internal error (KeyError"),
+        (
+            ValueError("not enough values to unpack"),
+            70,
+            "internal error 程序内部错误 (ValueError: not enough values",
+        ),
+        (KeyError("year"), 70, "internal error 程序内部错误 (KeyError"),
     ],
     ids=["for the user", "of the machine", "a ValueError of the program", "a KeyError of the program"],
 )

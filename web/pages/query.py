@@ -53,9 +53,9 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
         try:
             result, more = _result(site, text)
         except QuerySyntaxError as error:
-            mistake = _mistake(error, text)
+            mistake = _mistake(site, error, text)
         except QueryRefused as error:
-            mistake = Mistake(str(error))
+            mistake = Mistake(site.say(error.zh, error.en))
     page = site.render(
         "query.html",
         title=site.say("SPARQL 查询", "SPARQL query"),
@@ -104,7 +104,9 @@ def _cell(site: Site, term: object) -> Cell:
     return Cell("" if term is None else str(term))
 
 
-def _mistake(error: QuerySyntaxError, text: str) -> Mistake:
+def _mistake(site: Site, error: QuerySyntaxError, text: str) -> Mistake:
     line = text.split("\n")[error.line - 1 : error.line]
     said = line[0].rstrip("\r") if line else ""
-    return Mistake(error.message, error.line, error.column, said, said[: error.column - 1])
+    return Mistake(
+        site.say(error.text.zh, error.text.en), error.line, error.column, said, said[: error.column - 1]
+    )

@@ -55,9 +55,11 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
     name, _, form = key.partition(".")
     question = catalogue().get(name)
     if question is None or (form and form not in FORMS):
-        near = nearest(name, catalogue()).replace("; nearest: ", site.say("，相近的有：", "; near it: "))
+        near = nearest(name, catalogue())
         raise NotFound(
-            site.say(f"没有名为{quoted(name)}的问题", f"no question is called {quoted(name)}") + near
+            site.say(
+                f"没有名为{quoted(name)}的问题{near.zh}", f"no question is called {quoted(name)}{near.en}"
+            )
         )
     given = {parameter: text for parameter, text in parameters.items() if parameter not in _OWN}
     if form:
@@ -161,7 +163,7 @@ def _field(site: Site, question: Question, parameter: Parameter, given: Mapping[
         ]
         return replace(field, error=_wrong(site, field, error), near=tuple(near))
     except QuestionError as error:
-        return replace(field, error=str(error))
+        return replace(field, error=site.say(error.zh, error.en))
     return field
 
 
