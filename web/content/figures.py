@@ -40,6 +40,10 @@ _NUMBER = re.compile(
 )
 
 
+#: Units whose differences are points, not shares.
+_POINTS = ("%", "百分点", "个百分点")
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure of a report; ``written`` and ``unit`` together are its words.
@@ -93,6 +97,25 @@ def figures_of(site: Site, reports: Iterable[str]) -> list[Figure]:
     return list(found.values())
 
 
+def of_the_year(figures: Iterable[Figure]) -> Figure | None:
+    """The figure of the whole year among those of one indicator in one report.
+
+    None where there is none, or more than one: what differs or divides in a way that was not read is neither
+    chosen from nor added up. Rates of change, parts (其中) and figures of shorter periods are none.
+    """
+    whole = [one for one in figures if one.value is not None and not one.period and not one.whole]
+    return whole[0] if len(whole) == 1 else None
+
+
+def by_indicator(figures: Iterable[Figure]) -> dict[str, dict[str, list[Figure]]]:
+    """The figures that have an indicator, by its IRI and then by that of their report."""
+    found: dict[str, dict[str, list[Figure]]] = {}
+    for figure in figures:
+        if figure.indicator:
+            found.setdefault(figure.indicator, {}).setdefault(figure.report, []).append(figure)
+    return found
+
+
 @lru_cache(maxsize=1)
 def figures_in(store: GraphStore) -> dict[str, int]:
     """How many figures each report gives, by the report's IRI."""
@@ -110,12 +133,35 @@ def change_between(site: Site, before: Figure, now: Figure) -> str:
     about = site.say("约", "about ") if before.modifier or now.modifier else ""
     if not difference:
         return site.say("持平", "unchanged") if not about else ""
-    percent = now.canonical_unit in ("%", "百分点", "个百分点")
+    percent = now.canonical_unit in _POINTS
     unit = site.say("个百分点", " points") if percent else ""
     share = ""
     if before.value and not percent:
         share = f" ({difference / before.value * 100:+.0f}%)".replace("-", "−")
     return f"{'▲' if difference > 0 else '▼'} {about}{grouped(abs(difference))}{unit}{share}"
+
+
+def change_in_words(site: Site, before: Figure, now: Figure) -> str:
+    """The same as :func:`change_between` within a sentence: 增加3起（17%）."""
+    change = change_between(site, before, now)
+    if not change or now.value is None or before.value is None or now.value == before.value:
+        return change
+    difference = now.value - before.value
+    percent = now.canonical_unit in _POINTS
+    unit = site.say("个百分点", " points") if percent else now.canonical_unit
+    share = f"{abs(difference) / before.value * 100:.0f}%" if before.value and not percent else ""
+    about = site.say("约", "about ") if before.modifier or now.modifier else ""
+    amount = f"{about}{_large(site, abs(difference))}{unit}"
+    verb = site.say("增加", "up ") if difference > 0 else site.say("减少", "down ")
+    return verb + amount + (site.say(f"（{share}）", f" ({share})") if share else "")
+
+
+def _large(site: Site, number: Decimal) -> str:
+    """A number as people say it: 25.37万."""
+    for size, word in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
+        if site.language == "zh" and number >= size:
+            return grouped(round(number / size, 2)) + word
+    return grouped(number)
 
 
 def grouped(number: Decimal) -> str:

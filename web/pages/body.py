@@ -22,6 +22,7 @@ from fazhi.web.content.figures import figures_of
 from fazhi.web.content.findings import found, shown
 from fazhi.web.content.laws import laws_of, purpose_name
 from fazhi.web.content.parts import Cell, Segment, segments
+from fazhi.web.content.plots import over_the_years
 from fazhi.web.content.statements import (
     CITATIONS,
     COUNSEL,
@@ -101,6 +102,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         earlier=shown(site, (one for one in on_body if one.report != newest[0]), named=False),
         figures=by_indicator(site, reports, figures, evidence),
         others=others(newest, figures, evidence),
+        plots=over_the_years(site, reports, figures),
         duties=_duties(site, newest, judged, evidence),
         laws=_laws(site, told[CITATIONS], evidence, years),
         counsel=_counsel(site, told[COUNSEL], evidence, years),
