@@ -33,7 +33,7 @@ class Editing:
 
     ``token`` is what each of its forms sends; ``name`` is that of the person, "" before it was given.
     ``said`` is why the last thing asked for was not done, and ``given`` what its form had in its fields.
-    ``applying`` says that a build is at work.
+    ``applying`` says that a build is at work, ``failure`` why the last one failed.
     """
 
     token: str
@@ -41,6 +41,7 @@ class Editing:
     said: str = ""
     given: tuple[tuple[str, str], ...] = ()
     applying: bool = False
+    failure: str = ""
 
 
 class Site:

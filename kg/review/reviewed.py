@@ -28,6 +28,10 @@ from fazhi.ontology.in_use import using
 from fazhi.ontology.record_types import record_types
 
 
+class NoReading(FazhiError):  # noqa: N818
+    """The reading of a report is missing, or another version of the program made it: read it again first."""
+
+
 @dataclass(frozen=True)
 class ReviewedRecord:
     """A record, the IRI of what it states, and what a person said of it, if anyone did."""
@@ -133,7 +137,7 @@ class ReviewedReport:
 def reviewed(store: Path, report: str) -> ReviewedReport:
     """The report with this IRI in the store at ``store``, as it was read and revised.
 
-    Raises StoreError where the store does not have it, and FazhiError where its reading is gone or another
+    Raises StoreError where the store does not have it, and NoReading where its reading is gone or another
     version of the program made it.
     """
     with open_store(store, read_only=True) as opened:
@@ -146,9 +150,11 @@ def reviewed(store: Path, report: str) -> ReviewedReport:
     except OSError:
         kept = None
     if kept is None:
-        raise FazhiError(
-            f"{report}: its reading is missing, or of another version of the program; build it again: "
-            f"fazhi build FILE --store {store} 阅读结果缺失或版本不同，请重新构建"
+        name = report.removeprefix(f"{base}report/")
+        raise NoReading(
+            f"{name}: read by another version of fazhi, or its reading is lost; "
+            f"build it again from its file: fazhi build FILE --store {store} "
+            "由其他版本读入，或者阅读结果丢失，请用报告的文件重新构建"
         )
     return _reviewed(report, base, store, *kept)
 

@@ -375,7 +375,7 @@ def test_a_report_that_is_not_there(person: Person) -> None:
 
 
 def test_a_build_that_fails_is_told(person: Person, store: Path) -> None:
-    """As by another process that writes."""
+    """As by another process that writes; it stands there until a build is done."""
     from fazhi.kg.store.lock import WriteLock
 
     assert person.send(adding(person, store, "problem", "工作总结")).status == 303
@@ -383,14 +383,37 @@ def test_a_build_that_fails_is_told(person: Person, store: Path) -> None:
     try:
         assert person.submit(form_of(person.see(READER), "apply")).status == 303
         end = time.monotonic() + 60
-        while not (alerts := (page := person.see(READER)).all("p", role="alert")):
+        while not (alerts := person.see(READER).all("p", role="alert")):
             assert time.monotonic() < end
             time.sleep(0.1)
     finally:
         lock.release()
     assert "being written by another process" in alerts[0].text
-    assert form_of(page, "apply")
+    assert person.see(READER).all("p", role="alert")[0].text == alerts[0].text
+    person.apply()
+    assert not person.see(READER).all("p", role="alert")
+    other = adding(person, store, "plan", "工作总结")
+    assert person.send(other).status == 303
+    assert not person.see(READER).all("p", role="alert")
     RevisionFiles(store).file(REPORT.replace("/report/", "/graph/")).unlink()
+
+
+def test_a_report_that_another_version_read(person: Person, store: Path) -> None:
+    """Cannot be revised; the page says so in its language, with what to do, and shows no IRI."""
+    (reading,) = (store / "readings").rglob("*.gz")
+    kept = reading.read_bytes()
+    reading.write_bytes(b"another version's")
+    try:
+        for page, says in (
+            (READER, "这份报告由其他版本的程序读入"),
+            (READER.replace("/zh/", "/en/"), "This report was read by another version of the program"),
+        ):
+            (told,) = person.see(page).all("div", class_="pen")[0].all("p", class_="is-finding")
+            assert told.text.startswith(says)
+            assert f"fazhi build {LIFE.name} --store" in told.text
+            assert "://" not in told.text
+    finally:
+        reading.write_bytes(kept)
 
 
 def test_without_edit_there_is_nothing_of_it(server: Client) -> None:

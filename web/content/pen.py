@@ -119,16 +119,28 @@ class Pen:
 
 def pen_for(site: Site, editing: Editing, key: str, report: ReportText, parameters: Mapping[str, str]) -> Pen:
     """What the page of ``report`` has; ``parameters`` may ask for a form (``correct``, or ``add``)."""
-    from fazhi.kg.review.reviewed import reviewed
+    from fazhi.kg.review.reviewed import NoReading, reviewed
     from fazhi.kg.store.own_register import own_register_of
 
+    unusable = ""
     try:
         found = reviewed(site.store.path, report.iri)
         if found.text != report.text:
-            raise FazhiError("the report is being built; open the page again 报告正在更新，请重新打开页面")
+            unusable = site.say(
+                "报告正在更新，请稍后重新打开本页。", "The report is being built; open this page again."
+            )
+    except NoReading:
+        build = f"fazhi build {report.file or 'FILE'} --store {site.store.path}"
+        unusable = site.say(
+            f"这份报告由其他版本的程序读入，或者阅读结果丢失，暂时不能审校。请用它的文件重新构建：{build}",
+            "This report was read by another version of the program, or its reading is lost, so that it "
+            f"cannot be revised yet. Build it again from its file: {build}",
+        )
     except FazhiError as error:
+        unusable = str(error)
+    if unusable:
         return Pen(
-            editing, "", "", "", {}, {}, (), None, None, False, None, None, None, (), unusable=str(error)
+            editing, "", "", "", {}, {}, (), None, None, False, None, None, None, (), unusable=unusable
         )
     with using(own_register_of(site.store.path)):
         return _Maker(site, editing, report, found).pen(key, parameters)

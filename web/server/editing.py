@@ -87,11 +87,11 @@ class Editor:
         given: Mapping[str, str] | None = None,
     ) -> Response:
         """A page with what one revises by; ``said`` is why a form, which held ``given``, was not taken."""
-        failure, self._failure = self._failure, ""
         editing = Editing(
             token=self._form,
             name=unquote(request.cookies.get(_NAME, "")),
-            said=said or failure,
+            said=said,
+            failure=self._failure,
             given=tuple((given or {}).items()),
             applying=self._build is not None,
         )
@@ -141,7 +141,11 @@ class Editor:
         return response
 
     async def _apply(self) -> None:
-        """Make the store's graphs anew as the revisions say; pages show what is new by themselves."""
+        """Make the store's graphs anew as the revisions say; pages show what is new by themselves.
+
+        Why it failed is shown until the next one begins.
+        """
+        self._failure = ""
         try:
             await self._building.call(apply_revisions, self._source)
         except FazhiError as error:
