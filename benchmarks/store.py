@@ -29,6 +29,7 @@ from time import perf_counter
 
 from fazhi import ask, open_store
 from fazhi.kg.search import search, search_index
+from fazhi.kg.store.files import unpack
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.queries.catalogue import catalogue
 from fazhi.queries.errors import QuestionError
@@ -103,8 +104,9 @@ def print_run(what: str, run: tuple[float, float, float]) -> None:
 
 def print_sizes(store: Path, reports: int) -> None:
     """The bytes of the store's parts, its quads and triples, without those of reference data and ontology."""
-    own = [f for f in (store / "graphs").rglob("*.nq") if f.stem not in ("reference", "ontology")]
-    stated = sum(file.read_bytes().count(b"\n") for file in own)
+    shared = ("reference.nq.zst", "ontology.nq.zst")
+    own = [f for f in (store / "graphs").rglob("*.nq.zst") if f.name not in shared]
+    stated = sum(unpack(file.read_bytes()).count(b"\n") for file in own)
     with open_store(store) as opened:
         facts = len(list(opened.select("SELECT DISTINCT ?fact { ?fact a fz:ExtractedItem }")))
         triples = len(opened.dataset)

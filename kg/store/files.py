@@ -1,4 +1,4 @@
-"""The graph files of a store: sorted N-Quads, each known by its SHA-256."""
+"""The graph files of a store: sorted N-Quads, compressed by Zstandard, each known by its SHA-256."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import zstandard
 from pyoxigraph import Quad
 
 from fazhi.ontology.errors import FazhiError
 
+#: How a graph file's name ends; ``zstd -dc FILE`` shows it.
+SUFFIX = ".nq.zst"
+#: Of the reference data, 21 MB of N-Quads, levels 3, 9 and 19 leave 976, 765 and 612 kB in 0.01, 0.1 and 14
+#: seconds.
+_LEVEL = 9
 _UNSAFE_IN_FILE_NAME = re.compile(r'^\.|[<>:"|?*\\]|[. ]$')
 
 
@@ -29,7 +35,7 @@ class StoreLocked(StoreError, OSError):  # noqa: N818 (a state, named as such)
 
 def graph_file(store: Path, name: str) -> Path:
     """The file in the store or snapshot ``store`` that holds the graph, or part of a graph, ``name``."""
-    return local_file(store / "graphs", name, ".nq")
+    return local_file(store / "graphs", name, SUFFIX)
 
 
 def local_file(folder: Path, name: str, suffix: str) -> Path:
@@ -40,8 +46,26 @@ def local_file(folder: Path, name: str, suffix: str) -> Path:
 
 
 def graph_file_content(quads: Iterable[Quad]) -> bytes:
-    """The content of a graph's file: sorted N-Quads."""
-    return "".join(sorted(f"{quad} .\n" for quad in quads)).encode("utf-8")
+    """The content of a graph's file: sorted N-Quads, compressed; empty if there are no quads."""
+    return pack("".join(sorted(f"{quad} .\n" for quad in quads)).encode("utf-8"))
+
+
+def pack(data: bytes) -> bytes:
+    """``data`` compressed by Zstandard; empty as it is."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(data) if data else b""
+
+
+def unpack(data: bytes) -> bytes:
+    """What :func:`pack` compressed; ValueError if ``data`` is damaged."""
+    # As a stream: a damaged header may claim any size.
+    stream = zstandard.ZstdDecompressor().decompressobj()
+    try:
+        content = stream.decompress(data)
+    except zstandard.ZstdError as error:
+        raise ValueError(str(error)) from error
+    if not stream.eof or stream.unused_data:
+        raise ValueError("not as it was written")
+    return content
 
 
 def write_atomically(file: Path, data: bytes) -> None:
@@ -69,7 +93,7 @@ def replacing(file: Path, temporary: Path, stream: BinaryIO) -> Iterator[BinaryI
 
 def graph_files(store: Path) -> Iterator[Path]:
     """All graph files of the store or snapshot ``store``, sorted."""
-    found = sorted((store / "graphs").rglob("*.nq"))
+    found = sorted((store / "graphs").rglob(f"*{SUFFIX}"))
     return (file for file in found if not file.name.startswith(".") and file.is_file())
 
 

@@ -4,7 +4,7 @@
 
     fazhi-store/
       store.json     base IRI, program version, manifest, number and digests of the current snapshot
-      graphs/        the source of truth: sorted N-Quads files, one for each graph
+      graphs/        the source of truth: sorted N-Quads, compressed (zstd -dc FILE), a file for each graph
       graphs/bodies/ the exception: one for each report, with what it adds to the graph of bodies
       readings/      what was read of each report's file, to make its graphs again
       register/      the own register, if there is one

@@ -11,7 +11,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from fazhi.kg.iris import bodies_graph
-from fazhi.kg.store.files import StoreError, graph_file, rebuild_of
+from fazhi.kg.store.files import StoreError, graph_file, rebuild_of, unpack
 from fazhi.kg.store.inference import Axioms, inferred_graph
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
@@ -63,6 +63,10 @@ class Graphs:
         for triple in self.axioms.consequences(self.quads(name)):
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
+    def content(self, name: str) -> bytes:
+        """The N-Quads of the file ``name``; empty if there is no such file."""
+        return self._content(name) if name in self._digests else b""
+
     def triples(self, name: str) -> set[Triple]:
         """What the file ``name`` states and what follows from it; nothing if there is no such file."""
         return self._said(self._read(name)) if name in self._digests else set()
@@ -86,6 +90,9 @@ class Graphs:
         return name.startswith(f"{self._bodies}/")
 
     def _read(self, name: str) -> Iterator[Quad]:
+        return pyoxigraph.parse(self._content(name), format=RdfFormat.N_QUADS)
+
+    def _content(self, name: str) -> bytes:
         file = graph_file(self._directory, name)
         try:
             data = file.read_bytes()
@@ -99,7 +106,7 @@ class Graphs:
             raise self._damaged(file, f"not readable ({error.strerror})") from error
         if hashlib.sha256(data).hexdigest() != self._digests[name]:
             raise self._damaged(file, "damaged")
-        return pyoxigraph.parse(data, format=RdfFormat.N_QUADS)
+        return unpack(data)
 
     def _damaged(self, file: Path, state: str) -> StoreError:
         return StoreError(f"{file}: {state}; have it made again: {rebuild_of(self._store)}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyoxigraph
 
+from fazhi.kg.store.earlier import with_packed_graphs
 from fazhi.kg.store.files import StoreError, one_line, rebuild_of
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.graphs import Graphs
@@ -15,6 +16,7 @@ from fazhi.kg.store.lock import WriteLock
 from fazhi.kg.store.mending import remove_leftovers
 from fazhi.kg.store.recovery import foreign_names, has_content, recovered_settings
 from fazhi.kg.store.settings import (
+    EARLIER,
     FILE,
     SettingsLost,
     checked_base,
@@ -54,6 +56,11 @@ def _open_snapshot(path: Path) -> GraphStore:
     settings = read_settings(path)
     if not settings["snapshot"]:
         raise _no_store(path)
+    if settings["format"] == EARLIER:
+        raise StoreError(
+            f"{path}: a store of an earlier version; the next build brings it up to date, or do it now: "
+            f"{rebuild_of(path)}"
+        )
     # A snapshot may be replaced between reading its number and opening it: try once more.
     for last_attempt in (False, True):
         snapshot = snapshot_of(path, settings)
@@ -121,6 +128,8 @@ def _settings(path: Path, base: str | None, rebuild: bool) -> dict[str, Any]:
         else:
             settings = new_settings(base)
         write_settings(path, settings)
+    if settings["format"] == EARLIER:
+        settings = with_packed_graphs(path, settings)
     if base and base != settings["base"]:
         raise StoreError(
             f"{path}: the base IRI of this store is {settings['base']}; use another store for {base}"

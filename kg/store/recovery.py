@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,8 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
 from fazhi.kg.iris import bodies_graph, bodies_part
-from fazhi.kg.store.files import graph_file, graph_files, link_or_copy
+from fazhi.kg.store.earlier import pack_what_is_left, plain_files
+from fazhi.kg.store.files import digests_of_files, graph_file, graph_files, link_or_copy, unpack
 from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.settings import new_settings
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
@@ -49,7 +49,8 @@ def has_content(path: Path) -> bool:
     """Whether the directory ``path`` has graphs or readings."""
     snapshots = path / "snapshots"
     folders = [path, *(snapshots.iterdir() if snapshots.is_dir() else ())]
-    return any(any(graph_files(folder)) for folder in folders) or bool(Readings(path).digests())
+    graphs = any(any(graph_files(folder)) for folder in folders) or any(plain_files(path))
+    return graphs or bool(Readings(path).digests())
 
 
 def recovered_settings(path: Path, base: str | None) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def recovered_settings(path: Path, base: str | None) -> dict[str, Any]:
     and no program is noted, which has every report made again from its reading. A file that is given again
     is known by its bytes. ``base`` is that of a store whose graphs tell none.
     """
+    pack_what_is_left(path)
     numbers = [int(n.name) for n in (path / "snapshots").glob("*") if n.name.isdigit()]
     number = max(numbers, default=0)
     snapshot = path / "snapshots" / str(number)
@@ -87,7 +89,7 @@ def recovered_settings(path: Path, base: str | None) -> dict[str, Any]:
     return settings | {
         "snapshot": number,
         "register": None,
-        "graphs": {name: hashlib.sha256(contents[file][1]).hexdigest() for name, file in names.items()},
+        "graphs": dict(zip(names, digests_of_files(names.values()), strict=True)),
         "read": {digest: [graph_of[digest], ""] for digest in readings if digest in graph_of},
         "aside": {digest: [] for digest in readings if digest not in graph_of},
     }
@@ -97,7 +99,7 @@ def _readable(path: Path) -> Iterator[tuple[Path, tuple[str, bytes]]]:
     """The graph files that are N-Quads of one graph, each with that graph's name and its content."""
     for file in graph_files(path):
         try:
-            data = file.read_bytes()
+            data = unpack(file.read_bytes())
             graphs = {quad.graph_name for quad in pyoxigraph.parse(data, format=RdfFormat.N_QUADS)}
         except (OSError, SyntaxError, ValueError):
             continue

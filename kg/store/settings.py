@@ -14,7 +14,8 @@ from pyoxigraph import NamedNode
 from fazhi.kg.store.files import StoreError, rebuild_of, write_atomically
 from fazhi.ontology.namespaces import ID
 
-FORMAT = 3
+#: Format 3 had the same graph files, not compressed (:mod:`fazhi.kg.store.earlier`).
+FORMAT, EARLIER = 4, 3
 FILE = "store.json"
 
 
@@ -30,20 +31,19 @@ def new_settings(base: str | None) -> dict[str, Any]:
 def read_settings(path: Path) -> dict[str, Any]:
     """What the store at ``path`` says about itself.
 
-    Raises SettingsLost where it says nothing any more, StoreError where another version of the program says
-    it.
+    Its ``format`` is FORMAT, or EARLIER until it is next written. Raises SettingsLost where it says nothing
+    any more, StoreError where another version of the program says it.
     """
     try:
         settings = json.loads((path / FILE).read_text(encoding="utf-8"))
         digest, found = settings.pop("digest", None), settings["format"]
-        settings["format"] = FORMAT
-        ours = digest == _digest(settings)
-        if found != FORMAT and not ours:
+        written = [number for number in (FORMAT, EARLIER) if digest == _digest(settings | {"format": number})]
+        if found != FORMAT and not written:
             raise StoreError(
                 f"{path}: a store of format {found}, this program reads format {FORMAT}; "
                 "use the program that made it, or delete it and build anew"
             )
-        if found != FORMAT or not ours:
+        if [found] != written:
             raise ValueError("not as it was written")
     except StoreError:
         raise

@@ -54,6 +54,7 @@ def start_index(path: Path, settings: Mapping[str, Any]) -> Index:
     index, snapshot = path / "index", snapshot_of(path, settings)
     shutil.rmtree(index, ignore_errors=True)
     if is_whole(snapshot, settings.get("index", {}), tables=True):
+        index.mkdir()
         for name, file in _index_files(snapshot).items():
             if name.endswith(_TABLE):
                 link_or_copy(file, index / name)  # The database never writes into a table.

@@ -35,7 +35,7 @@ def reports(tmp_path: Path) -> Path:
 
 
 def graph_file(store: Path) -> Path:
-    return store / "graphs" / "applicability.nq"
+    return store / "graphs" / "applicability.nq.zst"
 
 
 def test_the_graph_says_what_assessing_each_report_says(built):

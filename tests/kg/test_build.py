@@ -52,7 +52,7 @@ def contents(path: Path) -> dict[str, bytes]:
     """Every file that readers see or that is the truth, with its bytes."""
     files = [
         path / "store.json",
-        *sorted((path / "graphs").rglob("*.nq")),
+        *sorted((path / "graphs").rglob("*.nq.zst")),
         *sorted((path / "snapshots").rglob("*")),
     ]
     return {str(file): file.read_bytes() for file in files if file.is_file()}
@@ -60,7 +60,7 @@ def contents(path: Path) -> dict[str, bytes]:
 
 def graph_contents(path: Path) -> dict[Path, bytes]:
     """The graph files with their bytes."""
-    return {file: file.read_bytes() for file in (path / "graphs").rglob("*.nq")}
+    return {file: file.read_bytes() for file in (path / "graphs").rglob("*.nq.zst")}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(tmp_path: Path, reports: Path, built_once: Path) -> Path:
     """A store of the two reports; its snapshot shares the graph files, as a built one's does."""
     path = shutil.copytree(built_once / "store", tmp_path / "store")
-    for file in (path / "graphs").rglob("*.nq"):
+    for file in (path / "graphs").rglob("*.nq.zst"):
         shared = path / "snapshots" / "1" / file.relative_to(path)
         shared.unlink()
         shared.hardlink_to(file)
@@ -125,7 +125,7 @@ def test_a_file_that_now_reports_on_another_year_leaves_no_stale_graph(store, re
     summary = build_into(store, reports)
     assert summary.replaced == [str(file)]
     assert keys(store) == {"启东生命健康产业园/2023", "甘眉工业园区南区/2022"}
-    assert not list((store / "graphs").rglob("甘眉工业园区南区/2023.nq"))
+    assert not list((store / "graphs").rglob("甘眉工业园区南区/2023.nq.zst"))
 
 
 @pytest.mark.stores
@@ -181,7 +181,7 @@ def test_a_report_that_only_a_failed_run_read_is_taken_out(store, reports):
     file.write_text(earlier, "utf-8")
     build_into(store, reports)
     assert keys(store) == TWO_KEYS
-    assert not list((store / "graphs").rglob("2021.nq"))
+    assert not list((store / "graphs").rglob("2021.nq.zst"))
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_file_that_takes_the_place_of_another_one_is_named_with_it(reports, tm
 def files_of_report(store: Path) -> list[Path]:
     """Of one report: its own graph, its assessments, its part of the bodies."""
     folders = ("", "assessments", "bodies")
-    return [store / "graphs" / folder / "甘眉工业园区南区" / "2023.nq" for folder in folders]
+    return [store / "graphs" / folder / "甘眉工业园区南区" / "2023.nq.zst" for folder in folders]
 
 
 def cut(file: Path) -> None:
@@ -321,7 +321,7 @@ def test_a_report_of_which_nothing_is_left_is_named_as_lost(store, reports, fazh
 
 
 @pytest.mark.stores
-@pytest.mark.parametrize("name", ["reference.nq", "ontology.nq", "applicability.nq"])
+@pytest.mark.parametrize("name", ["reference.nq.zst", "ontology.nq.zst", "applicability.nq.zst"])
 def test_damaged_graphs_that_are_no_reports_are_made_again(store, name):
     before = graph_contents(store)
     with open_store(store, read_only=True) as opened:
@@ -340,7 +340,7 @@ def test_damage_is_noticed_by_validate_and_mended_by_any_build(store, reports, f
     cut(file)
     outcome = fazhi("validate", "--no-owl", "--store", store)
     assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
-    assert "2023.nq and 1 more: damaged or missing" in outcome.err
+    assert "2023.nq.zst and 1 more: damaged or missing" in outcome.err
     assert f"fazhi build --rebuild --store {store}" in outcome.err
     assert fazhi("build", reports / "qidong-life-health-park-2023.txt", "--store", store).code == 0
     with open_store(store, read_only=True) as opened:

@@ -79,14 +79,14 @@ def files(tmp_path: Path) -> Path:
 )
 def test_a_mistake_is_one_line_and_exit_code_two(fazhi, built, files, arguments, words):
     """What is wrong and where, without a traceback; the store is as it was."""
-    before = {file: file.read_bytes() for file in (built / "graphs").rglob("*.nq")}
+    before = {file: file.read_bytes() for file in (built / "graphs").rglob("*.nq.zst")}
     arguments = [argument.replace("FILES", str(files)) for argument in arguments]
     store = [] if arguments[0] in {"extract", "explain", "nonsense"} else ["--store", built]
     outcome = fazhi(*arguments, *store)
     assert outcome.code == 2
     assert one_line(outcome.err), outcome.err
     assert all(word in outcome.err for word in words), outcome.err
-    assert {file: file.read_bytes() for file in (built / "graphs").rglob("*.nq")} == before
+    assert {file: file.read_bytes() for file in (built / "graphs").rglob("*.nq.zst")} == before
 
 
 @pytest.mark.parametrize("command", ["query reports", "sparql ASK{?s?p?o}", "view", "export", "validate"])

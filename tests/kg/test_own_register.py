@@ -79,7 +79,7 @@ def build_into(path: Path, *paths: Path, **options: Any):
 
 def graphs(store: Path) -> dict[str, bytes]:
     """The graph files of a store with their bytes."""
-    files = (store / "graphs").rglob("*.nq")
+    files = (store / "graphs").rglob("*.nq.zst")
     return {str(file.relative_to(store)): file.read_bytes() for file in files}
 
 

@@ -84,7 +84,7 @@ def kept(store: Path) -> list[str]:
 
 
 def graphs(store: Path) -> dict[str, bytes]:
-    files = (store / "graphs").rglob("*.nq")
+    files = (store / "graphs").rglob("*.nq.zst")
     return {str(file.relative_to(store)): file.read_bytes() for file in files}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -10,11 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fazhi.kg.store.files import StoreError, StoreLocked, graph_file, graph_file_content
+from fazhi.kg.store.files import StoreError, StoreLocked, graph_file, graph_file_content, pack, unpack
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.opening import open_store
+from fazhi.kg.store.settings import read_settings, write_settings
 from fazhi.kg.store.transaction import Transaction
 
 BASE = "https://example.org/id/"
@@ -37,6 +40,11 @@ def write(path: Path, *values: str) -> bool:
     """Give the graph these values in a transaction; whether that changed anything."""
     with open_store(path) as store, store.transaction() as transaction:
         return transaction.replace(GRAPH, quads(*values))
+
+
+def contents(path: Path) -> dict[Path, bytes]:
+    """The graph files and those of the snapshots, with what stands in them."""
+    return {file: unpack(file.read_bytes()) for file in path.rglob("*.nq*")}
 
 
 def mend(path: Path) -> None:
@@ -63,6 +71,22 @@ def path(tmp_path: Path) -> Path:
 def test_a_graph_is_replaced_whole(path):
     assert write(path, "three")
     assert stored(path) == {"three"}
+
+
+def test_a_graph_file_is_for_people_to_read(path):
+    """As zstd -dc shows it: sorted N-Quads."""
+    lines = zstandard.ZstdDecompressor().decompress(graph_file(path, GRAPH).read_bytes()).decode()
+    assert lines == "".join(f"{quad} .\n" for quad in quads("one", "two"))
+
+
+def test_the_same_quads_compressed_otherwise_are_the_same(path):
+    """As another version of the library may do."""
+    content = zstandard.ZstdCompressor(level=1, write_checksum=True).compress(
+        unpack(graph_file_content(quads("one", "two")))
+    )
+    with open_store(path) as store, store.transaction() as transaction:
+        assert not transaction.replace_report({GRAPH: content})
+        assert transaction.replace_report({GRAPH: graph_file_content(quads("one"))})
 
 
 def test_a_graph_without_quads_is_none(path):
@@ -219,7 +243,7 @@ with open_store({str(path)!r}) as store, store.transaction() as transaction:
     assert stored(path) == {"one", "two"}
     mend(path)
     assert stored(path) == {"one", "two"}
-    assert [file.name for file in (path / "graphs").rglob("*") if file.is_file()] == ["2023.nq"]
+    assert [file.name for file in (path / "graphs").rglob("*") if file.is_file()] == ["2023.nq.zst"]
     assert graph_file(path, GRAPH).read_bytes() == graph_file_content(quads("one", "two"))
 
 
@@ -245,11 +269,11 @@ def test_a_damaged_snapshot_is_reported_in_one_line_and_made_again(path, file, d
 
 
 def test_an_error_of_the_database_is_told_in_one_line(path):
-    """A block of a table that only the query finds out about."""
-    table = max((path / "snapshots" / "1" / "index").glob("*.sst"), key=lambda file: file.stat().st_size)
-    data = bytearray(table.read_bytes())
-    data[20:60] = bytes(40)
-    table.write_bytes(data)
+    """Blocks of tables that only the query finds out about."""
+    for table in (path / "snapshots" / "1" / "index").glob("*.sst"):
+        data = bytearray(table.read_bytes())
+        data[20:60] = bytes(40)
+        table.write_bytes(data)
     with (
         pytest.raises(StoreError, match=r"Corruption.*fazhi build --rebuild --store") as refused,
         open_store(path, read_only=True) as store,
@@ -263,11 +287,11 @@ def deleted(file: Path) -> None:
 
 
 def cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes().splitlines(keepends=True)[0])
+    file.write_bytes(pack(unpack(file.read_bytes()).splitlines(keepends=True)[0]))
 
 
 def flipped(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"one", b"oNe"))
+    file.write_bytes(pack(unpack(file.read_bytes()).replace(b"one", b"oNe")))
 
 
 @pytest.mark.parametrize("damage", [deleted, cut, flipped])
@@ -277,9 +301,9 @@ def test_a_damaged_graph_file_is_noticed_and_not_read(path, damage):
         deleted(graph_file(path / "snapshots" / "1", GRAPH))
     damage(graph_file(path, GRAPH))
     with open_store(path, read_only=True) as store:
-        with pytest.raises(StoreError, match=r"2023\.nq: (damaged|missing); .*--rebuild"):
+        with pytest.raises(StoreError, match=r"2023\.nq\.zst: (damaged|missing); .*--rebuild"):
             list(store.graph(GRAPH))
-        with pytest.raises(StoreError, match=r"2023\.nq.*damaged or missing; .*--rebuild"):
+        with pytest.raises(StoreError, match=r"2023\.nq\.zst.*damaged or missing; .*--rebuild"):
             store.check_files()
     with open_store(path) as store, store.transaction() as transaction:
         assert transaction.lost == {GRAPH}
@@ -304,7 +328,7 @@ def test_a_graph_file_that_is_whole_in_the_snapshot_comes_from_there(path):
 
 
 def test_files_that_no_transaction_published_are_removed(path):
-    for name in ("graphs/甲园区/.2024.nq.123", "graphs/丙园区/2023.nq", "readings/ab/abc.json.new"):
+    for name in ("graphs/甲园区/.2024.nq.zst.123", "graphs/丙园区/2023.nq.zst", "readings/ab/abc.json.new"):
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes(b"half")
     for name in ("snapshots/2", "snapshots/7/index", "index"):
@@ -315,8 +339,8 @@ def test_files_that_no_transaction_published_are_removed(path):
     assert {file for file in files if "/index/" not in file} == {
         "store.json",
         "writer",
-        "graphs/甲园区/2023.nq",
-        "snapshots/1/graphs/甲园区/2023.nq",
+        "graphs/甲园区/2023.nq.zst",
+        "snapshots/1/graphs/甲园区/2023.nq.zst",
     }
     assert not (path / "index").exists()
     assert stored(path) == {"one", "two"}
@@ -420,9 +444,10 @@ def test_a_full_disk_costs_nothing_that_was_stored(path, bytes_left):
 
 def test_graph_files_have_readable_names_and_no_dangerous_ones(path):
     with open_store(path, read_only=True) as store:
-        assert graph_file(store.path, GRAPH) == path / "graphs" / "甲园区" / "2023.nq"
-        assert graph_file(store.path, f"{BASE}graph/../2023") == path / "graphs" / "%2E%2E" / "2023.nq"
-        assert graph_file(store.path, f"{BASE}graph/a:b*/2023") == path / "graphs" / "a%3Ab%2A" / "2023.nq"
+        graphs = path / "graphs"
+        assert graph_file(store.path, GRAPH) == graphs / "甲园区" / "2023.nq.zst"
+        assert graph_file(store.path, f"{BASE}graph/../2023") == graphs / "%2E%2E" / "2023.nq.zst"
+        assert graph_file(store.path, f"{BASE}graph/a:b*/2023") == graphs / "a%3Ab%2A" / "2023.nq.zst"
 
 
 def test_directories_that_are_no_store_are_left_alone(tmp_path):
@@ -438,12 +463,59 @@ def test_directories_that_are_no_store_are_left_alone(tmp_path):
 
 def test_a_store_of_another_format_is_to_be_built_anew(path):
     settings = json.loads((path / "store.json").read_text("utf-8"))
-    for number, digest in ((2, None), (4, "another way of counting"), ("five", "")):
+    for number, digest in ((2, None), (5, "another way of counting"), ("five", "")):
         changed = settings | {"format": number, "digest": digest}
         (path / "store.json").write_text(json.dumps(changed), "utf-8")
         for options in ({"read_only": True}, {}, {"rebuild": True}):
             with pytest.raises(StoreError, match=rf"format {number}.*build anew"):
                 open_store(path, **options)
+
+
+def as_before(path: Path) -> dict[Path, bytes]:
+    """Make the store one of the format before; returns its graph files, and those of its snapshot."""
+    plain = {}
+    for file in [*path.rglob("*.nq.zst")]:
+        plain[file.with_suffix("")] = unpack(file.read_bytes())
+        file.unlink()
+        file.with_suffix("").write_bytes(plain[file.with_suffix("")])
+    settings = read_settings(path)
+    files = {name: graph_file(path, name).with_suffix("") for name in settings["graphs"]}
+    digests = {name: hashlib.sha256(plain[file]).hexdigest() for name, file in files.items()}
+    write_settings(path, settings | {"format": 3, "graphs": digests})
+    return plain
+
+
+def test_a_store_of_the_format_before_says_how_and_is_brought_up_to_date(path):
+    before = contents(path)
+    plain = as_before(path)
+    with pytest.raises(StoreError, match=r"earlier version; the next build .*--rebuild") as refused:
+        stored(path)
+    assert "\n" not in str(refused.value)
+    assert all(file.read_bytes() == data for file, data in plain.items())
+    mend(path)
+    assert contents(path) == before
+    assert stored(path) == {"one", "two"}
+
+
+def test_what_is_damaged_of_a_store_of_the_format_before_comes_from_its_snapshot_or_is_lost(path):
+    for files, left in ((1, {"one", "two"}), (2, set())):
+        plain = sorted(as_before(path), reverse=True)
+        for file in plain[-files:]:
+            file.write_bytes(b"nonsense")
+        with open_store(path) as store, store.transaction() as transaction:
+            assert transaction.lost == (set() if left else {GRAPH})
+        assert stored(path) == left
+
+
+@pytest.mark.parametrize("gone", [("store.json",), ("store.json", "snapshots/1/graphs")])
+def test_a_store_of_the_format_before_is_recovered_without_its_description(path, gone):
+    as_before(path)
+    for name in gone:
+        (path / name).unlink() if name == "store.json" else shutil.rmtree(path / name)
+    with open_store(path, rebuild=True) as store, store.transaction():
+        pass
+    assert stored(path) == {"one", "two"}
+    assert not list(path.rglob("*.nq"))
 
 
 def test_the_base_iri_is_the_stores_own_and_checked(path, tmp_path):

@@ -92,7 +92,7 @@ class Case:
     def copied(self, to: Path) -> Case:
         """A copy in which the snapshot shares the graph files as it does here."""
         shutil.copytree(self.folder, to, dirs_exist_ok=True)
-        for file in (to / "store" / "graphs").rglob("*.nq"):
+        for file in (to / "store" / "graphs").rglob("*.nq.zst"):
             for snapshot in (to / "store" / "snapshots").iterdir():
                 shared = snapshot / file.relative_to(to / "store")
                 if shared.exists() and shared.read_bytes() == file.read_bytes():

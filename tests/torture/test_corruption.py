@@ -29,11 +29,11 @@ READERS = (
 #: Kinds of files by patterns below a store.
 KINDS = {
     "description": "store.json",
-    "report": "graphs/*/*.nq",
-    "assessments": "graphs/assessments/*/*.nq",
-    "bodies": "graphs/bodies/*/*.nq",
-    "follow-up": "graphs/follow-up/*/*.nq",
-    "shared graph": "graphs/*.nq",
+    "report": "graphs/*/*.nq.zst",
+    "assessments": "graphs/assessments/*/*.nq.zst",
+    "bodies": "graphs/bodies/*/*.nq.zst",
+    "follow-up": "graphs/follow-up/*/*.nq.zst",
+    "shared graph": "graphs/*.nq.zst",
     "reading": "readings/*/*.gz",
     "register": "register/*",
     "table": "snapshots/*/index/*.sst",
@@ -41,7 +41,7 @@ KINDS = {
     "pointer to the list": "snapshots/*/index/CURRENT",
     "options": "snapshots/*/index/OPTIONS-*",
     "lock": "writer",
-    "snapshot's graph": "snapshots/*/graphs/**/*.nq",
+    "snapshot's graph": "snapshots/*/graphs/**/*.nq.zst",
 }
 
 
@@ -124,7 +124,7 @@ def test_what_cannot_be_made_again_is_named(template, tmp_path, seed):
     """A report's graph and its reading are damaged, and its file is gone."""
     chance = random.Random(seed)
     case = template.copied(tmp_path / "case")
-    graph = chance.choice(sorted(case.store.glob("graphs/*/*.nq")))
+    graph = chance.choice(sorted(case.store.glob("graphs/*/*.nq.zst")))
     chance.choice(DAMAGES)(graph, chance)
     shutil.rmtree(case.reports)
     shutil.rmtree(case.store / "readings")
@@ -132,6 +132,7 @@ def test_what_cannot_be_made_again_is_named(template, tmp_path, seed):
         shared.unlink()
     built = case.run("build", "--rebuild")
     assert built.code == 2, f"seed {seed}: {built.err}"
-    assert f"lost 丢失: {graph.parent.name}/{graph.stem}: " in built.err, f"seed {seed}"
+    name = f"{graph.parent.name}/{graph.name.removesuffix('.nq.zst')}"
+    assert f"lost 丢失: {name}: " in built.err, f"seed {seed}"
     assert case.run("build", "--rebuild").code == 0
     case.exported()
