@@ -291,7 +291,7 @@ class _Run:
 
     def _take_revisions(self, outcome: Outcome) -> None:
         """Take in which revisions of a report were applied, if its graphs were made in this run."""
-        if outcome.graphs:
+        if outcome.graphs.contents:
             self._revised[outcome.graph] = outcome.revisions
         name = outcome.graph.removeprefix(f"{self._transaction.store.base}graph/")
         self.summary.notices += [Skipped(place or name, why) for place, why in outcome.not_applied]

@@ -17,7 +17,7 @@ from fazhi.extractors.reading.source import noticing
 from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
 from fazhi.kg.linking.source_table import listed
 from fazhi.kg.scans import recognise
-from fazhi.kg.store.files import graph_file_content
+from fazhi.kg.store.packed import Packed, packed
 from fazhi.kg.store.revisions import OfReport, RevisionFiles
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
 from fazhi.ontology.errors import FazhiError, fault
@@ -47,15 +47,14 @@ class Source:
 class Outcome:
     """What became of one report: its own graph, or the reason why there is none.
 
-    ``graphs`` are those to write by name, none where what is stored stands. They are the content of their
-    files: to hand quads from process to process takes longer than to read the report. ``reading`` is to be
-    kept; it is empty where the one already kept was used. ``notices`` say what of the file was not read.
-    ``revisions`` is the digest of the revisions that were applied, ``not_applied`` says what of them was
-    not: the file and line (empty where it has no place in the text) and why.
+    ``graphs`` are those to write, none where what is stored stands. ``reading`` is to be kept; it is empty
+    where the one already kept was used. ``notices`` say what of the file was not read. ``revisions`` is the
+    digest of the revisions that were applied, ``not_applied`` says what of them was not: the file and line
+    (empty where it has no place in the text) and why.
     """
 
     graph: str = ""
-    graphs: dict[str, bytes] = field(default_factory=dict)
+    graphs: Packed = field(default_factory=Packed)
     records: Counter[str] = field(default_factory=Counter)
     reading: bytes = b""
     reason: str = ""
@@ -147,7 +146,7 @@ def _outcome(
         return Outcome(reason=fault(error))
     return Outcome(
         graph=next(iter(graphs)),
-        graphs={name: graph_file_content(quads) for name, quads in graphs.items()},
+        graphs=packed(graphs),
         records=Counter(record.type for record in report.extraction.records),
         reading=b"" if kept else reading_bytes(document, known, program),
         revisions=of_report.kept.digest,

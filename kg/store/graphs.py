@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from fazhi.kg.iris import bodies_graph
 from fazhi.kg.store.files import StoreError, graph_file, rebuild_of, unpack
-from fazhi.kg.store.inference import Axioms, inferred_graph
+from fazhi.kg.store.inference import Axioms, inferred_graph, said
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
 
@@ -69,16 +69,12 @@ class Graphs:
 
     def triples(self, name: str) -> set[Triple]:
         """What the file ``name`` states and what follows from it; nothing if there is no such file."""
-        return self._said(self._read(name)) if name in self._digests else set()
+        return said(self._read(name), self.axioms) if name in self._digests else set()
 
     def triples_by_file(self, name: str | None = None) -> Iterator[set[Triple]]:
         """What each file, or each file of the graph ``name``, states and what follows from it."""
         names = sorted(self._digests) if name is None else self._files(name)
-        return (self._said(self._read(file)) for file in names)
-
-    def _said(self, quads: Iterable[Quad]) -> set[Triple]:
-        quads = list(quads)
-        return {quad.triple for quad in quads} | self.axioms.consequences(quads)
+        return (said(self._read(file), self.axioms) for file in names)
 
     def _files(self, name: str) -> Iterator[str]:
         """What names the files of the graph ``name``: itself, or that of bodies its parts."""

@@ -20,7 +20,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,24 @@ from pyoxigraph import NamedNode, Quad, Triple
 from fazhi.kg.store import passages
 from fazhi.kg.store.passages import report_consequences
 from fazhi.ontology.namespaces import FZ, OWL, RDF, RDFS, resource
+from fazhi.ontology.rdf import ontology_quads
 
 _TYPE, _FIRST, _REST = NamedNode(RDF + "type"), NamedNode(RDF + "first"), NamedNode(RDF + "rest")
 _SUBCLASS, _SUBPROPERTY = NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf")
 _EQUIVALENT, _INTERSECTION = NamedNode(OWL + "equivalentClass"), NamedNode(OWL + "intersectionOf")
 _ON_PROPERTY, _HAS_VALUE = NamedNode(OWL + "onProperty"), NamedNode(OWL + "hasValue")
+
+
+@cache
+def axioms_in_use() -> Axioms:
+    """The axioms of this program's ontology, which are those of a store that it builds."""
+    return Axioms.of(ontology_quads())
+
+
+def said(quads: Iterable[Quad], axioms: Axioms) -> set[Triple]:
+    """What the quads of a graph state and what follows from them."""
+    quads = list(quads)
+    return {quad.triple for quad in quads} | axioms.consequences(quads)
 
 
 def inferred_graph(name: str, base: str) -> str:

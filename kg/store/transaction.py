@@ -15,17 +15,19 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from pyoxigraph import Quad, Triple
 
 from fazhi.kg.iris import bodies_graph, report_graph_of
-from fazhi.kg.store.files import graph_file, graph_file_content, unpack, write_atomically
+from fazhi.kg.store.files import graph_file, graph_file_content, put_on_disk, unpack, write_atomically
 from fazhi.kg.store.graphs import Graphs
 from fazhi.kg.store.index import Index
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.mending import mend_graph_files
 from fazhi.kg.store.own_register import keep_own_register
+from fazhi.kg.store.packed import Packed
 from fazhi.kg.store.settings import write_settings
 from fazhi.kg.store.snapshots import make_snapshot, remove_old_snapshots, snapshot_of
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
@@ -55,6 +57,7 @@ class Transaction:
         self._index = index
         self._graphs = graphs
         self._begun = False
+        self._on_way_to_disk: list[Path] = []
         #: Whether the index was built again and nothing has changed since.
         self._refilled = False
         self._parts: Counter[Triple] | None = None
@@ -71,13 +74,14 @@ class Transaction:
         """Like :meth:`replace` for several graphs, between which triples may move. Whether any differed."""
         return self._replace({name: graph_file_content(quads) for name, quads in graphs.items()})
 
-    def replace_report(self, graphs: Mapping[str, bytes]) -> bool:
-        """Like :meth:`replace` for the files of one report, that of its own graph first.
+    def replace_report(self, graphs: Packed) -> bool:
+        """Like :meth:`replace` for the graphs of one report, that of its own first.
 
-        Each is given by its name and content (:func:`fazhi.kg.store.files.graph_file_content`). They are
-        replaced in the index in one step. Returns whether any differed.
+        They are replaced in the index in one step. Returns whether any differed.
         """
-        return self._replace(graphs)
+        if self.manifest.graphs.keys().isdisjoint(graphs.contents):
+            return self._add(graphs)
+        return self._replace(graphs.contents)
 
     def remove(self, *names: str) -> None:
         """Remove graphs or parts of one with their files, all in one step."""
@@ -124,7 +128,7 @@ class Transaction:
         if not differing:
             return False
         self._begun, self._refilled = True, False
-        parts = [name for name in contents if name.startswith(f"{bodies_graph(self.store.base)}/")]
+        parts = self._parts_of_bodies(contents)
         said_by_parts = self._said_by_parts() if parts else Counter()
         old = {name: self._graphs.triples(name) for name in contents}
         for name, data in differing.items():
@@ -146,6 +150,26 @@ class Transaction:
         self._index.replace(removed, after - before)
         return True
 
+    def _add(self, graphs: Packed) -> bool:
+        """Like :meth:`_replace` for graphs that have no files: nothing needs to be compared."""
+        given = {name: data for name, data in graphs.contents.items() if data}
+        self.lost -= graphs.contents.keys()
+        if not given:
+            return False
+        self._begun, self._refilled = True, False
+        for name, data in given.items():
+            self._write(name, data)
+            self.manifest.graphs[name] = hashlib.sha256(data).hexdigest()
+        self.written.update(given)
+        if self._parts is not None:
+            for name in self._parts_of_bodies(given):
+                self._parts.update(self._graphs.triples(name))
+        self._index.add(graphs.lines)
+        return True
+
+    def _parts_of_bodies(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if name.startswith(f"{bodies_graph(self.store.base)}/")]
+
     def _said_by_parts(self) -> Counter[Triple]:
         """How many parts of the graph of bodies say each triple. No other graphs have a triple in common."""
         if self._parts is None:
@@ -159,13 +183,15 @@ class Transaction:
             file.unlink(missing_ok=True)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, data)
+        write_atomically(file, data, on_disk=False)
+        self._on_way_to_disk.append(file)
 
     def _publish(self) -> None:
         settings, path = self.settings | self.manifest.to_json(), self.store.path
         if self.register is not None:
             settings["register"] = self.register.digest
         if self._begun or settings.get("register", "") != self.store.settings.get("register", ""):
+            put_on_disk(file for file in dict.fromkeys(self._on_way_to_disk) if file.exists())
             settings["snapshot"] += 1
             settings["index"] = make_snapshot(path, settings["snapshot"], self._index, self.manifest.graphs)
             if self.register is not None:

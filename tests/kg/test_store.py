@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from fazhi.kg.store.files import StoreError, StoreLocked, graph_file, graph_file_content, pack, unpack
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.opening import open_store
+from fazhi.kg.store.packed import Packed, packed
 from fazhi.kg.store.settings import read_settings, write_settings
 from fazhi.kg.store.transaction import Transaction
 
@@ -85,8 +86,8 @@ def test_the_same_quads_compressed_otherwise_are_the_same(path):
         unpack(graph_file_content(quads("one", "two")))
     )
     with open_store(path) as store, store.transaction() as transaction:
-        assert not transaction.replace_report({GRAPH: content})
-        assert transaction.replace_report({GRAPH: graph_file_content(quads("one"))})
+        assert not transaction.replace_report(Packed({GRAPH: content}))
+        assert transaction.replace_report(packed({GRAPH: quads("one")}))
 
 
 def test_a_graph_without_quads_is_none(path):
@@ -101,8 +102,8 @@ def test_a_part_of_the_bodies_takes_only_its_own_away(path):
     def give(store: GraphStore, **parts: tuple[str, ...]) -> set[str]:
         with store.transaction() as transaction:
             for key, values in parts.items():
-                content = graph_file_content(quads(*values, graph=BODIES))
-                transaction.replace_report({f"{BODIES}/{key}/2023": content})
+                content = quads(*values, graph=BODIES)
+                transaction.replace_report(packed({f"{BODIES}/{key}/2023": content}))
         found = stored(path) - {"one", "two"}
         stated = list(store.graph(BODIES))
         assert {quad.graph_name.value for quad in stated} <= {BODIES}
@@ -222,7 +223,7 @@ def test_what_a_killed_writer_had_written_is_taken_back_by_the_next(path, files)
 import os
 from pathlib import Path
 from fazhi.kg.store.opening import open_store
-from tests.kg.test_store import ASSESSMENTS, BODIES, GRAPH, graph_file_content, quads
+from tests.kg.test_store import ASSESSMENTS, BODIES, GRAPH, packed, quads
 rename = Path.replace
 renamed = []
 def rename_and_die(file, target):
@@ -232,11 +233,11 @@ def rename_and_die(file, target):
         os._exit(9)
 Path.replace = rename_and_die
 with open_store({str(path)!r}) as store, store.transaction() as transaction:
-    transaction.replace_report({{
-        GRAPH: graph_file_content(quads("three")),
-        ASSESSMENTS: graph_file_content(quads("four", graph=ASSESSMENTS)),
-        BODIES + "/甲园区/2023": graph_file_content(quads("five", graph=BODIES)),
-    }})
+    transaction.replace_report(packed({{
+        GRAPH: quads("three"),
+        ASSESSMENTS: quads("four", graph=ASSESSMENTS),
+        BODIES + "/甲园区/2023": quads("five", graph=BODIES),
+    }}))
 """
     killed = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False)
     assert killed.returncode == 9
