@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from fazhi.kg.linking.readings import is_same_report
 from fazhi.kg.linking.source_table import NAME as SOURCES
 from fazhi.kg.linking.source_table import table_in
 from fazhi.kg.outcomes import Outcome, Source, digest_of, digest_recognised, outcomes
+from fazhi.kg.removal import check_mirrored, gone_reports, remove_reports, report_name
 from fazhi.kg.report_files import Found, Skipped, find_files
 from fazhi.kg.scans import pages_to_recognise
 from fazhi.kg.store.graph_store import GraphStore
@@ -24,6 +25,7 @@ from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.reference import load_reference
 from fazhi.kg.store.revisions import RevisionFiles
 from fazhi.kg.store.transaction import Transaction
+from fazhi.kg.store.visits import Left
 from fazhi.kg.version import READING, code_digest, program_version
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import own_register, using
@@ -41,17 +43,22 @@ class BuildSummary:
     ``made_again`` are the files of other reports, the graphs of which were made again: by a changed register,
     by what a person revised, or since they were damaged. ``instead_of`` says for files whose report replaced
     that of another file, on the same body and year, which one that was. ``lost`` are reports that were
-    damaged and of which neither the reading nor the file is left.
+    damaged and of which neither the reading nor the file is left. ``skipped_before`` counts those of
+    ``skipped`` that were not read again, being as they were. ``missing`` are the reports (BODY/YEAR) whose
+    files are gone from the folders given, ``removed`` those that were taken out for that.
     """
 
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    skipped_before: int = 0
     notices: list[Skipped] = field(default_factory=list)
     made_again: list[str] = field(default_factory=list)
     instead_of: dict[str, str] = field(default_factory=dict)
     lost: list[Skipped] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     records: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -66,6 +73,9 @@ class BuildSummary:
             "replaced": self.replaced,
             "unchanged": self.unchanged,
             "skipped": [{"file": s.file, "reason": s.reason} for s in self.skipped],
+            "skipped_before": self.skipped_before,
+            "missing": self.missing,
+            "removed": self.removed,
             "notices": [{"file": n.file, "notice": n.reason} for n in self.notices],
             "made_again": self.made_again,
             "instead_of": self.instead_of,
@@ -83,6 +93,8 @@ def build(
     given: Given = NOTHING,
     register: OwnRegister | None = None,
     ocr: bool = False,
+    remove: Sequence[str] = (),
+    mirror: Callable[[Sequence[str]], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildSummary:
     """Take the reports at ``paths`` (files, or directories searched for them) into ``store``.
@@ -97,21 +109,45 @@ def build(
 
     With ``ocr``, scanned pages and pictures are recognised, and so they are from then on.
 
+    A file that was skipped before and is as it was is read again only with ``rebuild`` or ``force``.
+
+    Reports to ``remove``, by the names of their graphs, are taken out before. Revisions stay.
+    With ``mirror``, reports whose files are gone from the folders and archives given are taken out, after
+    ``mirror`` was told which (BODY/YEAR). Raises FazhiError, and takes nothing in, if none is given, or one
+    has no reports or cannot be searched: its disk may be missing.
+
     ``register`` becomes the own register of the store, in place of the one before; one without files takes
     that away. Where the own register has changed, the graphs of all reports are made again from what was
     read of them, the files being needed no more. So are those of a report whose revisions have changed.
     """
-    found = find_files(paths, besides=store.path, pictures=ocr)
+    searched = list(map(Path, paths))
+    found = find_files(searched, besides=store.path, pictures=ocr)
+    if mirror:
+        check_mirrored(searched, found)
     own = (own_register_of(store.path) if register is None else register) or OwnRegister()
     with using(own or None), store.transaction() as transaction:
         transaction.register = own
         if rebuild:
             transaction.rebuild()
         changed = load_reference(transaction)
-        summary = _take_in(found, transaction, force, given, ocr, progress or (lambda *_: None))
+        remove_reports(transaction, remove)
+        again = rebuild or force
+        summary = _take_in(found, transaction, force, given, ocr, again, progress or (lambda *_: None))
+        transaction.visits.searched(searched, pictures=ocr)
+        for skipped in summary.skipped:
+            program = code_digest(*READING) if skipped.digest else ""
+            transaction.visits.skip(Path(skipped.file), Left(skipped.reason, skipped.digest, program))
+        gone = gone_reports(transaction.manifest, searched)
+        if mirror and gone:
+            summary.removed = [report_name(graph, store.base) for graph in gone]
+            mirror(summary.removed)
+            remove_reports(transaction, gone)
+        else:
+            summary.missing = [report_name(graph, store.base) for graph in gone]
         if changed:
             # What a report said of an instrument that the register lacked may now be said by the register.
             transaction.rebuild()
+        transaction.visits.forget_gone()
         transaction.settings["program"] = program_version()
         update_applicability(transaction)
         update_follow_ups(transaction)
@@ -120,12 +156,19 @@ def build(
 
 
 def _take_in(
-    found: Found, transaction: Transaction, force: bool, given: Given, ocr: bool, progress: Progress
+    found: Found,
+    transaction: Transaction,
+    force: bool,
+    given: Given,
+    ocr: bool,
+    again: bool,
+    progress: Progress,
 ) -> BuildSummary:
     """Give each report its graphs, made from its file or its kept reading where they are not yet there.
 
     First those of the files found; then others that the store has: all of them if the register has changed,
-    else those that are damaged or of which the revisions have changed.
+    else those that are damaged or of which the revisions have changed. Files that were skipped before and are
+    unchanged are read ``again`` only if asked.
     """
     store, manifest = transaction.store, transaction.manifest
     run = _Run(transaction)
@@ -142,11 +185,14 @@ def _take_in(
     files = sorted(found.files, key=recognised.__contains__)
     known = {file: graph for file, digest in digests.items() if (graph := run.graph_of(digest))}
     others = run.others(set(digests.values()))
+    skipped = (
+        {} if again else run.skipped_before({file: digests[file] for file in files if file not in known})
+    )
     sources = [
         *(
             Source([file], run.reading(digests[file]), ocr=file in recognised)
             for file in files
-            if file not in known
+            if file not in known and file not in skipped
         ),
         *(Source(paths, run.reading(digest), digest) for digest, paths in others.items()),
     ]
@@ -156,7 +202,10 @@ def _take_in(
     total = len(files) + len(others)
     for number, file in enumerate(files):
         progress(number, total, file.name)
-        outcome = Outcome(known[file]) if file in known else next(results)
+        if file in skipped:
+            outcome = Outcome(reason=skipped[file])
+        else:
+            outcome = Outcome(known[file]) if file in known else next(results)
         run.take_in(file, digests[file], outcome)
     for number, (digest, paths) in enumerate(others.items(), len(files)):
         progress(number, total, paths[0].name if paths else "")
@@ -166,6 +215,7 @@ def _take_in(
         manifest.drop([graph])
     run.give_up(transaction.lost_reports())
     run.note_revisions()
+    run.summary.skipped_before = len(skipped)
     progress(total, total, "")
     return run.summary
 
@@ -207,6 +257,11 @@ class _Run:
         except FazhiError:
             return False  # Reading it will say why.
 
+    def skipped_before(self, digests: Mapping[Path, str]) -> dict[Path, str]:
+        """Why files with these digests were skipped, of those for which that still holds."""
+        reasons = {f: self._transaction.visits.reason(f, d, self.program) for f, d in digests.items()}
+        return {file: reason for file, reason in reasons.items() if reason}
+
     def reading(self, digest: str) -> Path | None:
         """Where the reading of a file with this digest is kept."""
         return self._readings.file(digest) if digest else None
@@ -226,7 +281,7 @@ class _Run:
         self._keep(digest, outcome)
         summary.notices += [Skipped(str(file), notice) for notice in outcome.notices]
         if outcome.reason:
-            summary.skipped.append(Skipped(str(file), outcome.reason))
+            summary.skipped.append(Skipped(str(file), outcome.reason, "" if outcome.passing else digest))
         elif graph in self._taken:
             summary.skipped.append(Skipped(str(file), self._already_taken(digest, graph)))
             manifest.set_aside([file], digest)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fazhi.extractors import Document
 from fazhi.extractors.reading.files import content
-from fazhi.extractors.reading.source import noticing
+from fazhi.extractors.reading.source import Unavailable, noticing
 from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
 from fazhi.kg.linking.source_table import listed
 from fazhi.kg.scans import recognise
@@ -50,7 +50,8 @@ class Outcome:
     ``graphs`` are those to write, none where what is stored stands. ``reading`` is to be kept; it is empty
     where the one already kept was used. ``notices`` say what of the file was not read. ``revisions`` is the
     digest of the revisions that were applied, ``not_applied`` says what of them was not: the file and line
-    (empty where it has no place in the text) and why.
+    (empty where it has no place in the text) and why. ``passing``: another time the reason may not hold, with
+    the same file and program.
     """
 
     graph: str = ""
@@ -58,6 +59,7 @@ class Outcome:
     records: Counter[str] = field(default_factory=Counter)
     reading: bytes = b""
     reason: str = ""
+    passing: bool = False
     notices: tuple[str, ...] = ()
     revisions: str = ""
     not_applied: tuple[tuple[str, str], ...] = ()
@@ -116,9 +118,9 @@ def _within_limits(read: Callable[[Source], Outcome], source: Source) -> Outcome
         outcome, notices = call(REPORT, noticing, partial(read, source))
         return replace(outcome, notices=notices)
     except WorkerError as error:
-        return Outcome(reason=f"not read: {error}")
+        return Outcome(reason=f"not read: {error}", passing=True)
     except FazhiError as error:
-        return Outcome(reason=_without_file(error, source))
+        return _refused(error, source)
 
 
 def _outcome(
@@ -139,11 +141,11 @@ def _outcome(
             return Outcome(reason=NO_REPORT)
         graphs = graphs_of(report, base=base)
     except FazhiError as error:
-        return Outcome(reason=_without_file(error, source))
+        return _refused(error, source)
     except MemoryError:
         raise
     except Exception as error:  # A fault in one report must not lose the others of a long run.
-        return Outcome(reason=fault(error))
+        return Outcome(reason=fault(error), passing=True)
     return Outcome(
         graph=next(iter(graphs)),
         graphs=packed(graphs),
@@ -154,8 +156,9 @@ def _outcome(
     )
 
 
-def _without_file(error: FazhiError, source: Source) -> str:
-    return str(error).removeprefix(f"{source.files[0]}: ")
+def _refused(error: FazhiError, source: Source) -> Outcome:
+    reason = str(error).removeprefix(f"{source.files[0]}: ")
+    return Outcome(reason=reason, passing=source.ocr or isinstance(error, Unavailable))
 
 
 def _kept(source: Source, program: str) -> tuple[Document, Given] | None:

@@ -19,10 +19,14 @@ from fazhi.extractors.reading.source import ReadError
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file or directory that was not taken in, and why (one line)."""
+    """A file or directory that was not taken in, and why (one line).
+
+    ``digest`` is that of the file, if with the same bytes it would be skipped again; else empty.
+    """
 
     file: str
     reason: str
+    digest: str = ""
 
 
 @dataclass

@@ -77,6 +77,11 @@ def exists(path: Path) -> bool:
     return True
 
 
+def holds_reports(path: Path) -> bool:
+    """Whether a path is that of a folder or an archive, in which reports are looked for."""
+    return _is_archive(path.name) or path.is_dir()
+
+
 def unreadable(path: Path) -> str:
     """Why a file on disk cannot be read, as far as that is known before it is opened; empty if nothing is."""
     try:

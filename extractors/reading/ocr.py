@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from fazhi.extractors.reading.source import ReadError
+from fazhi.extractors.reading.source import ReadError, Unavailable
 
 #: The packages of the extra, by the names under which they are imported.
 _PACKAGES = {"rapidocr": "rapidocr", "onnxruntime": "onnxruntime", "opencv-python-headless": "cv2"}
@@ -116,7 +116,7 @@ def offer(what: str, what_zh: str) -> str:
 def require() -> None:
     """Raise :class:`ReadError` where the packages are missing that recognise text."""
     if missing := _missing():
-        raise ReadError(
+        raise Unavailable(
             f"{missing}, which recognises text, is not installed; "
             "pip install 'fazhi-kg[ocr]' 未安装文字识别组件"
         )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fazhi.extractors.reading import docx
-from fazhi.extractors.reading.source import ReadError, Source
+from fazhi.extractors.reading.source import ReadError, Source, Unavailable
 
 #: What one conversion may take; it takes seconds. Less than a report may take as a whole.
 SECONDS = 60
@@ -89,7 +89,7 @@ def read(data: bytes) -> Source:
         raise ReadError(_refusal(data))
     program = _libreoffice()
     if program is None:
-        raise ReadError(
+        raise Unavailable(
             f"{form.name}; save it as .docx, or install LibreOffice 请另存为 .docx，或安装 LibreOffice"
         )
     return replace(docx.read(_converted(data, form, program)), media_type=form.media_type)
@@ -154,7 +154,7 @@ def _converted(data: bytes, form: _Form, program: str) -> bytes:
         )
         made = Path(folder, "made", "report.docx")
         if not finished:
-            raise ReadError(f"{form.name}, not read by LibreOffice in {SECONDS} seconds; save it as .docx")
+            raise Unavailable(f"{form.name}, not read by LibreOffice in {SECONDS} seconds; save it as .docx")
         if not made.is_file():
             raise ReadError(
                 f"{form.name} that LibreOffice cannot read, damaged or with a password; save it as .docx"
@@ -190,7 +190,7 @@ def _run(command: list[str], folder: str) -> bool:
             start_new_session=True,
         )
     except OSError as error:
-        raise ReadError(
+        raise Unavailable(
             f"LibreOffice cannot be started ({error.strerror}); save the report as .docx"
         ) from error
     try:

@@ -67,7 +67,7 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except ReadError as error:
-        raise ReadError(f"{path}: {error}") from error
+        raise type(error)(f"{path}: {error}") from error
 
 
 def read_bytes(data: bytes, *, source: str = "", ocr: bool = False) -> Document:

@@ -17,6 +17,10 @@ class ReadError(FazhiError):
     """A file cannot be read as the text of a report; the message says which and why in one line."""
 
 
+class Unavailable(ReadError):  # noqa: N818 (a state, named as such)
+    """What would read a file is not installed, or was not done in time: another time it may be read."""
+
+
 class ReadWarning(UserWarning):
     """A file was read, but not all of it; the message says what was not, and what to do, in one line."""
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ import click
 from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.shared import ReportPath, ocr_option, read_register
 from fazhi.kg.commands.terminal import complain, console, print_lines, shown
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import Both, both
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -106,6 +107,14 @@ class StorePlace(click.Path):
 )
 @ocr_option
 @bilingual.option(
+    "--mirror",
+    is_flag=True,
+    help=both(
+        "Take out the reports whose files are gone from the folders given.",
+        "所给文件夹中已不存在的文件，其报告从图谱移除",
+    ),
+)
+@bilingual.option(
     "--publish",
     "address",
     metavar="ADDRESS",
@@ -137,6 +146,7 @@ def command(
     base: str | None,
     as_json: bool,
     ocr: bool,
+    mirror: bool,
     address: str | None,
     place: Path | str,
 ) -> None:
@@ -164,7 +174,7 @@ def command(
         raise click.UsageError(
             "--issuer and --year are for a single file; for several write NAME.meta.yaml files or sources.csv"
         )
-    if paths and not found.files and not found.skipped:
+    if paths and not found.files and not found.skipped and not mirror:
         raise click.UsageError(
             f"no files of reports ({', '.join((*SUFFIXES, ARCHIVE))}; pictures with --ocr) "
             f"in {', '.join(map(str, paths))}"
@@ -181,6 +191,7 @@ def command(
                 given=given,
                 register=register,
                 ocr=ocr,
+                mirror=_tell_gone if mirror else None,
                 progress=progress.show,
             )
         stored = _stored_records(store)
@@ -270,6 +281,10 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
             f"unchanged 未变 {len(summary.unchanged)}, skipped 跳过 {len(summary.skipped)}"
         )
         print_lines([counts])
+    if summary.skipped_before:
+        print_lines([str(_as_before(summary.skipped_before))])
+    if summary.missing:
+        print_lines([str(_missing(len(summary.missing)))])
     if summary.made_again:
         print_lines([f"made again from what was read of them 由阅读结果重新生成 {len(summary.made_again)}"])
     console().print(_table(summary, stored))
@@ -284,6 +299,30 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
         print_lines(["", "Next 接下来:"])
         commands = ("query", "query enforcement-cases", "view all -o fazhi.html")
         print_lines(f"  fazhi {line}{where}" for line in commands)
+
+
+def _tell_gone(reports: Sequence[str]) -> None:
+    """Say which reports are about to be taken out."""
+    number = len(reports)
+    told = both(
+        f"{number} reports whose files are gone are removed: {', '.join(reports)}",
+        f"移除文件已不存在的报告{number}份：{'、'.join(reports)}",
+    )
+    complain(str(told))
+
+
+def _as_before(number: int) -> Both:
+    return both(
+        f"skipped before, unchanged, not read again: {number} (--rebuild reads them)",
+        f"此前已跳过、内容未变、未重读：{number}（--rebuild 可重读）",
+    )
+
+
+def _missing(number: int) -> Both:
+    return both(
+        f"{number} reports have lost their files and stay; fazhi status lists them, --mirror removes them",
+        f"{number}份报告的文件已不存在，报告仍保留；fazhi status 列出，--mirror 移除",
+    )
 
 
 def _stored_records(store: GraphStore) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -229,3 +230,8 @@ def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **
         raise FazhiError(
             f"the query was ended: {error}; ask for less 查询占用过多资源，请缩小范围"
         ) from error
+
+
+def near(path: str | Path) -> str:
+    """A path as a person here would write it: from the working directory, if it is below that."""
+    return os.path.relpath(path) if Path(path).is_relative_to(Path.cwd()) else str(path)

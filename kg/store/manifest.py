@@ -82,7 +82,7 @@ class Manifest:
 
     def files_of(self, graph: str) -> list[Path]:
         """The files that gave ``graph``, sorted."""
-        return sorted(self._path(name) for name, given in self._sources.items() if given == graph)
+        return sorted(self.path_of(name) for name, given in self._sources.items() if given == graph)
 
     def files(self) -> dict[str, list[Path]]:
         """The files that the store knows, by digest, in the order of their names.
@@ -98,11 +98,11 @@ class Manifest:
             (sorted(names), digest in self._aside, digest)
             for digest, names in (files_of | self._aside).items()
         )
-        return {digest: list(map(self._path, names)) for names, _, digest in in_order}
+        return {digest: list(map(self.path_of, names)) for names, _, digest in in_order}
 
     def not_done(self, files: Iterable[Path]) -> list[Path]:
         """Those of ``files`` that were neither recorded nor set aside since this manifest was read."""
-        return [file for file in files if self._name(file) not in self._done]
+        return [file for file in files if self.name_of(file) not in self._done]
 
     def record(self, files: Iterable[Path], digest: str, graph: str, program: str) -> bool:
         """Note that ``files``, with this digest, gave ``graph``. True if one gave another graph before."""
@@ -149,7 +149,7 @@ class Manifest:
 
     def _no_more_aside(self, files: Iterable[Path]) -> list[str]:
         """The names of ``files``, which are done now, and taken out of what was set aside before."""
-        names = list(map(self._name, files))
+        names = list(map(self.name_of, files))
         self._done.update(names)
         if self._aside:
             # Of what a recovered store has set aside no file is known.
@@ -171,7 +171,7 @@ class Manifest:
         given = {
             graph
             for name, graph in self._sources.items()
-            if graph in self._left and (name in self._done or exists(self._path(name)))
+            if graph in self._left and (name in self._done or exists(self.path_of(name)))
         }
         return self._left - given - self._fileless
 
@@ -183,10 +183,30 @@ class Manifest:
         self._sources = {name: graph for name, graph in self._sources.items() if graph not in gone}
         self._left -= gone
 
-    def _path(self, name: str) -> Path:
+    @property
+    def reports(self) -> list[str]:
+        """The graphs of the reports that files gave, sorted."""
+        return sorted(self._digests)
+
+    def program_of(self, graph: str) -> str:
+        """The digest of the program that read the report of ``graph``; empty if that is not known."""
+        reading = self._readings.get(self._digests.get(graph, ""))
+        return reading.program if reading else ""
+
+    def has_below(self, folder: Path) -> bool:
+        """Whether one of the files that gave graphs is, or was, below ``folder``."""
+        return any(self.path_of(name).is_relative_to(folder) for name in self._sources)
+
+    def graph_from(self, file: Path) -> str | None:
+        """The graph that ``file`` gave, by its name; None if it is set aside or not known."""
+        return self._sources.get(self.name_of(file))
+
+    def path_of(self, name: str) -> Path:
+        """The path of a file of this name."""
         return Path(os.path.normpath(self._store / name))
 
-    def _name(self, file: Path) -> str:
+    def name_of(self, file: Path) -> str:
+        """The name of a file in the store: its path, relative to the store where it can be."""
         try:
             return Path(os.path.relpath(file.resolve(), self._store)).as_posix()
         except ValueError:  # Another drive (Windows).

@@ -30,6 +30,7 @@ from fazhi.kg.store.own_register import keep_own_register
 from fazhi.kg.store.packed import Packed
 from fazhi.kg.store.settings import write_settings
 from fazhi.kg.store.snapshots import make_snapshot, remove_old_snapshots, snapshot_of
+from fazhi.kg.store.visits import Visits
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 from fazhi.ontology.own_register import OwnRegister
 
@@ -40,17 +41,19 @@ if TYPE_CHECKING:
 class Transaction:
     """The changes of one ``with`` block; use :meth:`fazhi.kg.store.graph_store.GraphStore.transaction`.
 
-    ``store`` shows the changes at once. ``settings`` are small facts about the store (JSON values), and
-    ``manifest`` records where its graphs come from; both are published with the graphs. ``written`` holds the
-    names of the changed graphs, or of all graphs if the index was built again. ``lost`` holds the names of
-    graphs, and of parts of one, whose files are damaged and have not been written again. ``register``, if
-    it is set, is the own register that the store has from the end of the transaction on.
+    ``store`` shows the changes at once. ``settings`` are small facts about the store (JSON values),
+    ``manifest`` records where its graphs come from, ``visits`` what was searched and skipped; all are
+    published with the graphs. ``written`` holds the names of the changed graphs, or of all graphs if the
+    index was built again. ``lost`` holds the names of graphs, and of parts of one, whose files are damaged
+    and have not been written again. ``register``, if it is set, is the own register that the store has from
+    the end of the transaction on.
     """
 
     def __init__(self, store: GraphStore, index: Index, graphs: Graphs, manifest: Manifest) -> None:
         self.store = store
         self.settings: dict[str, Any] = dict(store.settings)
         self.manifest = manifest
+        self.visits = Visits(manifest, self.settings)
         self.written: set[str] = set()
         self.lost: set[str] = set()
         self.register: OwnRegister | None = None
@@ -187,7 +190,8 @@ class Transaction:
         self._on_way_to_disk.append(file)
 
     def _publish(self) -> None:
-        settings, path = self.settings | self.manifest.to_json(), self.store.path
+        path = self.store.path
+        settings = self.settings | self.manifest.to_json() | self.visits.to_json()
         if self.register is not None:
             settings["register"] = self.register.digest
         if self._begun or settings.get("register", "") != self.store.settings.get("register", ""):
