@@ -25,7 +25,7 @@ from fazhi.ontology.languages import both, of_environment, read_in, reading_in
 #: The commands, in the order in which a newcomer meets them: ``fazhi --help`` lists them so.
 GROUPS = {
     both("Check a draft", "检查草稿"): ("check", "explain"),
-    both("Build the graph", "建立图谱"): ("build", "remove", "register", "revise"),
+    both("Build the graph", "建立图谱"): ("build", "status", "remove", "register", "revise"),
     both("Ask", "提问"): ("ask", "query", "search", "sparql"),
     both("Look", "浏览"): ("serve", "view"),
     both("Hand on", "交给其他程序"): ("export", "extract", "mcp"),
