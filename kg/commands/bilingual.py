@@ -128,12 +128,17 @@ class Command(Helped):
 
 
 def command(
-    *, help: Both, examples: Sequence[str] = (), short_help: Both | None = None, **attributes: Any
+    *,
+    help: Both,
+    examples: Sequence[str] = (),
+    short_help: Both | None = None,
+    cls: type[Command] = Command,
+    **attributes: Any,
 ) -> Callable[[_F], click.Command]:
     """Make a function a command. ``help`` says what it does, ``short_help`` in one line; ``examples`` are
     command lines.
     """
     made = click.command(
-        cls=Command, help=cast(Any, help), examples=examples, short_help=cast(Any, short_help), **attributes
+        cls=cls, help=cast(Any, help), examples=examples, short_help=cast(Any, short_help), **attributes
     )
     return cast("Callable[[_F], click.Command]", made)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands import bilingual
+from fazhi.kg.commands import bilingual, completion
+from fazhi.kg.commands.completion import ALIASES
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import (
     answer_option,
@@ -21,14 +22,20 @@ from fazhi.kg.commands.terminal import console
 from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from fazhi.queries.catalogue import Question
     from fazhi.queries.results import Result
 
-#: Other names for a parameter, mapped to the name in the catalogue.
-ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "activity_class"}
+
+class _Query(bilingual.Command):
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Options: those of the questions named before, and the command's own."""
+        return [*completion.parameters(ctx, None, incomplete), *super().shell_complete(ctx, incomplete)]
 
 
 @bilingual.command(
+    cls=_Query,
     help=both(
         "Put a question of the catalogue; without a name, list the questions. Parameters are written as "
         "options: --law, --park, --year; fazhi query NAME --help tells them.\n\n"
@@ -45,7 +52,13 @@ ALIASES = {"park": "body", "issuer": "body", "instrument": "law", "class": "acti
     ),
     context_settings={"ignore_unknown_options": True},
 )
-@click.argument("question", nargs=-1, type=click.UNPROCESSED, metavar="[NAME]... [--PARAMETER VALUE]...")
+@click.argument(
+    "question",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    metavar="[NAME]... [--PARAMETER VALUE]...",
+    shell_complete=completion.of_questions,
+)
 @form_option
 @answer_option
 @timeout_option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands import bilingual
+from fazhi.kg.commands import bilingual, completion
 from fazhi.kg.commands.shared import near, store_option
 from fazhi.kg.commands.terminal import print_lines
 from fazhi.ontology.errors import FazhiError
@@ -38,7 +38,13 @@ _REPORT = "SELECT ?report ?body ?year { ?report fz:issuer ?body ; fz:reportedYea
         "fazhi remove examples/reports/ganmei-south-park-2023.txt",
     ),
 )
-@click.argument("reports", nargs=-1, required=True, metavar="BODY/YEAR | FILE ...")
+@click.argument(
+    "reports",
+    nargs=-1,
+    required=True,
+    metavar="BODY/YEAR | FILE ...",
+    shell_complete=completion.reports_or_files,
+)
 @store_option
 def command(reports: tuple[str, ...], store_path: Path) -> None:
     """Take reports out of the store."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fazhi.kg.commands import bilingual
+from fazhi.kg.commands import bilingual, completion
 from fazhi.kg.commands.output import write_folder
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import complain, print_lines
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     "--complete",
     "report",
     metavar="BODY/YEAR",
+    shell_complete=completion.reports,
     help=both(
         "Every record of this report has been looked at: confirm the rest.",
         "该报告各项记录都已看过：其余记录一并确认（单位/年度）",
