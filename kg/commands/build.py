@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.progress import Progress
 from fazhi.kg.commands.shared import ReportPath, ocr_option, read_register
-from fazhi.kg.commands.terminal import complain, console, print_lines, shown
+from fazhi.kg.commands.terminal import complain, console, print_lines
 from fazhi.ontology.languages import Both, both
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 #: A substituted variable must also be selected; a class without members yields no row.
 _COUNT = "SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class"
+
+_INTERRUPTED = both(
+    "the store is as it was; what was read so far is kept, and the next build goes on from there",
+    "图谱未变；已读内容保留，下次构建从此处继续",
+)
 
 
 class StorePlace(click.Path):
@@ -181,19 +186,22 @@ def command(
         )
     register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base, rebuild=rebuild) as store:
-        with _Progress("reading 读取") as progress:
-            given = Given(issuer=issuer, year=year)
-            summary = build(
-                paths,
-                store,
-                force=force,
-                rebuild=rebuild,
-                given=given,
-                register=register,
-                ocr=ocr,
-                mirror=_tell_gone if mirror else None,
-                progress=progress.show,
-            )
+        try:
+            with Progress(both("reading", "读取")) as progress:
+                summary = build(
+                    paths,
+                    store,
+                    force=force,
+                    rebuild=rebuild,
+                    given=Given(issuer=issuer, year=year),
+                    register=register,
+                    ocr=ocr,
+                    mirror=_tell_gone if mirror else None,
+                    progress=progress.show,
+                )
+        except KeyboardInterrupt:
+            complain(str(_INTERRUPTED))
+            raise
         stored = _stored_records(store)
         published = _published(store, remote, again=rebuild) if remote else None
     # Printing may fail (closed pipe); the store is complete by now.
@@ -227,7 +235,7 @@ def _published(store: GraphStore, remote: RemoteStore, *, again: bool) -> Publis
     from fazhi.kg.remote_store import RemoteError, publish
 
     try:
-        with _Progress("sending 发送") as progress:
+        with Progress(both("sending", "发送")) as progress:
             return publish(store, remote, again=again, progress=progress.show)
     except RemoteError as error:
         complain(f"{error}; the local store is complete, and the next run sends the rest 本地存储已完成")
@@ -237,35 +245,6 @@ def _published(store: GraphStore, remote: RemoteStore, *, again: bool) -> Publis
 def _told(remote: RemoteStore, published: Published) -> dict[str, Any]:
     told = {"sent": published.sent, "deleted": published.deleted, "unchanged": published.unchanged}
     return {"published": {"address": remote.address, **told}}
-
-
-class _Progress:
-    """A progress bar on standard error, if that is a terminal; ``what`` says what is done."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-
-    def __enter__(self) -> _Progress:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        self._bar = Progress(
-            TextColumn(self._what),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.description}", markup=False),
-            console=console(stderr=True),
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        )
-        self._task = self._bar.add_task("", total=None)
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def show(self, done: int, total: int, name: str) -> None:
-        self._bar.update(self._task, completed=done, total=total, description=shown(name))
 
 
 def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, asked: bool) -> None:

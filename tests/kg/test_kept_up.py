@@ -217,3 +217,21 @@ def test_skipped_files_are_not_read_again_until_they_change(folder):
         assert (changed.skipped_before, len(changed.skipped)) == (0, 1)
         assert build([reports], store, force=True).added == [str(reports / "notice.txt")]
     assert "skipped" not in (folder / "store" / "store.json").read_text("utf-8").replace('"skipped": {}', "")
+
+
+def test_a_build_that_was_interrupted_is_gone_on_with(tmp_path, fresh_store):
+    """The store is as it was; what was read is kept."""
+
+    def interrupt(done: int, total: int, name: str) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    path = fresh_store()
+    before = graph_files(path)
+    with open_store(path) as store, pytest.raises(KeyboardInterrupt):
+        build([REPORTS], store, progress=interrupt)
+    with open_store(path) as store:
+        assert len(store.graph_names()) == len(before)
+        again = build([REPORTS], store)
+    assert len(again.added) == 2
+    assert again.records["report"] == 1, "the other was read before"
