@@ -1,91 +1,237 @@
-"""The matrix page: which report evidences which obligation, with the supporting sentences per cell."""
+"""The matrix (义务对照): which report evidences which obligation; one part for explorer and offline pages.
+
+What is in it is a :class:`Matrix`; which of that is shown, and in which order, :mod:`fazhi.viz.matrix_view`
+works out for a page that is read without a script, ``templates/matrix.js`` for one that is read with it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from fazhi.ontology.concepts import concept_labels
+from fazhi.ontology.concepts import class_labels, concept_labels
+from fazhi.ontology.schemes import DIRECT
 from fazhi.viz.assets import rendered, template_text
 
-#: Outcome -> sign, in the order of the legend. Silence is never a breach.
-OUTCOMES = {"evidenced": "●", "partly": "◐", "not_reported": "·", "contrary": "✕"}
+#: Outcome -> its sign and class in the style sheet, from the best known to the least. Silence is no breach.
+OUTCOMES = {
+    "evidenced": ("●", "is-good"),
+    "partly": ("◐", "is-doubtful"),
+    "contrary": ("✕", "is-finding"),
+    "not_reported": ("·", "is-silent"),
+}
 #: Whether an obligation binds a body or only reaches it, in Chinese and English. The two are never added up.
 REACHES: dict[str, tuple[str, str]] = {
-    "direct": ("直接约束", "Binds the body"),
-    "reaching": ("间接适用", "Only reaches it"),
+    "direct": ("直接约束", "binds the body"),
+    "reaching": ("间接适用", "only reaches it"),
 }
+#: Reports side by side, at most: of more, a page of the matrix shows a part.
+MOST_COLUMNS = 200
 
 
-def matrix_page(*, title: str, rows: Sequence[Mapping[str, Any]], description: str = "") -> str:
-    """Obligations (rows) against reports (columns) as one self-contained HTML page.
+@dataclass(frozen=True)
+class Column:
+    """A report: its key (``启东经济开发区/2023``), the name, kind and places of its body.
 
-    Each of ``rows`` is one assessment: ``report`` and ``obligation`` (ids), ``report_label``,
-    ``obligation_label_zh``, ``obligation_label_en``, ``outcome`` (a key of :data:`OUTCOMES`), and optional
-    ``direct`` (false where the obligation only reaches the body: such rows are shown, and counted apart),
-    ``verified`` (false where its article was not read), ``source`` (instrument and article), ``notes`` (pairs
-    of a Chinese and an English remark) and ``evidence`` (list of sentences). A pair without a row is left
-    blank: that obligation does not reach that body. Obligations and reports stand in the order in which
-    ``rows`` first name them. Raises ``ValueError`` for an unknown outcome or for two
-    rows on one pair.
+    ``kind`` is a class of ours (``Park``); ``places`` are keys of :attr:`Matrix.places`, the widest first.
     """
-    cells: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for row in rows:
-        pair = (str(row["obligation"]), str(row["report"]))
-        if row["outcome"] not in OUTCOMES:
-            raise ValueError(f"outcome {row['outcome']!r} is not one of {', '.join(OUTCOMES)}")
-        if pair in cells:
-            raise ValueError(f"two assessments of {pair[0]} for {pair[1]}")
-        cells[pair] = row
-    reports = _labels(rows, "report", "report_label", "report_label")
-    obligations = _labels(rows, "obligation", "obligation_label_zh", "obligation_label_en")
-    labels = concept_labels("outcome")
-    outcomes = {name: (sign, *labels[name]) for name, sign in OUTCOMES.items()}
-    ordered = [cells[o, r] for o, _, _ in obligations for r, _, _ in reports if (o, r) in cells]
-    number = {(str(row["obligation"]), str(row["report"])): index for index, row in enumerate(ordered)}
-    bound = Counter((_reach(row), str(row["obligation"])) for row in rows)
-    evidenced = Counter(
-        (_reach(row), str(row["obligation"])) for row in rows if row["outcome"] == "evidenced"
-    )
+
+    key: str
+    name: str
+    year: str
+    kind: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The provision that sets an obligation, as one cites it, and the years in which it is in force."""
+
+    source: str
+    verified: bool = True
+    first: int = 0
+    last: int = 9999
+
+
+@dataclass(frozen=True)
+class Row:
+    """An obligation: its key, its names, the key of the law, the article, the activity class as its topic.
+
+    ``rules`` are the provision of now and those before it.
+    """
+
+    key: str
+    zh: str
+    en: str
+    law: str
+    article: str
+    topic: str
+    rules: tuple[Rule, ...]
+
+    def rule_in(self, year: str) -> Rule:
+        """The provision that was in force in a year, else that of now."""
+        on = int(year) if year.isdecimal() else 0
+        return next((rule for rule in self.rules if rule.first <= on <= rule.last), self.rules[0])
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of a report in their sentence; ``place`` is a locator (``page=3``), ``href`` leads to them."""
+
+    before: str
+    words: str
+    after: str
+    section: str = ""
+    place: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Why an assessment came out as it did, in Chinese and English, and the words it stands on."""
+
+    zh: str
+    en: str
+    passages: tuple[Passage, ...] = ()
+
+
+#: What is told of assessments, by the keys of report and obligation.
+TellsOf = Mapping[str, Mapping[str, Told]]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Obligations (rows) by reports (columns).
+
+    ``cells`` has, for each column, an outcome and a way (``reach`` of the ontology) for each row, or None
+    where the obligation does not apply. ``laws`` and ``places`` name what columns and rows have the keys of,
+    ``ways`` tells what each way means in Chinese and English.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    cells: Sequence[Sequence[tuple[str, str] | None]]
+    laws: Mapping[str, str]
+    places: Mapping[str, str]
+    ways: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of bodies (by the keys of reports), laws, obligations and cells; "" where there is none.
+
+    ``told`` is that of the script that has what is told of a report, ``table`` that of the workbook.
+    """
+
+    report: Callable[[str], str] = lambda key: ""
+    law: Callable[[str], str] = lambda key: ""
+    obligation: Callable[[str], str] = lambda key: ""
+    cell: Callable[[str, str], str] = lambda report, obligation: ""
+    told: Callable[[str], str] = lambda key: ""
+    table: str = ""
+
+
+def reach_of(way: str) -> str:
+    """Whether an obligation that applies in this way binds (``direct``) or only reaches (``reaching``)."""
+    return "direct" if way in DIRECT else "reaching"
+
+
+def matrix_page(matrix: Matrix, told: TellsOf, *, title: str, description: str = "") -> str:
+    """The matrix as one self-contained HTML page, with the words behind each cell."""
+    from fazhi.viz.matrix_view import Choice, seen
+
     return rendered(
         "matrix.html",
-        data={"cells": [_cell(row) for row in ordered], "outcomes": outcomes, "reaches": REACHES},
+        data=matrix_data(matrix, Addresses(), told),
         scripts=[template_text("common.js"), template_text("matrix.js")],
         title=title,
         description=description,
-        reports=reports,
-        obligations=obligations,
-        cells=cells,
-        number=number,
-        outcomes=outcomes,
-        reaches=REACHES,
-        totals=Counter((_reach(row), str(row["outcome"])) for row in rows),
-        shares={
-            (reach, obligation): f"{evidenced[reach, obligation]}/{count}"
-            for (reach, obligation), count in bound.items()
-        },
+        table=seen(matrix, Choice()),
+        **table_words("zh"),
+        none_at=Addresses(),
+        zh=lambda zh, en: zh,
     )
 
 
-def _reach(row: Mapping[str, Any]) -> str:
-    return "direct" if row.get("direct", True) else "reaching"
-
-
-def _labels(rows: Sequence[Mapping[str, Any]], key: str, zh: str, en: str) -> list[tuple[str, str, str]]:
-    found = {str(row[key]): (str(row.get(zh) or row[key]), str(row.get(en) or row[key])) for row in rows}
-    return [(name, *labels) for name, labels in found.items()]
-
-
-def _cell(row: Mapping[str, Any]) -> dict[str, Any]:
+def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> dict[str, Any]:
+    """What ``templates/matrix.js`` reads: a cell is a character, from ``A`` on, for one of the ``codes``."""
+    codes = list(dict.fromkeys(cell for column in matrix.cells for cell in column if cell))
+    sign = {cell: chr(ord("A") + number) for number, cell in enumerate(codes)}
+    labels, kinds = concept_labels("outcome"), class_labels()
     return {
-        "outcome": row["outcome"],
-        "reach": _reach(row),
-        "verified": bool(row.get("verified", True)),
-        "report": str(row.get("report_label") or row["report"]),
-        "zh": str(row.get("obligation_label_zh") or row["obligation"]),
-        "en": str(row.get("obligation_label_en") or row["obligation"]),
-        "source": str(row.get("source") or ""),
-        "notes": [[str(zh), str(en)] for zh, en in row.get("notes") or ()],
-        "evidence": [str(sentence) for sentence in row.get("evidence") or ()],
+        "columns": [
+            {
+                "key": column.key,
+                "name": column.name,
+                "year": column.year,
+                "kind": column.kind,
+                "places": column.places,
+                "href": at.report(column.key),
+                "told": at.told(column.key),
+                "cells": "".join(sign[cell] if cell else "." for cell in cells),
+            }
+            for column, cells in zip(matrix.columns, matrix.cells, strict=True)
+        ],
+        "rows": [
+            {
+                "key": row.key,
+                "zh": row.zh,
+                "en": row.en,
+                "law": row.law,
+                "article": row.article,
+                "topic": row.topic,
+                "href": at.obligation(row.key),
+                "rules": [[rule.source, rule.verified, rule.first, rule.last] for rule in row.rules],
+            }
+            for row in matrix.rows
+        ],
+        "codes": codes,
+        "outcomes": {name: [*look, *labels[name]] for name, look in OUTCOMES.items()},
+        "reaches": REACHES,
+        "ways": {way: [reach_of(way), *words] for way, words in matrix.ways.items()},
+        "kinds": {kind: kinds[kind] for kind in dict.fromkeys(column.kind for column in matrix.columns)},
+        "topics": topics(matrix),
+        "laws": {key: [name, at.law(key)] for key, name in matrix.laws.items()},
+        "places": matrix.places,
+        "table": at.table,
+        "most": MOST_COLUMNS,
+        "told": {key: told_data(found) for key, found in (told or {}).items()},
     }
+
+
+def told_data(told: Mapping[str, Told]) -> dict[str, Any]:
+    """What is told of one report by obligation, each passage once, as ``templates/matrix.js`` reads it."""
+    passages = list(dict.fromkeys(passage for one in told.values() for passage in one.passages))
+    number = {passage: index for index, passage in enumerate(passages)}
+    return {
+        "passages": [[p.before, p.words, p.after, p.section, p.place, p.href] for p in passages],
+        "of": {
+            key: [one.zh, one.en, list(dict.fromkeys(number[p] for p in one.passages))]
+            for key, one in told.items()
+        },
+    }
+
+
+def table_words(language: str) -> dict[str, Any]:
+    """What ``templates/matrix_table.html`` calls outcomes, with what each means, and reaches."""
+    english = language == "en"
+    silent = "：报告没有写到，不等于没有做", ": the report does not speak of it, which is not “not done”"
+    return {
+        "outcomes": {
+            name: (
+                *look,
+                concept_labels("outcome")[name][english],
+                silent[english] if name == "not_reported" else "",
+            )
+            for name, look in OUTCOMES.items()
+        },
+        "reach_names": {name: words[english] for name, words in REACHES.items()},
+    }
+
+
+def topics(matrix: Matrix) -> dict[str, tuple[str, str]]:
+    """The topics of the rows, in the order of the ontology, with their names in both languages."""
+    labels = concept_labels("activity-class")
+    used = {row.topic for row in matrix.rows}
+    return {name: (label.zh, label.en) for name, label in labels.items() if name in used}

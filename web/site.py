@@ -16,6 +16,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.version import program_version
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import ID, ONTOLOGY
+from fazhi.viz.kinds import TEMPLATES
 from fazhi.web.static_files import static_name
 
 #: The languages of the pages, as in their addresses.
@@ -146,7 +147,7 @@ class Site:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        loader=FileSystemLoader([_TEMPLATES, TEMPLATES], encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -78,13 +78,17 @@ def _write_graph(store: GraphStore, what: str, output: Path) -> str:
 
 def _write_matrix(store: GraphStore, output: Path) -> str:
     from fazhi.kg.output.graph_files import GRAPH_FORMS
-    from fazhi.kg.output.matrix import matrix_rows
+    from fazhi.kg.output.matrix import marked_beside, matrix_of, told_of
+    from fazhi.kg.store.files import StoreError
     from fazhi.viz.matrix import matrix_page
 
     if output.suffix.lower() in GRAPH_FORMS:
         raise click.UsageError(f"{output}: the matrix is no graph; name a page, .html 矩阵不是图，请用 .html")
-    rows = matrix_rows(store)
+    matrix = matrix_of(store)
+    assessed = sum(cell is not None for cells in matrix.cells for cell in cells)
+    if not assessed:
+        raise StoreError(f"{store.path}: no assessed report; build some first: fazhi build REPORTS")
     title = "法定义务体现情况一览 · Statutory obligations and what reports evidence"
-    write_output(matrix_page(title=title, rows=rows).encode(), output)
-    reports = len({row["report"] for row in rows})
-    return f"{reports} reports 报告, {len(rows)} assessments 评估"
+    told = told_of(store, href=marked_beside(output.parent))
+    write_output(matrix_page(matrix, told, title=title).encode(), output)
+    return f"{len(matrix.columns)} reports 报告, {assessed} assessments 评估"

@@ -1,112 +1,241 @@
-"""The matrix of reports and statutory obligations, for :func:`fazhi.viz.matrix.matrix_page`."""
+"""The matrix of reports and statutory obligations of a store (:class:`fazhi.viz.matrix.Matrix`)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote, unquote
 
-from fazhi.kg.store.files import StoreError
+from pyoxigraph import NamedNode
+
+from fazhi.kg.iris import place_of
+from fazhi.kg.output.passages import Passage as Sentence
+from fazhi.kg.output.passages import passages_of
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.kg.store.own_register import own_register_of
-from fazhi.ontology.in_use import using
-from fazhi.ontology.namespaces import resource
-from fazhi.ontology.reference import StatutoryObligation, obligations
-from fazhi.ontology.schemes import DIRECT
+from fazhi.ontology.namespaces import ID
+from fazhi.viz.matrix import Column, Matrix, Passage, Row, Rule, Told
 
-_ASSESSMENTS = """
-SELECT ?report ?label ?year ?obligation ?way ?way_zh ?way_en ?assessment ?outcome ?rule_zh ?rule_en WHERE {
-  ?report fz:issuer ?body ; fz:reportedYear ?year ; fz:applicability ?applicability .
-  ?applicability ?binds ?obligation .
-  ?binds fz:reach ?way .
-  ?body skos:prefLabel ?label .
-  ?way skos:definition ?way_zh, ?way_en FILTER(LANG(?way_zh) = "zh" && LANG(?way_en) = "en")
-  OPTIONAL {
-    ?assessment fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?found ; fz:assessmentRule ?rule
-  }
-  # What binds a body and has no assessment is not reported.
-  BIND(COALESCE(?found, <https://w3id.org/fazhi/ns/outcome/not_reported>) AS ?outcome)
-  BIND(COALESCE(?rule, <https://w3id.org/fazhi/ns/assessment-rule/no_statement>) AS ?deciding)
-  ?deciding skos:definition ?rule_zh, ?rule_en FILTER(LANG(?rule_zh) = "zh" && LANG(?rule_en) = "en")
-} ORDER BY ?year ?label"""
+#: Kinds of body, in the order in which they stand side by side.
+KINDS = ("Park", "LocalGovernment", "GovernmentDepartment", "PartyCommittee", "PublicBody")
+_INNER = str.maketrans("《》", "〈〉")
+#: Characters of a sentence that are shown around the words in it.
+_AROUND = 160
 
+#: What a page has in which the records of a report are marked.
+_MARKED = 'data-records="'
+
+_REPORTS = """
+SELECT ?report ?name ?year ?applicability ?body {
+  ?report a fz:Report ; fz:issuer ?body ; fz:reportedYear ?year ; fz:applicability ?applicability .
+  ?body skos:prefLabel ?name
+} ORDER BY ?name ?year ?report"""
+_KINDS = "SELECT ?body { ?report fz:issuer ?body . ?body a fz:KIND }"
+_PLACES = """
+SELECT ?body ?place ?name (COUNT(?wider) AS ?depth) {
+  ?report fz:issuer ?body . ?body fz:place/schema:containedInPlace* ?place .
+  ?place skos:prefLabel ?name OPTIONAL { ?place schema:containedInPlace+ ?wider }
+} GROUP BY ?body ?place ?name ORDER BY ?body ?depth"""
+_OBLIGATIONS = """
+SELECT ?obligation ?zh ?en ?law ?lawName ?article ?verified ?topic ?from ?to ?current {
+  {
+    ?obligation a fz:StatutoryObligation BIND(?obligation AS ?rule) BIND(true AS ?current)
+  } UNION { ?obligation a fz:StatutoryObligation ; fz:earlierRule ?rule BIND(false AS ?current) }
+  ?obligation skos:prefLabel ?zh, ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
+  ?rule fz:derivedFrom ?law . ?law skos:prefLabel ?lawName
+  OPTIONAL { ?rule fz:article ?article } OPTIONAL { ?rule fz:verified ?verified }
+  OPTIONAL { ?rule fz:inForceFrom ?from } OPTIONAL { ?rule fz:inForceTo ?to }
+  OPTIONAL { ?obligation fz:activityClass ?topic }
+} ORDER BY ?obligation DESC(?current)"""
+_BINDS = "SELECT ?applicability ?obligation ?way { ?binds fz:reach ?way . ?applicability ?binds ?obligation }"
+_WAYS = """
+SELECT DISTINCT ?way ?zh ?en {
+  ?binds fz:reach ?way . ?way skos:definition ?zh, ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
+}"""
+_FOUND = """
+SELECT ?report ?obligation ?outcome {
+  ?x fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome
+}"""
+_TOLD = """
+SELECT ?report ?obligation ?zh ?en ?evidence {
+  ?x fz:assesses ?report ; fz:obligation ?obligation ; fz:assessmentRule ?rule .
+  ?rule skos:definition ?zh, ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
+  OPTIONAL { ?x fz:hasEvidence ?evidence . ?evidence oa:start ?start }
+} ORDER BY ?start"""
 _MISSING = """
-SELECT ?assessment ?zh ?en WHERE {
-  ?assessment fz:missing ?missing .
+SELECT DISTINCT ?report ?obligation ?zh ?en {
+  ?x fz:assesses ?report ; fz:obligation ?obligation ; fz:missing ?missing .
   ?missing skos:prefLabel ?zh, ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
-} ORDER BY ?assessment ?missing"""
-
-UNVERIFIED = (
-    "条文未核对：义务目录中的这一条凭记忆录入",
-    "Article not verified: this entry of the catalogue rests on memory",
-)
-
-_EVIDENCE = """
-SELECT ?assessment ?words WHERE {
-  ?assessment fz:assesses ?report ; fz:hasEvidence ?evidence .
-  ?evidence oa:exact ?words ; oa:start ?start .
-} ORDER BY ?assessment ?start"""
+} ORDER BY ?missing"""
 
 
-def matrix_rows(store: GraphStore) -> list[dict[str, Any]]:
-    """What binds each report and what the report evidences of it, in the catalogue's order of obligations.
+def matrix_of(store: GraphStore) -> Matrix:
+    """What binds or reaches each report's body and what the report evidences of it.
 
-    Raises StoreError if the store has no report that anything binds.
+    Columns stand by kind and name, rows by the name of their law. A store without reports has neither.
     """
-    words: dict[str, list[str]] = defaultdict(list)
-    for row in store.select(_EVIDENCE):
-        words[row["assessment"].value].append(row["words"].value)
-    missing: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in store.select(_MISSING):
-        missing[row["assessment"].value].append((row["zh"].value, row["en"].value))
-    with using(own_register_of(store.path)):
-        listed = obligations()
-    catalogue = {resource("obligation", key, base=store.base): found for key, found in listed.items()}
-    order = {key: position for position, key in enumerate(listed)}
-    rows = [
-        _row(row, catalogue[row["obligation"].value], words[_assessment(row)], missing[_assessment(row)])
-        for row in store.select(_ASSESSMENTS)
-        if row["obligation"].value in catalogue
-    ]
-    if not rows:
-        raise StoreError(f"{store.path}: no assessed report; build some first: fazhi build REPORTS")
-    return sorted(rows, key=lambda row: order[row["obligation"]])
-
-
-def _assessment(row: Any) -> str:
-    """The assessment's IRI; empty where nothing is reported."""
-    return row["assessment"].value if row["assessment"] else ""
-
-
-def _row(
-    row: Any, obligation: StatutoryObligation, evidence: list[str], missing: list[tuple[str, str]]
-) -> dict[str, Any]:
-    year = int(row["year"].value)
-    rule = obligation.rule_in(year) or obligation.rule
-    verified = rule.verified
-    notes = [
-        _explained((row["rule_zh"].value, row["rule_en"].value), missing),
-        (f"适用于该单位的方式：{row['way_zh'].value}", f"How it reaches this body: {row['way_en'].value}"),
-    ]
-    if not verified:
-        notes.append(UNVERIFIED)
-    return {
-        "report": row["report"].value,
-        "report_label": f"{row['label'].value} {year}",
-        "obligation": obligation.id,
-        "obligation_label_zh": obligation.label_zh,
-        "obligation_label_en": obligation.label_en,
-        "outcome": row["outcome"].value.rsplit("/", 1)[-1],
-        "direct": row["way"].value.rsplit("/", 1)[-1] in DIRECT,
-        "verified": verified,
-        "source": f"《{rule.instrument_as_cited}》{rule.article}",
-        "notes": notes,
-        "evidence": list(dict.fromkeys(evidence)),
+    laws: dict[str, str] = {}
+    rows = _rows(store, laws)
+    order = {row.key: number for number, row in enumerate(rows)}
+    ways: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in store.select(_BINDS):
+        key = key_of(store, row["obligation"].value)
+        if key in order:
+            ways[row["applicability"].value].append((order[key], _id(row["way"])))
+    found = {
+        (row["report"].value, order.get(key_of(store, row["obligation"].value))): _id(row["outcome"])
+        for row in store.select(_FOUND)
     }
+    places: dict[str, str] = {}
+    columns, cells = [], []
+    shared: dict[tuple[str, str], tuple[str, str]] = {}
+    for iri, applicability, column in _columns(store, places):
+        line: list[tuple[str, str] | None] = [None] * len(rows)
+        for number, way in ways[applicability]:
+            # What applies to a body and has no assessment is not reported.
+            cell = (found.get((iri, number), "not_reported"), way)
+            line[number] = shared.setdefault(cell, cell)
+        columns.append(column)
+        cells.append(line)
+    told = {_id(row["way"]): (row["zh"].value, row["en"].value) for row in store.select(_WAYS)}
+    return Matrix(columns, rows, cells, laws, places, told)
 
 
-def _explained(rule: tuple[str, str], missing: list[tuple[str, str]]) -> tuple[str, str]:
-    """What the rule means and what is missing, in Chinese and English."""
-    if not missing:
-        return rule
-    zh, en = zip(*missing, strict=True)
-    return f"{rule[0]}，缺少：{'、'.join(zh)}", f"{rule[1]}, missing: {', '.join(en)}"
+def told_of(
+    store: GraphStore,
+    report: str = "",
+    href: Callable[[str, str], str] = lambda evidence, file: "",
+) -> dict[str, dict[str, Told]]:
+    """What is told of the assessments of the report with this IRI, or of all: by report and obligation.
+
+    ``href`` gives the address of evidence, called by its IRI, in a report that was read from a file.
+    """
+    given = f"VALUES ?report {{ {NamedNode(report)} }} " if report else ""
+
+    def rows(query: str) -> Iterable[Any]:
+        return store.select(query.replace("{", f"{{ {given}", 1))
+
+    missing: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in rows(_MISSING):
+        missing[row["report"].value, row["obligation"].value].append((row["zh"].value, row["en"].value))
+    why: dict[tuple[str, str], tuple[str, str]] = {}
+    evidence: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for row in rows(_TOLD):
+        pair = (row["report"].value, row["obligation"].value)
+        why.setdefault(pair, (row["zh"].value, row["en"].value))
+        if row["evidence"]:
+            evidence[pair][row["evidence"].value] = None
+    sentences = passages_of(store, {iri for of_pair in evidence.values() for iri in of_pair})
+    shown = {iri: _passage(iri, sentence, href(iri, sentence.file)) for iri, sentence in sentences.items()}
+    found: dict[str, dict[str, Told]] = defaultdict(dict)
+    for (iri, obligation), words in why.items():
+        lacking = missing[iri, obligation]
+        zh = f"{words[0]}，缺少：{'、'.join(zh for zh, _ in lacking)}" if lacking else words[0]
+        en = f"{words[1]}, missing: {', '.join(en for _, en in lacking)}" if lacking else words[1]
+        passages = (shown[one] for one in evidence[iri, obligation] if one in shown)
+        found[key_of(store, iri)][key_of(store, obligation)] = Told(zh, en, tuple(dict.fromkeys(passages)))
+    return dict(found)
+
+
+def marked_beside(folder: Path) -> Callable[[str, str], str]:
+    """The addresses of evidence in pages of ``fazhi explain`` in a folder, for a page beside them."""
+
+    @cache
+    def is_page(name: str) -> bool:
+        page = folder / name
+        return page.is_file() and _MARKED in page.read_text("utf-8", "replace")
+
+    def address(evidence: str, file: str) -> str:
+        place, name = place_of(evidence), f"{PurePosixPath(file).stem}.html"
+        return f"{quote(name)}#char={place[1]},{place[2]}" if place and file and is_page(name) else ""
+
+    return address
+
+
+def key_of(store: GraphStore, iri: str) -> str:
+    """What stands behind the kind of thing in an IRI, unescaped: ``启东经济开发区/2023`` of a report's."""
+    return unquote(iri.removeprefix(store.base).removeprefix(ID).partition("/")[2])
+
+
+def _columns(store: GraphStore, places: dict[str, str]) -> list[tuple[str, str, Column]]:
+    """IRI, applicability and column of each report; names of places go into ``places``."""
+    kinds: dict[str, str] = {}
+    for kind in KINDS:
+        for row in store.select(_KINDS.replace("KIND", kind)):
+            kinds.setdefault(row["body"].value, kind)
+    lie: dict[str, list[str]] = defaultdict(list)
+    for row in store.select(_PLACES):
+        key = key_of(store, row["place"].value)
+        places[key] = row["name"].value
+        if key not in lie[row["body"].value]:
+            lie[row["body"].value].append(key)
+    found: dict[str, tuple[str, str, Column]] = {}
+    for row in store.select(_REPORTS):
+        iri, body = row["report"].value, row["body"].value
+        kind = kinds.get(body, KINDS[-1])
+        column = Column(
+            key_of(store, iri), row["name"].value, row["year"].value, kind, tuple(lie.get(body, ()))
+        )
+        found.setdefault(iri, (iri, row["applicability"].value, column))
+    return sorted(found.values(), key=lambda one: KINDS.index(one[2].kind))
+
+
+def _rows(store: GraphStore, laws: dict[str, str]) -> list[Row]:
+    """The statutory obligations; names of laws go into ``laws``."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in store.select(_OBLIGATIONS):
+        found[row["obligation"].value].append(row)
+    rows = []
+    for iri, lines in found.items():
+        now = lines[0]
+        law = key_of(store, now["law"].value)
+        laws[law] = now["lawName"].value
+        rules = {line["current"].value + line["law"].value: _rule(line) for line in lines}
+        rows.append(
+            Row(
+                key_of(store, iri),
+                now["zh"].value,
+                now["en"].value,
+                law,
+                _text(now["article"]),
+                _id(now["topic"]) if now["topic"] else "",
+                tuple(rules.values()),
+            )
+        )
+    return sorted(rows, key=lambda row: (laws[row.law], row.key))
+
+
+def _rule(line: Any) -> Rule:
+    first, last = (_text(line[name])[:4] for name in ("from", "to"))
+    return Rule(
+        f"《{line['lawName'].value.translate(_INNER)}》{_text(line['article'])}",
+        _text(line["verified"]) != "false",
+        int(first) if first.isdecimal() else 0,
+        int(last) if last.isdecimal() else 9999,
+    )
+
+
+def _passage(iri: str, sentence: Sentence, href: str) -> Passage:
+    words, whole = place_of(iri), place_of(sentence.iri)
+    start, end = 0, len(sentence.text)
+    if words and whole and words[0] == whole[0] and whole[1] <= words[1] and words[2] <= whole[2]:
+        start, end = words[1] - whole[1], words[2] - whole[1]
+    before, after = sentence.text[:start], sentence.text[end:]
+    return Passage(
+        f"…{before[-_AROUND:]}" if len(before) > _AROUND else before,
+        sentence.text[start:end],
+        f"{after[:_AROUND]}…" if len(after) > _AROUND else after,
+        sentence.section,
+        sentence.locator,
+        href,
+    )
+
+
+def _text(term: Any) -> str:
+    return term.value if term is not None else ""
+
+
+def _id(concept: Any) -> str:
+    return str(concept.value).rpartition("/")[2]

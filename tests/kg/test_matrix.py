@@ -4,11 +4,15 @@ import json
 import re
 from pathlib import Path
 
+from fazhi.kg.output.matrix import matrix_of, told_of
+from fazhi.kg.store.opening import open_store
+from fazhi.viz.matrix import reach_of
 
-def cells(page: Path) -> list[dict]:
-    """What the page's panel can show."""
+
+def data_of(page: Path) -> dict:
+    """What the page's script reads."""
     (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page.read_text("utf-8"))
-    return json.loads(data)["cells"]
+    return json.loads(data)
 
 
 def test_the_matrix_shows_what_the_store_holds(built, fazhi, tmp_path):
@@ -17,30 +21,57 @@ def test_the_matrix_shows_what_the_store_holds(built, fazhi, tmp_path):
     outcome = fazhi("view", "matrix", "-o", page, "--store", built)
     assert outcome.code == 0
     assert "5 reports 报告" in outcome.err
-    late = [c for c in cells(page) if c["outcome"] == "contrary"]
-    assert [c["report"] for c in late] == ["济源高新技术产业开发区 2022"]
-    assert late[0]["source"] == "《法治政府建设与责任落实督察工作规定》第二十四条"
-    assert late[0]["evidence"] == ["2023年7月12日"]
-    notes = [note for pair in late[0]["notes"] for note in pair]
-    assert any("落款日期晚于期限" in note for note in notes)
-    assert any("by delegation or local rules" in note for note in notes)
+    with open_store(built, read_only=True) as store:
+        matrix, told = matrix_of(store), told_of(store)
+    cells = [
+        (column, row, *cell)
+        for column, line in zip(matrix.columns, matrix.cells, strict=True)
+        for row, cell in zip(matrix.rows, line, strict=True)
+        if cell
+    ]
+    ((column, row, _, way),) = [cell for cell in cells if cell[2] == "contrary"]
+    assert (column.name, column.year, column.kind) == ("济源高新技术产业开发区", "2022", "Park")
+    assert matrix.places[column.places[0]] == "河南省"
+    assert row.rule_in("2022").source == "《法治政府建设与责任落实督察工作规定》第二十四条"
+    assert "by delegation or local rules" in matrix.ways[way][1]
+    why = told[column.key][row.key]
+    assert "落款日期晚于期限" in why.zh
+    assert [passage.words for passage in why.passages] == ["2023年7月12日"]
     answer = json.loads(fazhi("query", "obligation-matrix", "--format", "json", "--store", built).out)
-    assert len(cells(page)) == len(answer)
-    for reach, words in (("direct", "直接约束"), ("reaching", "间接适用")):
+    assert len(cells) == len(answer)
+    assert f"{len(answer)} assessments" in outcome.err
+    for reach in ("direct", "reaching"):
         asked = fazhi("query", "obligation-matrix", "--reach", reach, "--format", "json", "--store", built)
-        assert {row["reachLabel"] for row in json.loads(asked.out)} == {words}
-        assert len(json.loads(asked.out)) == len([c for c in cells(page) if c["reach"] == reach])
+        assert len(json.loads(asked.out)) == len([cell for cell in cells if reach_of(cell[3]) == reach])
+    assert data_of(page)["told"].keys() == told.keys()
 
 
 def test_an_entry_that_nobody_verified_says_so(built, fazhi, tmp_path):
     """In the cell, in the panel and in the answers."""
-    page = tmp_path / "matrix.html"
-    fazhi("view", "matrix", "-o", page, "--store", built)
-    unread = [c for c in cells(page) if not c["verified"]]
-    assert {c["zh"] for c in unread} >= {"国家工作人员学法用法考核考试"}
-    assert all(any("凭记忆录入" in zh for zh, _ in c["notes"]) for c in unread)
+    with open_store(built, read_only=True) as store:
+        matrix = matrix_of(store)
+    unread = [
+        row.zh
+        for column, line in zip(matrix.columns, matrix.cells, strict=True)
+        for row, cell in zip(matrix.rows, line, strict=True)
+        if cell and not row.rule_in(column.year).verified
+    ]
+    assert "国家工作人员学法用法考核考试" in unread
     answer = json.loads(fazhi("query", "obligation-matrix", "--format", "json", "--store", built).out)
     assert len([row for row in answer if row["verification"] == "条文未核对"]) == len(unread)
+
+
+def test_its_words_lead_into_the_marked_pages_beside_it(built, fazhi, tmp_path):
+    """Those of ``fazhi explain``, where they are."""
+    report = Path(__file__).parents[2] / "examples/reports/jiyuan-hightech-zone-2022.txt"
+    assert fazhi("explain", report, "-o", tmp_path / f"{report.stem}.html", "--store", built).code == 0
+    fazhi("view", "matrix", "-o", tmp_path / "matrix.html", "--store", built)
+    links = {
+        passage[5].partition("#")[0]
+        for told in data_of(tmp_path / "matrix.html")["told"].values()
+        for passage in told["passages"]
+    }
+    assert links == {"", f"{report.stem}.html"}
 
 
 def test_totals_count_what_binds_a_body_unless_asked(built, fazhi):

@@ -14,7 +14,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from fazhi.extractors import read_file
 from fazhi.kg.cli import run
-from fazhi.kg.output.matrix import matrix_rows
+from fazhi.kg.output.matrix import matrix_of, told_of
 from fazhi.kg.output.validation import report_graphs, violations
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.errors import FazhiError
@@ -325,8 +325,14 @@ def test_pages_of_the_graph_have_text_only(store: Path, tmp_path: Path, fazhi: C
     for what, page in (("all", graph), (f"{QIDONG_PARK}/2023", real_graph), ("matrix", matrix)):
         assert fazhi("view", what, "-o", page, "--store", store)[0] == 0
     with open_store(store, read_only=True) as opened:
-        rows = [row for row in matrix_rows(opened) if QIDONG_PARK in row["report_label"]]
-    real_matrix.write_text(matrix_page(title="真", rows=rows), encoding="utf-8")
+        all_of_it, told = matrix_of(opened), told_of(opened)
+    real = [n for n, column in enumerate(all_of_it.columns) if column.name == QIDONG_PARK]
+    alone = replace(
+        all_of_it,
+        columns=[all_of_it.columns[n] for n in real],
+        cells=[all_of_it.cells[n] for n in real],
+    )
+    real_matrix.write_text(matrix_page(alone, told, title="真"), encoding="utf-8")
     assert_only_text_was_added(graph, real_graph)
     assert_only_text_was_added(matrix, real_matrix)
 

@@ -1,38 +1,568 @@
 "use strict";
-// The matrix page: a filter by outcome and reach, a search for obligations and a panel with the evidence.
-const panel = document.getElementById("panel");
-const boxes = [...document.querySelectorAll(".bar input[type=checkbox]")];
-const field = document.getElementById("search");
-let chosen = null;
+// The matrix, in the explorer and in a page of its own: which obligations and reports are shown, how they are
+// grouped, ordered and counted (as viz/matrix_view.py does it), and a panel with the words behind a cell.
+(() => {
+  const place = document.getElementById("matrix");
+  if (!place) return;
+  // The explorer has the data in a file of their own, whose address is the base of the addresses in them.
+  const own = document.querySelector("script[data-matrix]");
+  const m = own ? fazhiMatrix : data;
+  const base = own ? own.src : document.baseURI;
+  const onWeb = location.protocol.startsWith("http");
+  const english = () => document.documentElement.lang === "en";
+  const say = (zh, en) => (english() ? en : zh);
+  const words = (pair) => say(pair[0], pair[1]);
+  const at = (address, from = base) => (address ? new URL(address, from).href : "");
+  const escaped = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-boxes.forEach((box) => box.addEventListener("change", () => {
-  for (const cell of document.querySelectorAll("td[data-outcome]")) {
-    const off = (box) => !box.checked && [cell.dataset.outcome, cell.dataset.reach].includes(box.value);
-    cell.classList.toggle("off", boxes.some(off));
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name in element && name !== "list") element[name] = value;
+      else element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
   }
-}));
 
-field.addEventListener("input", () => {
-  const words = field.value.trim().toLowerCase();
-  for (const row of document.querySelectorAll("tbody tr")) {
-    row.hidden = !row.querySelector("th").textContent.toLowerCase().includes(words);
+  // What one chooses, with what holds where nothing is chosen.
+  const years = [...new Set(m.columns.map((column) => column.year))].sort().reverse();
+  const kinds = Object.keys(m.kinds);
+  const defaults = {
+    year: years[0] ?? "", reach: "direct", kind: "", place: "", law: "", outcome: "", rows: "", q: "",
+    by: "", group: "law", order: "", columns: "name", page: "1",
+  };
+  const few = {
+    reach: ["direct", "reaching", "both"], rows: ["", "spoken", "unspoken"], by: ["", "kind", "place", "year"],
+    group: ["law", "topic", "none"], order: ["", "name", "count"], columns: ["name", "count"],
+  };
+  let state = {};
+  let shown = null; // What is shown: the view of the state.
+  let opened = null; // Column and row of the cell in the panel.
+  let focused = null; // The cell to which the Tab key leads.
+  let restore = "";
+
+  /* The address: in the explorer what is chosen stands where the server reads it, too; the cell behind #. */
+  function readAddress() {
+    const given = new URLSearchParams(onWeb ? location.search : location.hash.slice(1));
+    state = { ...defaults };
+    for (const name of Object.keys(defaults)) {
+      const value = given.get(name);
+      if (value && (few[name] ?? [value]).includes(value)) state[name] = value;
+    }
+    const asked = state.outcome.split(",");
+    state.outcome = Object.keys(m.outcomes).filter((outcome) => asked.includes(outcome)).join(",");
+    return new URLSearchParams(location.hash.slice(1)).get("cell") ?? "";
   }
-});
+  function chosen(without = []) {
+    const kept = Object.entries(state).filter(([name, value]) => value !== defaults[name] && !without.includes(name));
+    return new URLSearchParams(kept).toString();
+  }
+  function writeAddress(replace = false) {
+    const cell = opened && !state.by
+      ? `cell=${encodeURIComponent(`${m.columns[opened.columns[0]].key}/${m.rows[opened.row].key}`).replaceAll("%2F", "/")}` : "";
+    const query = chosen();
+    const address = onWeb
+      ? `${location.pathname}${query && `?${query}`}${cell && `#${cell}`}`
+      : `${location.pathname}${query || cell ? `#${[query, cell].filter(Boolean).join("&")}` : ""}`;
+    history[replace ? "replaceState" : "pushState"](null, "", address);
+    const other = document.querySelector("header .switches a[hreflang]");
+    if (other) other.href = onWeb ? `${other.pathname}${location.search}${location.hash}` : `${other.href.split("#")[0]}${location.hash}`;
+  }
 
-function show(button) {
-  if (chosen) chosen.classList.remove("chosen");
-  chosen = button;
-  button.classList.add("chosen");
-  const cell = data.cells[Number(button.dataset.cell)];
-  const [sign, zh, en] = data.outcomes[cell.outcome];
-  const parts = [make("p", "note", cell.report), make("h3", "", say(cell.zh, cell.en))];
-  if (cell.source) parts.push(make("p", "note", cell.source));
-  const [reachZh, reachEn] = data.reaches[cell.reach];
-  parts.push(make("p", "", null, make("span", `sign ${cell.outcome}`, sign), ` ${say(zh, en)} · ${say(reachZh, reachEn)}`));
-  for (const [noteZh, noteEn] of cell.notes) parts.push(make("p", "note", say(noteZh, noteEn)));
-  if (cell.evidence.length) parts.push(make("h2", "", say("证据（报告原文）", "Evidence (the report’s words)")), ...quotes(cell.evidence));
-  panel.replaceChildren(...parts);
-}
-document.querySelectorAll("button[data-cell]").forEach((button) => button.addEventListener("click", () => show(button)));
-languageListeners.push(() => { if (chosen) show(chosen); });
-document.documentElement.dataset.ready = "true";
+  /* What is shown of the matrix. */
+  function view() {
+    const reaches = state.reach === "both" ? ["direct", "reaching"] : [state.reach];
+    const counted = new Set(state.outcome ? state.outcome.split(",") : ["evidenced"]);
+    const looks = m.codes.map(([outcome, way]) => ({
+      outcome, reach: m.ways[way][0], at: reaches.indexOf(m.ways[way][0]), counts: counted.has(outcome),
+    }));
+    const cell = (column, row) => {
+      const look = looks[m.columns[column].cells.charCodeAt(row) - 65];
+      return look && look.at >= 0 ? look : null;
+    };
+    const none = () => reaches.map(() => [0, 0]);
+    const add = (counts, look) => {
+      counts[look.at][1] += 1;
+      if (look.counts) counts[look.at][0] += 1;
+    };
+    const fits = (counts) => counts.some(([has, of]) => (state.outcome ? has : of));
+    const sum = (counts) => counts.reduce((total, [has]) => total + has, 0);
+
+    const reach = (counts) => counts.reduce((total, [, of]) => total + of, 0);
+
+    const of = [...m.columns.keys()].filter((n) => {
+      const column = m.columns[n];
+      return (state.year === "all" || column.year === state.year) && (!state.kind || column.kind === state.kind)
+        && (!state.place || column.places.includes(state.place));
+    });
+    const asked = state.q.toLowerCase();
+    const totals = new Map();
+    const rows = [...m.rows.keys()].filter((n) => {
+      const row = m.rows[n];
+      if (state.law && row.law !== state.law) return false;
+      if (!`${row.zh} ${row.en} ${m.laws[row.law][0]}`.toLowerCase().includes(asked)) return false;
+      const counts = none();
+      let spoken = false;
+      for (const column of of) {
+        const look = cell(column, n);
+        if (!look) continue;
+        add(counts, look);
+        spoken ||= look.outcome !== "not_reported";
+      }
+      totals.set(n, counts);
+      return fits(counts) && (!state.rows || (state.rows === "spoken") === spoken);
+    });
+    const count = (columns, some) => {
+      const counts = none();
+      for (const column of columns) for (const row of some) {
+        const look = cell(column, row);
+        if (look) add(counts, look);
+      }
+      return counts;
+    };
+
+    const parts = new Map();
+    const part = (column) => ({ "": column.key, kind: column.kind, place: column.places[0] ?? "", year: column.year })[state.by];
+    for (const n of of) {
+      const key = part(m.columns[n]);
+      if (parts.has(key)) parts.get(key).push(n);
+      else parts.set(key, [n]);
+    }
+    const name = (key, n, members) => {
+      if (!state.by) return m.columns[n].name;
+      if (!key) return `${say("所在地不详", "place not known")}${say("（", " (")}${members}${say("）", ")")}`;
+      const known = { kind: m.kinds[key] && words(m.kinds[key]), place: m.places[key] }[state.by] ?? key;
+      return `${known}${say("（", " (")}${members}${say("）", ")")}`;
+    };
+    const columns = [...parts].map(([key, members]) => ({
+      key, members, name: name(key, members[0], members.length), year: state.by ? "" : m.columns[members[0]].year,
+      kind: kinds.indexOf(m.columns[members[0]].kind), counts: count(members, rows),
+      href: state.by ? "" : m.columns[members[0]].href,
+    })).filter((column) => fits(column.counts)).sort((a, b) =>
+      (state.by ? 0 : a.kind - b.kind)
+      || (state.columns === "count" ? sum(b.counts) - sum(a.counts) : 0)
+      || (state.by === "kind" ? kinds.indexOf(a.key) - kinds.indexOf(b.key) : 0)
+      || order(a.name, b.name) || order(a.year, b.year));
+
+    const groups = new Map();
+    if (state.group === "topic") for (const topic of Object.keys(m.topics)) groups.set(topic, []);
+    for (const n of rows) {
+      const key = state.group === "none" ? "" : m.rows[n][state.group];
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(n);
+    }
+    const titled = (n) => words([m.rows[n].zh, m.rows[n].en]);
+    const listed = [...groups].filter(([, members]) => members.length).map(([key, members]) => ({
+      key, counts: count(of, members),
+      name: { law: m.laws[key]?.[0], topic: m.topics[key] && words(m.topics[key]), none: "" }[state.group],
+      href: state.group === "law" ? m.laws[key][1] : "",
+      rows: members.sort((a, b) => ({
+        "": reach(totals.get(b)) - reach(totals.get(a)), name: order(titled(a), titled(b)), count: sum(totals.get(b)) - sum(totals.get(a)),
+      })[state.order]),
+    }));
+    if (!state.order) listed.sort((a, b) => reach(totals.get(b.rows[0])) - reach(totals.get(a.rows[0])));
+    if (state.order === "count") listed.sort((a, b) => sum(b.counts) - sum(a.counts));
+
+    const outcomes = Object.fromEntries(Object.keys(m.outcomes).map((outcome) => [outcome, none()]));
+    for (const column of of) for (const row of rows) {
+      const look = cell(column, row);
+      if (look) outcomes[look.outcome][look.at][0] += 1;
+    }
+    return { reaches, counted, of, rows, columns, groups: listed, totals, outcomes, cell, count, counts: count(of, rows) };
+  }
+
+  /* The table. */
+  const means = { not_reported: () => say("：报告没有写到，不等于没有做", ": the report does not speak of it, which is not “not done”") };
+  const told = (look) => {
+    const [, , zh, en] = m.outcomes[look.outcome];
+    const reach = look.reach === "reaching" ? `${say("，", ", ")}${words(m.reaches.reaching)}` : "";
+    return `${say(zh, en)}${reach}${means[look.outcome]?.() ?? ""}`;
+  };
+  const numbers = (counts) => counts.map(([has, of], n) => (of ? `<span class="${shown.reaches[n]}">${has}<small>/${of}</small></span>` : "")).join("");
+  const link = (text, address) => (address ? `<a tabindex="-1" href="${escaped(at(address))}">${escaped(text)}</a>` : escaped(text));
+  const ruleOf = (row, year) => row.rules.find(([, , first, last]) => first <= Number(year) && Number(year) <= last) ?? row.rules[0];
+  function countedName() {
+    const [only, more] = shown.counted;
+    return more ? say("所选", "chosen") : say(m.outcomes[only][2], m.outcomes[only][3]);
+  }
+  function tableOf(columns) {
+    const titles = new Map(m.codes.map(([outcome, way], n) => {
+      const look = { outcome, reach: m.ways[way][0] };
+      const reach = look.reach === "reaching" ? " reaching" : "";
+      return [n, `<td role="gridcell" class="${m.outcomes[outcome][1]}${reach}" title="${escaped(told(look))}">${m.outcomes[outcome][0]}</td>`];
+    }));
+    const blank = '<td role="gridcell"></td>';
+    const html = ['<thead role="rowgroup"><tr role="row" class="heads"><td role="gridcell"></td><td class="counts" role="gridcell"></td>'];
+    const heads = new Map();
+    for (const column of columns) heads.set(column.kind, (heads.get(column.kind) ?? 0) + 1);
+    if (!state.by) for (const [kind, n] of heads) {
+      html.push(`<th role="columnheader" scope="colgroup" aria-colspan="${n}" data-n="${n}">${escaped(words(m.kinds[kinds[kind]]))}</th>`);
+    }
+    html.push(`</tr><tr role="row"><th role="columnheader" scope="col">${say("义务", "Obligation")}</th><th role="columnheader" scope="col" class="counts">${countedName()}${say("／适用", " / all")}</th>`);
+    for (const column of columns) {
+      const year = state.year === "all" && column.year ? ` ${column.year}` : "";
+      html.push(`<th role="columnheader" scope="col" class="body"><span>${link(column.name, column.href)}${year}</span></th>`);
+    }
+    html.push(`</tr><tr role="row" class="sum"><th role="rowheader" scope="row">${say("合计", "All")}</th><td role="gridcell" class="counts">${numbers(shown.counts)}</td>`);
+    for (const column of columns) html.push(`<td role="gridcell">${numbers(column.counts)}</td>`);
+    html.push("</tr></thead>");
+    for (const group of shown.groups) {
+      html.push('<tbody role="rowgroup">');
+      if (group.key) {
+        html.push(`<tr role="row" class="group"><th role="rowheader" scope="rowgroup">${link(group.name, group.href)}</th><td role="gridcell" class="counts">${numbers(group.counts)}</td>`);
+        for (const column of columns) html.push(`<td role="gridcell">${numbers(shown.count(column.members, group.rows))}</td>`);
+        html.push("</tr>");
+      }
+      for (const n of group.rows) {
+        const row = m.rows[n];
+        const star = ruleOf(row, state.year)[1] ? "" : ` <abbr title="${say("条文未核对", "article not verified")}">*</abbr>`;
+        html.push(`<tr role="row" data-row="${n}"><th role="rowheader" scope="row">${link(say(row.zh, row.en), row.href)} <small>${escaped(row.article)}${star}</small></th><td role="gridcell" class="counts">${numbers(shown.totals.get(n))}</td>`);
+        for (const column of columns) {
+          if (state.by) {
+            html.push(`<td role="gridcell">${numbers(shown.count(column.members, [n]))}</td>`);
+            continue;
+          }
+          const look = shown.cell(column.members[0], n);
+          html.push(look && (!state.outcome || look.counts) ? titles.get(m.columns[column.members[0]].cells.charCodeAt(n) - 65) : blank);
+        }
+        html.push("</tr>");
+      }
+      html.push("</tbody>");
+    }
+    return html.join("");
+  }
+
+  /* The parts of the page. */
+  let form, legend, status, pager;
+  const scroll = make("div", { className: "scroll matrix-scroll", tabIndex: -1 });
+  const panel = make("aside", { className: "matrix-panel", id: "cell", hidden: true, ariaLive: "polite" });
+  const table = make("table", { className: "matrix grid", role: "grid" });
+  scroll.append(table);
+
+  function select(name, zh, en, options) {
+    const field = make("select", { name }, ...options.map(([value, text]) => make("option", { value }, text)));
+    return make("label", {}, `${say(zh, en)} `, field);
+  }
+  function buildControls() {
+    const all = ["", say("全部", "all")];
+    const places = [...new Set(m.columns.flatMap((column) => column.places))].sort();
+    const laws = Object.entries(m.laws).map(([key, [name]]) => [key, name]).sort((a, b) => order(a[1], b[1]));
+    const text = make("input", { type: "search", name: "q" });
+    const clear = make("button", { type: "button", className: "quiet" }, say("清除条件", "Show all"));
+    clear.addEventListener("click", () => { state = { ...defaults }; change(); });
+    form = make("form", { className: "filters matrix-controls" },
+      select("year", "年度", "Year", [...years.map((year) => [year, year]), ["all", say("全部年度", "all years")]]),
+      select("reach", "适用方式", "Reach", [["direct", words(m.reaches.direct)], ["reaching", words(m.reaches.reaching)], ["both", say("两者并列", "both, side by side")]]),
+      select("kind", "类别", "Kind", [all, ...kinds.map((kind) => [kind, words(m.kinds[kind])])]),
+      ...(places.length ? [select("place", "所在地", "Place", [all, ...places.map((key) => [key, m.places[key]])])] : []),
+      select("law", "出处", "From", [all, ...laws]),
+      make("label", {}, `${say("义务含", "Obligation with")} `, text),
+      select("rows", "义务", "Obligations", [all, ["spoken", say("有报告写到的", "that a report speaks of")], ["unspoken", say("均未写到的", "that none speaks of")]]),
+      select("group", "义务分组", "Group by", [["law", say("按出处", "law")], ["topic", say("按主题", "topic")], ["none", say("不分组", "nothing")]]),
+      select("order", "义务排序", "Rows", [["", say("适用最多的在前", "widest first")], ["name", say("按名称", "by name")], ["count", say("按数目", "by count")]]),
+      select("by", "报告合并", "Put together", [["", say("不合并", "no")], ["kind", say("按类别", "by kind")], ["place", say("按所在地", "by place")], ["year", say("按年度", "by year")]]),
+      select("columns", "报告排序", "Columns", [["name", say("按名称", "by name")], ["count", say("按数目", "by count")]]),
+      clear);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("change", (event) => {
+      if (event.target.name === "q") return;
+      state[event.target.name] = event.target.value;
+      change();
+    });
+    text.addEventListener("input", () => { state.q = text.value.trim(); change(true); });
+    legend = make("div", { className: "matrix-legend", role: "group", ariaLabel: say("结论", "Outcomes") });
+    for (const [outcome, [sign, tone, zh, en]] of Object.entries(m.outcomes)) {
+      const button = make("button", { type: "button", value: outcome, title: means[outcome] ? say("报告没有写到，不等于没有做", "not reported is not “not done”") : "" },
+        make("span", { className: tone, ariaHidden: "true" }, sign), ` ${say(zh, en)} `, make("b"));
+      button.addEventListener("click", () => {
+        const now = new Set(state.outcome.split(",").filter(Boolean));
+        if (!now.delete(outcome)) now.add(outcome);
+        state.outcome = Object.keys(m.outcomes).filter((one) => now.has(one)).join(",");
+        change();
+      });
+      legend.append(button);
+    }
+    const csv = make("button", { type: "button", className: "quiet" }, "CSV");
+    csv.addEventListener("click", saveCsv);
+    legend.append(make("span", { className: "downloads" }, csv, ...(m.table ? [make("a", { id: "matrix-xlsx" }, "XLSX")] : [])));
+    status = make("p", { className: "note matrix-status", role: "status" });
+    pager = make("nav", { className: "pager matrix-pager", ariaLabel: say("翻页", "Pages of the list") });
+    const note = make("p", { className: "note" }, say(
+      "选结论，只看有它的义务和报告。点格子看原文，方向键移动，回车打开，Esc关闭。未提及：报告没有写到，不等于没有做；空白：不适用。虚线：只间接适用，不与直接约束合计，不能说单位违反了它。* 条文未核对。",
+      "Choose an outcome to see only what has it. A cell opens its words; arrow keys move, Enter opens, Esc closes. Not reported is not “not done”; a blank does not apply. Dotted: only reaches the body, never added to what binds it, and cannot be breached by it. * Article not verified."));
+    const folded = make("details", { className: "matrix-more", open: innerWidth > 640 }, make("summary", {}, say("筛选和排列", "Filter and arrange")), form);
+    place.replaceChildren(folded, legend, status, make("div", { className: "matrix-box" }, scroll, panel), pager, note);
+  }
+
+  function render() {
+    shown = view();
+    const pages = Math.max(1, Math.ceil(shown.columns.length / m.most));
+    const page = Math.min(Math.max(1, Number.parseInt(state.page, 10) || 1), pages);
+    const start = (page - 1) * m.most;
+    const columns = shown.columns.slice(start, start + m.most);
+    shown.visible = columns;
+    for (const field of form.elements) if (field.name) field.value = state[field.name];
+    form.querySelector("button").hidden = Object.keys(defaults).every((name) => name === "page" || state[name] === defaults[name]);
+    const now = state.outcome.split(",");
+    for (const button of legend.querySelectorAll("button[value]")) {
+      const counts = shown.outcomes[button.value];
+      button.setAttribute("aria-pressed", String(now.includes(button.value)));
+      button.querySelector("b").textContent = counts.map(([n]) => n).join(" + ");
+    }
+    const xlsx = document.getElementById("matrix-xlsx");
+    if (xlsx) xlsx.href = `${at(m.table)}${chosen(["page"]) && `?${chosen(["page"])}`}`;
+    const reports = shown.of.length;
+    const part = pages > 1 ? say(
+      `本页第${start + 1}至${start + columns.length}列，共${shown.columns.length}列；合计数按全部${reports}份报告。也可以把报告按类别、所在地合并。`,
+      `Columns ${start + 1} to ${start + columns.length} of ${shown.columns.length}; totals count all ${reports} reports. Reports can also be put together by kind or place.`) : "";
+    status.textContent = shown.columns.length && shown.rows.length
+      ? `${say(`${shown.rows.length}项义务（共${m.rows.length}项），${reports}份报告（共${m.columns.length}份）。`, `${shown.rows.length} of ${m.rows.length} obligations, ${reports} of ${m.columns.length} reports. `)}${part}`
+      : say("没有符合条件的报告或义务；放宽上面的条件，或读入报告。", "No report or obligation fits; ask for less above, or read some reports.");
+    table.className = `matrix grid${state.by ? " together" : ""}${state.reach === "both" ? " two" : ""}`;
+    table.setAttribute("aria-label", document.querySelector("h1")?.textContent ?? "");
+    table.innerHTML = columns.length ? tableOf(columns) : "";
+    for (const head of table.querySelectorAll("[data-n]")) head.style.setProperty("--n", head.dataset.n);
+    scroll.hidden = !columns.length;
+    pager.hidden = pages < 2;
+    pager.replaceChildren(...[[page - 1, say("← 上一页", "← back")], [page + 1, say("下一页 →", "on →")]].filter(([n]) => n >= 1 && n <= pages).map(([n, text]) => {
+      const button = make("button", { type: "button" }, text);
+      button.addEventListener("click", () => { state.page = String(n); change(false, false); });
+      return button;
+    }));
+    focused = null;
+    lead(table.querySelector("tr[data-row] td.is-good, tr[data-row] td:not(.counts):not(:empty)"));
+    if (opened) mark();
+  }
+  function change(replace = false, first = true) {
+    if (first) state.page = "1";
+    close(false);
+    render();
+    writeAddress(replace);
+  }
+
+  /* The keyboard: one cell is in the order of the Tab key, the arrows lead from cell to cell. */
+  function lead(cell) {
+    if (focused) focused.tabIndex = -1;
+    focused = cell;
+    if (focused) focused.tabIndex = 0;
+  }
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -Infinity], End: [0, Infinity] };
+  table.addEventListener("keydown", (event) => {
+    const cell = event.target.closest("td, th");
+    if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" && isCell(cell)) { event.preventDefault(); open(cell); return; }
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const rows = [...table.querySelectorAll("thead tr:nth-child(2), tr[data-row]")];
+    let row = rows.indexOf(cell.parentElement);
+    let column = cell.cellIndex;
+    const target = (found) => (found && (isCell(found) ? found : found.querySelector("a")));
+    if (!Number.isFinite(step[1])) {
+      const cells = [...rows[row].cells].filter(isCell);
+      go(cells.at(step[1] < 0 ? 0 : -1));
+      return;
+    }
+    for (;;) {
+      row += step[0];
+      column += step[1];
+      const found = rows[row]?.cells[column];
+      if (!found) return;
+      if (target(found)) { go(target(found)); return; }
+    }
+  });
+  function go(element) {
+    if (!element) return;
+    lead(element);
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+  const isCell = (cell) => cell.matches("tr[data-row] > td:not(.counts):not(:empty)");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden) { close(); }
+  });
+  table.addEventListener("click", (event) => {
+    const cell = event.target.closest("td");
+    if (cell && isCell(cell)) { lead(cell); open(cell); }
+  });
+
+  /* The panel. */
+  function open(cell) {
+    const column = shown.visible[cell.cellIndex - 2];
+    opened = { columns: column.members, row: Number(cell.parentElement.dataset.row), name: column.name };
+    writeAddress();
+    mark();
+    cell.focus({ preventScroll: true });
+    tell();
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+  function close(write = true) {
+    if (!opened) return;
+    opened = null;
+    panel.hidden = true;
+    mark();
+    if (write) {
+      writeAddress(true);
+      focused?.focus({ preventScroll: true });
+    }
+  }
+  function cellOf({ columns, row }) {
+    const index = shown.visible.findIndex((column) => column.members[0] === columns[0]);
+    return index < 0 ? null : table.querySelector(`tr[data-row="${row}"]`)?.cells[index + 2] ?? null;
+  }
+  function mark() {
+    table.querySelector("td.chosen")?.classList.remove("chosen");
+    if (opened) cellOf(opened)?.classList.add("chosen");
+  }
+  const outcome = (look) => {
+    const [sign, tone, zh, en] = m.outcomes[look.outcome];
+    return make("p", {}, make("span", { className: `status ${tone}` }, make("span", { ariaHidden: "true" }, sign), ` ${say(zh, en)}`), ` · ${words(m.reaches[look.reach])}`);
+  };
+  const linkTo = (text, address) => (address ? make("a", { href: at(address) }, text) : document.createTextNode(text));
+  function tell() {
+    const { columns, row, name } = opened;
+    const duty = m.rows[row];
+    const button = make("button", { type: "button", className: "close", ariaLabel: say("关闭", "Close") }, "✕");
+    button.addEventListener("click", () => close());
+    const only = columns.length === 1 && !state.by ? m.columns[columns[0]] : null;
+    const parts = [button, make("h2", {}, linkTo(say(duty.zh, duty.en), duty.href)),
+      make("p", {}, only ? linkTo(`${only.name} ${only.year}`, only.href) : name)];
+    const rule = ruleOf(duty, only ? only.year : state.year);
+    const source = make("p", { className: "note" }, rule[0], rule[1] ? "" : say(" * 条文未核对：这一条凭记忆录入", " * Article not verified: this entry rests on memory"));
+    parts.push(...(only ? tellOne(only, columns[0], row, source) : tellAll(columns, row, source)));
+    panel.hidden = false;
+    panel.replaceChildren(...parts);
+    panel.scrollTop = 0;
+  }
+  function tellOne(column, n, row, source) {
+    const code = m.columns[n].cells.charCodeAt(row) - 65;
+    if (!m.codes[code]) return [source, make("p", {}, say("这项义务不适用于该单位。", "This obligation does not apply to the body."))];
+    const [found, way] = m.codes[code];
+    const [reach, zh, en] = m.ways[way];
+    const parts = [outcome({ outcome: found, reach }), source, make("p", { className: "note" }, `${say("适用：", "It applies: ")}${say(zh, en)}`)];
+    if (found === "not_reported") return [...parts, make("p", { className: "is-silent" }, say("报告没有写到，不等于没有做。", "The report does not speak of it, which does not mean that nothing was done."))];
+    const words = make("div", { className: "matrix-words" }, make("p", { className: "note" }, say("正在取原文…", "Fetching the words…")));
+    fetchTold(column).then((of) => {
+      const one = of?.of[m.rows[row].key];
+      if (!one) { words.replaceChildren(make("p", { className: "note" }, say("没有取到原文；单位页有同样的内容。", "The words did not come; the page of the body has them too."))); return; }
+      words.replaceChildren(make("p", {}, say(one[0], one[1])), ...one[2].map((index) => evidence(of.passages[index], of.from)));
+    });
+    return [...parts, words];
+  }
+  /** What is told of the outcomes of several reports: how many there are, and the way to each that speaks of it. */
+  function tellAll(columns, row, source) {
+    const parts = [source];
+    for (const [name, look] of Object.entries(m.outcomes)) {
+      for (const [n, reach] of shown.reaches.entries()) {
+        const having = columns.filter((column) => { const found = shown.cell(column, row); return found && found.outcome === name && found.at === n; });
+        if (!having.length) continue;
+        const line = outcome({ outcome: name, reach });
+        line.append(make("b", {}, ` ${having.length}`));
+        parts.push(line);
+        if (name === "not_reported") continue;
+        parts.push(make("ul", { className: "plain" }, ...having.slice(0, 40).map((column) => {
+          const go = make("a", { href: `#cell=${encodeURIComponent(`${m.columns[column].key}/${m.rows[row].key}`).replaceAll("%2F", "/")}` }, `${m.columns[column].name} ${m.columns[column].year}`);
+          go.addEventListener("click", (event) => {
+            event.preventDefault();
+            state = { ...state, by: "", outcome: "" };
+            follow(`${m.columns[column].key}/${m.rows[row].key}`);
+            writeAddress();
+          });
+          return make("li", {}, go);
+        }), ...(having.length > 40 ? [make("li", { className: "note" }, say(`另有${having.length - 40}份`, `${having.length - 40} more`))] : [])));
+      }
+    }
+    return parts;
+  }
+  const placed = (locator) => {
+    const [kind, number] = locator.split("=");
+    return { page: say(`第${number}页`, `page ${number}`), paragraph: say(`第${number}段`, `paragraph ${number}`) }[kind] ?? "";
+  };
+  function evidence([before, exact, after, section, locator, href], from) {
+    const quote = make("blockquote", { lang: "zh-CN" }, before, make("mark", {}, exact), after);
+    const below = make("figcaption", {}, [section, placed(locator)].filter(Boolean).join(" · "));
+    if (href) below.append(below.textContent ? " · " : "", make("a", { href: at(href, from) }, say("在报告中看 →", "read in context →")));
+    return make("figure", { className: "evidence" }, quote, below);
+  }
+
+  /* What is told of a report: in the page itself, or in a script that is fetched for it. */
+  const waiting = new Map();
+  globalThis.fazhiTold = (key, found) => { m.told[key] = { ...found, from: document.currentScript.src }; };
+  async function fetchTold(column) {
+    if (m.told[column.key] || !column.told) return m.told[column.key];
+    if (!waiting.has(column.key)) {
+      waiting.set(column.key, new Promise((done) => {
+        const script = make("script", { src: at(column.told) });
+        script.addEventListener("load", done);
+        script.addEventListener("error", () => { waiting.delete(column.key); done(); });
+        document.head.append(script);
+      }));
+    }
+    await waiting.get(column.key);
+    return m.told[column.key];
+  }
+
+  /** Show the cell with this key, whatever must be chosen otherwise for it; false if there is none. */
+  function follow(key) {
+    const cut = key.lastIndexOf("/");
+    const column = m.columns.findIndex((one) => one.key === key.slice(0, cut));
+    const row = m.rows.findIndex((one) => one.key === key.slice(cut + 1));
+    const code = m.codes[(m.columns[column]?.cells.charCodeAt(row) ?? 0) - 65];
+    if (column < 0 || row < 0 || !code) return false;
+    const there = () => shown.columns.findIndex((one) => !state.by && one.members[0] === column);
+    const fits = () => there() >= 0 && shown.rows.includes(row) && shown.cell(column, row) && (!state.outcome || shown.cell(column, row).counts);
+    shown = view();
+    if (!fits()) {
+      const reach = m.ways[code[1]][0];
+      state = { ...defaults, group: state.group, order: state.order, columns: state.columns, year: m.columns[column].year, reach: [reach, "both"].includes(state.reach) ? state.reach : reach };
+      shown = view();
+    }
+    state.page = String(Math.floor(there() / m.most) + 1);
+    opened = { columns: [column], row, name: m.columns[column].name };
+    render();
+    const cell = cellOf(opened);
+    lead(cell);
+    cell?.scrollIntoView({ block: "center", inline: "center" });
+    tell();
+    return true;
+  }
+
+  /* What is shown, as a table for other programs: all columns, on this page or not. */
+  function saveCsv() {
+    const counted = countedName();
+    const reach = (n) => (shown.reaches.length > 1 ? `${words(m.reaches[shown.reaches[n]])}${say("：", ": ")}` : "");
+    const head = [say("分组", "Group"), say("义务", "Obligation"), say("出处", "From")];
+    for (const n of shown.reaches.keys()) head.push(`${reach(n)}${counted}`, `${reach(n)}${say("适用", "all")}`);
+    const field = (column, row) => {
+      if (state.by) return shown.count(column.members, [row]).map(([has, of]) => `${has}/${of}`).join("; ");
+      const look = shown.cell(column.members[0], row);
+      return look && (!state.outcome || look.counts) ? told({ ...look, outcome: look.outcome }).split(say("：", ": "))[0] : "";
+    };
+    const lines = [[...head, ...shown.columns.map((column) => [column.name, column.year].filter(Boolean).join(" "))]];
+    for (const group of shown.groups) for (const row of group.rows) {
+      lines.push([group.name, say(m.rows[row].zh, m.rows[row].en), ruleOf(m.rows[row], state.year)[0],
+        ...shown.totals.get(row).flat(), ...shown.columns.map((column) => field(column, row))]);
+    }
+    const quoted = (value) => {
+      const text = String(value).replace(/^(?='*(?:[\0\t\r\n]|[\s\u0000-\u001f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]))/, "'");
+      return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    const text = `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;
+    const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    make("a", { href: address, download: `matrix.csv` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  }
+
+  function start() {
+    const cell = readAddress();
+    close(false);
+    if (!cell || !follow(cell)) { opened = null; render(); }
+  }
+  buildControls();
+  start();
+  addEventListener("popstate", start);
+  if (typeof languageListeners !== "undefined") languageListeners.push(() => { const kept = opened; buildControls(); render(); if (kept) { opened = kept; mark(); tell(); } });
+  document.documentElement.dataset.ready = "true";
+})();

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from fazhi.kg.iris import place_of
 from fazhi.ontology.namespaces import ONTOLOGY, XSD
 from fazhi.queries.results import Result, Term, Value, column_names, shortened, table, value
+from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.content.evidence import evidence_of
 from fazhi.web.content.links import address_of
 from fazhi.web.content.names import labels
@@ -37,13 +38,6 @@ _QUALIFIED = {
 }
 #: Words of reports that have no place of their own beside them.
 _WORDS = {"text", "titleAsWritten", "nameAsWritten", "groupName", "title"}
-#: The id of an outcome -> its sign and tone: status is never colour alone.
-_OUTCOMES = {
-    "evidenced": ("●", "is-good"),
-    "partly": ("◐", "is-doubtful"),
-    "not_reported": ("·", "is-silent"),
-    "contrary": ("✕", "is-finding"),
-}
 _TRUTH = {True: ("是", "yes"), False: ("否", "no")}
 
 
@@ -221,7 +215,7 @@ class _Table:
         # A concept is a word, whose page tells what it means; it is no thing that one goes to.
         href = "" if iri.startswith(ONTOLOGY) else address_of(self._site, iri)
         if column == "outcome":
-            sign, tone = _OUTCOMES.get(iri.rpartition("/")[2], ("", ""))
+            sign, tone = OUTCOMES.get(iri.rpartition("/")[2], ("", ""))
             return Cell(f"{sign} {said}".strip(), tone=tone)
         if column == "report" and said == iri:
             return Cell(self._site.say("阅读 →", "read →"), href)

@@ -12,13 +12,6 @@ from fazhi.ontology.schemes import DIRECT
 from fazhi.web.content.things import Report, values
 from fazhi.web.site import Site
 
-#: Sign and class in the style sheet of each outcome, from the best known to the least.
-OUTCOMES = {
-    "evidenced": ("●", "is-good"),
-    "partly": ("◐", "is-doubtful"),
-    "contrary": ("✕", "is-finding"),
-    "not_reported": ("·", "is-silent"),
-}
 REACHES = ("direct", "reaching")
 _INNER = str.maketrans("《》", "〈〉")
 

@@ -20,11 +20,19 @@ FORMS = {
 
 def download(site: Site, question: Question, result: Result, form: str) -> Answer:
     """The answer as a file; ``form`` is a key of :data:`FORMS`. Raises FazhiError if that cannot hold it."""
-    title = f"{question.title[site.language]}.{form}"
-    disposition = f"attachment; filename={question.name}.{form}; filename*=UTF-8''{quote(title, safe='')}"
-    return Answer(
-        _body(site, question, result, form), FORMS[form], headers=(("Content-Disposition", disposition),)
+    return attached(
+        _body(site, question, result, form),
+        FORMS[form],
+        f"{question.name}.{form}",
+        question.title[site.language],
     )
+
+
+def attached(body: bytes, media_type: str, name: str, title: str) -> Answer:
+    """A file to be kept, called by its ``title`` where the browser can, else by its ``name``."""
+    called = quote(f"{title}.{name.rpartition('.')[2]}", safe="")
+    disposition = f"attachment; filename={name}; filename*=UTF-8''{called}"
+    return Answer(body, media_type, headers=(("Content-Disposition", disposition),))
 
 
 def _body(site: Site, question: Question, result: Result, form: str) -> bytes:

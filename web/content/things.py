@@ -9,14 +9,12 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from fazhi.kg.output.matrix import KINDS
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.concepts import class_labels
 from fazhi.ontology.namespaces import FZ, ID, resource
 from fazhi.queries.names import quoted
 from fazhi.web.site import NotFound, Site
-
-#: Kinds of body that lists are grouped by, from the first to the last.
-GROUPS = ("Park", "LocalGovernment", "GovernmentDepartment", "PartyCommittee", "PublicBody")
 
 _REPORTS = """
 SELECT ?report ?body ?year ?issued ?applicability ?title {
@@ -57,7 +55,7 @@ class Report:
 class Body:
     """A public body (单位) with its reports, in the order of their years.
 
-    ``classes`` are all its classes, ``kinds`` the most special of them, ``group`` the one of :data:`GROUPS`
+    ``classes`` are all its classes, ``kinds`` the most special of them, ``group`` the one of :data:`KINDS`
     that it is listed under: local names.
     """
 
@@ -113,7 +111,7 @@ def bodies(store: GraphStore) -> dict[str, Body]:
             name,
             frozenset(names),
             tuple(sorted(name.removeprefix(FZ) for name in special)),
-            next(group for group in GROUPS if group in names or group == "PublicBody"),
+            next(group for group in KINDS if group in names or group == "PublicBody"),
             place,
             place_name,
             parent,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.content.assessments import (
-    OUTCOMES,
     REACHES,
     applying,
     assessed,

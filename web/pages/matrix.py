@@ -1,134 +1,54 @@
-"""Obligations by bodies (义务一览): what each report of a year evidences of each obligation."""
+"""Obligations by reports (义务对照): what each report evidences of each obligation, and with what words.
+
+Behind the page, ``data.js`` is what its script reads, ``启东经济开发区/2023.js`` what is told of the
+assessments of a report, ``matrix.xlsx`` and ``matrix.csv`` are what is shown as a file.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from fazhi.web.content.assessments import (
-    OUTCOMES,
-    REACHES,
-    applying,
-    name_of,
-    obligations,
-    outcome_name,
-    reach_name,
-)
-from fazhi.web.content.filters import law_choice, options, reach_choice
-from fazhi.web.content.parts import Segment, paged, segments
-from fazhi.web.content.things import GROUPS, Body, Report, alone, bodies, kind_name, places, reports
-from fazhi.web.site import Site
+from pyoxigraph import Literal
 
-#: Bodies on one page.
+from fazhi.kg.output import workbook
+from fazhi.kg.output.matrix import matrix_of, told_of
+from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.concepts import class_labels
+from fazhi.ontology.spreadsheets import csv_table
+from fazhi.queries import Result
+from fazhi.viz.assets import safe_json
+from fazhi.viz.matrix import OUTCOMES, REACHES, Addresses, Matrix, matrix_data, table_words, told_data
+from fazhi.viz.matrix_view import Choice, Seen, seen, years
+from fazhi.web.answer import Answer
+from fazhi.web.content.assessments import outcome_name
+from fazhi.web.content.downloads import FORMS, attached
+from fazhi.web.content.evidence import reader_address
+from fazhi.web.content.filters import options
+from fazhi.web.content.parts import paged, segments
+from fazhi.web.content.things import alone, reports
+from fazhi.web.site import NotFound, Site
+
+#: Reports on one page that is read without a script.
 _COLUMNS = 25
-#: Which obligations are shown: all, those of which a report speaks, those of which none does.
-_SHOWN = ("", "spoken", "unspoken")
+_SCRIPT = "text/javascript; charset=utf-8"
+_FILE = "matrix"
 
 
-@dataclass(frozen=True)
-class Column:
-    """A report: its body, the address of that, and how much of what applies to it is evidenced."""
-
-    name: str
-    href: str
-    evidenced: int
-    applying: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """An obligation: how many of all the reports evidence it, and a cell for each report of the page.
-
-    A cell has the outcome's id, "" where the obligation does not apply, and the address of the words.
-    """
-
-    name: str
-    href: str
-    article: str
-    evidenced: int
-    applying: int
-    cells: list[tuple[str, str]]
-
-
-def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
-    """The matrix of one year, which is the newest unless another is asked for."""
+def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
+    """The matrix of one year, which is the newest unless another is asked for; or one of its files."""
+    stem, _, form = key.rpartition(".")
+    matrix = _matrix(site.store)
+    if key == "data.js":
+        data = matrix_data(matrix, _addresses(site, matrix))
+        return Answer(f"const fazhiMatrix = {safe_json(data)};\n".encode("utf-8", "replace"), _SCRIPT)
+    if form == "js":
+        return _told(site, stem)
+    choice = Choice.of(parameters)
+    if stem == _FILE and form in ("csv", "xlsx"):
+        return _table(site, matrix, choice, form)
     alone(site, key)
-    years = sorted({r.year for r in reports(site.store).values() if r.year and r.body}, reverse=True)
-    year = parameters.get("year", "") or (years[0] if years else "")
-    reach = parameters.get("reach", "")
-    reach = reach if reach in REACHES else "direct"
-    group, place, shown, law = (parameters.get(name, "") for name in ("kind", "place", "rows", "law"))
-    within, names = places(site)
-    known = bodies(site.store)
-    of_year = [(known[r.body], r) for r in reports(site.store).values() if r.year == year and r.body in known]
-    there = {wider for body, _ in of_year for wider in within.get(body.place, ())}
-    fitting = sorted(
-        (
-            (body, report)
-            for body, report in of_year
-            if (not group or body.group == group) and (not place or place in within.get(body.place, ()))
-        ),
-        key=lambda pair: (GROUPS.index(pair[0].group), pair[0].name),
-    )
-    outcomes = {report.iri: applying(site.store, report, reach) for _, report in fitting}
-    listed = paged(site, fitting, parameters, "matrix", size=_COLUMNS)
-    rows = _rows(site, listed.rows, outcomes, shown, law)
-    totals = Counter(outcome for of_report in outcomes.values() for outcome in of_report.values())
-    groups = [name for name in GROUPS if any(body.group == name for body, _ in of_year)]
-    iris = {obligation for of_report in outcomes.values() for obligation in of_report}
-    applied = [duty for duty in obligations(site.store).values() if duty.iri in iris]
-    return site.render(
-        "matrix.html",
-        title=site.say("法定义务的体现", "Obligations and what reports evidence"),
-        choices=[
-            ("year", site.say("年度", "Year"), [(y, y) for y in years], year),
-            reach_choice(site, reach),
-            (
-                "kind",
-                site.say("类别", "Kind"),
-                options(site, groups, lambda name: kind_name(site, name)),
-                group,
-            ),
-            (
-                "place",
-                site.say("所在地", "Place"),
-                options(site, sorted(there), lambda name: names.get(name, name)),
-                place,
-            ),
-            law_choice(site, applied, law),
-            (
-                "rows",
-                site.say("义务", "Obligations"),
-                list(
-                    zip(
-                        _SHOWN,
-                        (
-                            site.say("全部", "all"),
-                            site.say("有报告写到的", "that a report speaks of"),
-                            site.say("均未写到的", "that none speaks of"),
-                        ),
-                        strict=True,
-                    )
-                ),
-                shown,
-            ),
-        ],
-        year=year,
-        reach=reach_name(site, reach),
-        totals=_pieces(site, totals),
-        signs={
-            outcome: (sign, outcome_name(site, outcome), tone) for outcome, (sign, tone) in OUTCOMES.items()
-        },
-        heads=[
-            (kind_name(site, name), len(list(pairs)))
-            for name, pairs in groupby(listed.rows, key=lambda pair: pair[0].group)
-        ],
-        columns=[_column(site, body, outcomes[report.iri]) for body, report in listed.rows],
-        rows=rows,
-        listed=listed,
-    )
+    return _page(site, matrix, choice, parameters)
 
 
 def keys(site: Site) -> Iterator[str]:
@@ -136,53 +56,164 @@ def keys(site: Site) -> Iterator[str]:
     yield ""
 
 
-def _column(site: Site, body: Body, outcomes: Mapping[str, str]) -> Column:
-    evidenced = sum(outcome == "evidenced" for outcome in outcomes.values())
-    return Column(body.name, site.href("body", site.key(body.iri)), evidenced, len(outcomes))
+@lru_cache(maxsize=1)
+def _matrix(store: GraphStore) -> Matrix:
+    return matrix_of(store)
 
 
-def _rows(
-    site: Site,
-    pairs: Sequence[tuple[Body, Report]],
-    outcomes: Mapping[str, Mapping[str, str]],
-    shown: str,
-    law: str,
-) -> list[tuple[str, str, list[Row]]]:
-    """Name and address of each law, with the obligations from it."""
-    addresses = [(report, site.href("body", site.key(body.iri))) for body, report in pairs]
-    # Among files, a page for each year of each obligation would be too many.
-    asked = {"year": pairs[0][1].year} if pairs and site.interactive else {}
-    found: list[tuple[str, str, list[Row]]] = []
-    for name, duties in groupby(obligations(site.store).values(), key=lambda duty: duty.law_name):
-        rows = []
-        for duty in duties:
-            said = [of_report[duty.iri] for of_report in outcomes.values() if duty.iri in of_report]
-            spoken = any(outcome != "not_reported" for outcome in said)
-            if not said or (law and site.key(duty.law) != law) or (shown and (shown == "spoken") != spoken):
-                continue
-            key = site.key(duty.iri)
-            cells = []
-            for report, address in addresses:
-                outcome = outcomes[report.iri].get(duty.iri, "")
-                link = f"{address}#o-{report.year}-{key}" if outcome not in ("", "not_reported") else ""
-                cells.append((outcome, link))
-            rows.append(
-                Row(
-                    name_of(site, duty),
-                    site.href("obligation", key, **asked),
-                    duty.article,
-                    said.count("evidenced"),
-                    len(said),
-                    cells,
-                )
-            )
-            address_of_law = site.href("law", site.key(duty.law))
-        if rows:
-            found.append((name, address_of_law, rows))
-    return found
+def _addresses(site: Site, matrix: Matrix) -> Addresses:
+    bodies = {site.key(report.iri): site.key(report.body) for report in reports(site.store).values()}
+    years = {column.key: column.year for column in matrix.columns}
 
+    def body(report: str) -> str:
+        return site.href("body", bodies[report])
 
-def _pieces(site: Site, totals: Mapping[str, int]) -> list[Segment]:
-    return segments(
-        [(outcome_name(site, o), totals.get(o, 0), tone, sign) for o, (sign, tone) in OUTCOMES.items()]
+    return Addresses(
+        report=body,
+        law=lambda key: site.href("law", key),
+        obligation=lambda key: site.href("obligation", key),
+        cell=lambda report, obligation: f"{body(report)}#o-{years[report]}-{obligation}",
+        told=lambda report: site.href("matrix", f"{report}.js"),
+        table=site.href("matrix", f"{_FILE}.xlsx") if site.interactive else "",
     )
+
+
+def _page(site: Site, matrix: Matrix, choice: Choice, parameters: Mapping[str, str]) -> str:
+    every = seen(matrix, choice, 0, 0, site.language)
+    listed = paged(site, range(every.total), parameters, "matrix", size=_COLUMNS)
+    shown = seen(matrix, choice, listed.first - 1, _COLUMNS, site.language)
+    return site.render(
+        "matrix.html",
+        title=site.say("法定义务的体现", "Obligations and what reports evidence"),
+        matrix=shown,
+        choices=_choices(site, matrix, choice),
+        at=_addresses(site, matrix),
+        data=site.href("matrix", "data.js"),
+        shares=[
+            (words[site.language == "en"], _share(site, shown, reach)) for reach, words in REACHES.items()
+        ],
+        files=[
+            (form, site.href("matrix", f"{_FILE}.{form}", **_kept(parameters))) for form in ("csv", "xlsx")
+        ],
+        listed=listed,
+        **table_words(site.language),
+    )
+
+
+def _kept(parameters: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in parameters.items() if value and name != "page"}
+
+
+def _share(site: Site, shown: Seen, reach: str) -> object:
+    return segments(
+        [
+            (outcome_name(site, outcome), shown.outcomes.get((reach, outcome), 0), tone, sign)
+            for outcome, (sign, tone) in OUTCOMES.items()
+        ]
+    )
+
+
+def _choices(site: Site, matrix: Matrix, choice: Choice) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """The form of a page that is read without a script; templates/matrix.js makes the same and more."""
+    say, every = site.say, years(matrix)
+    kinds = {column.kind: class_labels()[column.kind] for column in matrix.columns}
+    places = sorted({place for column in matrix.columns for place in column.places})
+    laws = sorted({row.law for row in matrix.rows}, key=matrix.laws.__getitem__)
+    reaches = [(name, say(*words)) for name, words in REACHES.items()]
+    return [
+        (
+            "year",
+            say("年度", "Year"),
+            [*((year, year) for year in every), ("all", say("全部年度", "all years"))],
+            choice.year or (every[0] if every else ""),
+        ),
+        (
+            "reach",
+            say("适用方式", "Reach"),
+            [*reaches, ("both", say("两者并列", "both, side by side"))],
+            choice.reach,
+        ),
+        ("kind", say("类别", "Kind"), options(site, kinds, lambda kind: say(*kinds[kind])), choice.kind),
+        ("place", say("所在地", "Place"), options(site, places, matrix.places.__getitem__), choice.place),
+        ("law", say("出处", "From"), options(site, laws, matrix.laws.__getitem__), choice.law),
+        (
+            "outcome",
+            say("结论", "Outcome"),
+            options(site, OUTCOMES, lambda outcome: outcome_name(site, outcome)),
+            choice.outcome,
+        ),
+        (
+            "rows",
+            say("义务", "Obligations"),
+            [
+                ("", say("全部", "all")),
+                ("spoken", say("有报告写到的", "that a report speaks of")),
+                ("unspoken", say("均未写到的", "that none speaks of")),
+            ],
+            choice.rows,
+        ),
+        (
+            "group",
+            say("义务分组", "Group by"),
+            [
+                ("law", say("按出处", "law")),
+                ("topic", say("按主题", "topic")),
+                ("none", say("不分组", "nothing")),
+            ],
+            choice.group,
+        ),
+        (
+            "by",
+            say("报告合并", "Put together"),
+            [
+                ("", say("不合并", "no")),
+                ("kind", say("按类别", "by kind")),
+                ("place", say("按所在地", "by place")),
+                ("year", say("按年度", "by year")),
+            ],
+            choice.by,
+        ),
+    ]
+
+
+def _told(site: Site, key: str) -> Answer:
+    """What is told of the assessments of a report, as a script that hands it to that of the page."""
+    found = next((report.iri for report in reports(site.store).values() if site.key(report.iri) == key), None)
+    if not found:
+        raise NotFound(site.say(f"图谱中没有报告“{key}”", f"there is no report “{key}”"))
+    told = told_of(site.store, found, lambda evidence, _: reader_address(site, evidence)).get(key, {})
+    script = f"fazhiTold({safe_json(key)}, {safe_json(told_data(told))});\n"
+    return Answer(script.encode("utf-8", "replace"), _SCRIPT)
+
+
+def _table(site: Site, matrix: Matrix, choice: Choice, form: str) -> Answer:
+    """All that is shown, on one page or more, as a table."""
+    shown = seen(matrix, choice, 0, len(matrix.columns), site.language)
+    say, words = site.say, table_words(site.language)
+    english = site.language == "en"
+    counted = words["outcomes"][choice.counted[0]][2] if len(choice.counted) == 1 else say("所选", "chosen")
+    heads = [say("分组", "Group"), say("义务", "Obligation"), say("出处", "From")]
+    for reach in choice.reaches:
+        before = f"{words['reach_names'][reach]}{say('：', ': ')}" if len(choice.reaches) > 1 else ""
+        heads += [f"{before}{counted}", f"{before}{say('适用', 'all')}"]
+    heads += [" ".join(filter(None, (column.name[english], column.year))) for column in shown.columns]
+    lines = []
+    for group in shown.groups:
+        for row in group.rows:
+            numbers = [number for pair in row.counts for number in pair]
+            rule = row.row.rule_in(shown.year)
+            line: list[str | int] = [group.name[english], say(row.row.zh, row.row.en), rule.source, *numbers]
+            line += ["; ".join(f"{has}/{of}" for has, of in part) for part in row.parts]
+            for outcome, reach in row.cells:
+                reached = f"{say('，', ', ')}{words['reach_names'][reach]}" if reach == "reaching" else ""
+                line.append(f"{words['outcomes'][outcome][2]}{reached}" if outcome else "")
+            lines.append(line)
+    name, title = f"{_FILE}.{form}", say("法定义务的体现", "Obligations and what reports evidence")
+    if form == "csv":
+        # The byte order mark tells Excel that it is UTF-8.
+        text = csv_table([heads, *lines], line_end="\r\n")
+        return attached(text.encode("utf-8-sig", "replace"), FORMS[form], name, title)
+    names = tuple(f"column{number}" for number in range(len(heads)))
+    terms = tuple(tuple(Literal(value) if value != "" else None for value in line) for line in lines)
+    answer = workbook.Answer(title, Result(names, terms), dict(zip(names, heads, strict=True)).__getitem__)
+    return attached(workbook.workbook([answer], {}), FORMS[form], name, title)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from fazhi.ontology.namespaces import FZ
+from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.content.assessments import (
-    OUTCOMES,
     REACHES,
     Assessed,
     assessed,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.content.assessments import (
-    OUTCOMES,
     REACHES,
     binding,
     name_of,
