@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -25,7 +25,14 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 class NotFound(FazhiError):  # noqa: N818
-    """There is no such page; the message says so in the page's language."""
+    """There is no such page; the message says so in the page's language.
+
+    ``near`` are pages that may be meant instead: words and address of each.
+    """
+
+    def __init__(self, message: str, near: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.near = near
 
 
 @dataclass(frozen=True)

@@ -276,3 +276,24 @@ def test_a_question_is_an_example_of_a_query(server: Client) -> None:
     page = read(server.ask("/zh/query?example=counsel").text)
     status, page = query(server, page.all("textarea")[0].text)
     assert (status, len(rows(page))) == (200, 6)
+
+
+def test_questions_of_a_near_name_are_offered(server: Client) -> None:
+    """On the page that says that there is none."""
+    page = server.ask("/zh/question/not-in-forse")
+    assert page.status == 404
+    links = [link.attributes["href"] for item in read(page.text).all("li") for link in item.all("a")]
+    assert links[0] == "/zh/question/not-in-force"
+    assert all(server.ask(address).status == 200 for address in links)
+
+
+def test_conditions_can_be_cleared_where_there_are_some(server: Client) -> None:
+    """Not where all are as they are at first."""
+
+    def offered(path: str) -> bool:
+        return "清除条件" in server.ask(f"/zh/{path}").text
+
+    for path in ("bodies", "laws", "obligations", "matrix", "matrix?year=2024&reach=direct"):
+        assert not offered(path), path
+    for path in ("bodies?year=2023", "laws?q=法", "obligations?reach=reaching", "matrix?year=2023"):
+        assert offered(quote(path, safe="?=")), path

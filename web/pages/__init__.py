@@ -54,7 +54,7 @@ def page(source: Source, state: str, request: PageRequest) -> Answer:
         found = rendered(site, kind or "home", key, parameters)
     except NotFound as error:
         title = site.say("没有此页", "No such page")
-        return html(site.render("missing.html", title=title, why=str(error)), 404)
+        return html(site.render("missing.html", title=title, why=str(error), near=error.near), 404)
     return found if isinstance(found, Answer) else html(found)
 
 

@@ -15,7 +15,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
 from fazhi.queries import Parameter, Question, QuestionError, Result, UnknownValue, catalogue
 from fazhi.queries.document import SECTIONS
-from fazhi.queries.names import KINDS, nearest, quoted
+from fazhi.queries.names import KINDS, near_names, quoted
 from fazhi.queries.results import Term
 from fazhi.queries.runner import answered, bindings
 from fazhi.web.answer import Answer, html, told
@@ -30,6 +30,8 @@ from fazhi.web.site import NotFound, Site
 _OWN = ("page", "sort")
 #: Rows of answers that are kept for the other pages of their tables.
 _KEPT_ROWS = 50_000
+#: Questions that may be meant by a name that none has.
+_NEAR = 5
 _kept: WeakKeyDictionary[GraphStore, LRUCache[tuple[str, str], Result]] = WeakKeyDictionary()
 
 
@@ -55,11 +57,13 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
     name, _, form = key.partition(".")
     question = catalogue().get(name)
     if question is None or (form and form not in FORMS):
-        near = nearest(name, catalogue())
+        near = near_names(name, catalogue())[:_NEAR]
         raise NotFound(
-            site.say(
-                f"没有名为{quoted(name)}的问题{near.zh}", f"no question is called {quoted(name)}{near.en}"
-            )
+            site.say(f"没有名为{quoted(name)}的问题", f"no question is called {quoted(name)}"),
+            [
+                (f"{catalogue()[other].title[site.language]} {other}", site.href("question", other))
+                for other in near
+            ],
         )
     given = {parameter: text for parameter, text in parameters.items() if parameter not in _OWN}
     if form:
