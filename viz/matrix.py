@@ -28,6 +28,8 @@ REACHES: dict[str, tuple[str, str]] = {
 }
 #: Reports side by side, at most: of more, a page of the matrix shows a part.
 MOST_COLUMNS = 200
+#: Cells that a browser draws before it turns to the rest: about as many as one sees of a wide matrix.
+CELLS_AT_ONCE = 6000
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,7 @@ def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> d
         "places": matrix.places,
         "table": at.table,
         "most": MOST_COLUMNS,
+        "atOnce": CELLS_AT_ONCE,
         "told": {key: told_data(found) for key, found in (told or {}).items()},
     }
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
@@ -160,23 +161,25 @@ class _View:
         self._matrix, self._choice, self._of = matrix, choice, of
         self._english = language == "en"
         self._counted = frozenset(choice.counted)
+        self._looks: dict[tuple[str, str] | None, tuple[str, str]] = {None: ("", "")}
+        for cell in {cell for number in of for cell in matrix.cells[number] if cell}:
+            shown = reach_of(cell[1]) in choice.reaches
+            self._looks[cell] = (cell[0], reach_of(cell[1])) if shown else ("", "")
 
     def cell(self, column: int, row: int) -> tuple[str, str]:
         """Outcome and reach of a cell that is shown if it matches; "" twice where the obligation is not."""
-        found = self._matrix.cells[column][row]
-        reach = reach_of(found[1]) if found else ""
-        return (found[0], reach) if found and reach in self._choice.reaches else ("", "")
+        return self._looks[self._matrix.cells[column][row]]
 
     def count(self, columns: Iterable[int], rows: Iterable[int]) -> Counts:
-        number = dict.fromkeys(self._choice.reaches, (0, 0))
         rows = list(rows)
-        for column in columns:
-            for row in rows:
-                outcome, reach = self.cell(column, row)
-                if outcome:
-                    has, of = number[reach]
-                    number[reach] = (has + (outcome in self._counted), of + 1)
-        return tuple(number.values())
+        found = Counter(self.cell(column, row) for column in columns for row in rows)
+        return tuple(
+            (
+                sum(found[outcome, reach] for outcome in self._counted),
+                sum(found[outcome, reach] for outcome in OUTCOMES),
+            )
+            for reach in self._choice.reaches
+        )
 
     def fits(self, counts: Counts) -> bool:
         """Whether something of it is shown."""
@@ -197,13 +200,8 @@ class _View:
         return found
 
     def outcomes(self, rows: list[int]) -> dict[tuple[str, str], int]:
-        found: dict[tuple[str, str], int] = {}
-        for column in self._of:
-            for row in rows:
-                outcome, reach = self.cell(column, row)
-                if outcome:
-                    found[reach, outcome] = found.get((reach, outcome), 0) + 1
-        return found
+        found = Counter(self.cell(column, row) for column in self._of for row in rows)
+        return {(reach, outcome): number for (outcome, reach), number in found.items() if outcome}
 
     def columns(self, rows: list[int]) -> list[SeenColumn]:
         choice = self._choice

@@ -77,22 +77,22 @@ def matrix_of(store: GraphStore) -> Matrix:
     Columns stand by kind and name, rows by the name of their law. A store without reports has neither.
     """
     laws: dict[str, str] = {}
-    rows = _rows(store, laws)
-    order = {row.key: number for number, row in enumerate(rows)}
+    found_rows = _rows(store, laws)
+    order = {iri: number for number, (iri, _) in enumerate(found_rows)}
     ways: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in store.select(_BINDS):
-        key = key_of(store, row["obligation"].value)
-        if key in order:
-            ways[row["applicability"].value].append((order[key], _id(row["way"])))
+        if row["obligation"].value in order:
+            number = order[row["obligation"].value]
+            ways[row["applicability"].value].append((number, _id(row["way"])))
     found = {
-        (row["report"].value, order.get(key_of(store, row["obligation"].value))): _id(row["outcome"])
+        (row["report"].value, order.get(row["obligation"].value)): _id(row["outcome"])
         for row in store.select(_FOUND)
     }
     places: dict[str, str] = {}
     columns, cells = [], []
     shared: dict[tuple[str, str], tuple[str, str]] = {}
     for iri, applicability, column in _columns(store, places):
-        line: list[tuple[str, str] | None] = [None] * len(rows)
+        line: list[tuple[str, str] | None] = [None] * len(found_rows)
         for number, way in ways[applicability]:
             # What applies to a body and has no assessment is not reported.
             cell = (found.get((iri, number), "not_reported"), way)
@@ -100,7 +100,7 @@ def matrix_of(store: GraphStore) -> Matrix:
         columns.append(column)
         cells.append(line)
     told = {_id(row["way"]): (row["zh"].value, row["en"].value) for row in store.select(_WAYS)}
-    return Matrix(columns, rows, cells, laws, places, told)
+    return Matrix(columns, [row for _, row in found_rows], cells, laws, places, told)
 
 
 def told_of(
@@ -182,8 +182,8 @@ def _columns(store: GraphStore, places: dict[str, str]) -> list[tuple[str, str, 
     return sorted(found.values(), key=lambda one: KINDS.index(one[2].kind))
 
 
-def _rows(store: GraphStore, laws: dict[str, str]) -> list[Row]:
-    """The statutory obligations; names of laws go into ``laws``."""
+def _rows(store: GraphStore, laws: dict[str, str]) -> list[tuple[str, Row]]:
+    """IRI and row of each statutory obligation; names of laws go into ``laws``."""
     found: dict[str, list[Any]] = defaultdict(list)
     for row in store.select(_OBLIGATIONS):
         found[row["obligation"].value].append(row)
@@ -193,18 +193,17 @@ def _rows(store: GraphStore, laws: dict[str, str]) -> list[Row]:
         law = key_of(store, now["law"].value)
         laws[law] = now["lawName"].value
         rules = {line["current"].value + line["law"].value: _rule(line) for line in lines}
-        rows.append(
-            Row(
-                key_of(store, iri),
-                now["zh"].value,
-                now["en"].value,
-                law,
-                _text(now["article"]),
-                _id(now["topic"]) if now["topic"] else "",
-                tuple(rules.values()),
-            )
+        row = Row(
+            key_of(store, iri),
+            now["zh"].value,
+            now["en"].value,
+            law,
+            _text(now["article"]),
+            _id(now["topic"]) if now["topic"] else "",
+            tuple(rules.values()),
         )
-    return sorted(rows, key=lambda row: (laws[row.law], row.key))
+        rows.append((iri, row))
+    return sorted(rows, key=lambda pair: (laws[pair[1].law], pair[1].key))
 
 
 def _rule(line: Any) -> Rule:

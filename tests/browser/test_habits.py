@@ -99,6 +99,11 @@ def test_all_can_be_read_without_a_script(visit: Callable[..., Page], kind: str)
         page = visit(java_script_enabled=scripts)
         page.goto(address(kind))
         assert page.locator("main").is_visible()
+        if kind == "matrix":  # A script can do more with it; the table is the same.
+            words.append(
+                ["".join(text.split()) for text in page.locator(".matrix :is(th, td)").all_text_contents()]
+            )
+            continue
         text = page.locator("main").inner_text()
         for made in page.locator("#downloads:visible, .copy:visible").all():
             text = text.replace(made.inner_text(), "", 1)

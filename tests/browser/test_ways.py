@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlencode
 
@@ -193,23 +192,3 @@ def assert_points_at_the_place(told: Locator, wrong: str) -> None:
     )
     assert line == wrong
     assert wrong.index(";") < len(before) <= wrong.index("年") + 1
-
-
-def test_the_matrix_is_walked_with_arrows(visit: Callable[..., Page]) -> None:
-    """From sign to sign; Enter opens the words."""
-    page = visit()
-    page.goto("/zh/matrix?year=2023")
-    links = page.locator(".matrix tbody td a")
-    links.first.focus()
-    start = links.first.get_attribute("href")
-    page.keyboard.press("ArrowDown")
-    focused = page.locator(".matrix a:focus")
-    expect(focused).to_have_count(1)
-    assert focused.get_attribute("href") != start
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator(".matrix tbody th a:focus")).to_have_count(1)
-    page.keyboard.press("ArrowRight")
-    expect(links.first).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/(body|reader|obligation)/"))

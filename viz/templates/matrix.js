@@ -45,10 +45,10 @@
 
   /* The address: in the explorer what is chosen stands where the server reads it, too; the cell behind #. */
   function readAddress() {
-    const given = new URLSearchParams(onWeb ? location.search : location.hash.slice(1));
+    const given = new URLSearchParams(onWeb ? location.search : `${place.dataset.asked ?? ""}&${location.hash.slice(1)}`);
     state = { ...defaults };
     for (const name of Object.keys(defaults)) {
-      const value = given.get(name);
+      const value = given.getAll(name).at(-1);
       if (value && (few[name] ?? [value]).includes(value)) state[name] = value;
     }
     const asked = state.outcome.split(",");
@@ -187,14 +187,15 @@
     const [only, more] = shown.counted;
     return more ? say("所选", "chosen") : say(m.outcomes[only][2], m.outcomes[only][3]);
   }
-  function tableOf(columns) {
+  /** The head of the table, and then its groups of rows, one after the other. */
+  function* partsOf(columns) {
     const titles = new Map(m.codes.map(([outcome, way], n) => {
       const look = { outcome, reach: m.ways[way][0] };
       const reach = look.reach === "reaching" ? " reaching" : "";
       return [n, `<td role="gridcell" class="${m.outcomes[outcome][1]}${reach}" title="${escaped(told(look))}">${m.outcomes[outcome][0]}</td>`];
     }));
     const blank = '<td role="gridcell"></td>';
-    const html = ['<thead role="rowgroup"><tr role="row" class="heads"><td role="gridcell"></td><td class="counts" role="gridcell"></td>'];
+    const html = [`<caption class="unseen">${escaped(document.querySelector("h1").textContent)}</caption>`, '<thead role="rowgroup"><tr role="row" class="heads"><td role="gridcell"></td><td class="counts" role="gridcell"></td>'];
     const heads = new Map();
     for (const column of columns) heads.set(column.kind, (heads.get(column.kind) ?? 0) + 1);
     if (!state.by) for (const [kind, n] of heads) {
@@ -208,8 +209,9 @@
     html.push(`</tr><tr role="row" class="sum"><th role="rowheader" scope="row">${say("合计", "All")}</th><td role="gridcell" class="counts">${numbers(shown.counts)}</td>`);
     for (const column of columns) html.push(`<td role="gridcell">${numbers(column.counts)}</td>`);
     html.push("</tr></thead>");
+    yield html.join("");
     for (const group of shown.groups) {
-      html.push('<tbody role="rowgroup">');
+      html.splice(0, html.length, '<tbody role="rowgroup">');
       if (group.key) {
         html.push(`<tr role="row" class="group"><th role="rowheader" scope="rowgroup">${link(group.name, group.href)}</th><td role="gridcell" class="counts">${numbers(group.counts)}</td>`);
         for (const column of columns) html.push(`<td role="gridcell">${numbers(shown.count(column.members, group.rows))}</td>`);
@@ -230,9 +232,32 @@
         html.push("</tr>");
       }
       html.push("</tbody>");
+      yield html.join("");
     }
-    return html.join("");
   }
+  let rest = null; // What of the table is still to come: what is seen first must not wait for it.
+  function draw(columns) {
+    rest = columns.length ? partsOf(columns) : null;
+    table.innerHTML = rest ? rest.next().value : "";
+    for (const head of table.querySelectorAll("[data-n]")) head.style.setProperty("--n", head.dataset.n);
+    more(rest);
+  }
+  function more(parts, all = false) {
+    if (!parts || parts !== rest) return; // Something else is shown by now.
+    const cells = () => table.rows.length * shown.visible.length;
+    const enough = cells() + m.atOnce;
+    const html = [];
+    let part = parts.next();
+    for (let n = cells(); !part.done; part = parts.next()) {
+      html.push(part.value);
+      n += part.value.split('<tr role="row"').length * shown.visible.length;
+      if (!all && n > enough) break;
+    }
+    table.insertAdjacentHTML("beforeend", html.join(""));
+    if (part.done) rest = null;
+    else requestAnimationFrame(() => setTimeout(() => more(parts)));
+  }
+  addEventListener("beforeprint", () => more(rest, true));
 
   /* The parts of the page. */
   let form, legend, status, pager;
@@ -321,9 +346,7 @@
       ? `${say(`${shown.rows.length}项义务（共${m.rows.length}项），${reports}份报告（共${m.columns.length}份）。`, `${shown.rows.length} of ${m.rows.length} obligations, ${reports} of ${m.columns.length} reports. `)}${part}`
       : say("没有符合条件的报告或义务；放宽上面的条件，或读入报告。", "No report or obligation fits; ask for less above, or read some reports.");
     table.className = `matrix grid${state.by ? " together" : ""}${state.reach === "both" ? " two" : ""}`;
-    table.setAttribute("aria-label", document.querySelector("h1")?.textContent ?? "");
-    table.innerHTML = columns.length ? tableOf(columns) : "";
-    for (const head of table.querySelectorAll("[data-n]")) head.style.setProperty("--n", head.dataset.n);
+    draw(columns);
     scroll.hidden = !columns.length;
     pager.hidden = pages < 2;
     pager.replaceChildren(...[[page - 1, say("← 上一页", "← back")], [page + 1, say("下一页 →", "on →")]].filter(([n]) => n >= 1 && n <= pages).map(([n, text]) => {
@@ -522,7 +545,9 @@
     state.page = String(Math.floor(there() / m.most) + 1);
     opened = { columns: [column], row, name: m.columns[column].name };
     render();
+    more(rest, true);
     const cell = cellOf(opened);
+    mark();
     lead(cell);
     cell?.scrollIntoView({ block: "center", inline: "center" });
     tell();

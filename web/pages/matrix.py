@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from pyoxigraph import Literal
 
@@ -92,12 +93,19 @@ def _page(site: Site, matrix: Matrix, choice: Choice, parameters: Mapping[str, s
         shares=[
             (words[site.language == "en"], _share(site, shown, reach)) for reach, words in REACHES.items()
         ],
-        files=[
-            (form, site.href("matrix", f"{_FILE}.{form}", **_kept(parameters))) for form in ("csv", "xlsx")
-        ],
+        asked=urlencode(_kept(parameters)),
+        files=_files(site, parameters),
         listed=listed,
         **table_words(site.language),
     )
+
+
+def _files(site: Site, parameters: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Form and address of what is shown as a file; of a site of files, the script makes one."""
+    if not site.interactive:
+        return []
+    kept = _kept(parameters)
+    return [(form, site.href("matrix", f"{_FILE}.{form}", **kept)) for form in ("csv", "xlsx")]
 
 
 def _kept(parameters: Mapping[str, str]) -> dict[str, str]:
