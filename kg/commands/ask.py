@@ -60,15 +60,16 @@ def command(
     form = form_of(form, output)
     asked, result = of_query(timeout, _answer, store_path, " ".join(text))
     if not asked.understood or result is None:
-        complain(
-            "not understood; one of these may be meant 没有把握，可能是以下问题："
-            if asked.near
-            else "not understood; fazhi query lists the questions, fazhi search finds words "
-            "没有听懂；fazhi query 列出全部问题，fazhi search 检索词语"
+        told = both(
+            "not understood; fazhi query lists the questions, fazhi search finds words",
+            "没有听懂；fazhi query 列出全部问题，fazhi search 检索词语",
         )
+        if asked.near:
+            told = both("not understood; one of these may be meant", "没有把握，可能是以下问题：")
+        complain(str(told))
         print_lines(_line(reading, store_path) for reading in asked.near)
         return 2
-    complain(f"understood 理解为：{_line(asked.understood, None)}")
+    complain(f"{both('understood', '理解为')}：{_line(asked.understood, None)}")
     if form == "xlsx":
         write_output(_workbook(asked.understood, result, timeout, store_path), output)
     else:
@@ -97,12 +98,13 @@ def _workbook(reading: Reading, result: Result, timeout: float, store_path: Path
 
 
 def _line(reading: Reading, store_path: Path | None) -> str:
-    """The command for a reading, with its title in both languages; what it lacks is shown by its example."""
+    """The command for a reading, with its title; what it lacks is shown by its example."""
     given = [f"--{name} {_word(value)}" for name, value in reading.parameters.items()]
     lacking = [f"--{parameter.name} {parameter.example}…" for parameter in reading.missing]
     store = [f"--store {_word(str(store_path))}"] if store_path and store_path != Path("fazhi-store") else []
     command = " ".join(["fazhi query", reading.question.name, *given, *lacking, *store])
-    return f"{command}  # {reading.question.title['zh']} {reading.question.title['en']}"
+    title = reading.question.title
+    return f"{command}  # {both(title['en'], title['zh'])}"
 
 
 def _word(value: str) -> str:

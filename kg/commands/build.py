@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.progress import Progress
 from fazhi.kg.commands.shared import ReportPath, ocr_option, read_register
 from fazhi.kg.commands.terminal import complain, console, print_lines
-from fazhi.ontology.languages import Both, both
+from fazhi.ontology.languages import Both, both, read_in
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -157,7 +158,7 @@ def command(
 ) -> None:
     """Read reports into the store."""
     if isinstance(place, str) and address:
-        raise click.UsageError("--publish goes with a local --store --publish 与本地 --store 同用")
+        raise wrong_use("--publish goes with a local --store", "--publish 与本地 --store 同用")
     issuer = issuer.strip() if issuer else None
     from fazhi.extractors.reading.files import ARCHIVE, SUFFIXES
     from fazhi.kg.build import build
@@ -173,16 +174,22 @@ def command(
     store_path = _kept_for(remote) if remote and isinstance(place, str) else Path(place)
     # Where the last revision was taken back, only the folder is left of them.
     if not (paths or rebuild or register_path or remote or (store_path / FOLDER).is_dir()):
-        raise click.UsageError("give files or directories of reports, --register, --publish or --rebuild")
+        raise wrong_use(
+            "give files or directories of reports, --register, --publish or --rebuild",
+            "请给出报告文件或目录，或者 --register、--publish、--rebuild",
+        )
     found = find_files(paths, besides=store_path, pictures=ocr)
     if (issuer or year) and (len(paths) != 1 or paths[0].is_dir() or len(found.files) > 1):
-        raise click.UsageError(
-            "--issuer and --year are for a single file; for several write NAME.meta.yaml files or sources.csv"
+        raise wrong_use(
+            "--issuer and --year are for a single file; for several write NAME.meta.yaml or sources.csv",
+            "--issuer 和 --year 只用于单个文件；几个文件请写入 NAME.meta.yaml 或 sources.csv",
         )
     if paths and not found.files and not found.skipped and not mirror:
-        raise click.UsageError(
-            f"no files of reports ({', '.join((*SUFFIXES, ARCHIVE))}; pictures with --ocr) "
-            f"in {', '.join(map(str, paths))}"
+        forms = ", ".join((*SUFFIXES, ARCHIVE))
+        raise wrong_use(
+            f"no files of reports ({forms}; pictures with --ocr)",
+            f"没有报告文件（{forms}；图片须加 --ocr）",
+            at=", ".join(map(str, paths)),
         )
     register = read_register(register_path) if register_path else None
     with open_store(store_path, base=base, rebuild=rebuild) as store:
@@ -210,8 +217,12 @@ def command(
     else:
         _report(summary, stored, store_path, asked=bool(paths))
     if published and remote and not as_json:
-        counts = f"sent 已发送 {len(published.sent)}, deleted 已删除 {len(published.deleted)}"
-        print_lines([f"{remote.address}: {counts}, unchanged 未变 {published.unchanged}"])
+        counts = _counts(
+            (both("sent", "已发送"), len(published.sent)),
+            (both("deleted", "已删除"), len(published.deleted)),
+            (both("unchanged", "未变"), published.unchanged),
+        )
+        print_lines([f"{remote.address}: {counts}"])
     if summary.lost or (paths and not summary.in_store) or (remote and not published):
         raise SystemExit(2)
 
@@ -238,7 +249,11 @@ def _published(store: GraphStore, remote: RemoteStore, *, again: bool) -> Publis
         with Progress(both("sending", "发送")) as progress:
             return publish(store, remote, again=again, progress=progress.show)
     except RemoteError as error:
-        complain(f"{error}; the local store is complete, and the next run sends the rest 本地存储已完成")
+        rest = both(
+            "the local store is complete, and the next run sends the rest",
+            "本地存储已完成，其余由下一次运行发送",
+        )
+        complain(f"{error}; {rest}")
         return None
 
 
@@ -249,15 +264,17 @@ def _told(remote: RemoteStore, published: Published) -> dict[str, Any]:
 
 def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, asked: bool) -> None:
     for lost in summary.lost:
-        complain(f"lost 丢失: {lost.file}: {lost.reason}")
+        complain(f"{both('lost', '丢失')}: {lost.file}: {lost.reason}")
     if not summary.in_store and len(summary.skipped) == 1:
         only = summary.skipped[0]
         complain(f"{only.file}: {only.reason}")
         return
     if asked:
-        counts = (
-            f"added 新增 {len(summary.added)}, replaced 更新 {len(summary.replaced)}, "
-            f"unchanged 未变 {len(summary.unchanged)}, skipped 跳过 {len(summary.skipped)}"
+        counts = _counts(
+            (both("added", "新增"), len(summary.added)),
+            (both("replaced", "更新"), len(summary.replaced)),
+            (both("unchanged", "未变"), len(summary.unchanged)),
+            (both("skipped", "跳过"), len(summary.skipped)),
         )
         print_lines([counts])
     if summary.skipped_before:
@@ -265,19 +282,30 @@ def _report(summary: BuildSummary, stored: dict[str, int], store_path: Path, *, 
     if summary.missing:
         print_lines([str(_missing(len(summary.missing)))])
     if summary.made_again:
-        print_lines([f"made again from what was read of them 由阅读结果重新生成 {len(summary.made_again)}"])
+        again = both("made again from what was read of them", "由阅读结果重新生成")
+        print_lines([f"{again} {len(summary.made_again)}"])
     console().print(_table(summary, stored))
     print_lines(
-        f"replaced 更新: {file} in place of 取代 {other}, on the same body and year"
+        str(
+            both(
+                f"replaced: {file} in place of {other}, on the same body and year",
+                f"更新: {file} 取代 {other}，单位和年度相同",
+            )
+        )
         for file, other in summary.instead_of.items()
     )
-    print_lines(f"note 注意: {notice.file}: {notice.reason}" for notice in summary.notices)
-    print_lines(f"skipped 跳过: {skipped.file}: {skipped.reason}" for skipped in summary.skipped)
+    print_lines(f"{both('note', '注意')}: {notice.file}: {notice.reason}" for notice in summary.notices)
+    print_lines(f"{both('skipped', '跳过')}: {skipped.file}: {skipped.reason}" for skipped in summary.skipped)
     if stored.get("report"):
         where = "" if str(store_path) == "fazhi-store" else f" --store {store_path}"
-        print_lines(["", "Next 接下来:"])
+        print_lines(["", f"{both('Next', '接下来')}:"])
         commands = ("query", "query enforcement-cases", "view all -o fazhi.html")
         print_lines(f"  fazhi {line}{where}" for line in commands)
+
+
+def _counts(*counts: tuple[Both, int]) -> str:
+    """Numbers on one line: ``added 新增 2, replaced 更新 0``."""
+    return str(both(", ", "，") if read_in() else ", ").join(f"{what} {number}" for what, number in counts)
 
 
 def _tell_gone(reports: Sequence[str]) -> None:
@@ -325,10 +353,10 @@ def _table(summary: BuildSummary, stored: dict[str, int]) -> Table:
     from fazhi.ontology.record_types import record_types
 
     table = Table(box=None, pad_edge=False)
-    table.add_column("record 记录")
-    table.add_column("read in this run 本次读到（处）", justify="right")
-    table.add_column("facts stored 图谱中（项）", justify="right")
+    table.add_column(str(both("record", "记录")))
+    table.add_column(str(both("read in this run", "本次读到（处）")), justify="right")
+    table.add_column(str(both("facts stored", "图谱中（项）")), justify="right")
     for found in record_types().values():
-        name = f"{found.label_en} {found.label_zh}"
+        name = str(both(found.label_en, found.label_zh))
         table.add_row(name, str(summary.records[found.id]), str(stored[found.id]))
     return table

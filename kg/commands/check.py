@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.checked import checked, read_last_report
 from fazhi.kg.commands.checked_copy import Copies, copies, without_copies
 from fazhi.kg.commands.results import print_json
@@ -146,27 +147,34 @@ def command(
         print_lines(explained(code.strip().upper(), language))
         return
     if as_json and as_sarif:
-        raise click.UsageError(
-            "--json and --sarif exclude each other; give one of them --json 与 --sarif 不能同用"
+        raise wrong_use(
+            "--json and --sarif exclude each other; give one of them", "--json 与 --sarif 不能同用"
         )
     if as_sarif and summary:
-        raise click.UsageError(
-            "SARIF holds findings alone; use --summary with --json, or with neither SARIF 不含概要"
+        raise wrong_use(
+            "SARIF holds findings alone; use --summary with --json, or with neither",
+            "SARIF 不含概要；--summary 请与 --json 同用，或两者都不用",
         )
     if against and len(files) > 1:
-        raise click.UsageError("--against goes with one report --against 只用于单份报告")
+        raise wrong_use("--against goes with one report", "--against 只用于单份报告")
     if not files:
-        raise click.UsageError("give the file of a report, e.g. fazhi check draft.txt 请指定报告文件")
+        raise wrong_use(
+            "give the file of a report, e.g. fazhi check draft.txt",
+            "请指定报告文件，如 fazhi check draft.txt",
+        )
     ignored = [part.strip().upper() for option in ignore for part in option.split(",") if part.strip()]
     for ignored_code in ignored:
         explanation(ignored_code)
     drafts, left_out = without_copies(files)
     for copy, draft in left_out.items():
-        complain(f"{copy}: left out, it is the copy of {draft} 是副本，不再检查")
+        left = both(f"left out, it is the copy of {draft}", f"是 {draft} 的副本，不再检查")
+        complain(f"{copy}: {left}")
     written = copies(drafts, output, wanted=not (as_json or as_sarif), fix=fix)
     summarised = bool(written.pages) or not (as_json or as_sarif) if summary is None else summary
     if against and not summarised:
-        raise click.UsageError("--against goes into the summary; add --summary 请加 --summary")
+        raise wrong_use(
+            "--against goes into the summary; add --summary", "--against 用于概要，请加 --summary"
+        )
     with register_in_use(register_path, store_path):
         last = of_report(against, ocr, read_last_report) if against else None
         results, failed = _checked(

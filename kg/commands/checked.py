@@ -143,5 +143,5 @@ def read_last_report(file: Path, ocr: bool) -> LastReport:
 
     linked = read_report(file, ocr=ocr)
     if not linked.extraction.is_report:
-        raise FazhiError(f"{file}: not like an annual report; give last year's 不像年度报告，请给上年的")
+        raise FazhiError("not like an annual report; give last year's", "不像年度报告，请给上年的", at=file)
     return last_report(linked, str(file))

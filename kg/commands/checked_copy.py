@@ -10,9 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from fazhi.extractors.reading.files import ARCHIVE, archive_of, content, only_report
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import in_child
 from fazhi.kg.commands.terminal import complain
@@ -85,38 +84,44 @@ def copies(drafts: Sequence[Path], output: Path | None, *, wanted: bool, fix: bo
     """
     if output is None:
         if fix and not wanted:
-            raise click.UsageError(
-                "--fix writes a copy: with --json and --sarif, say where to with -o 请用 -o 指定副本"
+            raise wrong_use(
+                "--fix writes a copy: with --json and --sarif, say where to with -o",
+                "--fix 写出副本：与 --json、--sarif 同用时请用 -o 指定写到何处",
             )
         if fix and any(map(_is_archived, drafts)):
-            raise click.UsageError(
-                "--fix writes a copy: of a draft in an archive, say where to with -o 请用 -o 指定副本"
+            raise wrong_use(
+                "--fix writes a copy: of a draft in an archive, say where to with -o",
+                "--fix 写出副本：压缩包中的草稿请用 -o 指定写到何处",
             )
         beside = {draft: draft.with_name(_name(draft)) for draft in drafts if not _is_archived(draft)}
         return Copies(beside if wanted else {}, False, fix)
     if fix and _is_page(output):
-        raise click.UsageError(
-            "--fix corrects in a copy of the draft, not in a page; give -o another name --fix 不用于网页"
+        raise wrong_use(
+            "--fix corrects in a copy of the draft, not in a page; give -o another name",
+            "--fix 改正草稿的副本，不用于网页；请给 -o 另一个文件名",
         )
     if str(output) == "-":
-        raise click.UsageError("-o - is no place for a copy; name a file 请指定文件")
+        raise wrong_use("-o - is no place for a copy; name a file", "-o - 不能写副本，请指定文件")
     if len(drafts) == 1 and not output.is_dir():
         targets = {drafts[0]: output}
     elif output.is_dir():
         targets = {draft: output / _name(draft) for draft in drafts}
         if any(draft.suffix.lower() == ARCHIVE for draft in drafts):
-            raise click.UsageError(
-                "give the copy of a draft in an archive a name: -o FILE 压缩包中的草稿请用 -o 指定副本文件名"
+            raise wrong_use(
+                "give the copy of a draft in an archive a name: -o FILE",
+                "压缩包中的草稿请用 -o 指定副本文件名",
             )
     else:
-        raise click.UsageError(
-            f"-o {output} is no folder; create it for the copies of several files 请先创建文件夹"
+        raise wrong_use(
+            f"-o {output} is no folder; create it for the copies of several files",
+            f"-o {output} 不是文件夹；几个文件的副本请先创建文件夹",
         )
     taken = {draft.resolve() for draft in drafts}
     for draft, target in targets.items():
         if target.resolve() in taken:
-            raise click.UsageError(
-                f"the copy of {draft} would take the place of {target}; give another -o 副本会覆盖该文件"
+            raise wrong_use(
+                f"the copy of {draft} would take the place of {target}; give another -o",
+                f"{draft} 的副本会覆盖 {target}；请给另一个 -o",
             )
         taken.add(target.resolve())
     return Copies(targets, True, fix)
@@ -171,7 +176,9 @@ def _copy(
 
     data = content(only_report(draft))
     if hashlib.sha256(data).hexdigest() != checked.digest:
-        raise FazhiError(f"{draft}: changed while it was checked; check it again 检查期间文件有变")
+        raise FazhiError(
+            "changed while it was checked; check it again", "检查期间文件有变，请重新检查", at=draft
+        )
     if beside and is_own_copy(data):
         return None
     notes = summary_notes(checked.summary, language) if checked.summary else []
@@ -188,10 +195,13 @@ def _copy(
             ocr=ocr,
         )
     except FazhiError as error:
-        raise FazhiError(f"{draft}: no copy: {error}") from error
+        raise FazhiError(f"no copy: {error.en}", f"没有副本：{error.zh}", at=draft) from error
     if beside and beside.exists():
         earlier = beside.read_bytes()
         if earlier != copy and not is_own_copy(earlier):
-            advice = "rename it, or give -o 可能已被修改，不予覆盖"
-            raise FazhiError(f"{beside}: not replaced, it may have been changed; {advice}")
+            raise FazhiError(
+                "not replaced, it may have been changed; rename it, or give -o",
+                "可能已被修改，不予覆盖；请改名，或用 -o 另指定",
+                at=beside,
+            )
     return copy

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import print_data
 from fazhi.kg.commands.terminal import console, shown
 from fazhi.ontology.languages import both
@@ -58,7 +59,11 @@ def command(gold: Path, documents: Path | None, show: str | None, only: str | No
     from fazhi.ontology.record_types import record_types
 
     if show is not None and show not in ("all", *record_types()):
-        raise click.UsageError(f"--show {show}: no such type; one of all, {', '.join(record_types())}")
+        raise wrong_use(
+            f"no such type; one of all, {', '.join(record_types())}",
+            f"没有该类型；可选 all、{'、'.join(record_types())}",
+            at=f"--show {show}",
+        )
     annotated = load_gold(gold, documents, only=only)
     scores = evaluate(annotated)
     shown = [score for score in scores.values() if show in ("all", score.type)]
@@ -113,11 +118,19 @@ def _written(value: Any) -> str:
 def _print_scores(scores: dict[str, TypeScore], annotated: list[GoldDocument]) -> None:
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, title=f"{len(annotated)} reports 份报告", title_justify="left")
-    table.add_column("type 类型")
-    for title in ("gold 标注", "found 抽取", "precision 精确", "recall 召回", "F1"):
-        table.add_column(title, justify="right")
-    table.add_column("attributes 属性", overflow="fold")
+    table = Table(
+        box=None, pad_edge=False, title=f"{len(annotated)} {both('reports', '份报告')}", title_justify="left"
+    )
+    table.add_column(str(both("type", "类型")))
+    for title in (
+        both("gold", "标注"),
+        both("found", "抽取"),
+        both("precision", "精确"),
+        both("recall", "召回"),
+        both("F1", "F1"),
+    ):
+        table.add_column(str(title), justify="right")
+    table.add_column(str(both("attributes", "属性")), overflow="fold")
     for score in scores.values():
         attributes = "  ".join(
             f"{name} {right / counted:.3f} ({right}/{counted})"

@@ -58,7 +58,7 @@ def command(file: Path, output: Path | None, ocr: bool, register_path: Path | No
         complain(trouble)
     output = output or Path(f"{file.stem}.html")
     write_output(page.encode(), output)
-    print_lines([f"{output}: {records} records 记录"], stderr=True)
+    print_lines([f"{output}: {records} {both('records', '条记录')}"], stderr=True)
 
 
 def _page_of(file: Path, ocr: bool, store: Path) -> tuple[str, int, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_folder, write_output
 from fazhi.kg.commands.shared import publication_options, store_option
 from fazhi.kg.commands.terminal import complain
@@ -120,23 +121,22 @@ def command(
 ) -> None:
     """Write the graph, tables of it, or a folder to publish."""
     if folder and (form or everything or annotations or output or portal):
-        raise click.UsageError(
-            "--tables goes with none of --format, --all, --annotations, --portal, -o "
-            "--tables 不能与 --format、--all、--annotations、--portal、-o 同用"
+        raise wrong_use(
+            "--tables goes with none of --format, --all, --annotations, --portal, -o",
+            "--tables 不能与 --format、--all、--annotations、--portal、-o 同用",
         )
     if portal and (form or everything or annotations or output):
-        raise click.UsageError(
-            "--portal goes with none of --format, --all, --annotations, -o "
-            "--portal 不能与 --format、--all、--annotations、-o 同用"
+        raise wrong_use(
+            "--portal goes with none of --format, --all, --annotations, -o",
+            "--portal 不能与 --format、--all、--annotations、-o 同用",
         )
     given = {name: value for name, value in publication.items() if value}
     if given and not portal:
-        raise click.UsageError(
-            f"--{next(iter(given)).replace('_', '-')} is for --portal only 仅用于 --portal"
-        )
+        name = f"--{next(iter(given)).replace('_', '-')}"
+        raise wrong_use(f"{name} is for --portal only", f"{name} 仅用于 --portal")
     if annotations and (form or everything):
-        raise click.UsageError(
-            "--annotations goes with neither --format nor --all --annotations 不能与 --format、--all 同用"
+        raise wrong_use(
+            "--annotations goes with neither --format nor --all", "--annotations 不能与 --format、--all 同用"
         )
     if folder:
         _write_tables(folder, store_path)
@@ -174,11 +174,16 @@ def _form_of(file: Path | None) -> str:
 
     suffix = file.suffix.lower() if file else ""
     if suffix in GRAPH_FORMS:
-        raise FazhiError(f"{file}: is no form of RDF; take fazhi view all -o {file} 请用 fazhi view")
+        raise FazhiError(
+            f"is no form of RDF; take fazhi view all -o {file}",
+            f"不是 RDF 格式；请用 fazhi view all -o {file}",
+            at=file,
+        )
     if suffix and suffix not in SUFFIXES:
         raise FazhiError(
-            f"{file}: no form of RDF has the suffix {suffix}; take {', '.join(SUFFIXES)}, or --format "
-            "文件后缀不对应任何格式，请改用以上后缀或加 --format"
+            f"no form of RDF has the suffix {suffix}; take {', '.join(SUFFIXES)}, or --format",
+            f"后缀 {suffix} 不对应任何 RDF 格式；请用 {'、'.join(SUFFIXES)}，或加 --format",
+            at=file,
         )
     return SUFFIXES.get(suffix, "turtle")
 
@@ -196,10 +201,11 @@ def _write_tables(folder: Path, store_path: Path) -> None:
     with open_store(store_path, read_only=True) as store:
         write_folder(table_files(store, parquet=parquet), folder, ours)
     if not parquet:
-        complain(
-            "CSV only; for Parquet as well: pip install 'fazhi-kg[tables]' "
-            "只写了 CSV；如需 Parquet，请安装 'fazhi-kg[tables]'"
+        lacking = both(
+            "CSV only; for Parquet as well: pip install 'fazhi-kg[tables]'",
+            "只写了 CSV；如需 Parquet：pip install 'fazhi-kg[tables]'",
         )
+        complain(str(lacking))
 
 
 def _write_portal(folder: Path, given: dict[str, str], store_path: Path) -> None:
@@ -215,7 +221,8 @@ def _write_portal(folder: Path, given: dict[str, str], store_path: Path) -> None
         write_folder(with_checksums(files), folder, is_portal)
     wanted = ("base_url", "publisher", "publisher_type", "homepage", "contact")
     if missing := [f"--{name.replace('_', '-')}" for name in wanted if name not in given]:
-        complain(
-            f"the catalogue lacks what only you know and portals ask for: {', '.join(missing)} "
-            "目录缺少只有发布者知道的内容，可用以上选项补充"
+        lacking = both(
+            "the catalogue lacks what only you know and portals ask for",
+            "目录缺少只有发布者知道的内容，可补充",
         )
+        complain(f"{lacking}: {', '.join(missing)}")

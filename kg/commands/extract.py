@@ -39,7 +39,8 @@ def command(file: Path, ocr: bool, register_path: Path | None, store_path: Path)
     for record in records:
         print_json_text(record)
     if not is_report:
-        complain(f"{file}: does not look like a rule-of-law government report")
+        unlike = both("does not look like a rule-of-law government report", "不像法治政府建设情况报告")
+        complain(f"{file}: {unlike}")
 
 
 def _records_in(file: Path, ocr: bool) -> tuple[list[str], bool]:

@@ -9,9 +9,8 @@ import socket
 from contextlib import closing
 from pathlib import Path
 
-import click
-
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.kg.workers import kill_busy
@@ -59,8 +58,8 @@ def command(address: str | None, store_path: Path) -> None:
         from fazhi.kg.assistants.server import server
     except ModuleNotFoundError as error:
         raise FazhiError(
-            f"assistants need {error.name}, which is not installed: pip install 'fazhi-kg[assistants]' "
-            "请先安装 'fazhi-kg[assistants]'"
+            f"assistants need {error.name}, which is not installed: pip install 'fazhi-kg[assistants]'",
+            f"供 AI 助手使用需要 {error.name}，尚未安装：pip install 'fazhi-kg[assistants]'",
         ) from error
     with open_store(store_path, read_only=True):
         pass  # Where there is none, nobody need ask.
@@ -108,18 +107,22 @@ def _listening(address: str) -> tuple[str, socket.socket]:
     host, colon, port = address.rpartition(":")
     host = host.removeprefix("[").removesuffix("]") if colon else "127.0.0.1"
     if not (host and port.isascii() and port.isdigit() and int(port) < 2**16):
-        raise click.UsageError(f"{address}: give PORT or HOST:PORT, such as 127.0.0.1:8765 请写成 主机:端口")
+        raise wrong_use(
+            "give PORT or HOST:PORT, such as 127.0.0.1:8765",
+            "请写成 端口 或 主机:端口，如 127.0.0.1:8765",
+            at=address,
+        )
     if host in ("0.0.0.0", "::", "*"):
-        raise click.UsageError(
-            f"{host} is no name by which clients call this machine; give one, such as 127.0.0.1 "
-            "请给出客户端所用的主机名或地址"
+        raise wrong_use(
+            f"{host} is no name by which clients call this machine; give one, such as 127.0.0.1",
+            f"{host} 不是客户端所用的名称；请给出客户端所用的主机名或地址，如 127.0.0.1",
         )
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return host, socket.create_server((host, int(port)), family=family)
     except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or "not a name of a host"
-        raise click.UsageError(f"{address}: cannot listen there ({why}) 无法监听") from error
+        why = getattr(error, "strerror", None) or both("not a name of a host", "不是主机名")
+        raise wrong_use(f"cannot listen there ({why})", f"无法监听（{why}）", at=address) from error
 
 
 class _Log(logging.Handler):

@@ -49,7 +49,20 @@ def write_output(data: bytes, output: Path | None) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise FazhiError(f"{output}: cannot be written: {error.strerror or error} 无法写入") from error
+        raise cannot_be_written(output, error) from error
+
+
+def cannot_be_written(output: Path, error: OSError) -> FazhiError:
+    """What to raise where the system did not let ``output`` be written; the system's own words are told."""
+    words = error.strerror or error
+    return FazhiError(f"cannot be written: {words}", f"无法写入：{words}", at=output)
+
+
+def _no_folder(output: Path) -> FazhiError:
+    folder = output.parent
+    return FazhiError(
+        f"there is no folder {folder}; create it first", f"没有文件夹 {folder}，请先创建", at=output
+    )
 
 
 def _write(output: Path, data: bytes) -> None:
@@ -87,8 +100,8 @@ def _send(stream: BinaryIO, data: bytes) -> None:
             data = shown(data.decode("utf-8"), lines=True).encode("utf-8")
         except UnicodeDecodeError as error:
             raise FazhiError(
-                "this is no text, and a terminal cannot show it; write it to a file: -o FILE "
-                "内容不是文本，终端无法显示；请写入文件：-o 文件"
+                "this is no text, and a terminal cannot show it; write it to a file: -o FILE",
+                "内容不是文本，终端无法显示；请写入文件：-o 文件",
             ) from error
     stream.write(data)
     stream.flush()
@@ -96,7 +109,7 @@ def _send(stream: BinaryIO, data: bytes) -> None:
 
 def _replace(file: Path, data: bytes, kept: os.stat_result | None) -> None:
     if not file.parent.is_dir():
-        raise FazhiError(f"{file}: there is no folder {file.parent}; create it first 文件夹不存在，请先创建")
+        raise _no_folder(file)
     from fazhi.kg.store.files import replacing
 
     # Not named after the file: its name may be as long as names can be.
@@ -119,11 +132,9 @@ def write_folder(files: Iterable[tuple[str, bytes]], folder: Path, ours: Callabl
     """
     folder = Path(os.path.realpath(folder))
     if folder.exists() and not (folder.is_dir() and (not any(folder.iterdir()) or ours(folder))):
-        raise FazhiError(f"{folder}: holds other files; name a new folder 已有其他文件，请指定新文件夹")
+        raise FazhiError("holds other files; name a new folder", "已有其他文件，请指定新文件夹", at=folder)
     if not folder.parent.is_dir():
-        raise FazhiError(
-            f"{folder}: there is no folder {folder.parent}; create it first 文件夹不存在，请先创建"
-        )
+        raise _no_folder(folder)
     temporary = folder.with_name(f".fazhi-{os.getpid()}-{secrets.token_hex(4)}")
     replaced = temporary.with_name(f"{temporary.name}-replaced")
     try:
@@ -135,7 +146,7 @@ def write_folder(files: Iterable[tuple[str, bytes]], folder: Path, ours: Callabl
             folder.rename(replaced)
         temporary.rename(folder)
     except OSError as error:
-        raise FazhiError(f"{folder}: cannot be written: {error.strerror or error} 无法写入") from error
+        raise cannot_be_written(folder, error) from error
     finally:
         if replaced.exists() and not folder.exists():
             replaced.rename(folder)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fazhi.kg.commands import bilingual, completion
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.completion import ALIASES
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import (
@@ -71,16 +72,21 @@ def command(
     names, parameters = parse(question)
     if not names:
         if parameters or output:
-            raise click.UsageError("name the question first; fazhi query lists them")
+            raise wrong_use(
+                "name the question first; fazhi query lists them",
+                "请先写问题的名称；fazhi query 列出全部问题",
+            )
         _list_questions(form)
         return
     if form == "xlsx":
         write_output(_workbook(names, parameters, timeout, store_path), output)
         return
     if len(names) > 1:
-        raise click.UsageError(
+        raise wrong_use(
             f"one question at a time, not {', '.join(names)}, but in a workbook: -o FILE.xlsx; parameters "
-            "are written --law X 几个问题请写入工作簿：-o 文件.xlsx"
+            "are written --law X",
+            f"一次只能问一个问题，而不是 {'、'.join(names)}；几个问题请写入工作簿：-o 文件.xlsx；"
+            "参数写作 --law X",
         )
     from fazhi.kg.commands.results import hand_out
     from fazhi.queries.results import heading
@@ -107,7 +113,9 @@ def _workbook(names: list[str], parameters: dict[str, str], timeout: float, stor
 
     questions = [question_called(name) for name in dict.fromkeys(names)]
     if len(questions) > 1 and (lacking := _lacking(questions, parameters)):
-        raise click.UsageError(f"these questions need also, for example 还缺少参数，例如: {lacking}")
+        raise wrong_use(
+            f"these questions need also, for example: {lacking}", f"这些问题还缺少参数，例如：{lacking}"
+        )
     answers = []
     for asked in questions:
         given = {
@@ -142,7 +150,7 @@ def parse(words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
         parameter, equals, value = word[2:].partition("=")
         if not equals:
             if not rest or rest[0].startswith("--"):
-                raise click.UsageError(f"--{parameter} needs a value")
+                raise wrong_use(f"--{parameter} needs a value", f"--{parameter} 需要取值")
             value = rest.pop(0)
         parameters[parameter.replace("-", "_")] = value
     return names, parameters

@@ -83,7 +83,7 @@ def command(output: Path | None, store_path: Path) -> None:
     to_file = output is not None and str(output) != "-"
     # The byte order mark tells Excel that the file is UTF-8.
     write_output(data.encode("utf-8-sig" if to_file else "utf-8"), output)
-    print_lines([f"{len(rows)} titles 文件名称"], stderr=True)
+    print_lines([f"{len(rows)} {both('titles', '个文件名称')}"], stderr=True)
 
 
 def _rows(store: GraphStore) -> Iterator[dict[str, str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fazhi.kg.commands.output import print_data, print_json_text, write_output
 from fazhi.kg.commands.shared import of_query
 from fazhi.kg.commands.terminal import console, print_lines, shown, shown_in_json
+from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -75,7 +76,7 @@ def _print_table(answer: Any, heading: Callable[[str], str]) -> None:
 
     out = console()
     if not answer.rows:
-        print_lines(["no answers 没有结果"], stderr=True)
+        print_lines([str(both("no answers", "没有结果"))], stderr=True)
         return
     plain = [i for i, column in enumerate(answer.columns) if column not in PASSAGES]
     beneath = [i for i, column in enumerate(answer.columns) if column in PASSAGES] if plain else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fazhi.kg.commands import bilingual, completion
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_folder
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import complain, print_lines
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 def command(report: str | None, by: str | None, folder: Path | None, store_path: Path) -> None:
     """List revisions, complete a report, or write gold."""
     if (report is None) != (by is None):
-        raise click.UsageError("--complete goes with --by --complete 与 --by 同用")
+        raise wrong_use("--complete goes with --by", "--complete 与 --by 同用")
     from fazhi.kg.review.pen import revised_reports
 
     if report and by:
@@ -79,10 +80,10 @@ def command(report: str | None, by: str | None, folder: Path | None, store_path:
         found = revised_reports(store_path)
         print_lines(line for each in found for line in _lines(each))
         if not found:
-            print_lines(["no revisions yet 尚无审校记录"])
+            print_lines([str(both("no revisions yet", "尚无审校记录"))])
         if any(not each.applied for each in found):
             where = "" if str(store_path) == "fazhi-store" else f" --store {store_path}"
-            print_lines([f"To apply what is new 写入新的审校: fazhi build{where}"])
+            print_lines([f"{both('To apply what is new', '写入新的审校')}: fazhi build{where}"])
 
 
 def _complete(store: Path, report: str, by: str) -> None:
@@ -93,9 +94,9 @@ def _complete(store: Path, report: str, by: str) -> None:
         base = opened.base
     iri = report if report.startswith(base) else f"{base}report/{report}"
     written = complete_report(store, iri, by=by)
-    print_lines(
-        [f"{report}: looked through, {len(written) - 1} confirmed 通读完毕，确认{len(written) - 1}条"]
-    )
+    confirmed = len(written) - 1
+    told = both(f"looked through, {confirmed} confirmed", f"通读完毕，确认{confirmed}条")
+    print_lines([f"{report}: {told}"])
 
 
 def _write_gold(store: Path, folder: Path) -> None:
@@ -109,17 +110,19 @@ def _write_gold(store: Path, folder: Path) -> None:
     files = gold_files(store)
     if not files:
         raise FazhiError(
-            "no report has been looked through; say so of one: fazhi revise --complete BODY/YEAR --by NAME "
-            "没有通读过的报告，请先用 --complete 声明"
+            "no report has been looked through; say so of one: fazhi revise --complete BODY/YEAR --by NAME",
+            "没有通读过的报告；请先声明：fazhi revise --complete 单位/年度 --by 审校人",
         )
     write_folder(files, folder, ours)
-    print_lines([f"{folder}: {len(files) // 2} reports 份报告; fazhi evaluate {folder}"], stderr=True)
+    print_lines(
+        [f"{folder}: {len(files) // 2} {both('reports', '份报告')}; fazhi evaluate {folder}"], stderr=True
+    )
 
 
 def _lines(found: RevisedReport) -> Iterator[str]:
-    state = [f"{sum(one.quote is not None for one in found.revisions)} revisions 条审校"]
-    state += ["looked through 通读完毕"] if found.complete else []
-    state += [] if found.applied else ["not yet applied 尚未写入"]
+    state = [f"{sum(one.quote is not None for one in found.revisions)} {both('revisions', '条审校')}"]
+    state += [str(both("looked through", "通读完毕"))] if found.complete else []
+    state += [] if found.applied else [str(both("not yet applied", "尚未写入"))]
     yield f"{found.name}: {', '.join(state)}"
     for fault in found.faults:
         complain(str(fault))
@@ -132,16 +135,16 @@ def _cells(revision: Revision, *, placed: bool) -> Iterator[str]:
     from fazhi.ontology.concepts import concept_labels
     from fazhi.ontology.record_types import record_types
 
-    yield f"{revision.kind} {concept_labels('revision-kind')[revision.kind][0]}"
+    yield str(both(revision.kind, concept_labels("revision-kind")[revision.kind][0]))
     known = record_types()[revision.type or ""]
-    yield f"{known.label_en} {known.label_zh}"
+    yield str(both(known.label_en, known.label_zh))
     yield "".join(revision.quote.exact.split()) if revision.quote else ""
     yield from _changes(revision.read or {}, revision.fields)
     yield f"{revision.by} {revision.at[:10]}"
     if revision.note:
         yield " ".join(revision.note.split())
     if not placed:
-        yield "finds no place 原文中已无此处"
+        yield str(both("finds no place", "原文中已无此处"))
 
 
 def _changes(read: Any, fields: Any) -> Iterator[str]:

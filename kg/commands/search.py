@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 #: The ids of the kinds (:data:`fazhi.kg.search.KINDS`), which --help lists without loading them.
 KINDS = ("instrument", "body", "firm", "publicity_day", "obligation", "indicator", "question", "sentence")
 _HEADINGS = {
-    "kind": "种类 kind",
-    "thing": "名称 name",
-    "context": "说明 context",
-    "sentence": "原句 sentence",
+    "kind": both("kind", "种类"),
+    "thing": both("name", "名称"),
+    "context": both("context", "说明"),
+    "sentence": both("sentence", "原句"),
 }
 
 
@@ -91,9 +91,13 @@ def command(
     if form == "xlsx":
         write_output(_workbook(result, timeout, store_path), output)
         return
-    hand_out(result, form, output, lambda column: _HEADINGS.get(column, column))
+    hand_out(result, form, output, _heading)
     if form == "table":
         print_lines(_notes(found), stderr=True)
+
+
+def _heading(column: str) -> str:
+    return str(_HEADINGS.get(column, column))
 
 
 def _make_index(store_path: Path) -> None:
@@ -136,14 +140,14 @@ def _notes(found: Found) -> list[str]:
     """What a reader of the table should know: how the text was taken, and what is not shown."""
     notes = []
     if len(found.parts) > 1 and " " not in found.text.strip():
-        notes.append(f"taken as 拆分为: {' '.join(found.parts)}")
+        notes.append(f"{both('taken as', '拆分为')}: {' '.join(found.parts)}")
     more = [
         f"{group.title['zh']} {len(group.hits)}/{group.total}"
         for group in found.groups
         if len(group.hits) < group.total
     ]
     if more:
-        notes.append(f"shown of all 已显示/共: {'，'.join(more)}; --kind, --limit")
+        notes.append(f"{both('shown of all', '已显示/共')}: {', '.join(more)}; --kind, --limit")
     return notes
 
 
@@ -151,5 +155,5 @@ def _workbook(result: Result, timeout: float, store_path: Path) -> bytes:
     from fazhi.kg.commands.results import passages
     from fazhi.kg.output.workbook import Answer, workbook
 
-    answer = Answer("检索 search", result, heading=lambda column: _HEADINGS.get(column, column))
+    answer = Answer("检索 search", result, heading=_heading)
     return workbook([answer], passages([result], timeout, store_path))

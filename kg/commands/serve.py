@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.shared import publication_options, store_option
 from fazhi.kg.commands.terminal import complain
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import BOTH, both, reading_in
 
 
 @bilingual.command(
@@ -88,10 +89,11 @@ def command(
 
     given = {name: value for name, value in publication.items() if value}
     if edit and file:
-        raise click.UsageError("--edit goes with a store, not with --data --edit 不能与 --data 同用")
+        raise wrong_use("--edit goes with a store, not with --data", "--edit 不能与 --data 同用")
     if edit and not _is_loopback(host):
-        raise click.UsageError(
-            f"--edit is for this machine alone; take --host 127.0.0.1, not {host} 审校只在本机进行"
+        raise wrong_use(
+            f"--edit is for this machine alone; take --host 127.0.0.1, not {host}",
+            f"审校只在本机进行；请用 --host 127.0.0.1，而不是 {host}",
         )
     token = secrets.token_urlsafe(32) if edit else ""
     with source_of(store_path, file) as source, listening(host, port) as socket:
@@ -99,10 +101,12 @@ def command(
         address = (base_url or at).rstrip("/")
         endpoint = "" if no_sparql else f"{address}/sparql"
         served = Publication(address, endpoint, **({"homepage": f"{address}/zh/"} | given))
-        complain(f"serving at {at} 服务已启动，按 Ctrl-C 结束")
+        complain(str(both(f"serving at {at}; Ctrl-C ends it", f"服务已启动：{at}，按 Ctrl-C 结束")))
         if edit:
-            complain(f"to revise, open 审校请打开 {at}/edit?token={token}")
-        run(source, socket, served, edit_token=token)
+            complain(f"{both('to revise, open', '审校请打开')} {at}/edit?token={token}")
+        # Pages are in the language of their readers, not of who starts the server.
+        with reading_in(BOTH):
+            run(source, socket, served, edit_token=token)
 
 
 def _is_loopback(host: str) -> bool:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.terminal import complain
 from fazhi.kg.workers import REPORT, Limits, TookTooLong, WorkerError, call
 from fazhi.ontology.errors import FazhiError
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import Both, both
 
 if TYPE_CHECKING:
     from fazhi.ontology.own_register import OwnRegister
@@ -147,9 +148,10 @@ def form_of(form: str | None, output: Path | None) -> str:
         return form or "table"
     form = form or output.suffix.lower().removeprefix(".")
     if form not in FILE_FORMS:
-        raise click.UsageError(
-            f"{output}: name the file .csv, .json or .xlsx, or give one of these as --format "
-            "文件名请以 .csv、.json 或 .xlsx 结尾，或用 --format 指明"
+        raise wrong_use(
+            "name the file .csv, .json or .xlsx, or give one of these as --format",
+            "文件名请以 .csv、.json 或 .xlsx 结尾，或用 --format 指明",
+            at=output,
         )
     return form
 
@@ -190,13 +192,12 @@ def of_report(
     if ocr:
         from fazhi.kg.scans import recognise
 
-        recognise(
-            file,
-            lambda pages: complain(
-                f"{file}: pages to recognise: {pages}, some seconds each 待识别{pages}页，每页数秒"
-            ),
-        )
+        recognise(file, lambda pages: complain(f"{file}: {_time_it_takes(pages)}"))
     return in_child(file, partial(function, file, ocr, *arguments, **named))
+
+
+def _time_it_takes(pages: int) -> Both:
+    return both(f"pages to recognise: {pages}, some seconds each", f"待识别{pages}页，每页数秒")
 
 
 def in_child(file: Path, function: Callable[[], _R]) -> _R:
@@ -210,7 +211,7 @@ def in_child(file: Path, function: Callable[[], _R]) -> _R:
     try:
         result, notices = call(REPORT, noticing, function)
     except WorkerError as error:
-        raise FazhiError(f"{file}: not read: {error}") from error
+        raise FazhiError(f"not read: {error.en}", f"未读取：{error.zh}", at=file) from error
     for notice in notices:
         complain(f"{file}: {notice}")
     return result
@@ -224,11 +225,13 @@ def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **
     try:
         return call(Limits(timeout), function, *arguments, **named)
     except TookTooLong as error:
-        advice = "ask for less, or raise --timeout 查询超时，请缩小范围或调大 --timeout"
-        raise FazhiError(f"the query was ended: {error}; {advice}") from error
+        raise FazhiError(
+            f"the query was ended: {error.en}; ask for less, or raise --timeout",
+            f"查询已停止：{error.zh}；请缩小范围或调大 --timeout",
+        ) from error
     except WorkerError as error:
         raise FazhiError(
-            f"the query was ended: {error}; ask for less 查询占用过多资源，请缩小范围"
+            f"the query was ended: {error.en}; ask for less", f"查询已停止：{error.zh}；请缩小范围"
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import (
     answer_option,
@@ -24,9 +25,10 @@ from fazhi.ontology.languages import both
 if TYPE_CHECKING:
     from fazhi.queries.results import Result
 
-NO_GRAPHS = (
+NO_GRAPHS = both(
     "the store has no named graphs, so GRAPH and FROM find nothing: "
-    "export it (fazhi export --all -o graphs.trig) and ask that file 存储不分图，请导出后查询"
+    "export it (fazhi export --all -o graphs.trig) and ask that file",
+    "存储不分图，GRAPH 和 FROM 查不到内容：请导出（fazhi export --all -o graphs.trig）后查询该文件",
 )
 
 
@@ -59,7 +61,7 @@ def command(query: str, form: str | None, output: Path | None, timeout: float, s
     form = form_of(form, output)
     result, asks_for_graphs = of_query(timeout, _answer, store_path, _text(query))
     if asks_for_graphs:
-        complain(NO_GRAPHS)
+        complain(str(NO_GRAPHS))
     if form == "xlsx":
         write_output(_workbook(result, timeout, store_path), output)
     else:
@@ -85,7 +87,7 @@ def _workbook(result: Result, timeout: float, store_path: Path) -> bytes:
 
 def _text(query: str) -> str:
     if query == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input")
+        return _decoded(sys.stdin.buffer.read(), str(both("standard input", "标准输入")))
     # File names contain no braces or line breaks; a query without braces is a mistake anyway.
     if any(character in query for character in "{}\n"):
         return query
@@ -93,13 +95,15 @@ def _text(query: str) -> str:
         return _decoded(Path(query).read_bytes(), query)
     if " " in query.strip():
         return query
-    raise click.UsageError(f"{query}: neither a SPARQL query nor a file")
+    raise wrong_use("neither a SPARQL query nor a file", "既不是 SPARQL 查询，也不是文件", at=query)
 
 
 def _decoded(data: bytes, source: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise click.UsageError(
-            f"{source}: byte {error.start} is not UTF-8; save the query as UTF-8"
+        raise wrong_use(
+            f"byte {error.start} is not UTF-8; save the query as UTF-8",
+            f"第{error.start}字节不是 UTF-8；请把查询另存为 UTF-8",
+            at=source,
         ) from error

@@ -65,22 +65,22 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
     else:
         _report(len(graphs), found)
         if reasoned:
-            told = f"classes without members 空类: {', '.join(empty)}" if empty else "consistent 一致"
-            print_lines([f"OWL: {told}"])
+            told = f"{both('classes without members', '空类')}: {', '.join(empty)}"
+            print_lines([f"OWL: {told if empty else both('consistent', '一致')}"])
         elif owl:
-            print_lines(["OWL: not checked, Java is not installed 未检查（没有 Java）"])
+            print_lines([f"OWL: {both('not checked, Java is not installed', '未检查（没有 Java）')}"])
     if found or empty:
         raise SystemExit(1)
 
 
 def _report(graphs: int, found: list[Violation]) -> None:
-    conclusion = f"{len(found)} violations 处不符" if found else "all conform 全部符合"
-    print_lines([f"SHACL: {graphs} report graphs 份报告图, {conclusion}"])
+    conclusion = f"{len(found)} {both('violations', '处不符')}" if found else both("all conform", "全部符合")
+    print_lines([f"SHACL: {graphs} {both('report graphs', '份报告图')}, {conclusion}"])
     for shape, group in groupby(found, key=lambda violation: violation.shape):
         members = list(group)
-        message = " ".join(filter(None, (members[0].message_en, members[0].message_zh)))
+        message = both(members[0].message_en or "", members[0].message_zh or members[0].message_en or "")
         print_lines(["", f"{shape} ×{len(members)}: {message}"])
         for violation in members[:10]:
             print_lines([f"  {violation.node}" + (f" ({violation.value})" if violation.value else "")])
         if len(members) > 10:
-            print_lines([f"  … {len(members) - 10} more 其余从略"])
+            print_lines([f"  … {len(members) - 10} {both('more', '处从略')}"])

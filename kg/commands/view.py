@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fazhi.kg.commands import bilingual
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import print_lines
@@ -73,7 +74,8 @@ def _write_graph(store: GraphStore, what: str, output: Path) -> str:
     written = GRAPH_FORMS.get(output.suffix.lower())
     data = written(graph) if written else graph_page(graph, title=title_of(what)).encode()
     write_output(data, output)
-    return f"{graph.number_of_nodes()} nodes 节点, {graph.number_of_edges()} edges 关系"
+    nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
+    return str(both(f"{nodes} nodes, {edges} edges", f"{nodes}个节点，{edges}条关系"))
 
 
 def _write_matrix(store: GraphStore, output: Path) -> str:
@@ -83,7 +85,7 @@ def _write_matrix(store: GraphStore, output: Path) -> str:
     from fazhi.viz.matrix import matrix_page
 
     if output.suffix.lower() in GRAPH_FORMS:
-        raise click.UsageError(f"{output}: the matrix is no graph; name a page, .html 矩阵不是图，请用 .html")
+        raise wrong_use("the matrix is no graph; name a page, .html", "矩阵不是图，请用 .html", at=output)
     matrix = matrix_of(store)
     assessed = sum(cell is not None for cells in matrix.cells for cell in cells)
     if not assessed:
@@ -91,4 +93,5 @@ def _write_matrix(store: GraphStore, output: Path) -> str:
     title = "法定义务体现情况一览 · Statutory obligations and what reports evidence"
     told = told_of(store, href=marked_beside(output.parent))
     write_output(matrix_page(matrix, told, title=title).encode(), output)
-    return f"{len(matrix.columns)} reports 报告, {assessed} assessments 评估"
+    reports = len(matrix.columns)
+    return str(both(f"{reports} reports, {assessed} assessments", f"{reports}份报告，{assessed}条评估"))

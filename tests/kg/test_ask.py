@@ -13,7 +13,7 @@ def test_the_answer_and_what_was_understood(built: Path, fazhi: Callable[..., An
     assert asked.code == 0
     assert asked.err == (
         "fazhi: understood 理解为：fazhi query enforcement-cases --body 启东生命健康产业园 "
-        "# 各单位的处罚案件和罚款 Enforcement cases and fines by body and year\n"
+        "# Enforcement cases and fines by body and year 各单位的处罚案件和罚款\n"
     )
     queried = fazhi(
         "query",
@@ -37,7 +37,10 @@ def test_what_is_not_certain_is_asked_back(built: Path, fazhi: Callable[..., Any
     assert outcome.code == 2
     assert outcome.err.count("\n") == 1
     lines = outcome.out.splitlines()
-    assert f"fazhi query cites-law --law 安全生产法 --store {built}  # 哪些报告引用了某部法律 " in lines[0]
+    assert (
+        f"fazhi query cites-law --law 安全生产法 --store {built}  # Which reports cite a given instrument "
+        in lines[0]
+    )
     # Each line runs as it stands.
     command = lines[0].partition("  #")[0].split()[1:]
     assert fazhi(*command).code == 0

@@ -342,7 +342,7 @@ def test_where_the_store_cannot_be_written_it_is_searched_all_the_same(
 def test_the_command_prints_a_table(searched: Path, fazhi: Callable[..., Any]) -> None:
     outcome = fazhi("search", "安全生产", "--limit", "2", "--store", searched)
     lines = outcome.out.splitlines()
-    assert lines[0].split() == ["种类", "kind", "名称", "name", "说明", "context"]
+    assert lines[0].split() == ["kind", "种类", "name", "名称", "context", "说明"]
     assert lines[1].split()[:2] == ["法律文件", "安全生产法"]
     assert "    三是严守安全生产底线。" in map(str.rstrip, lines)
     assert "法律文件 2/" in outcome.err
