@@ -29,6 +29,7 @@ from fazhi.kg.store.visits import Left
 from fazhi.kg.version import READING, code_digest, program_version
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import own_register, using
+from fazhi.ontology.languages import both
 from fazhi.ontology.own_register import OwnRegister
 
 #: Told how many files are done, of how many, and the name of the current one.
@@ -309,7 +310,9 @@ class _Run:
         self._keep(digest, outcome)
         if outcome.reason:
             if manifest.graph_given(digest) not in self._damaged:
-                self.summary.skipped.append(Skipped(str(name), f"left as it was: {outcome.reason}"))
+                self.summary.skipped.append(
+                    Skipped(str(name), f"{both('left as it was', '保持不变')}: {outcome.reason}")
+                )
         elif outcome.graph in self._taken:
             manifest.set_aside(remaining, digest)
         else:
@@ -323,9 +326,13 @@ class _Run:
         """Take out what is left of reports that are damaged and could not be made again."""
         for graph in sorted(graphs):
             files = ", ".join(map(str, self._transaction.manifest.files_of(graph))) or "unknown"
-            reason = f"its graph and its reading are damaged or missing, and so is its file ({files})"
+            reason = both(
+                f"its graph and its reading are damaged or missing, and so is its file ({files}); "
+                "build it again from a copy",
+                f"图和阅读结果已损坏或缺失，原文件（{files}）也是；请用副本重新构建",
+            )
             name = graph.removeprefix(f"{self._transaction.store.base}graph/")
-            self.summary.lost.append(Skipped(name, f"{reason}; build it again from a copy"))
+            self.summary.lost.append(Skipped(name, str(reason)))
             self._transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
             self._transaction.manifest.drop([graph])
 
@@ -339,9 +346,16 @@ class _Run:
         for file in self.revisions.files():
             why = ""
             if file not in reports:
-                why = "revisions of a report that the store does not have; they are kept 审校的报告不在图谱中"
+                why = str(
+                    both(
+                        "revisions of a report that the store does not have; they are kept",
+                        "审校的报告不在图谱中，审校保留",
+                    )
+                )
             elif self.revisions.digest(reports[file]) is None:
-                why = "cannot be read; what was applied before stays 无法读取，已写入图谱的审校不变"
+                why = str(
+                    both("cannot be read; what was applied before stays", "无法读取，已写入图谱的审校不变")
+                )
             self.summary.notices += [Skipped(str(file), why)] if why else []
 
     def _take_revisions(self, outcome: Outcome) -> None:
@@ -362,8 +376,15 @@ class _Run:
         """Why a file with this digest is skipped, of whose body and year a report was taken in this run."""
         file, taken = self._taken[graph]
         if is_same_report(self._readings.file(taken), self._readings.file(digest), self.program):
-            return f"the same report as {file}, which was taken 与其为同一份报告，已收录一份"
-        return f"reports on the same body and year as {file}, which was taken"
+            return str(
+                both(f"the same report as {file}, which was taken", f"与 {file} 是同一份报告，已收录后者")
+            )
+        return str(
+            both(
+                f"reports on the same body and year as {file}, which was taken",
+                f"与 {file} 的单位和年度相同，已收录后者",
+            )
+        )
 
     def _keep(self, digest: str, outcome: Outcome) -> None:
         if outcome.reading and digest:

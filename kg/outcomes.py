@@ -21,12 +21,16 @@ from fazhi.kg.store.packed import Packed, packed
 from fazhi.kg.store.revisions import OfReport, RevisionFiles
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
 from fazhi.ontology.errors import FazhiError, fault
+from fazhi.ontology.languages import both
 
 #: From this many reports on, extraction is spread over several processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
 #: So many reports may be read before they are taken in: enough that no process waits, few in memory.
 FILES_AHEAD = 64
-NO_REPORT = "no rule-of-law government report (法治政府建设情况报告); --force takes it in all the same"
+NO_REPORT = both(
+    "no rule-of-law government report (法治政府建设情况报告); --force takes it in all the same",
+    "不像法治政府建设情况报告；加 --force 仍可收入",
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def _within_limits(read: Callable[[Source], Outcome], source: Source) -> Outcome
         outcome, notices = call(REPORT, noticing, partial(read, source))
         return replace(outcome, notices=notices)
     except WorkerError as error:
-        return Outcome(reason=f"not read: {error}", passing=True)
+        return Outcome(reason=f"{both('not read', '未读取')}: {error}", passing=True)
     except FazhiError as error:
         return _refused(error, source)
 
@@ -138,7 +142,7 @@ def _outcome(
         report = link_report(extract(document), known, of_report)
         # What was kept was taken in before.
         if not (report.extraction.is_report or force or kept):
-            return Outcome(reason=NO_REPORT)
+            return Outcome(reason=str(NO_REPORT))
         graphs = graphs_of(report, base=base)
     except FazhiError as error:
         return _refused(error, source)
@@ -187,7 +191,10 @@ def _unchanged(source: Source) -> tuple[Path, bool]:
         digest = digest_of(file)
         if source.digest in (digest, digest_recognised(digest)):
             return file, source.digest != digest
-    raise FazhiError("its reading is damaged or of another version, and its file is gone or changed")
+    raise FazhiError(
+        "its reading is damaged or of another version, and its file is gone or changed",
+        "阅读结果已损坏或版本不同，原文件也已不在或有变动",
+    )
 
 
 def digest_of(file: Path, given: Given = NOTHING) -> str:

@@ -30,6 +30,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import inferred_graph
 from fazhi.kg.version import PROGRAM, program_version
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
 #: What was sent where, in a store's directory: by address the SHA-256 of each graph, empty if that is not
@@ -68,14 +69,17 @@ class RemoteStore:
             parts = urlsplit(address)
             port = parts.port
         except ValueError as error:
-            raise FazhiError(f"not the address of a store: {error} 地址不正确") from error
+            raise FazhiError(f"not the address of a store: {error}", f"不是存储的地址：{error}") from error
         host = parts.hostname or ""
         if parts.scheme not in ("http", "https") or not re.fullmatch(r"[\w.:-]+", host):
-            raise FazhiError("not the address of a store; it is like http://localhost:7878/store 地址不正确")
+            raise FazhiError(
+                "not the address of a store; it is like http://localhost:7878/store",
+                "不是存储的地址；写法如 http://localhost:7878/store",
+            )
         name = f"[{host}]" if ":" in host else host
         self.address = f"{parts.scheme}://{name}{f':{port}' if port else ''}{parts.path}"
         if parts.query or parts.fragment:
-            raise FazhiError(f"{self.address}: give the address without ? and # 地址请勿含 ? 和 #")
+            raise FazhiError("give the address without ? and #", "地址请勿含 ? 和 #", at=self.address)
         self._secure, self._host, self._port = parts.scheme == "https", host, port
         self._path = quote(parts.path or "/", safe="/%!$&'()*+,;=:@~")
         self._timeout = timeout
@@ -102,10 +106,10 @@ class RemoteStore:
                     connection.request(method, target, content, headers)
                 response = connection.getresponse()
         except (OSError, http.client.HTTPException, UnicodeError) as error:
-            raise RemoteError(f"{self.address}: {_why(error)}") from error
+            raise RemoteError(*_why(error), at=self.address) from error
         if 200 <= response.status < 300 or (method == "DELETE" and response.status in (404, 410)):
             return
-        raise RemoteError(f"{self.address}: {_refusal(response)}")
+        raise RemoteError(*_refusal(response), at=self.address)
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._secure:
@@ -125,8 +129,8 @@ def publish(
     published = Published()
     full = FullGraphs(store)
     names = store.graph_names()
-    both = {*names, *(inferred_graph(name, store.base) for name in names)}
-    with _Note(store.path, remote.address, both) as note:
+    graphs = {*names, *(inferred_graph(name, store.base) for name in names)}
+    with _Note(store.path, remote.address, graphs) as note:
         present: set[str] = set()
         for number, name in enumerate(names):
             if progress:
@@ -207,30 +211,42 @@ def _contents(full: FullGraphs, name: str) -> Iterator[tuple[str, bytes]]:
         yield graph, "".join(sorted(lines[graph])).encode()
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception) -> Both:
     """Why nothing came of a request."""
     if isinstance(error, TimeoutError):
-        return "no answer in time; is it the right address? 没有及时回应"
+        return both("no answer in time; is it the right address?", "没有及时回应；地址是否正确？")
     if isinstance(error, ConnectionRefusedError):
-        return "nothing listens there; start the store first 连接被拒绝，请先启动"
+        return both("nothing listens there; start the store first", "连接被拒绝，请先启动")
     if isinstance(error, ssl.SSLError):
-        return f"no secure connection ({error.reason or error}) 无法建立安全连接"
+        reason = error.reason or error
+        return both(f"no secure connection ({reason})", f"无法建立安全连接（{reason}）")
     if isinstance(error, OSError):
-        return f"cannot be reached ({error.strerror or error or 'closed'}) 无法连接"
-    return f"the answer is not HTTP ({type(error).__name__}) 回应不是 HTTP"
+        words = error.strerror or error or "closed"
+        return both(f"cannot be reached ({words})", f"无法连接（{words}）")
+    name = type(error).__name__
+    return both(f"the answer is not HTTP ({name})", f"回应不是 HTTP（{name}）")
 
 
-def _refusal(response: http.client.HTTPResponse) -> str:
+def _refusal(response: http.client.HTTPResponse) -> Both:
     """Why a request was refused, in one line."""
     status = f"{response.status} {response.reason}".strip()
     if response.status in (401, 403):
-        return (
+        return both(
             f"user and password are missing or wrong, or may not write ({status}); "
-            "give them in the address: http://USER:PASSWORD@… 用户名或密码不对，或者无权写入"
+            "give them in the address: http://USER:PASSWORD@…",
+            f"用户名或密码不对，或者无权写入（{status}）；请写在地址中：http://用户:密码@…",
         )
     if response.status in (404, 405):
-        return f"no Graph Store that can be written ({status}); is it the right path? 此处没有可写的图存储"
+        return both(
+            f"no Graph Store that can be written ({status}); is it the right path?",
+            f"此处没有可写的图存储（{status}）；路径是否正确？",
+        )
     if 300 <= response.status < 400:
         place = re.sub(r"//[^/@]*@", "//", response.headers.get("Location", ""))[:200]
-        return f"it has moved ({status}); give the new address {place} 地址已变更"
-    return f"the store refused or failed ({status}); its log may say why 远程存储拒绝或出错"
+        return both(
+            f"it has moved ({status}); give the new address {place}", f"地址已变更（{status}）：{place}"
+        )
+    return both(
+        f"the store refused or failed ({status}); its log may say why",
+        f"远程存储拒绝或出错（{status}）；其日志或有说明",
+    )

@@ -12,9 +12,11 @@ from fazhi.extractors.reading.files import (
     inside,
     is_folder_of_reports,
     is_report_name,
+    not_opened,
     unreadable,
 )
 from fazhi.extractors.reading.source import ReadError
+from fazhi.ontology.languages import both
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def find_files(paths: Iterable[str | Path], *, besides: Path, pictures: bool = F
 def _taken_apart(file: Path, found: Found, pictures: bool) -> list[Path]:
     """The reports in an archive, or the file itself; what cannot be read is noted."""
     if archive_of(file) is None and (reason := unreadable(file)):
-        found.skipped.append(Skipped(str(file), reason))
+        found.skipped.append(Skipped(str(file), str(reason)))
         return []
     try:
         members = inside(file, pictures=pictures)
@@ -71,13 +73,13 @@ def _taken_apart(file: Path, found: Found, pictures: bool) -> list[Path]:
         return [file]
     found.skipped += [Skipped(name, reason) for name, reason in sorted(members.refused.items())]
     if not members.files and not members.refused:
-        found.skipped.append(Skipped(str(file), "an archive without reports"))
+        found.skipped.append(Skipped(str(file), str(both("an archive without reports", "压缩包中没有报告"))))
     return members.files
 
 
 def _report_files(directory: Path, besides: str, found: Found, pictures: bool) -> list[Path]:
     def skip(error: OSError) -> None:
-        found.skipped.append(Skipped(str(error.filename), f"cannot be opened ({error.strerror})"))
+        found.skipped.append(Skipped(str(error.filename), str(not_opened(error))))
 
     files = []
     for parent, folders, names in os.walk(directory, onerror=skip):

@@ -31,7 +31,7 @@ def pages_to_recognise(file: Path) -> list[int]:
     try:
         return call(REPORT, scanned_pages, file)
     except WorkerError as error:
-        raise FazhiError(f"{file}: not read: {error}") from error
+        raise FazhiError(f"not read: {error.en}", f"未读取：{error.zh}", at=file) from error
 
 
 def recognise(file: Path, told: Callable[[int], object] = lambda pages: None) -> None:
@@ -49,7 +49,9 @@ def recognise(file: Path, told: Callable[[int], object] = lambda pages: None) ->
             try:
                 call(PAGE, recognise_page, file, page)
             except WorkerError as error:
-                raise FazhiError(f"{file}: page {page} not recognised: {error}") from error
+                raise FazhiError(
+                    f"page {page} not recognised: {error.en}", f"第{page}页未识别：{error.zh}", at=file
+                ) from error
 
     executor = ThreadPoolExecutor(AT_ONCE)
     try:

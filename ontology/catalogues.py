@@ -179,7 +179,9 @@ def _provision(entry: Entry, register: Mapping[str, Instrument]) -> Provision:
     cited = entry.text("instrument")
     instrument = found_in(register, cited)
     if instrument is None:
-        entry.fail("instrument", f"is no instrument of the register: {cited!r}")
+        entry.fail(
+            "instrument", f"is no instrument of the register: {cited!r}", f"名录中没有这部法律文件：{cited!r}"
+        )
     source = _source(entry)
     return Provision(
         instrument=instrument.id,
@@ -197,7 +199,7 @@ def _rule(entry: Entry, register: Mapping[str, Instrument]) -> Rule:
         in_force_to=entry.optional_date("in_force_to"),
     )
     if rule.in_force_to and rule.in_force_to < rule.in_force_from:
-        entry.fail("in_force_to", "is before in_force_from")
+        entry.fail("in_force_to", "is before in_force_from", "早于 in_force_from")
     return rule
 
 
@@ -232,7 +234,7 @@ def obligation_of(entry: Entry, register: Mapping[str, Instrument] | None = None
         rule=_rule(entry, register),
         earlier_rule=_rule(earlier, register) if earlier else None,
         document_number=entry.optional_text("document_number"),
-        bearers=_classes(entry, "bearer", BEARERS) or entry.fail("bearer", "is missing"),
+        bearers=_classes(entry, "bearer", BEARERS) or entry.fail("bearer", "is missing", "缺少"),
         by_reference=_classes(entry, "by_reference", BROADER),
         modality=entry.one_of("modality", STATUTORY_MODALITIES),
         activity_class=entry.one_of("activity_class", ACTIVITY_CLASSES),
@@ -252,14 +254,19 @@ def _deadline(entry: Entry) -> Deadline | TimeLimit | None:
     try:
         return parse_deadline(text) if text else None
     except ValueError:
-        entry.fail("deadline", f"is not a deadline such as 'before --04-01': {text!r}")
+        entry.fail(
+            "deadline",
+            f"is not a deadline such as 'before --04-01': {text!r}",
+            f"不是期限，写法如 'before --04-01'：{text!r}",
+        )
 
 
 def _classes(entry: Entry, field: str, known: Collection[str]) -> tuple[str, ...]:
     names = entry.texts(field)
     for name in names:
         if name not in known:
-            entry.fail(field, f"holds {name!r}, not one of {', '.join(sorted(known))}")
+            all_ = ", ".join(sorted(known))
+            entry.fail(field, f"holds {name!r}, not one of {all_}", f"含有 {name!r}，应为其中之一：{all_}")
     return names
 
 
@@ -294,11 +301,15 @@ def indicator_of(entry: Entry, register: Mapping[str, Instrument] | None = None)
 def _counted_under(entry: Entry, register: Mapping[str, Instrument]) -> Provision | None:
     """An indicator's ``source``: a provision, or ``reports``."""
     if isinstance(entry.value("source"), dict):
-        provision = entry.nested("source") or entry.fail("source", "is empty")
+        provision = entry.nested("source") or entry.fail("source", "is empty", "为空")
         provision.allow_only(_PROVISION_FIELDS)
         return _provision(provision, register)
     if entry.text("source") != REPORTS:
-        entry.fail("source", f"is neither {REPORTS} nor a provision (instrument, article, verified)")
+        entry.fail(
+            "source",
+            f"is neither {REPORTS} nor a provision (instrument, article, verified)",
+            f"应为 {REPORTS}，或者条文（instrument、article、verified）",
+        )
     return None
 
 
@@ -338,5 +349,5 @@ def _day_of(entry: Entry) -> tuple[str | None, str | None, str | None]:
     span.allow_only(("start", "end"))
     bounds = [span.matching(bound, _MONTH_DAY, "--MM-DD") for bound in ("start", "end")]
     if None in bounds:
-        entry.fail("date", "needs both start and end")
+        entry.fail("date", "needs both start and end", "须有 start 和 end")
     return None, bounds[0], bounds[1]

@@ -50,7 +50,7 @@ class Entry:
     def text(self, field: str) -> str:
         """The field as text; an error if it is missing or empty."""
         value = self.optional_text(field)
-        return value if value is not None else self.fail(field, "is missing")
+        return value if value is not None else self.fail(field, "is missing", "缺少")
 
     def optional_text(self, field: str) -> str | None:
         """The field as text, ``None`` if it is missing or empty."""
@@ -58,17 +58,19 @@ class Entry:
         if value is None or value == "":
             return None
         if not isinstance(value, str):
-            self.fail(field, f"is not text: {value!r}")
+            self.fail(field, f"is not text: {value!r}", f"不是文字：{value!r}")
         return value
 
     def texts(self, field: str) -> tuple[str, ...]:
         """The field as a list of texts, empty if it is missing."""
         values = self._fields.get(field) or []
         if not isinstance(values, list):
-            self.fail(field, f"is not a list: {values!r}")
+            self.fail(field, f"is not a list: {values!r}", f"不是列表：{values!r}")
         for value in values:
             if not isinstance(value, str) or not value:
-                self.fail(field, f"holds something that is not text: {value!r}")
+                self.fail(
+                    field, f"holds something that is not text: {value!r}", f"含有不是文字的内容：{value!r}"
+                )
         return tuple(values)
 
     def first_day(self, field: str) -> datetime.date:
@@ -77,7 +79,7 @@ class Entry:
         if _YEAR_OR_MONTH.fullmatch(text):
             return datetime.date.fromisoformat((text + "-01-01")[:10])
         value = self.optional_date(field)
-        return value if value is not None else self.fail(field, "is missing")
+        return value if value is not None else self.fail(field, "is missing", "缺少")
 
     def optional_date(self, field: str) -> datetime.date | None:
         """The field as a date (``YYYY-MM-DD``), ``None`` if it is missing."""
@@ -91,7 +93,7 @@ class Entry:
                 return datetime.date.fromisoformat(value)
             except ValueError:
                 pass
-        self.fail(field, f"is not a date (YYYY-MM-DD): {value!r}")
+        self.fail(field, f"is not a date (YYYY-MM-DD): {value!r}", f"不是日期（YYYY-MM-DD）：{value!r}")
 
     def one_of(self, field: str, allowed: Collection[str]) -> str:
         """The field, which must be one of ``allowed``."""
@@ -107,13 +109,17 @@ class Entry:
         """The field, which must fully match ``pattern``; ``None`` if missing. ``meaning`` names the form."""
         value = self.optional_text(field)
         if value is not None and not pattern.fullmatch(value):
-            self.fail(field, f"is not {meaning}: {value!r}")
+            self.fail(field, f"is not {meaning}: {value!r}", f"取值不对：{value!r}")
         return value
 
     def flag(self, field: str) -> bool:
         """The field as a boolean, false if it is missing."""
         value = self._fields.get(field, False)
-        return value if isinstance(value, bool) else self.fail(field, f"is not true or false: {value!r}")
+        return (
+            value
+            if isinstance(value, bool)
+            else self.fail(field, f"is not true or false: {value!r}", f"应为 true 或 false，而不是 {value!r}")
+        )
 
     def nested(self, field: str) -> Entry | None:
         """The mapping in ``field`` as an entry, ``None`` if it is missing."""
@@ -121,13 +127,15 @@ class Entry:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.fail(field, f"is not a mapping: {value!r}")
+            self.fail(field, f"is not a mapping: {value!r}", f"不是键值对：{value!r}")
         return Entry(self._path, value, self._index, within=(*self._within, field))
 
     def entries(self, field: str) -> dict[str, Entry]:
         """The mapping in ``field`` as entries by name; an error if missing or if a value is not one."""
-        holder = self.nested(field) or self.fail(field, "is missing")
-        return {str(name): holder.nested(name) or holder.fail(name, "is empty") for name in holder._fields}
+        holder = self.nested(field) or self.fail(field, "is missing", "缺少")
+        return {
+            str(name): holder.nested(name) or holder.fail(name, "is empty", "为空") for name in holder._fields
+        }
 
     def value(self, field: str) -> Any:
         """The field as it is in the file."""
@@ -142,18 +150,23 @@ class Entry:
         """An error if there is a field that is not one of ``fields``."""
         for field in self._fields:
             if field not in fields:
-                self.fail(str(field), "is no field of this file")
+                self.fail(str(field), "is no field of this file", "不是本文件的字段")
 
-    def fail(self, field: str, message: str) -> NoReturn:
-        """Raise :class:`ReferenceDataError` for ``field`` of this entry."""
+    def fail(self, field: str, en: str, zh: str = "") -> NoReturn:
+        """Raise :class:`ReferenceDataError` for ``field`` of this entry; ``zh`` where a user can meet it."""
         trail = [*self._within, field]
         line = self._line or _line_of(self._path, self._index, trail)
         name = self._fields.get("id")
-        entry = f" of {name}" if name else ""
-        raise ReferenceDataError(f"{self._path}:{line}: {'.'.join(trail)}{entry} {message}")
+        where = ".".join(trail)
+        raise ReferenceDataError(
+            f"{where}{f' of {name}' if name else ''} {en}",
+            f"{f'{name} 的 ' if name else ''}{where} {zh or en}",
+            at=f"{self._path}:{line}",
+        )
 
     def _unknown(self, field: str, value: str, allowed: Collection[str]) -> NoReturn:
-        self.fail(field, f"is {value!r}, not one of {', '.join(sorted(allowed))}")
+        known = ", ".join(sorted(allowed))
+        self.fail(field, f"is {value!r}, not one of {known}", f"为 {value!r}，应为其中之一：{known}")
 
 
 def is_verified(source: str) -> bool:
@@ -170,19 +183,22 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[Entry]:
     try:
         header = tuple(next(reader, ()))
         if header != columns:
+            given, wanted = ", ".join(header), ", ".join(columns)
             raise ReferenceDataError(
-                f"{path}:1: columns are {', '.join(header)}; expected {', '.join(columns)}"
+                f"columns are {given}; expected {wanted}", f"各列为 {given}；应为 {wanted}", at=f"{path}:1"
             )
         start = reader.line_num + 1
         for index, row in enumerate(reader):
             if len(row) != len(columns):
                 raise ReferenceDataError(
-                    f"{path}:{start}: {len(row)} cells where {len(columns)} are expected"
+                    f"{len(row)} cells where {len(columns)} are expected",
+                    f"有{len(row)}格，应为{len(columns)}格",
+                    at=f"{path}:{start}",
                 )
             yield Entry(path, dict(zip(columns, row, strict=True)), index, line=start)
             start = reader.line_num + 1
     except csv.Error as error:
-        raise ReferenceDataError(f"{path}:{reader.line_num}: {error}") from None
+        raise ReferenceDataError(str(error), at=f"{path}:{reader.line_num}") from None
 
 
 def read_yaml(path: Path, defaults: Mapping[str, Any] | None = None) -> Iterator[Entry]:
@@ -195,17 +211,23 @@ def read_yaml(path: Path, defaults: Mapping[str, Any] | None = None) -> Iterator
     try:
         entries = yaml.load(text, Loader=_UniqueKeyLoader)
     except _DuplicateKeyError as error:
-        raise ReferenceDataError(f"{path}:{error.line}: {error.key} is given twice in one entry") from None
+        raise ReferenceDataError(
+            f"{error.key} is given twice in one entry",
+            f"同一条目中 {error.key} 出现两次",
+            at=f"{path}:{error.line}",
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f":{mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "broken YAML"
-        raise ReferenceDataError(f"{path}{place}: {problem}") from None
+        problem = getattr(error, "problem", None)
+        raise ReferenceDataError(
+            problem or "broken YAML", f"YAML 有误：{problem or ''}", at=f"{path}{place}"
+        ) from None
     if not isinstance(entries, list):
-        raise ReferenceDataError(f"{path}:1: expected a list of entries")
+        raise ReferenceDataError("expected a list of entries", "应为条目的列表", at=f"{path}:1")
     for index, fields in enumerate(entries):
         if not isinstance(fields, dict):
-            Entry(path, {}, index).fail("entry", "is not a mapping")
+            Entry(path, {}, index).fail("entry", "is not a mapping", "不是键值对")
         yield Entry(path, {**(defaults or {}), **fields}, index)
 
 
@@ -247,14 +269,26 @@ def read_text(path: Path) -> str:
     """
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ReferenceDataError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, no reference data")
+            raise ReferenceDataError(
+                f"larger than {MAX_BYTES // 1_000_000} MB, no reference data",
+                f"大于 {MAX_BYTES // 1_000_000} MB，不是参考数据",
+                at=path,
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise ReferenceDataError(f"{path}: cannot be read: {error.strerror}") from None
+        raise ReferenceDataError(
+            f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", at=path
+        ) from None
     if b"\0" in data:
-        raise ReferenceDataError(f"{path}: not text; in Excel or WPS save it as CSV UTF-8")
+        raise ReferenceDataError(
+            "not text; in Excel or WPS save it as CSV UTF-8",
+            "不是文本；请在 Excel 或 WPS 中另存为 CSV UTF-8",
+            at=path,
+        )
     if (text := decoded(data)) is None:
-        raise ReferenceDataError(f"{path}: not UTF-8 or GB18030; save it as UTF-8")
+        raise ReferenceDataError(
+            "not UTF-8 or GB18030; save it as UTF-8", "不是 UTF-8 或 GB18030，请另存为 UTF-8", at=path
+        )
     return text
 
 

@@ -69,7 +69,11 @@ def own_bodies(rows: Sequence[Row]) -> dict[str, OwnBody]:
                     column, f"is no name of {SHORTEST_NAME} to {LONGEST_NAME} characters: {name[:20]!r}"
                 )
             if name in found:
-                entry.fail(column, f"holds {name!r}, a name of the row in {lines[name]} too")
+                entry.fail(
+                    column,
+                    f"holds {name!r}, a name of the row in {lines[name]} too",
+                    f"含有 {name!r}，也是 {lines[name]} 一行的名称",
+                )
         found |= dict.fromkeys(body.names, body)
         lines |= dict.fromkeys(body.names, f"{row.path.name}:{row.line}")
         entries[body.name] = entry
@@ -82,7 +86,8 @@ def _body(row: Row, entry: Entry) -> OwnBody:
     kinds = {**{key: key for key in BODY_KINDS}, **{chinese: key for key, chinese in BODY_KINDS.items()}}
     kind = kinds.get(entry.text("kind").split(" ")[0])
     if kind is None:
-        entry.fail("kind", f"is {entry.text('kind')!r}, not one of {in_both_languages(BODY_KINDS)}")
+        kind, known = entry.text("kind"), in_both_languages(BODY_KINDS)
+        entry.fail("kind", f"is {kind!r}, not one of {known}", f"为 {kind!r}，应为其中之一：{known}")
     others = _BETWEEN_NAMES.split(entry.optional_text("other_names") or "")
     return OwnBody(
         name=_bare(entry.text("name")),
@@ -106,10 +111,18 @@ def _place(entry: Entry) -> str | None:
         return written
     alike = [division for division in divisions().values() if _means(written, division)]
     if not alike:
-        entry.fail("place", f"is no division down to the county: {written!r}; write its name or its code")
+        entry.fail(
+            "place",
+            f"is no division down to the county: {written!r}; write its name or its code",
+            f"不是县级以上行政区划：{written!r}；请写名称或代码",
+        )
     if len(alike) > 1:
         named = ", ".join(f"{_path(division)} {division.code}" for division in alike)
-        entry.fail("place", f"is the name of several divisions: {named}; write one in full or its code")
+        entry.fail(
+            "place",
+            f"is the name of several divisions: {named}; write one in full or its code",
+            f"可指几个行政区划：{named}；请写全称或代码",
+        )
     return alike[0].code
 
 
@@ -128,5 +141,7 @@ def _check_parents(body: OwnBody, entry: Entry, known: Mapping[str, OwnBody]) ->
     while above.parent and above.parent in known:
         above = known[above.parent]
         if above.name in seen:
-            entry.fail("parent", f"leads back to the body itself: {body.name!r}")
+            entry.fail(
+                "parent", f"leads back to the body itself: {body.name!r}", f"又指回该单位自身：{body.name!r}"
+            )
         seen.add(above.name)

@@ -57,7 +57,7 @@ def read_table(path: Path, columns: Mapping[str, str]) -> list[Row]:
             rows.append(_row(path, start, header, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise ReferenceDataError(f"{path}:{reader.line_num}: {error}") from None
+        raise ReferenceDataError(str(error), at=f"{path}:{reader.line_num}") from None
     return [row for row in rows if row.cells]
 
 
@@ -67,7 +67,7 @@ def header_of(path: Path) -> list[str]:
     try:
         return [cell.strip() for cell in next(reader, [])]
     except csv.Error as error:
-        raise ReferenceDataError(f"{path}:1: {error}") from None
+        raise ReferenceDataError(str(error), at=f"{path}:1") from None
 
 
 def column_named(cell: str, columns: Mapping[str, str]) -> str | None:
@@ -89,23 +89,34 @@ def _header(path: Path, cells: list[str], columns: Mapping[str, str]) -> list[st
     for cell in cells:
         column = column_named(cell, columns)
         if column is None:
+            known = in_both_languages(columns)
             raise ReferenceDataError(
-                f"{path}:1: {cell.strip()!r} is no column; the columns are {in_both_languages(columns)}"
+                f"{cell.strip()!r} is no column; the columns are {known}",
+                f"没有 {cell.strip()!r} 这一列；各列为 {known}",
+                at=f"{path}:1",
             )
         if column in header:
-            raise ReferenceDataError(f"{path}:1: the column {column} is given twice")
+            raise ReferenceDataError(
+                f"the column {column} is given twice", f"{column} 列出现两次", at=f"{path}:1"
+            )
         header.append(column)
     return header
 
 
 def _row(path: Path, line: int, header: list[str], row: list[str]) -> Row:
     if any(cell.strip() for cell in row[len(header) :]):
-        raise ReferenceDataError(f"{path}:{line}: {len(row)} cells where the header has {len(header)}")
+        raise ReferenceDataError(
+            f"{len(row)} cells where the header has {len(header)}",
+            f"有{len(row)}格，表头为{len(header)}格",
+            at=f"{path}:{line}",
+        )
     cells: dict[str, str] = {}
     for column, written in zip(header, row, strict=False):
         cell = unguarded("".join(part.strip() for part in written.splitlines())).strip()
         if _has_control_character(cell):
-            raise ReferenceDataError(f"{path}:{line}: {column} holds a control character")
+            raise ReferenceDataError(
+                f"{column} holds a control character", f"{column} 含有控制字符", at=f"{path}:{line}"
+            )
         if cell:
             cells[column] = cell
     return Row(path, line, cells)
@@ -134,13 +145,15 @@ def read_catalogue(path: Path, defaults: Mapping[str, Any]) -> Iterator[Entry]:
         for event in yaml.parse(read_text(path), Loader=SafeLoader):
             line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
-                raise ReferenceDataError(f"{path}:{line}: an alias (*); write the value itself")
+                raise ReferenceDataError(
+                    "an alias (*); write the value itself", "别名（*）；请写出值本身", at=f"{path}:{line}"
+                )
             if isinstance(event, yaml.ScalarEvent) and _has_control_character(event.value):
-                raise ReferenceDataError(f"{path}:{line}: a control character")
+                raise ReferenceDataError("a control character", "含有控制字符", at=f"{path}:{line}")
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                raise ReferenceDataError(f"{path}:{line}: nested too deep")
+                raise ReferenceDataError("nested too deep", "嵌套过深", at=f"{path}:{line}")
     except yaml.YAMLError:
         pass  # Reading it says what is wrong.
     yield from read_yaml(path, defaults)

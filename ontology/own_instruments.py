@@ -83,7 +83,11 @@ def own_instruments(rows: Sequence[Row]) -> dict[str, Instrument]:
     for row, entry in zip(rows, entries, strict=True):
         instrument = instrument_of(_with_successor(row, entry, known, titles), titles, row.path.name)
         if instrument.id in found:
-            entry.fail("id", f"is that of the row in {places[instrument.id]} too")
+            entry.fail(
+                "id",
+                f"is that of the row in {places[instrument.id]} too",
+                f"与 {places[instrument.id]} 一行相同",
+            )
         _check(entry, instrument, keys, places)
         found[instrument.id] = instrument
         places[instrument.id] = f"{row.path.name}:{row.line}"
@@ -117,9 +121,18 @@ def _entry(row: Row) -> Entry:
     entry = Entry(row.path, cells, 0, line=row.line)
     entry.text("title")
     if cells["kind"] not in INSTRUMENT_KINDS:
-        entry.fail("kind", f"is {cells['kind']!r}, not one of {in_both_languages(INSTRUMENT_KINDS)}")
+        known = in_both_languages(INSTRUMENT_KINDS)
+        entry.fail(
+            "kind",
+            f"is {cells['kind']!r}, not one of {known}",
+            f"为 {cells['kind']!r}，应为其中之一：{known}",
+        )
     if replaced and cells["id"] != replaced.id:
-        entry.fail("id", f"is not {replaced.id!r}, that of the built-in entry of this title; leave it empty")
+        entry.fail(
+            "id",
+            f"is not {replaced.id!r}, that of the built-in entry of this title; leave it empty",
+            f"不是 {replaced.id!r}，即同名内置条目的 id；请留空",
+        )
     for column in ("title", "short_title", "id"):
         _check_name(entry, column, cells[column])
     return entry
@@ -173,7 +186,11 @@ def _with_successor(row: Row, entry: Entry, known: Mapping[str, str], titles: Ma
     built_in = found_in(_built_in_titles(), written)
     title = known.get(key) or (built_in.title if built_in else None)
     if title not in titles:
-        entry.fail("repealed_by", f"is no title of this register or the built-in one: {written!r}")
+        entry.fail(
+            "repealed_by",
+            f"is no title of this register or the built-in one: {written!r}",
+            f"不是本名录或内置名录中的名称：{written!r}",
+        )
     return entry.having("repealed_by", title)
 
 
@@ -183,21 +200,29 @@ def _check(
     """The order of its dates, and that no name leads to another entry as well."""
     first, newest = instrument.promulgated, instrument.last_amended
     if first and newest and newest < first:
-        entry.fail("last_amended", "is before promulgated")
+        entry.fail("last_amended", "is before promulgated", "早于 promulgated")
     titles = (instrument.title, instrument.short_title)
     for column, names in (("title", titles), ("aliases", instrument.aliases)):
         for name in names:
             _check_name(entry, column, name)
             key = title_key(name, commas=True)
             if other := keys.get(key):
-                entry.fail(column, f"holds {name!r}, a name of the row in {places[other.id]} too")
+                entry.fail(
+                    column,
+                    f"holds {name!r}, a name of the row in {places[other.id]} too",
+                    f"含有 {name!r}，也是 {places[other.id]} 一行的名称",
+                )
             built_in = _built_in_titles().get(key)
             if built_in and built_in.id != instrument.id:
-                entry.fail(column, f"holds {name!r}, the title of the built-in entry {built_in.id!r}")
+                entry.fail(
+                    column,
+                    f"holds {name!r}, the title of the built-in entry {built_in.id!r}",
+                    f"含有 {name!r}，是内置条目 {built_in.id!r} 的名称",
+                )
 
 
 def _check_name(entry: Entry, column: str, name: str) -> None:
     if len(name) > LONGEST_NAME:
-        entry.fail(column, f"is longer than {LONGEST_NAME} characters")
+        entry.fail(column, f"is longer than {LONGEST_NAME} characters", f"超过{LONGEST_NAME}字")
     if len(title_key(name, commas=True)) < SHORTEST_NAME:
-        entry.fail(column, f"is no name of two characters or more: {name!r}")
+        entry.fail(column, f"is no name of two characters or more: {name!r}", f"名称须有两个字以上：{name!r}")

@@ -17,6 +17,7 @@ from fazhi.ontology.catalogues import REPORTS, indicator_of, obligation_of, publ
 from fazhi.ontology.data_files import Entry, ReferenceDataError
 from fazhi.ontology.deadlines import Deadline
 from fazhi.ontology.instruments import Instrument, built_in_by_key, built_in_instruments, by_title_key
+from fazhi.ontology.languages import both
 from fazhi.ontology.own_bodies import BODY_COLUMNS, OwnBody, own_bodies
 from fazhi.ontology.own_files import Row, column_named, header_of, iso_date, read_catalogue, read_table
 from fazhi.ontology.own_instruments import INSTRUMENT_COLUMNS, NOTE_COLUMNS, own_instruments
@@ -99,10 +100,14 @@ def read_own_register(path: Path) -> OwnRegister:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         if path.suffix.lower() != ".csv" and path.name not in CATALOGUES:
-            raise ReferenceDataError(f"{path}: no own register; give a .csv file, or a folder of its files")
+            raise ReferenceDataError(
+                "no own register; give a .csv file, or a folder of its files",
+                "不是自有名录；请给出 .csv 文件，或名录文件所在文件夹",
+                at=path,
+            )
         return [path]
     if not path.is_dir():
-        raise ReferenceDataError(f"{path}: there is no such file or folder")
+        raise ReferenceDataError("there is no such file or folder", "没有这个文件或文件夹", at=path)
     files = sorted(
         file
         for file in path.iterdir()
@@ -110,9 +115,17 @@ def _files(path: Path) -> list[Path]:
     )
     for file in files:
         if file.suffix.lower() != ".csv" and file.name not in CATALOGUES:
-            raise ReferenceDataError(f"{file}: name it {', '.join(CATALOGUES)}, after what it holds")
+            raise ReferenceDataError(
+                f"name it {', '.join(CATALOGUES)}, after what it holds",
+                f"请按内容命名为 {'、'.join(CATALOGUES)}",
+                at=file,
+            )
     if not files and any(not file.name.startswith(".") for file in path.iterdir()):
-        raise ReferenceDataError(f"{path}: holds no .csv file, nor {', '.join(CATALOGUES)}")
+        raise ReferenceDataError(
+            f"holds no .csv file, nor {', '.join(CATALOGUES)}",
+            f"没有 .csv 文件，也没有 {'、'.join(CATALOGUES)}",
+            at=path,
+        )
     return files
 
 
@@ -120,7 +133,9 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ReferenceDataError(f"{file}: cannot be read: {error.strerror}") from None
+        raise ReferenceDataError(
+            f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", at=file
+        ) from None
 
 
 def _table(file: Path) -> tuple[list[Row], bool]:
@@ -131,8 +146,11 @@ def _table(file: Path) -> tuple[list[Row], bool]:
     columns = INSTRUMENT_COLUMNS | NOTE_COLUMNS
     if not any(column_named(cell, columns) == _TITLE for cell in header):
         raise ReferenceDataError(
-            f"{file}:1: columns are {', '.join(header)}; instruments need title 名称 and kind 种类, "
-            "bodies name 单位名称 and kind 种类, separated by commas"
+            f"columns are {', '.join(header)}; instruments need title 名称 and kind 种类, "
+            "bodies name 单位名称 and kind 种类, separated by commas",
+            f"各列为 {'、'.join(header)}；法律文件须有 title 名称 和 kind 种类，"
+            "单位须有 name 单位名称 和 kind 种类，以逗号分隔",
+            at=f"{file}:1",
         )
     return read_table(file, columns), False
 
@@ -155,7 +173,7 @@ def _entries(
                 entry = entry.having(name, iso_date(written))
         item = build(entry)
         if item.id in seen:
-            entry.fail("id", "is given twice")
+            entry.fail("id", "is given twice", "出现两次")
         seen.add(item.id)
         yield entry, replace(item, own_file=file.name)
 
@@ -165,9 +183,17 @@ def _obligations(file: Path | None, register: Mapping[str, Instrument]) -> dict[
     for entry, item in _entries(file, lambda entry: obligation_of(entry, register), verified="memory"):
         built_in = built_in_obligations().get(item.id)
         if not (item.evidence_hint or built_in):
-            entry.fail("evidence_hint", "is missing; give the words by which reports show it")
+            entry.fail(
+                "evidence_hint",
+                "is missing; give the words by which reports show it",
+                "缺少；请给出报告体现它的词语",
+            )
         if built_in and isinstance(built_in.deadline, Deadline) and not isinstance(item.deadline, Deadline):
-            entry.fail("deadline", "must be a day of the year, as the built-in entry has one")
+            entry.fail(
+                "deadline",
+                "must be a day of the year, as the built-in entry has one",
+                "应为一年中的某日，与内置条目一致",
+            )
         found[item.id] = item
     return found
 
@@ -180,9 +206,17 @@ def _indicators(file: Path | None, register: Mapping[str, Instrument]) -> dict[s
         _check_label(entry, item.label_zh, labels.setdefault(item.label_zh, item.id), item.id)
         for unit in (item.unit, *item.unit_variants):
             if unit not in words:
-                entry.fail("unit" if unit == item.unit else "unit_variants", f"is no known unit: {unit!r}")
+                entry.fail(
+                    "unit" if unit == item.unit else "unit_variants",
+                    f"is no known unit: {unit!r}",
+                    f"没有计量单位 {unit!r}",
+                )
         if not item.names and not (item.nouns and item.verbs):
-            entry.fail("names", "is missing; give names, or nouns and verbs, by which reports word it")
+            entry.fail(
+                "names",
+                "is missing; give names, or nouns and verbs, by which reports word it",
+                "缺少；请给出报告所用的名称，或名词和动词",
+            )
         found[item.id] = item
     return found
 
@@ -199,12 +233,21 @@ def _publicity_days(file: Path | None) -> dict[str, PublicityDay]:
 
 def _check_label(entry: Entry, name: str, id_: str, own: str) -> None:
     if id_ != own:
-        entry.fail("label_zh", f"holds {name!r}, a name of {id_!r}; give the entry that id to replace it")
+        entry.fail(
+            "label_zh",
+            f"holds {name!r}, a name of {id_!r}; give the entry that id to replace it",
+            f"含有 {name!r}，是 {id_!r} 的名称；如要替代后者，请用它的 id",
+        )
 
 
 def _notices(register: OwnRegister, unfilled: int) -> Iterator[str]:
     if unfilled:
-        yield f"own register: {unfilled} rows without kind are left out 自有名录：{unfilled} 行未填种类，略去"
+        yield str(
+            both(
+                f"own register: {unfilled} rows without kind are left out",
+                f"自有名录：{unfilled} 行未填种类，略去",
+            )
+        )
     replaced = [
         *(id_ for id_ in register.instruments if id_ in built_in_instruments()),
         *(id_ for id_ in register.obligations if id_ in built_in_obligations()),
@@ -212,5 +255,7 @@ def _notices(register: OwnRegister, unfilled: int) -> Iterator[str]:
         *(id_ for id_ in register.publicity_days if id_ in built_in_publicity_days()),
     ]
     if replaced:
-        words = "own register: these entries replace the built-in ones 自有名录：以下条目替代内置条目"
+        words = both(
+            "own register: these entries replace the built-in ones", "自有名录：以下条目替代内置条目"
+        )
         yield f"{words}: {'、'.join(replaced)}"

@@ -38,7 +38,10 @@ def vis_network() -> str:
 
     spec = find_spec("pyvis")
     if spec is None or spec.origin is None:
-        raise FazhiError("pyvis is not installed: graph pages need it (pip install pyvis)")
+        raise FazhiError(
+            "pyvis is not installed: graph pages need it (pip install pyvis)",
+            "图谱网页需要 pyvis，尚未安装：pip install pyvis",
+        )
     script = Path(spec.origin).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     # Not splitlines: strings in the script contain other line separators.
     lines = script.read_text(encoding="utf-8").split("\n")

@@ -104,7 +104,11 @@ def _load(file: Path, database: Path) -> str:
     """
     form = RdfFormat.from_extension(file.suffix.removeprefix("."))
     if form is None:
-        raise FazhiError(f"{file}: give a file of RDF: .nq, .trig, .ttl, .nt, .rdf or .jsonld 无法识别的格式")
+        raise FazhiError(
+            "give a file of RDF: .nq, .trig, .ttl, .nt, .rdf or .jsonld",
+            "请给出 RDF 文件：.nq、.trig、.ttl、.nt、.rdf 或 .jsonld",
+            at=file,
+        )
     database.mkdir()
     dataset = pyoxigraph.Store(database)
     try:
@@ -112,7 +116,8 @@ def _load(file: Path, database: Path) -> str:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         dataset.bulk_load(path=file, format=form, base_iri=ID)
     except (OSError, SyntaxError, ValueError) as error:
-        raise FazhiError(f"{file}: not read: {' '.join(str(error).split())}") from error
+        words = " ".join(str(error).split())
+        raise FazhiError(f"not read: {words}", f"未读取：{words}", at=file) from error
     if not any(dataset.quads_for_pattern(None, NamedNode(FZ + "reach"), None)):
         # An export has the ontology only where all of it is wanted; pages need it.
         dataset.bulk_extend(ontology_quads())

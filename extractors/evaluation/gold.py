@@ -66,13 +66,21 @@ def load_gold(folder: Path, documents: Path | None = None, *, only: str | None =
     :class:`GoldRecord`; else it is looked for behind the record before it.
     """
     if not folder.is_dir():
-        raise GoldError(f"{folder}: no such folder; give the folder of the gold files (*.jsonl)")
+        raise GoldError(
+            "no such folder; give the folder of the gold files (*.jsonl)",
+            "没有这个文件夹，请给出标注文件（*.jsonl）所在文件夹",
+            at=folder,
+        )
     paths = {p.relative_to(folder).with_suffix("").as_posix(): p for p in sorted(folder.rglob("*.jsonl"))}
     if not paths:
-        raise GoldError(f"{folder}: no gold files (*.jsonl) here")
+        raise GoldError("no gold files (*.jsonl) here", "这里没有标注文件（*.jsonl）", at=folder)
     chosen = [name for name in paths if only is None or only == name or only in name.split("/")]
     if not chosen:
-        raise GoldError(f"{folder}: no gold called “{only}”; there are {', '.join(paths)}")
+        raise GoldError(
+            f"no gold called “{only}”; there are {', '.join(paths)}",
+            f"没有名为“{only}”的标注；有 {'、'.join(paths)}",
+            at=folder,
+        )
     return [
         _load(name, paths[name], list(_report_folders(paths[name], folder, documents))) for name in chosen
     ]
@@ -93,7 +101,9 @@ def _load(name: str, path: Path, folders: list[Path]) -> GoldDocument:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}: cannot be read as UTF-8 ({error})") from error
+        raise GoldError(
+            f"cannot be read as UTF-8 ({error})", f"无法按 UTF-8 读取（{error}）", at=path
+        ) from error
     records = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -104,7 +114,11 @@ def _load(name: str, path: Path, folders: list[Path]) -> GoldDocument:
         span = places.locate(raw["type"], text, raw.get("start"))
         if span is None:
             at = f" at {raw['start']}" if "start" in raw else ""
-            raise GoldError(f"{where}: the text “{text[:30]}” does not occur{at} in {document.source}")
+            raise GoldError(
+                f"the text “{text[:30]}” does not occur{at} in {document.source}",
+                f"{document.source} 中没有“{text[:30]}”这段文字",
+                at=where,
+            )
         fields = {key: value for key, value in raw.items() if key not in _COMMON}
         records.append(GoldRecord(raw["type"], text, *span, fields, number, places.line(span[0])))
     return GoldDocument(name, document, tuple(records))
@@ -114,17 +128,30 @@ def _parse(line: str, where: str) -> dict[str, Any]:
     try:
         raw = json.loads(line)
     except json.JSONDecodeError as error:
-        raise GoldError(f"{where}: not a line of JSON ({error.msg}, column {error.colno})") from error
+        raise GoldError(
+            f"not a line of JSON ({error.msg}, column {error.colno})",
+            f"不是一行 JSON（{error.msg}，第{error.colno}列）",
+            at=where,
+        ) from error
     if not isinstance(raw, dict) or not isinstance(raw.get("text"), str) or not raw["text"].strip():
-        raise GoldError(f"{where}: a record needs “type” and “text”")
+        raise GoldError("a record needs “type” and “text”", "记录须有“type”和“text”", at=where)
     known = record_types().get(raw.get("type", ""))
     if known is None:
-        raise GoldError(f"{where}: unknown type “{raw.get('type')}”; known: {', '.join(record_types())}")
+        types = ", ".join(record_types())
+        raise GoldError(
+            f"unknown type “{raw.get('type')}”; known: {types}",
+            f"没有“{raw.get('type')}”类型；有 {types}",
+            at=where,
+        )
     unknown = set(raw) - {*_COMMON, *known.fields}
     if unknown:
-        raise GoldError(f"{where}: unknown field “{min(unknown)}” for {raw['type']}")
+        raise GoldError(
+            f"unknown field “{min(unknown)}” for {raw['type']}",
+            f"{raw['type']} 没有“{min(unknown)}”字段",
+            at=where,
+        )
     if "start" in raw and (type(raw["start"]) is not int or raw["start"] < 0):
-        raise GoldError(f"{where}: “start” is a number from 0")
+        raise GoldError("“start” is a number from 0", "“start”应为从0起的整数", at=where)
     return raw
 
 
@@ -135,8 +162,12 @@ def _document_of(path: Path, folders: list[Path]) -> Document:
             try:
                 return read_file(candidate)
             except ReadError as error:
-                raise GoldError(str(error)) from error
-    raise GoldError(f"{path}: no report {path.stem}.txt beside it; name its folder with --documents")
+                raise GoldError(error.en, error.zh) from error
+    raise GoldError(
+        f"no report {path.stem}.txt beside it; name its folder with --documents",
+        f"旁边没有报告 {path.stem}.txt；请用 --documents 指明其文件夹",
+        at=path,
+    )
 
 
 class _Places:

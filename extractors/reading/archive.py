@@ -18,10 +18,15 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from fazhi.extractors.reading.source import ReadError
+from fazhi.ontology.languages import Both, both
 
 #: What a ZIP file may raise that is damaged.
 BROKEN = (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
-DAMAGED = "a damaged or incomplete ZIP file, such as a DOCX that was not fetched whole; get it again"
+DAMAGED = both(
+    "a damaged or incomplete ZIP file, such as a DOCX that was not fetched whole; get it again",
+    "ZIP 文件损坏或不完整（例如没有下载完的 DOCX），请重新获取",
+)
+NOT_THERE = both("no such file in the archive", "压缩包中没有这个文件")
 MAX_MEMBERS = 10_000
 #: An archive in an archive is held in memory, as is the list of members of each.
 MAX_NESTED = 100_000_000
@@ -49,10 +54,13 @@ class Archive:
         try:
             self._zip = ZipFile(_Looks(opens))
         except BROKEN as error:
-            raise ReadError(DAMAGED) from error
+            raise ReadError(*DAMAGED) from error
         entries = self._zip.infolist()
         if len(entries) > MAX_MEMBERS:
-            raise ReadError(f"an archive of {len(entries):,} files, more than {MAX_MEMBERS:,}; take it apart")
+            raise ReadError(
+                f"an archive of {len(entries):,} files, more than {MAX_MEMBERS:,}; take it apart",
+                f"压缩包含{len(entries)}个文件，超过{MAX_MEMBERS}个，请拆开",
+            )
         self._entries: dict[str, ZipInfo] = {}
         self.refused: dict[str, str] = {}
         for entry, written in zip(entries, _names(entries), strict=True):
@@ -60,9 +68,11 @@ class Archive:
             if written.endswith("/") or not name:
                 continue
             if reason := _refusal(entry, written):
-                self.refused[name] = reason
+                self.refused[name] = str(reason)
             elif name in self._entries:
-                self.refused[name] = "in the archive twice; the first is taken"
+                self.refused[name] = str(
+                    both("in the archive twice; the first is taken", "压缩包中有两个，取第一个")
+                )
             else:
                 self._entries[name] = entry
         self.is_document = any(name.casefold() in _DOCUMENTS for name in self._entries)
@@ -87,9 +97,11 @@ class Archive:
                 while chunk := stream.read(_CHUNK):
                     content += chunk
                     if len(content) > limit:
-                        raise ReadError(too_large(limit))
+                        raise ReadError(*too_large(limit))
         except BROKEN as error:
-            raise ReadError("damaged in its archive; get the archive again") from error
+            raise ReadError(
+                "damaged in its archive; get the archive again", "在压缩包中已损坏，请重新获取压缩包"
+            ) from error
         return bytes(content)
 
 
@@ -98,14 +110,16 @@ def archive(file: Path) -> Archive:
     try:
         state = file.stat()
     except OSError as error:
-        raise ReadError(f"cannot be opened ({error.strerror})") from error
+        raise ReadError(f"cannot be opened ({error.strerror})", f"无法打开（{error.strerror}）") from error
     return _archive(os.fspath(file), (state.st_ino, state.st_mtime_ns, state.st_size))
 
 
 def nested(file: Path, name: str) -> Archive:
     """The archive that is a member of another one, in a file on disk. Raises :class:`ReadError`."""
     if name not in archive(file):
-        raise ReadError(archive(file).refused.get(name, "no such file in the archive"))
+        if reason := archive(file).refused.get(name):
+            raise ReadError(reason)
+        raise ReadError(*NOT_THERE)
     state = file.stat()
     return _nested(os.fspath(file), (state.st_ino, state.st_mtime_ns, state.st_size), name)
 
@@ -121,9 +135,10 @@ def _nested(file: str, _: tuple[int, int, int], name: str) -> Archive:
     return Archive(lambda: BytesIO(data))
 
 
-def too_large(limit: int) -> str:
+def too_large(limit: int) -> Both:
     """What is said of a file of more bytes than ``limit``."""
-    return f"larger than {limit // 1_000_000} MB" if limit >= 1_000_000 else f"larger than {limit // 1000} kB"
+    size = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1000} kB"
+    return both(f"larger than {size}", f"大于 {size}")
 
 
 class _Looks:
@@ -189,18 +204,21 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
-def _refusal(entry: ZipInfo, name: str) -> str:
-    """Why a member is not read; empty if it is."""
+def _refusal(entry: ZipInfo, name: str) -> Both | None:
+    """Why a member is not read; None if it is."""
     if _ABSOLUTE.match(name) or ".." in name.split("/"):
-        return "its name leads out of the archive"
+        return both("its name leads out of the archive", "文件名指向压缩包之外")
     if "\0" in name or len(name.encode("utf-8", "replace")) > _MAX_NAME:
-        return "its name is none that a file can have"
+        return both("its name is none that a file can have", "文件名不合法")
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return "a symbolic link, not followed"
+        return both("a symbolic link, not followed", "符号链接，没有读取")
     if entry.flag_bits & _ENCRYPTED:
-        return "protected by a password; unpack the archive with it 有密码保护，请先解压"
+        return both("protected by a password; unpack the archive with it", "有密码保护，请先解压")
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        return "packed in a way that is not read; unpack the archive 压缩方式不支持，请先解压"
+        return both("packed in a way that is not read; unpack the archive", "压缩方式不支持，请先解压")
     if entry.file_size > _LARGE and entry.file_size > _RATIO * entry.compress_size:
-        return f"unfolds to more than {_RATIO} times its size, which no report does"
-    return ""
+        return both(
+            f"unfolds to more than {_RATIO} times its size, which no report does",
+            f"解压后超过原大小的{_RATIO}倍，不会是报告",
+        )
+    return None

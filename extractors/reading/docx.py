@@ -22,6 +22,7 @@ from fazhi.extractors.reading.docx_text import (
     text_of,
 )
 from fazhi.extractors.reading.source import ReadError, ReadWarning, Source, placed
+from fazhi.ontology.languages import both
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: 500 pages have some ten thousand.
@@ -63,7 +64,7 @@ def read(data: bytes) -> Source:
         found = ((text_of(line.pieces), line.place) for line in lines(package, name, root))
         return placed(found, MEDIA_TYPE, whole=True)
     except RecursionError as error:
-        raise ReadError("nested too deeply, not a report") from error
+        raise ReadError("nested too deeply, not a report", "嵌套过深，不是报告") from error
 
 
 def lines(package: Package, name: str, root: Element) -> Iterator[Line]:
@@ -80,7 +81,10 @@ def lines(package: Package, name: str, root: Element) -> Iterator[Line]:
     styles = Styles(part("styles"))
     body = root.find(W + "body")
     if body is None:
-        raise ReadError("a DOCX file without a text; save it again in Word or WPS")
+        raise ReadError(
+            "a DOCX file without a text; save it again in Word or WPS",
+            "DOCX 文件没有正文，请用 Word 或 WPS 另存",
+        )
     if body.find(f".//{W}altChunk") is not None:
         _tell_of_enclosed(body)
     reading = _Reading(styles, Numbering(part("numbering"), styles), _places(body))
@@ -100,15 +104,20 @@ def lines(package: Package, name: str, root: Element) -> Iterator[Line]:
 
 def _tell_of_enclosed(body: Element) -> None:
     """Say that the text of another file (``w:altChunk``) is not read; only Word takes it in."""
-    reason = "a file is enclosed in it that is not read; open it in Word and save it again"
+    reason = both(
+        "a file is enclosed in it that is not read; open it in Word and save it again",
+        "其中嵌入的文件没有读取，请用 Word 打开后另存",
+    )
     if not any(text.text for text in body.iter(W + "t")):
-        raise ReadError(reason)
-    warnings.warn(ReadWarning(reason), stacklevel=2)
+        raise ReadError(*reason)
+    warnings.warn(ReadWarning(str(reason)), stacklevel=2)
 
 
 def _places(body: Element) -> dict[Element, str]:
     if sum(1 for _ in body.iter(_P)) > MAX_PARAGRAPHS:
-        raise ReadError(f"more than {MAX_PARAGRAPHS:,} paragraphs, not a report")
+        raise ReadError(
+            f"more than {MAX_PARAGRAPHS:,} paragraphs, not a report", f"超过{MAX_PARAGRAPHS}段，不是报告"
+        )
     boxed = {paragraph for box in body.iter(TEXT_BOX) for paragraph in box.iter(_P)}
     counted = (paragraph for paragraph in body.iter(_P) if paragraph not in boxed)
     return {paragraph: f"paragraph={number}" for number, paragraph in enumerate(counted, 1)}

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from fazhi.extractors.reading.archive import Archive, archive, nested, too_large
+from fazhi.extractors.reading.archive import NOT_THERE, Archive, archive, nested, too_large
 from fazhi.extractors.reading.source import ReadError
+from fazhi.ontology.languages import Both, both
 
 #: A report is some thousand characters, a long one some ten thousand; a larger file is something else.
 MAX_BYTES = 20_000_000
@@ -34,7 +35,7 @@ _MACOS = "__MACOSX"
 #: A browser saves what belongs to NAME.html in a folder beside it.
 _PAGES = (".html", ".htm")
 _BESIDE_PAGES = ("_files", ".files")
-_TOO_DEEP = "an archive in an archive in an archive; unpack it"
+_TOO_DEEP = both("an archive in an archive in an archive; unpack it", "压缩包层层嵌套，请先解压")
 
 
 @dataclass
@@ -54,14 +55,14 @@ def content(path: Path, limit: int = MAX_BYTES) -> bytes:
         holder, name = _member(file, path)
         return holder.read(name, limit)
     if reason := unreadable(path):
-        raise ReadError(reason)
+        raise ReadError(*reason)
     try:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
-        raise ReadError(f"cannot be opened ({error.strerror})") from error
+        raise ReadError(*not_opened(error)) from error
     if len(data) > limit:
-        raise ReadError(too_large(limit))
+        raise ReadError(*too_large(limit))
     return data
 
 
@@ -82,12 +83,17 @@ def holds_reports(path: Path) -> bool:
     return _is_archive(path.name) or path.is_dir()
 
 
-def unreadable(path: Path) -> str:
-    """Why a file on disk cannot be read, as far as that is known before it is opened; empty if nothing is."""
+def unreadable(path: Path) -> Both | None:
+    """Why a file on disk cannot be read, as far as that is known before it is opened; None if nothing is."""
     try:
-        return "" if stat.S_ISREG(path.stat().st_mode) else "no regular file"
+        return None if stat.S_ISREG(path.stat().st_mode) else both("no regular file", "不是普通文件")
     except OSError as error:
-        return f"cannot be opened ({error.strerror})"
+        return not_opened(error)
+
+
+def not_opened(error: OSError) -> Both:
+    """What is said of a file or folder that the system does not open."""
+    return both(f"cannot be opened ({error.strerror})", f"无法打开（{error.strerror}）")
 
 
 def archive_of(path: Path) -> Path | None:
@@ -127,12 +133,15 @@ def inside(path: Path, *, pictures: bool = False) -> Inside | None:
             continue
         for deeper in _take(inner, member, found, pictures):
             if _is_archive(deeper):
-                found.refused[f"{member}/{deeper}"] = _TOO_DEEP
+                found.refused[f"{member}/{deeper}"] = str(_TOO_DEEP)
             else:
                 found.files.append(member / deeper)
                 size += inner.size(deeper)
     if size > MAX_UNPACKED:
-        raise ReadError(f"reports of more than {MAX_UNPACKED // 1_000_000_000} GB in all; take it apart")
+        raise ReadError(
+            f"reports of more than {MAX_UNPACKED // 1_000_000_000} GB in all; take it apart",
+            f"报告合计超过 {MAX_UNPACKED // 1_000_000_000} GB，请拆开",
+        )
     found.files.sort()
     return found
 
@@ -149,9 +158,14 @@ def only_report(path: Path, *, pictures: bool = False) -> Path:
         return found.files[0]
     if not found.files:
         first = next((f": {name}: {reason}" for name, reason in sorted(found.refused.items())), "")
-        raise ReadError(f"an archive without reports that can be read{first}")
+        raise ReadError(
+            f"an archive without reports that can be read{first}", f"压缩包中没有可读取的报告{first}"
+        )
     names = ", ".join(map(str, found.files[:5])) + (", …" if len(found.files) > 5 else "")
-    raise ReadError(f"an archive of {len(found.files)} reports; give one of them 请指定其中一份: {names}")
+    raise ReadError(
+        f"an archive of {len(found.files)} reports; give one of them: {names}",
+        f"压缩包含{len(found.files)}份报告，请指定其中一份：{names}",
+    )
 
 
 def is_report_name(name: str, *, pictures: bool = False) -> bool:
@@ -197,7 +211,7 @@ def _take(holder: Archive, path: Path, found: Inside, pictures: bool) -> list[st
 def _inner(path: Path, name: str) -> Archive:
     """The archive that is a member of the one at ``path``, which must not be in one itself."""
     if archive_of(path) is not None:
-        raise ReadError(_TOO_DEEP)
+        raise ReadError(*_TOO_DEEP)
     return nested(path, name)
 
 
@@ -220,4 +234,4 @@ def _member(file: Path, path: Path) -> tuple[Archive, str]:
             break
     if reason := holder.refused.get(name):
         raise ReadError(reason)
-    raise ReadError("no such file in the archive")
+    raise ReadError(*NOT_THERE)

@@ -15,6 +15,7 @@ from fazhi.extractors.reading.html_encoding import decode_page
 from fazhi.extractors.reading.html_lines import clean, is_furniture_block, is_hidden, page_lines, parse
 from fazhi.extractors.reading.html_main import TITLE, main_part
 from fazhi.extractors.reading.source import ReadError, Source, source
+from fazhi.ontology.languages import Both, both
 
 MEDIA_TYPE = "text/html"
 #: The generator that pages made by this program name.
@@ -82,7 +83,10 @@ def page_text(data: bytes, declared: str = "") -> str:
 def _text(tree: LexborHTMLParser) -> str:
     metas = dict(_metas(tree))
     if metas.get("generator", "").lower() == GENERATOR:
-        raise ReadError("a page that fazhi made; give the report that it was made from")
+        raise ReadError(
+            "a page that fazhi made; give the report that it was made from",
+            "fazhi 生成的网页，请给出原来的报告",
+        )
     lines = main_part(page_lines(tree), _titles(tree, metas))
     found = [(line, metadata_spans(line)) for line in lines]
     length = sum(len(line) for line, fields in found if not fields)
@@ -91,9 +95,11 @@ def _text(tree: LexborHTMLParser) -> str:
         and not any(map(is_section_heading, lines))
         and (reason := _elsewhere(tree, bool(lines)))
     ):
-        raise ReadError(reason)
+        raise ReadError(*reason)
     if not any(map(is_section_heading, lines)) and _is_list(tree, lines):
-        raise ReadError("a list of reports and none of them; open and save each 请逐份打开并保存")
+        raise ReadError(
+            "a list of reports and none of them; open and save each", "报告列表，不是报告，请逐份打开并保存"
+        )
     said = {key for _, fields in found for key, (start, end) in fields.items() if start < end}
     return "\n".join([*_labels(metas, said), *lines])
 
@@ -145,20 +151,27 @@ def _is_list(tree: LexborHTMLParser, lines: list[str]) -> bool:
     return len({line for line in map(str.strip, lines) if line in links and TITLE.match(line)}) > 1
 
 
-def _elsewhere(tree: LexborHTMLParser, has_text: bool) -> str:
-    """Why a page has little text, and what to do; empty if nothing shows it."""
+def _elsewhere(tree: LexborHTMLParser, has_text: bool) -> Both | None:
+    """Why a page has little text, and what to do; None if nothing shows it."""
     for node in tree.css("meta[http-equiv]"):
         attributes = node.attributes
         leads = _REFRESH.match((attributes.get("content") or "").strip())
         if (attributes.get("http-equiv") or "").lower() == "refresh" and leads:
-            return f"the page only leads to another one ({clean(leads[1])[:200]}); open and save that"
+            target = clean(leads[1])[:200]
+            return both(
+                f"the page only leads to another one ({target}); open and save that",
+                f"网页只是转到另一网页（{target}），请打开并保存后者",
+            )
     for node in tree.css("a[href], embed[src], object[data], iframe[src]"):
         attributes = node.attributes
         address = attributes.get("href") or attributes.get("src") or attributes.get("data") or ""
         address = re.split("[?#]", address)[0] if not _ATTACHMENT.search(address) else address
         name = clean(unquote(address.rpartition("/")[2]))[-60:]
         if _ATTACHMENT.search(address):
-            return f"the report is not in the page but attached to it ({name}); download that and give it"
+            return both(
+                f"the report is not in the page but attached to it ({name}); download that and give it",
+                f"报告不在网页中，而是附件（{name}），请下载附件",
+            )
     frames = [node for node in tree.css("iframe[src], frame[src]") if not is_hidden(node)]
     shown = [
         node for node in frames if not _SMALL & {node.attributes.get("width"), node.attributes.get("height")}
@@ -168,12 +181,20 @@ def _elsewhere(tree: LexborHTMLParser, has_text: bool) -> str:
         address for address in addresses if address and not address.startswith(("about:", "javascript:"))
     ]
     if pages:
-        return f"the text is in another page, shown in a frame ({', '.join(pages[:3])}); open and save that"
+        shown_there = ", ".join(pages[:3])
+        return both(
+            f"the text is in another page, shown in a frame ({shown_there}); open and save that",
+            f"正文在框架中的另一网页（{shown_there}），请打开并保存后者",
+        )
     if not has_text and tree.css_first("script") is not None:
-        return (
+        return both(
             "the page has no text of its own, scripts fill it; open it in a browser and, when it is"
-            " complete, save it as MHTML (single file) or copy its text"
+            " complete, save it as MHTML (single file) or copy its text",
+            "网页正文由脚本载入；请用浏览器打开，待其完整后另存为 MHTML（单个文件），或复制正文",
         )
     if tree.css_first("body img") is not None and not has_text:
-        return "the page shows images and no text; give the report's text"
-    return "" if has_text else "the page has no text"
+        return both(
+            "the page shows images and no text; give the report's text",
+            "网页只有图片，没有文字，请给出报告正文",
+        )
+    return None if has_text else both("the page has no text", "网页没有文字")

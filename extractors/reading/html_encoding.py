@@ -46,7 +46,10 @@ def decode_page(data: bytes, declared: str = "") -> str:
         if share > highest and words.count("\ufffd") <= 1 + len(words) // _BROKEN:
             best, highest = text, share
     if highest < _SHARE:
-        raise ReadError("unknown encoding; open the page in a browser and save it anew, as UTF-8")
+        raise ReadError(
+            "unknown encoding; open the page in a browser and save it anew, as UTF-8",
+            "无法识别编码，请用浏览器打开后另存为 UTF-8",
+        )
     # A page cut off may end amid a character.
     return best.rstrip("\ufffd").translate(WIDE_SPACE)
 

@@ -99,15 +99,24 @@ class Page:
 def parse(markup: str) -> LexborHTMLParser:
     """The tree of a page. Raises :class:`ReadError` for one that would take too long to parse."""
     if markup.count("<") > _MOST_TAGS:
-        raise ReadError(f"more than {_MOST_TAGS:,} tags, not the page of a report")
+        raise ReadError(
+            f"more than {_MOST_TAGS:,} tags, not the page of a report",
+            f"标签超过{_MOST_TAGS}个，不是报告网页",
+        )
     depth = 0
     for end, name, rest in _TAG.findall(markup):
         if len(rest) > _MOST_ATTRIBUTES and len(_VALUES.sub(" ", rest).split()) > _MOST_ATTRIBUTES:
-            raise ReadError(f"a tag of more than {_MOST_ATTRIBUTES} attributes, not the page of a report")
+            raise ReadError(
+                f"a tag of more than {_MOST_ATTRIBUTES} attributes, not the page of a report",
+                f"一个标签的属性超过{_MOST_ATTRIBUTES}个，不是报告网页",
+            )
         if name.lower() not in _UNENDED:
             depth = max(depth - 1, 0) if end else depth + 1
         if depth > _DEEPEST:
-            raise ReadError(f"elements in more than {_DEEPEST:,} others, not the page of a report")
+            raise ReadError(
+                f"elements in more than {_DEEPEST:,} others, not the page of a report",
+                f"元素嵌套超过{_DEEPEST}层，不是报告网页",
+            )
     return LexborHTMLParser(markup)
 
 
@@ -228,7 +237,10 @@ class _Walk:
     def _add(self, text: str) -> None:
         self._length += len(text)
         if self._length > _LONGEST:
-            raise ReadError(f"more than {_LONGEST:,} characters, not the page of a report")
+            raise ReadError(
+                f"more than {_LONGEST:,} characters, not the page of a report",
+                f"超过{_LONGEST}字，不是报告网页",
+            )
         self._words.append(text)
         if self._links:
             self._linked += len(text.strip())

@@ -40,13 +40,18 @@ def read(data: bytes) -> Source:
             return source(page_text(page, declared), MEDIA_TYPE)
         except ReadError as error:
             reason = reason or error
-    raise reason or ReadError("a saved web page without its HTML; open the page and save it anew")
+    raise reason or ReadError(
+        "a saved web page without its HTML; open the page and save it anew",
+        "保存的网页没有正文，请打开网页重新保存",
+    )
 
 
 def _pages(data: bytes) -> list[tuple[bytes, str]]:
     """The content of the pages in the file and their declared encodings, the root page first."""
     if len(_PART.findall(data)) > _MOST_PARTS:
-        raise ReadError(f"more than {_MOST_PARTS:,} parts, no saved web page")
+        raise ReadError(
+            f"more than {_MOST_PARTS:,} parts, no saved web page", f"超过{_MOST_PARTS}个部分，不是保存的网页"
+        )
     try:
         message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
         parts = [part for part in message.walk() if part.get_content_type() == "text/html"]
@@ -57,7 +62,10 @@ def _pages(data: bytes) -> list[tuple[bytes, str]]:
         ]
     # The parser of messages fails on some broken fields with whatever comes of it.
     except (RecursionError, TypeError, ValueError, LookupError, AttributeError) as error:
-        raise ReadError("a broken message, no saved web page; open the page and save it anew") from error
+        raise ReadError(
+            "a broken message, no saved web page; open the page and save it anew",
+            "文件已损坏，不是保存的网页，请打开网页重新保存",
+        ) from error
     return [(content, charset) for content, charset in pages if isinstance(content, bytes)]
 
 

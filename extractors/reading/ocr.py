@@ -23,6 +23,7 @@ from statistics import median
 from typing import Any
 
 from fazhi.extractors.reading.source import ReadError, Unavailable
+from fazhi.ontology.languages import Both, both
 
 #: The packages of the extra, by the names under which they are imported.
 _PACKAGES = {"rapidocr": "rapidocr", "onnxruntime": "onnxruntime", "opencv-python-headless": "cv2"}
@@ -106,19 +107,19 @@ class Scan:
         return round(surely / characters, 3) if characters else 1.0
 
 
-def offer(what: str, what_zh: str) -> str:
+def offer(what: str, what_zh: str) -> Both:
     """What is said of something without text, which the user can have recognised."""
     extra = "" if _missing() is None else ", after pip install 'fazhi-kg[ocr]'"
     extra_zh = "" if _missing() is None else "（先运行 pip install 'fazhi-kg[ocr]'）"
-    return f"{what}; --ocr recognises it{extra} {what_zh}，可用 --ocr 识别{extra_zh}"
+    return both(f"{what}; --ocr recognises it{extra}", f"{what_zh}，可用 --ocr 识别{extra_zh}")
 
 
 def require() -> None:
     """Raise :class:`ReadError` where the packages are missing that recognise text."""
     if missing := _missing():
         raise Unavailable(
-            f"{missing}, which recognises text, is not installed; "
-            "pip install 'fazhi-kg[ocr]' 未安装文字识别组件"
+            f"{missing}, which recognises text, is not installed; pip install 'fazhi-kg[ocr]'",
+            f"文字识别组件 {missing} 尚未安装：pip install 'fazhi-kg[ocr]'",
         )
 
 
@@ -167,7 +168,10 @@ def _lines(picture: Any) -> tuple[tuple[ScannedLine, ...], bool]:
     except MemoryError:
         raise
     except Exception as error:  # Of its own, OpenCV's, ONNX Runtime's.
-        raise ReadError(f"a picture that cannot be recognised ({type(error).__name__})") from error
+        raise ReadError(
+            f"a picture that cannot be recognised ({type(error).__name__})",
+            f"图片无法识别（{type(error).__name__}）",
+        ) from error
     lines = []
     on_end = 0
     for corners, text, score, words in zip(
@@ -293,5 +297,6 @@ def _keep(file: Path, scan: Scan) -> None:
     except OSError as error:
         raise ReadError(
             f"what was recognised cannot be kept in {file.parent} ({error.strerror}); "
-            "set FAZHI_CACHE to a folder that can be written"
+            "set FAZHI_CACHE to a folder that can be written",
+            f"识别结果无法存入 {file.parent}（{error.strerror}）；请把 FAZHI_CACHE 设为可写的文件夹",
         ) from error

@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fazhi.extractors.reading import docx
+from fazhi.extractors.reading.docx_package import EXCEL, POWERPOINT
 from fazhi.extractors.reading.source import ReadError, Source, Unavailable
+from fazhi.ontology.languages import Both, both
 
 #: What one conversion may take; it takes seconds. Less than a report may take as a whole.
 SECONDS = 60
@@ -38,23 +40,33 @@ _SETTINGS = (
 
 @dataclass(frozen=True)
 class _Form:
-    """A form of file: its name for a message, the suffix and the filter of LibreOffice, its media type.
+    """A form of file: its name in English and Chinese, for a message, the suffix and the filter of LibreOffice,
+    its media type.
 
     Without a filter LibreOffice takes what it does not know for text.
     """
 
     name: str
+    name_zh: str
     suffix: str
     filter: str
     media_type: str
 
 
-_DOC = _Form("a Word 97 or WPS document", ".doc", "MS Word 97", "application/msword")
-_RTF = _Form("an RTF document", ".rtf", "Rich Text Format", "application/rtf")
-_ODT = _Form("an OpenDocument text", ".odt", "writer8", "application/vnd.oasis.opendocument.text")
+_DOC = _Form("a Word 97 or WPS document", "Word 97 或 WPS 文档", ".doc", "MS Word 97", "application/msword")
+_RTF = _Form("an RTF document", "RTF 文档", ".rtf", "Rich Text Format", "application/rtf")
+_ODT = _Form(
+    "an OpenDocument text", "OpenDocument 文本", ".odt", "writer8", "application/vnd.oasis.opendocument.text"
+)
 _FLAT_ODT = replace(_ODT, suffix=".fodt", filter="OpenDocument Text Flat XML")
-_WORKS = _Form("a Works document", ".wps", "MS_Works", "application/vnd.ms-works")
-_XML = _Form("a Word document in a single XML file", ".xml", "MS Word 2003 XML", "application/xml")
+_WORKS = _Form("a Works document", "Works 文档", ".wps", "MS_Works", "application/vnd.ms-works")
+_XML = _Form(
+    "a Word document in a single XML file",
+    "单一 XML 文件的 Word 文档",
+    ".xml",
+    "MS Word 2003 XML",
+    "application/xml",
+)
 #: The media types of what is read through LibreOffice.
 MEDIA_TYPES = frozenset(form.media_type for form in (_DOC, _RTF, _ODT, _WORKS, _XML))
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -67,9 +79,9 @@ def _stream(name: str) -> bytes:
 
 #: Streams of OLE files of which the text is not read, in the order in which they decide, and what to say.
 _OTHERS = (
-    ("Workbook", "an Excel workbook, not a text; save the report as .docx 请另存为 .docx"),
-    ("Book", "an Excel workbook, not a text; save the report as .docx 请另存为 .docx"),
-    ("PowerPoint Document", "a PowerPoint presentation, not a text; save the report as .docx 请另存为 .docx"),
+    ("Workbook", EXCEL),
+    ("Book", EXCEL),
+    ("PowerPoint Document", POWERPOINT),
 )
 
 
@@ -86,11 +98,12 @@ def read(data: bytes) -> Source:
     """
     form = _form(data)
     if form is None:
-        raise ReadError(_refusal(data))
+        raise ReadError(*_refusal(data))
     program = _libreoffice()
     if program is None:
         raise Unavailable(
-            f"{form.name}; save it as .docx, or install LibreOffice 请另存为 .docx，或安装 LibreOffice"
+            f"{form.name}; save it as .docx, or install LibreOffice",
+            f"{form.name_zh}，请另存为 .docx，或安装 LibreOffice",
         )
     return replace(docx.read(_converted(data, form, program)), media_type=form.media_type)
 
@@ -114,13 +127,16 @@ def _form(data: bytes) -> _Form | None:
     return _FLAT_ODT if b'office:mimetype="application/vnd.oasis.opendocument.text"' in head else None
 
 
-def _refusal(data: bytes) -> str:
+def _refusal(data: bytes) -> Both:
     if _stream("EncryptedPackage") in data:
-        return "protected by a password; save it without one 文件有密码保护，请取消密码后另存"
+        return both("protected by a password; save it without one", "文件有密码保护，请取消密码后另存")
     for stream, said in _OTHERS:
         if _stream(stream) in data:
             return said
-    return "an OLE file, damaged or of another program; save the report as .docx 请另存为 .docx"
+    return both(
+        "an OLE file, damaged or of another program; save the report as .docx",
+        "OLE 文件，已损坏或属于其他程序，请把报告另存为 .docx",
+    )
 
 
 def _libreoffice() -> str | None:
@@ -154,11 +170,14 @@ def _converted(data: bytes, form: _Form, program: str) -> bytes:
         )
         made = Path(folder, "made", "report.docx")
         if not finished:
-            raise Unavailable(f"{form.name}, not read by LibreOffice in {SECONDS} seconds; save it as .docx")
+            raise Unavailable(
+                f"{form.name}, not read by LibreOffice in {SECONDS} seconds; save it as .docx",
+                f"{form.name_zh}，LibreOffice 在{SECONDS}秒内未能读取，请另存为 .docx",
+            )
         if not made.is_file():
             raise ReadError(
-                f"{form.name} that LibreOffice cannot read, damaged or with a password; save it as .docx"
-                " 请取消密码后另存为 .docx"
+                f"{form.name} that LibreOffice cannot read, damaged or with a password; save it as .docx",
+                f"{form.name_zh}，已损坏或有密码，LibreOffice 无法读取，请取消密码后另存为 .docx",
             )
         return made.read_bytes()
 
@@ -191,7 +210,8 @@ def _run(command: list[str], folder: str) -> bool:
         )
     except OSError as error:
         raise Unavailable(
-            f"LibreOffice cannot be started ({error.strerror}); save the report as .docx"
+            f"LibreOffice cannot be started ({error.strerror}); save the report as .docx",
+            f"无法启动 LibreOffice（{error.strerror}），请把报告另存为 .docx",
         ) from error
     try:
         process.wait(SECONDS)

@@ -112,7 +112,10 @@ def _without_text(pages: Sequence[Page]) -> list[int]:
     garbled = _is_garbled(pages)
     found = [page.number for page in pages if garbled or page.is_picture or not page.glyphs]
     if len(found) > MAX_PAGES:
-        raise ReadError(f"{len(found)} pages without text, more than {MAX_PAGES} to recognise: not a report")
+        raise ReadError(
+            f"{len(found)} pages without text, more than {MAX_PAGES} to recognise: not a report",
+            f"{len(found)}页没有文字，超过可识别的{MAX_PAGES}页，不是报告",
+        )
     return found
 
 
@@ -128,24 +131,26 @@ def _refuse_unreadable(pages: list[Page]) -> None:
     pictures = [page.number for page in pages if page.is_picture]
     if not any(page.glyphs for page in pages):
         scan = "pictures of pages (a scan)" if pictures else "pages"
-        raise ReadError(recogniser.offer(f"a PDF of {scan} without text", "扫描件，没有文字"))
+        raise ReadError(*recogniser.offer(f"a PDF of {scan} without text", "扫描件，没有文字"))
     if 2 * len(pictures) >= len(pages):
         raise ReadError(
-            recogniser.offer(
+            *recogniser.offer(
                 f"{len(pictures)} of the PDF's {len(pages)} pages are pictures without text (a scan)",
                 f"{len(pages)}页中{len(pictures)}页为扫描件，没有文字",
             )
         )
     if _is_garbled(pages):
         raise ReadError(
-            recogniser.offer("a PDF whose fonts do not tell which characters they show", "字体无法对应文字")
+            *recogniser.offer("a PDF whose fonts do not tell which characters they show", "字体无法对应文字")
         )
     if pictures:
         numbers = ", ".join(map(str, pictures[:10])) + (" …" if len(pictures) > 10 else "")
         warnings.warn(
             ReadWarning(
-                recogniser.offer(
-                    f"not read: page {numbers}, a picture without text", f"第{numbers}页为图片，未读取"
+                str(
+                    recogniser.offer(
+                        f"not read: page {numbers}, a picture without text", f"第{numbers}页为图片，未读取"
+                    )
                 )
             ),
             stacklevel=2,

@@ -22,15 +22,24 @@ from fazhi.extractors.language.characters import without_radicals
 from fazhi.extractors.reading.boxes import PageShown
 from fazhi.extractors.reading.pdf_page import UNMAPPED, Glyph, Page, Rule
 from fazhi.extractors.reading.source import ReadError
+from fazhi.ontology.languages import Both, both
 
 #: A report has some ten pages and some thousand characters; a larger file is something else.
 MAX_PAGES = 500
 MAX_CHARACTERS = 1_000_000
 #: What is said where PDFium cannot open a file.
-_DAMAGED = "a damaged PDF; open it in a viewer and print it to PDF anew"
+_DAMAGED = both(
+    "a damaged PDF; open it in a viewer and print it to PDF anew",
+    "PDF 已损坏，请用阅读器打开后重新打印为 PDF",
+)
 _REFUSALS = {
-    raw.FPDF_ERR_PASSWORD: "a PDF protected by a password; save it without one",
-    raw.FPDF_ERR_SECURITY: "a PDF protected in a way that cannot be read; save it without protection",
+    raw.FPDF_ERR_PASSWORD: both(
+        "a PDF protected by a password; save it without one", "PDF 有密码保护，请取消密码后另存"
+    ),
+    raw.FPDF_ERR_SECURITY: both(
+        "a PDF protected in a way that cannot be read; save it without protection",
+        "PDF 有保护，无法读取，请取消保护后另存",
+    ),
 }
 #: PDFium works for one thread at a time.
 _ONE_AT_A_TIME = threading.Lock()
@@ -88,27 +97,36 @@ def picture_of(data: bytes, number: int, *, dots_per_inch: int, max_side: int) -
             finally:
                 document.close()
         except pypdfium2.PdfiumError as error:
-            raise ReadError(_REFUSALS.get(getattr(error, "err_code", None), _DAMAGED)) from error
+            raise ReadError(*_REFUSALS.get(getattr(error, "err_code", None), _DAMAGED)) from error
+
+
+def _too_long(limit: int) -> Both:
+    return both(f"more than {limit:,} characters: not a report", f"超过{limit}字，不是报告")
 
 
 def _read_pages(data: bytes) -> list[Page]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ReadError(_REFUSALS.get(getattr(error, "err_code", None), _DAMAGED)) from error
+        raise ReadError(*_REFUSALS.get(getattr(error, "err_code", None), _DAMAGED)) from error
     try:
         if len(document) > MAX_PAGES:
-            raise ReadError(f"{len(document):,} pages, more than {MAX_PAGES:,}: not a report")
+            raise ReadError(
+                f"{len(document):,} pages, more than {MAX_PAGES:,}: not a report",
+                f"{len(document)}页，超过{MAX_PAGES}页，不是报告",
+            )
         pages: list[Page] = []
         characters = 0
         for number in range(len(document)):
             pages.append(_read_page(document, number, MAX_CHARACTERS))
             characters += len(pages[-1].glyphs)
             if characters > MAX_CHARACTERS:
-                raise ReadError(f"more than {MAX_CHARACTERS:,} characters: not a report")
+                raise ReadError(*_too_long(MAX_CHARACTERS))
         return pages
     except pypdfium2.PdfiumError as error:
-        raise ReadError(f"page {len(pages) + 1}: {_DAMAGED}") from error
+        raise ReadError(
+            f"page {len(pages) + 1}: {_DAMAGED.en}", f"第{len(pages) + 1}页：{_DAMAGED.zh}"
+        ) from error
     finally:
         document.close()
 
@@ -121,7 +139,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limit: int) -> Page
     page = document[number]
     text_page = page.get_textpage()
     if text_page.count_chars() > limit:
-        raise ReadError(f"more than {limit:,} characters: not a report")
+        raise ReadError(*_too_long(limit))
     bounds = page.get_bbox()
     by_direction = _characters(text_page, bounds)
     # The main direction of writing counts as upright, be it that of a page on its side.

@@ -14,6 +14,7 @@ from fazhi.extractors.reading.boxes import PageShown
 from fazhi.extractors.reading.pdf import source_of
 from fazhi.extractors.reading.scans import MAX_PAGES, MAX_SIDE, PAGE_LENGTH, pages_of
 from fazhi.extractors.reading.source import ReadError, Source
+from fazhi.ontology.languages import both
 
 #: How the files begin, and their media types.
 _FORMS = (
@@ -24,8 +25,9 @@ _FORMS = (
 )
 #: A page of A3 at 600 dots per inch has 70 million.
 MAX_PIXELS = 100_000_000
-_TOO_LARGE = (
-    f"a picture of more than {MAX_PIXELS // 1_000_000} million pixels; scan it smaller 图片过大，请降低分辨率"
+_TOO_LARGE = both(
+    f"a picture of more than {MAX_PIXELS // 1_000_000} million pixels; scan it smaller",
+    f"图片超过{MAX_PIXELS // 100_000_000}亿像素，请降低分辨率",
 )
 
 
@@ -40,7 +42,7 @@ def read(data: bytes, *, ocr: bool = False) -> Source:
     Raises :class:`ReadError` without ``ocr``, for a damaged picture, and for one that is too large.
     """
     if not ocr:
-        raise ReadError(recogniser.offer("a picture, no text", "图片文件，没有文字"))
+        raise ReadError(*recogniser.offer("a picture, no text", "图片文件，没有文字"))
     scans = []
     for number in scanned(data):
         scan = recogniser.recognised(pixels := _pixels(data, number))
@@ -56,7 +58,10 @@ def scanned(data: bytes) -> list[int]:
     with _opened(data) as image:
         pages = int(getattr(image, "n_frames", 1))
         if pages > MAX_PAGES:
-            raise ReadError(f"{pages:,} pages, more than {MAX_PAGES} to recognise: not a report")
+            raise ReadError(
+                f"{pages:,} pages, more than {MAX_PAGES} to recognise: not a report",
+                f"{pages}页，超过可识别的{MAX_PAGES}页，不是报告",
+            )
         return list(range(1, pages + 1))
 
 
@@ -73,7 +78,7 @@ def _pixels(data: bytes, number: int) -> Any:
     with _opened(data) as image:
         image.seek(number - 1)
         if image.width * image.height > MAX_PIXELS:
-            raise ReadError(_TOO_LARGE)
+            raise ReadError(*_TOO_LARGE)
         image.draft("RGB", (MAX_SIDE, MAX_SIDE))
         upright = ImageOps.exif_transpose(image)
         if upright.mode.startswith("I;16"):
@@ -98,6 +103,6 @@ def _opened(data: bytes) -> Iterator[Any]:
     except ReadError:
         raise
     except (OSError, EOFError, ValueError, TypeError, LookupError, SyntaxError, struct.error) as error:
-        raise ReadError("a damaged picture; scan or save it anew 图片已损坏") from error
+        raise ReadError("a damaged picture; scan or save it anew", "图片已损坏，请重新扫描或保存") from error
     except Image.DecompressionBombError as error:
-        raise ReadError(_TOO_LARGE) from error
+        raise ReadError(*_TOO_LARGE) from error

@@ -15,6 +15,7 @@ from fazhi.extractors.reading.document import Document
 from fazhi.extractors.reading.files import content, only_report
 from fazhi.extractors.reading.layout import lay_out
 from fazhi.extractors.reading.source import ReadError, ReadWarning, Source
+from fazhi.ontology.languages import both
 
 #: A report is some thousand characters, a long one some ten thousand.
 MAX_CHARACTERS = 1_000_000
@@ -67,7 +68,7 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except ReadError as error:
-        raise type(error)(f"{path}: {error}") from error
+        raise type(error)(error.en, error.zh, at=path) from error
 
 
 def read_bytes(data: bytes, *, source: str = "", ocr: bool = False) -> Document:
@@ -78,14 +79,24 @@ def read_bytes(data: bytes, *, source: str = "", ocr: bool = False) -> Document:
     name, reader = _reader(data)
     found: Source = reader.read(data, ocr=ocr) if name in OF_PICTURES else reader.read(data)
     if len(found.text) > MAX_CHARACTERS:
-        raise ReadError(f"{len(found.text):,} characters, more than {MAX_CHARACTERS:,}: not a report")
+        raise ReadError(
+            f"{len(found.text):,} characters, more than {MAX_CHARACTERS:,}: not a report",
+            f"{len(found.text)}字，超过{MAX_CHARACTERS}字，不是报告",
+        )
     if not found.text.strip():
-        raise ReadError("the file is empty; give a file with the report's text")
+        raise ReadError(
+            "the file is empty; give a file with the report's text", "文件为空，请给出含报告正文的文件"
+        )
     text, source_map, spans = lay_out(found.text, whole=found.whole)
     if not text:
-        raise ReadError("the file holds page furniture only and no text of a report")
+        raise ReadError(
+            "the file holds page furniture only and no text of a report", "文件只有网页栏目，没有报告正文"
+        )
     if len(titles := _titles(text)) > 1:
-        notice = f"holds {len(titles)} reports, read as one; give each in a file of its own 请一份一个文件"
+        notice = both(
+            f"holds {len(titles)} reports, read as one; give each in a file of its own",
+            f"含{len(titles)}份报告，作为一份读取；请一份一个文件",
+        )
         warnings.warn(ReadWarning(f"{notice}: {', '.join(titles[:5])}"), stacklevel=2)
     return Document(
         text=text,

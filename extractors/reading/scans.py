@@ -16,6 +16,7 @@ from fazhi.extractors.reading.boxes import ABOVE_BASE, BELOW_BASE, PageShown
 from fazhi.extractors.reading.ocr import Scan, ScannedLine
 from fazhi.extractors.reading.pdf_page import Glyph, Page, Rule
 from fazhi.extractors.reading.source import ReadWarning
+from fazhi.ontology.languages import both
 
 #: A page is taken to be this long, in points: A4.
 PAGE_LENGTH = 842.0
@@ -62,11 +63,12 @@ def pages_of(scans: Sequence[tuple[int, Scan, PageShown]]) -> list[Page]:
     """
     for number, scan, _ in scans:
         if scan.confidence < _SURE:
-            notice = (
-                f"page {number} was hard to recognise (confidence {scan.confidence:.2f}); compare it with "
+            notice = both(
+                f"page {number} was hard to recognise (confidence {scan.confidence:.2f}); "
+                "compare it with the original",
+                f"第{number}页识别置信度低（{scan.confidence:.2f}），请对照原件",
             )
-            notice += f"the original 第{number}页识别把握不大，请对照原件"
-            warnings.warn(ReadWarning(notice), stacklevel=2)
+            warnings.warn(ReadWarning(str(notice)), stacklevel=2)
     lines = [line for _, scan, _ in scans for line in scan.lines]
     height = _usual((line.height, len(line.text)) for line in lines)
     size = _usual(

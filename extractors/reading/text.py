@@ -41,7 +41,9 @@ def decode(data: bytes) -> str:
         return _decode_as(data, "utf-16")
     for beginning, name in _ARCHIVES:
         if data.startswith(beginning):
-            raise ReadError(f"a {name} archive; pack it as ZIP, or unpack it 请改用 ZIP 压缩包，或先解压")
+            raise ReadError(
+                f"a {name} archive; pack it as ZIP, or unpack it", f"{name} 压缩包，请改用 ZIP，或先解压"
+            )
     data = data.rstrip(_FILLING)
     if b"\0" in data:
         # A line end or a digit has a byte of zero; the last one may have been taken for filling.
@@ -50,7 +52,10 @@ def decode(data: bytes) -> str:
             if "\0" not in text and "\ufffd" not in text and _reads_as_chinese(text):
                 return text
     if b"\0" in data or _control_share(data) > 0.02:
-        raise ReadError("binary data, not text; save the report as plain text (UTF-8 or GB18030)")
+        raise ReadError(
+            "binary data, not text; save the report as plain text (UTF-8 or GB18030)",
+            "二进制数据，不是文本；请把报告另存为纯文本（UTF-8 或 GB18030）",
+        )
     for encoding in ("utf-8", "gb18030", "big5hkscs"):
         try:
             text = data.decode(encoding)
@@ -58,14 +63,20 @@ def decode(data: bytes) -> str:
             continue
         if encoding == "utf-8" or _reads_as_chinese(text):
             return text.translate(WIDE_SPACE)
-    raise ReadError("unknown encoding; save the report as UTF-8 or GB18030")
+    raise ReadError(
+        "unknown encoding; save the report as UTF-8 or GB18030",
+        "无法识别编码，请把报告另存为 UTF-8 或 GB18030",
+    )
 
 
 def _decode_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ReadError(f"broken {encoding} at byte {error.start}; save the report as UTF-8") from error
+        raise ReadError(
+            f"broken {encoding} at byte {error.start}; save the report as UTF-8",
+            f"第{error.start}字节起不是正确的 {encoding}，请把报告另存为 UTF-8",
+        ) from error
 
 
 def _control_share(data: bytes) -> float:

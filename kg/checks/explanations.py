@@ -45,7 +45,10 @@ def explanation(code: str) -> Explanation:
     """The explanation of ``code``; raises FazhiError for an unknown code."""
     found = explanations().get(code)
     if found is None:
-        raise FazhiError(f"{code} is no code of a check; known are {', '.join(explanations())}")
+        raise FazhiError(
+            f"{code} is no code of a check; known are {', '.join(explanations())}",
+            f"没有代码 {code}；有 {'、'.join(explanations())}",
+        )
     return found
 
 

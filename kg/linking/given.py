@@ -24,6 +24,7 @@ import yaml
 from fazhi.extractors import ReadError
 from fazhi.extractors.reading import files
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 MAX_BYTES = 20_000
@@ -62,7 +63,11 @@ def sidecar_of(report: Path) -> Path | None:
     names = (report.with_suffix(".meta.yaml"), Path(f"{report}.yaml"), report.with_suffix(".yaml"))
     found = [file for file in names if files.exists(file)]
     if len(found) > 1:
-        raise GivenError(f"{found[0].name} and {found[1].name} both describe it; keep one of them")
+        one, other = found[0].name, found[1].name
+        raise GivenError(
+            f"{one} and {other} both describe it; keep one of them",
+            f"{one} 和 {other} 都是它的说明，请只留一个",
+        )
     return found[0] if found else None
 
 
@@ -71,19 +76,26 @@ def read_sidecar(file: Path) -> Given:
     try:
         content = yaml.safe_load(files.content(file, MAX_BYTES))
     except ReadError as error:
-        raise GivenError(f"{file.name}: {error}") from error
+        raise GivenError(error.en, error.zh, at=file.name) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise GivenError(f"{file.name}: no YAML: {' '.join(str(error).split())}") from error
+        words = " ".join(str(error).split())
+        raise GivenError(f"no YAML: {words}", f"不是 YAML：{words}", at=file.name) from error
     if not isinstance(content, dict):
-        raise GivenError(f"{file.name}: holds no keys; write for example issuer: 启东生命健康产业园")
+        raise GivenError(
+            "holds no keys; write for example issuer: 启东生命健康产业园",
+            "没有键；写法如 issuer: 启东生命健康产业园",
+            at=file.name,
+        )
     for key in content:
         if key not in Given.__dataclass_fields__:
             known = ", ".join(Given.__dataclass_fields__)
-            raise GivenError(f"{file.name}: unknown key {key!r}; the keys are {known}")
+            raise GivenError(
+                f"unknown key {key!r}; the keys are {known}", f"没有 {key!r} 这个键；有 {known}", at=file.name
+            )
     try:
         return Given(**{key: value_of(key, value) for key, value in content.items() if value is not None})
     except GivenError as error:
-        raise GivenError(f"{file.name}: {error}") from None
+        raise GivenError(error.en, error.zh, at=file.name) from None
 
 
 def value_of(key: str, value: Any) -> Any:
@@ -102,9 +114,9 @@ def value_of(key: str, value: Any) -> Any:
         except ValueError:
             pass
     wanted = {
-        "issuer": "the name of a body",
-        "year": f"a year from {FIRST_YEAR} to {LAST_YEAR}",
-        "source_url": "a web address (http or https)",
-        "retrieved": "a day such as 2024-04-01",
-    }
-    raise GivenError(f"{key} must be {wanted[key]}, not {text!r}")
+        "issuer": both("the name of a body", "单位名称"),
+        "year": both(f"a year from {FIRST_YEAR} to {LAST_YEAR}", f"{FIRST_YEAR}至{LAST_YEAR}之间的年度"),
+        "source_url": both("a web address (http or https)", "网址（http 或 https）"),
+        "retrieved": both("a day such as 2024-04-01", "日期，如 2024-04-01"),
+    }[key]
+    raise GivenError(f"{key} must be {wanted.en}, not {text!r}", f"{key} 应为{wanted.zh}，而不是 {text!r}")

@@ -24,6 +24,7 @@ from fazhi.extractors.reading import files
 from fazhi.extractors.reading.source import ReadError
 from fazhi.kg.linking.given import NOTHING, Given, GivenError, value_of
 from fazhi.ontology.data_files import decoded
+from fazhi.ontology.languages import both
 from fazhi.ontology.spreadsheets import unguarded
 
 NAME = "sources.csv"
@@ -81,7 +82,10 @@ def _table(folder: Path, data: bytes) -> SourceTable:
     try:
         columns = [_COLUMNS.get(cell.strip().lower(), "") for cell in next(lines, [])]
         if _FILE not in columns:
-            raise ReadError("no column 文件 (file) in its first line; write 文件,网址,获取日期,单位,年度")
+            raise ReadError(
+                "no column 文件 (file) in its first line; write 文件,网址,获取日期,单位,年度",
+                "首行没有“文件”（file）列；请写 文件,网址,获取日期,单位,年度",
+            )
         for cells in lines:
             number = lines.line_num
             given = {
@@ -96,22 +100,22 @@ def _table(folder: Path, data: bytes) -> SourceTable:
                 rows[name] = _row(folder, name, given, found)
                 found[name] = number
             except GivenError as error:
-                notices.append(f"line {number}: {error}")
+                notices.append(f"{both(f'line {number}', f'第{number}行')}: {error}")
     except csv.Error as error:
-        notices.append(f"line {lines.line_num}: {error}")
+        notices.append(f"{both(f'line {lines.line_num}', f'第{lines.line_num}行')}: {error}")
     return SourceTable(rows, tuple(notices))
 
 
 def _row(folder: Path, name: str, given: Mapping[str, str], found: Mapping[str, int]) -> Given:
     if not name:
-        raise GivenError("names no file")
+        raise GivenError("names no file", "没有文件名")
     if name in found:
-        raise GivenError(f"{name} stands in line {found[name]} already")
+        raise GivenError(f"{name} stands in line {found[name]} already", f"{name} 已在第{found[name]}行")
     for key, text in {_FILE: name, **given}.items():
         if len(text) > MAX_CELL:
-            raise GivenError(f"{key} is longer than {MAX_CELL} characters")
+            raise GivenError(f"{key} is longer than {MAX_CELL} characters", f"{key} 超过{MAX_CELL}字")
     if not _stands_in(folder, name):
-        raise GivenError(f"no file {name!r} in this folder")
+        raise GivenError(f"no file {name!r} in this folder", f"文件夹中没有文件 {name!r}")
     return Given(**{key: value_of(key, text) for key, text in _usual(given)})
 
 
@@ -135,5 +139,7 @@ def _usual(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _text(data: bytes) -> str:
     if (text := decoded(data)) is None:
-        raise ReadError("neither UTF-8 nor GB18030; save it as CSV UTF-8")
+        raise ReadError(
+            "neither UTF-8 nor GB18030; save it as CSV UTF-8", "不是 UTF-8 或 GB18030，请另存为 CSV UTF-8"
+        )
     return text

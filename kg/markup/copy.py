@@ -15,13 +15,23 @@ from fazhi.kg.checks.finding import Place
 from fazhi.kg.markup import docx, pdf, text
 from fazhi.kg.markup.remark import remarks
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 
 _WORD, _PDF, _TEXT = docx_reading.MEDIA_TYPE, pdf_reading.MEDIA_TYPE, text_reading.MEDIA_TYPE
 #: Forms of Word and the like in which a draft may well be written, but of which no copy is made.
 TO_BE_SAVED_ANEW = office.MEDIA_TYPES
-NO_COMMENTS = "comments are written into Word and PDF files; save the draft as .docx 请另存为 .docx"
-_TEXT_ALONE = "a text takes corrections (--fix) and no comments; for these save it as .docx 请另存为 .docx"
-_PDF_ALONE = "a PDF takes comments and no corrections; leave out --fix, or save it as .docx 请另存为 .docx"
+NO_COMMENTS = both(
+    "comments are written into Word and PDF files; save the draft as .docx",
+    "批注写入 Word 和 PDF 文件，请另存为 .docx",
+)
+_TEXT_ALONE = both(
+    "a text takes corrections (--fix) and no comments; for these save it as .docx",
+    "文本文件可以改正（--fix），不能批注；需要批注请另存为 .docx",
+)
+_PDF_ALONE = both(
+    "a PDF takes comments and no corrections; leave out --fix, or save it as .docx",
+    "PDF 可以批注，不能改正；请不用 --fix，或另存为 .docx",
+)
 
 
 def has_copy(media_type: str, *, fix: bool) -> bool:
@@ -50,7 +60,7 @@ def checked_copy(
     FazhiError where there can be no copy in that form, or of that file.
     """
     if not has_copy(media_type, fix=fix):
-        raise FazhiError({_TEXT: _TEXT_ALONE, _PDF: _PDF_ALONE}.get(media_type, NO_COMMENTS))
+        raise FazhiError(*{_TEXT: _TEXT_ALONE, _PDF: _PDF_ALONE}.get(media_type, NO_COMMENTS))
     corrections = [each for finding in findings for each in finding.fix] if fix else []
     if media_type == _TEXT:
         return text.corrected(data, corrections)

@@ -79,7 +79,10 @@ class Comments:
         name = next(name for name in names if package.content(name) is None)
         relations, types = package.xml(relationships_of(main)), package.xml(CONTENT_TYPES)
         if types is None:
-            raise FazhiError(f"a damaged DOCX file, without {CONTENT_TYPES}; save it again in Word or WPS")
+            raise FazhiError(
+                f"a damaged DOCX file, without {CONTENT_TYPES}; save it again in Word or WPS",
+                f"DOCX 文件已损坏，缺少 {CONTENT_TYPES}；请用 Word 或 WPS 另存",
+            )
         if relations is None:
             relations = etree.Element(_RELATIONSHIPS, nsmap={None: f"{_PACKAGE}/relationships"})
         taken = {each.get("Id") for each in relations}

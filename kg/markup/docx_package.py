@@ -31,16 +31,25 @@ def rewritten(data: bytes, parts: Mapping[str, Element]) -> bytes:
     except FazhiError:
         raise
     except (*BROKEN, RuntimeError) as error:  # The last where a part is encrypted.
-        raise FazhiError("a damaged DOCX file: a part cannot be unpacked; get it again") from error
+        raise FazhiError(
+            "a damaged DOCX file: a part cannot be unpacked; get it again",
+            "DOCX 文件已损坏，有部分无法解压，请重新获取",
+        ) from error
     return made.getvalue()
 
 
 def _rewrite(archive: ZipFile, copy: ZipFile, parts: Mapping[str, Element]) -> None:
     entries = {part_key(entry.filename): entry for entry in archive.infolist()}
     if len(entries) < len(archive.infolist()):
-        raise FazhiError("a DOCX file that holds a part twice; save it again in Word or WPS")
+        raise FazhiError(
+            "a DOCX file that holds a part twice; save it again in Word or WPS",
+            "DOCX 文件中有重复的部分，请用 Word 或 WPS 另存",
+        )
     if any(key.startswith(_SIGNATURES) for key in entries):
-        raise FazhiError("signed, and a copy would not be; take the signature away first")
+        raise FazhiError(
+            "signed, and a copy would not be; take the signature away first",
+            "文件已签名，副本不会有签名；请先去掉签名",
+        )
     new = {part_key(name): (name, root) for name, root in parts.items()}
     before = b"".join(archive.read(entries[key]) for key in new if key in entries)
     strict = [pair for pair in STRICT if pair[0] in before]
@@ -53,7 +62,9 @@ def _rewrite(archive: ZipFile, copy: ZipFile, parts: Mapping[str, Element]) -> N
             while chunk := source.read(_CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise FazhiError(f"unpacked more than {_MB} MB, not a report")
+                    raise FazhiError(
+                        f"unpacked more than {_MB} MB, not a report", f"解压后超过 {_MB} MB，不是报告"
+                    )
                 target.write(chunk)
     for name, root in new.values():
         copy.writestr(name, _bytes(root, strict))

@@ -50,7 +50,9 @@ def marked(data: bytes, remarks: Iterable[Remark], written: datetime, *, ocr: bo
     except FazhiError:
         raise
     except Exception as error:
-        raise FazhiError("a PDF in which nothing can be written; print it to PDF anew") from error
+        raise FazhiError(
+            "a PDF in which nothing can be written; print it to PDF anew", "无法写入该 PDF，请重新打印为 PDF"
+        ) from error
 
 
 def is_own(data: bytes) -> bool:
@@ -66,9 +68,12 @@ def _written(
 
     reader = PdfReader(BytesIO(data))
     if reader.is_encrypted:
-        raise FazhiError("encrypted; save the PDF without protection 请取消密码和限制后另存")
+        raise FazhiError("encrypted; save the PDF without protection", "已加密，请取消密码和限制后另存")
     if _is_signed(reader):
-        raise FazhiError("signed, and a copy would not be; use a PDF without the signature 已签名")
+        raise FazhiError(
+            "signed, and a copy would not be; use a PDF without the signature",
+            "已签名，副本不会有签名；请用没有签名的 PDF",
+        )
     writer = PdfWriter(BytesIO(data), incremental=True)
     notes = 0
     for remark, words in placed:

@@ -40,7 +40,10 @@ def corrected(data: bytes, corrections: Iterable[Replacement]) -> bytes:
         return mark + "".join([*pieces, text[done:]]).encode(encoding)
     except UnicodeEncodeError as error:
         missing = error.object[error.start : error.end]
-        raise FazhiError(f"{encoding} has no {missing}; save the draft as UTF-8") from error
+        raise FazhiError(
+            f"{encoding} has no {missing}; save the draft as UTF-8",
+            f"{encoding} 中没有“{missing}”，请把草稿另存为 UTF-8",
+        ) from error
 
 
 def _encoding(data: bytes, text: str) -> tuple[bytes, str]:
@@ -51,4 +54,7 @@ def _encoding(data: bytes, text: str) -> tuple[bytes, str]:
                     return mark, encoding
             except UnicodeEncodeError:
                 continue
-    raise FazhiError("its text cannot be written as it is; save the draft as UTF-8 or .docx")
+    raise FazhiError(
+        "its text cannot be written as it is; save the draft as UTF-8 or .docx",
+        "文字无法按原样写回，请把草稿另存为 UTF-8 或 .docx",
+    )

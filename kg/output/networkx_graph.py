@@ -125,7 +125,11 @@ def _selected(store: GraphStore, what: str) -> set[str]:
     """IRIs of the reports that ``what`` selects."""
     rows = list(store.select(_REPORTS))
     if not rows:
-        raise StoreError(f"{store.path}: the store holds no report; build some first: fazhi build REPORTS")
+        raise StoreError(
+            "the store holds no report; build some first: fazhi build REPORTS",
+            "知识图谱中没有报告，请先构建：fazhi build 报告",
+            at=store.path,
+        )
     if what == "all":
         return {row["report"].value for row in rows}
     for row in rows:
@@ -141,7 +145,8 @@ def _selected(store: GraphStore, what: str) -> set[str]:
     }
     if not found:
         raise StoreError(
-            f"no report of {name} on {year} in the store; fazhi query reports lists what there is"
+            f"no report of {name} on {year} in the store; fazhi query reports lists what there is",
+            f"知识图谱中没有{name}{year}年度的报告；fazhi query reports 列出已有的报告",
         )
     return found
 

@@ -55,12 +55,15 @@ def _checked(triple: Triple) -> Triple:
     for name in names:
         if not _NAME.search(name.value) or name.value in _SYNTAX:
             raise FazhiError(
-                f"<{name.value}>: RDF/XML cannot write this as an element; take another form, such as Turtle "
-                "RDF/XML 无法表示，请改用 Turtle 等格式"
+                "RDF/XML cannot write this as an element; take another form, such as Turtle",
+                "RDF/XML 无法表示，请改用 Turtle 等格式",
+                at=f"<{name.value}>",
             )
     if isinstance(triple.object, Literal) and (found := _NOT_IN_XML.search(triple.object.value)):
         raise FazhiError(
-            f"{triple.subject}: RDF/XML cannot write the character U+{ord(found[0]):04X} in its text; take "
-            "another form, such as Turtle 文本中有 RDF/XML 不能含有的字符，请改用 Turtle 等格式"
+            f"RDF/XML cannot write the character U+{ord(found[0]):04X} in its text; take another form, "
+            "such as Turtle",
+            f"文本中有 RDF/XML 不能含有的字符 U+{ord(found[0]):04X}，请改用 Turtle 等格式",
+            at=triple.subject,
         )
     return triple

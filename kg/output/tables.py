@@ -187,8 +187,10 @@ class Tables:
         except KeyError:
             path = self._store.path
             raise StoreError(
-                f"{path}: built by another version, which does not know {term}; "
-                f"bring it up to date: {rebuild_of(path)} 由其他版本构建，请更新"
+                f"built by another version, which does not know {term}; "
+                f"bring it up to date: {rebuild_of(path)}",
+                f"由其他版本构建，不认识 {term}；请更新：{rebuild_of(path)}",
+                at=path,
             ) from None
         return zh, en
 

@@ -98,7 +98,8 @@ def _optional(package: str) -> Any:
         return import_module(package)
     except ModuleNotFoundError as error:
         raise FazhiError(
-            f"validation needs {package}, which is not installed: pip install 'fazhi-kg[validation]'"
+            f"validation needs {package}, which is not installed: pip install 'fazhi-kg[validation]'",
+            f"校验需要 {package}，尚未安装：pip install 'fazhi-kg[validation]'",
         ) from error
 
 
@@ -130,7 +131,9 @@ def unsatisfiable_classes(store: GraphStore) -> list[str]:
         with loaded, _own_temporary_folder():
             owlready2.sync_reasoner_hermit(world, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError as error:
-        raise InconsistentError("the stored graphs contradict the ontology (HermiT)") from error
+        raise InconsistentError(
+            "the stored graphs contradict the ontology (HermiT)", "图谱与本体矛盾（HermiT）"
+        ) from error
     return sorted(str(found.iri) for found in world.inconsistent_classes())
 
 

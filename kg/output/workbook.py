@@ -159,8 +159,9 @@ class _Writer:
         shown = table(result, short=True)
         if len(shown.rows) >= MOST_ROWS:
             raise FazhiError(
-                f"{title}: {len(shown.rows)} rows are more than a worksheet holds; write .csv "
-                "行数超过工作表上限，请输出 .csv"
+                f"{len(shown.rows)} rows are more than a worksheet holds; write .csv",
+                f"{len(shown.rows)}行超过工作表上限，请输出 .csv",
+                at=title,
             )
         sheet = self._begin(title, [answer.heading(column) for column in shown.columns])
         places = [result.columns.index(column) for column in shown.columns]

@@ -37,12 +37,12 @@ def record_revision(store: Path, revision: Revision) -> Revision | None:
     graph, text = _report(store, revision.report)
     if revision.quote is None:
         if revision.text_digest != digest_of_text(text.text):
-            raise RevisionError("the text is not the one that was looked through 报告文本已变")
+            raise RevisionError("the text is not the one that was looked through", "报告文本已变")
         place = None
     else:
         place = text.place(revision.quote)
         if place is None:
-            raise RevisionError("the report does not have these words 报告中没有这段原文")
+            raise RevisionError("the report does not have these words", "报告中没有这段原文")
 
     def edit(there: Sequence[Revision]) -> tuple[Collection[str], Sequence[Revision]]:
         return {one.id for one in there if _same(one, revision, text)}, [revision]
@@ -60,7 +60,7 @@ def undo_revision(store: Path, report: str, id_: str) -> Revision:
     def edit(there: Sequence[Revision]) -> tuple[Collection[str], Sequence[Revision]]:
         drop = {one.id for one in there if one.id == id_}
         if not drop:
-            raise RevisionError(f"{report}: no revision {id_} 没有该审校")
+            raise RevisionError(f"no revision {id_}", f"没有审校 {id_}", at=report)
         return drop | {one.id for one in there if one.kind == "complete"}, ()
 
     dropped = RevisionFiles(store).change(report_graph(report, _base(store)), edit)
@@ -145,7 +145,7 @@ def _report(store: Path, report: str) -> tuple[str, QuotedText]:
     with open_store(store, read_only=True) as opened:
         text = _text_of(opened, report)
         if text is None:
-            raise StoreError(f"{store}: no report {report} 图谱中没有该报告")
+            raise StoreError(f"no report {report}", f"图谱中没有报告 {report}", at=store)
         return report_graph(report, opened.base), QuotedText(text)
 
 

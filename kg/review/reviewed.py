@@ -81,7 +81,9 @@ class ReviewedReport:
         record, earlier = found.record, found.revision
         if earlier and earlier.kind == "added":
             if kind == "dismissed":
-                raise RevisionError("a person added it; take that revision back instead")
+                raise RevisionError(
+                    "a person added it; take that revision back instead", "该项由审校人补录，请撤销该审校"
+                )
             fields = fields if kind == "corrected" else earlier.fields
             return replace(earlier, by=by, at=at or now(), note=note, fields=fields)
         return Revision(
@@ -144,17 +146,17 @@ def reviewed(store: Path, report: str) -> ReviewedReport:
         base = opened.base
         digest = Manifest(store, opened.settings).digest_of(report_graph(report, base))
     if digest is None:
-        raise StoreError(f"{store}: no report {report} 图谱中没有该报告")
+        raise StoreError(f"no report {report}", f"图谱中没有报告 {report}", at=store)
     try:
         kept = reading_of(Readings(store).file(digest).read_bytes(), code_digest(*READING))
     except OSError:
         kept = None
     if kept is None:
-        name = report.removeprefix(f"{base}report/")
         raise NoReading(
-            f"{name}: read by another version of fazhi, or its reading is lost; "
-            f"build it again from its file: fazhi build FILE --store {store} "
-            "由其他版本读入，或者阅读结果丢失，请用报告的文件重新构建"
+            "read by another version of fazhi, or its reading is lost; build it again from its file: "
+            f"fazhi build FILE --store {store}",
+            f"由其他版本读入，或者阅读结果丢失，请用报告的文件重新构建：fazhi build 文件 --store {store}",
+            at=report.removeprefix(f"{base}report/"),
         )
     return _reviewed(report, base, store, *kept)
 

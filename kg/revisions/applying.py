@@ -10,6 +10,7 @@ from fazhi.extractors import Extraction, Record
 from fazhi.extractors.reading.document import Span
 from fazhi.kg.revisions.quote import QuotedText
 from fazhi.kg.revisions.revision import Revision, digest_of_text
+from fazhi.ontology.languages import both
 from fazhi.ontology.record_types import record_types
 
 #: The extraction rule of what a person corrected or added.
@@ -53,11 +54,19 @@ class Review:
             words = "、".join(f"“{_beginning(one)}” ({one.type}, {one.by})" for one in lost[:_NAMED])
             several = "revision finds" if len(lost) == 1 else "revisions find"
             more = " …" if len(lost) > _NAMED else ""
-            yield f"{len(lost)} {several} no place: {words}{more} 审校所指的原文已不在报告中，审校仍予保留"
+            yield str(
+                both(
+                    f"{len(lost)} {several} no place: {words}{more}",
+                    f"{len(lost)}条审校所指的原文已不在报告中，审校仍予保留：{words}{more}",
+                )
+            )
         if self.outdated:
-            yield (
-                f"the text has changed since {self.outdated.by} looked it through; it is complete no more "
-                "通读之后报告文本有变，不再视为通读完毕"
+            yield str(
+                both(
+                    f"the text has changed since {self.outdated.by} looked it through; "
+                    "it is complete no more",
+                    f"{self.outdated.by}通读之后报告文本有变，不再视为通读完毕",
+                )
             )
 
 

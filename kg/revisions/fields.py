@@ -26,7 +26,10 @@ def record_type(name: Any) -> RecordType:
     """The record type of this name. Raises RevisionError."""
     found = record_types().get(name) if isinstance(name, str) else None
     if found is None:
-        raise RevisionError(f"unknown type “{name}”; one of {', '.join(record_types())} 没有该记录类型")
+        raise RevisionError(
+            f"unknown type “{name}”; one of {', '.join(record_types())}",
+            f"没有“{name}”这种记录类型；有 {'、'.join(record_types())}",
+        )
     return found
 
 
@@ -37,23 +40,24 @@ def checked_fields(of: RecordType, values: Any, *, required: bool) -> dict[str, 
     fields that every record of the type has must be there.
     """
     if not isinstance(values, Mapping):
-        raise RevisionError("fields are given as a JSON object")
+        raise RevisionError("fields are given as a JSON object", "字段应为 JSON 对象")
     given = {name: value for name, value in values.items() if value is not None and value != ""}
     open_ = {name: field for name, field in of.fields.items() if not field.fixed}
     if unknown := given.keys() - open_.keys():
         name = min(unknown)
         why = "is not for a person to set" if name in of.fields else "is unknown"
         raise RevisionError(
-            f"the field “{name}” {why} for {of.id}; there are {', '.join(open_)} 没有该字段或不可更改"
+            f"the field “{name}” {why} for {of.id}; there are {', '.join(open_)}",
+            f"{of.id} 没有字段“{name}”，或不可更改；有 {'、'.join(open_)}",
         )
     for name, field in open_.items():
         if required and field.required and name not in given:
             raise RevisionError(
-                f"the field “{name}” is missing; every {of.id} has it 请填写“{field.label_zh}”"
+                f"the field “{name}” is missing; every {of.id} has it", f"请填写“{field.label_zh}”"
             )
     checked = {name: _checked(of, field, given[name]) for name, field in open_.items() if name in given}
     if "upper" in checked and checked["upper"] <= checked.get("value", 0):
-        raise RevisionError("“upper” is greater than “value” 上限应大于数值")
+        raise RevisionError("“upper” is greater than “value”", "上限应大于数值")
     return checked
 
 
@@ -61,21 +65,22 @@ def _checked(of: RecordType, field: Field, value: Any) -> Any:
     kinds = VALUE_TYPES[field.type]
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         raise RevisionError(
-            f"the field “{field.name}” is of the type {field.type}, not {value!r} "
-            f"“{field.label_zh}”应为{_TYPES[field.type]}"
+            f"the field “{field.name}” is of the type {field.type}, not {value!r}",
+            f"“{field.label_zh}”应为{_TYPES[field.type]}",
         )
     known = indicators().keys() if field.scheme == INDICATORS else field.values
     if field.scheme:
         if value not in known:
             raise RevisionError(
-                f"the field “{field.name}” has no value {value!r} “{field.label_zh}”没有这个选项"
+                f"the field “{field.name}” has no value {value!r}",
+                f"“{field.label_zh}”没有 {value!r} 这个选项",
             )
     elif isinstance(value, str):
         return _text(of, field, value)
     elif isinstance(value, int | float) and not 0 <= value <= MOST_NUMBER:
         raise RevisionError(
-            f"the field “{field.name}” is a number from 0 to {MOST_NUMBER}, not {value!r} "
-            f"“{field.label_zh}”应在0至{MOST_NUMBER}之间"
+            f"the field “{field.name}” is a number from 0 to {MOST_NUMBER}, not {value!r}",
+            f"“{field.label_zh}”应在0至{MOST_NUMBER}之间",
         )
     return value
 
@@ -84,19 +89,19 @@ def _text(of: RecordType, field: Field, value: str) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if not 0 < len(text) <= MOST_TEXT or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
         raise RevisionError(
-            f"the field “{field.name}” is a line of 1 to {MOST_TEXT} characters "
-            f"“{field.label_zh}”应为一行文字，不超过{MOST_TEXT}字"
+            f"the field “{field.name}” is a line of 1 to {MOST_TEXT} characters",
+            f"“{field.label_zh}”应为一行文字，不超过{MOST_TEXT}字",
         )
     if (of.id, field.name) == ("publicity_day", "date") and not _MONTH_DAY.fullmatch(text):
         raise RevisionError(
-            f"the field “date” is a day such as --12-04 or a month such as --05, not {text!r} "
-            "日期写作 --12-04 或者 --05"
+            f"the field “date” is a day such as --12-04 or a month such as --05, not {text!r}",
+            "日期写作 --12-04 或者 --05",
         )
     if (of.id, field.name) == ("report", "published"):
         try:
             date.fromisoformat(text)
         except ValueError as error:
             raise RevisionError(
-                f"the field “published” is a day such as 2024-03-27, not {text!r} 日期写作 2024-03-27"
+                f"the field “published” is a day such as 2024-03-27, not {text!r}", "日期写作 2024-03-27"
             ) from error
     return text

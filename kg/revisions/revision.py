@@ -19,6 +19,7 @@ from typing import Any
 from fazhi.extractors.language.characters import strip_space
 from fazhi.kg.revisions.fields import RevisionError, checked_fields, record_type
 from fazhi.kg.revisions.quote import MOST_CONTEXT, Quote
+from fazhi.ontology.languages import both
 from fazhi.ontology.schemes import REVISION_KINDS
 
 #: Characters of a line, of a name, a note and the words of a record at most.
@@ -82,18 +83,21 @@ class Revision:
 def revision_of(line: str) -> Revision:
     """The revision that a line holds. Raises RevisionError, which says what is wrong with the line."""
     if len(line) > MOST_LINE:
-        raise RevisionError(f"longer than {MOST_LINE} characters")
+        raise RevisionError(f"longer than {MOST_LINE} characters", f"超过{MOST_LINE}字")
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise RevisionError(f"not a line of JSON ({error})") from error
+        raise RevisionError(f"not a line of JSON ({error})", f"不是一行 JSON（{error}）") from error
     if not isinstance(values, dict):
-        raise RevisionError("not a JSON object")
+        raise RevisionError("not a JSON object", "不是 JSON 对象")
     if unknown := values.keys() - set(_KEYS):
-        raise RevisionError(f"unknown key “{min(unknown)}”; the keys are {', '.join(_KEYS)}")
+        raise RevisionError(
+            f"unknown key “{min(unknown)}”; the keys are {', '.join(_KEYS)}",
+            f"没有“{min(unknown)}”这个键；有 {'、'.join(_KEYS)}",
+        )
     for name in ("report", "kind", "by", "at"):
         if not isinstance(values.get(name), str):
-            raise RevisionError(f"“{name}” is missing or no text")
+            raise RevisionError(f"“{name}” is missing or no text", f"缺少“{name}”，或不是文字")
     quote = values.get("quote")
     if quote is not None:
         values["quote"] = _quote(quote)
@@ -113,51 +117,73 @@ def digest_of_text(text: str) -> str:
 def _quote(value: Any) -> Quote:
     known = Quote.__dataclass_fields__
     if not isinstance(value, dict) or not isinstance(value.get("exact"), str) or value.keys() - known.keys():
-        raise RevisionError(f"“quote” holds “exact” and may hold {', '.join(list(known)[1:])}, nothing else")
+        raise RevisionError(
+            f"“quote” holds “exact” and may hold {', '.join(list(known)[1:])}, nothing else",
+            f"“quote”须有“exact”，可有 {'、'.join(list(known)[1:])}，不能有其他",
+        )
     quote = Quote(**value)
     if not all(isinstance(part, str) for part in (quote.prefix, quote.suffix)):
-        raise RevisionError("“prefix” and “suffix” of a quote are texts")
+        raise RevisionError("“prefix” and “suffix” of a quote are texts", "“prefix”和“suffix”应为文字")
     if not all(type(count) is int and count > 0 for count in (quote.number, quote.times)):
-        raise RevisionError("“number” and “times” of a quote are numbers from 1")
+        raise RevisionError(
+            "“number” and “times” of a quote are numbers from 1", "“number”和“times”应为从1起的整数"
+        )
     return quote
 
 
 def _check(revision: Revision) -> None:
     if revision.kind not in REVISION_KINDS:
-        raise RevisionError(f"unknown kind “{revision.kind}”; one of {', '.join(REVISION_KINDS)}")
+        raise RevisionError(
+            f"unknown kind “{revision.kind}”; one of {', '.join(REVISION_KINDS)}",
+            f"没有“{revision.kind}”这种审校意见；有 {'、'.join(REVISION_KINDS)}",
+        )
     if not _TIME.fullmatch(revision.at) or not _is_time(revision.at):
-        raise RevisionError(f"“at” is no time such as {now()}: “{revision.at}”")
+        raise RevisionError(
+            f"“at” is no time such as {now()}: “{revision.at}”",
+            f"“at”应为时间，如 {now()}，而不是“{revision.at}”",
+        )
     if not revision.report or any(character.isspace() for character in revision.report):
-        raise RevisionError("“report” is no IRI")
+        raise RevisionError("“report” is no IRI", "“report”不是 IRI")
     if revision.kind == "complete":
         if any(
             value is not None for value in (revision.type, revision.quote, revision.read, revision.fields)
         ):
-            raise RevisionError("a complete report has no “type”, “quote”, “read” and “fields”")
+            raise RevisionError(
+                "a complete report has no “type”, “quote”, “read” and “fields”",
+                "通读完毕的报告没有“type”“quote”“read”“fields”",
+            )
         if not isinstance(revision.text_digest, str) or not _DIGEST.fullmatch(revision.text_digest):
-            raise RevisionError("a complete report needs “text_digest”, the SHA-256 of its text")
+            raise RevisionError(
+                "a complete report needs “text_digest”, the SHA-256 of its text",
+                "通读完毕的报告须有“text_digest”，即其文本的 SHA-256",
+            )
         return
     if revision.text_digest is not None:
-        raise RevisionError("“text_digest” is for a complete report")
+        raise RevisionError("“text_digest” is for a complete report", "“text_digest”只用于通读完毕的报告")
     known = record_type(revision.type)
     if known.id == "report" and revision.kind in ("dismissed", "added"):
         raise RevisionError(
-            "a report has exactly one record of its own; it is confirmed or corrected 报告本身只能确认或更正"
+            "a report has exactly one record of its own; it is confirmed or corrected",
+            "报告本身只能确认或更正",
         )
     if revision.quote is None or not revision.quote.exact.strip():
-        raise RevisionError("“quote” is missing")
+        raise RevisionError("“quote” is missing", "缺少“quote”")
     if max(len(revision.quote.prefix), len(revision.quote.suffix)) > MOST_CONTEXT:
-        raise RevisionError(f"“prefix” and “suffix” have {MOST_CONTEXT} characters at most")
+        raise RevisionError(
+            f"“prefix” and “suffix” have {MOST_CONTEXT} characters at most",
+            f"“prefix”和“suffix”不超过{MOST_CONTEXT}字",
+        )
     if len(revision.quote.exact) > MOST_WORDS:
-        raise RevisionError(f"a record has {MOST_WORDS} characters at most 原文过长")
+        raise RevisionError(f"a record has {MOST_WORDS} characters at most", f"原文不超过{MOST_WORDS}字")
     if revision.statement is not None and not (
         isinstance(revision.statement, str) and revision.statement.startswith(revision.report)
     ):
-        raise RevisionError("“statement” is none of the report")
+        raise RevisionError("“statement” is none of the report", "“statement”不属于该报告")
     for name, wanted in (("read", revision.kind != "added"), ("fields", revision.kind in _WITH_FIELDS)):
         value = getattr(revision, name)
         if wanted != (value is not None):
-            raise RevisionError(f"“{name}” is {'missing' if wanted else f'not for what is {revision.kind}'}")
+            state = both("missing", "缺少") if wanted else both(f"not for what is {revision.kind}", "不应有")
+            raise RevisionError(f"“{name}” is {state.en}", f"{state.zh}“{name}”")
         if value is not None:
             required = name == "fields" or revision.kind == "confirmed"
             object.__setattr__(revision, name, checked_fields(known, value, required=required))
@@ -180,7 +206,7 @@ def _text(name: str, value: Any, most: int, *, lines: bool = False) -> str:
         text = text.replace("\r\n", "\n")
     allowed = "\n" if lines else ""
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in allowed for c in text):
-        raise RevisionError(f"“{name}” holds a character that is not seen 含有不可见字符")
+        raise RevisionError(f"“{name}” holds a character that is not seen", f"“{name}”含有不可见字符")
     if not text or len(text) > most:
-        raise RevisionError(f"“{name}” is a text of 1 to {most} characters 应为1至{most}字")
+        raise RevisionError(f"“{name}” is a text of 1 to {most} characters", f"“{name}”应为1至{most}字")
     return text

@@ -114,7 +114,11 @@ def search(
                 found = _search(database, text, " ".join(apart), kinds or KINDS, limit, offset)
             return found
     except sqlite3.Error as error:
-        raise SearchIndexDamaged(f"{path}: the search index cannot be read ({error}); delete it") from error
+        raise SearchIndexDamaged(
+            f"the search index cannot be read ({error}); delete it",
+            f"检索索引无法读取（{error}），请删除它",
+            at=path,
+        ) from error
 
 
 def _search(

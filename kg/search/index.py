@@ -159,7 +159,7 @@ def _words(text: str) -> str:
 def _told(error: sqlite3.OperationalError) -> Exception:
     if "fts5" in str(error):
         return NoFullTextSearch(
-            "this Python's SQLite has no full-text search (FTS5); use a Python whose SQLite has it "
-            "本机 Python 的 SQLite 不带全文检索（FTS5），请换用带有它的 Python"
+            "this Python's SQLite has no full-text search (FTS5); use a Python whose SQLite has it",
+            "本机 Python 的 SQLite 不带全文检索（FTS5），请换用带有它的 Python",
         )
     return OSError(str(error))

@@ -68,8 +68,10 @@ def _among_temporary_files(store: GraphStore, state: str, anew: bool) -> Path:
         raise
     except OSError as error:
         raise StoreError(
-            f"{store.path}: the search index can be written neither there nor in {tempfile.gettempdir()} "
-            f"({error.strerror or error}) 检索索引无法写入"
+            f"the search index can be written neither there nor in {tempfile.gettempdir()} "
+            f"({error.strerror or error})",
+            f"检索索引既不能写在此处，也不能写入 {tempfile.gettempdir()}（{error.strerror or error}）",
+            at=store.path,
         ) from error
     return file
 

@@ -131,15 +131,18 @@ class GraphStore:
     def check_files(self) -> None:
         """Raise StoreError if a graph file or the index is damaged; every byte of the store is read."""
         if damaged := damaged_files(self.path, self.settings):
-            more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+            more = len(damaged) - 1
             raise StoreError(
-                f"{damaged[0]}{more}: damaged or missing; have it made again: {rebuild_of(self.path)}"
+                f"damaged or missing{f' ({more} more)' if more else ''}; "
+                f"have it made again: {rebuild_of(self.path)}",
+                f"已损坏或缺失{f'（另有{more}个）' if more else ''}；请重新生成：{rebuild_of(self.path)}",
+                at=damaged[0],
             )
 
     def transaction(self) -> Transaction:
         """A transaction, for a ``with`` block; one at a time. StoreError if the store is read-only."""
         if self.read_only:
-            raise StoreError(f"{self.path}: the store is open for reading only")
+            raise StoreError("the store is open for reading only", "知识图谱以只读方式打开", at=self.path)
         if self._unpublished:  # The transaction before this one failed.
             self._index.close()
             self._index = start_index(self.path, self.settings)
@@ -169,15 +172,20 @@ class GraphStore:
             raise self._damaged(error) from error
         if isinstance(error, OSError) and error.errno in _NO_ROOM and not self.read_only:
             raise StoreError(
-                f"{self.path}: the store cannot be written ({error.strerror}) and is as it was before"
+                f"the store cannot be written ({error.strerror}) and is as it was before",
+                f"知识图谱无法写入（{error.strerror}），保持原样",
+                at=self.path,
             ) from error
 
     def _damaged(self, error: BaseException) -> StoreError:
         if not self.read_only:
             return StoreError(
-                f"{self.path}: the index cannot be written ({one_line(error)}); the store is as it was before"
+                f"the index cannot be written ({one_line(error)}); the store is as it was before",
+                f"索引无法写入（{one_line(error)}）；知识图谱保持原样",
+                at=self.path,
             )
         return StoreError(
-            f"{self.path}: the index cannot be read ({one_line(error)}); "
-            f"have it made again: {rebuild_of(self.path)}"
+            f"the index cannot be read ({one_line(error)}); have it made again: {rebuild_of(self.path)}",
+            f"索引无法读取（{one_line(error)}）；请重新生成：{rebuild_of(self.path)}",
+            at=self.path,
         )

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 from fazhi.kg.iris import bodies_graph
 from fazhi.kg.store.files import StoreError, graph_file, rebuild_of, unpack
 from fazhi.kg.store.inference import Axioms, inferred_graph, said
+from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
 
@@ -95,14 +96,21 @@ class Graphs:
         except FileNotFoundError as error:
             if not self._directory.exists():
                 raise StoreError(
-                    f"{self._store}: the store has been built again since it was opened; open it again"
+                    "the store has been built again since it was opened; open it again",
+                    "知识图谱打开后已重新构建，请重新打开",
+                    at=self._store,
                 ) from error
-            raise self._damaged(file, "missing") from error
+            raise self._damaged(file, both("missing", "缺失")) from error
         except OSError as error:
-            raise self._damaged(file, f"not readable ({error.strerror})") from error
+            raise self._damaged(
+                file, both(f"not readable ({error.strerror})", f"无法读取（{error.strerror}）")
+            ) from error
         if hashlib.sha256(data).hexdigest() != self._digests[name]:
-            raise self._damaged(file, "damaged")
+            raise self._damaged(file, both("damaged", "已损坏"))
         return unpack(data)
 
-    def _damaged(self, file: Path, state: str) -> StoreError:
-        return StoreError(f"{file}: {state}; have it made again: {rebuild_of(self._store)}")
+    def _damaged(self, file: Path, state: Both) -> StoreError:
+        again = rebuild_of(self._store)
+        return StoreError(
+            f"{state.en}; have it made again: {again}", f"{state.zh}；请重新生成：{again}", at=file
+        )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fazhi.kg.store.files import StoreError, StoreLocked
+from fazhi.ontology.languages import Both, both
 
 
 class WriteLock:
@@ -22,14 +23,20 @@ class WriteLock:
             # Never deleted: of a file that is deleted and made again, two processes could lock one each.
             self._stream = file.open("r+b" if file.exists() else "a+b", buffering=0)
         except OSError as error:
-            raise StoreError(f"{path}: the store cannot be written ({error.strerror})") from error
+            raise StoreError(
+                f"the store cannot be written ({error.strerror})",
+                f"知识图谱无法写入（{error.strerror}）",
+                at=path,
+            ) from error
         try:
             _lock(self._stream)
         except OSError as error:
             self._stream.close()
             raise StoreLocked(
-                f"{path}: the store is being written by another process{_writer(file)}; "
-                "wait until it has finished, or give another store with --store"
+                f"the store is being written by another process{_writer(file).en}; "
+                "wait until it has finished, or give another store with --store",
+                f"另一进程正在写入该知识图谱{_writer(file).zh}；请等它结束，或用 --store 另指定",
+                at=path,
             ) from error
         self._note(f"{os.getpid()}\n")
 
@@ -59,10 +66,11 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def _writer(file: Path) -> str:
+def _writer(file: Path) -> Both:
     with contextlib.suppress(OSError, ValueError):
-        return f" (process {int(file.read_text(encoding='ascii'))})"
-    return ""
+        process = int(file.read_text(encoding="ascii"))
+        return both(f" (process {process})", f"（进程 {process}）")
+    return both("", "")
 
 
 if sys.platform == "win32":

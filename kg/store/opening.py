@@ -25,6 +25,7 @@ from fazhi.kg.store.settings import (
     write_settings,
 )
 from fazhi.kg.store.snapshots import is_whole, snapshot_of, start_index
+from fazhi.ontology.languages import both
 from fazhi.ontology.namespaces import ID
 
 
@@ -64,7 +65,7 @@ def _open_snapshot(path: Path) -> GraphStore:
     # A snapshot may be replaced between reading its number and opening it: try once more.
     for last_attempt in (False, True):
         snapshot = snapshot_of(path, settings)
-        problem = "damaged"
+        problem = str(both("damaged", "已损坏"))
         if is_whole(snapshot, settings.get("index", {}), tables=False):
             try:
                 index = Index(pyoxigraph.Store.read_only(str(snapshot / "index")))
@@ -77,7 +78,9 @@ def _open_snapshot(path: Path) -> GraphStore:
                 return GraphStore(path, settings, index, graphs)
         if last_attempt:
             raise StoreError(
-                f"{path}: the store cannot be read ({problem}); have it made again: {rebuild_of(path)}"
+                f"the store cannot be read ({problem}); have it made again: {rebuild_of(path)}",
+                f"知识图谱无法读取（{problem}）；请重新生成：{rebuild_of(path)}",
+                at=path,
             )
         settings = read_settings(path)
     raise AssertionError("unreachable")
@@ -87,15 +90,19 @@ def _open_for_writing(path: Path, base: str | None, rebuild: bool) -> GraphStore
     if base:
         checked_base(base)
     if path.is_file():
-        raise StoreError(f"{path}: a file, not a store; give a directory")
+        raise StoreError("a file, not a store; give a directory", "是文件，不是知识图谱；请给出目录", at=path)
     if path.is_dir() and not (path / FILE).exists() and (foreign := foreign_names(path)):
         raise StoreError(
-            f"{path}: holds other files ({foreign[0]}) and is no fazhi store; give a new or empty directory"
+            f"holds other files ({foreign[0]}) and is no fazhi store; give a new or empty directory",
+            f"其中有其他文件（{foreign[0]}），不是 fazhi 的知识图谱；请给出新目录或空目录",
+            at=path,
         )
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"{path}: the store cannot be made ({error.strerror})") from error
+        raise StoreError(
+            f"the store cannot be made ({error.strerror})", f"知识图谱无法建立（{error.strerror}）", at=path
+        ) from error
     lock = WriteLock(path)
     try:
         settings = _settings(path, base, rebuild)
@@ -106,7 +113,9 @@ def _open_for_writing(path: Path, base: str | None, rebuild: bool) -> GraphStore
         if is_database_error(error) or (isinstance(error, OSError) and not isinstance(error, StoreError)):
             why = getattr(error, "strerror", None) or one_line(error)
             raise StoreError(
-                f"{path}: the store cannot be written ({why}) and is as it was before"
+                f"the store cannot be written ({why}) and is as it was before",
+                f"知识图谱无法写入（{why}），保持原样",
+                at=path,
             ) from error
         raise
 
@@ -118,8 +127,10 @@ def _settings(path: Path, base: str | None, rebuild: bool) -> dict[str, Any]:
     except SettingsLost as error:
         if foreign := foreign_names(path):
             raise StoreError(
-                f"{path / FILE}: not the description of a fazhi store, and beside it is {foreign[0]}; "
-                "build in another directory"
+                f"not the description of a fazhi store, and beside it is {foreign[0]}; "
+                "build in another directory",
+                f"不是 fazhi 知识图谱的说明，旁边还有 {foreign[0]}；请在其他目录构建",
+                at=path / FILE,
             ) from error
         if has_content(path):
             if not rebuild:
@@ -132,7 +143,9 @@ def _settings(path: Path, base: str | None, rebuild: bool) -> dict[str, Any]:
         settings = with_packed_graphs(path, settings)
     if base and base != settings["base"]:
         raise StoreError(
-            f"{path}: the base IRI of this store is {settings['base']}; use another store for {base}"
+            f"the base IRI of this store is {settings['base']}; use another store for {base}",
+            f"该知识图谱的 IRI 前缀为 {settings['base']}；{base} 请另用知识图谱",
+            at=path,
         )
     return settings
 
@@ -142,4 +155,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _no_store(path: Path) -> StoreError:
-    return StoreError(f"no store at {path}; make one first: fazhi build REPORTS --store {path}")
+    return StoreError(
+        f"no store at {path}; make one first: fazhi build REPORTS --store {path}",
+        f"{path} 没有知识图谱，请先构建：fazhi build 报告 --store {path}",
+    )

@@ -39,8 +39,10 @@ def own_register_of(store: Path) -> OwnRegister | None:
         if register.digest == digest:
             return register
     raise StoreError(
-        f"{store / _FOLDER}: the own register is damaged, or was changed in place; "
-        f"give it again: fazhi build --register FILE --store {store}"
+        "the own register is damaged, or was changed in place; "
+        f"give it again: fazhi build --register FILE --store {store}",
+        f"自有名录已损坏，或被就地改动；请重新给出：fazhi build --register 文件 --store {store}",
+        at=store / _FOLDER,
     )
 
 

@@ -19,6 +19,7 @@ from fazhi.kg.revisions.fields import RevisionError
 from fazhi.kg.revisions.revision import Revision, revision_of
 from fazhi.kg.store.files import StoreError, StoreLocked, local_file, one_line, write_atomically
 from fazhi.kg.store.lock import WriteLock
+from fazhi.ontology.languages import both
 from fazhi.ontology.namespaces import resource
 
 #: What is to be dropped (its ids) and added, by what there is.
@@ -83,7 +84,7 @@ class RevisionFiles:
                 try:
                     revisions.append(_revision(line, graph))
                 except RevisionError as error:
-                    reason = f"{one_line(error)}; the line does not count 此行无效"
+                    reason = f"{one_line(error)}; {both('the line does not count', '此行无效')}"
                     faults.append(Fault(f"{file}:{number}", reason))
         return Kept(tuple(revisions), tuple(faults), kept.digest)
 
@@ -103,7 +104,11 @@ class RevisionFiles:
         except StoreError:
             raise
         except OSError as error:
-            raise StoreError(f"{file}: cannot be written: {error.strerror or error} 无法写入") from error
+            raise StoreError(
+                f"cannot be written: {error.strerror or error}",
+                f"无法写入：{error.strerror or error}",
+                at=file,
+            ) from error
 
 
 def _change(file: Path, graph: str, edit: Edit) -> list[Revision]:
@@ -139,12 +144,21 @@ def _content(file: Path) -> tuple[bytes, Kept]:
     """The bytes of a file, none where it cannot be read, and its digest or why that is so."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            return b"", _fault(file, f"larger than {MOST_BYTES} bytes; it does not count 过大，未计入")
+            return b"", _fault(
+                file,
+                str(
+                    both(
+                        f"larger than {MOST_BYTES} bytes; it does not count", f"大于{MOST_BYTES}字节，未计入"
+                    )
+                ),
+            )
         data = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return b"", Kept()
     except OSError as error:
-        return b"", _fault(file, f"cannot be read ({error.strerror}) 无法读取")
+        return b"", _fault(
+            file, str(both(f"cannot be read ({error.strerror})", f"无法读取（{error.strerror}）"))
+        )
     return data, Kept(digest=hashlib.sha256(data).hexdigest())
 
 
@@ -156,9 +170,11 @@ def _revision(line: bytes, graph: str) -> Revision:
     try:
         revision = revision_of(line.decode("utf-8-sig").strip())
     except UnicodeDecodeError as error:
-        raise RevisionError("not UTF-8") from error
+        raise RevisionError("not UTF-8", "不是 UTF-8") from error
     if revision.report.partition("/report/")[2] != graph.partition("/graph/")[2]:
-        raise RevisionError(f"a revision of another report ({revision.report})")
+        raise RevisionError(
+            f"a revision of another report ({revision.report})", f"是另一份报告的审校（{revision.report}）"
+        )
     return revision
 
 

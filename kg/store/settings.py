@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from fazhi.kg.store.files import StoreError, rebuild_of, write_atomically
+from fazhi.ontology.languages import both
 from fazhi.ontology.namespaces import ID
 
 #: Format 3 had the same graph files, not compressed (:mod:`fazhi.kg.store.earlier`).
@@ -40,17 +41,21 @@ def read_settings(path: Path) -> dict[str, Any]:
         written = [number for number in (FORMAT, EARLIER) if digest == _digest(settings | {"format": number})]
         if found != FORMAT and not written:
             raise StoreError(
-                f"{path}: a store of format {found}, this program reads format {FORMAT}; "
-                "use the program that made it, or delete it and build anew"
+                f"a store of format {found}, this program reads format {FORMAT}; "
+                "use the program that made it, or delete it and build anew",
+                f"知识图谱的格式为{found}，本程序读取格式{FORMAT}；请用建立它的程序，或删除后重新构建",
+                at=path,
             )
         if [found] != written:
             raise ValueError("not as it was written")
     except StoreError:
         raise
     except (OSError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        state = "damaged" if (path / FILE).exists() else "missing"
+        state = both("damaged", "已损坏") if (path / FILE).exists() else both("missing", "缺失")
         raise SettingsLost(
-            f"{path}: {FILE} is {state}; make it again from what else the store has: {rebuild_of(path)}"
+            f"{FILE} is {state.en}; make it again from what else the store has: {rebuild_of(path)}",
+            f"{FILE} {state.zh}；请由知识图谱的其他部分重新生成：{rebuild_of(path)}",
+            at=path,
         ) from error
     return dict(settings)
 
@@ -68,7 +73,11 @@ def checked_base(base: str) -> str:
         NamedNode(base)
         if re.match(r"[a-z][a-z0-9+.-]*:", base) and base.endswith("/"):
             return base
-    raise StoreError(f"{base}: not a base IRI; give an absolute one that ends in /, such as {ID}")
+    raise StoreError(
+        f"not a base IRI; give an absolute one that ends in /, such as {ID}",
+        f"不是 IRI 前缀；请给出以 / 结尾的绝对 IRI，如 {ID}",
+        at=base,
+    )
 
 
 def _digest(settings: dict[str, Any]) -> str:

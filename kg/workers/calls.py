@@ -20,6 +20,7 @@ from typing import Any, ParamSpec, TypeVar
 from fazhi.kg.workers import frames
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import own_register
+from fazhi.ontology.languages import Both, both
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -92,7 +93,7 @@ class Workers:
             if succeeded:
                 return result  # type: ignore[no-any-return]
             if isinstance(result, MemoryError):
-                raise Died(f"more memory was needed than {limits.memory / GIB:g} GB") from result
+                raise Died(*_memory(limits)) from result
             raise result
 
     def kill_busy(self) -> None:
@@ -155,13 +156,14 @@ class _Child:
         finally:
             timer.cancel()
         if late:
-            raise TookTooLong(f"it took longer than {limits.seconds:g} seconds")
+            raise TookTooLong(f"it took longer than {limits.seconds:g} seconds", f"超过{limits.seconds:g}秒")
         if answer is not None:
             return pickle.loads(answer)  # type: ignore[no-any-return]
         if self._process.wait() == 0:
             raise _Gone
         raise Died(
-            f"the process died, perhaps because more memory was needed than {limits.memory / GIB:g} GB"
+            f"the process died, perhaps because {_memory(limits).en}",
+            f"进程意外结束，可能因为{_memory(limits).zh}",
         )
 
     def _send(self, limits: Limits, task: tuple[Any, ...]) -> None:
@@ -178,6 +180,11 @@ class _Child:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
+
+
+def _memory(limits: Limits) -> Both:
+    size = f"{limits.memory / GIB:g} GB"
+    return both(f"more memory was needed than {size}", f"所需内存超过 {size}")
 
 
 _NONE_SENT = object()

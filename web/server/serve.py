@@ -23,7 +23,8 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise FazhiError(
-            f"cannot listen at {host}:{port} ({error.strerror}); give another --port 端口不可用"
+            f"cannot listen at {host}:{port} ({error.strerror}); give another --port",
+            f"无法监听 {host}:{port}（{error.strerror}），请另给 --port",
         ) from error
     # Else the end of an answer waits until its beginning has been confirmed; what is accepted inherits it.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -25,6 +25,7 @@ from fazhi.kg.output.portal.years import ByYear
 from fazhi.kg.output.table_files import METADATA, table_files
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 
 CHECKSUMS = "SHA256SUMS"
 _README = ("README.md", "README.zh.md")
@@ -85,7 +86,7 @@ class _Folder:
             try:
                 data = FORMS[form](self._graphs(), self._store.base)
             except FazhiError as error:
-                self._tell(f"{name} is left out: {error}")
+                self._tell(f"{both(f'{name} is left out', f'略去 {name}')}: {error}")
             else:
                 yield self._file(name, data, "graph", "graph")
         packed = gzip.compress(self._quads, mtime=0)

@@ -36,7 +36,7 @@ class Publication:
         if self.contact and not _MAIL.fullmatch(self.contact):
             checked_address(self.contact, "or an e-mail address 或电子邮箱")
         if "?" in self.base_url or "#" in self.base_url:
-            raise FazhiError(f"{self.base_url}: a base URL has no ? and no # 网址中不能有 ? 和 #")
+            raise FazhiError("a base URL has no ? and no #", "网址中不能有 ? 和 #", at=self.base_url)
         if not self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url + "/")
 
@@ -89,4 +89,8 @@ def checked_address(address: str, otherwise: str = "") -> str:
     else:
         if re.match(r"https?://[^/?#]", address):
             return address
-    raise FazhiError(f"{address}: give an address that begins with https:// {otherwise} 请给出完整网址")
+    raise FazhiError(
+        f"give an address that begins with https:// {otherwise}",
+        "请给出完整网址，以 https:// 开头",
+        at=address,
+    )
