@@ -1,9 +1,10 @@
 """The catalogue: every ``*.rq`` file in this package, with the question described in its ``#+`` lines.
 
 These lines are YAML, following grlc's convention: ``title`` and ``description`` in Chinese and English,
-``tags``, ``parameters``, and in ``asked`` other ways to ask, where ``{law}`` stands for a parameter. A
-parameter is a variable of the query's outermost SELECT. Binding it narrows the answer; an optional one left
-unbound is returned as a column.
+``tags``, ``parameters``, and in ``asked`` other ways to ask, where ``{law}`` stands for a parameter.
+``first`` are the columns that a narrow display shows, ``empty`` says in Chinese and English what it means
+where there is no row. A parameter is a variable of the query's outermost SELECT. Binding it narrows the
+answer; an optional one left unbound is returned as a column.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from fazhi.queries.names import KINDS, nearest, quoted
 PARAMETER_TYPES = (*KINDS, "year", "date", "string")
 
 _FIELDS = {"title", "description", "tags", "parameters"}
+_OPTIONAL_FIELDS = {"asked", "first", "empty"}
 _PARAMETER_FIELDS = {"name", "type", "required", "example", "description"}
 
 
@@ -46,7 +48,9 @@ class Parameter:
 class Question:
     """A question from the catalogue. ``text`` is the whole file, which is valid SPARQL as it stands.
 
-    ``asked`` has other ways to ask it, in zh and en.
+    ``asked`` has other ways to ask it, in zh and en. ``first`` are the columns that matter most, in the order
+    in which a narrow display shows them; empty where all do. ``empty`` is what it means, in zh and en, that
+    nothing is found; None where nothing special is to be said.
     """
 
     name: str
@@ -56,6 +60,8 @@ class Question:
     tags: tuple[str, ...]
     text: str
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
+    empty: Mapping[str, str] | None = None
 
 
 @cache
@@ -82,7 +88,7 @@ def read_question(path: Path) -> Question:
     """The question in one file. Raises CatalogueError if its header is malformed."""
     text = path.read_text(encoding="utf-8")
     header = _Header(path, text)
-    optional = {"asked"} & set(header.data if isinstance(header.data, dict) else ())
+    optional = _OPTIONAL_FIELDS & set(header.data if isinstance(header.data, dict) else ())
     data = header.mapping(header.data, _FIELDS | optional)
     parameters = tuple(
         _parameter(header, item, position, text)
@@ -96,6 +102,8 @@ def read_question(path: Path) -> Question:
         tags=tuple(header.list_of(data["tags"], str, "tags")),
         text=text,
         asked=_asked(header, data["asked"], {p.name for p in parameters}) if "asked" in data else {},
+        first=_first(header, data["first"], text) if "first" in data else (),
+        empty=header.bilingual(data["empty"], "empty") if "empty" in data else None,
     )
 
 
@@ -110,6 +118,14 @@ def _asked(header: _Header, value: Any, parameters: set[str]) -> dict[str, tuple
                 if name not in parameters:
                     raise header.error(f"{{{name}}} is no parameter", "asked", language, position)
     return asked
+
+
+def _first(header: _Header, value: Any, text: str) -> tuple[str, ...]:
+    columns = header.list_of(value, str, "first")
+    for column in columns:
+        if not re.search(rf"\?{re.escape(column)}\b", _without_header(text)):
+            raise header.error(f"{column} is no variable of the query", "first")
+    return tuple(columns)
 
 
 def _parameter(header: _Header, item: Any, position: int, text: str) -> Parameter:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-
-from pyoxigraph import Store
 
 from fazhi.queries.catalogue import Question, catalogue
 from fazhi.queries.results import column_names
-from fazhi.queries.runner import run
+from fazhi.queries.runner import columns_of
 
 _HEAD = """\
 # 问题目录 Questions
@@ -77,10 +74,9 @@ def _entry(question: Question) -> str:
 
 def _columns(question: Question) -> list[str]:
     """The columns shown in a table, named in both languages."""
-    # With no parameters bound, even an empty store returns every column of the SELECT.
-    columns = run(Store(), replace(question, parameters=())).columns
-    shown = dict.fromkeys(column.removesuffix("Label") for column in columns)
-    return [f"{column_names()[column]['zh']} {column_names()[column]['en']}" for column in shown]
+    return [
+        f"{column_names()[column]['zh']} {column_names()[column]['en']}" for column in columns_of(question)
+    ]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
@@ -41,6 +42,13 @@ def answered(store: Store, question: Question, bound: Mapping[Variable, Term]) -
     assert isinstance(solutions, QuerySolutions)
     columns = tuple(variable.value for variable in solutions.variables)
     return _with_locators(store, Result(columns, tuple(tuple(row) for row in solutions)))
+
+
+def columns_of(question: Question) -> tuple[str, ...]:
+    """The columns of the answer as a reader sees them: each thing once, without those of labels."""
+    # With no parameters bound, even an empty store returns every column of the SELECT.
+    columns = answered(Store(), replace(question, parameters=()), {}).columns
+    return tuple(dict.fromkeys(column.removesuffix("Label") for column in columns))
 
 
 def _with_locators(store: Store, result: Result) -> Result:

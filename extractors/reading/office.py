@@ -40,8 +40,7 @@ _SETTINGS = (
 
 @dataclass(frozen=True)
 class _Form:
-    """A form of file: its name in English and Chinese, for a message, the suffix and the filter of LibreOffice,
-    its media type.
+    """A form of file: its name in two languages, the suffix, the filter of LibreOffice, its media type.
 
     Without a filter LibreOffice takes what it does not know for text.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,15 +17,12 @@ from fazhi.kg.commands.shared import (
     store_option,
     timeout_option,
 )
-from fazhi.kg.commands.terminal import complain, print_lines
+from fazhi.kg.commands.terminal import as_word, complain, print_lines
 from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.queries.asked import Asked, Reading
     from fazhi.queries.results import Result
-
-#: What needs no quotes on a command line.
-_PLAIN = re.compile(r"[\w.,:/%·-]+")
 
 
 @bilingual.command(
@@ -54,8 +49,7 @@ def command(
     text: tuple[str, ...], form: str | None, output: Path | None, timeout: float, store_path: Path
 ) -> int:
     """Answer what is asked in plain words; exit code 2 where it is not understood."""
-    from fazhi.kg.commands.results import hand_out
-    from fazhi.queries.results import heading
+    from fazhi.kg.commands.results import hand_out, shown_heading
 
     form = form_of(form, output)
     asked, result = of_query(timeout, _answer, store_path, " ".join(text))
@@ -73,7 +67,7 @@ def command(
     if form == "xlsx":
         write_output(_workbook(asked.understood, result, timeout, store_path), output)
     else:
-        hand_out(result, form, output, heading)
+        hand_out(result, form, output, shown_heading)
     return 0
 
 
@@ -99,13 +93,11 @@ def _workbook(reading: Reading, result: Result, timeout: float, store_path: Path
 
 def _line(reading: Reading, store_path: Path | None) -> str:
     """The command for a reading, with its title; what it lacks is shown by its example."""
-    given = [f"--{name} {_word(value)}" for name, value in reading.parameters.items()]
+    given = [f"--{name} {as_word(value)}" for name, value in reading.parameters.items()]
     lacking = [f"--{parameter.name} {parameter.example}…" for parameter in reading.missing]
-    store = [f"--store {_word(str(store_path))}"] if store_path and store_path != Path("fazhi-store") else []
+    store = (
+        [f"--store {as_word(str(store_path))}"] if store_path and store_path != Path("fazhi-store") else []
+    )
     command = " ".join(["fazhi query", reading.question.name, *given, *lacking, *store])
     title = reading.question.title
     return f"{command}  # {both(title['en'], title['zh'])}"
-
-
-def _word(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) else shlex.quote(value)

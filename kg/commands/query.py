@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import click
 from fazhi.kg.commands import bilingual, completion
 from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.completion import ALIASES
-from fazhi.kg.commands.output import write_output
+from fazhi.kg.commands.output import print_data, write_output
 from fazhi.kg.commands.shared import (
     answer_option,
     form_of,
@@ -19,7 +21,8 @@ from fazhi.kg.commands.shared import (
     store_option,
     timeout_option,
 )
-from fazhi.kg.commands.terminal import console
+from fazhi.kg.commands.terminal import print_pages
+from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
     from fazhi.queries.catalogue import Question
     from fazhi.queries.results import Result
+
+#: So many seconds the help of a question waits for examples from the store.
+_PATIENCE = 5
 
 
 class _Query(bilingual.Command):
@@ -52,6 +58,7 @@ class _Query(bilingual.Command):
         "fazhi query counsel not-in-force --year 2023 -o answers.xlsx",
     ),
     context_settings={"ignore_unknown_options": True},
+    add_help_option=False,
 )
 @click.argument(
     "question",
@@ -64,10 +71,27 @@ class _Query(bilingual.Command):
 @answer_option
 @timeout_option
 @store_option
+@bilingual.option(
+    "-h",
+    "--help",
+    "help_",
+    is_flag=True,
+    help=both("Show this, or of a NAME what it answers and takes.", "显示帮助；给出问题名称时，说明该问题"),
+)
+@click.pass_context
 def command(
-    question: tuple[str, ...], form: str | None, output: Path | None, timeout: float, store_path: Path
+    context: click.Context,
+    question: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    timeout: float,
+    store_path: Path,
+    help_: bool,
 ) -> None:
     """Answer questions of the catalogue, or list them."""
+    if help_:
+        print_data(f"{_help(context, [word for word in question if word[:1] != '-'], store_path).rstrip()}\n")
+        return
     form = form_of(form, output)
     names, parameters = parse(question)
     if not names:
@@ -88,10 +112,9 @@ def command(
             f"一次只能问一个问题，而不是 {'、'.join(names)}；几个问题请写入工作簿：-o 文件.xlsx；"
             "参数写作 --law X",
         )
-    from fazhi.kg.commands.results import hand_out
-    from fazhi.queries.results import heading
+    from fazhi.kg.commands.results import hand_out, shown_heading
 
-    hand_out(of_query(timeout, _answer, store_path, names[0], parameters), form, output, heading)
+    hand_out(of_query(timeout, _answer, store_path, names[0], parameters), form, output, shown_heading)
 
 
 def _answer(store_path: Path, name: str, parameters: dict[str, str]) -> Result:
@@ -185,25 +208,40 @@ def _taken(name: str, question: Question) -> str | None:
 
 
 def _list_questions(form: str) -> None:
+    from fazhi.kg.commands.questions import listing
     from fazhi.kg.commands.results import print_json
     from fazhi.queries.catalogue import catalogue
 
-    questions = catalogue().values()
     if form == "json":
-        print_json([_described(question) for question in questions])
-        return
-    from rich.table import Table
+        print_json([_described(question) for question in catalogue().values()])
+    else:
+        print_pages(listing())
 
-    table = Table(box=None, pad_edge=False)
-    for title in ("question 问题", "what it tells 内容", "parameters 参数"):
-        table.add_column(title, overflow="fold")
-    for question in questions:
-        parameters = " ".join(
-            f"--{p.name} {p.example}" if p.required else f"[--{p.name} {p.example}]"
-            for p in question.parameters
-        )
-        table.add_row(question.name, f"{question.title['zh']}\n{question.title['en']}", parameters)
-    console().print(table)
+
+def _help(context: click.Context, names: list[str], store_path: Path) -> str:
+    """The help of the command, or of the first question that is named."""
+    if not names:
+        return context.get_help()
+    from fazhi.kg.commands.questions import question_help
+    from fazhi.queries.catalogue import question as question_called
+    from fazhi.queries.runner import columns_of
+
+    asked = question_called(names[0])
+    values: Mapping[str, tuple[str, ...]] = {
+        parameter.name: (parameter.example,) for parameter in asked.parameters
+    }
+    with suppress(FazhiError):  # Without a store, or where it takes long, the examples of the catalogue do.
+        values = of_query(_PATIENCE, _examples, store_path, asked.name)
+    return question_help(asked, values, columns_of(asked))
+
+
+def _examples(store_path: Path, name: str) -> dict[str, tuple[str, ...]]:
+    from fazhi.kg.store.opening import open_store
+    from fazhi.queries.catalogue import question as question_called
+    from fazhi.queries.examples import examples
+
+    with open_store(store_path, read_only=True) as store:
+        return {p.name: examples(store.dataset, p) for p in question_called(name).parameters}
 
 
 def _described(question: Question) -> dict[str, object]:

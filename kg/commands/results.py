@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fazhi.kg.commands.output import print_data, print_json_text, write_output
 from fazhi.kg.commands.shared import of_query
 from fazhi.kg.commands.terminal import console, print_lines, shown, shown_in_json
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import both, read_in
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,6 +24,15 @@ PASSAGES = frozenset(
 )
 #: Columns are not shrunk below this width, in terminal cells.
 NARROWEST = 10
+
+
+def shown_heading(column: str) -> str:
+    """The heading of a column in the reader's language; in both, with the name that CSV and JSON use."""
+    from fazhi.queries.results import column_names, heading
+
+    names = column_names().get(column.removesuffix("Label"))
+    language = read_in()
+    return names[language] if names and language else heading(column)
 
 
 def hand_out(result: Result, form: str, output: Path | None, heading: Callable[[str], str] = str) -> None:

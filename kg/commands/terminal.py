@@ -7,10 +7,15 @@ shown as escapes, such as ``\\x1b`` or ``\\u202e``, and never sent; no text is t
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +27,8 @@ _HIDDEN = re.compile(
     "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+#: What needs no quotes on a command line.
+_PLAIN = re.compile(r"[\w.,:/%·-]+")
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
@@ -56,6 +63,16 @@ def _json_escape(character: str) -> str:
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
+def as_word(value: str) -> str:
+    """``value`` as it is typed on a command line, in quotes where it needs them."""
+    return value if _PLAIN.fullmatch(value) else shlex.quote(value)
+
+
+def text_width() -> int:
+    """In how many cells running text is set: the terminal's, 100 at most."""
+    return min(shutil.get_terminal_size().columns, 100)
+
+
 def complain(message: str) -> None:
     """Print ``message`` on standard error as one line after the program's name."""
     print("fazhi:", shown(" ".join(message.split())), file=sys.stderr)
@@ -65,6 +82,16 @@ def print_lines(lines: Iterable[str], *, stderr: bool = False) -> None:
     """Print each of ``lines`` as one line."""
     stream = sys.stderr if stderr else sys.stdout
     stream.writelines(f"{shown(line)}\n" for line in lines)
+
+
+def print_pages(text: str) -> None:
+    """Print ``text``; on a terminal that it does not fit, by a pager (PAGER, else ``less`` where it is)."""
+    text = shown(text, lines=True)
+    if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        os.environ.setdefault("LESS", "FRX")
+        click.echo_via_pager(text)
+    else:
+        sys.stdout.write(text)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.kg.cli import COMMANDS
+from fazhi.kg.commands.layout import cells
 from fazhi.ontology.record_types import record_types
 
 QIDONG = Path(__file__).parents[2] / "examples" / "reports" / "qidong-life-health-park-2023.txt"
@@ -143,6 +144,28 @@ def test_query_without_a_name_lists_the_questions(fazhi):
     assert {question["name"] for question in json.loads(fazhi("query", "--format", "json").out)} >= {
         "cites-law"
     }
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_the_list_of_questions_fits_the_terminal_by_topic(fazhi, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = fazhi("query", "--lang", "zh").out.splitlines()
+    assert max(map(cells, lines)) <= width
+    assert lines.index("普法宣传日:") < lines.index("计划:")
+    assert "  counsel            法律顾问和律师事务所" in lines
+
+
+def test_a_question_tells_what_it_answers_and_takes(fazhi, built, tmp_path):
+    """Examples are taken from the store, else from the catalogue."""
+    told = fazhi("query", "observes-day", "--help", "--store", built, "--lang", "zh").out
+    assert told.startswith("用法： fazhi query observes-day --day 宣传日 ")
+    assert "国际禁毒日" in told
+    assert "必需" in told
+    assert "单位、年度、" in told
+    example = next(line for line in told.splitlines() if line.startswith("  fazhi query")).split()
+    assert fazhi(*example[1:], "--store", built).code == 0
+    assert "国家宪法日" in fazhi("query", "observes-day", "-h", "--store", tmp_path / "absent").out
+    assert fazhi("query", "observes-days", "--help").code == 2
 
 
 @pytest.mark.parametrize("parameter", [["--park", "启东经济开发区"], ["--body=启东经济开发区"]])
