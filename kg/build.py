@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from fazhi.kg.applicability import update_applicability
 from fazhi.kg.follow_up import update_follow_ups
-from fazhi.kg.iris import assessments_graph, bodies_part
+from fazhi.kg.iris import assessments_graph, bodies_part, report_graph
 from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.readings import is_same_report
 from fazhi.kg.linking.source_table import NAME as SOURCES
@@ -32,6 +34,9 @@ from fazhi.ontology.in_use import own_register, using
 from fazhi.ontology.languages import both
 from fazhi.ontology.own_register import OwnRegister
 
+_NAMING = """
+SELECT DISTINCT ?report { VALUES ?body { %s }
+  ?named org:subOrganizationOf* ?body . ?report fz:issuer|dcterms:publisher ?named ; a fz:Report }"""
 #: Told how many files are done, of how many, and the name of the current one.
 Progress = Callable[[int, int, str], None]
 
@@ -233,6 +238,7 @@ class _Run:
         self.revisions = RevisionFiles(transaction.store.path)
         self._revised: dict[str, str] = dict(transaction.settings.get("revisions", {}))
         self._same_register = transaction.settings.get("register", "") == (own.digest if own else "")
+        self._rebodied = self._of_revised_bodies()
         self._stored = transaction.manifest.files()
         self._damaged = transaction.lost_reports()
         self._taken: dict[str, tuple[Path, str]] = {}
@@ -244,10 +250,23 @@ class _Run:
 
     def _stands(self, graph: str | None) -> bool:
         """Whether a graph is as it would be made again."""
-        if not self._same_register or graph in self._damaged:
+        if not self._same_register or graph in self._damaged or graph in self._rebodied:
             return False
         # What was applied stays where nobody can tell what is to be.
         return graph is None or self.revisions.digest(graph) in (None, self._revised.get(graph, ""))
+
+    def _of_revised_bodies(self) -> set[str]:
+        """The graphs of reports that name a body of which persons say another kind or place than before."""
+        store = self._transaction.store
+        before, now = self._transaction.settings.get("bodies", {}), dict(self.revisions.names.bodies)
+        changed = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
+        self._transaction.settings.pop("bodies", None)
+        self._transaction.settings |= {"bodies": {k: dict(v) for k, v in now.items()}} if now else {}
+        if not changed:
+            return set()
+        bodies = " ".join(str(NamedNode(f"{store.base}body/{key}")) for key in sorted(changed))
+        rows = store.select(_NAMING % bodies)
+        return {report_graph(row["report"].value, store.base) for row in rows}
 
     def is_recognised(self, file: Path, digest: str, ocr: bool) -> bool:
         """Whether pictures of pages in a file with this digest are recognised: if asked now or before."""
@@ -292,8 +311,8 @@ class _Run:
             existed = self._transaction.store.has_graph(graph)
             self._tell_replaced(file, digest, graph)
             self._take_revisions(outcome)
-            differs = self._transaction.replace_report(outcome.graphs)
             alike = manifest.not_done(self._stored.get(digest, ()))
+            differs = self._replace(outcome, [file, *alike], digest)
             moved = manifest.record([file, *alike], digest, graph, self.program)
             if moved or (existed and differs):
                 summary.replaced.append(str(file))
@@ -315,12 +334,30 @@ class _Run:
                 )
         elif outcome.graph in self._taken:
             manifest.set_aside(remaining, digest)
+        elif manifest.digest_of(outcome.graph) not in (None, digest) and self._stands(outcome.graph):
+            other = ", ".join(map(str, manifest.files_of(outcome.graph)))
+            why = both(
+                f"left as it was: by what persons say it is on the same body and year as {other}",
+                f"保持不变：审校后与 {other} 同单位同年度",
+            )
+            self.summary.skipped.append(Skipped(str(name), str(why)))
         else:
             self._taken[outcome.graph] = name, digest
             self._take_revisions(outcome)
-            self._transaction.replace_report(outcome.graphs)
+            self._replace(outcome, remaining, digest)
             manifest.record(remaining, digest, outcome.graph, self.program)
             self.summary.made_again.append(str(name))
+
+    def _replace(self, outcome: Outcome, files: Sequence[Path], digest: str) -> bool:
+        """Write the graphs of a report, in place of those that its files gave under another name as well.
+
+        Both may describe the same file, which one step leaves described. Whether anything differed.
+        """
+        left = self._transaction.manifest.given_before(files, digest, outcome.graph) - self._taken.keys()
+        gone = (name for graph in left for name in (graph, assessments_graph(graph), bodies_part(graph)))
+        emptied = dict.fromkeys(gone, b"") if outcome.graphs.contents else {}
+        graphs = replace(outcome.graphs, contents={**outcome.graphs.contents, **emptied})
+        return self._transaction.replace_report(graphs)
 
     def give_up(self, graphs: Iterable[str]) -> None:
         """Take out what is left of reports that are damaged and could not be made again."""

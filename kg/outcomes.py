@@ -150,12 +150,13 @@ def _outcome(
         raise
     except Exception as error:  # A fault in one report must not lose the others of a long run.
         return Outcome(reason=fault(error), passing=True)
+    graph = next(iter(graphs))
     return Outcome(
-        graph=next(iter(graphs)),
+        graph=graph,
         graphs=packed(graphs),
         records=Counter(record.type for record in report.extraction.records),
         reading=b"" if kept else reading_bytes(document, known, program),
-        revisions=of_report.kept.digest,
+        revisions=of_report.kept.digest if of_report.graph == graph else revisions.digest(graph) or "",
         not_applied=(*of_report.kept.faults, *(("", trouble) for trouble in report.review.troubles())),
     )
 

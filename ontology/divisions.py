@@ -66,6 +66,22 @@ def province(division: Division) -> Division:
     return ([division, *ancestors(division)])[-1]
 
 
+def full_name(division: Division) -> str:
+    """The name behind those that contain it: 江苏省南京市鼓楼区."""
+    return "".join(one.name for one in (*reversed(ancestors(division)), division))
+
+
+def divisions_called(written: str) -> list[Division]:
+    """The divisions that ``written`` means: a code, or a name, alone or behind those that contain it."""
+    if written in divisions():
+        return [divisions()[written]]
+    return [
+        division
+        for division in divisions().values()
+        if written.endswith(division.name) and full_name(division).endswith(written)
+    ]
+
+
 @cache
 def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
     """Divisions by full name and by short name; a name shared by several divisions maps to all of them."""

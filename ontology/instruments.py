@@ -171,6 +171,13 @@ def by_title_key(listed: Iterable[Instrument]) -> dict[str, Instrument]:
 
 @follows_register
 @cache
+def instruments_by_iri() -> Mapping[str, Instrument]:
+    """The register in use by the IRIs of its instruments."""
+    return {instrument.iri: instrument for instrument in instruments().values()}
+
+
+@follows_register
+@cache
 def _in_use() -> Mapping[str, Instrument]:
     own = own_register()
     if not own or not own.instruments:

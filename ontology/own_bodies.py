@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fazhi.ontology.data_files import Entry
-from fazhi.ontology.divisions import Division, ancestors, divisions
+from fazhi.ontology.divisions import divisions_called, full_name
 from fazhi.ontology.own_files import LONGEST_NAME, SHORTEST_NAME, Row, in_both_languages
 
 BODY_COLUMNS = {
@@ -107,9 +107,7 @@ def _place(entry: Entry) -> str | None:
     written = entry.optional_text("place")
     if not written:
         return None
-    if written in divisions():
-        return written
-    alike = [division for division in divisions().values() if _means(written, division)]
+    alike = divisions_called(written)
     if not alike:
         entry.fail(
             "place",
@@ -117,22 +115,13 @@ def _place(entry: Entry) -> str | None:
             f"不是县级以上行政区划：{written!r}；请写名称或代码",
         )
     if len(alike) > 1:
-        named = ", ".join(f"{_path(division)} {division.code}" for division in alike)
+        named = ", ".join(f"{full_name(division)} {division.code}" for division in alike)
         entry.fail(
             "place",
             f"is the name of several divisions: {named}; write one in full or its code",
             f"可指几个行政区划：{named}；请写全称或代码",
         )
     return alike[0].code
-
-
-def _means(written: str, division: Division) -> bool:
-    """Whether these words name the division, alone or behind those that contain it (南京市鼓楼区)."""
-    return written.endswith(division.name) and _path(division).endswith(written)
-
-
-def _path(division: Division) -> str:
-    return "".join(one.name for one in (*reversed(ancestors(division)), division))
 
 
 def _check_parents(body: OwnBody, entry: Entry, known: Mapping[str, OwnBody]) -> None:

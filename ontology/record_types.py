@@ -26,6 +26,8 @@ VALUE_TYPES: dict[str, tuple[type, ...]] = {
 }
 #: The scheme whose concepts come from indicators.yaml, not from schemes.ttl.
 INDICATORS = "indicator"
+#: The years on which there can be a report.
+FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class Field:
 
     ``scheme`` names the SKOS scheme of its values, and ``values`` lists those that records use. Both are
     empty if the value is text of the report; ``values`` is also empty for indicators. ``required``: every
-    record of the type has it. ``fixed``: the program fills it in from other fields, or it names the report,
-    so that nobody sets it by hand.
+    record of the type has it. ``linked``: linking fills it in from other fields, unless a person says
+    otherwise. ``fixed``: linking fills it in, and nobody sets it by hand.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Field:
     values: tuple[str, ...]
     scored: bool
     required: bool
+    linked: bool
     fixed: bool
     note: str | None
 
@@ -64,6 +67,16 @@ class RecordType:
     about_en: str
     paired_by: str
     fields: Mapping[str, Field]
+
+    @property
+    def settable(self) -> Mapping[str, Field]:
+        """The fields that a person can set."""
+        return {name: field for name, field in self.fields.items() if not field.fixed}
+
+    @property
+    def written(self) -> Mapping[str, Field]:
+        """The fields that the text gives."""
+        return {name: field for name, field in self.settable.items() if not field.linked}
 
     @property
     def class_name(self) -> str:
@@ -109,7 +122,8 @@ def _record_type(entry: Entry) -> RecordType:
 
 
 def _field(name: str, entry: Entry) -> Field:
-    entry.allow_only(("type", "zh", "en", "scheme", "values", "scored", "required", "fixed", "note"))
+    known_keys = ("type", "zh", "en", "scheme", "values", "scored", "required", "linked", "fixed", "note")
+    entry.allow_only(known_keys)
     scheme = entry.optional_one_of("scheme", {*SCHEMES, INDICATORS})
     known = SCHEMES.get(scheme or "", ())
     values = entry.texts("values")
@@ -125,6 +139,7 @@ def _field(name: str, entry: Entry) -> Field:
         values=values or known,
         scored=entry.flag("scored"),
         required=entry.flag("required"),
+        linked=entry.flag("linked"),
         fixed=entry.flag("fixed"),
         note=entry.optional_text("note"),
     )

@@ -29,6 +29,7 @@ from fazhi.ontology.instruments import (
     Status,
     find_instrument,
     instruments,
+    instruments_by_iri,
     instruments_by_key,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "find_instrument",
     "indicators",
     "instruments",
+    "instruments_by_iri",
     "instruments_by_key",
     "obligations",
     "publicity_days",

@@ -56,7 +56,7 @@ FREQUENCIES = (
     "as_needed",
 )
 ROLES = ("preamble", "work_done", "leader_duties", "problems", "plans")
-LINKS = ("exact", "alias", "ambiguous", "variant", "none")
+LINKS = ("exact", "alias", "ambiguous", "variant", "none", "person")
 COUNSEL_KINDS = ("legal_counsel", "government_lawyer")
 POST_ROLES = ("head", "deputy", "member")
 #: What a person said of a record, or of the report as a whole (the last one).

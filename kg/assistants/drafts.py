@@ -12,11 +12,12 @@ from fazhi.kg.checks.finding import SEVERITIES, Finding, Severity
 from fazhi.kg.checks.registry import check_linked
 from fazhi.kg.checks.summary import summarise
 from fazhi.kg.checks.unspoken import most_certain
-from fazhi.kg.linking.given import FIRST_YEAR, LAST_YEAR, Given
+from fazhi.kg.linking.given import Given
 from fazhi.kg.linking.report import link_report
 from fazhi.kg.store.own_register import own_register_of
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import using
+from fazhi.ontology.record_types import FIRST_YEAR, LAST_YEAR
 from fazhi.queries.names import without_surrogates
 
 #: Characters of a draft, findings and matters left out that are told.

@@ -67,7 +67,7 @@ def _page_of(file: Path, ocr: bool, store: Path) -> tuple[str, int, str]:
     from fazhi.kg.store.opening import base_of
     from fazhi.kg.store.revisions import OfReport, RevisionFiles
 
-    report = read_report(file, ocr=ocr, revisions_of=OfReport(RevisionFiles(store), base_of(store)))
+    report = read_report(file, ocr=ocr, revisions=OfReport(RevisionFiles(store), base_of(store)))
     found = of_linked(report, (), store)
     page = page_of(report, file.name, found, records=True, pages=pages_of(file, report, ocr=ocr))
     return page, len(report.extraction.records), found.trouble

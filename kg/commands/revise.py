@@ -77,8 +77,12 @@ def command(report: str | None, by: str | None, folder: Path | None, store_path:
     if folder:
         _write_gold(store_path, folder)
     if not (report or folder):
+        from fazhi.kg.store.own_register import own_register_of
+        from fazhi.ontology.in_use import using
+
         found = revised_reports(store_path)
-        print_lines(line for each in found for line in _lines(each))
+        with using(own_register_of(store_path)):
+            print_lines([line for each in found for line in _lines(each)])
         if not found:
             print_lines([str(both("no revisions yet", "尚无审校记录"))])
         if any(not each.applied for each in found):
@@ -151,4 +155,16 @@ def _changes(read: Any, fields: Any) -> Iterator[str]:
     """What a person changed: ``purpose: basis → mention``."""
     for name in dict.fromkeys((*read, *(fields or {}))) if fields is not None else ():
         if read.get(name) != fields.get(name):
-            yield f"{name}: {read.get(name, '–')} → {fields.get(name, '–')}"
+            yield f"{name}: {_shown(name, read.get(name))} → {_shown(name, fields.get(name))}"
+
+
+def _shown(name: str, value: Any) -> Any:
+    """A value of a field as it is listed: an instrument by its title, a place by its name."""
+    from fazhi.ontology.divisions import divisions
+    from fazhi.ontology.reference import instruments_by_iri
+
+    if value is None:
+        return "–"
+    if name == "instrument" and (known := instruments_by_iri().get(value)):
+        return known.title
+    return divisions()[value].name if name == "place" else value

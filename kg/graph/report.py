@@ -119,7 +119,9 @@ def statements_of(report: LinkedReport, iris: ReportIris) -> Mapping[int, Statem
         words = _naming_words(fact, record)
         seen[fact.type, words] += 1
         node = iris.statement(fact.type, words, number=seen[fact.type, words])
-        link = next((report.links[p] for p in fact.records if p in report.links), None)
+        # What a person said of one of several mentions goes before what the program made of another.
+        said_first = sorted(fact.records, key=lambda position: position not in report.review.of)
+        link = next((report.links[p] for p in said_first if p in report.links), None)
         label = fact.fields.get("name") or fact.fields.get("title") or _words(record)
         statements |= dict.fromkeys(fact.records, Statement(fact, node, label, link))
     return statements

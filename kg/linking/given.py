@@ -25,8 +25,8 @@ from fazhi.extractors import ReadError
 from fazhi.extractors.reading import files
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.languages import both
+from fazhi.ontology.record_types import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 MAX_BYTES = 20_000
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from fazhi.ontology.reference import Instrument
 
-LinkKind = Literal["exact", "alias", "ambiguous", "variant", "none"]
+LinkKind = Literal["exact", "alias", "ambiguous", "variant", "none", "person"]
 
 
 class Reason(Enum):
@@ -64,15 +64,18 @@ class Reason(Enum):
     CLOSE = auto()
     #: A field of law (国际法), not a title.
     FIELD_OF_LAW = auto()
+    #: A person said which instrument is meant, or that none of the register is.
+    PERSON = auto()
 
 
 @dataclass(frozen=True)
 class Link:
     """What a title was linked to. ``reasons``: every step that led there, starting from the title as written.
 
-    :mod:`fazhi.kg.linking.instruments` explains the kinds. Only ``exact`` and ``alias`` have an
-    ``instrument``; a ``variant`` has a ``suggestion``, ``ambiguous`` two ``candidates`` or more, those of the
-    nearest place first and national ones last. An unknown title has no reasons.
+    :mod:`fazhi.kg.linking.instruments` explains the kinds; ``person`` is what a person said. Only that,
+    ``exact`` and ``alias`` have an ``instrument``; a ``variant`` has a ``suggestion``, ``ambiguous`` two
+    ``candidates`` or more, those of the nearest place first and national ones last. An unknown title has no
+    reasons.
     """
 
     kind: LinkKind

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 from fazhi.extractors import Extraction, extract, read_file
 from fazhi.extractors.records import Record, ReportFields
-from fazhi.kg.iris import ReportIris, report_key
+from fazhi.kg.iris import ReportIris, report_key, resource
 from fazhi.kg.linking.attribution import REACH
-from fazhi.kg.linking.bodies import Body
+from fazhi.kg.linking.bodies import Body, BodyKind, government
 from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.homonyms import Earlier, Surroundings
 from fazhi.kg.linking.identification import identify
-from fazhi.kg.linking.instruments import Link, Linker
+from fazhi.kg.linking.instruments import Link, Linker, Reason
 from fazhi.kg.linking.titles import defined_titles
-from fazhi.kg.revisions.applying import Review, revised
-from fazhi.kg.revisions.revision import Revision
+from fazhi.kg.revisions.applying import NO_REVISIONS, Review, Revisions, revised
+from fazhi.kg.revisions.fields import NO_INSTRUMENT
+from fazhi.kg.revisions.revision import NAMING
+from fazhi.ontology.divisions import divisions
 from fazhi.ontology.in_use import follows_register
-from fazhi.ontology.reference import instruments
+from fazhi.ontology.reference import instruments, instruments_by_iri
 from fazhi.ontology.titles import title_key
 
 #: Between two titles of one list.
 _LIST_MARKS = re.compile(r"\s*+(?:(?:[，、和及与]|以及)\s*+)?")
-
-#: The revisions of the report with a key (:attr:`LinkedReport.key`).
-RevisionsOf = Callable[[tuple[str, ...]], Sequence[Revision]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class LinkedReport:
     ``links`` maps the position of a citation in ``extraction.records`` to its link; ``body`` is the body
     whose work is reported and ``publisher`` the one that put the report online, where the text tells. The
     issuer and year that were ``given`` stand in the report's record. ``review`` is what persons said of the
-    records, which are as they said.
+    records, which are as they said; ``read`` are the fields of the report's own record before that.
     """
 
     extraction: Extraction
@@ -48,6 +48,7 @@ class LinkedReport:
     links: dict[int, Link] = field(default_factory=dict)
     given: Given = NOTHING
     review: Review = field(default_factory=Review)
+    read: ReportFields = field(default_factory=ReportFields)
 
     @property
     def records(self) -> list[Record]:
@@ -69,6 +70,16 @@ class LinkedReport:
         digest = self.extraction.document.digest
         return report_key(self.body.key if self.body else None, self.year, digest)
 
+    @property
+    def read_as(self) -> tuple[str, ...]:
+        """The key by which the program calls the report, whatever persons said."""
+        return self.key_by({})
+
+    def key_by(self, said: Mapping[str, Any]) -> tuple[str, ...]:
+        """The key that the report has if a person gives its issuer or year (:attr:`Revision.names`)."""
+        fields = cast("ReportFields", {**self.read, **said})
+        return _key(_body(self.extraction, self.read, fields.get("issuer")), fields, self.extraction)
+
 
 def report_iris(report: LinkedReport, base: str) -> ReportIris:
     """The IRIs of ``report`` below ``base``."""
@@ -77,51 +88,108 @@ def report_iris(report: LinkedReport, base: str) -> ReportIris:
     return ReportIris(report.key, base, text_digest=digest, file_digest=document.digest)
 
 
-def no_revisions(_: tuple[str, ...]) -> Sequence[Revision]:
-    """No person has said anything of any report."""
-    return ()
-
-
 def read_report(
-    path: str | Path, given: Given = NOTHING, *, ocr: bool = False, revisions_of: RevisionsOf = no_revisions
+    path: str | Path, given: Given = NOTHING, *, ocr: bool = False, revisions: Revisions = NO_REVISIONS
 ) -> LinkedReport:
     """Read, extract and link the report at ``path``; ReadError where it holds no readable text.
 
     With ``ocr``, pictures of pages are recognised.
     """
-    return link_report(extract(read_file(path, ocr=ocr)), given, revisions_of)
+    return link_report(extract(read_file(path, ocr=ocr)), given, revisions)
 
 
 def link_report(
-    extraction: Extraction, given: Given = NOTHING, revisions_of: RevisionsOf = no_revisions
+    extraction: Extraction, given: Given = NOTHING, revisions: Revisions = NO_REVISIONS
 ) -> LinkedReport:
     """Find the body, the publisher and the cited instruments of an extraction.
 
     Instruments are those of the reported year, of the nation and of the body's place. Linked citations carry
     the instrument's IRI and the way it was found in their fields ``instrument`` and ``link``, ambiguous ones
-    the IRIs of their ``candidates``. Issuer and year are those ``given``, else those of the text; with the
-    body they name the report, whatever was revised. ``revisions_of`` are applied before anything is linked.
+    the IRIs of their ``candidates``. Issuer and year, which with the body name the report, are those that a
+    person says, else those ``given``, else those of the text. ``revisions`` are applied before anything is
+    linked.
     """
     extraction = _with_given(extraction, given)
-    report = extraction.by_type.of("report")[0]
-    text, digest, fields = extraction.document.text, extraction.document.digest, report.fields
-    issuer, publisher = fields.get("issuer"), fields.get("publisher")
-    body = None
-    if issuer:
-        title = fields.get("title")
-        body = identify(issuer, title=title, text=text, place_hint=publisher, document=digest)
-    key = report_key(body.key if body else None, fields.get("year"), digest)
-    extraction, review = revised(extraction, revisions_of(key))
-    publisher = extraction.by_type.of("report")[0].fields.get("publisher")
+    read = extraction.by_type.of("report")[0].fields
+    document = extraction.document
+    read_as = _key(_body(extraction, read, read.get("issuer")), read, extraction)
+    extraction, review = revised(extraction, revisions.of_report(read_as, document.text))
+    extraction, review = _named(extraction, review, read)
+    fields = extraction.by_type.of("report")[0].fields
+    body = _body(extraction, read, fields.get("issuer"))
+    publisher = fields.get("publisher")
+    body = _as_said(body, revisions) if body else None
+    publishing = identify(publisher, text=document.text, document=document.digest) if publisher else None
     links = _links(extraction, body)
     records = [_with_link(record, links.get(position)) for position, record in enumerate(extraction.records)]
     return LinkedReport(
         extraction=replace(extraction, records=records),
         body=body,
-        publisher=identify(publisher, text=text, document=digest) if publisher else None,
+        publisher=_as_said(publishing, revisions) if publishing else None,
         links=links,
-        given=given,
+        given=_still_given(given, fields),
         review=review,
+        read=read,
+    )
+
+
+def _body(extraction: Extraction, read: ReportFields, issuer: str | None) -> Body | None:
+    """The body that ``issuer`` names; title and publisher are those that were read."""
+    if not issuer:
+        return None
+    document = extraction.document
+    return identify(
+        issuer,
+        title=read.get("title"),
+        text=document.text,
+        place_hint=read.get("publisher"),
+        document=document.digest,
+    )
+
+
+def _key(body: Body | None, fields: ReportFields, extraction: Extraction) -> tuple[str, ...]:
+    return report_key(body.key if body else None, fields.get("year"), extraction.document.digest)
+
+
+def _named(extraction: Extraction, review: Review, read: ReportFields) -> tuple[Extraction, Review]:
+    """The same, without a person’s issuer and year if the revisions stand under another name than they give.
+
+    That happens where somebody writes into the wrong file, or where a later version names a body otherwise.
+    """
+    revision = review.of.get(0)
+    if revision is None or not revision.names:
+        return extraction, review
+    report = extraction.by_type.of("report")[0]
+    key = _key(_body(extraction, read, report.fields.get("issuer")), report.fields, extraction)
+    name = resource("report", *key).partition("/report/")[2]
+    if name == revision.report.partition("/report/")[2]:
+        return extraction, review
+    fields = {k: v for k, v in report.fields.items() if k not in NAMING}
+    fields |= {k: v for k, v in read.items() if k in NAMING}
+    records = [replace(report, fields=cast("ReportFields", fields)), *extraction.records[1:]]
+    return replace(extraction, records=records), replace(review, misnamed=(revision, name))
+
+
+def _as_said(body: Body, revisions: Revisions) -> Body:
+    """``body`` and those it belongs to, with the kind and the place that a person says."""
+    body = replace(body, parent=_as_said(body.parent, revisions) if body.parent else None)
+    said = revisions.of_body(body.key)
+    if kind := said.get("body_kind"):
+        body = replace(body, kind=cast("BodyKind", kind))
+    if code := said.get("place"):
+        place = divisions()[code]
+        above = divisions()[place.parent] if place.parent else None
+        within = above if body.kind == "LocalGovernment" else place
+        body = replace(body, place=place, parent=government(within) if within else None)
+    return body
+
+
+def _still_given(given: Given, fields: ReportFields) -> Given:
+    """What is given beside the text, without what a person says otherwise."""
+    return replace(
+        given,
+        issuer=given.issuer if given.issuer == fields.get("issuer") else None,
+        year=given.year if given.year == fields.get("year") else None,
     )
 
 
@@ -152,6 +220,10 @@ def _links(extraction: Extraction, body: Body | None) -> dict[int, Link]:
         keys = [title_key(record.fields["title"]) for _, record in row]
         beside = frozenset(keys)
         for (position, record), key in zip(row, keys, strict=True):
+            if meant := _link_of_person(record):
+                links[position] = meant
+                earlier.add(key, meant)
+                continue
             issued = record.fields.get("purpose") == "issued"
             # What a park or an office issues is no instrument of the place around it.
             local = body is not None and (not issued or body.kind == "LocalGovernment")
@@ -171,6 +243,16 @@ def _links(extraction: Extraction, body: Body | None) -> dict[int, Link]:
             )
             earlier.add(key, links[position])
     return links
+
+
+def _link_of_person(record: Record) -> Link | None:
+    """The link that a person gave a citation."""
+    said = record.fields.get("instrument")
+    if said is None:
+        return None
+    if said == NO_INSTRUMENT:
+        return Link("none", reasons=(Reason.PERSON,))
+    return Link("person", instruments_by_iri()[said], reasons=(Reason.PERSON,))
 
 
 def _rows(text: str, cited: Iterable[tuple[int, Record]]) -> list[list[tuple[int, Record]]]:
@@ -202,7 +284,8 @@ def linker() -> Linker:
 def _with_link(record: Record, link: Link | None) -> Record:
     if link is None:
         return record
-    fields = {**record.fields, "link": link.kind}
+    fields = {name: value for name, value in record.fields.items() if name != "instrument"}
+    fields["link"] = link.kind
     if link.instrument:
         fields["instrument"] = link.instrument.iri
     if link.candidates:

@@ -70,10 +70,10 @@ def _lines(report: ReviewedReport) -> Iterator[str]:
 
 def _fields(record: Record, given: Any) -> dict[str, Any]:
     """The fields that the text gives: none that linking fills in, or that were given beside the text."""
+    written = record_types()[record.type].written
     if record.type == "report":
-        return {k: v for k, v in record.fields.items() if not getattr(given, k, None)}
-    known = record_types()[record.type].fields
-    return {name: value for name, value in record.fields.items() if not known[name].fixed}
+        return {k: v for k, v in record.fields.items() if k in written and not getattr(given, k, None)}
+    return {name: value for name, value in record.fields.items() if name in written}
 
 
 def _text(document: Document) -> str:

@@ -25,6 +25,7 @@ from fazhi.kg.store.revisions import Fault, OfReport, RevisionFiles
 from fazhi.kg.version import READING, code_digest
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import using
+from fazhi.ontology.namespaces import resource
 from fazhi.ontology.record_types import record_types
 
 
@@ -46,12 +47,15 @@ class ReviewedReport:
     """A report and its records in the order of the text, revisions that no build has applied yet included.
 
     ``linked.review`` has the revisions that are of no record (dismissed, without a place, of the whole
-    report), ``faults`` what in the file of revisions is none.
+    report), ``faults`` what in the file of revisions is none. ``iri`` names the report as the store has it;
+    ``base`` is that of the store. ``graph`` is the one after which its revisions are called.
     """
 
     iri: str
     linked: LinkedReport
     records: list[ReviewedRecord]
+    base: str
+    graph: str
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -63,6 +67,11 @@ class ReviewedReport:
     def review(self) -> Review:
         """What persons said of the report."""
         return self.linked.review
+
+    def graph_by(self, revision: Revision | None) -> str:
+        """The graph that the report has if this is what a person says of the report itself."""
+        key = self.linked.key_by(revision.names if revision else {})
+        return resource("graph", *key, base=self.base)
 
     def revision(
         self,
@@ -131,9 +140,9 @@ class ReviewedReport:
         return [*confirmed, whole]
 
     def _open_fields(self, record: Record) -> dict[str, Any]:
-        """The fields of a record that a person may set."""
-        known = record_types()[record.type].fields
-        return {name: value for name, value in record.fields.items() if not known[name].fixed}
+        """The fields of a record that the text gives."""
+        written = record_types()[record.type].written
+        return {name: value for name, value in record.fields.items() if name in written}
 
 
 def reviewed(store: Path, report: str) -> ReviewedReport:
@@ -168,12 +177,13 @@ def _reviewed(iri: str, base: str, store: Path, document: Any, given: Any) -> Re
     with using(own_register_of(store)):
         linked = link_report(extract(document), given, of_report)
         statements = statements_of(linked, report_iris(linked, base))
+        read_as = resource("report", *linked.read_as, base=base)
     records = [
         ReviewedRecord(
             record,
-            statements[position].node if position in statements else iri,
+            statements[position].node if position in statements else read_as,
             linked.review.of.get(position),
         )
         for position, record in enumerate(linked.records)
     ]
-    return ReviewedReport(iri, linked, records, of_report.kept.faults)
+    return ReviewedReport(iri, linked, records, base, of_report.graph, of_report.kept.faults)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from fazhi.extractors import Extraction, Record
 from fazhi.extractors.reading.document import Span
+from fazhi.kg.revisions.fields import NO_INSTRUMENT
 from fazhi.kg.revisions.quote import QuotedText
-from fazhi.kg.revisions.revision import Revision, digest_of_text
+from fazhi.kg.revisions.revision import NAMING, Revision, digest_of_text
 from fazhi.ontology.languages import both
-from fazhi.ontology.record_types import record_types
+from fazhi.ontology.reference import instruments_by_iri
 
 #: The extraction rule of what a person corrected or added.
 PERSON = "person"
@@ -33,13 +34,38 @@ class Placed:
     end: int
 
 
+class Revisions(Protocol):
+    """Where the revisions of a report are found, and what persons said of bodies in those of all reports."""
+
+    def of_report(self, read_as: tuple[str, ...], text: str) -> Sequence[Revision]:
+        """Those of the report that the program calls so (its key), with this reading text."""
+
+    def of_body(self, key: str) -> Mapping[str, str]:
+        """Kind (``body_kind``) and place (a division’s code) that persons give the body with this key."""
+
+
+class _NoRevisions:
+    """No person has said anything of any report."""
+
+    def of_report(self, read_as: tuple[str, ...], text: str) -> Sequence[Revision]:
+        return ()
+
+    def of_body(self, key: str) -> Mapping[str, str]:
+        return {}
+
+
+NO_REVISIONS = _NoRevisions()
+
+
 @dataclass(frozen=True)
 class Review:
     """What persons said of the records of one report.
 
     ``of`` has the revisions of records by the position of the record; ``dismissed`` are those whose record is
     no more, and ``unplaced`` those whose words the text does not have. ``complete`` says that the report was
-    looked through; ``outdated`` says so of another text than the present one.
+    looked through; ``outdated`` says so of another text than the present one. ``unknown`` are revisions of
+    citations that name an instrument which the register in use does not have, and ``misnamed`` is what would
+    give the report another name than that under which its revisions stand, with that name.
     """
 
     of: Mapping[int, Revision] = field(default_factory=dict)
@@ -47,6 +73,8 @@ class Review:
     unplaced: tuple[Revision, ...] = ()
     complete: Revision | None = None
     outdated: Revision | None = None
+    unknown: tuple[Revision, ...] = ()
+    misnamed: tuple[Revision, str] | None = None
 
     def troubles(self) -> Iterator[str]:
         """What could not be applied to the text as it is now, in a line each."""
@@ -66,6 +94,24 @@ class Review:
                     f"the text has changed since {self.outdated.by} looked it through; "
                     "it is complete no more",
                     f"{self.outdated.by}通读之后报告文本有变，不再视为通读完毕",
+                )
+            )
+        for one in self.unknown:
+            iri, words = (one.fields or {})["instrument"], _beginning(one)
+            yield str(
+                both(
+                    f"the register has no instrument {iri} (“{words}”, {one.by}); the title decides",
+                    f"名录中没有{one.by}指定的法律文件 {iri}（“{words}”），仍按名称链接",
+                )
+            )
+        if self.misnamed:
+            one, name = self.misnamed
+            yield str(
+                both(
+                    f"{one.by} gives the report the name {name}, but its revisions stand under another; it "
+                    f"keeps the name that was read; put them in revisions/{name}.jsonl, as “report” too",
+                    f"{one.by}所定的名称 {name} 与审校文件的名称不同，报告仍用读出的名称；"
+                    f"请把审校移到 revisions/{name}.jsonl，并改其中的“report”",
                 )
             )
 
@@ -106,6 +152,7 @@ def revised(extraction: Extraction, revisions: Sequence[Revision]) -> tuple[Extr
         of={position: revision for position, (_, revision) in enumerate(kept) if revision},
         dismissed=tuple(each for each in placed if each.revision.kind == "dismissed"),
         unplaced=tuple(unplaced),
+        unknown=tuple(revision for _, revision in kept if revision and names_unknown(revision)),
         complete=complete,
         outdated=None if complete else next(iter(looked_through), None),
     )
@@ -180,9 +227,12 @@ def _record(extraction: Extraction, placed: Placed, answer: Record | None) -> Re
     record_type = revision.type or ""
     fields = dict(revision.stated)
     if record_type == "report" and answer:
-        # Issuer and year name the report: they come from its text, or are given beside it.
-        fixed = (name for name, one in record_types()["report"].fields.items() if one.fixed)
-        fields |= {name: answer.fields[name] for name in fixed if name in answer.fields}
+        # Only what a person says otherwise gives the report another name than its text, or what is beside it.
+        fields = {name: value for name, value in fields.items() if name not in NAMING}
+        fields |= {name: answer.fields[name] for name in NAMING if name in answer.fields}
+        fields |= revision.names
+    if names_unknown(revision):
+        del fields["instrument"]
     if record_type == "publicity_day" and (day := calendar_day(fields.get("name"), fields.get("date"))):
         fields["day"] = day
     return Record(
@@ -195,3 +245,9 @@ def _record(extraction: Extraction, placed: Placed, answer: Record | None) -> Re
         confidence=1.0,
         fields=fields,
     )
+
+
+def names_unknown(revision: Revision) -> bool:
+    """Whether it says that a citation means an instrument which the register in use does not have."""
+    named = revision.stated.get("instrument") if revision.type == "citation" else None
+    return named not in (None, NO_INSTRUMENT) and named not in instruments_by_iri()

@@ -77,6 +77,11 @@ class QuotedText:
         first, last = self._offset(start), self._offset(start + len(exact) - 1)
         return first, last + 1
 
+    def stands(self, quote: Quote) -> bool:
+        """Whether the words of ``quote`` stand here with everything around them as it was."""
+        exact = strip_space(quote.exact)
+        return bool(exact and self._whole(quote, self._starts(exact)))
+
     def _starts(self, exact: str) -> list[int]:
         """Where these words stand in the text without white space."""
         starts = []

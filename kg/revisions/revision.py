@@ -24,6 +24,8 @@ from fazhi.ontology.schemes import REVISION_KINDS
 
 #: Characters of a line, of a name, a note and the words of a record at most.
 MOST_LINE, MOST_NAME, MOST_NOTE, MOST_WORDS = 50_000, 100, 2000, 5000
+#: The fields of a report that name it, and those that say something of its body.
+NAMING, OF_BODY = ("issuer", "year"), ("body_kind", "place")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _KEYS = ("report", "kind", "type", "quote", "statement", "read", "fields", "text_digest", "by", "at", "note")
@@ -33,9 +35,10 @@ _KEYS = ("report", "kind", "type", "quote", "statement", "read", "fields", "text
 class Revision:
     """What a person, ``by`` name, said ``at`` a time (ISO 8601 with its zone).
 
-    ``report`` is the IRI of the report. ``statement`` is that of the statement as it was called when it was
-    revised, and ``read`` are the fields that the program had read, both None of what a person added.
-    ``fields`` are all fields of a record that was corrected or added. Of a ``complete`` report there are no
+    ``report`` is the IRI of the report, by the name that it has after its revisions. ``statement`` is that of
+    the statement as it was called when it was revised, of the report itself as the program called it, and
+    ``read`` are the fields that the program had read; both are None of what a person added. ``fields`` are
+    all fields of a record that was corrected or added. Of a ``complete`` report there are no
     ``type`` and no ``quote``, but the ``text_digest`` of the text that was looked through
     (:func:`digest_of_text`).
     """
@@ -66,6 +69,20 @@ class Revision:
     def stated(self) -> Mapping[str, Any]:
         """The fields that the record has by what the person said."""
         return (self.read if self.fields is None else self.fields) or {}
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """Issuer and year of the report, each if the person says another one than was read."""
+        if self.type != "report" or self.fields is None:
+            return {}
+        given = {name: self.fields.get(name) for name in NAMING}
+        return {k: v for k, v in given.items() if v is not None and v != (self.read or {}).get(k)}
+
+    @property
+    def of_body(self) -> Mapping[str, str]:
+        """What the person says of the body that reports, its kind and its place."""
+        fields = self.fields if self.type == "report" else None
+        return {name: fields[name] for name in OF_BODY if name in fields} if fields else {}
 
     def to_line(self) -> str:
         """The revision as one line of JSON, without the line feed."""
@@ -176,9 +193,9 @@ def _check(revision: Revision) -> None:
     if len(revision.quote.exact) > MOST_WORDS:
         raise RevisionError(f"a record has {MOST_WORDS} characters at most", f"原文不超过{MOST_WORDS}字")
     if revision.statement is not None and not (
-        isinstance(revision.statement, str) and revision.statement.startswith(revision.report)
+        isinstance(revision.statement, str) and "/report/" in revision.statement
     ):
-        raise RevisionError("“statement” is none of the report", "“statement”不属于该报告")
+        raise RevisionError("“statement” is none of a report", "“statement”不是报告中的记录")
     for name, wanted in (("read", revision.kind != "added"), ("fields", revision.kind in _WITH_FIELDS)):
         value = getattr(revision, name)
         if wanted != (value is not None):

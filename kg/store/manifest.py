@@ -104,6 +104,16 @@ class Manifest:
         """Those of ``files`` that were neither recorded nor set aside since this manifest was read."""
         return [file for file in files if self.name_of(file) not in self._done]
 
+    def given_before(self, files: Iterable[Path], digest: str, graph: str) -> set[str]:
+        """The graphs besides ``graph`` that only ``files``, or bytes with this ``digest``, gave before."""
+        names = set(map(self.name_of, files))
+        before = {self._sources[name] for name in names if name in self._sources}
+        if reading := self._readings.get(digest):
+            before.add(reading.graph)
+        if not (before := before - {graph}):
+            return before
+        return before - {given for name, given in self._sources.items() if name not in names}
+
     def record(self, files: Iterable[Path], digest: str, graph: str, program: str) -> bool:
         """Note that ``files``, with this digest, gave ``graph``. True if one gave another graph before."""
         earlier = self._readings.pop(digest, None)

@@ -273,7 +273,7 @@ def test_two_at_once_lose_nothing(store: Path) -> None:
         ("observation", {"value": 3, "upper": 2}, "“upper” is greater"),
         ("observation", {"value": 3, "indicator": "none_such"}, "“indicator” has no value"),
         ("citation", {"title": "合\0同法"}, "“title” is a line of 1 to"),
-        ("citation", {"title": "合同法", "instrument": "x"}, "“instrument” is not for a person to set"),
+        ("citation", {"title": "合同法", "instrument": "x"}, "“instrument” is the IRI"),
         ("publicity_day", {"date": "12-04"}, "“date” is a day such as --12-04"),
         ("report", {"title": "报告"}, "exactly one record of its own"),
         ("verdict", {}, "unknown type “verdict”"),

@@ -16,8 +16,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 
+from fazhi.kg.build import build
 from fazhi.kg.cli import run as command
 from fazhi.kg.review.reviewed import reviewed
+from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.revisions import RevisionFiles
 
 from .client import Client, Reply
@@ -69,7 +71,7 @@ class Person:
         given = {
             one.attributes["name"]: one.attributes.get("value", "")
             for one in form.all("input")
-            if "name" in one.attributes
+            if "name" in one.attributes and (one.attributes["type"] != "radio" or "checked" in one.attributes)
         }
         for choice in form.all("select"):
             chosen = [one for one in choice.all("option") if "selected" in one.attributes]
@@ -247,6 +249,69 @@ def test_what_was_given_stays_in_the_form_when_it_is_refused(person: Person, sto
     assert again.all("input", name="field.value")[0].attributes["value"] == "many"
     assert again.all("input", name="note")[0].attributes["value"] == "<b>bold</b>"
     assert said(store) == []
+
+
+def test_which_instrument_a_citation_means_is_chosen(person: Person, store: Path) -> None:
+    """From what the title may mean, or of the register by search; only if something is chosen it is said."""
+    plain = person.see(READER)
+    link = next(one for one in entry(plain, "citation", "《合同法》").all("a") if one.text == "更正")
+    address = link.attributes["href"].partition("#")[0]
+    form = form_of(person.see(address), "corrected")
+    shown = [one.text.split()[0] for one in form.all("fieldset")[0].all("label")]
+    assert shown == ["由名称判断", "中华人民共和国合同法", "名录中没有这部文件"]
+    found = form_of(person.see(f"{address}&find={quote('优化营商 江苏')}"), "corrected")
+    titles = {one.text.split()[0]: one for one in found.all("fieldset")[0].all("label")}
+    chosen = titles["江苏省优化营商环境条例"].all("input")[0].attributes["value"]
+    assert person.submit(found, **{"field.instrument": chosen}).status == 303
+    (line,) = RevisionFiles(store).of(REPORT.replace("/report/", "/graph/")).revisions
+    assert (line.fields or {})["instrument"] == chosen
+    told = entry(person.see(READER), "citation", "《合同法》")
+    assert "法律文件：由名称判断 → 江苏省优化营商环境条例" in told.text
+    again = form_of(person.see(told.all("a")[-1].attributes["href"].partition("#")[0]), "corrected")
+    assert again.all("input", value=chosen)[0].attributes["checked"] == ""
+    refused = person.submit(found, **{"field.instrument": "https://example.org/x"})
+    assert refused.status == 422
+    assert person.submit(form_of(told, "undo")).status == 303
+
+
+def test_a_report_gets_another_name(person: Person, store: Path) -> None:
+    """The page says so; once it is in the graph, the old address leads to the new one."""
+    form = correction(person, "report", "2023年度法治政府建设情况报告")
+    for changed, says in (
+        ({"field.year": "99999"}, "“年度”应在1949至2100之间"),
+        ({"field.year": "二〇二二"}, "“年度”应为整数"),
+        ({"field.place": "通州区"}, "有几个同名的区划"),
+        ({"field.body_kind": "Mountain"}, "“单位种类”没有这个选项"),
+    ):
+        reply = person.submit(form, **changed)
+        assert (reply.status, says in reply.text) == (422, True)
+    assert said(store) == []
+    assert person.submit(form, **{"field.year": "2022", "field.place": "南通市通州区"}).status == 303
+    page = person.see(READER)
+    assert "这份报告改称：启东生命健康产业园 2022" in page.text
+    assert "年度：2023 → 2022" in page.text
+    assert person.submit(form_of(page, "apply")).status == 303
+    end = time.monotonic() + 60
+    while (reply := person.client.ask(READER, Cookie=person._cookie())).status != 303:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    new = READER.replace("2023", "2022")
+    assert reply.headers["location"] == new
+    page = person.see(new)
+    assert "更正 王芳" in " ".join(entry(page, "report", "2023").text.split())
+    assert person.client.ask(READER).status == 404
+    undo = form_of(entry(page, "report", "2023"), "undo")
+    given = {i.attributes["name"]: i.attributes["value"] for i in undo.all("input")}
+    action = undo.attributes["action"]
+    reply = person.client.ask(
+        action, method="POST", body=urlencode(given).encode(), Cookie=person._cookie(),
+        Content_Type=FORM, Origin=person.client.address,
+    )  # fmt: skip
+    assert reply.status == 303
+    with open_store(store) as opened:
+        build((), opened)
+    assert said(store) == []
+    person.see(READER)
 
 
 def test_what_cannot_be_said(person: Person, store: Path) -> None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import using
-from fazhi.ontology.record_types import Field, record_types, statement_types
+from fazhi.ontology.record_types import record_types, statement_types
+from fazhi.web.content.pen_forms import Form, Forms
 from fazhi.web.content.report_text import ReportText, Span
-from fazhi.web.content.revising import FIELD, record_id, span_of, text_digest
+from fazhi.web.content.revising import record_id, text_digest
 from fazhi.web.site import Editing, Site
 
 if TYPE_CHECKING:  # What reads a report takes seconds to load, and only who revises needs it.
@@ -68,36 +69,13 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Input:
-    """A field of a form: text, a number, or one of ``options`` (pairs of value and words)."""
-
-    name: str
-    label: str
-    value: str
-    options: tuple[tuple[str, str], ...]
-    number: bool
-    required: bool
-    hint: str
-
-
-@dataclass(frozen=True)
-class Form:
-    """The fields of a record to be corrected or added; ``hidden`` is what else is sent."""
-
-    type: str
-    words: str
-    hidden: tuple[tuple[str, str], ...]
-    inputs: tuple[Input, ...]
-    note: str
-
-
-@dataclass(frozen=True)
 class Pen:
     """All that the page of a report has for who revises it.
 
     ``items`` and ``gone`` are, by the number of an entry, the records that it stands for, and what was said
     of those that are no more. ``text`` is a digest of the text that is shown. ``unusable`` says why nothing
-    can be said of this report; ``pending``, that the graph lacks something of what was said.
+    can be said of this report; ``pending``, that the graph lacks something of what was said. ``called`` is
+    the name that the report will have by then, if it is another one.
     """
 
     editing: Editing
@@ -114,6 +92,7 @@ class Pen:
     correction: Form | None
     addition: Form | None
     types: tuple[tuple[str, str], ...]
+    called: str = ""
     unusable: str = ""
 
 
@@ -152,6 +131,7 @@ class _Maker:
     def __init__(self, site: Site, editing: Editing, report: ReportText, found: ReviewedReport) -> None:
         self._site, self._editing, self._report, self._found = site, editing, report, found
         self._given = dict(editing.given)
+        self._forms = Forms(site, self._given, found)
         self._applied = {
             (row["kind"], row["by"], row["at"]) for row in site.rows(_APPLIED, report=report.iri)
         }
@@ -174,6 +154,7 @@ class _Maker:
         correcting = next((one for one in self._found.records if record_id(one) == chosen), None)
         opened = next((n for n, group in items.items() if chosen in {item.id for item in group}), None)
         review = self._found.review
+        forms = self._forms
         return Pen(
             editing=self._editing,
             action=f"/edit/{self._site.language}/{quote(key)}",
@@ -186,10 +167,18 @@ class _Maker:
             outdated=self._told(review.outdated) if review.outdated else None,
             pending=self._is_pending(),
             open=opened,
-            correction=self._correction(correcting, opened) if correcting else None,
-            addition=self._addition(parameters),
-            types=tuple((name, self._type(name)) for name in statement_types()),
+            correction=forms.correction(correcting, opened, parameters) if correcting else None,
+            addition=forms.addition(parameters),
+            types=tuple((name, self._forms.type(name)) for name in statement_types()),
+            called=self._called(),
         )
+
+    def _called(self) -> str:
+        """The name that the report will have once all is in the graph, if that is another one."""
+        from fazhi.kg.linking.report import report_iris
+
+        name = report_iris(self._found.linked, self._found.base).report
+        return "" if name == self._report.iri else self._site.key(name).replace("/", " ")
 
     def _entry(self, type_: str, place: Span, names: set[str | None]) -> int | None:
         """The number of the entry that shows a record: the one of its IRI, else the one of its words."""
@@ -231,7 +220,7 @@ class _Maker:
             sign=_SIGNS[revision.kind],
             label=said(*concept_labels("revision-kind")[revision.kind]),
             tone=_TONES.get(revision.kind, "is-doubtful"),
-            type=self._type(revision.type) if revision.type else "",
+            type=self._forms.type(revision.type) if revision.type else "",
             words="".join(revision.quote.exact.split()) if revision.quote else "",
             fragment=place.fragment if place else "",
             by=revision.by,
@@ -247,17 +236,8 @@ class _Maker:
         for name, field in known.items() if fields is not None else ():
             before, after = read.get(name), (fields or {}).get(name)
             if before != after:
-                old = f"{self._words(field, before)} → " if revision.read is not None else ""
-                yield f"{self._say(field)}：{old}{self._words(field, after)}"
-
-    def _words(self, field: Field, value: Any) -> str:
-        if value is None:
-            return self._site.say("（无）", "(none)")
-        if field.scheme:
-            return self._site.say(*concept_labels(field.scheme)[value])
-        if isinstance(value, bool):
-            return self._site.say("是", "yes") if value else self._site.say("否", "no")
-        return str(value)
+                old = f"{self._forms.words(field, before)} → " if revision.read is not None else ""
+                yield f"{self._forms.label(field)}：{old}{self._forms.words(field, after)}"
 
     def _is_pending(self) -> bool:
         """Whether the graph was made of other revisions than there are now."""
@@ -267,54 +247,3 @@ class _Maker:
         graph = report_graph(self._report.iri, self._site.store.base)
         applied = self._site.store.settings.get("revisions", {}).get(graph)
         return (applied or "") != (RevisionFiles(self._site.store.path).digest(graph) or "")
-
-    def _correction(self, found: ReviewedRecord, number: int | None) -> Form:
-        record = found.record
-        hidden = (("do", "corrected"), ("record", record_id(found)), ("place", f"record-{number}"))
-        return self._form(record.type, record.text, record.fields, *hidden)
-
-    def _addition(self, parameters: Mapping[str, str]) -> Form | None:
-        asked = self._given if self._given.get("do") == "added" else parameters
-        type_, span = asked.get("type", ""), span_of(asked.get("add", ""))
-        if type_ not in statement_types() or not span:
-            return None
-        words = self._found.text[slice(*span)]
-        likely = {"title": words.strip("《》")} if type_ == "citation" else {}
-        place = Span(*span).fragment
-        hidden = (("do", "added"), ("type", type_), ("add", asked["add"]), ("place", place))
-        return self._form(type_, words, likely, *hidden) if words.strip() else None
-
-    def _form(self, type_: str, words: str, fields: Mapping[str, Any], *hidden: tuple[str, str]) -> Form:
-        inputs = tuple(
-            self._input(field, fields.get(name))
-            for name, field in record_types()[type_].fields.items()
-            if not field.fixed
-        )
-        return Form(self._type(type_), words, hidden, inputs, self._given.get("note", ""))
-
-    def _input(self, field: Field, value: Any) -> Input:
-        name = f"{FIELD}{field.name}"
-        shown = str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
-        options: tuple[tuple[str, str], ...] = ()
-        if field.type == "boolean":
-            options = (("true", self._site.say("是", "yes")), ("false", self._site.say("否", "no")))
-        elif field.scheme:
-            labels = concept_labels(field.scheme)
-            options = tuple((one, self._site.say(*labels[one])) for one in field.values or labels)
-        return Input(
-            name=name,
-            label=self._say(field),
-            value=self._given.get(name, shown),
-            options=options,
-            number=field.type in ("number", "integer"),
-            required=field.required,
-            hint=(field.note or "").replace("`", "") if not field.scheme else "",
-        )
-
-    def _say(self, field: Field) -> str:
-        said = self._site.say(field.label_zh, field.label_en)
-        return said[:1].upper() + said[1:]
-
-    def _type(self, name: str) -> str:
-        found = record_types()[name]
-        return self._site.say(found.label_zh, found.label_en)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from fazhi.ontology.namespaces import resource
 from fazhi.web.source import Source
@@ -80,13 +81,30 @@ def revise(source: Source, key: str, by: str, given: Mapping[str, str]) -> None:
     record_revision(source.path, revision)
 
 
-def apply_revisions(source: Source) -> None:
-    """Make the graphs anew of the reports of which something was said. Called in a worker."""
+def apply_revisions(source: Source) -> dict[str, str]:
+    """Make the graphs anew of the reports of which something was said. Called in a worker.
+
+    Returns the new keys of the reports that have another name since, by the old ones.
+    """
     from fazhi.kg.build import build
     from fazhi.kg.store.opening import open_store
 
+    before = _keys(source.path)
     with open_store(source.path) as store:
         build((), store)
+    after = _keys(source.path)
+    return {key: after[digest] for digest, key in before.items() if after.get(digest, key) != key}
+
+
+def _keys(store: Path) -> dict[str, str]:
+    """The key of each report by the digest of its file."""
+    from fazhi.kg.store.manifest import Manifest
+    from fazhi.kg.store.opening import open_store
+
+    with open_store(store, read_only=True) as opened:
+        manifest, head = Manifest(store, opened.settings), f"{opened.base}graph/"
+    read = ((digest, manifest.graph_given(digest)) for digest in manifest.digests())
+    return {digest: unquote(graph.removeprefix(head)) for digest, graph in read if graph}
 
 
 def _iri(store: Path, key: str) -> str:

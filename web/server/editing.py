@@ -61,6 +61,8 @@ class Editor:
         self._building = Lane(_BUILDING, running=1)
         self._build: asyncio.Task[None] | None = None
         self._failure = ""
+        #: The keys of reports that a build gave another name, by the old ones.
+        self._renamed: dict[str, str] = {}
 
     def routes(self) -> list[Route]:
         """The addresses that are for editing alone."""
@@ -98,6 +100,9 @@ class Editor:
         found = await self._answers.response(
             request, self._revising, page, replace(asked, editing=editing), lasting=False
         )
+        renamed = self._renamed.get(asked.path.removeprefix("reader/"))
+        if found.status_code == 404 and renamed:
+            return RedirectResponse(f"/{asked.language}/reader/{quote(renamed)}", 303, _UNSTORED)
         found.headers.update(_UNSTORED)
         if said and found.status_code == 200:
             found.status_code = 422
@@ -147,7 +152,7 @@ class Editor:
         """
         self._failure = ""
         try:
-            await self._building.call(apply_revisions, self._source)
+            self._renamed |= await self._building.call(apply_revisions, self._source)
         except FazhiError as error:
             self._failure = str(error)
         except Exception as error:
