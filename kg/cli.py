@@ -27,7 +27,7 @@ GROUPS = {
     both("Check a draft", "检查草稿"): ("check", "explain"),
     both("Build the graph", "建立图谱"): ("build", "status", "remove", "register", "revise"),
     both("Ask", "提问"): ("ask", "query", "search", "sparql"),
-    both("Look", "浏览"): ("serve", "view"),
+    both("Look", "浏览"): ("serve", "view", "brief"),
     both("Hand on", "交给其他程序"): ("export", "extract", "mcp"),
     both("Test the quality", "检验质量"): ("validate", "evaluate"),
 }

@@ -114,7 +114,7 @@ class FileSite(Site):
 def file_name(path: str, parameters: tuple[tuple[str, str], ...] = ()) -> str:
     """The name of the file of a page, below the folder of its language."""
     head, dot, form = path.rpartition(".")
-    suffix = f".{form}" if dot and form in ("csv", "xlsx", "json", "js") else ".html"
+    suffix = f".{form}" if dot and form in ("csv", "docx", "xlsx", "json", "js") else ".html"
     stem = head if suffix != ".html" else path or "index"
     if parameters:
         stem += "@" + "&".join(f"{name}={value.replace('/', '-')}" for name, value in parameters)

@@ -23,6 +23,11 @@ def static_name(name: str) -> str:
     return f"{path.stem}.{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}{path.suffix}"
 
 
+def static_text(name: str) -> str:
+    """What is in a file of ``static/``, for a page that brings it along."""
+    return (_FOLDER / name).read_text("utf-8")
+
+
 def static_file(served: str) -> Answer | None:
     """The file that is served under a name; None if there is none."""
     return static_files().get(served)

@@ -57,7 +57,8 @@ def reader_address(site: Site, evidence: str) -> str:
     place = place_of(evidence)
     if not place or not place[0].startswith(f"{site.store.base}text/"):
         return ""
-    return site.href("reader", site.key(place[0]).rpartition("/")[0]) + f"#char={place[1]},{place[2]}"
+    reader = site.href("reader", site.key(place[0]).rpartition("/")[0])
+    return f"{reader}#char={place[1]},{place[2]}" if reader else ""
 
 
 def place_in_words(site: Site, locator: str) -> str:

@@ -135,10 +135,12 @@ def change_between(site: Site, before: Figure, now: Figure) -> str:
         return site.say("持平", "unchanged") if not about else ""
     percent = now.canonical_unit in _POINTS
     unit = site.say("个百分点", " points") if percent else ""
+    money = now.canonical_unit == "元"
+    amount = f"{large(site, abs(difference))}元" if money else f"{grouped(abs(difference))}{unit}"
     share = ""
     if before.value and not percent:
         share = f" ({difference / before.value * 100:+.0f}%)".replace("-", "−")
-    return f"{'▲' if difference > 0 else '▼'} {about}{grouped(abs(difference))}{unit}{share}"
+    return f"{'▲' if difference > 0 else '▼'} {about}{amount}{share}"
 
 
 def change_in_words(site: Site, before: Figure, now: Figure) -> str:
@@ -151,12 +153,12 @@ def change_in_words(site: Site, before: Figure, now: Figure) -> str:
     unit = site.say("个百分点", " points") if percent else now.canonical_unit
     share = f"{abs(difference) / before.value * 100:.0f}%" if before.value and not percent else ""
     about = site.say("约", "about ") if before.modifier or now.modifier else ""
-    amount = f"{about}{_large(site, abs(difference))}{unit}"
+    amount = f"{about}{large(site, abs(difference))}{unit}"
     verb = site.say("增加", "up ") if difference > 0 else site.say("减少", "down ")
     return verb + amount + (site.say(f"（{share}）", f" ({share})") if share else "")
 
 
-def _large(site: Site, number: Decimal) -> str:
+def large(site: Site, number: Decimal) -> str:
     """A number as people say it: 25.37万."""
     for size, word in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
         if site.language == "zh" and number >= size:

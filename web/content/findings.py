@@ -159,7 +159,7 @@ def _shown(site: Site, one: Found, evidence: dict[str, Evidence], named: bool) -
     return Finding(
         f"{who}{site.say('：', ': ')}{site.say(one.zh, one.en)}",
         kind.sign,
-        site.say(*_WORDS[kind.sign]),
+        site.say(*WORDS[kind.sign]),
         kind.tone,
         site.say(kind.hint_zh, kind.hint_en),
         evidence=tuple(evidence[iri] for iri in one.evidence if iri in evidence),
@@ -167,7 +167,7 @@ def _shown(site: Site, one: Found, evidence: dict[str, Evidence], named: bool) -
     )
 
 
-_WORDS = {"✕": ("相反", "contrary"), "⚠": ("线索", "lead"), "·": ("未提及", "not reported")}
+WORDS = {"✕": ("相反", "contrary"), "⚠": ("线索", "lead"), "·": ("未提及", "not reported")}
 
 
 def _address(site: Site, about: str) -> str:

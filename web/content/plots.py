@@ -1,8 +1,8 @@
 """Charts of figures over the years (图): columns, or a line where there are many years.
 
 The axis begins at nought. A year on which there is no report, or whose report does not give the figure, is a
-gap and says which; it is never nought, and nothing is drawn through it. A figure of a part only (其中) is told
-and not drawn: it is no figure of the year. What is no exact number (20余) keeps its words.
+gap and says which; it is never nought, and nothing is drawn through it. A figure of a part only (其中) is
+told and not drawn: it is no figure of the year. What is no exact number (20余) keeps its words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from fazhi.web.site import Site
 _COLUMNS = 5
 #: Of so many years at most, the newest.
 _MOST_YEARS = 12
-#: The picture, in pixels: its size, the line on which columns stand, the highest one's top, the widest column.
+#: The picture, in pixels: its size, the line on which columns stand, the top of the highest, the widest one.
 WIDTH, HEIGHT, BASE, TOP, WIDEST = 300, 150, 122, 26, 46
 #: The width of a character of a label.
 _WIDE, _NARROW = 12.5, 7.2
@@ -44,7 +44,7 @@ class Point:
 class Mark:
     """A point where it is drawn: the middle of its column (``x``), its top (``y``), ``height`` and ``width``.
 
-    ``shown`` is the label where it has room, else empty.
+    ``shown`` is the label where it has room, with its line of writing at ``label``, else empty.
     """
 
     point: Point
@@ -53,6 +53,7 @@ class Mark:
     width: float
     height: float
     shown: str
+    label: float
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,16 @@ def plot(site: Site, title: str, points: Sequence[Point], *, note: str = "", wid
     marks = []
     for place, point in enumerate(points):
         height = round(float(max(point.value or Decimal(0), Decimal(0)) / most) * (BASE - TOP), 1)
-        marks.append(
-            Mark(
-                point,
-                round(5 + slot * (place + 0.5), 1),
-                round(BASE - height, 1),
-                round(min(WIDEST, slot * 0.66), 1),
-                height,
-                point.label if room or place in _telling(points) else "",
-            )
-        )
+        top = round(BASE - height, 1)
+        shown = point.label if room or place in _telling(points) else ""
+        if point.value is None:
+            shown, label = shown or "–", BASE - 6.0
+        elif is_line:
+            label = top + 18 if _falls(points, place) and height > 24 else top - 9
+        else:
+            label = top - 5
+        middle, column = round(5 + slot * (place + 0.5), 1), round(min(WIDEST, slot * 0.66), 1)
+        marks.append(Mark(point, middle, top, column, height, shown, round(label, 1)))
     told = site.say("；", "; ").join(f"{point.name} {point.label}" for point in points)
     lines = tuple(_runs(marks)) if is_line else ()
     return Plot(title, told, tuple(marks), lines, note, width)
@@ -155,7 +156,9 @@ def _title(site: Site, whole: Sequence[tuple[str, Figure]]) -> str:
     last = site.say("上年", "the year before")
     than = last if int(year) == int(earlier) + 1 else site.say(f"{earlier}年", earlier)
     compared = (
-        site.say(f"，与{than}{change}" if change == "持平" else f"，比{than}{change}", f", {change} on {than}")
+        site.say(
+            f"，与{than}{change}" if change == "持平" else f"，比{than}{change}", f", {change} on {than}"
+        )
         if change
         else ""
     )
@@ -178,6 +181,13 @@ def _telling(points: Sequence[Point]) -> set[int]:
     chosen = {drawn[0], drawn[-1]}
     # Labels of neighbours would lie over each other.
     return chosen | ({highest} if all(abs(highest - place) > 1 for place in chosen) else set())
+
+
+def _falls(points: Sequence[Point], place: int) -> bool:
+    """Whether the line comes down to a point, or goes up from it, where a label above it would lie on it."""
+    here = points[place].value or Decimal(0)
+    beside = [points[other].value for other in (place - 1, place + 1) if 0 <= other < len(points)]
+    return any(value is not None and value > here for value in beside)
 
 
 def _runs(marks: Sequence[Mark]) -> Iterable[str]:

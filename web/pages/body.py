@@ -95,6 +95,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     return site.render(
         "body.html",
         title=body.name,
+        key=site.key(body.iri),
         facts=_facts(site, body),
         below=_below(site, body),
         reports=newest,

@@ -9,8 +9,9 @@ from dataclasses import replace
 from fazhi.web.content.assessments import applying, name_of, obligations
 from fazhi.web.content.figures import figures_in
 from fazhi.web.content.findings import KINDS, Found, found, kind_name, shown
-from fazhi.web.content.laws import citations, laws_of
-from fazhi.web.content.parts import Bar, Cell, Finding, bars, paged
+from fazhi.web.content.law_bars import most_cited
+from fazhi.web.content.laws import citations
+from fazhi.web.content.parts import Cell, Finding, paged
 from fazhi.web.content.things import Body, alone, kinds_of, reporting, reports
 from fazhi.web.site import Site
 
@@ -50,7 +51,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         ],
         bodies=[_row(site, body, of_body, figures) for body in listed.rows],
         listed=listed,
-        laws=_laws(site, every),
+        laws=most_cited(site, most=_LAWS),
     )
 
 
@@ -149,25 +150,3 @@ def _row(site: Site, body: Body, findings: Counter[str], figures: Mapping[str, i
         Cell(str(findings[body.iri]), number=True),
         Cell(str(count), number=True),
     ]
-
-
-def _laws(site: Site, every: list[Found]) -> list[Bar]:
-    """The laws that most reports cite, and those that were out of force when they were cited."""
-    cited = citations(site.store)
-    ended = {one.about for one in every if one.kind == "not-in-force"}
-    most = sorted(cited, key=lambda iri: (-len(cited[iri]), iri))
-    chosen = [iri for place, iri in enumerate(most) if place < _LAWS or iri in ended][: 2 * _LAWS]
-    laws = laws_of(site, chosen)
-    return bars(
-        [
-            Bar(
-                law.name,
-                str(len(cited[iri])),
-                len(cited[iri]),
-                site.href("law", site.key(iri)),
-                "is-finding" if iri in ended else "",
-                site.say(f"{law.ended}起失效", f"out of force from {law.ended}") if iri in ended else "",
-            )
-            for iri, law in laws.items()
-        ]
-    )

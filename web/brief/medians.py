@@ -1,0 +1,104 @@
+"""Medians (中位数) of figures among the bodies of one kind, of one year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median_high, median_low
+
+from fazhi.web.content.figures import grouped, large
+from fazhi.web.content.things import Body, reporting, values
+from fazhi.web.site import Site
+
+#: Of fewer bodies there is no median.
+FEWEST = 3
+
+_VALUES = """
+SELECT ?report ?indicator ?value ?unit ?modifier {
+  VALUES ?indicator GIVEN
+  ?figure fz:indicator ?indicator ; fz:inReport ?report ; sdmx-measure:obsValue ?value ; fz:unit ?unit
+  OPTIONAL { ?figure fz:modifier ?modifier }
+  FILTER NOT EXISTS { ?figure fz:periodAsWritten ?period }
+  FILTER NOT EXISTS { ?figure fz:partOf ?whole }
+  FILTER NOT EXISTS { ?figure fz:upperBound ?upper }
+}"""
+
+
+@dataclass(frozen=True)
+class Median:
+    """The median of ``count`` bodies' figures, in the canonical unit; ``about``: it is no exact number."""
+
+    value: Decimal
+    unit: str
+    about: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class Given:
+    """The one figure of a whole year that a report gives of an indicator."""
+
+    value: Decimal
+    unit: str
+    about: bool
+
+
+def given(site: Site, indicators: Iterable[str]) -> dict[tuple[str, str], Given]:
+    """What reports give of indicators (IRIs), by report and indicator.
+
+    As :func:`fazhi.web.content.figures.of_the_year` takes it: one figure of the whole year, or none.
+    """
+    wanted = list(indicators)
+    found: dict[tuple[str, str], Given | None] = {}
+    for row in site.rows(_VALUES.replace("GIVEN", values(wanted))) if wanted else ():
+        pair = (row["report"], row["indicator"])
+        about = bool(row["modifier"]) and not row["modifier"].endswith("/exact")
+        found[pair] = None if pair in found else Given(Decimal(row["value"]), row["unit"], about)
+    return {pair: one for pair, one in found.items() if one}
+
+
+def peers(site: Site, body: Body, year: str) -> list[str]:
+    """The reports (IRIs) on a year of the bodies of the same kind, this one among them; one of each."""
+    by_body = {
+        report.body: report.iri
+        for other in reporting(site.store)
+        if set(other.kinds) & set(body.kinds)
+        for report in other.reports
+        if report.year == year
+    }
+    return list(by_body.values())
+
+
+def medians(known: Mapping[tuple[str, str], Given], reports: Iterable[str]) -> dict[str, Median]:
+    """The medians of what reports give (:func:`given`), by indicator; ``reports`` are one of each body.
+
+    Left out where fewer than :data:`FEWEST` give a figure, or they give it in several units.
+    """
+    wanted = set(reports)
+    by_indicator: dict[str, list[Given]] = {}
+    for (report, indicator), one in known.items():
+        if report in wanted:
+            by_indicator.setdefault(indicator, []).append(one)
+    return {
+        indicator: _median(figures)
+        for indicator, figures in by_indicator.items()
+        if len(figures) >= FEWEST and len({one.unit for one in figures}) == 1
+    }
+
+
+def _median(figures: list[Given]) -> Median:
+    numbers = [one.value for one in figures]
+    low, high = median_low(numbers), median_high(numbers)
+    about = any(one.about for one in figures if one.value in (low, high))
+    return Median((low + high) / 2, figures[0].unit, about, len(figures))
+
+
+def in_words(site: Site, median: Median) -> str:
+    """The median as people write it, and of how many it is: 25万元（7个单位）."""
+    about = site.say("约", "about ") if median.about else ""
+    number = large(site, median.value) if median.unit == "元" else grouped(round(median.value, 1))
+    return site.say(
+        f"{about}{number}{median.unit}（{median.count}个单位）",
+        f"{about}{number}{median.unit} (of {median.count})",
+    )

@@ -1,0 +1,68 @@
+"""The instruments that most reports cite, as bars; those out of force when they were cited are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from fazhi.web.content.findings import found
+from fazhi.web.content.laws import citations, laws_of
+from fazhi.web.content.parts import Bar, bars
+from fazhi.web.site import Site
+
+
+@dataclass(frozen=True)
+class LawBars:
+    """The bars; ``title`` says what they show, ``note`` what numbers and colours mean."""
+
+    title: str
+    bars: list[Bar]
+    note: str
+
+
+def most_cited(site: Site, reports: Set[str] | None = None, most: int = 12) -> LawBars | None:
+    """The instruments that most of the ``reports`` (IRIs; all without any) cite; None if they cite none.
+
+    Behind the ``most`` first ones stand as many of those that were out of force in the year of a report.
+    """
+    cited = {
+        law: count
+        for law, of_law in citations(site.store).items()
+        if (count := len(of_law) if reports is None else sum(report in reports for report in of_law))
+    }
+    if not cited:
+        return None
+    ended = {
+        one.about
+        for one in found(site.store)
+        if one.kind == "not-in-force" and (reports is None or one.report.iri in reports)
+    }
+    order = sorted(cited, key=lambda iri: (-cited[iri], iri))
+    chosen = [iri for place, iri in enumerate(order) if place < most or iri in ended][: 2 * most]
+    laws = laws_of(site, chosen)
+    items = [
+        Bar(
+            law.name,
+            str(cited[iri]),
+            cited[iri],
+            site.href("law", site.key(iri)),
+            "is-finding" if iri in ended else "",
+            site.say(f"{law.ended}起失效", f"out of force from {law.ended}") if iri in ended else "",
+        )
+        for iri, law in laws.items()
+    ]
+    first = laws[chosen[0]].name
+    title = site.say(
+        f"引用最多的是《{first}》，{cited[chosen[0]]}份报告",
+        f"Cited most: 《{first}》, in {cited[chosen[0]]} reports",
+    )
+    if ended:
+        title += site.say(
+            f"；{len(ended)}件在被引用的年度已经失效", f"; {len(ended)} were out of force when cited"
+        )
+    note = site.say(
+        "数字为引用的报告数；红色的在被引用的报告年度已经失效。",
+        "The number is that of reports that cite it; what is red was out of force in the year of a report "
+        "that cites it.",
+    )
+    return LawBars(title, bars(items), note)
