@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -114,12 +115,18 @@ class _Writer:
                         self._whole(block)
                     case Bars():
                         self._bars(block)
+        self._small(self._brief.claims)
         if self._brief.notes:
             title = {"zh": "出处"}.get(self._brief.language, "Where it says so")
             self._document.add_paragraph(title, style="Heading 1")
+            columns = OxmlElement("w:cols")
+            columns.set(qn("w:num"), "2")
+            columns.set(qn("w:space"), "340")
+            section = self._document.add_section(WD_SECTION.CONTINUOUS)._sectPr
+            section.remove(section.find(qn("w:cols")))
+            section.append(columns)
             for note in self._brief.notes:
                 self._note(note)
-        self._small(self._brief.claims)
 
     def _lines(self, block: Lines) -> None:
         if block.heading:
@@ -197,6 +204,7 @@ class _Writer:
                 self._run(cells[0].paragraphs[0], f" {bar.hint}", tone="soft", size=9)
             if length:
                 _shade(cells[1], _BAR.get(bar.tone, _BAR["accent"]))
+                _border(cells[1], "FFFFFF", 36, "top", "bottom")
             self._run(cells[-1].paragraphs[0], bar.label, tone=bar.tone)
         self._small(block.note)
 
@@ -226,19 +234,19 @@ class _Writer:
 
     def _note(self, note: Note) -> None:
         paragraph = self._document.add_paragraph()
-        paragraph.paragraph_format.left_indent = Cm(0.8)
-        paragraph.paragraph_format.first_line_indent = Cm(-0.8)
+        paragraph.paragraph_format.left_indent = Cm(0.6)
+        paragraph.paragraph_format.first_line_indent = Cm(-0.6)
         self._bookmark(paragraph, note.key)
-        self._run(paragraph, f"[{note.number}] {note.place}　", tone="soft", size=8.5)
-        self._run(paragraph, note.before, face=_REPORT, size=8.5)
-        self._run(paragraph, note.words, face=_REPORT, size=8.5, underlined=True)
-        self._run(paragraph, f"{note.after} ", face=_REPORT, size=8.5)
+        self._run(paragraph, f"[{note.number}] {note.place}　", tone="soft", size=8)
+        self._run(paragraph, note.before, face=_REPORT, size=8)
+        self._run(paragraph, note.words, face=_REPORT, size=8, underlined=True)
+        self._run(paragraph, f"{note.after} ", face=_REPORT, size=8)
         for address, zh, en in (
             (note.evidence.reader, "在报告中看", "in context"),
             (note.evidence.source, "原网页", "original page"),
         ):
             if address.startswith(("http://", "https://")):
-                self._link(paragraph, zh if self._brief.language == "zh" else en, address=address, size=8.5)
+                self._link(paragraph, zh if self._brief.language == "zh" else en, address=address, size=8)
 
     def _small(self, words: str) -> None:
         if words:
@@ -312,13 +320,14 @@ def _shade(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shading)
 
 
-def _border(cell: Any) -> None:
-    """A line below a cell."""
+def _border(cell: Any, colour: str = "D9DCD6", eighths: int = 4, *sides: str) -> None:
+    """Lines along sides of a cell, below it if none is named; ``eighths`` of a point thick."""
     borders = OxmlElement("w:tcBorders")
-    line = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "4"), ("color", "D9DCD6")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
+    for side in sides or ("bottom",):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", str(eighths)), ("color", colour)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
     cell._tc.get_or_add_tcPr().append(borders)
 
 

@@ -22,7 +22,7 @@ from fazhi.web.content.things import Report
 from fazhi.web.site import Site
 
 #: So many obligations of a list are named.
-_SHOWN = 5
+_SHOWN = 4
 
 
 def obligations_section(site: Site, report: Report, judged: Sequence[Assessed], notes: Notes) -> Section:
@@ -72,5 +72,5 @@ def obligations_section(site: Site, report: Report, judged: Sequence[Assessed], 
                 )
                 for iri in iris[:_SHOWN]
             )
-            blocks.append(Lines(lines, heading, more(site, len(iris) - len(lines))))
+            blocks.append(Lines(lines, heading, more(site, len(iris) - len(lines)), is_short=True))
     return Section(site.say("法定义务", "Obligations"), tuple(blocks))

@@ -12,8 +12,8 @@ from fazhi.web.content.figures import Figure, by_indicator, change_between, chan
 from fazhi.web.content.things import Body, Report, kinds_of
 from fazhi.web.site import Site
 
-#: So many figures stand in a brief.
-_SHOWN = 8
+#: So many figures stand in a brief; medians are looked for among so many.
+_SHOWN, _CONSIDERED = 8, 12
 #: A figure that changed by this share of itself, or more, stands out; of small numbers it says nothing.
 _CHANGED, _SMALL = 0.5, 10
 
@@ -30,7 +30,7 @@ class KeyFigure:
 def key_figures(
     site: Site, body: Body, report: Report, before: Report | None, figures: Sequence[Figure]
 ) -> list[KeyFigure]:
-    """The figures that say most: those whose count a rule orders, then those that last year's report gives.
+    """The figures that say most: those whose count a rule orders, then those with something beside them.
 
     Of an indicator that a report gives several figures of, none is taken.
     """
@@ -44,22 +44,20 @@ def key_figures(
     order = {indicator.iri: place for place, indicator in enumerate(indicators().values())}
     ordered = {one.iri for one in indicators().values() if one.counted_under}
 
-    found.sort(
-        key=lambda one: (
-            one.now.indicator not in ordered,
-            not one.before,
-            order.get(one.now.indicator, len(order)),
-        )
-    )
-    shown = found[:_SHOWN]
-    known = given(site, (one.now.indicator for one in shown))
+    def weight(one: KeyFigure) -> tuple[bool, bool, bool, int]:
+        indicator = one.now.indicator
+        return indicator not in ordered, not one.before, not one.median, order.get(indicator, len(order))
+
+    considered = sorted(found, key=weight)[:_CONSIDERED]
+    known = given(site, (one.now.indicator for one in considered))
     among = medians(known, peers(site, body, report.year))
-    return [
+    beside = (
         replace(one, median=median)
         if (median := among.get(one.now.indicator)) and median.unit == one.now.canonical_unit
         else one
-        for one in shown
-    ]
+        for one in considered
+    )
+    return sorted(beside, key=weight)[:_SHOWN]
 
 
 def figures_section(
@@ -77,7 +75,7 @@ def _grid(
     middle = any(one.median for one in key)
     head = [site.say("指标", "Indicator"), report.year]
     head += [before.year, site.say("比上年", "change")] if before else []
-    head += [site.say("同类中位数", "median of its kind")] if middle else []
+    head += [site.say("同类中位数（单位数）", "median of its kind (of how many)")] if middle else []
     rows = []
     for one in key:
         row = [

@@ -28,6 +28,4 @@ class PaperSite(Site):
 
 def to_html(site: Site, brief: Brief) -> str:
     """The file; it is read on a screen, in light and dark, and printed on one or two pages."""
-    return site.render(
-        "brief_file.html", title=brief.title, brief=brief, style=static_text("site.css")
-    )
+    return site.render("brief_file.html", title=brief.title, brief=brief, style=static_text("site.css"))

@@ -12,7 +12,7 @@ from fazhi.web.content.things import Report
 from fazhi.web.site import Site
 
 #: So many are named, those no longer in force all.
-_SHOWN = 8
+_SHOWN = 6
 
 
 def laws_section(site: Site, report: Report, rows: Sequence[Mapping[str, str]], notes: Notes) -> Section:

@@ -12,9 +12,9 @@ from fazhi.web.content.things import Report
 from fazhi.web.site import Site
 
 #: So many of a list are told, of each that became something else fewer.
-_SHOWN, _OF_EACH = 4, 3
+_SHOWN, _OF_EACH = 3, 2
 #: Characters of a problem or plan that are told.
-_LONG = 60
+_LONG = 42
 
 
 def _is(row: Mapping[str, str], report: Report | None, kind: str) -> bool:
@@ -25,7 +25,7 @@ def _told(
     site: Site, rows: Sequence[Mapping[str, str]], notes: Notes, empty: str, heading: str = ""
 ) -> Lines:
     lines = tuple(
-        Line(_short(row["words"]), notes.of([row["evidence"]]), hint=row["topic"], quoted=True)
+        Line(_short(row["words"]), notes.of([row["evidence"]], quoted=True), hint=row["topic"], quoted=True)
         for row in rows[:_SHOWN]
     )
     return Lines(lines, heading, more(site, len(rows) - len(lines)), empty)
@@ -110,7 +110,16 @@ def _followed(site: Site, before: Report | None, plans: Plans, notes: Notes) -> 
         for row in rows[:_OF_EACH]:
             plan = row["matter"]
             iris = plans.after.get(plan) or [plans.again.get(plan, row["evidence"])]
-            lines.append(Line(_short(row["words"]), notes.of(iris), sign, word, tone, quoted=True))
+            lines.append(
+                Line(
+                    _short(row["words"]),
+                    notes.of(iris, quoted=rows is not spoken),
+                    sign,
+                    word,
+                    tone,
+                    quoted=True,
+                )
+            )
     said = site.say("、", ", ").join(counted)
     heading = site.say(
         f"{before.year}年报告的计划{len(plans.last)}项：{said}",

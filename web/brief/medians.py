@@ -95,10 +95,10 @@ def _median(figures: list[Given]) -> Median:
 
 
 def in_words(site: Site, median: Median) -> str:
-    """The median as people write it, and of how many it is: 25万元（7个单位）."""
+    """The median as people write it, and of how many it is: 25万元（7）."""
     about = site.say("约", "about ") if median.about else ""
     number = large(site, median.value) if median.unit == "元" else grouped(round(median.value, 1))
     return site.say(
-        f"{about}{number}{median.unit}（{median.count}个单位）",
-        f"{about}{number}{median.unit} (of {median.count})",
+        f"{about}{number}{median.unit}（{median.count}）",
+        f"{about}{number}{median.unit} ({median.count})",
     )

@@ -193,7 +193,8 @@ def _obligations(site: Site, chosen: Sequence[Report]) -> Section:
     known = obligations(site.store)
     order = sorted(bound, key=lambda iri: (-spoken[iri] / bound[iri], -bound[iri], iri))
     silent = [iri for iri in order if not spoken[iri]]
-    shown = [iri for iri in order if spoken[iri]][: 2 * _DUTIES]
+    told = [iri for iri in order if spoken[iri]]
+    shown = list(dict.fromkeys([*told[:_DUTIES], *told[-_DUTIES:]]))
     items = bars(
         [
             Bar(
@@ -201,7 +202,6 @@ def _obligations(site: Site, chosen: Sequence[Report]) -> Section:
                 f"{spoken[iri]}/{bound[iri]}",
                 spoken[iri] / bound[iri],
                 site.href("obligation", site.key(iri)),
-                hint=known[iri].source,
             )
             for iri in shown
         ]
@@ -217,9 +217,9 @@ def _obligations(site: Site, chosen: Sequence[Report]) -> Section:
         f"Spoken of most: {name_of(site, known[most])}, in {spoken[most]} of {bound[most]} reports",
     )
     note = site.say(
-        "已体现或者部分体现的报告数/直接约束的报告数。没有写到，不等于没有做。",
-        "Reports that evidence it, in part or whole, of those of bodies that it binds. Not reported is not "
-        "“not done”.",
+        "已体现或者部分体现的报告数/直接约束的报告数，比例最高和最低的几项。没有写到，不等于没有做。",
+        "Reports that evidence it, in part or whole, of those of bodies that it binds: the highest and the "
+        "lowest shares. Not reported is not “not done”.",
     )
     lines = tuple(
         Line(name_of(site, known[iri]), (), "·", tone="is-silent", hint=f"{known[iri].source} 0/{bound[iri]}")

@@ -10,7 +10,7 @@ from fazhi.web.content.parts import Bar, Segment
 from fazhi.web.site import Site
 
 #: Characters of long words that are shown, and of a sentence on either side of them.
-_MOST, _NEAR = 30, 24
+_MOST, _NEAR = 24, 16
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Note:
-    """A passage of a report by its number, as much of its sentence as a reader needs to find it."""
+    """A passage of a report by its number, as much of its sentence as a reader needs to find it.
+
+    ``whose`` report it is in stands there where that is not clear; ``is_quoted``: a line has its words.
+    """
 
     number: int
     evidence: Evidence
     whose: str = ""
+    is_quoted: bool = False
 
     @property
     def key(self) -> str:
@@ -114,19 +118,21 @@ class Note:
     @property
     def words(self) -> str:
         """The exact words, their middle left out where they are long."""
-        words = self.evidence.words
+        words = " ".join(self.evidence.words.split())
+        if self.is_quoted:
+            return words if len(words) <= _NEAR else f"{words[:_NEAR]}…"
         return words if len(words) <= 2 * _MOST else f"{words[:_MOST]}……{words[-_MOST // 2 :]}"
 
     @property
     def before(self) -> str:
         """What stands before them in the sentence, its end."""
-        before = f"{self.evidence.far}{self.evidence.before}"
+        before = "" if self.is_quoted else f"{self.evidence.far}{self.evidence.before}"
         return before if len(before) <= _NEAR else f"…{before[-_NEAR:]}"
 
     @property
     def after(self) -> str:
         """What stands behind them in the sentence, its beginning."""
-        after = self.evidence.after
+        after = "" if self.is_quoted else self.evidence.after
         return after if len(after) <= _NEAR else f"{after[:_NEAR]}…"
 
 
@@ -159,16 +165,21 @@ class Notes:
         self._evidence = evidence
         self._body, self._year = body, year
         self._numbers: dict[str, int] = {}
+        self._quoted: set[str] = set()
 
-    def of(self, iris: Iterable[str], most: int = 1) -> tuple[int, ...]:
-        """The numbers of the first passages among these."""
+    def of(self, iris: Iterable[str], most: int = 1, *, quoted: bool = False) -> tuple[int, ...]:
+        """The numbers of the first passages among these; ``quoted``: their words stand in the line itself."""
         known = [iri for iri in dict.fromkeys(iris) if iri in self._evidence][:most]
+        if quoted:
+            self._quoted.update(known)
         return tuple(self._numbers.setdefault(iri, len(self._numbers) + 1) for iri in known)
 
     def all(self) -> tuple[Note, ...]:
         """The passages that were named."""
         return tuple(
-            Note(n, self._evidence[iri], self._whose(self._evidence[iri])) for iri, n in self._numbers.items()
+            Note(number, one, self._whose(one), iri in self._quoted)
+            for iri, number in self._numbers.items()
+            for one in [self._evidence[iri]]
         )
 
     def _whose(self, evidence: Evidence) -> str:

@@ -30,6 +30,7 @@ _ORDER = (
     "no-date",
     "no-counsel",
 )
+_LAST = _ORDER[-2:]
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,10 @@ def findings_section(
         *_partly(site, report, judged),
     ]
     standing.sort(key=lambda one: _ORDER.index(one.kind))
-    # Of one kind, a third says less than the first of another.
-    first = sorted(standing, key=lambda one: _place_in_kind(standing, one) >= 2)[:_SHOWN]
+    # Of one kind, a third says less than the first of another, but for those that only say what is not there.
+    first = sorted(
+        standing, key=lambda one: 2 if one.kind in _LAST else int(_place_in_kind(standing, one) >= 2)
+    )[:_SHOWN]
     first.sort(key=standing.index)
     lines = tuple(
         Line(
@@ -122,7 +125,7 @@ def _unspoken(site: Site, plans: Plans) -> list[Standing]:
 
 
 def _changed(site: Site, words: str, evidence: tuple[str, ...]) -> Standing:
-    hint = site.say("报告未必说明原因，可以问。", "The report may not say why: one can ask.")
+    hint = site.say("可以问原因。", "One can ask why.")
     return Standing("changed", words, hint, "⚠", "is-doubtful", evidence)
 
 

@@ -31,14 +31,14 @@ def to_lines(brief: Brief) -> Iterator[str]:
                     yield f"  {block.name}  {pieces}"
                 case Bars():
                     yield from _bars(block)
+    yield ""
+    yield brief.claims
     if brief.notes:
         yield ""
         yield {"zh": "出处"}.get(brief.language, "Where it says so")
         for note in brief.notes:
             place = f"{note.place} " if note.place else ""
             yield f"  [{note.number}] {place}{note.before}{note.words}{note.after}".replace("\n", " ")
-    yield ""
-    yield brief.claims
 
 
 def _lines(block: Lines) -> Iterator[str]:
