@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor, Twips
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
+from rich.cells import cell_len
 
 from fazhi.web.brief.parts import Bars, Brief, Entry, Grid, Line, Lines, Note, Whole
 
@@ -196,15 +197,15 @@ class _Writer:
         """A row of cells for each: its name, the bar, its number in what is left."""
         self._document.add_paragraph(_clean(block.title), style="Heading 2")
         table = self._table([1] * 100)
+        name = min(30, max(10, round(1.3 * max(cell_len(f"{bar.name}{bar.hint}") for bar in block.bars))))
         for bar in block.bars:
-            length = max(1, round(bar.share * 0.5)) if bar.share else 0
-            cells = self._row(table, [30, *([length] if length else []), 70 - length])
+            length = max(1, round(bar.share * (80 - name) / 100)) if bar.share else 0
+            cells = self._row(table, [name, *([length] if length else []), 100 - name - length])
             self._run(cells[0].paragraphs[0], bar.name)
             if bar.hint:
                 self._run(cells[0].paragraphs[0], f" {bar.hint}", tone="soft", size=9)
             if length:
-                _shade(cells[1], _BAR.get(bar.tone, _BAR["accent"]))
-                _border(cells[1], "FFFFFF", 36, "top", "bottom")
+                _fill(cells[1], _BAR.get(bar.tone, _BAR["accent"]))
             self._run(cells[-1].paragraphs[0], bar.label, tone=bar.tone)
         self._small(block.note)
 
@@ -314,20 +315,39 @@ _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 def _shade(cell: Any, colour: str) -> None:
+    cell._tc.get_or_add_tcPr().append(_shading(colour))
+
+
+def _shading(colour: str) -> Any:
     shading = OxmlElement("w:shd")
     shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:color"), "auto")
     shading.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(shading)
+    return shading
 
 
-def _border(cell: Any, colour: str = "D9DCD6", eighths: int = 4, *sides: str) -> None:
-    """Lines along sides of a cell, below it if none is named; ``eighths`` of a point thick."""
+def _fill(cell: Any, colour: str) -> None:
+    """A bar from side to side of a cell, which leaves something free above and below it."""
+    margins = OxmlElement("w:tcMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    cell._tc.get_or_add_tcPr().append(margins)
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    paragraph._p.get_or_add_pPr().append(_shading(colour))
+    paragraph.add_run(" ").font.size = Pt(8)
+
+
+def _border(cell: Any) -> None:
+    """A line below a cell."""
     borders = OxmlElement("w:tcBorders")
-    for side in sides or ("bottom",):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", str(eighths)), ("color", colour)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
+    line = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("color", "D9DCD6")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
     cell._tc.get_or_add_tcPr().append(borders)
 
 

@@ -7,13 +7,24 @@ from dataclasses import dataclass, replace
 
 from fazhi.ontology.reference import indicators
 from fazhi.web.brief.medians import Median, given, in_words, medians, peers
-from fazhi.web.brief.parts import Entry, Grid, Lines, Notes, Section
-from fazhi.web.content.figures import Figure, by_indicator, change_between, change_in_words, of_the_year
+from fazhi.web.brief.parts import Bars, Entry, Grid, Lines, Notes, Section
+from fazhi.web.content.figures import (
+    Figure,
+    by_indicator,
+    change_between,
+    change_in_words,
+    figures_of,
+    of_the_year,
+)
+from fazhi.web.content.parts import Bar, bars
+from fazhi.web.content.plots import series
 from fazhi.web.content.things import Body, Report, kinds_of
 from fazhi.web.site import Site
 
 #: So many figures stand in a brief; medians are looked for among so many.
 _SHOWN, _CONSIDERED = 8, 12
+#: So many figures are shown over the years, over so many of them, if there are at least so many.
+_COURSES, _YEARS, _FEWEST_YEARS = 2, 6, 3
 #: A figure that changed by this share of itself, or more, stands out; of small numbers it says nothing.
 _CHANGED, _SMALL = 0.5, 10
 
@@ -66,7 +77,25 @@ def figures_section(
     """The table of them."""
     empty = site.say("没有读到全年的、有指标的数据。", "No figure of the whole year was found.")
     block = _grid(site, body, report, before, key, notes) if key else Lines((), empty=empty)
-    return Section(site.say("主要数据", "Key figures"), (block,))
+    return Section(site.say("主要数据", "Key figures"), (block, *_courses(site, body, report, key)))
+
+
+def _courses(site: Site, body: Body, report: Report, key: Sequence[KeyFigure]) -> list[Bars]:
+    """How key figures went over the years, those that changed most, where there are at least three years."""
+    until = body.reports[: body.reports.index(report) + 1]
+    if len({one.year for one in until}) < _FEWEST_YEARS:
+        return []
+    figures = figures_of(site, (one.iri for one in until))
+    wanted = {one.now.indicator for one in key}
+    found = [one for one in series(site, until, figures) if one.indicator in wanted]
+    shown = [one for one in found if sum(p.value is not None for p in one.points) >= _FEWEST_YEARS]
+    return [
+        Bars(
+            one.title,
+            tuple(bars([Bar(p.name, p.label, float(p.value or 0)) for p in one.points[-_YEARS:]])),
+        )
+        for one in shown[:_COURSES]
+    ]
 
 
 def _grid(

@@ -95,27 +95,45 @@ def plot(site: Site, title: str, points: Sequence[Point], *, note: str = "", wid
     return Plot(title, told, tuple(marks), lines, note, width)
 
 
-def over_the_years(
-    site: Site, reports: Sequence[Report], figures: Iterable[Figure], *, most: int = 6
-) -> list[Plot]:
-    """A chart for each indicator that the newest report and another give as one figure of the whole year.
+@dataclass(frozen=True)
+class Series:
+    """What a body's reports give of an indicator (an IRI), a point for every year.
 
-    ``reports`` are those of a body in the order of their years. Those whose figures changed most come first.
+    ``title`` says what is to be seen.
+    """
+
+    indicator: str
+    title: str
+    points: tuple[Point, ...]
+
+
+def series(site: Site, reports: Sequence[Report], figures: Iterable[Figure]) -> list[Series]:
+    """The indicators that the newest report and another give as one figure of the whole year.
+
+    ``reports`` are those of a body in the order of their years. What changed most comes first.
     """
     dated = [report for report in reports if report.year]
     if len({report.year for report in dated}) < 2:
         return []
-    found: list[tuple[Decimal, Plot]] = []
-    for by_report in by_indicator(figures).values():
+    found: list[tuple[Decimal, Series]] = []
+    for indicator, by_report in by_indicator(figures).items():
         years = {report.year: of_the_year(by_report.get(report.iri, ())) for report in dated}
         whole = [(year, one) for year, one in years.items() if one]
         if len(whole) < 2 or whole[-1][0] != dated[-1].year:
             continue
         if len({one.canonical_unit for _, one in whole}) > 1:
             continue
-        points = _points(site, dated, years, by_report)
-        found.append((_changed(whole[-2][1], whole[-1][1]), plot(site, _title(site, whole), points)))
-    return [one for _, one in sorted(found, key=lambda pair: -pair[0])][:most]
+        points = tuple(_points(site, dated, years, by_report))
+        changed = _changed(whole[-2][1], whole[-1][1])
+        found.append((changed, Series(indicator, _title(site, whole), points)))
+    return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
+
+
+def over_the_years(
+    site: Site, reports: Sequence[Report], figures: Iterable[Figure], *, most: int = 6
+) -> list[Plot]:
+    """A chart for each of the first :func:`series`."""
+    return [plot(site, one.title, one.points) for one in series(site, reports, figures)[:most]]
 
 
 def _points(
