@@ -21,7 +21,8 @@ from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 from rich.cells import cell_len
 
-from fazhi.web.brief.parts import Bars, Brief, Entry, Grid, Line, Lines, Note, Whole
+from fazhi.web.brief.parts import Brief, Entry, Grid, Line, Lines, Note, Whole
+from fazhi.web.content.parts import BarChart
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: The faces that Word and WPS have for Chinese: headings, what fazhi says, what the report says.
@@ -114,7 +115,7 @@ class _Writer:
                         self._grid(block)
                     case Whole():
                         self._whole(block)
-                    case Bars():
+                    case BarChart():
                         self._bars(block)
         self._small(self._brief.claims)
         if self._brief.notes:
@@ -193,7 +194,7 @@ class _Writer:
         for piece in block.pieces:
             self._run(told, f"{piece.sign} {piece.name} {piece.count}　", tone=piece.tone)
 
-    def _bars(self, block: Bars) -> None:
+    def _bars(self, block: BarChart) -> None:
         """A row of cells for each: its name, the bar, its number in what is left."""
         self._document.add_paragraph(_clean(block.title), style="Heading 2")
         table = self._table([1] * 100)

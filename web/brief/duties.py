@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.brief.parts import Line, Lines, Notes, Section, Whole, more
 from fazhi.web.content.assessments import (
-    OUTCOMES,
     REACHES,
     Assessed,
     binding,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fazhi.ontology.reference import indicators
-from fazhi.web.brief.medians import Median, given, in_words, medians, peers
-from fazhi.web.brief.parts import Bars, Entry, Grid, Lines, Notes, Section
+from fazhi.web.brief.medians import Median, in_words, medians, peers
+from fazhi.web.brief.parts import Entry, Grid, Lines, Notes, Section
 from fazhi.web.content.figures import (
     Figure,
     by_indicator,
@@ -16,7 +16,8 @@ from fazhi.web.content.figures import (
     figures_of,
     of_the_year,
 )
-from fazhi.web.content.parts import Bar, bars
+from fazhi.web.content.given import given
+from fazhi.web.content.parts import Bar, BarChart, bars
 from fazhi.web.content.plots import series
 from fazhi.web.content.things import Body, Report, kinds_of
 from fazhi.web.site import Site
@@ -80,7 +81,7 @@ def figures_section(
     return Section(site.say("主要数据", "Key figures"), (block, *_courses(site, body, report, key)))
 
 
-def _courses(site: Site, body: Body, report: Report, key: Sequence[KeyFigure]) -> list[Bars]:
+def _courses(site: Site, body: Body, report: Report, key: Sequence[KeyFigure]) -> list[BarChart]:
     """How key figures went over the years, those that changed most, where there are at least three years."""
     until = body.reports[: body.reports.index(report) + 1]
     if len({one.year for one in until}) < _FEWEST_YEARS:
@@ -90,7 +91,7 @@ def _courses(site: Site, body: Body, report: Report, key: Sequence[KeyFigure]) -
     found = [one for one in series(site, until, figures) if one.indicator in wanted]
     shown = [one for one in found if sum(p.value is not None for p in one.points) >= _FEWEST_YEARS]
     return [
-        Bars(
+        BarChart(
             one.title,
             tuple(bars([Bar(p.name, p.label, float(p.value or 0)) for p in one.points[-_YEARS:]])),
         )

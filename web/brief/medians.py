@@ -8,21 +8,12 @@ from decimal import Decimal
 from statistics import median_high, median_low
 
 from fazhi.web.content.figures import grouped, large
-from fazhi.web.content.things import Body, reporting, values
+from fazhi.web.content.given import Given
+from fazhi.web.content.things import Body, reporting
 from fazhi.web.site import Site
 
 #: Of fewer bodies there is no median.
 FEWEST = 3
-
-_VALUES = """
-SELECT ?report ?indicator ?value ?unit ?modifier {
-  VALUES ?indicator GIVEN
-  ?figure fz:indicator ?indicator ; fz:inReport ?report ; sdmx-measure:obsValue ?value ; fz:unit ?unit
-  OPTIONAL { ?figure fz:modifier ?modifier }
-  FILTER NOT EXISTS { ?figure fz:periodAsWritten ?period }
-  FILTER NOT EXISTS { ?figure fz:partOf ?whole }
-  FILTER NOT EXISTS { ?figure fz:upperBound ?upper }
-}"""
 
 
 @dataclass(frozen=True)
@@ -33,29 +24,6 @@ class Median:
     unit: str
     about: bool
     count: int
-
-
-@dataclass(frozen=True)
-class Given:
-    """The one figure of a whole year that a report gives of an indicator."""
-
-    value: Decimal
-    unit: str
-    about: bool
-
-
-def given(site: Site, indicators: Iterable[str]) -> dict[tuple[str, str], Given]:
-    """What reports give of indicators (IRIs), by report and indicator.
-
-    As :func:`fazhi.web.content.figures.of_the_year` takes it: one figure of the whole year, or none.
-    """
-    wanted = list(indicators)
-    found: dict[tuple[str, str], Given | None] = {}
-    for row in site.rows(_VALUES.replace("GIVEN", values(wanted))) if wanted else ():
-        pair = (row["report"], row["indicator"])
-        about = bool(row["modifier"]) and not row["modifier"].endswith("/exact")
-        found[pair] = None if pair in found else Given(Decimal(row["value"]), row["unit"], about)
-    return {pair: one for pair, one in found.items() if one}
 
 
 def peers(site: Site, body: Body, year: str) -> list[str]:

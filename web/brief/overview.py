@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from fazhi.ontology.reference import indicators
-from fazhi.web.brief.medians import Given, given, in_words, medians
-from fazhi.web.brief.parts import Bars, Brief, Entry, Grid, Line, Lines, Notes, Section
+from fazhi.web.brief.medians import in_words, medians
+from fazhi.web.brief.parts import Brief, Entry, Grid, Line, Lines, Notes, Section, more
 from fazhi.web.brief.ranking import ranking_section
-from fazhi.web.content.assessments import applying, name_of, obligations
+from fazhi.web.content.assessments import name_of
+from fazhi.web.content.duty_bars import duty_chart, spoken_of
 from fazhi.web.content.evidence import evidence_of
 from fazhi.web.content.findings import KINDS, WORDS, Found, found, kind_name
+from fazhi.web.content.given import Given, given
 from fazhi.web.content.law_bars import most_cited
 from fazhi.web.content.names import labels
-from fazhi.web.content.parts import Bar, bars
 from fazhi.web.content.things import Body, Report, bodies, reporting
 from fazhi.web.content.things import kind_name as class_name
 from fazhi.web.site import NotFound, Site
@@ -175,62 +176,22 @@ def _laws(site: Site, chosen: Sequence[Report]) -> Section:
     if not shown:
         empty = site.say("报告没有引用法律文件。", "No report cites an instrument.")
         return Section(title, (Lines((), empty=empty),))
-    return Section(title, (Bars(shown.title, tuple(shown.bars), shown.note),))
+    return Section(title, (shown,))
 
 
 def _obligations(site: Site, chosen: Sequence[Report]) -> Section:
-    """Of what binds bodies directly, that of which most and fewest reports speak."""
-    bound: Counter[str] = Counter()
-    spoken: Counter[str] = Counter()
-    for report in chosen:
-        for obligation, outcome in applying(site.store, report, "direct").items():
-            bound[obligation] += 1
-            spoken[obligation] += outcome in ("evidenced", "partly")
+    """Of what binds bodies directly, that of which most, fewest and no reports speak."""
     title = site.say("直接约束单位的义务", "Obligations that bind bodies")
-    if not bound:
+    every = spoken_of(site, chosen, "direct")
+    if not every:
         empty = site.say("没有适用的义务。", "No obligation applies.")
         return Section(title, (Lines((), empty=empty),))
-    known = obligations(site.store)
-    order = sorted(bound, key=lambda iri: (-spoken[iri] / bound[iri], -bound[iri], iri))
-    silent = [iri for iri in order if not spoken[iri]]
-    told = [iri for iri in order if spoken[iri]]
-    shown = list(dict.fromkeys([*told[:_DUTIES], *told[-_DUTIES:]]))
-    items = bars(
-        [
-            Bar(
-                name_of(site, known[iri]),
-                f"{spoken[iri]}/{bound[iri]}",
-                spoken[iri] / bound[iri],
-                site.href("obligation", site.key(iri)),
-            )
-            for iri in shown
-        ]
-    )
-    # The whole is all reports that are bound, not the most that speak of one.
-    whole = [
-        Bar(i.name, i.label, round(100 * spoken[iri] / bound[iri], 2), i.href, i.tone, i.hint)
-        for i, iri in zip(items, shown, strict=True)
-    ]
-    most = shown[0] if shown else order[0]
-    heading = site.say(
-        f"写到最多的：{name_of(site, known[most])}，{bound[most]}份报告中的{spoken[most]}份",
-        f"Spoken of most: {name_of(site, known[most])}, in {spoken[most]} of {bound[most]} reports",
-    )
-    note = site.say(
-        "已体现或者部分体现的报告数/直接约束的报告数，比例最高和最低的几项。没有写到，不等于没有做。",
-        "Reports that evidence it, in part or whole, of those of bodies that it binds: the highest and the "
-        "lowest shares. Not reported is not “not done”.",
-    )
+    chart = duty_chart(site, every)
+    silent = sorted((one for one in every if not one.spoken), key=lambda one: -one.of)
     lines = tuple(
-        Line(name_of(site, known[iri]), (), "·", tone="is-silent", hint=f"{known[iri].source} 0/{bound[iri]}")
-        for iri in sorted(silent, key=lambda iri: -bound[iri])[:_DUTIES]
+        Line(name_of(site, one.duty), (), "·", tone="is-silent", hint=f"{one.duty.source} 0/{one.of}")
+        for one in silent[:_DUTIES]
     )
-    rest = len(silent) - len(lines)
-    quiet = Lines(
-        lines,
-        site.say(f"没有一份报告写到的：{len(silent)}项", f"Of which no report speaks: {len(silent)}")
-        if silent
-        else "",
-        site.say(f"另有{rest}项", f"{rest} more") if rest > 0 else "",
-    )
-    return Section(title, (Bars(heading, tuple(whole), note), *([quiet] if silent else [])))
+    heading = site.say(f"没有一份报告写到的：{len(silent)}项", f"Of which no report speaks: {len(silent)}")
+    quiet = Lines(lines, heading, more(site, len(silent) - len(lines)))
+    return Section(title, (*([chart] if chart else []), *([quiet] if silent else [])))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fazhi.web.content.evidence import Evidence
-from fazhi.web.content.parts import Bar, Segment
+from fazhi.web.content.parts import BarChart, Segment
 from fazhi.web.site import Site
 
 #: Characters of long words that are shown, and of a sentence on either side of them.
@@ -77,20 +77,11 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Bars:
-    """Bars that begin at nought, each with its number; ``title`` says what they show."""
-
-    title: str
-    bars: tuple[Bar, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class Section:
     """A part of a brief."""
 
     title: str
-    blocks: tuple[Lines | Grid | Whole | Bars, ...]
+    blocks: tuple[Lines | Grid | Whole | BarChart, ...]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from fazhi.web.brief.parts import Bars, Brief, Grid, Line, Lines, Whole
+from fazhi.web.brief.parts import Brief, Grid, Line, Lines, Whole
+from fazhi.web.content.parts import BarChart
 
 #: The most characters (of the Latin alphabet) of a bar.
 _BAR = 30
@@ -29,7 +30,7 @@ def to_lines(brief: Brief) -> Iterator[str]:
                 case Whole():
                     pieces = "  ".join(f"{piece.sign} {piece.name} {piece.count}" for piece in block.pieces)
                     yield f"  {block.name}  {pieces}"
-                case Bars():
+                case BarChart():
                     yield from _bars(block)
     yield ""
     yield brief.claims
@@ -79,7 +80,7 @@ def _grid(block: Grid) -> Iterator[str]:
         yield f"    {block.note}"
 
 
-def _bars(block: Bars) -> Iterator[str]:
+def _bars(block: BarChart) -> Iterator[str]:
     yield f"  {block.title}"
     width = max((cell_len(bar.name) for bar in block.bars), default=0)
     for bar in block.bars:

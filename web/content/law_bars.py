@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 
 from fazhi.web.content.findings import found
 from fazhi.web.content.laws import citations, laws_of
-from fazhi.web.content.parts import Bar, bars
+from fazhi.web.content.parts import Bar, BarChart, bars
 from fazhi.web.site import Site
 
 
-@dataclass(frozen=True)
-class LawBars:
-    """The bars; ``title`` says what they show, ``note`` what numbers and colours mean."""
-
-    title: str
-    bars: list[Bar]
-    note: str
-
-
-def most_cited(site: Site, reports: Set[str] | None = None, most: int = 12) -> LawBars | None:
+def most_cited(site: Site, reports: Set[str] | None = None, most: int = 12) -> BarChart | None:
     """The instruments that most of the ``reports`` (IRIs; all without any) cite; None if they cite none.
 
     Behind the ``most`` first ones stand as many of those that were out of force in the year of a report.
@@ -65,4 +55,4 @@ def most_cited(site: Site, reports: Set[str] | None = None, most: int = 12) -> L
         "The number is that of reports that cite it; what is red was out of force in the year of a report "
         "that cites it.",
     )
-    return LawBars(title, bars(items), note)
+    return BarChart(title, bars(items), note)

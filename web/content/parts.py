@@ -49,6 +49,16 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class BarChart:
+    """Bars; ``title`` says what they show, ``note`` what their numbers are and are not."""
+
+    title: str
+    bars: Sequence[Bar]
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Finding:
     """What a reader should look at, in one sentence (线索).
 

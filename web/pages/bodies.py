@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from fazhi.web.content.enforcement import enforcement_charts
 from fazhi.web.content.filters import options, year_choice
 from fazhi.web.content.findings import KINDS, found
 from fazhi.web.content.findings import kind_name as finding_name
@@ -87,6 +88,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         ],
         rows=[_row(site, body, count[body.iri]) for body in listed.rows],
         listed=listed,
+        charts=enforcement_charts(site, fitting, chosen["year"]) if listed.first == 1 else [],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from fazhi.web.content.laws import (
     status_name,
 )
 from fazhi.web.content.parts import Cell, paged
+from fazhi.web.content.plots import Plot, Point, plot
 from fazhi.web.content.things import bodies, iri_of, reports, values
 from fazhi.web.site import NotFound, Site
 
@@ -92,6 +94,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         years=years,
         **_citing(site, law, cited, years, parameters, key),
         articles=_articles(site, cited),
+        plot=_plot(site, law, {row["report"] for row in cited}),
         duties=[
             (duty.article, name_of(site, duty), site.href("obligation", site.key(duty.iri)))
             for duty in obligations(site.store).values()
@@ -193,6 +196,33 @@ def _citing(
         ],
         "listed": listed,
     }
+
+
+def _plot(site: Site, law: Law, citing: set[str]) -> Plot | None:
+    """Which share of the reports on each year cite it; None where there are reports on one year only."""
+    of_year: dict[str, list[str]] = {}
+    for report in reports(site.store).values():
+        if report.year:
+            of_year.setdefault(report.year, []).append(report.iri)
+    if not citing or len(of_year) < 2:
+        return None
+    points, told = [], []
+    for year in map(str, range(int(min(of_year)), int(max(of_year)) + 1)):
+        all_of = of_year.get(year, [])
+        if not all_of:
+            points.append(Point(year, site.say("无报告", "no report")))
+            continue
+        count = sum(iri in citing for iri in all_of)
+        tone = "is-finding" if _ended_before(law, year) else ""
+        points.append(Point(year, f"{count}/{len(all_of)}", Decimal(count) / len(all_of), tone=tone))
+        told.append((year, count, len(all_of)))
+    year, count, of = told[-1]
+    title = site.say(f"{year}年度{of}份报告中有{count}份引用", f"Cited in {count} of {of} reports on {year}")
+    note = site.say(
+        "柱高为引用它的报告占该年度报告的比例；红色的年度它已经失效。",
+        "The height is the share of the reports on a year that cite it; in red years it was out of force.",
+    )
+    return plot(site, title, points, note=note, width=max(300, 56 * len(points)))
 
 
 def _articles(site: Site, cited: list[dict[str, str]]) -> list[list[Cell]]:

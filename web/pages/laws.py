@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fazhi.web.content.findings import found
+from fazhi.web.content.law_bars import most_cited
 from fazhi.web.content.laws import Law, citations, kind_by_title, kinds_of, laws_of, register, status_name
 from fazhi.web.content.parts import Cell, paged
 from fazhi.web.content.things import alone, reports
@@ -63,6 +64,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         ],
         rows=[_row(site, law, cited, ended) for law in laws_of(site, listed.rows).values()],
         listed=listed,
+        chart=None if scope or status or words else most_cited(site),
     )
 
 

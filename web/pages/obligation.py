@@ -96,6 +96,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         choices=[year_choice(site, years_of(site.store), year)],
         key=key,
         shares=[(reach_name(site, reach), _share(site, applies, reach)) for reach in REACHES],
+        by_year=[] if year else _by_year(site, applies),
         lines=_lines(site, listed.rows, said),
         listed=listed,
         silent=[
@@ -131,6 +132,31 @@ def _share(site: Site, applies: list[tuple[str, Report, str]], reach: str) -> li
     here = [outcome for outcome, _, way in applies if way == reach]
     return segments(
         [(outcome_name(site, o), here.count(o), tone, sign) for o, (sign, tone) in OUTCOMES.items()]
+    )
+
+
+def _by_year(
+    site: Site, applies: list[tuple[str, Report, str]]
+) -> list[tuple[str, list[tuple[str, list[Segment]]]]]:
+    """For each reach what is to be seen, and the shares of each year; nothing of one year alone."""
+    found = []
+    for reach in REACHES:
+        of_year: dict[str, list[tuple[str, Report, str]]] = {}
+        for one in applies:
+            if one[2] == reach and one[1].year:
+                of_year.setdefault(one[1].year, []).append(one)
+        years = sorted(of_year, reverse=True)
+        if len(years) > 1:
+            told = site.say("，", "; ").join(_spoken(site, year, of_year[year]) for year in years[:2])
+            shares = [(year, _share(site, of_year[year], reach)) for year in reversed(years)]
+            found.append((f"{reach_name(site, reach)}{site.say('：', ': ')}{told}", shares))
+    return found
+
+
+def _spoken(site: Site, year: str, applies: list[tuple[str, Report, str]]) -> str:
+    spoken, of = sum(outcome != "not_reported" for outcome, *_ in applies), len(applies)
+    return site.say(
+        f"{year}年度{of}份报告中有{spoken}份写到", f"{spoken} of {of} reports on {year} speak of it"
     )
 
 

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.content.assessments import (
     REACHES,
+    Obligation,
     binding,
     name_of,
     obligations,
     outcome_name,
     outcomes,
 )
+from fazhi.web.content.duty_bars import duty_chart, spoken_of
 from fazhi.web.content.filters import law_choice, reach_choice, year_choice, years_of
-from fazhi.web.content.parts import Cell, paged
+from fazhi.web.content.parts import BarChart, Cell, paged
 from fazhi.web.content.things import alone, reports
 from fazhi.web.site import Site
 
@@ -41,6 +43,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         "obligations.html",
         title=site.say("法定义务", "Statutory obligations"),
         words=words,
+        chart=_chart(site, fitting, year, reach) if listed.first == 1 else None,
         choices=[
             year_choice(site, years_of(site.store), year),
             reach_choice(site, reach),
@@ -68,6 +71,13 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         ],
         listed=listed,
     )
+
+
+def _chart(site: Site, fitting: list[Obligation], year: str, reach: str) -> BarChart | None:
+    """Of which of them most and fewest reports speak."""
+    wanted = {duty.iri for duty in fitting}
+    chosen = [one for one in reports(site.store).values() if not year or one.year == year]
+    return duty_chart(site, [one for one in spoken_of(site, chosen, reach) if one.duty.iri in wanted])
 
 
 def keys(site: Site) -> Iterator[str]:
