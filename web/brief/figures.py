@@ -24,6 +24,8 @@ from fazhi.web.site import Site
 
 #: So many figures stand in a brief; medians are looked for among so many.
 _SHOWN, _CONSIDERED = 8, 12
+#: So many parts of a figure are told.
+_PARTS = 2
 #: So many figures are shown over the years, over so many of them, if there are at least so many.
 _COURSES, _YEARS, _FEWEST_YEARS = 2, 6, 3
 #: A figure that changed by this share of itself, or more, stands out; of small numbers it says nothing.
@@ -32,11 +34,15 @@ _CHANGED, _SMALL = 0.5, 10
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A figure of the whole year; ``before`` is last year's, ``median`` that of the kind, if there is one."""
+    """A figure of the whole year; ``before`` is last year's, ``median`` that of the kind, if there is one.
+
+    ``parts`` are what the report says it includes (其中).
+    """
 
     now: Figure
     before: Figure | None
     median: Median | None
+    parts: tuple[Figure, ...]
 
 
 def key_figures(
@@ -52,7 +58,7 @@ def key_figures(
         last = of_the_year(by_report.get(before.iri, ())) if before else None
         if now:
             comparable = last if last and last.canonical_unit == now.canonical_unit else None
-            found.append(KeyFigure(now, comparable, None))
+            found.append(KeyFigure(now, comparable, None, tuple(f for f in figures if f.whole == now.iri)))
     order = {indicator.iri: place for place, indicator in enumerate(indicators().values())}
     ordered = {one.iri for one in indicators().values() if one.counted_under}
 
@@ -109,8 +115,12 @@ def _grid(
     rows = []
     for one in key:
         row = [
-            Entry(one.now.name),
-            Entry(one.now.written + one.now.unit, notes.of([one.now.evidence]), is_number=True),
+            Entry(one.now.name, hint=_parts(site, one)),
+            Entry(
+                one.now.written + one.now.unit,
+                notes.of([one.now.evidence]),
+                is_number=True,
+            ),
         ]
         if before:
             written = f"{one.before.written}{one.before.unit}" if one.before else ""
@@ -124,6 +134,13 @@ def _grid(
             row.append(Entry(in_words(site, one.median) if one.median else "", is_number=True))
         rows.append(tuple(row))
     return Grid(tuple(head), tuple(rows), note=_said(site, body, report, before, middle))
+
+
+def _parts(site: Site, one: KeyFigure) -> str:
+    """The first parts in the report's words, which say of what they are."""
+    words = [part.words.removeprefix("其中") for part in one.parts]
+    more = site.say("等", " …") if len(words) > _PARTS else ""
+    return f"{site.say('其中', 'of which ')}{'、'.join(words[:_PARTS])}{more}" if words else ""
 
 
 def _said(site: Site, body: Body, report: Report, before: Report | None, middle: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from fazhi.web.brief.parts import Brief, Grid, Line, Lines, Whole
+from fazhi.web.brief.parts import Brief, Entry, Grid, Line, Lines, Whole
 from fazhi.web.content.parts import BarChart
 
 #: The most characters (of the Latin alphabet) of a bar.
@@ -66,7 +66,7 @@ def _grid(block: Grid) -> Iterator[str]:
         yield f"  {block.heading}"
     rows = [
         list(block.head),
-        *([f"{entry.text}{_marks(entry.notes)}" for entry in row] for row in block.rows),
+        *([_entry(entry) for entry in row] for row in block.rows),
     ]
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(block.head))]
     numbers = [entry.is_number for entry in block.rows[0]] if block.rows else []
@@ -78,6 +78,10 @@ def _grid(block: Grid) -> Iterator[str]:
         yield f"    {'  '.join(cells)}".rstrip()
     if block.note:
         yield f"    {block.note}"
+
+
+def _entry(entry: Entry) -> str:
+    return " ".join(filter(None, (f"{entry.text}{_marks(entry.notes)}", entry.hint)))
 
 
 def _bars(block: BarChart) -> Iterator[str]:
