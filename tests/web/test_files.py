@@ -52,9 +52,13 @@ def test_what_is_in_it(site: Path) -> None:
             "reader/启东经济开发区/2023",
             "law/安全生产法",
             "matrix",
+            "days",
+            "brief",
+            "brief/启东经济开发区",
         ):
             assert (site / language / f"{name}.html").is_file(), name
         assert (site / language / "question" / "enforcement-cases.csv").is_file()
+        assert (site / language / "brief" / "启东经济开发区.docx").read_bytes().startswith(b"PK")
     assert not [page for page in site.rglob("*.html") if "<form" in page.read_text("utf-8")]
 
 

@@ -33,6 +33,7 @@ THINGS = (
     "bodies",
     "body",
     "day",
+    "days",
     "firm",
     "law",
     "laws",
