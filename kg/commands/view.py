@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,27 +17,33 @@ from fazhi.kg.commands.terminal import print_lines
 from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
+    from fazhi.kg.output.views import View
     from fazhi.kg.store.graph_store import GraphStore
 
 
 @bilingual.command(
     help=both(
-        "Write an interactive page of a park's reports, of one report (PARK/YEAR), or of all. "
+        "Write an interactive page: of all reports, a body, a report (BODY/YEAR), a law, an answer.\n\n"
+        "bodies: bodies by shared laws. laws: laws that are cited together. firms: bodies and law firms. "
         "matrix: what each report evidences of each statutory obligation.\n\n"
-        "A file .graphml or .gexf has the same graph for programs that lay out and measure "
+        "A file .graphml or .gexf has the graph of reports for programs that lay out and measure "
         "graphs (Gephi, yEd, Cytoscape, igraph).",
-        "生成可交互的图谱网页：某园区、某份报告（园区/年度）或全部（all）；单个文件，无须联网。"
+        "生成可交互的图谱网页：全部（all）、某单位、某份报告（单位/年度）、某部法律、某项义务、某个问题的结果；"
+        "单个文件，无须联网。\n\n"
+        "bodies 为单位间的共同引用，laws 为一同引用的法律文件，firms 为单位和律师事务所，"
         "matrix 为各报告对法定义务的体现情况。\n\n"
-        "后缀为 .graphml、.gexf 时，把同一张图写给图分析软件（Gephi、yEd、Cytoscape、igraph）。",
+        "后缀为 .graphml、.gexf 时，把报告的图写给图分析软件（Gephi、yEd、Cytoscape、igraph）。",
     ),
     short_help=both("Write an interactive page of the graph.", "生成图谱网页"),
     examples=(
         "fazhi view 启东生命健康产业园 -o park.html",
+        "fazhi view --law 安全生产法",
+        "fazhi view --query cites-law law=安全生产法",
         "fazhi view all -o reports.gexf",
         "fazhi view matrix -o matrix.html",
     ),
 )
-@click.argument("what", default="all")
+@click.argument("what", nargs=-1)
 @bilingual.option(
     "-o",
     "--output",
@@ -53,27 +61,95 @@ if TYPE_CHECKING:
     is_flag=True,
     help=both("Open the page in the browser.", "在浏览器中打开"),
 )
+@bilingual.option("--law", help=both("View of a law or other instrument.", "一部法律文件的图谱"))
+@bilingual.option("--obligation", help=both("View of a statutory obligation.", "一项法定义务的图谱"))
+@bilingual.option(
+    "--query",
+    help=both(
+        "View of an answer: a question of the catalogue with its NAME=VALUE behind it, or a file .rq with a "
+        "CONSTRUCT.",
+        "一个问题的结果，参数写在其后（名称=值）；或 .rq 文件中的 CONSTRUCT",
+    ),
+)
 @store_option
-def command(what: str, output: Path, open_page: bool, store_path: Path) -> None:
+def command(
+    what: tuple[str, ...],
+    output: Path,
+    open_page: bool,
+    law: str | None,
+    obligation: str | None,
+    query: str | None,
+    store_path: Path,
+) -> None:
     """Write a page of the graph or of the matrix."""
     from fazhi.kg.store.opening import open_store
 
+    asked = [
+        name for name, value in (("--law", law), ("--obligation", obligation), ("--query", query)) if value
+    ]
+    if len(asked) + (bool(what) and not query) > 1 or (len(what) > 1 and not query):
+        raise wrong_use("ask for one view at a time", "一次只能生成一种视图")
+    name = what[0] if what else "all"
     with open_store(store_path, read_only=True) as store:
-        said = _write_matrix(store, output) if what == "matrix" else _write_graph(store, what, output)
+        if output.suffix.lower() in (".graphml", ".gexf") and (asked or name in ("bodies", "laws", "firms")):
+            raise wrong_use(
+                "only the graph of reports is written so; name a page, .html",
+                "只有报告的图可写成这种格式，此视图请用 .html",
+                at=output,
+            )
+        if name == "matrix" and not asked:
+            said = _write_matrix(store, output)
+        else:
+            said = _write_graph(store, name, _view(store, what, law, obligation, query), output)
     print_lines([f"{output}: {said}"], stderr=True)
     if open_page:
         click.launch(str(output))
 
 
-def _write_graph(store: GraphStore, what: str, output: Path) -> str:
+def _view(
+    store: GraphStore, what: tuple[str, ...], law: str | None, obligation: str | None, query: str | None
+) -> Callable[[], View]:
+    from fazhi.kg.output import views
+
+    if law:
+        return partial(views.view_of_thing, store, "law", law)
+    if obligation:
+        return partial(views.view_of_thing, store, "obligation", obligation)
+    if query:
+        return partial(_view_of_answer, store, query, what)
+    return partial(views.view_of, store, what[0] if what else "all")
+
+
+def _view_of_answer(store: GraphStore, query: str, given: tuple[str, ...]) -> View:
+    from fazhi.kg.output.views import view_of_answer, view_of_query
+    from fazhi.queries import question, run
+
+    file = Path(query)
+    if file.suffix == ".rq":
+        try:
+            return view_of_query(store, file.read_text("utf-8"), file.stem)
+        except (OSError, UnicodeDecodeError) as error:
+            raise wrong_use("cannot be read", "无法读取", at=file) from error
+    wrong = [text for text in given if "=" not in text]
+    if wrong:
+        raise wrong_use("write NAME=VALUE", "请写成 名称=值", at=wrong[0])
+    parameters = dict(text.split("=", 1) for text in given)
+    asked = question(query)
+    return view_of_answer(store, asked, run(store.dataset, asked, parameters))
+
+
+def _write_graph(store: GraphStore, name: str, view: Callable[[], View], output: Path) -> str:
     from fazhi.kg.output.graph_files import GRAPH_FORMS
-    from fazhi.kg.output.networkx_graph import title_of, to_networkx
+    from fazhi.kg.output.networkx_graph import to_networkx
     from fazhi.viz.page import graph_page
 
-    graph = to_networkx(store, what)
-    written = GRAPH_FORMS.get(output.suffix.lower())
-    data = written(graph) if written else graph_page(graph, title=title_of(what)).encode()
-    write_output(data, output)
+    if written := GRAPH_FORMS.get(output.suffix.lower()):
+        graph = to_networkx(store, name)
+        write_output(written(graph), output)
+    else:
+        made = view()
+        graph = made.graph
+        write_output(graph_page(graph, title=made.title[0], title_en=made.title[1]).encode(), output)
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     return str(both(f"{nodes} nodes, {edges} edges", f"{nodes}个节点，{edges}条关系"))
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from html import escape
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 import networkx
 import pytest
 
-from fazhi.viz.aggregation import aggregate
-from fazhi.viz.kinds import known_kinds
-from fazhi.viz.layout import ISLAND_CELL, positions
+from fazhi.ontology.namespaces import ID
+from fazhi.viz.core import MOST, core_of
+from fazhi.viz.kinds import groups, known_kinds
+from fazhi.viz.labels import EMS, measure, size_of, wrap
+from fazhi.viz.layout import columns_of, positions
 from fazhi.viz.page import graph_page
 
 HOSTILE = [
@@ -74,12 +77,18 @@ def test_every_node_and_edge_is_in_the_page(
 ) -> None:
     write(gold_graph, tmp_path / "page.html")
     data = page_data(tmp_path / "page.html")
-    assert {node["id"] for node in data["nodes"]} == set(gold_graph)
-    assert {(edge["from"], edge["to"]) for edge in data["edges"]} == set(gold_graph.edges())
-    assert sum(line["count"] for edge in data["edges"] for line in edge["lines"]) == gold_graph.size()
+    ids = [node["id"] for node in data["nodes"]]
+    assert {ID + name for name in ids} == set(gold_graph)
+    assert {(ID + ids[a], ID + ids[b]) for a, b, *_ in data["edges"]} == set(gold_graph.edges())
     assert any(evidence for _, evidence in gold_graph.nodes(data="evidence"))
-    for node, evidence in gold_graph.nodes(data="evidence"):
-        assert data["info"][node]["evidence"] == evidence
+    for node in data["nodes"]:
+        known = gold_graph.nodes[ID + node["id"]]
+        sentences = [data["sentences"][number] for number, *_ in node.get("evidence", ())]
+        assert sentences == known["evidence"]
+        # A long label that stands in the sentence is not there twice.
+        label = node["label"]
+        label = label if isinstance(label, str) else sentences[0][label[0] : sum(label)]
+        assert label == known["label"]
 
 
 def test_two_writes_are_the_same_whatever_the_order_of_nodes(
@@ -118,11 +127,12 @@ def test_hostile_words_stay_words(
     path.write_text(graph_page(hostile_graph(), title=HOSTILE[1], description=HOSTILE[0]), encoding="utf-8")
     html = path.read_text(encoding="utf-8")
     assert active_content(html) == []
-    assert html.count("</script>") == 4
+    assert html.count("</script>") == 7
     assert "<img" not in html
     assert "\u2028" not in html.split('id="data">')[1].split("</script>")[0]
     data = page_data(path)
-    assert {data["info"][words]["label"] for words in HOSTILE} == set(HOSTILE)
+    assert set(HOSTILE) <= set(data["sentences"])
+    assert {node["id"] for node in data["nodes"]} == {"r", *HOSTILE}
 
 
 def test_hostile_words_do_nothing_in_a_browser(tmp_path: Path, rendered: Callable[[Path], str]) -> None:
@@ -147,21 +157,83 @@ def test_browser_draws_the_graph(
     assert "<canvas" in document
 
 
-def test_labels_of_one_report_cannot_cover_each_other(gold_graph: networkx.MultiDiGraph) -> None:
-    places = positions(gold_graph)
-    assert set(places) == set(gold_graph) != set()
-    for (ax, ay), (bx, by) in combinations(places.values(), 2):
-        assert abs(ax - bx) >= ISLAND_CELL[0] / 2 or abs(ay - by) >= ISLAND_CELL[1]
-        assert (ax, ay) != (bx, by)
+def boxes(graph: networkx.MultiDiGraph, language: str) -> dict[str, tuple[float, float, float, float]]:
+    """Left, top, right and bottom of each node that is drawn at first."""
+    core = core_of(graph)
+    own = language if columns_of(graph, core) else ""
+    found = {}
+    for node, (x, y) in positions(graph, core, language).items():
+        width, height = size_of(graph.nodes[node], own)
+        found[node] = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    return found
 
 
-def test_graph_without_reports_is_drawn_too(tmp_path: Path, page_data: Callable[[Path], Any]) -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["gold_graph", "large_graph", "laws"])
+def test_labels_cannot_cover_each_other(name: str, language: str, request: pytest.FixtureRequest) -> None:
+    graph = laws_alone() if name == "laws" else request.getfixturevalue(name)
+    drawn = boxes(graph, language)
+    assert 20 <= len(drawn) <= MOST
+    for a, b in combinations(drawn.values(), 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def laws_alone() -> networkx.MultiDiGraph:
     graph = networkx.MultiDiGraph()
-    for number in range(12):
-        graph.add_edge("law", f"version-{number}", label_zh="版本", label_en="version")
-    write(graph, tmp_path / "page.html")
-    data = page_data(tmp_path / "page.html")
-    assert len({(node["x"], node["y"]) for node in data["nodes"]}) == 13
+    for number in range(40):
+        graph.add_node(
+            f"law{number}", label="关于进一步加强法治政府建设的意见" * (1 + number % 3), kind="Instrument"
+        )
+        graph.add_edge(f"law{number}", f"law{number // 3}")
+    return graph
+
+
+def test_edges_of_the_core_run_where_no_label_stands(gold_graph: networkx.MultiDiGraph) -> None:
+    columns = columns_of(gold_graph, core_of(gold_graph))
+    assert set(columns.values()) == {-1, 0, 1}
+    drawn = boxes(gold_graph, "zh")
+    rights = {column: max(drawn[n][2] for n, c in columns.items() if c == column) for column in (-1, 0)}
+    lefts = {column: min(drawn[n][0] for n, c in columns.items() if c == column) for column in (0, 1)}
+    assert rights[-1] < lefts[0]
+    assert rights[0] < lefts[1]
+
+
+@pytest.mark.parametrize("label", ["宪法", "法治政府建设实施纲要（2021－2025年）", "Decide major matters"])
+def test_labels_are_wrapped_whole(label: str) -> None:
+    lines = wrap(label).split("\n")
+    assert all(measure(line) <= EMS for line in lines)
+    assert "".join(lines).replace(" ", "") == label.replace(" ", "")
+    assert not any(line.endswith(("（", "《")) or line.startswith(("）", "》", "，")) for line in lines)
+
+
+def test_the_core_has_what_tells_bodies_apart_and_what_is_wrong() -> None:
+    graph = networkx.MultiDiGraph()
+    for body in range(12):
+        graph.add_node(f"b{body}", label=f"单位{body}", kind="Park")
+        for law in ["all", *(f"l{n}" for n in range(14) if body % 2 == n % 2), f"own{body}"]:
+            graph.add_node(law, label=law, kind="Instrument")
+            graph.add_edge(f"b{body}", law)
+        for statement in range(5):
+            graph.add_node(f"s{body}.{statement}", label="活动", kind="Activity")
+            graph.add_edge(f"b{body}", f"s{body}.{statement}")
+    graph.nodes["own7"]["status"] = ("✕", "已废止", "repealed", "finding")
+    core = core_of(graph)
+    assert len(core) <= MOST
+    assert {f"b{n}" for n in range(12)} <= set(core)
+    assert "own7" in core
+    assert not {"all", "own1"} & set(core)
+    assert not any(node.startswith("s") for node in core)
+
+
+def test_what_stands_in_a_group_is_left_to_it() -> None:
+    graph = networkx.MultiDiGraph()
+    members = [f"b{n}" for n in range(MOST + 5)]
+    for member in members:
+        graph.add_node(member, label=member, kind="Park")
+    graph.add_node("group", label="园区", kind="Park", members=members)
+    graph.add_node("law", label="宪法", kind="Instrument")
+    graph.add_edge("group", "law")
+    assert core_of(graph) == ["group", "law"]
 
 
 def test_empty_graph_gives_a_page(tmp_path: Path, page_data: Callable[[Path], Any]) -> None:
@@ -169,37 +241,36 @@ def test_empty_graph_gives_a_page(tmp_path: Path, page_data: Callable[[Path], An
     assert page_data(tmp_path / "page.html")["nodes"] == []
 
 
-def test_kinds_differ_in_shape_or_colour_and_have_both_labels() -> None:
-    kinds = known_kinds().values()
-    assert len({(kind.shape, kind.color) for kind in kinds}) == len(kinds)
-    assert all(kind.zh and kind.en for kind in kinds)
+def test_no_two_groups_share_a_form_or_a_colour() -> None:
+    drawn = groups().values()
+    assert len({group.form for group in drawn}) == len({group.color for group in drawn}) == len(drawn)
+    assert {kind.group for kind in known_kinds().values()} < {group.group for group in drawn}
+    assert all(thing.zh and thing.en for thing in (*drawn, *known_kinds().values()))
 
 
-@pytest.mark.parametrize("limit", [450, 200, 60])
-def test_aggregation_keeps_counts_and_what_is_shared(large_graph: networkx.MultiDiGraph, limit: int) -> None:
-    small = aggregate(large_graph, limit)
-    assert len(small) <= max(limit, 48 + 36)
-    stand_ins = [attributes for _, attributes in small.nodes(data=True) if attributes.get("count")]
-    assert stand_ins or limit < 450, "only the last step leaves none"
-    assert all(len(attributes["members"]) == attributes["count"] for attributes in stand_ins)
-    shared = {n for n, k in large_graph.nodes(data="kind") if k in {"Instrument", "PublicityDay"}}
-    assert shared
-    assert shared <= set(small)
-    for node in shared:
-        assert small.degree(node) == large_graph.degree(node)
-    if limit == 450:
-        for kind in ("Activity", "Observation", "Plan", "Instrument"):
-            drawn = [a for _, a in small.nodes(data=True) if a["kind"] == kind]
-            full = [a for _, a in large_graph.nodes(data=True) if a["kind"] == kind]
-            assert sum(a.get("count", 1) for a in drawn) == len(full)
+def test_the_core_can_be_read_without_a_picture(gold_graph: networkx.MultiDiGraph, tmp_path: Path) -> None:
+    html = write(gold_graph, tmp_path / "page.html")
+    words = html.split('id="in-words"')[1]
+    for node in core_of(gold_graph):
+        assert escape(gold_graph.nodes[node]["label"]) in words
 
 
-def test_small_graph_is_left_as_it_is(gold_graph: networkx.MultiDiGraph, tmp_path: Path) -> None:
-    assert aggregate(gold_graph, len(gold_graph)) is gold_graph
-    assert 'id="aggregated"' not in write(gold_graph, tmp_path / "page.html")
-
-
-def test_page_says_when_nodes_are_put_together(large_graph: networkx.MultiDiGraph, tmp_path: Path) -> None:
+def test_large_graphs_make_bounded_pages(large_graph: networkx.MultiDiGraph, tmp_path: Path) -> None:
     html = write(large_graph, tmp_path / "page.html")
-    assert 'id="aggregated"' in html
-    assert f"全图共 {len(large_graph)} 个节点" in html
+    assert len(html.encode()) < 3_000_000
+
+
+def test_what_cannot_be_linked_has_no_link_and_what_can_has_its_place(
+    tmp_path: Path, page_data: Callable[[Path], Any]
+) -> None:
+    graph = networkx.MultiDiGraph()
+    words = f"{ID}text/甲园区/2023/abc#char=3,9"
+    graph.add_node("x", label="活动", kind="Activity", evidence=[("一句话。", words)])
+    path = tmp_path / "page.html"
+    path.write_text(graph_page(graph, title="图"), encoding="utf-8")
+    assert page_data(path)["reports"] == [["甲园区 2023", ""]]
+    linked = graph_page(graph, title="图", address=lambda iri: f"reader/{iri.split('/text/')[1]}")
+    path.write_text(linked, encoding="utf-8")
+    data = page_data(path)
+    assert data["nodes"][0]["evidence"] == [[0, 0, "3,9"]]
+    assert data["reports"] == [["甲园区 2023", "reader/甲园区/2023/abc"]]

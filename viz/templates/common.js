@@ -45,6 +45,6 @@ function quotes(sentences) {
 
 function definitions(rows) {
   const list = make("dl");
-  for (const [zh, en, value] of rows) list.append(make("dt", "", say(zh, en)), make("dd", "", value));
+  for (const [zh, en, value, valueEn = value] of rows) list.append(make("dt", "", say(zh, en)), make("dd", "", say(value, valueEn)));
   return list;
 }

@@ -1,0 +1,257 @@
+"""All reports (全部报告): their bodies, or groups of these, and what they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import networkx
+
+from fazhi.kg.output.views.drawing import View, Words
+from fazhi.kg.output.views.nodes import (
+    CITES,
+    COUNSEL,
+    DAY,
+    OUTCOMES,
+    STATEMENTS,
+    add_body,
+    add_law,
+    add_leads,
+    add_named,
+    add_obligation,
+    add_statements,
+    add_successors,
+    words_of_outcome,
+)
+from fazhi.kg.output.views.reading import Reading, class_words
+from fazhi.viz.kinds import group_of, known_kinds, sentence_case
+
+#: Bodies, or groups of them, that stand beside each other.
+SIDE_BY_SIDE = 20
+#: Statements that a page holds, and citations whose sentences it holds.
+_STATEMENTS, _CITATIONS = 8_000, 4_000
+#: How edges of a group are called, by the group of nodes to which they lead.
+_TOGETHER = {"law": CITES, "obligation": ("体现", "evidence"), "day": DAY, "counsel": COUNSEL}
+
+
+def view_of_all(reading: Reading) -> View:
+    """The view of all reports of a reading."""
+    view = View(("全部报告", "All reports"))
+    home = {report.iri: report.body for report in reading.reports.values()}
+    for body in reading.of_body:
+        add_body(view, reading, body)
+    _add_laws(view, reading, home)
+    _add_obligations(view, reading, home)
+    for row in reading.days():
+        view.add(row["day"], row["zh"], "PublicityDay", label_en=row["en"])
+        view.join(home[row["report"]], row["day"], DAY, [(row["sentence"], row["evidence"])])
+    for row in reading.firms():
+        view.add(row["firm"], row["name"], "LawFirm")
+        view.join(home[row["report"]], row["firm"], COUNSEL, [(row["sentence"], row["evidence"])])
+    add_leads(view, reading, home)
+    _add_what_is_said(view, reading, home)
+    group_bodies(view, reading, list(reading.of_body))
+    return view
+
+
+def _add_laws(view: View, reading: Reading, home: Mapping[str, str]) -> None:
+    citations = reading.citations(sentences=False)
+    if len(citations) <= _CITATIONS:
+        citations = reading.citations(sentences=True)
+    years: dict[str, set[str]] = {}
+    for row in citations:
+        years.setdefault(row["law"], set()).add(reading.reports[row["report"]].year)
+    for law in reading.laws.values():
+        if law.iri in years:
+            add_law(view, law, years[law.iri])
+    late = {law for law in years if view.graph.nodes[law].get("status")}
+    quotes = reading.quotes(
+        {row["evidence"] for row in citations if row["law"] in late and "sentence" not in row}
+    )
+    for row in citations:
+        said = quotes.get(row["evidence"], (row.get("sentence", ""), row["evidence"]))
+        zh, en = reading.concepts.get(row["purpose"], CITES)
+        ended = row["law"] in late and reading.laws[row["law"]].ended
+        is_late = ended and ended <= f"{reading.reports[row['report']].year}-01-01"
+        view.join(
+            home[row["report"]],
+            row["law"],
+            (f"引用：{zh}", f"cites: {en}"),
+            [said] if said[0] else [],
+            tone="finding" if is_late else "",
+        )
+    add_successors(view, reading.laws)
+
+
+def _add_obligations(view: View, reading: Reading, home: Mapping[str, str]) -> None:
+    found: dict[str, list[str]] = {}
+    for (_, obligation), outcome in reading.outcomes.items():
+        found.setdefault(obligation, []).append(outcome)
+    for obligation, outcomes in found.items():
+        if obligation in reading.obligations:
+            row = reading.obligations[obligation]
+            add_obligation(view, row, outcomes if len(outcomes) > 1 else outcomes * 2)
+            view.join(obligation, row["law"], ("依据", "derived from"))
+    for (report, obligation), outcome in reading.outcomes.items():
+        if report in home:
+            tone = OUTCOMES[outcome][1] if outcome == "contrary" else ""
+            view.join(home[report], obligation, words_of_outcome(outcome), tone=tone)
+
+
+def _add_what_is_said(view: View, reading: Reading, home: Mapping[str, str]) -> None:
+    """Statements, class by class, as long as the page has room; of the others their number."""
+    left, seen = _STATEMENTS, dict[str, str]()
+    out: list[tuple[Words, int]] = []
+    for name in STATEMENTS:
+        count = reading.count(name)
+        if count <= left:
+            add_statements(view, reading, name, home, seen)
+            left -= count
+            continue
+        words = known_kinds()[name]
+        out.append(((words.zh, words.en), count))
+        of_body: Counter[str] = Counter()
+        for report, n in reading.counts(name).items():
+            if report in home:
+                of_body[home[report]] += n
+        for body, n in of_body.items():
+            row = (words.zh, words.en, f"{n}项，未收入本页", f"{n}, not on this page")
+            view.graph.nodes[body]["details"].append(row)
+    if out:
+        view.note(
+            f"本页未收入：{'、'.join(f'{zh}{n:,}项' for (zh, _), n in out)}；各单位各有多少见其明细，"
+            "内容在该单位的图中：fazhi view 单位。",
+            f"Not on this page: {', '.join(f'{n:,} of {en.lower()}' for (_, en), n in out)}. Each body’s "
+            "details have how many; the view of that body has them: fazhi view BODY.",
+        )
+    else:
+        add_named(view, reading, seen)
+
+
+def group_bodies(view: View, reading: Reading, bodies: Sequence[str]) -> None:
+    """Put bodies together, if they are many: by place and kind, by kind, by what they cite, by name."""
+    if len(bodies) <= SIDE_BY_SIDE:
+        return
+    communities = _communities(view, bodies)
+
+    def keys(body: str) -> list[Words]:
+        places = reading.places.get(body, [])
+        zh, en = class_words(next(iter(_special(reading, body)), "PublicBody"))
+        kind = (zh, sentence_case(en))
+        place = places[0] if places else ""
+        return [
+            (place, place) if place else kind,
+            (f"{place} {kind[0]}".strip(), f"{place} {kind[1]}".strip()),
+            (f"{''.join(places[:2])} {kind[0]}".strip(), f"{' '.join(places[:2])} {kind[1]}".strip()),
+            communities.get(body, ("其他", "others")),
+        ]
+
+    keyed = {body: keys(body) for body in bodies}
+    names = {body: view.graph.nodes[body]["label"] for body in bodies}
+    made: dict[str, list[str]] = {}
+    by_name: set[str] = set()
+
+    def divide(members: list[str], depth: int, above: str) -> list[str]:
+        """The groups that take the place of ``members``: at most as many as stand side by side."""
+        if len(members) <= SIDE_BY_SIDE:
+            return members
+        if depth == len(keyed[members[0]]):
+            step = -(-len(members) // SIDE_BY_SIDE)
+            step = max(step, SIDE_BY_SIDE)
+            parts = [members[at : at + step] for at in range(0, len(members), step)]
+            by_name.add(above)
+            named = [
+                ((f"{names[p[0]]}至{names[p[-1]]}", f"{names[p[0]]} to {names[p[-1]]}"), p) for p in parts
+            ]
+        else:
+            by_key: dict[Words, list[str]] = {}
+            for body in members:
+                by_key.setdefault(keyed[body][depth], []).append(body)
+            named = sorted(by_key.items(), key=lambda item: (-len(item[1]), item[0]))
+            if len(named) > SIDE_BY_SIDE:
+                rest = [body for _, part in named[SIDE_BY_SIDE - 1 :] for body in part]
+                named = [*named[: SIDE_BY_SIDE - 1], (("其他", "Others"), rest)]
+        if len(named) == 1:
+            return divide(members, depth + 1, above)
+        found = []
+        for (zh, en), part in named:
+            if len(part) == 1:
+                found += part
+                continue
+            group = f"{above}/{zh}"
+            inner = divide(sorted(part, key=lambda b: names[b]), depth + 1, group)
+            kinds = Counter(view.graph.nodes[body]["kind"] for body in part)
+            view.add(
+                group, f"{zh} ×{len(part)}", kinds.most_common(1)[0][0], label_en=f"{en} ×{len(part)}",
+                details=[("单位", "Bodies", *(f"{len(part)}",) * 2)], members=inner, count=len(part), iri="",
+            )  # fmt: skip
+            made[group] = part
+            found.append(group)
+        return found
+
+    top = divide(sorted(bodies, key=lambda b: names[b]), 0, "group")
+    # Where a few groups would be left, the largest give way to what is in them.
+    while True:
+        room = SIDE_BY_SIDE + 1 - len(top)
+        inner = {
+            group: view.graph.nodes[group]["members"]
+            for group in top
+            if group in made and group not in by_name
+        }
+        largest = max(inner, key=lambda group: (len(made[group]), group), default="")
+        if not largest or len(inner[largest]) > room:
+            break
+        top = [part for group in top for part in (inner[largest] if group == largest else [group])]
+        view.graph.remove_node(largest)
+        del made[largest]
+    _join_groups(view, made)
+    view.note(
+        f"{len(bodies):,}个单位按所在地、类别和引用的相近程度归为{len(top)}组，×后为单位数，点开为其中各单位。",
+        f"{len(bodies):,} bodies are put together in {len(top)} groups, by place, kind and likeness of what "
+        "they cite; × tells how many bodies each has, and a click opens it.",
+    )
+
+
+def _special(reading: Reading, body: str) -> list[str]:
+    """The kind under which a body is grouped."""
+    own = reading.classes.get(body, set())
+    order = ("Park", "LocalGovernment", "GovernmentDepartment", "PartyCommittee", "PublicBody")
+    return [name for name in order if name in own]
+
+
+def _communities(view: View, bodies: Sequence[str]) -> dict[str, Words]:
+    """For each body the community of those that cite alike (Louvain), called after a law of theirs."""
+    laws = networkx.Graph()
+    laws.add_nodes_from(sorted(bodies))
+    for body in sorted(bodies):
+        near = (law for law in view.graph.successors(body) if view.graph.nodes[law]["kind"] == "Instrument")
+        laws.add_edges_from((body, law) for law in sorted(near))
+    found: dict[str, Words] = {}
+    for community in networkx.community.louvain_communities(laws, seed=1):
+        own = Counter(law for body in community & set(bodies) for law in laws.adj[body])
+        best = max(sorted(own), key=lambda law: own[law] ** 2 / laws.degree(law), default="")
+        label = view.graph.nodes[best]["label"] if best else "其他"
+        for body in community & set(bodies):
+            found[body] = (f"多引用《{label}》", f"Citing 《{label}》")
+    return found
+
+
+def _join_groups(view: View, made: Mapping[str, Sequence[str]]) -> None:
+    """Edges of groups, for all the edges of their bodies, with how many bodies each stands for."""
+    for group, members in made.items():
+        numbers: Counter[str] = Counter()
+        tones: dict[str, str] = {}
+        for body in members:
+            numbers.update(set(view.graph.successors(body)))
+            for _, other, tone in view.graph.out_edges(body, data="tone"):
+                if tone:
+                    tones[other] = tone
+        for other, n in sorted(numbers.items()):
+            kind = group_of(view.graph.nodes[other]).group
+            if kind == "statement":
+                continue
+            zh, en = _TOGETHER.get(kind, ("线索", "lead"))
+            view.join(
+                group, other, (f"{zh}：{n}个单位", f"{en}: {n} {'body' if n == 1 else 'bodies'}"),
+                tone=tones.get(other, ""),
+            )  # fmt: skip
