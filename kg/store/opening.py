@@ -59,8 +59,9 @@ def _open_snapshot(path: Path) -> GraphStore:
         raise _no_store(path)
     if settings["format"] == EARLIER:
         raise StoreError(
-            f"{path}: a store of an earlier version; the next build brings it up to date, or do it now: "
-            f"{rebuild_of(path)}"
+            f"a store of an earlier version; the next build brings it up to date, or now: {rebuild_of(path)}",
+            f"由早期版本建立的图谱，下次构建时升级，或立即升级：{rebuild_of(path)}",
+            at=path,
         )
     # A snapshot may be replaced between reading its number and opening it: try once more.
     for last_attempt in (False, True):
