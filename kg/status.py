@@ -69,9 +69,9 @@ class Changed:
 class Status:
     """What is known of a store. Paths are absolute; ``written`` is when it last changed, in UTC.
 
-    ``folders`` are those that builds searched, ``skipped`` files with why. ``revisions`` counts by BODY/YEAR.
-    ``own_entries`` is None where there is no own register. ``sizes`` are bytes on disk, a file that stands in
-    two places counted once.
+    ``folders`` are those that builds searched, with ``ocr`` for pictures too; ``skipped`` are files with why.
+    ``revisions`` counts by BODY/YEAR. ``own_entries`` is None where there is no own register. ``sizes`` are
+    bytes on disk, a file that stands in two places counted once.
     """
 
     store: str
@@ -79,6 +79,7 @@ class Status:
     written: str
     reports: tuple[StoredReport, ...]
     folders: tuple[str, ...]
+    ocr: bool
     skipped: tuple[tuple[str, str], ...]
     revisions: Mapping[str, int]
     own_entries: int | None
@@ -103,6 +104,7 @@ class Status:
                 for report in self.reports
             ],
             "folders": list(self.folders),
+            "ocr": self.ocr,
             "skipped": [{"file": file, "reason": reason} for file, reason in self.skipped],
             "revisions": dict(self.revisions),
             "own_register_entries": self.own_entries,
@@ -135,6 +137,7 @@ def status_of(store: GraphStore) -> Status:
         written=written.isoformat(timespec="seconds"),
         reports=tuple(_reports(store, manifest)),
         folders=tuple(str(path) for path, _ in visits.folders()),
+        ocr=any(pictures for _, pictures in visits.folders()),
         skipped=tuple((str(path), left.reason) for path, left in visits.skipped()),
         revisions={report_name(graph, store.base): number for graph, number in revised.items()},
         own_entries=len(own) if own else None,

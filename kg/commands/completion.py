@@ -51,6 +51,12 @@ def reports_or_files(
 
 
 @_never_in_the_way
+def views(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
+    """What a page can be of: all, the matrix, bodies and reports of the store."""
+    return _items(["all", "matrix", *_bodies(ctx), *_reports(ctx)], incomplete)
+
+
+@_never_in_the_way
 def of_questions(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
     """The value of the parameter that is named before (``--law``), else the questions."""
     words = list(ctx.params.get("question") or ())
@@ -88,7 +94,7 @@ def _values(ctx: click.Context, words: list[str]) -> list[str]:
     kinds = {parameter.name: parameter.type for asked in _asked(words) for parameter in asked.parameters}
     kind = kinds.get(name)
     if kind == "body":
-        return sorted({report.rpartition("/")[0] for report in _reports(ctx)})
+        return _bodies(ctx)
     if kind == "year":
         return sorted({report.rpartition("/")[2] for report in _reports(ctx)})
     return _laws() if kind == "instrument" else []
@@ -118,6 +124,10 @@ def _reports(ctx: click.Context) -> list[str]:
     settings = read_settings(Path(ctx.params.get("store_path") or "fazhi-store"))
     names = (graph.removeprefix(f"{settings['base']}graph/") for graph, _ in settings["read"].values())
     return sorted(name for name in names if not name.startswith("document/"))
+
+
+def _bodies(ctx: click.Context) -> list[str]:
+    return sorted({report.rpartition("/")[0] for report in _reports(ctx)})
 
 
 def _laws() -> list[str]:

@@ -167,6 +167,7 @@ def _since(status: Status, store_path: Path) -> Iterator[str]:
     if since.reference:
         yield str(both("The reference data are those of another version.", "参考数据来自其他版本。"))
     command = ["fazhi build", *(place for place in _places(status) if Path(place).exists())]
+    command += ["--ocr"] if status.ocr else []
     command += ["--mirror"] if since.gone else []
     command += [] if str(store_path) == "fazhi-store" else [f"--store {store_path}"]
     yield f"{both('To bring it up to date', '更新图谱')}: {' '.join(command)}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fazhi.kg.commands import bilingual
+from fazhi.kg.commands import bilingual, completion
 from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import store_option
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         "fazhi view matrix -o matrix.html",
     ),
 )
-@click.argument("what", nargs=-1)
+@click.argument("what", nargs=-1, shell_complete=completion.views)
 @bilingual.option(
     "-o",
     "--output",

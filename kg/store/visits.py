@@ -57,8 +57,7 @@ class Visits:
         searched = [path.resolve() for path in paths]
         for path in searched:
             if holds_reports(path):
-                name = self._manifest.name_of(path)
-                self._folders[name] = pictures or self._folders.get(name, False)
+                self._folders[self._manifest.name_of(path)] = pictures
         self._skipped = self._skipped_besides(searched)
 
     def skip(self, file: Path, left: Left) -> None:
