@@ -52,8 +52,8 @@ def reports_or_files(
 
 @_never_in_the_way
 def views(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
-    """What a page can be of: all, the matrix, bodies and reports of the store."""
-    return _items(["all", "matrix", *_bodies(ctx), *_reports(ctx)], incomplete)
+    """What a page can be of: the views of all reports, bodies and reports of the store."""
+    return _items(["all", "bodies", "laws", "firms", "matrix", *_bodies(ctx), *_reports(ctx)], incomplete)
 
 
 @_never_in_the_way
