@@ -28,6 +28,8 @@ REACHES: dict[str, tuple[str, str]] = {
 }
 #: Reports side by side, at most: of more, a page of the matrix shows a part.
 MOST_COLUMNS = 200
+#: The scripts of a page with a matrix, in the order in which they run.
+SCRIPTS = ("matrix-view.js", "matrix-panel.js", "matrix.js")
 #: Cells that a browser draws before it turns to the rest: about as many as one sees of a wide matrix.
 CELLS_AT_ONCE = 6000
 
@@ -146,7 +148,7 @@ def matrix_page(matrix: Matrix, told: TellsOf, *, title: str, description: str =
     return rendered(
         "matrix.html",
         data=matrix_data(matrix, Addresses(), told),
-        scripts=[template_text("common.js"), template_text("matrix.js")],
+        scripts=[template_text(name) for name in ("common.js", *SCRIPTS)],
         title=title,
         description=description,
         table=seen(matrix, Choice()),

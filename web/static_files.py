@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from fazhi.viz.kinds import TEMPLATES
+from fazhi.viz.matrix import SCRIPTS
 from fazhi.web.answer import Answer
 
 #: How a file is cached, whose name changes with what is in it.
 FOR_EVER = "public, max-age=31536000, immutable"
 _FOLDER = Path(__file__).parent / "static"
 #: What offline pages have within them.
-_SHARED = ("matrix.css", "matrix.js")
+_SHARED = ("matrix.css", *SCRIPTS)
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 

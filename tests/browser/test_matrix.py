@@ -174,6 +174,26 @@ def test_all_of_it_is_for_everyone(page: Page) -> None:
         assert violations(page) == []
 
 
+def test_its_words_lead_into_a_marked_page_beside_it(
+    visit: Callable[..., Page], built: Path, tmp_path: Path
+) -> None:
+    """Scrolled there, with the record chosen."""
+    report = Path(__file__).parents[2] / "examples/reports/qidong-life-health-park-2023.txt"
+    store = ["--store", str(built)]
+    assert run(["explain", str(report), "-o", str(tmp_path / f"{report.stem}.html"), *store]) == 0
+    assert run(["view", "matrix", "-o", str(tmp_path / "matrix.html"), *store]) == 0
+    page = visit(at=Client(tmp_path.as_uri()))
+    page.goto((tmp_path / "matrix.html").as_uri() + "#year=2023&reach=reaching")
+    head = page.locator("th.body", has_text=PARK)
+    column = head.evaluate("(head) => head.cellIndex")
+    page.locator(f".matrix tr[data-row] td:nth-child({column + 1}).is-good").first.click()
+    words = page.locator("#cell mark").first.inner_text()
+    page.locator("#cell").get_by_role("link", name="在报告中看").first.click()
+    expect(page.locator(".m.chosen").first).to_be_in_viewport()
+    text = "".join(page.locator(".m.chosen").all_inner_texts())
+    assert text in words or words in text
+
+
 @pytest.mark.parametrize("kind", ["a page of its own", "the site as files"])
 def test_as_a_file(visit: Callable[..., Page], built: Path, tmp_path: Path, kind: str) -> None:
     """It does the same without a server: from a folder, with the words."""

@@ -87,5 +87,17 @@ for (const head of document.querySelectorAll("th[data-sort]")) {
     document.querySelector("tbody").append(...[...rows].sort(compare));
   });
 }
+// #char=begin,end in the address, as the matrix has it: the records there are chosen, or else the last before it.
+function follow() {
+  const [begin, end] = /^#char=(\d+),(\d+)$/.exec(location.hash)?.slice(1).map(Number) ?? [];
+  if (end === undefined) return;
+  const order = [...data.records.keys()];
+  const there = order.filter((n) => data.records[n].start < end && begin < data.records[n].end);
+  if (there.length) show(there);
+  const first = there[0] ?? order.findLast((n) => data.records[n].start < end);
+  pieces.find((piece) => recordsOf(piece).includes(first))?.scrollIntoView({ block: "center" });
+}
+window.addEventListener("hashchange", follow);
+follow();
 languageListeners.push(() => { if (chosen.length) show(chosen); });
 document.documentElement.dataset.ready = "true";

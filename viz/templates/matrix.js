@@ -1,6 +1,6 @@
 "use strict";
-// The matrix, in the explorer and in a page of its own: which obligations and reports are shown, how they are
-// grouped, ordered and counted (as viz/matrix_view.py does it), and a panel with the words behind a cell.
+// The matrix, in the explorer and in a page of its own: what one chooses and its address, the table, the keyboard,
+// the panel beside it. matrix-view.js says what is shown, matrix-panel.js what the panel tells.
 (() => {
   const place = document.getElementById("matrix");
   if (!place) return;
@@ -61,7 +61,7 @@
   }
   function writeAddress(replace = false) {
     const cell = opened && !state.by
-      ? `cell=${encodeURIComponent(`${m.columns[opened.columns[0]].key}/${m.rows[opened.row].key}`).replaceAll("%2F", "/")}` : "";
+      ? `cell=${encodeURIComponent(keyOf(opened.columns[0], opened.row)).replaceAll("%2F", "/")}` : "";
     const query = chosen();
     const address = onWeb
       ? `${location.pathname}${query && `?${query}`}${cell && `#${cell}`}`
@@ -69,108 +69,6 @@
     history[replace ? "replaceState" : "pushState"](null, "", address);
     const other = document.querySelector("header .switches a[hreflang]");
     if (other) other.href = onWeb ? `${other.pathname}${location.search}${location.hash}` : `${other.href.split("#")[0]}${location.hash}`;
-  }
-
-  /* What is shown of the matrix. */
-  function view() {
-    const reaches = state.reach === "both" ? ["direct", "reaching"] : [state.reach];
-    const counted = new Set(state.outcome ? state.outcome.split(",") : ["evidenced"]);
-    const looks = m.codes.map(([outcome, way]) => ({
-      outcome, reach: m.ways[way][0], at: reaches.indexOf(m.ways[way][0]), counts: counted.has(outcome),
-    }));
-    const cell = (column, row) => {
-      const look = looks[m.columns[column].cells.charCodeAt(row) - 65];
-      return look && look.at >= 0 ? look : null;
-    };
-    const none = () => reaches.map(() => [0, 0]);
-    const add = (counts, look) => {
-      counts[look.at][1] += 1;
-      if (look.counts) counts[look.at][0] += 1;
-    };
-    const fits = (counts) => counts.some(([has, of]) => (state.outcome ? has : of));
-    const sum = (counts) => counts.reduce((total, [has]) => total + has, 0);
-
-    const reach = (counts) => counts.reduce((total, [, of]) => total + of, 0);
-
-    const of = [...m.columns.keys()].filter((n) => {
-      const column = m.columns[n];
-      return (state.year === "all" || column.year === state.year) && (!state.kind || column.kind === state.kind)
-        && (!state.place || column.places.includes(state.place));
-    });
-    const asked = state.q.toLowerCase();
-    const totals = new Map();
-    const rows = [...m.rows.keys()].filter((n) => {
-      const row = m.rows[n];
-      if (state.law && row.law !== state.law) return false;
-      if (!`${row.zh} ${row.en} ${m.laws[row.law][0]}`.toLowerCase().includes(asked)) return false;
-      const counts = none();
-      let spoken = false;
-      for (const column of of) {
-        const look = cell(column, n);
-        if (!look) continue;
-        add(counts, look);
-        spoken ||= look.outcome !== "not_reported";
-      }
-      totals.set(n, counts);
-      return fits(counts) && (!state.rows || (state.rows === "spoken") === spoken);
-    });
-    const count = (columns, some) => {
-      const counts = none();
-      for (const column of columns) for (const row of some) {
-        const look = cell(column, row);
-        if (look) add(counts, look);
-      }
-      return counts;
-    };
-
-    const parts = new Map();
-    const part = (column) => ({ "": column.key, kind: column.kind, place: column.places[0] ?? "", year: column.year })[state.by];
-    for (const n of of) {
-      const key = part(m.columns[n]);
-      if (parts.has(key)) parts.get(key).push(n);
-      else parts.set(key, [n]);
-    }
-    const name = (key, n, members) => {
-      if (!state.by) return m.columns[n].name;
-      if (!key) return `${say("所在地不详", "place not known")}${say("（", " (")}${members}${say("）", ")")}`;
-      const known = { kind: m.kinds[key] && words(m.kinds[key]), place: m.places[key] }[state.by] ?? key;
-      return `${known}${say("（", " (")}${members}${say("）", ")")}`;
-    };
-    const columns = [...parts].map(([key, members]) => ({
-      key, members, name: name(key, members[0], members.length), year: state.by ? "" : m.columns[members[0]].year,
-      kind: kinds.indexOf(m.columns[members[0]].kind), counts: count(members, rows),
-      href: state.by ? "" : m.columns[members[0]].href,
-    })).filter((column) => fits(column.counts)).sort((a, b) =>
-      (state.by ? 0 : a.kind - b.kind)
-      || (state.columns === "count" ? sum(b.counts) - sum(a.counts) : 0)
-      || (state.by === "kind" ? kinds.indexOf(a.key) - kinds.indexOf(b.key) : 0)
-      || order(a.name, b.name) || order(a.year, b.year));
-
-    const groups = new Map();
-    if (state.group === "topic") for (const topic of Object.keys(m.topics)) groups.set(topic, []);
-    for (const n of rows) {
-      const key = state.group === "none" ? "" : m.rows[n][state.group];
-      if (!groups.has(key)) groups.set(key, []);
-      groups.get(key).push(n);
-    }
-    const titled = (n) => words([m.rows[n].zh, m.rows[n].en]);
-    const listed = [...groups].filter(([, members]) => members.length).map(([key, members]) => ({
-      key, counts: count(of, members),
-      name: { law: m.laws[key]?.[0], topic: m.topics[key] && words(m.topics[key]), none: "" }[state.group],
-      href: state.group === "law" ? m.laws[key][1] : "",
-      rows: members.sort((a, b) => ({
-        "": reach(totals.get(b)) - reach(totals.get(a)), name: order(titled(a), titled(b)), count: sum(totals.get(b)) - sum(totals.get(a)),
-      })[state.order]),
-    }));
-    if (!state.order) listed.sort((a, b) => reach(totals.get(b.rows[0])) - reach(totals.get(a.rows[0])));
-    if (state.order === "count") listed.sort((a, b) => sum(b.counts) - sum(a.counts));
-
-    const outcomes = Object.fromEntries(Object.keys(m.outcomes).map((outcome) => [outcome, none()]));
-    for (const column of of) for (const row of rows) {
-      const look = cell(column, row);
-      if (look) outcomes[look.outcome][look.at][0] += 1;
-    }
-    return { reaches, counted, of, rows, columns, groups: listed, totals, outcomes, cell, count, counts: count(of, rows) };
   }
 
   /* The table. */
@@ -322,7 +220,7 @@
   }
 
   function render() {
-    shown = view();
+    shown = matrixView(m, state, say);
     const pages = Math.max(1, Math.ceil(shown.columns.length / m.most));
     const page = Math.min(Math.max(1, Number.parseInt(state.page, 10) || 1), pages);
     const start = (page - 1) * m.most;
@@ -439,11 +337,14 @@
     table.querySelector("td.chosen")?.classList.remove("chosen");
     if (opened) cellOf(opened)?.classList.add("chosen");
   }
-  const outcome = (look) => {
-    const [sign, tone, zh, en] = m.outcomes[look.outcome];
-    return make("p", {}, make("span", { className: `status ${tone}` }, make("span", { ariaHidden: "true" }, sign), ` ${say(zh, en)}`), ` · ${words(m.reaches[look.reach])}`);
-  };
   const linkTo = (text, address) => (address ? make("a", { href: at(address) }, text) : document.createTextNode(text));
+  const { tellOne, tellAll } = matrixPanel({ m, say, words, at, make });
+  const keyOf = (column, row) => `${m.columns[column].key}/${m.rows[row].key}`;
+  function goTo(column, row) {
+    state = { ...state, by: "", outcome: "" };
+    follow(keyOf(column, row));
+    writeAddress();
+  }
   function tell() {
     const { columns, row, name } = opened;
     const duty = m.rows[row];
@@ -454,79 +355,11 @@
       make("p", {}, only ? linkTo(`${only.name} ${only.year}`, only.href) : name)];
     const rule = ruleOf(duty, only ? only.year : state.year);
     const source = make("p", { className: "note" }, rule[0], rule[1] ? "" : say(" * 条文未核对：这一条凭记忆录入", " * Article not verified: this entry rests on memory"));
-    parts.push(...(only ? tellOne(only, columns[0], row, source) : tellAll(columns, row, source)));
+    parts.push(...(only ? tellOne(only, columns[0], row, source) : tellAll(columns, row, source, shown, goTo)));
     panel.hidden = false;
     panel.replaceChildren(...parts);
     panel.scrollTop = 0;
   }
-  function tellOne(column, n, row, source) {
-    const code = m.columns[n].cells.charCodeAt(row) - 65;
-    if (!m.codes[code]) return [source, make("p", {}, say("这项义务不适用于该单位。", "This obligation does not apply to the body."))];
-    const [found, way] = m.codes[code];
-    const [reach, zh, en] = m.ways[way];
-    const parts = [outcome({ outcome: found, reach }), source, make("p", { className: "note" }, `${say("适用：", "It applies: ")}${say(zh, en)}`)];
-    if (found === "not_reported") return [...parts, make("p", { className: "is-silent" }, say("报告没有写到，不等于没有做。", "The report does not speak of it, which does not mean that nothing was done."))];
-    const words = make("div", { className: "matrix-words" }, make("p", { className: "note" }, say("正在取原文…", "Fetching the words…")));
-    fetchTold(column).then((of) => {
-      const one = of?.of[m.rows[row].key];
-      if (!one) { words.replaceChildren(make("p", { className: "note" }, say("没有取到原文；单位页有同样的内容。", "The words did not come; the page of the body has them too."))); return; }
-      words.replaceChildren(make("p", {}, say(one[0], one[1])), ...one[2].map((index) => evidence(of.passages[index], of.from)));
-    });
-    return [...parts, words];
-  }
-  /** What is told of the outcomes of several reports: how many there are, and the way to each that speaks of it. */
-  function tellAll(columns, row, source) {
-    const parts = [source];
-    for (const [name, look] of Object.entries(m.outcomes)) {
-      for (const [n, reach] of shown.reaches.entries()) {
-        const having = columns.filter((column) => { const found = shown.cell(column, row); return found && found.outcome === name && found.at === n; });
-        if (!having.length) continue;
-        const line = outcome({ outcome: name, reach });
-        line.append(make("b", {}, ` ${having.length}`));
-        parts.push(line);
-        if (name === "not_reported") continue;
-        parts.push(make("ul", { className: "plain" }, ...having.slice(0, 40).map((column) => {
-          const go = make("a", { href: `#cell=${encodeURIComponent(`${m.columns[column].key}/${m.rows[row].key}`).replaceAll("%2F", "/")}` }, `${m.columns[column].name} ${m.columns[column].year}`);
-          go.addEventListener("click", (event) => {
-            event.preventDefault();
-            state = { ...state, by: "", outcome: "" };
-            follow(`${m.columns[column].key}/${m.rows[row].key}`);
-            writeAddress();
-          });
-          return make("li", {}, go);
-        }), ...(having.length > 40 ? [make("li", { className: "note" }, say(`另有${having.length - 40}份`, `${having.length - 40} more`))] : [])));
-      }
-    }
-    return parts;
-  }
-  const placed = (locator) => {
-    const [kind, number] = locator.split("=");
-    return { page: say(`第${number}页`, `page ${number}`), paragraph: say(`第${number}段`, `paragraph ${number}`) }[kind] ?? "";
-  };
-  function evidence([before, exact, after, section, locator, href], from) {
-    const quote = make("blockquote", { lang: "zh-CN" }, before, make("mark", {}, exact), after);
-    const below = make("figcaption", {}, [section, placed(locator)].filter(Boolean).join(" · "));
-    if (href) below.append(below.textContent ? " · " : "", make("a", { href: at(href, from) }, say("在报告中看 →", "read in context →")));
-    return make("figure", { className: "evidence" }, quote, below);
-  }
-
-  /* What is told of a report: in the page itself, or in a script that is fetched for it. */
-  const waiting = new Map();
-  globalThis.fazhiTold = (key, found) => { m.told[key] = { ...found, from: document.currentScript.src }; };
-  async function fetchTold(column) {
-    if (m.told[column.key] || !column.told) return m.told[column.key];
-    if (!waiting.has(column.key)) {
-      waiting.set(column.key, new Promise((done) => {
-        const script = make("script", { src: at(column.told) });
-        script.addEventListener("load", done);
-        script.addEventListener("error", () => { waiting.delete(column.key); done(); });
-        document.head.append(script);
-      }));
-    }
-    await waiting.get(column.key);
-    return m.told[column.key];
-  }
-
   /** Show the cell with this key, whatever must be chosen otherwise for it; false if there is none. */
   function follow(key) {
     const cut = key.lastIndexOf("/");
@@ -536,11 +369,11 @@
     if (column < 0 || row < 0 || !code) return false;
     const there = () => shown.columns.findIndex((one) => !state.by && one.members[0] === column);
     const fits = () => there() >= 0 && shown.rows.includes(row) && shown.cell(column, row) && (!state.outcome || shown.cell(column, row).counts);
-    shown = view();
+    shown = matrixView(m, state, say);
     if (!fits()) {
       const reach = m.ways[code[1]][0];
       state = { ...defaults, group: state.group, order: state.order, columns: state.columns, year: m.columns[column].year, reach: [reach, "both"].includes(state.reach) ? state.reach : reach };
-      shown = view();
+      shown = matrixView(m, state, say);
     }
     state.page = String(Math.floor(there() / m.most) + 1);
     opened = { columns: [column], row, name: m.columns[column].name };

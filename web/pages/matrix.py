@@ -19,7 +19,16 @@ from fazhi.ontology.concepts import class_labels
 from fazhi.ontology.spreadsheets import csv_table
 from fazhi.queries import Result
 from fazhi.viz.assets import safe_json
-from fazhi.viz.matrix import OUTCOMES, REACHES, Addresses, Matrix, matrix_data, table_words, told_data
+from fazhi.viz.matrix import (
+    OUTCOMES,
+    REACHES,
+    SCRIPTS,
+    Addresses,
+    Matrix,
+    matrix_data,
+    table_words,
+    told_data,
+)
 from fazhi.viz.matrix_view import Choice, Seen, seen, years
 from fazhi.web.answer import Answer
 from fazhi.web.content.assessments import outcome_name
@@ -90,6 +99,7 @@ def _page(site: Site, matrix: Matrix, choice: Choice, parameters: Mapping[str, s
         choices=_choices(site, matrix, choice),
         at=_addresses(site, matrix),
         data=site.href("matrix", "data.js"),
+        scripts=SCRIPTS,
         shares=[
             (words[site.language == "en"], _share(site, shown, reach)) for reach, words in REACHES.items()
         ],
