@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -71,31 +71,36 @@ SELECT DISTINCT ?report ?obligation ?zh ?en {
 } ORDER BY ?missing"""
 
 
-def matrix_of(store: GraphStore) -> Matrix:
+def outcomes_of(store: GraphStore) -> dict[tuple[str, str], str]:
+    """The outcome's id by the IRIs of report and obligation; of what is not reported there is none."""
+    return {
+        (row["report"].value, row["obligation"].value): _id(row["outcome"]) for row in store.select(_FOUND)
+    }
+
+
+def matrix_of(store: GraphStore, outcomes: Mapping[tuple[str, str], str] | None = None) -> Matrix:
     """What binds or reaches each report's body and what the report evidences of it.
 
     Columns stand by kind and name, rows by the name of their law. A store without reports has neither.
+    ``outcomes`` are those of :func:`outcomes_of`, if they are at hand.
     """
     laws: dict[str, str] = {}
     found_rows = _rows(store, laws)
     order = {iri: number for number, (iri, _) in enumerate(found_rows)}
-    ways: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    ways: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for row in store.select(_BINDS):
         if row["obligation"].value in order:
-            number = order[row["obligation"].value]
-            ways[row["applicability"].value].append((number, _id(row["way"])))
-    found = {
-        (row["report"].value, order.get(row["obligation"].value)): _id(row["outcome"])
-        for row in store.select(_FOUND)
-    }
+            iri = row["obligation"].value
+            ways[row["applicability"].value].append((order[iri], iri, _id(row["way"])))
+    found = outcomes_of(store) if outcomes is None else outcomes
     places: dict[str, str] = {}
     columns, cells = [], []
     shared: dict[tuple[str, str], tuple[str, str]] = {}
     for iri, applicability, column in _columns(store, places):
         line: list[tuple[str, str] | None] = [None] * len(found_rows)
-        for number, way in ways[applicability]:
+        for number, obligation, way in ways[applicability]:
             # What applies to a body and has no assessment is not reported.
-            cell = (found.get((iri, number), "not_reported"), way)
+            cell = (found.get((iri, obligation), "not_reported"), way)
             line[number] = shared.setdefault(cell, cell)
         columns.append(column)
         cells.append(line)

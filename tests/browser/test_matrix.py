@@ -48,6 +48,10 @@ def test_what_is_chosen_is_in_the_address(page: Page) -> None:
     """Rows and columns without anything that fits go; back and reload lead to the same."""
     page.goto("/zh/matrix?year=2023")
     expect(page.locator("th.body")).to_have_count(3)
+    page.locator("[name=year]").select_option("2022")
+    expect(page.get_by_role("heading", level=1)).to_have_text("法定义务的体现 2022")
+    expect(page.locator("th.body")).to_have_count(1)
+    page.locator("[name=year]").select_option("2023")
     page.locator("[name=reach]").select_option("reaching")
     expect(page).to_have_url(re.compile("reach=reaching"))
     rows = page.locator(".matrix tr[data-row]")

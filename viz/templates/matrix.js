@@ -221,6 +221,8 @@
 
   function render() {
     shown = matrixView(m, state, say);
+    const heading = document.querySelector("h1");
+    if (heading.dataset.title) heading.textContent = `${heading.dataset.title}${state.year && state.year !== "all" ? ` ${state.year}` : ""}`;
     const pages = Math.max(1, Math.ceil(shown.columns.length / m.most));
     const page = Math.min(Math.max(1, Number.parseInt(state.page, 10) || 1), pages);
     const start = (page - 1) * m.most;

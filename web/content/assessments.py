@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fazhi.kg.output.matrix import outcomes_of
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.concepts import concept_labels
 from fazhi.ontology.schemes import DIRECT
@@ -16,10 +17,6 @@ REACHES = ("direct", "reaching")
 _INNER = str.maketrans("《》", "〈〉")
 
 _BINDS = "SELECT ?applicability ?obligation ?way { ?binds fz:reach ?way . ?applicability ?binds ?obligation }"
-_FOUND = """
-SELECT ?report ?obligation ?outcome {
-  ?x fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome
-}"""
 _OBLIGATIONS = """
 SELECT ?obligation ?zh ?en ?law ?lawName ?article ?verified {
   ?obligation a fz:StatutoryObligation ; fz:derivedFrom ?law ; skos:prefLabel ?zh, ?en .
@@ -96,10 +93,7 @@ def binding(store: GraphStore) -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=1)
 def outcomes(store: GraphStore) -> dict[tuple[str, str], str]:
     """The outcome's id by report and obligation; of what is not reported there is none."""
-    return {
-        (row["report"].value, row["obligation"].value): _id(row["outcome"].value)
-        for row in store.select(_FOUND)
-    }
+    return outcomes_of(store)
 
 
 def outcome_of(store: GraphStore, report: Report, obligation: str) -> tuple[str, str]:

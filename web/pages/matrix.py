@@ -31,7 +31,7 @@ from fazhi.viz.matrix import (
 )
 from fazhi.viz.matrix_view import Choice, Seen, seen, years
 from fazhi.web.answer import Answer
-from fazhi.web.content.assessments import outcome_name
+from fazhi.web.content.assessments import outcome_name, outcomes
 from fazhi.web.content.downloads import FORMS, attached
 from fazhi.web.content.evidence import reader_address
 from fazhi.web.content.filters import options
@@ -68,7 +68,7 @@ def keys(site: Site) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _matrix(store: GraphStore) -> Matrix:
-    return matrix_of(store)
+    return matrix_of(store, outcomes(store))
 
 
 def _addresses(site: Site, matrix: Matrix) -> Addresses:
