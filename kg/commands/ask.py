@@ -16,9 +16,10 @@ from fazhi.kg.commands.shared import (
     of_query,
     store_option,
     timeout_option,
+    wide_option,
 )
 from fazhi.kg.commands.terminal import as_word, complain, print_lines
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import Both, both
 
 if TYPE_CHECKING:
     from fazhi.queries.asked import Asked, Reading
@@ -43,17 +44,23 @@ if TYPE_CHECKING:
 @click.argument("text", nargs=-1, required=True)
 @form_option
 @answer_option
+@wide_option
 @timeout_option
 @store_option
 def command(
-    text: tuple[str, ...], form: str | None, output: Path | None, timeout: float, store_path: Path
+    text: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    wide: bool,
+    timeout: float,
+    store_path: Path,
 ) -> int:
     """Answer what is asked in plain words; exit code 2 where it is not understood."""
     from fazhi.kg.commands.results import hand_out, shown_heading
 
     form = form_of(form, output)
-    asked, result = of_query(timeout, _answer, store_path, " ".join(text))
-    if not asked.understood or result is None:
+    asked, found = of_query(timeout, _answer, store_path, " ".join(text), form)
+    if not asked.understood or found is None:
         told = both(
             "not understood; fazhi query lists the questions, fazhi search finds words",
             "没有听懂；fazhi query 列出全部问题，fazhi search 检索词语",
@@ -64,22 +71,26 @@ def command(
         print_lines(_line(reading, store_path) for reading in asked.near)
         return 2
     complain(f"{both('understood', '理解为')}：{_line(asked.understood, None)}")
+    result, empty = found
     if form == "xlsx":
         write_output(_workbook(asked.understood, result, timeout, store_path), output)
     else:
-        hand_out(result, form, output, shown_heading)
+        first = asked.understood.question.first
+        hand_out(result, form, output, shown_heading, first=first, wide=wide, empty=empty)
     return 0
 
 
-def _answer(store_path: Path, text: str) -> tuple[Asked, Result | None]:
+def _answer(store_path: Path, text: str, form: str) -> tuple[Asked, tuple[Result, Both | None] | None]:
+    from fazhi.kg.commands.query import answer
     from fazhi.kg.store.opening import open_store
-    from fazhi.queries import names_in, run, understand
+    from fazhi.queries import names_in, understand
 
     with open_store(store_path, read_only=True) as store:
         asked = understand(text, names_in(store.dataset))
-        if not asked.understood:
-            return asked, None
-        return asked, run(store.dataset, asked.understood.question, asked.understood.parameters)
+    if not asked.understood:
+        return asked, None
+    meant = asked.understood
+    return asked, answer(store_path, meant.question.name, meant.parameters, form)
 
 
 def _workbook(reading: Reading, result: Result, timeout: float, store_path: Path) -> bytes:

@@ -20,10 +20,11 @@ from fazhi.kg.commands.shared import (
     of_query,
     store_option,
     timeout_option,
+    wide_option,
 )
-from fazhi.kg.commands.terminal import print_pages
+from fazhi.kg.commands.terminal import print_pages, shown
 from fazhi.ontology.errors import FazhiError
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import Both, both, read_in
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -69,6 +70,7 @@ class _Query(bilingual.Command):
 )
 @form_option
 @answer_option
+@wide_option
 @timeout_option
 @store_option
 @bilingual.option(
@@ -84,6 +86,7 @@ def command(
     question: tuple[str, ...],
     form: str | None,
     output: Path | None,
+    wide: bool,
     timeout: float,
     store_path: Path,
     help_: bool,
@@ -113,18 +116,32 @@ def command(
             "参数写作 --law X",
         )
     from fazhi.kg.commands.results import hand_out, shown_heading
+    from fazhi.queries.catalogue import question as question_called
 
-    hand_out(of_query(timeout, _answer, store_path, names[0], parameters), form, output, shown_heading)
+    asked = question_called(names[0])
+    result, empty = of_query(timeout, answer, store_path, asked.name, _known(parameters, asked), form)
+    hand_out(result, form, output, shown_heading, first=asked.first, wide=wide, empty=empty)
 
 
-def _answer(store_path: Path, name: str, parameters: dict[str, str]) -> Result:
+def answer(
+    store_path: Path, name: str, parameters: Mapping[str, str], form: str
+) -> tuple[Result, Both | None]:
+    """The answer to a question, and why it is empty if it is; labels are in the language of a table's reader.
+
+    Raises StoreError or QuestionError.
+    """
     from fazhi.kg.store.opening import open_store
     from fazhi.queries.catalogue import question as question_called
+    from fazhi.queries.emptiness import why_empty
+    from fazhi.queries.labels import in_english
     from fazhi.queries.runner import run
 
     asked = question_called(name)
     with open_store(store_path, read_only=True) as store:
-        return run(store.dataset, asked, _known(parameters, asked))
+        result = run(store.dataset, asked, parameters)
+        if form == "table" and read_in() == "en":
+            result = in_english(store.dataset, result)
+        return result, None if result.rows else why_empty(store.dataset, asked, parameters)
 
 
 def _workbook(names: list[str], parameters: dict[str, str], timeout: float, store_path: Path) -> bytes:
@@ -150,7 +167,7 @@ def _workbook(names: list[str], parameters: dict[str, str], timeout: float, stor
         answers.append(
             Answer(
                 title=asked.title["zh"],
-                result=of_query(timeout, _answer, store_path, asked.name, given),
+                result=of_query(timeout, answer, store_path, asked.name, _known(given, asked), "xlsx")[0],
                 heading=heading,
                 question=asked.name,
                 told=(asked.description["zh"], asked.description["en"]),
@@ -215,7 +232,7 @@ def _list_questions(form: str) -> None:
     if form == "json":
         print_json([_described(question) for question in catalogue().values()])
     else:
-        print_pages(listing())
+        print_pages((shown(line), "") for line in listing().splitlines())
 
 
 def _help(context: click.Context, names: list[str], store_path: Path) -> str:

@@ -91,6 +91,12 @@ answer_option = bilingual.option(
     ),
 )
 
+wide_option = bilingual.option(
+    "--wide",
+    is_flag=True,
+    help=both("All columns in the table, and where each passage stands.", "表格列出全部栏目和原文位置"),
+)
+
 timeout_option = bilingual.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

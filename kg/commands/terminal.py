@@ -12,7 +12,8 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +28,13 @@ _HIDDEN = re.compile(
     "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+#: A line and its style: bold, dim, or none.
+Line = tuple[str, str]
+_STYLES: dict[str, Callable[[str], str]] = {
+    "": str,
+    "bold": partial(click.style, bold=True),
+    "dim": partial(click.style, dim=True),
+}
 #: What needs no quotes on a command line.
 _PLAIN = re.compile(r"[\w.,:/%·-]+")
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
@@ -84,14 +92,27 @@ def print_lines(lines: Iterable[str], *, stderr: bool = False) -> None:
     stream.writelines(f"{shown(line)}\n" for line in lines)
 
 
-def print_pages(text: str) -> None:
-    """Print ``text``; on a terminal that it does not fit, by a pager (PAGER, else ``less`` where it is)."""
-    text = shown(text, lines=True)
-    if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
-        os.environ.setdefault("LESS", "FRX")
-        click.echo_via_pager(text)
-    else:
+def terminal_width() -> int | None:
+    """The width of the terminal in cells; None where nobody reads the output at one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def print_pages(lines: Iterable[Line]) -> None:
+    """Print lines of :func:`shown` text.
+
+    On a terminal they have their style, and where they are more than fit, a pager shows them (PAGER, else
+    ``less`` where it is).
+    """
+    if not sys.stdout.isatty():
+        sys.stdout.writelines(f"{text}\n" for text, _ in lines)
+        return
+    styled = [_STYLES[style](text) for text, style in lines]
+    text = "".join(f"{line}\n" for line in styled)
+    if len(styled) < shutil.get_terminal_size().lines:
         sys.stdout.write(text)
+        return
+    os.environ.setdefault("LESS", "FRX")
+    click.echo_via_pager(text, color=True)
 
 
 def console(*, stderr: bool = False) -> Console:
