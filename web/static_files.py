@@ -6,27 +6,31 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from fazhi.viz.kinds import TEMPLATES
-from fazhi.viz.matrix import SCRIPTS
+from fazhi.viz import matrix, page
+from fazhi.viz.assets import template_text, vis_network
 from fazhi.web.answer import Answer
 
 #: How a file is cached, whose name changes with what is in it.
 FOR_EVER = "public, max-age=31536000, immutable"
 _FOLDER = Path(__file__).parent / "static"
-#: What offline pages have within them.
-_SHARED = ("matrix.css", *SCRIPTS)
+#: What offline pages have within them; and vis-network, which draws the graph.
+_SHARED = dict.fromkeys(("matrix.css", "graph.css", *matrix.SCRIPTS, *page.SCRIPTS))
+_VIS = "vis-network.js"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
+@cache
 def static_name(name: str) -> str:
-    """The name under which a file of ``static/`` is served: ``site.css`` as ``site.1f2e3d4c.css``."""
-    path = _path(name)
-    return f"{path.stem}.{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}{path.suffix}"
+    """The name under which a file is served: ``site.css`` as ``site.1f2e3d4c.css``."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(static_text(name).encode()).hexdigest()[:8]}.{suffix}"
 
 
 def static_text(name: str) -> str:
-    """What is in a file of ``static/``, for a page that brings it along."""
-    return (_FOLDER / name).read_text("utf-8")
+    """What is in such a file, for a page that brings it along."""
+    if name == _VIS:
+        return vis_network()
+    return template_text(name) if name in _SHARED else (_FOLDER / name).read_text("utf-8")
 
 
 def static_file(served: str) -> Answer | None:
@@ -34,14 +38,11 @@ def static_file(served: str) -> Answer | None:
     return static_files().get(served)
 
 
-def _path(name: str) -> Path:
-    return (TEMPLATES if name in _SHARED else _FOLDER) / name
-
-
 @cache
 def static_files() -> dict[str, Answer]:
     """All files by the names under which they are served."""
+    own = [path.name for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES]
     return {
-        static_name(name): Answer(_path(name).read_bytes(), _TYPES[_path(name).suffix])
-        for name in sorted([*_SHARED, *(path.name for path in _FOLDER.iterdir() if path.suffix in _TYPES)])
+        static_name(name): Answer(static_text(name).encode(), _TYPES[Path(name).suffix])
+        for name in (*own, *_SHARED, _VIS)
     }

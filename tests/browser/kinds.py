@@ -27,6 +27,7 @@ PAGES = {
     "day": "day/consumer-rights-day",
     "firm": "firm/东晋律师事务所",
     "place": "place/320681",
+    "graph": "graph?body=启东生命健康产业园",
     "missing": "body/没有这个单位",
     "wrong parameter": "question/cites-law?law=没有这部法律",
     "wrong query": "query?query=SELECT * { ?report a }",

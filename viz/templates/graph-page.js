@@ -76,7 +76,7 @@ function showList() {
       update();
     });
     const list = make("ul", "", null, ...(box.checked ? members.map((i) => make("li", "", null, nodeButton(i))) : []));
-    return make("section", "", null, make("h3", "", null, make("label", "", null, box, symbol(group), say(group.zh, group.en), make("span", "count", members.length))), list);
+    return make("section", "", null, make("h2", "", null, make("label", "", null, box, symbol(group), say(group.zh, group.en), make("span", "count", members.length))), list);
   }));
   element("listed").querySelectorAll("button").forEach((made, at) => { made.tabIndex = at && made.dataset.node !== focused ? -1 : 0; });
   if (focused) [...element("listed").querySelectorAll("button")].find((made) => made.dataset.node === focused)?.focus();

@@ -46,7 +46,7 @@ function keepAddress() {
   for (const i of opened) state.append("open", short(i));
   for (const i of asked) if (drawn.has(i)) state.append("with", short(i));
   for (const group of hiddenGroups) state.append("hide", group);
-  if (root.dataset.language !== document.documentElement.lang) state.set("lang", document.documentElement.lang);
+  if (root.dataset.began !== document.documentElement.lang) state.set("lang", document.documentElement.lang);
   const hash = state.size ? `#${state}` : "";
   if (hash !== location.hash) history.replaceState(null, "", hash || location.pathname + location.search);
 }
@@ -283,7 +283,7 @@ function showTools() {
 
 function begin() {
   build();
-  root.dataset.language = document.documentElement.lang;
+  root.dataset.began = document.documentElement.lang;
   startAgain();
   startPicture(element("stage"));
   showTools();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fazhi.ontology.namespaces import ID, ONTOLOGY
 from fazhi.web.content.evidence import reader_address
 from fazhi.web.site import Site
@@ -33,3 +35,14 @@ def own_page(site: Site, iri: str) -> str:
     if kind not in _PAGES or (kind == "report" and key.count("/") != 1):
         return ""
     return site.href(_PAGES[kind], key)
+
+
+def in_graph(site: Site, kind: str, iri: str) -> str:
+    """The address of the picture of a body, law or obligation (a parameter of the page of the graph).
+
+    Among files there is one picture, in which it is selected.
+    """
+    if site.interactive:
+        return site.href("graph", **{kind: site.key(iri)})
+    known = iri.removeprefix(ID)
+    return f"{site.href('graph')}#node={quote(known, safe='')}"

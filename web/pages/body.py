@@ -21,6 +21,7 @@ from fazhi.web.content.figure_table import by_indicator, others
 from fazhi.web.content.figures import figures_of
 from fazhi.web.content.findings import found, shown
 from fazhi.web.content.laws import laws_of, purpose_name
+from fazhi.web.content.links import in_graph
 from fazhi.web.content.parts import Cell, Segment, segments
 from fazhi.web.content.plots import over_the_years
 from fazhi.web.content.statements import (
@@ -96,6 +97,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         "body.html",
         title=body.name,
         key=site.key(body.iri),
+        picture=in_graph(site, "body", body.iri) if body.reports else "",
         facts=_facts(site, body),
         below=_below(site, body),
         reports=newest,

@@ -23,6 +23,7 @@ from fazhi.web.content.laws import (
     register,
     status_name,
 )
+from fazhi.web.content.links import in_graph
 from fazhi.web.content.parts import Cell, paged
 from fazhi.web.content.plots import Plot, Point, plot
 from fazhi.web.content.things import bodies, iri_of, reports, values
@@ -81,6 +82,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     return site.render(
         "law.html",
         title=law.name,
+        picture=in_graph(site, "law", iri) if cited else "",
         facts=_facts(site, law, described),
         successors=[(name, site.href("law", site.key(other))) for other, name in law.successors],
         repealed=_linked(site, related, "repealed"),

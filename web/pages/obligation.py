@@ -20,6 +20,7 @@ from fazhi.web.content.assessments import (
 )
 from fazhi.web.content.evidence import Evidence, chosen, evidence_of
 from fazhi.web.content.filters import year_choice, years_of
+from fazhi.web.content.links import in_graph
 from fazhi.web.content.parts import Cell, Segment, paged, segments
 from fazhi.web.content.things import Report, bodies, iri_of, kind_name, reports, values
 from fazhi.web.site import NotFound, Site
@@ -92,6 +93,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     return site.render(
         "obligation.html",
         title=name_of(site, duty),
+        picture=in_graph(site, "obligation", iri),
         facts=_facts(site, iri, (duty.law, duty.source), duty.verified),
         choices=[year_choice(site, years_of(site.store), year)],
         key=key,

@@ -83,6 +83,9 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
         topic=SECTIONS[question.tags[0]],
         fields=fields,
         unknown=[quoted(parameter) for parameter in unknown],
+        picture=site.href("graph", question=question.name, **given)
+        if bound is not None and site.interactive
+        else "",
         example={field.parameter.name: field.value or field.example for field in lacking},
         **_shown(site, question, given, parameters, bound),
     )

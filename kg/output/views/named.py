@@ -36,7 +36,7 @@ def view_of(store: GraphStore, what: str = "all") -> View:
         return _of_report(store, reading.reports[report])
     name, _, year = what.rpartition("/")
     wanted = name if year.isdigit() and name else what
-    body = resolve(store.dataset, "body", wanted).value
+    body = wanted if wanted in reading.of_body else resolve(store.dataset, "body", wanted).value
     reports = reading.of_body.get(body, [])
     of_year = [report for report in reports if wanted == what or report.year == year]
     if not of_year:
@@ -53,7 +53,8 @@ def view_of_thing(store: GraphStore, kind: str, name: str) -> View:
     """The view of a ``law`` or an ``obligation``, by its name or IRI. Raises FazhiError if there is none."""
     kinds = {"law": ("instrument", view_of_law), "obligation": ("obligation", view_of_obligation)}
     called, view = kinds[kind]
-    return view(Reading(store), resolve(store.dataset, called, name).value)
+    iri = name if name.startswith((store.base, ID)) else resolve(store.dataset, called, name).value
+    return view(Reading(store), iri)
 
 
 def _of_report(store: GraphStore, report: Report) -> View:
