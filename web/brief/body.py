@@ -13,7 +13,7 @@ from fazhi.web.brief.standing import findings_section
 from fazhi.web.content.assessments import assessed
 from fazhi.web.content.evidence import evidence_of
 from fazhi.web.content.figures import figures_of
-from fazhi.web.content.findings import found
+from fazhi.web.content.findings import found_alone
 from fazhi.web.content.statements import CITATIONS, FOLLOWED, MATTERS, SOURCES, stated
 from fazhi.web.content.things import Body, Report, kinds_of
 from fazhi.web.site import NotFound, Site
@@ -43,7 +43,7 @@ def body_brief(site: Site, body: Body, year: str = "") -> Brief:
     told = {query: stated(site, query, both) for query in (CITATIONS, MATTERS, FOLLOWED, SOURCES)}
     figures = figures_of(site, (one.iri for one in both))
     judged = assessed(site, "report", [report.iri])
-    on_report = [one for one in found(site.store) if one.report == report]
+    on_report = [one for one in found_alone(site.store) if one.report == report]
     notes = Notes(
         evidence_of(
             site,

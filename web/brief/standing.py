@@ -57,8 +57,7 @@ def findings_section(
 ) -> Section:
     """The three things that matter most; of the others how many there are of each kind."""
     standing = [
-        # What became of plans is told more exactly here.
-        *(_found(site, one) for one in findings if one.kind != "plans"),
+        *(_found(site, one) for one in findings),
         *_unspoken(site, plans),
         *(_changed(site, words, iris) for words, iris in changes(site, key)),
         *_partly(site, report, judged),

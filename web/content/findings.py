@@ -125,18 +125,23 @@ class Found:
 def found(store: GraphStore) -> list[Found]:
     """All findings, those on the newest reports first, and of one report the gravest first."""
     order = {kind: place for place, kind in enumerate(KINDS)}
-    every = [
+    return sorted(
+        [*found_alone(store), *_plans(store)],
+        key=lambda f: (-int(f.report.year or 0), f.report.body, order[f.kind], f.evidence, f.zh),
+    )
+
+
+@lru_cache(maxsize=1)
+def found_alone(store: GraphStore) -> list[Found]:
+    """The findings that need no other report beside it: all but those on plans."""
+    return [
         *_contrary(store),
         *_not_in_force(store),
         *_conflicts(store),
         *_dates(store),
         *_titles(store),
         *_no_counsel(store),
-        *_plans(store),
     ]
-    return sorted(
-        every, key=lambda f: (-int(f.report.year or 0), f.report.body, order[f.kind], f.evidence, f.zh)
-    )
 
 
 def shown(site: Site, findings: Iterable[Found], *, named: bool = True) -> list[Finding]:
