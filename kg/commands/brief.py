@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fazhi.kg.commands import bilingual, completion
+from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import print_lines
+from fazhi.ontology.languages import both, read_in
 
 if TYPE_CHECKING:
     from fazhi.web.brief.file import PaperSite
@@ -19,24 +22,44 @@ if TYPE_CHECKING:
 FORMS = (".html", ".docx")
 
 
-@click.command(short_help="Write a brief on a body's report for a meeting. 生成供会议使用的要点")
-@click.argument("body", required=False)
-@click.option("--all", "everybody", is_flag=True, help="An overview of all bodies. 全部单位的概览")
-@click.option("--year", help="Year reported on; the newest when not given. 报告年度，默认最新")
-@click.option(
+@bilingual.command(
+    help=both(
+        "Write a brief on a body's report: what stands out, key figures beside last year's and the median of "
+        "its kind, laws, obligations, problems, what became of plans.\n\n"
+        "Every line has a number that leads to its sentence. Not reported is not “not done”. --all: an "
+        "overview of all bodies, with who speaks of how much.",
+        "生成单位一份报告的要点，一两页：值得注意之处、主要数据（与上年、同类单位的中位数对照）、引用的法律文件、"
+        "法定义务、问题、上年计划的后续。\n\n"
+        "每一条都注明出处。“没有写到”不等于没有做。--all：全部单位的概览，含排序。",
+    ),
+    short_help=both("Write a brief on a body's report for a meeting.", "生成供会议使用的要点"),
+    examples=(
+        "fazhi brief 启东生命健康产业园",
+        "fazhi brief 启东生命健康产业园 --year 2023 -o brief.docx",
+        "fazhi brief --all -o overview.html",
+    ),
+)
+@click.argument("body", required=False, shell_complete=completion.bodies)
+@bilingual.option(
+    "--all", "everybody", is_flag=True, help=both("An overview of all bodies.", "全部单位的概览")
+)
+@bilingual.option("--year", help=both("Year reported on; the newest when not given.", "报告年度；缺省为最新"))
+@bilingual.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File: .html (prints on A4) or .docx; text when not given. 输出文件",
+    help=both(
+        "File: .html (prints on A4) or .docx; text when not given.",
+        "输出文件：.html（可打印在 A4 纸上）或 .docx；缺省为文字",
+    ),
 )
-@click.option(
+@bilingual.option(
     "--base-url",
     default="",
     metavar="URL",
-    help="Address of fazhi serve, to whose pages the links then lead. fazhi serve 的网址，链接指向其网页",
-)
-@click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language. 输出语言"
+    help=both(
+        "Address of fazhi serve, to whose pages the links then lead.", "fazhi serve 的网址，链接指向其网页"
+    ),
 )
 @store_option
 def command(
@@ -45,32 +68,18 @@ def command(
     year: str | None,
     output: Path | None,
     base_url: str,
-    lang: str,
     store_path: Path,
 ) -> None:
-    """Write a brief: what stands out, key figures, laws, obligations, problems, what became of plans.
-
-    生成一两页的要点：值得注意之处、主要数据（与上年、同类单位的中位数对照）、引用的法律文件、法定义务、
-    问题、上年计划的后续；每一条都注明出处。“没有写到”不等于没有做。
-
-    Every line has a number that leads to its sentence. --all: an overview of all bodies, with who speaks of
-    how much. --all：全部单位的概览，含排序。
-
-    \b
-    Example 示例:
-      fazhi brief 启东生命健康产业园
-      fazhi brief 启东生命健康产业园 --year 2023 -o brief.docx
-      fazhi brief --all -o overview.html
-    """
+    """Print the brief, or write it to a file."""
     if bool(body) == everybody:
-        raise click.UsageError("name a body, or give --all 请给出单位名称，或加 --all")
+        raise wrong_use("name a body, or give --all", "请给出单位名称，或加 --all")
     if output and output.suffix.lower() not in FORMS:
-        raise click.UsageError(f"{output}: name the file .html or .docx 文件名请以 .html 或 .docx 结尾")
+        raise wrong_use("name the file .html or .docx", "文件名请以 .html 或 .docx 结尾", at=output)
     from fazhi.kg.store.opening import open_store
     from fazhi.web.brief.file import PaperSite
 
     with open_store(store_path, read_only=True) as store:
-        site = PaperSite(store, lang, base_url)
+        site = PaperSite(store, read_in() or "zh", base_url)
         brief = _brief(site, body, year or "")
         if output is None:
             from fazhi.web.brief.text import to_lines

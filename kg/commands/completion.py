@@ -51,6 +51,12 @@ def reports_or_files(
 
 
 @_never_in_the_way
+def bodies(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
+    """The bodies of the store that report."""
+    return _items(_bodies(ctx), incomplete)
+
+
+@_never_in_the_way
 def views(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
     """What a page can be of: the views of all reports, bodies and reports of the store."""
     return _items(["all", "bodies", "laws", "firms", "matrix", *_bodies(ctx), *_reports(ctx)], incomplete)
