@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise, takewhile
+from typing import Any
 
 import click
 
@@ -34,6 +35,10 @@ GROUPS = {
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 
 
+class _NobodyReads(Exception):  # noqa: N818
+    """A pipe was closed; of a BrokenPipeError click would make exit code 1."""
+
+
 class LazyGroup(Helped, click.Group):
     """A group that imports a command's module only when the command is looked up."""
 
@@ -45,6 +50,13 @@ class LazyGroup(Helped, click.Group):
             return None
         command: click.Command = import_module(f"fazhi.kg.commands.{name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; raises _NobodyReads where its output is not read to the end."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _NobodyReads from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by what they are for, one line each."""
@@ -111,10 +123,21 @@ def run(arguments: Sequence[str]) -> int:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # Names of files need not be UTF-8: JSON has such an escape for them, too.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            # A Chinese console (GBK) stays one; one that has no Chinese gets UTF-8. Names of files may be no
+            # UTF-8: JSON has such an escape for them, too.
+            stream.reconfigure(
+                encoding=stream.encoding if _has_chinese(stream.encoding) else "utf-8",
+                errors="backslashreplace",
+            )
     with reading_in(_language(arguments)):
         return _run(arguments)
+
+
+def _has_chinese(encoding: str) -> bool:
+    try:
+        return bool("法治".encode(encoding))
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -139,7 +162,7 @@ def _run(arguments: Sequence[str]) -> int:
         return _complain(_usage(error), 2)
     except (click.Abort, KeyboardInterrupt):
         return _complain(str(both("interrupted", "已中断")), 130)
-    except BrokenPipeError:
+    except (BrokenPipeError, _NobodyReads):
         # The reader (head, less) has exited; keep Python from complaining as it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

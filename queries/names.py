@@ -15,6 +15,7 @@ from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import ONTOLOGY, PREFIXES
 from fazhi.ontology.titles import title_key
 from fazhi.queries.errors import UnknownValue
+from fazhi.queries.results import expanded
 from fazhi.queries.union import lacks_union
 
 _NAMED = "skos:prefLabel|skos:altLabel"
@@ -111,9 +112,10 @@ def resolve_among(things: Mapping[str, set[str]], kind: str, text: str) -> Named
 def matching(text: str, things: Mapping[str, set[str]]) -> set[str]:
     """The IRIs of the ``things`` (:func:`things_named`) that ``text`` names.
 
-    ``text`` is matched as an IRI, an id or an exact name first, then as a normalised name.
+    ``text`` is matched as an IRI (also as it is printed, ``id:body/X``), an id or an exact name first, then
+    as a normalised name.
     """
-    return things.get(text.strip()) or _alike(normalise(text), things)
+    return things.get(text.strip()) or things.get(expanded(text)) or _alike(normalise(text), things)
 
 
 def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None) -> Both:

@@ -20,6 +20,7 @@ Value = str | int | float | bool | None
 
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
 _COLUMNS = Path(__file__).with_name("columns.yaml")
+_PREFIXES = {**PREFIXES, "id": ID}
 _DOUBLES = {XSD + "double", XSD + "float"}
 
 
@@ -80,6 +81,28 @@ def to_csv(result: Result, *, line_end: str = "\n") -> str:
     return csv_table([readable.columns, *readable.rows], line_end=line_end)
 
 
+def to_sparql_json(result: Result) -> str:
+    """``result`` in SPARQL 1.1 Query Results JSON (https://www.w3.org/TR/sparql11-results-json/)."""
+    bindings = [
+        {column: _bound(term) for column, term in zip(result.columns, row, strict=True) if term is not None}
+        for row in result.rows
+    ]
+    answer = {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
+    return json.dumps(answer, ensure_ascii=False, indent=1)
+
+
+def _bound(term: Term) -> dict[str, object]:
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _bound(part) for name, part in parts.items()}}
+    if isinstance(term, Literal):
+        told: dict[str, object] = {"type": "literal", "value": term.value}
+        if term.language:
+            return told | {"xml:lang": term.language}
+        return told if term.datatype.value == XSD + "string" else told | {"datatype": term.datatype.value}
+    return {"type": "uri" if isinstance(term, NamedNode) else "bnode", "value": term.value}
+
+
 def to_json(result: Result) -> str:
     """``result`` as a JSON array with one object per row: every column, IRIs as well as their labels."""
     rows = [dict(zip(result.columns, map(value, row), strict=True)) for row in result.rows]
@@ -133,8 +156,16 @@ def _in_words(literal: Literal) -> Value:
 
 def shortened(iri: str) -> str:
     """``iri`` with one of the project's prefixes where it begins with a namespace of ours (``fz:Plan``)."""
-    prefixes = {**PREFIXES, "id": ID}
-    for prefix, namespace in prefixes.items():
+    for prefix, namespace in _PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def expanded(name: str) -> str:
+    """The IRI that :func:`shortened` printed as ``name``, or that stands in ``<>``; other text as it is."""
+    name = name.strip()
+    prefix, colon, rest = name.partition(":")
+    if colon and prefix in _PREFIXES and not rest.startswith("//"):
+        return f"{_PREFIXES[prefix]}{rest}"
+    return name[1:-1] if name.startswith("<") and name.endswith(">") else name

@@ -6,8 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, islice
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
+from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import ID, PREFIXES, XSD
 from fazhi.queries.errors import QueryRefused, QuerySyntaxError
 from fazhi.queries.names import without_surrogates
@@ -23,8 +34,28 @@ _PROLOGUE = re.compile(
     r"(?>(?:\s++|#[^\n]*(?:\n|$)|prefix\s+[^\s:]*:\s*<[^>]*>|base\s*<[^>]*>)*)(?P<keyword>\w*)", re.IGNORECASE
 )
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
-#: Characters of a prefixed name that a message can name.
-_LONGEST_NAME = 100
+#: So much of what the parser wanted is told, in characters.
+_LONGEST_LIST = 150
+#: What is no name in a query, and names with a prefix, such as ``fz:Report``.
+_NAMES = re.compile(
+    r"""\"(?:[^"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|<[^<>"{}|^`\\\s]*+>|\#[^\n]*+"""
+    r"""|(?<![\w:?$@-])(?P<name>(?P<prefix>[A-Za-z][\w-]*+):[^\s<>"'{}()|^`\\;]*+)"""
+)
+_DECLARED = re.compile(r"\bprefix\s+([^\s:]*+):", re.IGNORECASE)
+_BASE = re.compile(r"\bbase\s*<", re.IGNORECASE)
+_SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
+#: Prefixes that need not be declared: the project's, and that of its resources.
+_PREFIXES = {**PREFIXES, "id": ID}
+#: What the parser says in words of a query that it could read, with what to do.
+_IN_WORDS = {
+    "The SELECT contains a variable that is unbound": both(
+        "the SELECT contains a variable that is not bound; beside COUNT, SUM and the like, GROUP BY it",
+        "SELECT 中有未绑定的变量；与 COUNT、SUM 等并列的变量须写入 GROUP BY",
+    ),
+    "Duplicated variable name in SELECT": both(
+        "the SELECT has a variable twice; name it anew", "SELECT 中有变量重名，请另取名称"
+    ),
+}
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 
 
@@ -51,6 +82,26 @@ def run_sparql(store: Store, text: str, *, most: int | None = None) -> Result:
     return Result(("subject", "predicate", "object"), tuple(triples))
 
 
+def is_graph_query(text: str) -> bool:
+    """Whether a query is a CONSTRUCT or DESCRIBE, whose answer is a graph."""
+    prologue = _PROLOGUE.match(text)
+    return prologue is not None and prologue["keyword"].upper() in ("CONSTRUCT", "DESCRIBE")
+
+
+def to_turtle(result: Result) -> bytes:
+    """The answer to a CONSTRUCT or DESCRIBE in Turtle."""
+    triples = (Triple(*row) for row in result.rows)  # type: ignore[arg-type]
+    names = [str(term) for row in result.rows for term in row]
+    used = {
+        prefix: namespace
+        for prefix, namespace in PREFIXES.items()
+        if any(f"<{namespace}" in name for name in names)
+    }
+    turtle = serialize(triples, format=RdfFormat.TURTLE, prefixes=used)
+    assert turtle is not None
+    return turtle
+
+
 def execute(
     store: Store, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -62,15 +113,32 @@ def execute(
     does, and ValueError if what is given as a graph is no IRI.
     """
     check_query(text)
+    text = with_resources(text)
     if default_graphs or named_graphs:
         return store.query(
             text,
-            prefixes=PREFIXES,
+            prefixes=_PREFIXES,
             base_iri=ID,
             default_graph=[NamedNode(graph) for graph in default_graphs],
             named_graphs=[NamedNode(graph) for graph in named_graphs],
         )
-    return store.query(text, prefixes=PREFIXES, base_iri=ID, use_default_graph_as_union=lacks_union(store))
+    return store.query(text, prefixes=_PREFIXES, base_iri=ID, use_default_graph_as_union=lacks_union(store))
+
+
+def with_resources(text: str) -> str:
+    """The query with the names of our resources as they are printed (``id:body/X``) in the form of SPARQL.
+
+    In a name with a prefix SPARQL has no ``/`` and ``#``: an IRI below that of our resources, as long as the
+    name, takes its place. A query that declares ``id:`` or a base itself stays as it is.
+    """
+    if "id:" not in text or _BASE.search(text) or "id" in _DECLARED.findall(text):
+        return text
+    return _NAMES.sub(lambda found: _as_iri(found[0]) if found["prefix"] == "id" else found[0], text)
+
+
+def _as_iri(name: str) -> str:
+    bare = name.rstrip(".,")
+    return f"<{bare.removeprefix('id:')}> {name[len(bare) :]}" if "/" in bare else name
 
 
 def check_query(text: str) -> None:
@@ -81,6 +149,7 @@ def check_query(text: str) -> None:
     name, string or comment this makes no difference, but where it was the keyword the query becomes
     invalid. A store never sees text that contains the keyword before this check has passed.
     """
+    text = with_resources(text)
     for number, line in enumerate(text.split("\n"), 1):
         if not without_surrogates(line):
             raise QuerySyntaxError("holds bytes that are no text", "含有不是文字的字节", line=number)
@@ -119,12 +188,13 @@ def names_graphs(text: str) -> bool:
 
     As there, the parser decides: misspelt, the keyword breaks the query, and other words do not.
     """
+    text = with_resources(text)
     return _parse_error(_DATASET.sub(lambda match: match[0][:-2] + "qx", text)) is not None
 
 
 def _parse_error(text: str) -> str | None:
     try:
-        Store().query(text, prefixes=PREFIXES, base_iri=ID)
+        Store().query(text, prefixes=_PREFIXES, base_iri=ID)
     except SyntaxError as error:
         return str(error)
     return None
@@ -136,34 +206,50 @@ def _syntax_error(text: str, message: str) -> QuerySyntaxError:
     found = _POSITION.match(message)
     if not found:
         return QuerySyntaxError(words, parser=words)
+    if undeclared := _undeclared(text):
+        name, at = undeclared
+        return _at(text, at, both(f"the prefix of “{name}” is not declared", f"“{name}”的前缀未声明"), words)
+    keywords = found[3].split(", ")
+    if said := next((told for beginning, told in _IN_WORDS.items() if beginning in keywords), None):
+        selects = [each.start() for each in _SELECT.finditer(text)]
+        return _at(text, selects[0] if len(selects) == 1 else len(text), said, words)
     lines = text.split("\n")
     line = min(int(found[1]), len(lines))
     offset = sum(len(before) + 1 for before in lines[: line - 1]) + int(found[2]) - 1
     # Where the parser expected a keyword, it reports the position at which that keyword would end.
-    keywords = found[3].split(", ")
     if all(re.fullmatch("[A-Z_]+", keyword) for keyword in keywords):
         offset = max(0, offset - min(map(len, keywords)))
-    line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
-    name = re.search(r"[\w-]*:[\w./-]*$", text[max(0, offset - _LONGEST_NAME) : offset])
-    if "Prefix not found" in message and name:
-        return QuerySyntaxError(
-            f"the prefix of “{name[0]}” is not declared",
-            f"“{name[0]}”的前缀未声明",
-            line=line,
-            column=column - len(name[0]),
-            parser=words,
-        )
     rest = text[offset:].split("\n", 1)[0].strip()
     if not rest and not text[offset:].strip():
-        return QuerySyntaxError(
-            "the query ends before it is complete", "查询不完整", line=line, column=column, parser=words
-        )
+        if not text.strip() or _is_cut(text):
+            return _at(text, offset, both("the query ends before it is complete", "查询不完整"), words)
+        # All brackets are closed: only the parser knows what it wants.
+        wanted = ", ".join(word for word in keywords if "[" not in word)[:_LONGEST_LIST]
+        told = both("is not valid; is a variable bound twice?", "语法有误；是否有变量重复绑定？")
+        if wanted:
+            told = both(f"is not valid; expected {wanted}", f"语法有误，应为 {wanted}")
+        return _at(text, offset, told, words)
     found_there = rest[:40] or "(end of line)"
-    return QuerySyntaxError(
-        f"cannot be read from “{found_there}” on",
-        f"从“{found_there}”起无法识别",
-        line=line,
-        column=column,
-        parser=words,
-    )
+    told = both(f"cannot be read from “{found_there}” on", f"从“{found_there}”起无法识别")
+    return _at(text, offset, told, words)
+
+
+def _at(text: str, offset: int, told: Both, words: str) -> QuerySyntaxError:
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return QuerySyntaxError(*told, line=line, column=column, parser=words)
+
+
+def _undeclared(text: str) -> tuple[str, int] | None:
+    """The first name whose prefix is not declared, and where it stands."""
+    known = {*_PREFIXES, *_DECLARED.findall(text)}
+    for found in _NAMES.finditer(text):
+        if found["name"] and found["prefix"] not in known:
+            return found["name"].rstrip(".,"), found.start()
+    return None
+
+
+def _is_cut(text: str) -> bool:
+    """Whether brackets or a string are still open at the end of a query."""
+    bare = _NAMES.sub(lambda found: found[0] if found["name"] else "", text)
+    return any(bare.count(opened) > bare.count(closed) for opened, closed in ("{}", "()")) or '"' in bare

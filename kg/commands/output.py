@@ -23,9 +23,13 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(?P<process>\d+)(/task/\d+)?/fd")
 def print_data(text: str) -> None:
     """Write ``text`` to standard output: exactly, or :func:`shown` where that is a terminal.
 
-    What is redirected is for a program and stays as it is; what is not, a person looks at.
+    What is redirected is for a program and stays as it is, in UTF-8; what is not, a person looks at.
     """
-    sys.stdout.write(shown(text, lines=True) if sys.stdout.isatty() else text)
+    if sys.stdout.isatty():
+        sys.stdout.write(shown(text, lines=True))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
 
 
 def print_json_text(text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -150,10 +150,16 @@ def form_of(form: str | None, output: Path | None) -> str:
 
     Raises click.UsageError where none of :data:`FILE_FORMS` is given for a file.
     """
+    return form_asked(form, output) or "table"
+
+
+def form_asked(form: str | None, output: Path | None, also: Mapping[str, str] | None = None) -> str | None:
+    """As :func:`form_of`, but None where nothing says; ``also`` has the forms of other suffixes."""
     if output is None or str(output) == "-":
-        return form or "table"
-    form = form or output.suffix.lower().removeprefix(".")
-    if form not in FILE_FORMS:
+        return form
+    suffix = output.suffix.lower()
+    form = form or (also or {}).get(suffix) or suffix.removeprefix(".")
+    if form not in (*FILE_FORMS, *(also or {}).values()):
         raise wrong_use(
             "name the file .csv, .json or .xlsx, or give one of these as --format",
             "文件名请以 .csv、.json 或 .xlsx 结尾，或用 --format 指明",

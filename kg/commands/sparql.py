@@ -12,19 +12,22 @@ from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import (
-    answer_option,
-    form_of,
-    form_option,
+    FILE_FORMS,
+    form_asked,
     of_query,
     store_option,
     timeout_option,
 )
-from fazhi.kg.commands.terminal import complain
+from fazhi.kg.commands.terminal import complain, shown_in_json
+from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.queries.results import Result
 
+TURTLE = "turtle"
+#: Suffixes of files besides those of all answers, and their forms.
+_SUFFIXES = {".ttl": TURTLE}
 NO_GRAPHS = both(
     "the store has no named graphs, so GRAPH and FROM find nothing: "
     "export it (fazhi export --all -o graphs.trig) and ask that file",
@@ -50,32 +53,66 @@ NO_GRAPHS = both(
     examples=("fazhi sparql 'SELECT ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year }'",),
 )
 @click.argument("query")
-@form_option
-@answer_option
+@bilingual.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *FILE_FORMS, TURTLE]),
+    help=both(
+        "Form of the answer; by default after the file's suffix, else a table, and Turtle of a CONSTRUCT or "
+        "DESCRIBE. json is SPARQL 1.1 Query Results JSON.",
+        "输出格式；缺省按文件后缀，没有文件时为表格，CONSTRUCT、DESCRIBE 为 Turtle；"
+        "json 为 SPARQL 1.1 查询结果 JSON",
+    ),
+)
+@bilingual.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help=both(
+        "File: .csv, .json, .xlsx or .ttl; standard output when not given.",
+        "输出文件：.csv、.json、.xlsx 或 .ttl；缺省为标准输出",
+    ),
+)
 @timeout_option
 @store_option
 def command(query: str, form: str | None, output: Path | None, timeout: float, store_path: Path) -> None:
     """Run a query of the user's own."""
     from fazhi.kg.commands.results import hand_out
 
-    form = form_of(form, output)
-    result, asks_for_graphs = of_query(timeout, _answer, store_path, _text(query))
+    text = _text(query)
+    form = form_asked(form, output, _SUFFIXES)
+    result, written, asks_for_graphs = of_query(timeout, _answer, store_path, text, form)
     if asks_for_graphs:
         complain(str(NO_GRAPHS))
-    if form == "xlsx":
+    if written is not None:
+        write_output(written, output)
+    elif form == "xlsx":
         write_output(_workbook(result, timeout, store_path), output)
     else:
-        hand_out(result, form, output)
+        hand_out(result, form or "table", output)
 
 
-def _answer(store_path: Path, query: str) -> tuple[Result, bool]:
-    """The answer, and whether the query asks for named graphs."""
+def _answer(store_path: Path, query: str, form: str | None) -> tuple[Result, bytes | None, bool]:
+    """The answer, its bytes where it is to be JSON or Turtle, and whether the query asks for named graphs."""
     from fazhi.kg.store.opening import open_store
-    from fazhi.queries.sparql import check_query, names_graphs, run_sparql
+    from fazhi.queries.results import to_sparql_json
+    from fazhi.queries.sparql import check_query, is_graph_query, names_graphs, run_sparql, to_turtle
 
     check_query(query)
+    graph = is_graph_query(query)
+    if form == TURTLE and not graph:
+        raise FazhiError(
+            "only CONSTRUCT and DESCRIBE make Turtle; take another --format",
+            "只有 CONSTRUCT、DESCRIBE 的结果可以是 Turtle；请用其他 --format",
+        )
     with open_store(store_path, read_only=True) as store:
-        return run_sparql(store.dataset, query), names_graphs(query)
+        result = run_sparql(store.dataset, query)
+    written = None
+    if graph and form in (None, TURTLE):
+        written = to_turtle(result)
+    elif form == "json":
+        written = f"{shown_in_json(to_sparql_json(result))}\n".encode()
+    return result, written, names_graphs(query)
 
 
 def _workbook(result: Result, timeout: float, store_path: Path) -> bytes:

@@ -18,6 +18,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import FZ
 from fazhi.ontology.record_types import record_types, statement_types
 from fazhi.queries.names import resolve
+from fazhi.queries.results import expanded
 from fazhi.viz.kinds import known_kinds
 
 #: Class (local name) of a public body -> kind on the page.
@@ -132,6 +133,7 @@ def _selected(store: GraphStore, what: str) -> set[str]:
         )
     if what == "all":
         return {row["report"].value for row in rows}
+    what = expanded(what)
     for row in rows:
         if what == row["report"].value or row["report"].value.endswith(f"/report/{what}"):
             return {row["report"].value}
