@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import PREFIXES
 from fazhi.queries.catalogue import Question
-from fazhi.queries.results import Term
 from fazhi.queries.runner import answered, bindings
 from fazhi.queries.union import lacks_union
 
@@ -40,16 +39,20 @@ def why_empty(store: Store, question: Question, parameters: Mapping[str, str]) -
             f"no report of {parameters['body']} on {year.value}; the store has those on {listed.en}",
             f"没有{parameters['body']}{year.value}年度的报告；该单位有 {listed.zh}",
         )
-    for name, rows in _without(store, question, bound).items():
-        return both(
-            f"nothing is found; without --{name} there are {rows} rows", f"没有结果；不加 --{name} 有{rows}条"
-        )
-    return _of_question(question, years)
+    told = _of_question(question, years)
+    narrowing = [p.name for p in question.parameters if not p.required and parameters.get(p.name, "").strip()]
+    for name in narrowing:
+        rest = {variable: term for variable, term in bound.items() if variable.value != name}
+        if rows := len(answered(store, question, rest).rows):
+            return both(
+                f"{told.en}; without --{name} there are {rows} rows", f"{told.zh}；不加 --{name} 有{rows}条"
+            )
+    return told
 
 
 def _of_question(question: Question, years: Mapping[str, set[str]]) -> Both:
     if question.empty is None:
-        return both("nothing of this is in the reports of the store", "知识图谱的报告中没有这样的内容")
+        return both("no answers: the reports say nothing of the kind", "没有结果：报告中没有这样的内容")
     told = Both(question.empty["en"], question.empty["zh"])
     if _COMPARISON in question.tags:
         listed = _listed(years)
@@ -57,16 +60,6 @@ def _of_question(question: Question, years: Mapping[str, set[str]]) -> Both:
             f"{told.en}; the store has reports on {listed.en}", f"{told.zh}；知识图谱中有 {listed.zh}"
         )
     return told
-
-
-def _without(store: Store, question: Question, bound: Mapping[Variable, Term]) -> dict[str, int]:
-    """The first optional parameter without which there are rows, and how many."""
-    optional = [p.name for p in question.parameters if not p.required and Variable(p.name) in bound]
-    for name in optional:
-        rest = {variable: term for variable, term in bound.items() if variable.value != name}
-        if rows := len(answered(store, question, rest).rows):
-            return {name: rows}
-    return {}
 
 
 def _years(store: Store) -> dict[str, set[str]]:

@@ -19,7 +19,7 @@ from fazhi.kg.commands.shared import (
     wide_option,
 )
 from fazhi.kg.commands.terminal import as_word, complain, print_lines
-from fazhi.ontology.languages import Both, both
+from fazhi.ontology.languages import Both, both, read_in
 
 if TYPE_CHECKING:
     from fazhi.queries.asked import Asked, Reading
@@ -59,7 +59,8 @@ def command(
     from fazhi.kg.commands.results import hand_out, shown_heading
 
     form = form_of(form, output)
-    asked, found = of_query(timeout, _answer, store_path, " ".join(text), form)
+    english = form == "table" and read_in() == "en"
+    asked, found = of_query(timeout, _answer, store_path, " ".join(text), english=english)
     if not asked.understood or found is None:
         told = both(
             "not understood; fazhi query lists the questions, fazhi search finds words",
@@ -80,7 +81,7 @@ def command(
     return 0
 
 
-def _answer(store_path: Path, text: str, form: str) -> tuple[Asked, tuple[Result, Both | None] | None]:
+def _answer(store_path: Path, text: str, *, english: bool) -> tuple[Asked, tuple[Result, Both | None] | None]:
     from fazhi.kg.commands.query import answer
     from fazhi.kg.store.opening import open_store
     from fazhi.queries import names_in, understand
@@ -90,7 +91,7 @@ def _answer(store_path: Path, text: str, form: str) -> tuple[Asked, tuple[Result
     if not asked.understood:
         return asked, None
     meant = asked.understood
-    return asked, answer(store_path, meant.question.name, meant.parameters, form)
+    return asked, answer(store_path, meant.question.name, meant.parameters, english=english)
 
 
 def _workbook(reading: Reading, result: Result, timeout: float, store_path: Path) -> bytes:

@@ -119,14 +119,16 @@ def command(
     from fazhi.queries.catalogue import question as question_called
 
     asked = question_called(names[0])
-    result, empty = of_query(timeout, answer, store_path, asked.name, _known(parameters, asked), form)
+    english = form == "table" and read_in() == "en"
+    given = _known(parameters, asked)
+    result, empty = of_query(timeout, answer, store_path, asked.name, given, english=english)
     hand_out(result, form, output, shown_heading, first=asked.first, wide=wide, empty=empty)
 
 
 def answer(
-    store_path: Path, name: str, parameters: Mapping[str, str], form: str
+    store_path: Path, name: str, parameters: Mapping[str, str], *, english: bool = False
 ) -> tuple[Result, Both | None]:
-    """The answer to a question, and why it is empty if it is; labels are in the language of a table's reader.
+    """The answer to a question, and why it is empty if it is; ``english``: with English labels.
 
     Raises StoreError or QuestionError.
     """
@@ -139,7 +141,7 @@ def answer(
     asked = question_called(name)
     with open_store(store_path, read_only=True) as store:
         result = run(store.dataset, asked, parameters)
-        if form == "table" and read_in() == "en":
+        if english:
             result = in_english(store.dataset, result)
         return result, None if result.rows else why_empty(store.dataset, asked, parameters)
 
@@ -167,7 +169,7 @@ def _workbook(names: list[str], parameters: dict[str, str], timeout: float, stor
         answers.append(
             Answer(
                 title=asked.title["zh"],
-                result=of_query(timeout, answer, store_path, asked.name, _known(given, asked), "xlsx")[0],
+                result=of_query(timeout, answer, store_path, asked.name, _known(given, asked))[0],
                 heading=heading,
                 question=asked.name,
                 told=(asked.description["zh"], asked.description["en"]),

@@ -32,12 +32,13 @@ def said(column: str, term: Term, unit: str = "") -> str:
     if not isinstance(term, Literal):
         return str(term)
     if column == "locator":
-        return " ".join(place_words(term.value))
+        chinese, english = place_words(term.value)
+        return {"zh": chinese, "en": english}.get(read_in() or "", f"{chinese} {english}")
     datatype, plain = term.datatype.value, value(term)
     if isinstance(plain, bool):
         return _in(both("yes", "是")) if plain else _in(both("no", "否"))
     if isinstance(plain, int | float):
-        return _figure(plain, unit or ("元" if column in _YUAN else ""))
+        return _figure(plain, unit or ("元" if column in _YUAN and read_in() != "en" else ""))
     if datatype in (XSD + "date", XSD + "gMonthDay", XSD + "gMonth"):
         return _day(term.value)
     return term.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import pkgutil
 from collections.abc import Iterator
@@ -62,3 +63,32 @@ def test_only_what_is_meant_for_the_user_is_reported_as_a_mistake(
     outcome = fazhi("export", "--store", built)
     assert (outcome.code, outcome.err.count("\n")) == (code, 1)
     assert words in outcome.err
+
+
+#: Rooms whose errors a user of the command line can meet; whose texts are for who writes the catalogue.
+SPOKEN = ("ontology", "extractors", "queries", "viz", "kg")
+FOR_OTHERS = {"queries/catalogue.py"}
+
+
+def _raised(room: str) -> Iterator[tuple[str, ast.Call]]:
+    """Where each error is made, and how."""
+    names = {error.__name__ for error in exceptions() if issubclass(error, FazhiError)}
+    root = Path(__file__).parents[2]
+    for file in sorted((root / room).rglob("*.py")):
+        name = file.relative_to(root).as_posix()
+        if name.startswith(("kg/register_builder/", "kg/assistants/")) or name in FOR_OTHERS:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in names:
+                yield f"{name}:{node.lineno}", node
+
+
+@pytest.mark.parametrize("room", SPOKEN)
+def test_every_text_of_an_error_is_in_english_and_chinese(room):
+    """A text that is written where it is raised has its other language beside it."""
+    alone = [
+        place
+        for place, call in _raised(room)
+        if len(call.args) == 1 and isinstance(call.args[0], ast.Constant | ast.JoinedStr)
+    ]
+    assert alone == []
