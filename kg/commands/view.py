@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 import click
 
@@ -149,9 +150,35 @@ def _write_graph(store: GraphStore, name: str, view: Callable[[], View], output:
     else:
         made = view()
         graph = made.graph
-        write_output(graph_page(graph, title=made.title[0], title_en=made.title[1]).encode(), output)
+        page = graph_page(
+            graph, title=made.title[0], title_en=made.title[1], address=_pages_beside(store, output)
+        )
+        write_output(page.encode(), output)
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     return str(both(f"{nodes} nodes, {edges} edges", f"{nodes}个节点，{edges}条关系"))
+
+
+_FILES = "SELECT ?text ?file { ?report fz:readingText ?text ; prov:wasDerivedFrom/rdfs:label ?file }"
+
+
+def _pages_beside(store: GraphStore, output: Path) -> Callable[[str], str]:
+    """Which file beside the page shows a text: the site's page of the report, or its marked page.
+
+    The site is what ``fazhi export --portal`` wrote; a marked page is called after the report's file.
+    """
+    from fazhi.web.files import file_name
+
+    folder = output.absolute().parent
+    sites = [name for name in ("", "site/") if (folder / name / "zh" / "reader").is_dir()]
+    stems = {row["text"].value: Path(row["file"].value).stem for row in store.select(_FILES)}
+
+    def address(iri: str) -> str:
+        key = unquote(iri.partition("/text/")[2]).rpartition("/")[0]
+        names = [f"{site}zh/{file_name(f'reader/{key}')}" for site in sites if key]
+        names += [f"{stems[iri]}.html"] if iri in stems else []
+        return next((quote(name) for name in names if (folder / name).is_file()), "")
+
+    return address
 
 
 def _write_matrix(store: GraphStore, output: Path) -> str:

@@ -172,3 +172,13 @@ def test_a_mistake_is_told_in_a_line(
 ) -> None:
     assert run(["view", *asked, "--store", str(built)]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_sentences_lead_to_the_marked_page_beside_the_graph(built: Path, tmp_path: Path) -> None:
+    page, name = tmp_path / "graph.html", "qidong-life-health-park-2023"
+    report = Path(__file__).parents[2] / "examples" / "reports" / f"{name}.txt"
+    assert run(["explain", str(report), "--store", "none", "-o", str(tmp_path / f"{name}.html")]) == 0
+    assert run(["view", "all", "-o", str(page), "--store", str(built)]) == 0
+    text = page.read_text("utf-8")
+    assert f'["启东生命健康产业园 2023","{name}.html"]' in text
+    assert '["启东经济开发区 2023",""]' in text

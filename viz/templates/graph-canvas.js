@@ -100,7 +100,7 @@ function visEdge(pair) {
   const color = pair.tone ? colours[pair.tone] : bright ? colours.accent : colours.silent;
   const opacity = bright ? 0.95 : chosen === null ? (pair.tone ? 0.75 : 0.38) : 0.08;
   const smooth = data.columns ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 } : { enabled: false };
-  return { id: pair.key, from: things[pair.from].id, to: things[pair.to].id, color: { color, opacity, highlight: color, hover: color, inherit: false }, width: (bright ? 1.8 : 1) + Math.min(Math.log2(pair.links.length || 1) / 2, 1.5), hidden: (pair.far && !bright) || isHidden(pair.from) || isHidden(pair.to), smooth };
+  return { id: pair.key, from: things[pair.from].id, to: things[pair.to].id, color: { color, opacity, highlight: color, hover: color, inherit: false }, width: (bright ? 1.8 : 1) + Math.min(Math.log2(pair.links.length || 1) / 2, 1.5), hidden: (pair.far && !bright) || pair.within || isHidden(pair.from) || isHidden(pair.to), smooth };
 }
 
 let pairs = new Map();
@@ -180,7 +180,7 @@ function svg() {
     `<rect x="${left - 24}" y="${top - 48}" width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${left}" y="${top - 22}" font-size="16" fill="${PAPER.ink}">${escape(document.querySelector("h1").innerText.trim())}</text>`];
   for (const pair of pairs.values()) {
-    if ((pair.far && !isNear(pair)) || isHidden(pair.from) || isHidden(pair.to)) continue;
+    if ((pair.far && !isNear(pair)) || pair.within || isHidden(pair.from) || isHidden(pair.to)) continue;
     const [a, b] = [drawn.get(pair.from), drawn.get(pair.to)];
     const bend = data.columns ? (b.x - a.x) * 0.45 : 0;
     parts.push(`<path d="M${a.x} ${a.y}C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x} ${b.y}" fill="none" stroke="${pair.tone ? PAPER[pair.tone] : PAPER.silent}" stroke-opacity="${pair.tone ? 0.8 : 0.5}"/>`);

@@ -259,6 +259,8 @@ function resize() {
   settle();
 }
 
+const isFar = (from, to) => data.columns && Math.abs(from.column - to.column) !== 1;
+
 /** The pairs that are joined among what is drawn; those of columns that are not side by side are far. */
 function drawnPairs() {
   const pairs = new Map();
@@ -269,7 +271,8 @@ function drawnPairs() {
     const pair = pairs.get(key) || { key, from: link.from, to: link.to, links: [], tone: "" };
     pair.links.push(link);
     pair.tone ||= link.tone;
-    pair.far = data.columns && Math.abs(from.column - to.column) !== 1;
+    pair.far = isFar(from, to);
+    pair.within = data.columns && from.column === to.column;
     pairs.set(key, pair);
   }
   for (const i of drawn.keys()) {
@@ -279,8 +282,8 @@ function drawnPairs() {
       const box = drawn.get(member);
       if (!box) continue;
       const key = `${thing.id}→${things[member].id}`;
-      const far = data.columns && Math.abs(drawn.get(i).column - box.column) !== 1;
-      if (!pairs.has(key)) pairs.set(key, { key, from: i, to: member, links: [], tone: "", far });
+      const at = drawn.get(i);
+      if (!pairs.has(key)) pairs.set(key, { key, from: i, to: member, links: [], tone: "", far: isFar(at, box), within: data.columns && at.column === box.column });
     }
     // Its members are drawn: what it has for them all would be there twice.
     if (thing.beside === undefined) for (const [key, pair] of pairs) if ((pair.from === i || pair.to === i) && pair.links.length) pairs.delete(key);

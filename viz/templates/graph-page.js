@@ -161,19 +161,22 @@ function nodeList(rows) {
 
 /** What a node is joined to: by the kind of that, and by how. */
 function neighbourParts(i) {
+  const thing = things[i];
   const kinds = new Map();
   for (const link of linksOf[i]) {
     const to = other(link, i);
     if (link.label < 0 || to === i) continue;
-    const key = `${data.kinds[things[to].kind][2]}|${link.label}`;
+    // Of a stack, links differ in how many of it they stand for.
+    const [zh, en] = thing.members ? data.labels[link.label].map((words) => words.split(/[：:]/)[0]) : data.labels[link.label];
+    const key = `${data.kinds[things[to].kind][2]}|${say(zh, en)}`;
     if (!kinds.has(key)) kinds.set(key, []);
     kinds.get(key).push([to, link.evidence]);
   }
   const places = new Map(data.groups.map((group, at) => [group.group, at]));
   return [...kinds].sort((a, b) => places.get(a[0].split("|")[0]) - places.get(b[0].split("|")[0])).map(([key, rows]) => {
-    const [group, label] = key.split("|");
+    const [group, label] = [key.slice(0, key.indexOf("|")), key.slice(key.indexOf("|") + 1)];
     const { zh, en } = groupNamed.get(group);
-    const words = `${say(zh, en)} · ${say(...data.labels[label])}（${rows.length}）`;
+    const words = `${say(zh, en)} · ${label}（${rows.length}）`;
     const made = make("details", "", null, make("summary", "", words), nodeList(rows));
     made.open = kinds.size <= 4 || rows.length <= 8;
     return made;

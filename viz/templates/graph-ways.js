@@ -34,6 +34,8 @@ function go(i) {
     asked.add(i);
   }
   select(i, true);
+  // On a phone the picture is above the list.
+  if (matchMedia("(max-width: 900px)").matches) element("middle").scrollIntoView({ block: "start" });
 }
 
 // The address has what is selected, opened, asked for and hidden.
@@ -261,6 +263,19 @@ function csv() {
   return `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
+/** Below the picture: what is drawn now, in words. */
+function writeWords() {
+  const section = element("in-words");
+  const linked = grouped([...pairs.values()].flatMap(({ from, to }) => [[from, to], [to, from]]), ([i]) => i);
+  const line = (i) => {
+    const names = [...new Set((linked.get(i) || []).map(([, to]) => to))].filter((to) => !isHidden(to)).map(nameOf);
+    return make("li", "", null, nameOf(i), " ", ...[statusOf(i)].filter(Boolean), ...(names.length ? [make("span", "near", ` — ${names.join(say("、", ", "))}`)] : []));
+  };
+  const groups = grouped([...drawn.keys()].filter((i) => !isHidden(i)), (i) => groupOf(i).group);
+  const parts = data.groups.filter(({ group }) => groups.has(group)).flatMap((group) => [heading(say(group.zh, group.en)), make("ul", "", null, ...groups.get(group.group).map(line))]);
+  section.replaceChildren(section.querySelector("h2"), ...parts);
+}
+
 function showTools() {
   const named = (sign, words, act) => {
     const made = pressed(sign, act);
@@ -296,7 +311,7 @@ function begin() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   addEventListener("hashchange", readAddress);
-  addEventListener("beforeprint", () => { element("on-paper").src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg().text)}`; });
+  addEventListener("beforeprint", () => { writeWords(); element("on-paper").src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg().text)}`; });
   network.once("afterDrawing", () => { document.documentElement.dataset.ready = "true"; });
   network.redraw();
 }

@@ -75,6 +75,21 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") show([]);
 });
 
+// An address may say which words are meant, as characters of the text: #char=begin,end.
+function openAddressed() {
+  const found = /^#char=(\d+)(?:,|%2C)(\d+)$/i.exec(location.hash);
+  if (!found) return;
+  const [begin, end] = [Number(found[1]), Number(found[2])];
+  const meant = data.records.map((_, i) => i).filter((i) => data.records[i].start < end && data.records[i].end > begin);
+  const near = (i) => Math.abs(data.records[i].start - begin) + Math.abs(data.records[i].end - end);
+  const [best] = meant.sort((a, b) => near(a) - near(b));
+  if (best === undefined) return;
+  show([best]);
+  pieces.find((piece) => recordsOf(piece).includes(best))?.scrollIntoView({ block: "center" });
+}
+addEventListener("hashchange", openAddressed);
+openAddressed();
+
 // Sorting: a second click reverses the order; equal rows stay in text order.
 for (const head of document.querySelectorAll("th[data-sort]")) {
   head.querySelector("button").addEventListener("click", () => {

@@ -310,7 +310,9 @@ class Reading:
 
     def count(self, name: str) -> int:
         """How many statements of a class (local name) the reports have."""
-        return int(next(self.rows(_COUNT, CLASS=f"fz:{name}"))["n"])
+        # Every statement is of some report; the database counts a class alone at once.
+        query = _COUNT if self.only is not None else _COUNT.replace(" ; fz:inReport ?report", "")
+        return int(next(self.rows(query, CLASS=f"fz:{name}"))["n"])
 
     def counts(self, name: str) -> dict[str, int]:
         """How many statements of a class each report has."""
