@@ -9,6 +9,7 @@ from fazhi.extractors.reading.files import archive_of, exists, holds_reports, in
 from fazhi.extractors.reading.source import ReadError
 from fazhi.kg.iris import assessments_graph, bodies_part
 from fazhi.kg.report_files import Found
+from fazhi.kg.store.files import real_path
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.transaction import Transaction
 from fazhi.ontology.errors import FazhiError
@@ -33,7 +34,7 @@ def report_name(graph: str, base: str) -> str:
 
 def gone_reports(manifest: Manifest, paths: Sequence[Path]) -> list[str]:
     """The graphs of reports all of whose files were in these folders and archives and are gone."""
-    folders = [path.resolve() for path in paths if holds_reports(path)]
+    folders = [real_path(path) for path in paths if holds_reports(path)]
     return [
         graph
         for graph in manifest.reports
@@ -76,4 +77,4 @@ def check_mirrored(paths: Sequence[Path], found: Found) -> None:
 
 
 def _is_in(file: Path, folder: Path) -> bool:
-    return file.is_relative_to(folder) or file.resolve().is_relative_to(folder.resolve())
+    return file.is_relative_to(folder) or real_path(file).is_relative_to(real_path(folder))

@@ -13,6 +13,7 @@ from fazhi.kg.iris import report_graph
 from fazhi.kg.outcomes import digest_of, digest_recognised
 from fazhi.kg.removal import is_gone, report_name
 from fazhi.kg.report_files import find_files
+from fazhi.kg.store.files import real_path
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.own_register import own_register_of
@@ -171,7 +172,7 @@ def _changed(
     folders = dict(visits.folders())
     there = [path for path in folders if path.exists()]
     found = {
-        file.resolve()
+        real_path(file)
         for path in there
         for file in find_files([path], besides=store.path, pictures=folders[path]).files
     }

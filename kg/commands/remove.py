@@ -92,7 +92,9 @@ def _of_files(path: Path, manifest: Manifest, visits: Visits) -> Iterator[str]:
     if graph := manifest.graph_from(path):
         yield graph
         return
-    folder = path.resolve()
+    from fazhi.kg.store.files import real_path
+
+    folder = real_path(path)
     files = {graph: manifest.files_of(graph) for graph in manifest.reports}
     searched = any(folder.is_relative_to(known) for known, _ in visits.folders())
     if searched or any(folder == file.parent for found in files.values() for file in found):

@@ -114,6 +114,11 @@ def graph_files(store: Path) -> Iterator[Path]:
     return (file for file in found if not file.name.startswith(".") and file.is_file())
 
 
+def real_path(path: Path) -> Path:
+    """The absolute path to which links lead; one in a circle of links stays as it is, and is no error."""
+    return Path(os.path.realpath(path))
+
+
 def link_or_copy(file: Path, copy: Path) -> None:
     """Make ``copy`` the same as ``file``: a hard link where the file system has them, else a copy."""
     copy.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fazhi.kg.store.files import real_path
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -218,6 +220,6 @@ class Manifest:
     def name_of(self, file: Path) -> str:
         """The name of a file in the store: its path, relative to the store where it can be."""
         try:
-            return Path(os.path.relpath(file.resolve(), self._store)).as_posix()
+            return Path(os.path.relpath(real_path(file), self._store)).as_posix()
         except ValueError:  # Another drive (Windows).
-            return file.resolve().as_posix()
+            return real_path(file).as_posix()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fazhi.extractors.reading.files import holds_reports
+from fazhi.kg.store.files import real_path
 from fazhi.kg.store.manifest import Manifest
 
 
@@ -54,7 +55,7 @@ class Visits:
 
     def searched(self, paths: Iterable[Path], *, pictures: bool) -> None:
         """Note that a build searches these paths: what it skipped there before counts no more."""
-        searched = [path.resolve() for path in paths]
+        searched = [real_path(path) for path in paths]
         for path in searched:
             if holds_reports(path):
                 self._folders[self._manifest.name_of(path)] = pictures
