@@ -25,6 +25,7 @@ from fazhi.web.brief.text import to_lines
 from fazhi.web.content.things import reporting
 
 PARK = "启东生命健康产业园"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +119,34 @@ def test_the_forms_say_the_same(store: GraphStore, briefs: list[Brief]) -> None:
         links = [node.attributes["href"] or "" for node in parsed.css("a")]
         assert links
         assert all(link[1:] in targets for link in links)
-        name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-        marks = {mark.get(f"{name}name") for mark in body.iter(f"{name}bookmarkStart")}
-        assert {link.get(f"{name}anchor") for link in body.iter(f"{name}hyperlink")} == marks
+        marks = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+        assert {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")} == marks
+
+
+#: The order of some elements' parts in the standard (ECMA-376 Part 1, 17.3 to 17.6), those that are used.
+ORDER = {
+    "pPr": "pStyle keepNext shd tabs spacing ind jc rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i color sz szCs u vertAlign lang",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan tcBorders shd tcMar vAlign",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols docGrid",
+}
+
+
+def test_word_opens_the_file(store: GraphStore, briefs: list[Brief]) -> None:
+    """Parts stand in the order that Word insists on, and cells fill the grid of their table."""
+    for brief in (briefs[0], overview(PaperSite(store, "zh"))):
+        body = docx.Document(io.BytesIO(to_docx(brief))).element.body
+        for name, order in ORDER.items():
+            places = {f"{W}{part}": place for place, part in enumerate(order.split())}
+            for element in body.iter(f"{W}{name}"):
+                found = [places[part.tag] for part in element]
+                assert found == sorted(found), (name, [part.tag for part in element])
+        for table in body.iter(f"{W}tbl"):
+            columns = len(list(table.iter(f"{W}gridCol")))
+            for row in table.iter(f"{W}tr"):
+                spans = [cell.find(f"{W}tcPr/{W}gridSpan") for cell in row.iter(f"{W}tc")]
+                assert sum(1 if span is None else int(span.get(f"{W}val")) for span in spans) == columns
 
 
 def test_links_to_a_server(store: GraphStore) -> None:

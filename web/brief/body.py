@@ -70,7 +70,7 @@ def body_brief(site: Site, body: Body, year: str = "") -> Brief:
         plans_section(site, report, before, plans, notes),
     )
     return Brief(
-        site.say(f"{body.name}{report.year}年度报告要点", f"{body.name} {report.year}: brief"),
+        _title(site, body, report),
         site.language,
         facts,
         sections,
@@ -82,6 +82,11 @@ def body_brief(site: Site, body: Body, year: str = "") -> Brief:
             "no verdict. Of what only reaches a body it cannot be said that the body breached it.",
         ),
     )
+
+
+def _title(site: Site, body: Body, report: Report) -> str:
+    year = site.say(f"{report.year}年度", f" {report.year}") if report.year else ""
+    return site.say(f"{body.name}{year}报告要点", f"{body.name}{year}: brief")
 
 
 def _before(body: Body, report: Report) -> Report | None:

@@ -121,30 +121,31 @@ class _Writer:
         if self._brief.notes:
             title = {"zh": "出处"}.get(self._brief.language, "Where it says so")
             self._document.add_paragraph(title, style="Heading 1")
-            columns = OxmlElement("w:cols")
+            section = self._document.add_section(WD_SECTION.CONTINUOUS)
+            columns = section._sectPr.find(qn("w:cols"))
             columns.set(qn("w:num"), "2")
             columns.set(qn("w:space"), "340")
-            section = self._document.add_section(WD_SECTION.CONTINUOUS)._sectPr
-            section.remove(section.find(qn("w:cols")))
-            section.append(columns)
             for note in self._brief.notes:
                 self._note(note)
 
     def _lines(self, block: Lines) -> None:
         if block.heading:
             self._document.add_paragraph(_clean(block.heading), style="Heading 2")
-        paragraph = None
-        for line in block.lines:
-            if paragraph is None or not block.is_short:
-                paragraph = self._document.add_paragraph()
-                paragraph.paragraph_format.left_indent = Cm(0.5)
-                paragraph.paragraph_format.first_line_indent = Cm(-0.5)
-            else:
-                self._run(paragraph, "　　")
+        for paragraph, line in zip(self._places(block), block.lines, strict=True):
+            paragraph.paragraph_format.left_indent = Cm(0.5)
+            paragraph.paragraph_format.first_line_indent = Cm(-0.5)
             self._line(paragraph, line)
         if not block.lines:
             self._small(block.empty)
         self._small(block.rest)
+
+    def _places(self, block: Lines) -> list[Paragraph]:
+        """A paragraph for each line; those of a short list stand side by side."""
+        if not block.is_short:
+            return [self._document.add_paragraph() for _ in block.lines]
+        table = self._table([1, 1])
+        cells = [cell for _ in block.lines[::2] for cell in self._row(table, [1, 1])]
+        return [cell.paragraphs[0] for cell in cells[: len(block.lines)]]
 
     def _line(self, paragraph: Paragraph, line: Line) -> None:
         if line.sign:
@@ -217,7 +218,8 @@ class _Writer:
         indent = OxmlElement("w:tblInd")
         indent.set(qn("w:w"), "108")
         indent.set(qn("w:type"), "dxa")
-        table._tbl.tblPr.append(indent)
+        # Word wants the parts of an element in the order of the standard.
+        table._tbl.tblPr.insert_element_before(indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblLook")
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = Twips(round(width * _WIDTH.twips / sum(widths)))
         return table
@@ -338,7 +340,7 @@ def _fill(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(margins)
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-    paragraph._p.get_or_add_pPr().append(_shading(colour))
+    paragraph._p.get_or_add_pPr().insert_element_before(_shading(colour), "w:spacing", "w:ind", "w:jc")
     paragraph.add_run(" ").font.size = Pt(8)
 
 

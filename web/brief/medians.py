@@ -27,11 +27,15 @@ class Median:
 
 
 def peers(site: Site, body: Body, year: str) -> list[str]:
-    """The reports (IRIs) on a year of the bodies of the same kind, this one among them; one of each."""
+    """The reports (IRIs) on a year of the bodies of the same kind, this one among them; one of each.
+
+    None where the year, or the kind of the body, is not known.
+    """
+    kinds = set(body.kinds) - {"PublicBody"} if year else set()
     by_body = {
         report.body: report.iri
         for other in reporting(site.store)
-        if set(other.kinds) & set(body.kinds)
+        if kinds.intersection(other.kinds)
         for report in other.reports
         if report.year == year
     }
