@@ -41,10 +41,11 @@ $(NOTEBOOK_STAMP): $(STAMP)
 	touch $@
 
 demo: $(USER_STAMP)
+	$(BIN)/fazhi check examples/draft.txt --store $(DEMO_STORE) || test $$? -eq 1
 	$(BIN)/fazhi build examples/reports --store $(DEMO_STORE)
+	$(BIN)/fazhi query not-in-force --store $(DEMO_STORE)
 	$(BIN)/fazhi query enforcement-cases --store $(DEMO_STORE)
 	$(BIN)/fazhi query counsel --store $(DEMO_STORE)
-	$(BIN)/fazhi query not-in-force --store $(DEMO_STORE)
 	$(BIN)/fazhi view all -o fazhi-demo.html --store $(DEMO_STORE)
 	@echo 'Open fazhi-demo.html in a browser. 用浏览器打开 fazhi-demo.html'
 

@@ -14,6 +14,7 @@ from fazhi.ontology.record_types import record_types
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh.md"]
+TOURS = ["docs/tour.md", "docs/tour.zh.md"]
 PAGES = sorted(
     page for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").glob("*.md"))
 )
@@ -48,11 +49,12 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "quoted"),
-    [pair for name in READMES for pair in transcripts(name)],
+    ("page", "command", "quoted"),
+    [(name, *pair) for name in READMES + TOURS for pair in transcripts(name)],
     ids=lambda text: text[:40],
 )
 def test_quoted_answers_are_given(
+    page: str,
     command: str,
     quoted: str,
     built: Path,
@@ -61,6 +63,7 @@ def test_quoted_answers_are_given(
 ) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("FAZHI_STORE", str(built))
+    monkeypatch.setenv("FAZHI_LANG", "zh" if page.endswith(".zh.md") else "en")
     capsys.readouterr()
 
     run(shlex.split(command)[1:])
@@ -78,10 +81,10 @@ def test_both_languages_show_the_same() -> None:
 
     for mark in (r"^## ", r"!\[[^]]*\]\(([^)]+)\)", r"^(?:make|fazhi) \S+", r"^\| .* \| .*\d\.\d\d"):
         assert len(re.findall(mark, english, re.M)) == len(re.findall(mark, chinese, re.M)) > 0, mark
-    assert re.findall(r"\d\.\d\d", english) == re.findall(r"\d\.\d\d", chinese)
-    assert [c.replace("--lang en ", "") for c, _ in transcripts("README.md")] == [
-        c for c, _ in transcripts("README.zh.md")
-    ]
+    assert re.findall(r"\b\d\.\d\d\b", english) == re.findall(r"\b\d\.\d\d\b", chinese)
+    for one, other in (READMES, TOURS):
+        commands = [command for command, _ in transcripts(one)]
+        assert commands == [command for command, _ in transcripts(other)] != []
     assert "](README.zh.md)" in english
     assert "](README.md)" in chinese
 
