@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         "差错。\n\n"
         "退出码 0：没有发现；1：有发现；2：用法有误，或有文件无法读写。",
     ),
+    short_help=both("Find mistakes in reports before they are published.", "公开之前检查报告"),
     examples=(
         "fazhi check examples/reports/*.txt",
         "fazhi check --ignore FZ304,FZ308 draft.txt",

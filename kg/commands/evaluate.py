@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         "Score extraction against annotated reports: precision, recall, F1 and accuracy of attributes.",
         "用标注数据评测抽取质量：各类记录的精确率、召回率、F1，以及匹配记录的属性准确率。",
     ),
+    short_help=both("Score extraction against annotated reports.", "用标注数据评测抽取质量"),
     examples=("fazhi evaluate tests/gold --show citation",),
 )
 @click.argument("gold", metavar="GOLD_DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
