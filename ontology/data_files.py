@@ -160,7 +160,7 @@ class Entry:
         where = ".".join(trail)
         raise ReferenceDataError(
             f"{where}{f' of {name}' if name else ''} {en}",
-            f"{f'{name} 的 ' if name else ''}{where} {zh or en}",
+            f"{f'{name} 的 ' if name else ''}{where} {zh}" if zh else "",
             at=f"{self._path}:{line}",
         )
 

@@ -17,6 +17,12 @@ os.environ["FAZHI_LANG"] = "both"
 EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 
 
+@pytest.fixture
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said is said in English alone, for tests of its very words."""
+    monkeypatch.setenv("FAZHI_LANG", "en")
+
+
 @pytest.fixture(scope="session")
 def bare_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the ontology and the reference data alone; tests only read it."""

@@ -43,6 +43,7 @@ from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.mending import damaged_files
 from fazhi.kg.store.snapshots import start_index
 from fazhi.kg.store.transaction import Transaction
+from fazhi.ontology.languages import both
 from fazhi.ontology.namespaces import PREFIXES
 
 #: The disk is full, the user's share of it is, or a file may not grow.
@@ -132,11 +133,12 @@ class GraphStore:
         """Raise StoreError if a graph file or the index is damaged; every byte of the store is read."""
         if damaged := damaged_files(self.path, self.settings):
             more = len(damaged) - 1
+            place = both(f"{damaged[0]} and {more} more", f"{damaged[0]} 等{more + 1}个文件")
+            again = rebuild_of(self.path)
             raise StoreError(
-                f"damaged or missing{f' ({more} more)' if more else ''}; "
-                f"have it made again: {rebuild_of(self.path)}",
-                f"已损坏或缺失{f'（另有{more}个）' if more else ''}；请重新生成：{rebuild_of(self.path)}",
-                at=damaged[0],
+                f"damaged or missing; have it made again: {again}",
+                f"已损坏或缺失；请重新生成：{again}",
+                at=place if more else damaged[0],
             )
 
     def transaction(self) -> Transaction:

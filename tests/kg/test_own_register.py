@@ -219,6 +219,7 @@ def test_reports_that_an_own_body_makes_one_are_both_back_when_it_is_taken_away(
         assert graphs(store) == before
 
 
+@pytest.mark.usefixtures("english")
 def test_a_broken_register_is_refused_and_the_store_stays_as_it_is(with_own, reports, tmp_path, fazhi):
     store, broken = shutil.copytree(with_own, tmp_path / "store"), tmp_path / "broken.csv"
     before = {file: file.read_bytes() for file in store.rglob("*") if file.is_file()}

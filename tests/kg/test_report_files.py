@@ -43,6 +43,7 @@ def test_the_forms_of_reports_are_found_in_directories(tmp_path: Path) -> None:
 
 
 @posix
+@pytest.mark.usefixtures("english")
 def test_only_regular_files_are_read(odd: Path):
     found = find_files([odd], besides=odd / "store")
     assert [os.fsencode(file.name) for file in found.files] == [b"big.txt", b"report.txt", b"\xff.txt"]
@@ -120,5 +121,5 @@ def test_a_fault_of_the_program_in_one_report_costs_no_findings_on_others(fazhi,
     outcome = fazhi("check", first, second)
     assert outcome.code == 2
     assert outcome.err.startswith(
-        f"fazhi: {first}: internal error, please report it: KeyError: 'year'\n1份报告"
+        f"fazhi: {first}: internal error, please report it 程序内部错误，请反馈: KeyError: 'year'\n1份报告"
     )

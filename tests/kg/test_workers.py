@@ -127,7 +127,7 @@ def test_a_query_that_never_ends_ends_with_the_command(built: Path, sent: signal
     out, err = process.communicate(timeout=20)
     assert process.returncode == code
     # The first line is that on which the terminal shows ^C.
-    assert (out, err) == ("", "\nfazhi: interrupted\n" if sent == signal.SIGINT else "")
+    assert (out, err) == ("", "\nfazhi: interrupted 已中断\n" if sent == signal.SIGINT else "")
     assert _gone(child)
 
 
@@ -146,12 +146,12 @@ def test_a_build_that_is_ended_leaves_no_process_and_no_lock(
         pass
 
 
+@pytest.mark.usefixtures("english")
 def test_a_query_past_its_time_is_named(built: Path, fazhi: Callable[..., object]):
     outcome = fazhi("sparql", "--timeout", "0.5", ENDLESS, "--store", built)
     assert outcome.code == 2
     assert outcome.err == (
-        "fazhi: the query was ended: it took longer than 0.5 seconds; "
-        "ask for less, or raise --timeout 查询超时，请缩小范围或调大 --timeout\n"
+        "fazhi: the query was ended: it took longer than 0.5 seconds; ask for less, or raise --timeout\n"
     )
 
 

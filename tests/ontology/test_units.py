@@ -80,6 +80,7 @@ def test_what_is_counted_is_counted_in_counting_units():
         ("b,个,Thing,,,个,", "4: ucum of b is not a UCUM code, which is printable ASCII: '个'"),
     ],
 )
+@pytest.mark.usefixtures("english")
 def test_a_mistake_in_the_table_is_named(tmp_path, row, problem):
     path = tmp_path / "units.csv"
     header = "id,label_zh,label_en,other_labels,broader,ucum,qudt"
