@@ -163,9 +163,6 @@ def shortened(iri: str) -> str:
 
 
 def expanded(name: str) -> str:
-    """The IRI that :func:`shortened` printed as ``name``, or that stands in ``<>``; other text as it is."""
-    name = name.strip()
-    prefix, colon, rest = name.partition(":")
-    if colon and prefix in _PREFIXES and not rest.startswith("//"):
-        return f"{_PREFIXES[prefix]}{rest}"
-    return name[1:-1] if name.startswith("<") and name.endswith(">") else name
+    """The IRI that :func:`shortened` printed as ``name``; other text as it is."""
+    prefix, colon, rest = name.strip().partition(":")
+    return f"{_PREFIXES[prefix]}{rest}" if colon and prefix in _PREFIXES else name

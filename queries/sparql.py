@@ -38,7 +38,7 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 _LONGEST_LIST = 150
 #: What is no name in a query, and names with a prefix, such as ``fz:Report``.
 _NAMES = re.compile(
-    r"""\"(?:[^"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|<[^<>"{}|^`\\\s]*+>|\#[^\n]*+"""
+    r"""\"(?>(?:[^"\\\n]|\\.)*)\"|'(?>(?:[^'\\\n]|\\.)*)'|<[^<>"{}|^`\\\s]*+>|\#[^\n]*+"""
     r"""|(?<![\w:?$@-])(?P<name>(?P<prefix>[A-Za-z][\w-]*+):[^\s<>"'{}()|^`\\;]*+)"""
 )
 _DECLARED = re.compile(r"\bprefix\s+([^\s:]*+):", re.IGNORECASE)

@@ -15,7 +15,7 @@ from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import complain, print_lines
 from fazhi.kg.workers import kill_busy
 from fazhi.ontology.errors import FazhiError
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import BOTH, both, reading_in
 
 
 @bilingual.command(
@@ -64,12 +64,14 @@ def command(address: str | None, store_path: Path) -> None:
     with open_store(store_path, read_only=True):
         pass  # Where there is none, nobody need ask.
     try:
-        if listening:
-            _serve(store_path, *listening)
-        else:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, _end)
-            server(store_path).run("stdio")
+        # Answers to an assistant are not in the language of who starts the server.
+        with reading_in(BOTH):
+            if listening:
+                _serve(store_path, *listening)
+            else:
+                for number in (signal.SIGINT, signal.SIGTERM):
+                    signal.signal(number, _end)
+                server(store_path).run("stdio")
     finally:
         kill_busy()
 

@@ -35,12 +35,13 @@ def hand_out(
     first: Sequence[str] = (),
     wide: bool = False,
     empty: Both | None = None,
+    raw: bool = False,
 ) -> None:
     """Print an answer as ``table``, ``csv`` or ``json``, or write one of the latter to the file ``output``.
 
     ``heading`` names a table's columns; ``first`` are those it shows, all with ``wide``. ``empty`` says why
-    there are no rows. CSV in a file has a byte order mark, which tells Excel that it is UTF-8, and CR LF line
-    ends (RFC 4180).
+    there are no rows. ``raw``: the table has days and numbers as the graph has them. CSV in a file has a byte
+    order mark, which tells Excel that it is UTF-8, and CR LF line ends (RFC 4180).
     """
     from fazhi.queries.results import to_csv, to_json
 
@@ -56,7 +57,7 @@ def hand_out(
     elif result.rows:
         from fazhi.kg.commands.tables import is_terminal, print_table
 
-        left_out = print_table(result, heading, first, wide=wide)
+        left_out = print_table(result, heading, first, wide=wide, raw=raw)
         if left_out and is_terminal():
             more = both("--wide also shows", "--wide 另显示")
             print_lines([f"{more}: {', '.join(map(heading, left_out))}"], stderr=True)

@@ -91,7 +91,7 @@ def command(
     if form == "xlsx":
         write_output(_workbook(result, timeout, store_path), output)
         return
-    hand_out(result, form, output, _heading)
+    hand_out(result, form, output, _heading, wide=True)
     if form == "table":
         print_lines(_notes(found), stderr=True)
 

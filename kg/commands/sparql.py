@@ -89,7 +89,7 @@ def command(query: str, form: str | None, output: Path | None, timeout: float, s
     elif form == "xlsx":
         write_output(_workbook(result, timeout, store_path), output)
     else:
-        hand_out(result, form or "table", output)
+        hand_out(result, form or "table", output, wide=True, raw=True)
 
 
 def _answer(store_path: Path, query: str, form: str | None) -> tuple[Result, bytes | None, bool]:

@@ -28,14 +28,20 @@ _INDENT = "    "
 
 
 def print_table(
-    result: Result, heading: Callable[[str], str], first: Sequence[str] = (), *, wide: bool = False
+    result: Result,
+    heading: Callable[[str], str],
+    first: Sequence[str] = (),
+    *,
+    wide: bool = False,
+    raw: bool = False,
 ) -> list[str]:
     """Print the rows; returns the columns that are not shown.
 
-    ``first`` are the columns to show, all of them where it is empty; with ``wide`` the others follow.
+    ``first`` are the columns to show, all of them where it is empty; with ``wide`` the others follow. With
+    ``raw``, figures and days stand as in the graph.
     """
     names = [name for name in result.columns if name.removesuffix("Label") not in _others(result, name)]
-    units = "unit" in names and not MEASURED.isdisjoint(names)
+    units = not raw and "unit" in names and not MEASURED.isdisjoint(names)
     plain = [name for name in names if name not in (*PASSAGES, *PLACES, "locator")]
     plain = [name for name in plain if not (units and name == "unit")]
     chosen = [name for name in first if name in plain] or plain
@@ -46,8 +52,8 @@ def print_table(
     if not wide:  # What no row has need not be said.
         told = [name for name in columns if any(_term(result, row, name) for row in result.rows)]
         columns = told or columns
-    rows = [_row(result, row, columns, units) for row in result.rows]
-    passages = [_row(result, row, beneath, False) for row in result.rows]
+    rows = [_row(result, row, columns, units, raw) for row in result.rows]
+    passages = [_row(result, row, beneath, False, False) for row in result.rows]
     print_pages(_lines([shown(heading(name)) for name in columns], rows, passages, terminal_width()))
     return [name for name in (*plain, *PLACES) if name in names and name not in (*chosen, *columns, *beneath)]
 
@@ -56,16 +62,24 @@ def _others(result: Result, name: str) -> set[str]:
     return set(result.columns) - {name}
 
 
-def _row(result: Result, row: Sequence[Term | None], columns: Iterable[str], units: bool) -> list[str]:
+def _row(
+    result: Result, row: Sequence[Term | None], columns: Iterable[str], units: bool, raw: bool
+) -> list[str]:
     """The cells of a row; with ``units``, figures have that of their row."""
     from pyoxigraph import Literal
+
+    from fazhi.queries.results import value
 
     unit = _term(result, row, "unit") if units else None
     texts = []
     for name in columns:
         term = _term(result, row, name)
         measure = unit.value if isinstance(unit, Literal) and name in MEASURED else ""
-        texts.append("" if term is None else shown(said(name, term, measure), lines=True))
+        plain = value(term) if raw and isinstance(term, Literal) else None
+        if plain is not None and not isinstance(plain, bool):
+            texts.append(shown(str(plain), lines=True))
+        else:
+            texts.append("" if term is None else shown(said(name, term, measure), lines=True))
     return texts
 
 

@@ -31,7 +31,8 @@ def test_standard_output_has_no_mark(fazhi, built):
 def test_the_suffix_tells_the_form(fazhi, built, tmp_path):
     file = tmp_path / "COUNTED.JSON"
     assert fazhi("sparql", COUNTED, "-o", file, "--store", built).code == 0
-    assert json.loads(file.read_text("utf-8")) == [{"n": 5}]
+    (row,) = json.loads(file.read_text("utf-8"))["results"]["bindings"]
+    assert row["n"]["value"] == "5"
     assert fazhi("sparql", COUNTED, "-o", tmp_path / "n", "--format", "csv", "--store", built).code == 0
     assert (tmp_path / "n").read_bytes() == b"\xef\xbb\xbfn\r\n5\r\n"
 

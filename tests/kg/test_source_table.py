@@ -70,6 +70,7 @@ def test_cells_as_spreadsheets_and_people_write_them(folder):
     assert table_in(folder).notices == ()
 
 
+@pytest.mark.usefixtures("english")
 def test_a_wrong_line_is_named_and_the_others_count(folder):
     lines = [
         f"c.txt,,,{BODY},2023",
@@ -122,6 +123,7 @@ def test_a_report_is_read_again_where_its_own_line_changes(folder):
     assert digest_of(folder / "b.txt") == before[1]
 
 
+@pytest.mark.usefixtures("english")
 def test_a_build_takes_the_table_and_a_sidecar_wins_over_it(fazhi, folder, fresh_store):
     store = fresh_store()
     (folder / "b.txt").write_text(REPORT + "各项工作有序推进。\n", encoding="utf-8")

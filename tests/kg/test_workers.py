@@ -27,6 +27,7 @@ def test_a_call_gives_what_the_function_gives():
     assert call(LIMITS, os.getpid) != os.getpid()
 
 
+@pytest.mark.usefixtures("english")
 def test_a_call_raises_what_the_function_raises():
     with pytest.raises(ValueError, match="math domain error"):
         call(LIMITS, math.sqrt, -1.0)
