@@ -30,8 +30,9 @@ REACHES: dict[str, tuple[str, str]] = {
 MOST_COLUMNS = 200
 #: The scripts of a page with a matrix, in the order in which they run.
 SCRIPTS = ("matrix-view.js", "matrix-panel.js", "matrix.js")
-#: Cells that a browser draws before it turns to the rest: about as many as one sees of a wide matrix.
-CELLS_AT_ONCE = 6000
+#: Cells that a browser draws before it turns to the rest, about as many as one sees of a wide matrix; and how
+#: many rows of a long group at most.
+CELLS_AT_ONCE, ROWS_AT_ONCE = 6000, 25
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,7 @@ def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> d
         "table": at.table,
         "most": MOST_COLUMNS,
         "atOnce": CELLS_AT_ONCE,
+        "rowsAtOnce": ROWS_AT_ONCE,
         "told": {key: told_data(found) for key, found in (told or {}).items()},
     }
 

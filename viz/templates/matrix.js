@@ -115,7 +115,12 @@
         for (const column of columns) html.push(`<td role="gridcell">${numbers(shown.count(column.members, group.rows))}</td>`);
         html.push("</tr>");
       }
-      for (const n of group.rows) {
+      for (const [place, n] of group.rows.entries()) {
+        if (place && place % m.rowsAtOnce === 0) {
+          html.push("</tbody>");
+          yield html.join("");
+          html.splice(0, html.length, '<tbody role="rowgroup">');
+        }
         const row = m.rows[n];
         const star = ruleOf(row, state.year)[1] ? "" : ` <abbr title="${say("条文未核对", "article not verified")}">*</abbr>`;
         html.push(`<tr role="row" data-row="${n}"><th role="rowheader" scope="row">${link(say(row.zh, row.en), row.href)} <small>${escaped(row.article)}${star}</small></th><td role="gridcell" class="counts">${numbers(shown.totals.get(n))}</td>`);
