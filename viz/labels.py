@@ -12,6 +12,8 @@ from typing import Any
 #: Font size and line height in pixels; a line holds this many full-width characters, a label so many lines.
 FONT_SIZE, LINE = 14, 19
 EMS, LINES = 12.0, 4
+#: A status is written smaller, in one line.
+_STATUS_EMS = 13.4
 #: Width of a half-width character in ems, with something to spare.
 _HALF = 0.6
 _OPENING, _CLOSING = "（《〈“‘【", "）》〉”’】、，。；：！？"
@@ -56,7 +58,7 @@ def texts_of(attributes: dict[str, Any]) -> tuple[str, str]:
 
 
 def _with_status(label: str, status: str) -> str:
-    return "\n".join(filter(None, [wrap(label), wrap(status.strip(), lines=1)]))
+    return "\n".join(filter(None, [wrap(label), wrap(status.strip(), _STATUS_EMS, 1)]))
 
 
 def size_of(attributes: dict[str, Any], language: str = "") -> Size:

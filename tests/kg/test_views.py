@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fazhi.kg.build import build
 from fazhi.kg.cli import run
 from fazhi.kg.output.views import overall, view_of, view_of_answer, view_of_query, view_of_thing
 from fazhi.kg.store.graph_store import GraphStore
@@ -182,3 +183,34 @@ def test_sentences_lead_to_the_marked_page_beside_the_graph(built: Path, tmp_pat
     text = page.read_text("utf-8")
     assert f'["启东生命健康产业园 2023","{name}.html"]' in text
     assert '["启东经济开发区 2023",""]' in text
+
+
+def test_what_contradicts_itself_and_a_missing_counsel_are_seen(
+    tmp_path: Path, fresh_store: Callable[..., Path]
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "启东市人民政府2023年度法治政府建设情况报告\n一、主要工作\n（一）监管。全年检查企业272家次。"
+        "贯彻《安全生产法》，推进依法行政。行政执法三项制度全面落实，合法性审查应审尽审，执法人员持证上岗，"
+        "政府信息依法公开，矛盾纠纷多元化解，领导干部带头学法，群众满意度持续提升，法治政府建设取得成效。"
+        "2023年共检查企业281家次。\n二、存在问题\n一是执法力量不足。\n三、下一步打算\n"
+        "一是加强执法队伍建设。\n",
+        "utf-8",
+    )
+    with open_store(fresh_store()) as store:
+        build([report], store)
+        views = [view_of(store), view_of(store, "启东市人民政府/2023")]
+    for view in views:
+        leads = {
+            data["label"]: data for _, data in view.graph.nodes(data=True) if data.get("group") == "finding"
+        }
+        (conflict,) = [data for label, data in leads.items() if "前后不一致" in label]
+        assert conflict["status"][3] == "finding"
+        said = [sentence for sentence, _ in conflict["evidence"]]
+        assert said == ["全年检查企业272家次。", "2023年共检查企业281家次。"]
+        assert leads["未提及法律顾问"]["status"] == (
+            "·",
+            "未提及不等于没有",
+            "silence is not absence",
+            "silent",
+        )

@@ -56,7 +56,9 @@ function drawTile(ctx, t) {
   if (t.isMany) {
     outline(4);
     ctx.fill();
+    ctx.globalAlpha = t.isFaded ? FADED : 1;
     ctx.stroke();
+    ctx.globalAlpha = 1;
   }
   outline(0);
   ctx.fill();
@@ -99,7 +101,7 @@ function visEdge(pair) {
   const bright = isNear(pair);
   const color = pair.tone ? colours[pair.tone] : bright ? colours.accent : colours.silent;
   const opacity = bright ? 0.95 : chosen === null ? (pair.tone ? 0.75 : 0.38) : 0.08;
-  const smooth = data.columns ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 } : { enabled: false };
+  const smooth = data.columns ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.85 } : { enabled: false };
   return { id: pair.key, from: things[pair.from].id, to: things[pair.to].id, color: { color, opacity, highlight: color, hover: color, inherit: false }, width: (bright ? 1.8 : 1) + Math.min(Math.log2(pair.links.length || 1) / 2, 1.5), hidden: (pair.far && !bright) || pair.within || isHidden(pair.from) || isHidden(pair.to), smooth };
 }
 
@@ -160,6 +162,24 @@ function fit(least = LEAST, animate = false) {
   network.moveTo({ position: { x, y }, scale, animation: gently(animate) });
 }
 
+/** Move and shrink the picture as little as needed for some nodes to be in it, as far as they can be read. */
+function reveal(some) {
+  const stage = element("stage");
+  const { left, right, top, bottom } = extent(some);
+  const at = network.getViewPosition();
+  const now = network.getScale();
+  const scale = Math.max(Math.min(now, (stage.clientWidth - 40) / (right - left), (stage.clientHeight - 40) / (bottom - top)), Math.min(now, LEAST));
+  const within = (from, to, centre, size) => {
+    const reach = size / 2 / scale - 20 / scale;
+    if (to - from > 2 * reach) return centre;
+    return Math.min(Math.max(centre, to - reach), from + reach);
+  };
+  const box = drawn.get([...some][0]);
+  const inSight = (from, to, middle, size) => (to - from > size / scale ? Math.min(Math.max(middle, from + size / 2 / scale - 20), to - size / 2 / scale + 20) : 0);
+  const position = { x: inSight(left, right, box.x, stage.clientWidth) || within(left, right, at.x, stage.clientWidth), y: inSight(top, bottom, box.y, stage.clientHeight) || within(top, bottom, at.y, stage.clientHeight) };
+  network.moveTo({ position, scale, animation: gently(true) });
+}
+
 /** Move as little as needed for a node to be well inside the picture. */
 function moveTo(i, centre) {
   const box = drawn.get(i);
@@ -182,7 +202,7 @@ function svg() {
   for (const pair of pairs.values()) {
     if ((pair.far && !isNear(pair)) || pair.within || isHidden(pair.from) || isHidden(pair.to)) continue;
     const [a, b] = [drawn.get(pair.from), drawn.get(pair.to)];
-    const bend = data.columns ? (b.x - a.x) * 0.45 : 0;
+    const bend = data.columns ? (b.x - a.x) * 0.85 : 0;
     parts.push(`<path d="M${a.x} ${a.y}C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x} ${b.y}" fill="none" stroke="${pair.tone ? PAPER[pair.tone] : PAPER.silent}" stroke-opacity="${pair.tone ? 0.8 : 0.5}"/>`);
   }
   for (const [i, box] of drawn) {

@@ -2,6 +2,7 @@
 // What the page knows of the graph: all that it holds, what of it is drawn, how that grows and folds again.
 // A node is called by its number. Sizes and columns are reckoned as in viz/labels.py and viz/layout.py.
 const FONT_SIZE = 14, LINE = 19, EMS = 12, LINES = 4, HALF = 0.6, FORM = 30, RIGHT = 10, ABOVE = 6;
+const STATUS_EMS = 13.4; // It is written smaller.
 const ROW_GAP = 10, COLUMN_STEP = 290, INDENT = 14;
 // Neighbours of a kind are put together if there are more than so many of them, and so many in all.
 const MANY_OF_KIND = 4, MANY = 12;
@@ -39,13 +40,13 @@ function measure(text) {
 }
 
 const WORDS = new RegExp(`[（《〈“‘【]?(?:[!-~]{1,${Math.floor(EMS / HALF)}}|[^（《〈“‘【!-~])[）》〉”’】、，。；：！？]*|.`, "gu");
-function wrap(label, lines) {
+function wrap(label, lines, ems = EMS) {
   const rows = [];
   let row = "", width = 0;
   const words = label.trim().split(/\s+/).join(" ").match(WORDS) || [""];
   for (const word of words) {
     const step = measure(word);
-    if (row && width + step > EMS) {
+    if (row && width + step > ems) {
       rows.push(row);
       [row, width] = ["", 0];
     }
@@ -65,7 +66,7 @@ function linesOf(i, en) {
   const thing = things[i];
   const [sign, zh, words] = thing.status || ["", "", ""];
   const status = `${sign} ${en ? words : zh}`.trim();
-  return [...wrap((en && thing.en) || thing.label, LINES), ...(status ? wrap(status, 1) : [])];
+  return [...wrap((en && thing.en) || thing.label, LINES), ...(status ? wrap(status, 1, STATUS_EMS) : [])];
 }
 
 function sizeOf(i) {
@@ -134,7 +135,7 @@ function bundle(beside, key, members, [zh, en]) {
   const id = `${things[beside].id}*${key}`;
   if (!numberOf.has(id)) {
     const i = things.length;
-    things.push({ id, label: `${zh} ×${members.length}`, en: `${en} ×${members.length}`, kind: things[members[0]].kind, members, count: members.length, beside });
+    things.push({ id, label: `${zh} ×${members.length}`, en: `${en} ×${members.length}`, kind: things[members[0]].kind, members, count: members.length, beside, column: things[members[0]].column });
     numberOf.set(id, i);
     linksOf.push([]);
     links.push({ from: beside, to: i, label: -1, evidence: [], tone: "" });

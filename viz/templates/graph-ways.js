@@ -21,9 +21,9 @@ function select(what, centre) {
 }
 
 function toggle(i) {
-  if (opened.has(i)) fold(i);
-  else open(i);
+  const fresh = opened.has(i) ? fold(i) : open(i);
   select(i, false);
+  if (fresh?.length) reveal(new Set([i, ...fresh]));
 }
 
 /** Select a node that may not be drawn, and be there. */
@@ -133,11 +133,15 @@ function tipOfPair(pair) {
   return [words.slice(0, 4).join(say("、", ", ")) || say("其中", "among them"), `${nameOf(pair.from)} — ${nameOf(pair.to)}`, ...(sentence ? [clip(data.sentences[sentence[0]])] : [])];
 }
 
+// Until the reader moves something, all of it stays in sight.
+let isMoved = false;
+function fitIfUnmoved() {
+  if (!isMoved && chosen === null) fit();
+}
+
 function listenToPicture() {
-  // Until the reader moves something, all of it stays in sight.
-  let isMoved = false;
   for (const name of ["dragStart", "zoom", "click"]) network.on(name, () => { isMoved = true; });
-  network.on("resize", () => { if (!isMoved && chosen === null) fit(); });
+  network.on("resize", fitIfUnmoved);
   const at = (event) => event.pointer?.DOM || { x: 0, y: 0 };
   network.on("click", ({ nodes, edges }) => {
     if (nodes.length) toggle(numberOf.get(nodes[0]));
@@ -306,7 +310,7 @@ function begin() {
   listenToKeys();
   element("find").addEventListener("input", search);
   readAddress();
-  languageListeners.push(() => { resize(); showTools(); update(); });
+  languageListeners.push(() => { resize(); showTools(); update(); fitIfUnmoved(); });
   const repaint = () => { readColours(); show(); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });

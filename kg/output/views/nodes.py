@@ -86,15 +86,17 @@ def add_successors(view: View, laws: Mapping[str, Law]) -> None:
     """What repealed the laws that are drawn."""
     for law in list(laws.values()):
         if law.next and law.iri in view.graph:
-            view.add(law.next, law.next_name, "Instrument")
+            view.add(law.next, law.next_name, "Instrument", column=2)
             view.join(law.iri, law.next, ("由其取代", "replaced by"))
 
 
-def add_obligation(view: View, row: Row, outcomes: Iterable[str] = (), **more: Any) -> str:
-    """A statutory obligation; with one outcome its sign and word, with several how many of each."""
+def add_obligation(
+    view: View, row: Row, outcomes: Iterable[str] = (), *, of_one: bool = False, **more: Any
+) -> str:
+    """A statutory obligation with how many of each outcome there are; that ``of_one`` report in words."""
     counted = Counter(outcomes)
     status: tuple[str, ...] = ()
-    if sum(counted.values()) == 1:
+    if of_one and sum(counted.values()) == 1:
         status = outcome_status(next(iter(counted)))
     elif counted:
         numbers = " ".join(f"{sign}{counted[name]}" for name, (sign, _) in OUTCOMES.items() if counted[name])

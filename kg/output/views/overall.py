@@ -30,6 +30,9 @@ from fazhi.viz.kinds import group_of, known_kinds, sentence_case
 SIDE_BY_SIDE = 20
 #: Statements that a page holds, and citations whose sentences it holds.
 _STATEMENTS, _CITATIONS = 8_000, 4_000
+#: Links that a page holds; and those that are left to the groups where there are more, the first ones first.
+_LINKS = 120_000
+_LEFT_TO_GROUPS = {"obligation": ("义务体现", "obligations"), "law": ("引用", "laws")}
 #: How edges of a group are called, by the group of nodes to which they lead.
 _TOGETHER = {"law": CITES, "obligation": ("体现", "evidence"), "day": DAY, "counsel": COUNSEL}
 
@@ -51,7 +54,28 @@ def view_of_all(reading: Reading) -> View:
     add_leads(view, reading, home)
     _add_what_is_said(view, reading, home)
     group_bodies(view, reading, list(reading.of_body))
+    _bound(view)
     return view
+
+
+def _bound(view: View) -> None:
+    """Where the links are too many for a page, leave to the groups what the bodies in them have in common."""
+    graph = view.graph
+    held = {member for _, members in graph.nodes(data="members") for member in members or ()}
+    for group, words in _LEFT_TO_GROUPS.items():
+        if graph.number_of_edges() <= _LINKS:
+            return
+        graph.remove_edges_from(
+            [
+                (body, other, key)
+                for body, other, key, tone in graph.edges(data="tone", keys=True)
+                if body in held and not tone and group_of(graph.nodes[other]).group == group
+            ]
+        )
+        view.note(
+            f"各单位的{words[0]}未逐一收入，各组各有多少个单位见其联系。",
+            f"Single bodies are not joined to {words[1]}; groups are, with the number of their bodies.",
+        )
 
 
 def _add_laws(view: View, reading: Reading, home: Mapping[str, str]) -> None:
@@ -90,7 +114,7 @@ def _add_obligations(view: View, reading: Reading, home: Mapping[str, str]) -> N
     for obligation, outcomes in found.items():
         if obligation in reading.obligations:
             row = reading.obligations[obligation]
-            add_obligation(view, row, outcomes if len(outcomes) > 1 else outcomes * 2)
+            add_obligation(view, row, outcomes)
             view.join(obligation, row["law"], ("依据", "derived from"))
     for (report, obligation), outcome in reading.outcomes.items():
         if report in home:

@@ -155,7 +155,7 @@ def _add_outcomes(view: View, reading: Reading, home: Mapping[str, str]) -> None
         of_obligation.setdefault(obligation, []).append(outcome)
     for obligation, outcomes in of_obligation.items():
         if row := reading.obligations.get(obligation):
-            add_obligation(view, row, outcomes, rank=_RANKS.get(outcomes[0], 500))
+            add_obligation(view, row, outcomes, of_one=True, rank=_RANKS.get(outcomes[0], 500))
             view.join(obligation, row["law"], ("依据", "derived from"))
     seen = set()
     for row in reading.outcome_words():
@@ -209,6 +209,8 @@ def _side_by_side(view: View, years: list[str]) -> None:
             column = 0
         elif node in near[second]:
             column = 2
-        else:
+        elif node in near[first]:
             column = -2
+        else:
+            continue
         view.update(node, column=column)

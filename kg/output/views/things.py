@@ -94,7 +94,7 @@ def _add_its_obligations(view: View, reading: Reading, law: str, home: dict[str,
         if obligation in own and report in home:
             of_obligation[obligation].append(outcome)
     for obligation, outcomes in of_obligation.items():
-        add_obligation(view, reading.obligations[obligation], outcomes * (1 + (len(outcomes) == 1)))
+        add_obligation(view, reading.obligations[obligation], outcomes)
         view.join(obligation, law, ("依据", "derived from"))
     for (report, obligation), outcome in reading.outcomes.items():
         if obligation in own and report in home:
