@@ -254,7 +254,7 @@ def test_a_file_that_takes_the_place_of_another_one_is_named_with_it(reports, tm
     replace_in(renamed, "2024-03-27", "2024-03-28")
     assert build_into(store, renamed).instead_of == {}
     outcome = fazhi("build", second, "--store", store)
-    assert f"{second} in place of 取代 {renamed}" in outcome.out
+    assert f"{second} in place of {renamed}, on the same body and year" in outcome.out
     outcome = fazhi("build", renamed, "--json", "--store", store)
     assert json.loads(outcome.out)["instead_of"] == {str(renamed): str(second)}
 
@@ -310,7 +310,8 @@ def test_a_report_of_which_nothing_is_left_is_named_as_lost(store, reports, fazh
     assert outcome.code == 2
     assert outcome.err.splitlines() == [
         "fazhi: lost 丢失: 甘眉工业园区南区/2023: its graph and its reading are damaged or missing, "
-        f"and so is its file ({file}); build it again from a copy"
+        f"and so is its file ({file}); build it again from a copy "
+        f"图和阅读结果已损坏或缺失，原文件（{file}）也是；请用副本重新构建"
     ]
     assert keys(store) == {"启东生命健康产业园/2023"}
     assert not any(found.exists() for found in files_of_report(store))
@@ -340,7 +341,7 @@ def test_damage_is_noticed_by_validate_and_mended_by_any_build(store, reports, f
     cut(file)
     outcome = fazhi("validate", "--no-owl", "--store", store)
     assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
-    assert "2023.nq.zst and 1 more: damaged or missing" in outcome.err
+    assert "2023.nq.zst: damaged or missing (1 more)" in outcome.err
     assert f"fazhi build --rebuild --store {store}" in outcome.err
     assert fazhi("build", reports / "qidong-life-health-park-2023.txt", "--store", store).code == 0
     with open_store(store, read_only=True) as opened:
