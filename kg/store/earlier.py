@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from fazhi.kg.store.files import graph_file, link_or_copy, local_file, pack, write_atomically
+from fazhi.kg.store.files import graph_file, link_or_copy, local_file, pack, put_on_disk, write_atomically
 from fazhi.kg.store.settings import FORMAT, write_settings
 from fazhi.kg.store.snapshots import snapshot_of
 
@@ -34,6 +34,7 @@ def with_packed_graphs(path: Path, settings: Mapping[str, Any]) -> dict[str, Any
             if hashlib.sha256(data).hexdigest() == digest:
                 digests[name] = _write(path, snapshot, name, pack(data))
                 break
+    put_on_disk(file for name in digests if (file := graph_file(path, name)).exists())
     packed = {**settings, "format": FORMAT, "graphs": digests}
     write_settings(path, packed)
     return packed
@@ -51,7 +52,7 @@ def _write(path: Path, snapshot: Path, name: str, data: bytes) -> str:
     """Write a graph's file, for the store and its snapshot; returns its digest."""
     file, shared = graph_file(path, name), graph_file(snapshot, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, data)
+    write_atomically(file, data, on_disk=False)
     shared.unlink(missing_ok=True)
     link_or_copy(file, shared)
     return hashlib.sha256(data).hexdigest()
