@@ -52,7 +52,7 @@ def serving(*arguments: object) -> Iterator[Client]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
-        found = re.search(r"http://\S+", line)
+        found = re.search(r"http://[^\s;]+", line)
         assert found, line
         try:
             yield Client(found[0])
