@@ -3,8 +3,9 @@
 These lines are YAML, following grlc's convention: ``title`` and ``description`` in Chinese and English,
 ``tags``, ``parameters``, and in ``asked`` other ways to ask, where ``{law}`` stands for a parameter.
 ``first`` are the columns that a narrow display shows, ``empty`` says in Chinese and English what it means
-where there is no row. A parameter is a variable of the query's outermost SELECT. Binding it narrows the
-answer; an optional one left unbound is returned as a column.
+where there is no row, ``limit`` is the number of reports that the answer is of at most. A parameter is a
+variable of the query's outermost SELECT. Binding it narrows the answer; an optional one left unbound is
+returned as a column.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from fazhi.queries.names import KINDS, nearest, quoted
 PARAMETER_TYPES = (*KINDS, "year", "date", "string")
 
 _FIELDS = {"title", "description", "tags", "parameters"}
-_OPTIONAL_FIELDS = {"asked", "first", "empty"}
+_OPTIONAL_FIELDS = {"asked", "first", "empty", "limit"}
 _PARAMETER_FIELDS = {"name", "type", "required", "example", "description"}
 
 
@@ -50,7 +51,8 @@ class Question:
 
     ``asked`` has other ways to ask it, in zh and en. ``first`` are the columns that matter most, in the order
     in which a narrow display shows them; empty where all do. ``empty`` is what it means, in zh and en, that
-    nothing is found; None where nothing special is to be said.
+    nothing is found; None where nothing special is to be said. With a ``limit``, the answer is of so many
+    reports at most, those first in its order; the query asks for one more, which tells that there are others.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Question:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first: tuple[str, ...] = ()
     empty: Mapping[str, str] | None = None
+    limit: int | None = None
 
 
 @cache
@@ -104,7 +107,14 @@ def read_question(path: Path) -> Question:
         asked=_asked(header, data["asked"], {p.name for p in parameters}) if "asked" in data else {},
         first=_first(header, data["first"], text) if "first" in data else (),
         empty=header.bilingual(data["empty"], "empty") if "empty" in data else None,
+        limit=_limit(header, data["limit"], text) if "limit" in data else None,
     )
+
+
+def _limit(header: _Header, value: Any, text: str) -> int:
+    if type(value) is not int or not re.search(rf"\bLIMIT {value + 1}\b", _without_header(text)):
+        raise header.error("limit must be a number of reports, of which the query asks for one more", "limit")
+    return value
 
 
 def _asked(header: _Header, value: Any, parameters: set[str]) -> dict[str, tuple[str, ...]]:

@@ -26,10 +26,14 @@ _DOUBLES = {XSD + "double", XSD + "float"}
 
 @dataclass(frozen=True)
 class Result:
-    """The answer to a query: column names, and rows of RDF terms with None where a variable is unbound."""
+    """The answer to a query: column names, and rows of RDF terms with None where a variable is unbound.
+
+    ``cut`` is the number of reports that the answer is of, if there are others that it leaves out, else 0.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+    cut: int = 0
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,19 @@ def answered(store: Store, question: Question, bound: Mapping[Variable, Term]) -
     )
     assert isinstance(solutions, QuerySolutions)
     columns = tuple(variable.value for variable in solutions.variables)
-    return _with_locators(store, Result(columns, tuple(tuple(row) for row in solutions)))
+    result = Result(columns, tuple(tuple(row) for row in solutions))
+    return _with_locators(store, _first(result, question.limit) if question.limit else result)
+
+
+def _first(result: Result, limit: int) -> Result:
+    """The answer for its first reports, so many at most; they are told apart by body and year."""
+    body, year = result.columns.index("body"), result.columns.index("year")
+    reports: set[tuple[Term | None, Term | None]] = set()
+    for number, row in enumerate(result.rows):
+        reports.add((row[body], row[year]))
+        if len(reports) > limit:
+            return Result(result.columns, result.rows[:number], cut=limit)
+    return result
 
 
 def columns_of(question: Question) -> tuple[str, ...]:
@@ -66,7 +78,8 @@ def _with_locators(store: Store, result: Result) -> Result:
         (*row[: index + 1], Literal(place) if place else None, *row[index + 1 :])
         for row, place in zip(result.rows, found, strict=True)
     )
-    return Result((*result.columns[: index + 1], "locator", *result.columns[index + 1 :]), tuple(rows))
+    columns = (*result.columns[: index + 1], "locator", *result.columns[index + 1 :])
+    return Result(columns, tuple(rows), result.cut)
 
 
 def locator(store: Store, evidence: Term | None) -> str:

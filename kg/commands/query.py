@@ -22,7 +22,7 @@ from fazhi.kg.commands.shared import (
     timeout_option,
     wide_option,
 )
-from fazhi.kg.commands.terminal import print_pages, shown
+from fazhi.kg.commands.terminal import complain, print_pages, shown
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.languages import Both, both, read_in
 
@@ -123,6 +123,12 @@ def command(
     given = _known(parameters, asked)
     result, empty = of_query(timeout, answer, store_path, asked.name, given, english=english)
     hand_out(result, form, output, shown_heading, first=asked.first, wide=wide, empty=empty)
+    if result.cut:
+        cut = both(
+            f"only of the first {result.cut} reports; give a body or a year",
+            f"只列出前{result.cut}份报告，请指定单位或者年度",
+        )
+        complain(str(cut))
 
 
 def answer(

@@ -124,6 +124,7 @@ def _shown(
     rows = paged(site, ordered(answer, sort).rows, parameters, "question", question.name)
     return {
         "answer": shown(site, filled(answer, rows.rows)),
+        "cut": answer.cut,
         "rows": rows,
         "sort": sort,
         "sorted_by": partial(_sorted_by, site, question.name, known, sort),
