@@ -54,9 +54,12 @@ _WAYS = """
 SELECT DISTINCT ?way ?zh ?en {
   ?binds fz:reach ?way . ?way skos:definition ?zh, ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
 }"""
+# Each side is gone through once; to look up the one for each of the other takes several times as long.
 _FOUND = """
 SELECT ?report ?obligation ?outcome {
-  ?x fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome
+  { SELECT ?x ?report { ?x fz:assesses ?report } }
+  { SELECT ?x ?obligation { ?x fz:obligation ?obligation } }
+  { SELECT ?x ?outcome { ?x fz:outcome ?outcome } }
 }"""
 _TOLD = """
 SELECT ?report ?obligation ?zh ?en ?evidence {

@@ -17,6 +17,13 @@ REACHES = ("direct", "reaching")
 _INNER = str.maketrans("《》", "〈〉")
 
 _BINDS = "SELECT ?applicability ?obligation ?way { ?binds fz:reach ?way . ?applicability ?binds ?obligation }"
+# Each side is gone through once; to look up the one for each of the other takes several times as long.
+_SPOKEN_OF = """
+SELECT DISTINCT ?applicability ?obligation {
+  { SELECT ?x ?report { ?x fz:assesses ?report } }
+  { SELECT ?x ?obligation { ?x fz:obligation ?obligation } }
+  { SELECT ?report ?applicability { ?report fz:applicability ?applicability } }
+}"""
 _OBLIGATIONS = """
 SELECT ?obligation ?zh ?en ?law ?lawName ?article ?verified {
   ?obligation a fz:StatutoryObligation ; fz:derivedFrom ?law ; skos:prefLabel ?zh, ?en .
@@ -94,6 +101,13 @@ def binding(store: GraphStore) -> dict[str, dict[str, str]]:
 def outcomes(store: GraphStore) -> dict[tuple[str, str], str]:
     """The outcome's id by report and obligation; of what is not reported there is none."""
     return outcomes_of(store)
+
+
+@lru_cache(maxsize=1)
+def spoken_of(store: GraphStore) -> set[tuple[str, str]]:
+    """The applicability of the reports that speak of an obligation, and the obligation."""
+    rows = store.select(_SPOKEN_OF)
+    return {(row["applicability"].value, row["obligation"].value) for row in rows}
 
 
 def outcome_of(store: GraphStore, report: Report, obligation: str) -> tuple[str, str]:

@@ -29,7 +29,9 @@ SELECT ?figure ?report ?indicator ?name ?value ?upper ?rate ?change ?unit ?modif
   OPTIONAL { ?figure fz:periodAsWritten ?period } OPTIONAL { ?figure fz:partOf ?whole }
 } ORDER BY ?report ?start ?figure"""
 _COUNTED = """
-SELECT ?report (COUNT(?figure) AS ?n) { ?figure a fz:Observation ; fz:inReport ?report } GROUP BY ?report"""
+SELECT ?report (COUNT(?figure) AS ?n) {
+  { SELECT ?figure { ?figure a fz:Observation } } { SELECT ?figure ?report { ?figure fz:inReport ?report } }
+} GROUP BY ?report"""
 
 #: Words before a number that qualify it, those of the modifiers of records.
 _BEFORE = re.compile(

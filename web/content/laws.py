@@ -17,7 +17,9 @@ from fazhi.web.site import Site
 PURPOSE_SIGNS = {"basis": "■", "study": "◆", "publicity": "▲", "issued": "★", "mention": "○"}
 
 _CITATIONS = (
-    "SELECT ?law ?report ?purpose { ?c fz:instrument ?law ; fz:inReport ?report ; fz:purpose ?purpose }"
+    # Each side is gone through once; to look up the one for each of the other takes several times as long.
+    "SELECT DISTINCT ?law ?report ?purpose { { SELECT ?c ?law { ?c fz:instrument ?law } }"
+    " { SELECT ?c ?report { ?c fz:inReport ?report } } { SELECT ?c ?purpose { ?c fz:purpose ?purpose } } }"
 )
 _LAWS = """
 SELECT ?law ?name ?title ?adopted ?from ?to ?status ?successor ?successorName {

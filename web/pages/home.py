@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from fazhi.web.content.assessments import applying, name_of, obligations
+from fazhi.web.content.assessments import binding, name_of, obligations, spoken_of
 from fazhi.web.content.figures import figures_in
 from fazhi.web.content.findings import KINDS, Found, found, kind_name, shown
 from fazhi.web.content.law_bars import most_cited
@@ -95,11 +95,11 @@ def _silent(site: Site) -> list[Finding]:
     year = of_year[-1].year
     bound: Counter[str] = Counter()
     spoken = set()
-    for report in of_year:
-        if report.year == year:
-            for obligation, outcome in applying(site.store, report, "direct").items():
-                bound[obligation] += 1
-                if outcome != "not_reported":
+    for kind, number in Counter(one.applicability for one in of_year if one.year == year).items():
+        for obligation, reach in binding(site.store).get(kind, {}).items():
+            if reach == "direct":
+                bound[obligation] += number
+                if (kind, obligation) in spoken_of(site.store):
                     spoken.add(obligation)
     unspoken = [obligation for obligation in bound if obligation not in spoken]
     if not unspoken:
