@@ -161,6 +161,8 @@ def matrix_page(matrix: Matrix, told: TellsOf, *, title: str, description: str =
 
 def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> dict[str, Any]:
     """What ``templates/matrix.js`` reads: a cell is a character, from ``A`` on, for one of the ``codes``."""
+    from fazhi.viz.matrix_view import choices
+
     codes = list(dict.fromkeys(cell for column in matrix.cells for cell in column if cell))
     sign = {cell: chr(ord("A") + number) for number, cell in enumerate(codes)}
     labels, kinds = concept_labels("outcome"), class_labels()
@@ -192,6 +194,10 @@ def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> d
             for row in matrix.rows
         ],
         "codes": codes,
+        "choices": [
+            [name, *label, [[value, *words] for value, words in values.items()]]
+            for name, (label, values) in choices(matrix).items()
+        ],
         "outcomes": {name: [*look, *labels[name]] for name, look in OUTCOMES.items()},
         "reaches": REACHES,
         "ways": {way: [reach_of(way), *words] for way, words in matrix.ways.items()},

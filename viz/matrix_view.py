@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 
-from fazhi.ontology.concepts import class_labels
+from fazhi.ontology.concepts import class_labels, concept_labels
+from fazhi.viz.kinds import TEMPLATES
 from fazhi.viz.matrix import OUTCOMES, REACHES, Column, Matrix, Row, reach_of, topics
-
-#: The values of what one chooses of a few, the first of which is what holds where nothing is chosen.
-REACH = ("direct", "reaching", "both")
-SPOKEN = ("", "spoken", "unspoken")
-BY = ("", "kind", "place", "year")
-GROUP = ("law", "topic", "none")
-ORDER = ("", "name", "count")
-COLUMNS = ("name", "count")
 
 #: Words in Chinese and English.
 Words = tuple[str, str]
+#: What one chooses by its name: what it is called, and its values with what these are called.
+Choices = dict[str, tuple[Words, dict[str, Words]]]
 #: How many cells are counted of how many that apply, for each reach that is shown.
 Counts = tuple[tuple[int, int], ...]
+
+
+#: Choices whose values are the same for every matrix.
+_FEW = ("reach", "rows", "by", "group", "order", "columns")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Choice:
     """
 
     year: str = ""
-    reach: str = REACH[0]
+    reach: str = "direct"
     kind: str = ""
     place: str = ""
     law: str = ""
@@ -44,18 +44,15 @@ class Choice:
     rows: str = ""
     q: str = ""
     by: str = ""
-    group: str = GROUP[0]
+    group: str = "law"
     order: str = ""
-    columns: str = COLUMNS[0]
+    columns: str = "name"
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Choice:
         """That of an address; what one cannot choose is as if it were not there."""
-        few = {
-            "reach": REACH, "rows": SPOKEN, "by": BY, "group": GROUP, "order": ORDER, "columns": COLUMNS
-        }  # fmt: skip
         given = {f.name: parameters[f.name] for f in fields(cls) if parameters.get(f.name)}
-        kept = {name: value for name, value in given.items() if value in few.get(name, (value,))}
+        kept = {n: value for n, value in given.items() if n not in _FEW or value in _given()[n][1]}
         asked = kept.get("outcome", "").split(",")
         kept["outcome"] = ",".join(outcome for outcome in OUTCOMES if outcome in asked)
         return cls(**kept)
@@ -118,6 +115,34 @@ class Seen:
     #: Reports that fit, and the number of columns there are in all.
     reports: int = 0
     total: int = 0
+
+
+@cache
+def _given() -> Choices:
+    import yaml
+
+    read = yaml.safe_load((TEMPLATES / "matrix_choices.yaml").read_text(encoding="utf-8"))
+    return {
+        name: ((*of["label"],), {value: (*words,) for value, words in of["options"].items()})
+        for name, of in read.items()
+    }
+
+
+def choices(matrix: Matrix) -> Choices:
+    """What one can choose of a matrix; the first value of each is what holds where nothing is chosen."""
+    found = {name: (label, dict(values)) for name, (label, values) in _given().items()}
+    kinds = dict.fromkeys(column.kind for column in matrix.columns)
+    places = sorted({place for column in matrix.columns for place in column.places})
+    laws = sorted({row.law for row in matrix.rows}, key=matrix.laws.__getitem__)
+    found["kind"][1].update((kind, (*class_labels()[kind],)) for kind in kinds)
+    found["place"][1].update((place, (matrix.places[place],) * 2) for place in places)
+    found["law"][1].update((law, (matrix.laws[law],) * 2) for law in laws)
+    found["outcome"][1].update((name, (*concept_labels("outcome")[name],)) for name in OUTCOMES)
+    found["year"] = (
+        found["year"][0],
+        {**{year: (year, year) for year in years(matrix)}, **found["year"][1]},
+    )
+    return found
 
 
 def years(matrix: Matrix) -> list[str]:

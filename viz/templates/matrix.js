@@ -27,21 +27,14 @@
   }
 
   // What one chooses, with what holds where nothing is chosen.
-  const years = [...new Set(m.columns.map((column) => column.year))].sort().reverse();
   const kinds = Object.keys(m.kinds);
-  const defaults = {
-    year: years[0] ?? "", reach: "direct", kind: "", place: "", law: "", outcome: "", rows: "", q: "",
-    by: "", group: "law", order: "", columns: "name", page: "1",
-  };
-  const few = {
-    reach: ["direct", "reaching", "both"], rows: ["", "spoken", "unspoken"], by: ["", "kind", "place", "year"],
-    group: ["law", "topic", "none"], order: ["", "name", "count"], columns: ["name", "count"],
-  };
+  const values = Object.fromEntries(m.choices.map(([name, , , options]) => [name, options.map(([value]) => value)]));
+  const defaults = { ...Object.fromEntries(Object.entries(values).map(([name, [first]]) => [name, first])), q: "", page: "1" };
+  const few = ["reach", "rows", "by", "group", "order", "columns"]; // Others may name what the store lacks.
   let state = {};
   let shown = null; // What is shown: the view of the state.
   let opened = null; // Column and row of the cell in the panel.
   let focused = null; // The cell to which the Tab key leads.
-  let restore = "";
 
   /* The address: in the explorer what is chosen stands where the server reads it, too; the cell behind #. */
   function readAddress() {
@@ -49,7 +42,7 @@
     state = { ...defaults };
     for (const name of Object.keys(defaults)) {
       const value = given.getAll(name).at(-1);
-      if (value && (few[name] ?? [value]).includes(value)) state[name] = value;
+      if (value && (!few.includes(name) || values[name].includes(value))) state[name] = value;
     }
     const asked = state.outcome.split(",");
     state.outcome = Object.keys(m.outcomes).filter((outcome) => asked.includes(outcome)).join(",");
@@ -169,30 +162,18 @@
   const table = make("table", { className: "matrix grid", role: "grid" });
   scroll.append(table);
 
-  function select(name, zh, en, options) {
-    const field = make("select", { name }, ...options.map(([value, text]) => make("option", { value }, text)));
+  function select([name, zh, en, options]) {
+    const field = make("select", { name }, ...options.map(([value, ...called]) => make("option", { value }, words(called))));
     return make("label", {}, `${say(zh, en)} `, field);
   }
   function buildControls() {
-    const all = ["", say("全部", "all")];
-    const places = [...new Set(m.columns.flatMap((column) => column.places))].sort();
-    const laws = Object.entries(m.laws).map(([key, [name]]) => [key, name]).sort((a, b) => order(a[1], b[1]));
     const text = make("input", { type: "search", name: "q" });
     const clear = make("button", { type: "button", className: "quiet" }, say("清除条件", "Show all"));
     clear.addEventListener("click", () => { state = { ...defaults }; change(); });
+    // What has an outcome is chosen by the legend; of a place alone there is nothing to choose.
+    const offered = m.choices.filter(([name, , , options]) => name !== "outcome" && options.length > 1);
     form = make("form", { className: "filters matrix-controls" },
-      select("year", "年度", "Year", [...years.map((year) => [year, year]), ["all", say("全部年度", "all years")]]),
-      select("reach", "适用方式", "Reach", [["direct", words(m.reaches.direct)], ["reaching", words(m.reaches.reaching)], ["both", say("两者并列", "both, side by side")]]),
-      select("kind", "类别", "Kind", [all, ...kinds.map((kind) => [kind, words(m.kinds[kind])])]),
-      ...(places.length ? [select("place", "所在地", "Place", [all, ...places.map((key) => [key, m.places[key]])])] : []),
-      select("law", "出处", "From", [all, ...laws]),
-      make("label", {}, `${say("义务含", "Obligation with")} `, text),
-      select("rows", "义务", "Obligations", [all, ["spoken", say("有报告写到的", "that a report speaks of")], ["unspoken", say("均未写到的", "that none speaks of")]]),
-      select("group", "义务分组", "Group by", [["law", say("按出处", "law")], ["topic", say("按主题", "topic")], ["none", say("不分组", "nothing")]]),
-      select("order", "义务排序", "Rows", [["", say("适用最多的在前", "widest first")], ["name", say("按名称", "by name")], ["count", say("按数目", "by count")]]),
-      select("by", "报告合并", "Put together", [["", say("不合并", "no")], ["kind", say("按类别", "by kind")], ["place", say("按所在地", "by place")], ["year", say("按年度", "by year")]]),
-      select("columns", "报告排序", "Columns", [["name", say("按名称", "by name")], ["count", say("按数目", "by count")]]),
-      clear);
+      ...offered.map(select), make("label", {}, `${say("义务含", "Obligation with")} `, text), clear);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => {
       if (event.target.name === "q") return;

@@ -15,7 +15,6 @@ from pyoxigraph import Literal
 from fazhi.kg.output import workbook
 from fazhi.kg.output.matrix import matrix_of, told_of
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.concepts import class_labels
 from fazhi.ontology.spreadsheets import csv_table
 from fazhi.queries import Result
 from fazhi.viz.assets import safe_json
@@ -29,12 +28,12 @@ from fazhi.viz.matrix import (
     table_words,
     told_data,
 )
-from fazhi.viz.matrix_view import Choice, Seen, seen, years
+from fazhi.viz.matrix_view import Choice, Seen, choices, seen
 from fazhi.web.answer import Answer
 from fazhi.web.content.assessments import outcome_name, outcomes
 from fazhi.web.content.downloads import FORMS, attached
 from fazhi.web.content.evidence import reader_address
-from fazhi.web.content.filters import options
+from fazhi.web.content.filters import Choice as FormChoice
 from fazhi.web.content.parts import paged, segments
 from fazhi.web.content.things import alone, reports
 from fazhi.web.site import NotFound, Site
@@ -131,67 +130,14 @@ def _share(site: Site, shown: Seen, reach: str) -> object:
     )
 
 
-def _choices(site: Site, matrix: Matrix, choice: Choice) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+def _choices(site: Site, matrix: Matrix, choice: Choice) -> list[FormChoice]:
     """The form of a page that is read without a script; templates/matrix.js makes the same and more."""
-    say, every = site.say, years(matrix)
-    kinds = {column.kind: class_labels()[column.kind] for column in matrix.columns}
-    places = sorted({place for column in matrix.columns for place in column.places})
-    laws = sorted({row.law for row in matrix.rows}, key=matrix.laws.__getitem__)
-    reaches = [(name, say(*words)) for name, words in REACHES.items()]
-    return [
-        (
-            "year",
-            say("年度", "Year"),
-            [*((year, year) for year in every), ("all", say("全部年度", "all years"))],
-            choice.year or (every[0] if every else ""),
-        ),
-        (
-            "reach",
-            say("适用方式", "Reach"),
-            [*reaches, ("both", say("两者并列", "both, side by side"))],
-            choice.reach,
-        ),
-        ("kind", say("类别", "Kind"), options(site, kinds, lambda kind: say(*kinds[kind])), choice.kind),
-        ("place", say("所在地", "Place"), options(site, places, matrix.places.__getitem__), choice.place),
-        ("law", say("出处", "From"), options(site, laws, matrix.laws.__getitem__), choice.law),
-        (
-            "outcome",
-            say("结论", "Outcome"),
-            options(site, OUTCOMES, lambda outcome: outcome_name(site, outcome)),
-            choice.outcome,
-        ),
-        (
-            "rows",
-            say("义务", "Obligations"),
-            [
-                ("", say("全部", "all")),
-                ("spoken", say("有报告写到的", "that a report speaks of")),
-                ("unspoken", say("均未写到的", "that none speaks of")),
-            ],
-            choice.rows,
-        ),
-        (
-            "group",
-            say("义务分组", "Group by"),
-            [
-                ("law", say("按出处", "law")),
-                ("topic", say("按主题", "topic")),
-                ("none", say("不分组", "nothing")),
-            ],
-            choice.group,
-        ),
-        (
-            "by",
-            say("报告合并", "Put together"),
-            [
-                ("", say("不合并", "no")),
-                ("kind", say("按类别", "by kind")),
-                ("place", say("按所在地", "by place")),
-                ("year", say("按年度", "by year")),
-            ],
-            choice.by,
-        ),
-    ]
+    found: list[FormChoice] = []
+    for name, (label, values) in choices(matrix).items():
+        options = [(value, site.say(*words)) for value, words in values.items()]
+        chosen = getattr(choice, name) or next(iter(values))
+        found.append((name, site.say(*label), options, chosen))
+    return found
 
 
 def _told(site: Site, key: str) -> Answer:
