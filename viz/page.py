@@ -59,7 +59,8 @@ def graph_page(
 
     ``address`` makes links of IRIs. Raises FazhiError if pyvis is missing.
     """
-    data = graph_data(graph, address)
+    core = core_of(graph)
+    data = graph_data(graph, core, address)
     return rendered(
         "graph.html",
         data=data,
@@ -67,13 +68,16 @@ def graph_page(
         title=title,
         title_en=title_en or title,
         description=description,
-        rows=in_words(graph),
+        rows=in_words(graph, core),
         notes=graph.graph.get("notes", []),
     )
 
 
 def graph_data(
-    graph: networkx.MultiDiGraph, address: Address | None = None, language: str = "zh"
+    graph: networkx.MultiDiGraph,
+    core: Sequence[str],
+    address: Address | None = None,
+    language: str = "zh",
 ) -> dict[str, Any]:
     """What the page's scripts read: all of the graph, and its core as pyvis has it.
 
@@ -87,9 +91,9 @@ def graph_data(
         if members := graph.nodes[node].get("members"):
             nodes[number[node]]["members"] = [number[member] for member in members if member in number]
     edges = packed.edges(graph, number)
-    network = _pyvis_network(graph, language)
+    network = _pyvis_network(graph, core, language)
     kinds = {kind.kind: kind for kind in (kind_of(graph.nodes[node]) for node in order)}
-    columns = columns_of(graph, core_of(graph))
+    columns = columns_of(graph, core)
     return {
         "nodes": nodes,
         "edges": edges,
@@ -106,9 +110,8 @@ def graph_data(
     }
 
 
-def in_words(graph: networkx.MultiDiGraph) -> list[tuple[Group, list[dict[str, Any]]]]:
+def in_words(graph: networkx.MultiDiGraph, core: Sequence[str]) -> list[tuple[Group, list[dict[str, Any]]]]:
     """The core as a list: of each group its nodes, with status and the names of what each is joined to."""
-    core = core_of(graph)
     linked = neighbours_of(graph, core)
     found: dict[str, list[dict[str, Any]]] = {}
     for node in _ordered(graph, core):
@@ -134,12 +137,11 @@ def _ordered(graph: networkx.MultiDiGraph, nodes: Iterable[Any]) -> list[Any]:
     return sorted(nodes, key=lambda node: (kind_of(graph.nodes[node]).order, natural_key(node)))
 
 
-def _pyvis_network(graph: networkx.MultiDiGraph, language: str) -> Any:
+def _pyvis_network(graph: networkx.MultiDiGraph, core: Sequence[str], language: str) -> Any:
     """The core as a pyvis network, with its positions. Node ids become strings."""
     from pyvis.network import Network
 
     network = Network(directed=True)
-    core = core_of(graph)
     places = positions(graph, core, language)
     own = language if columns_of(graph, core) else ""
     for node in _ordered(graph, core):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from fazhi.kg.output.views import NAMED, View, view_of, view_of_answer, view_of_thing
+from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
 from fazhi.queries import QuestionError, catalogue, run
 from fazhi.viz.assets import safe_json
+from fazhi.viz.core import core_of
 from fazhi.viz.page import SCRIPTS, graph_data, in_words
 from fazhi.web.content.evidence import reader_address
 from fazhi.web.content.links import own_page
@@ -38,7 +41,8 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     except FazhiError as error:
         raise NotFound(str(error)) from error
     title = site.say(*view.title)
-    data = graph_data(view.graph, lambda iri: _address(site, iri), site.language)
+    core = core_of(view.graph)
+    data = graph_data(view.graph, core, lambda iri: _address(site, iri), site.language)
     return site.render(
         "graph.html",
         title=title,
@@ -46,7 +50,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
             (site.say(*words), site.href("graph", **({} if name == "all" else {"view": name})))
             for name, words in _VIEWS.items()
         ],
-        rows=in_words(view.graph),
+        rows=in_words(view.graph, core),
         notes=[site.say(*note) for note in view.graph.graph.get("notes", [])],
         scripts=("vis-network.js", *SCRIPTS),
         data=Markup(safe_json(data)),
@@ -77,7 +81,13 @@ def _view(site: Site, given: Mapping[str, str]) -> View:
             return view_of_thing(site.store, kind, iri_of(site, first, given[kind]))
     if name not in NAMED:
         raise NotFound(site.say("没有这个视图", "there is no such view"))
-    return view_of(site.store, name)
+    return _named(site.store, name)
+
+
+@lru_cache(maxsize=2)
+def _named(store: GraphStore, name: str) -> View:
+    """Views of all reports take seconds of a large store; each serves both languages."""
+    return view_of(store, name)
 
 
 def _address(site: Site, iri: str) -> str:

@@ -30,6 +30,8 @@ from fazhi.viz.kinds import group_of, known_kinds, sentence_case
 SIDE_BY_SIDE = 20
 #: Statements that a page holds, and citations whose sentences it holds.
 _STATEMENTS, _CITATIONS = 8_000, 4_000
+#: Statements of a class that are counted by body, where they are not on the page.
+_COUNTED = 20_000
 #: Links that a page holds; and those that are left to the groups where there are more, the first ones first.
 _LINKS = 120_000
 _LEFT_TO_GROUPS = {"obligation": ("义务体现", "obligations"), "law": ("引用", "laws")}
@@ -134,6 +136,8 @@ def _add_what_is_said(view: View, reading: Reading, home: Mapping[str, str]) -> 
             continue
         words = known_kinds()[name]
         out.append(((words.zh, words.en), count))
+        if count > _COUNTED:
+            continue
         of_body: Counter[str] = Counter()
         for report, n in reading.counts(name).items():
             if report in home:
@@ -143,10 +147,10 @@ def _add_what_is_said(view: View, reading: Reading, home: Mapping[str, str]) -> 
             view.graph.nodes[body]["details"].append(row)
     if out:
         view.note(
-            f"本页未收入：{'、'.join(f'{zh}{n:,}项' for (zh, _), n in out)}；各单位各有多少见其明细，"
-            "内容在该单位的图中：fazhi view 单位。",
-            f"Not on this page: {', '.join(f'{n:,} of {en.lower()}' for (_, en), n in out)}. Each body’s "
-            "details have how many; the view of that body has them: fazhi view BODY.",
+            f"本页未收入：{'、'.join(f'{zh}{n:,}项' for (zh, _), n in out)}；"
+            "内容在各单位的图中：fazhi view 单位。",
+            f"Not on this page: {', '.join(f'{n:,} of {en.lower()}' for (_, en), n in out)}; "
+            "the view of each body has them: fazhi view BODY.",
         )
     else:
         add_named(view, reading, seen)

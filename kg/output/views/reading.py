@@ -38,7 +38,7 @@ _CITATIONS = """
 SELECT ?report ?law ?purpose ?evidence SENTENCE {
   GIVEN ?citation fz:instrument ?law ; fz:inReport ?report ; fz:mainEvidence ?evidence . WITH
   OPTIONAL { ?citation fz:purpose ?purpose }
-} ORDER BY ?evidence"""
+}"""
 _LAWS = """
 SELECT DISTINCT ?law ?name ?title ?ended ?next ?nextName ?force ?number {
   { SELECT DISTINCT ?law { GIVEN } }
@@ -106,9 +106,16 @@ SELECT ?report ?node ?evidence ?exact ?sentence ?section ?concept ?name {
   GIVEN ?node a CLASS ; fz:inReport ?report ; fz:mainEvidence ?evidence .
   ?evidence oa:exact ?exact ; fz:inSentence ?in . ?in oa:exact ?sentence
   OPTIONAL { ?in fz:inSection ?section }
-  OPTIONAL { ?node fz:activityClass|fz:indicator|fz:topic|fz:counselKind|fz:modality ?concept }
-  OPTIONAL { ?node skos:prefLabel ?name }
-} ORDER BY ?evidence ?node ?concept"""
+  OPTIONAL { ?node CONCEPT ?concept } OPTIONAL { ?node skos:prefLabel ?name }
+}"""
+#: The property that tells of which kind a statement of a class is.
+_CONCEPT = {
+    "Observation": "fz:indicator",
+    "Problem": "fz:topic",
+    "Plan": "fz:topic",
+    "LegalCounsel": "fz:counselKind",
+    "StatedDuty": "fz:modality",
+}
 _NAMED = """
 SELECT ?from ?to {
   GIVEN ?from fz:inReport ?report .
@@ -237,7 +244,8 @@ class Reading:
     def citations(self, *, sentences: bool) -> list[Row]:
         """Report, law, purpose and evidence of each linked citation; its sentence if wanted."""
         more = ("?sentence ?section", _IN_SENTENCE) if sentences else ("", "")
-        return list(self.rows(_CITATIONS, SENTENCE=more[0], WITH=more[1]))
+        rows = self.rows(_CITATIONS, SENTENCE=more[0], WITH=more[1])
+        return sorted(rows, key=lambda row: (row["evidence"], row["purpose"]))
 
     @cached_property
     def laws(self) -> dict[str, Law]:
@@ -322,7 +330,9 @@ class Reading:
 
     def statements(self, name: str) -> list[Row]:
         """The statements of a class with words, sentence, section, name, and the concept that tells them."""
-        return list(self.rows(_STATEMENTS, CLASS=f"fz:{name}"))
+        concept = _CONCEPT.get(name, "fz:activityClass")
+        rows = self.rows(_STATEMENTS, CLASS=f"fz:{name}", CONCEPT=concept)
+        return sorted(rows, key=lambda row: (row["evidence"], row["node"], row["concept"]))
 
     def named(self) -> Iterator[Row]:
         """What activities name: instruments, days, figures, firms."""
