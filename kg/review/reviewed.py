@@ -64,6 +64,11 @@ class ReviewedReport:
         return self.linked.extraction.document.text
 
     @property
+    def name(self) -> str:
+        """The IRI that the report has once its revisions are applied."""
+        return resource("report", *self.linked.key, base=self.base)
+
+    @property
     def review(self) -> Review:
         """What persons said of the report."""
         return self.linked.review

@@ -175,9 +175,7 @@ class _Maker:
 
     def _called(self) -> str:
         """The name that the report will have once all is in the graph, if that is another one."""
-        from fazhi.kg.linking.report import report_iris
-
-        name = report_iris(self._found.linked, self._found.base).report
+        name = self._found.name
         return "" if name == self._report.iri else self._site.key(name).replace("/", " ")
 
     def _entry(self, type_: str, place: Span, names: set[str | None]) -> int | None:
