@@ -10,11 +10,13 @@ from itertools import combinations
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+import networkx
 import pytest
 from lxml import etree
 from playwright.sync_api import Page, expect
 
 from fazhi.kg.cli import run
+from fazhi.viz.page import graph_page
 
 from ..web.client import Client
 from .axe import violations
@@ -194,3 +196,28 @@ def test_the_offline_page_does_the_same(
     page.locator("#hits button").first.click()
     expect(page.locator("#panel blockquote").first).to_be_visible()
     assert violations(page) == []
+
+
+def test_hostile_words_stay_words_whatever_one_clicks(visit: Callable[..., Page], tmp_path: Path) -> None:
+    hostile = "</script><img src=x onerror=\"document.documentElement.dataset.owned='yes'\">"
+    graph = networkx.MultiDiGraph()
+    for number in range(80):
+        words = f"{hostile}{number}"
+        said = {"class_zh": words, "class_en": words, "status": ("!", words, words, "finding")}
+        kind = "Activity" if number else "Park"
+        details = [(words, words, words)]
+        graph.add_node(words, label=words, kind=kind, evidence=[words], iri=words, details=details, **said)
+        graph.add_edge(f"{hostile}0", words, label_zh=words, label_en=words, evidence=[words])
+    path = tmp_path / "graph.html"
+    path.write_text(graph_page(graph, title=hostile), "utf-8")
+    page = opened(visit(at=Client(f"file://{tmp_path}/")), path.as_uri())
+    page.locator("#listed button").first.click()
+    page.locator("#panel .act").click()
+    page.locator("#find").fill("onerror")
+    page.locator("#hits button").last.click()
+    page.mouse.move(*point(page, f"{hostile}0"))
+    for name in ("SVG", "CSV"):
+        with page.expect_download():
+            page.get_by_role("button", name=name, exact=True).click()
+    assert page.locator("img[src=x]").count() == 0
+    assert page.evaluate("document.documentElement.dataset.owned") is None
