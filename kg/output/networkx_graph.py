@@ -107,19 +107,13 @@ def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
     """
     graph = networkx.MultiDiGraph()
     reports = _add_reports(graph, store, what)
-    _add_statements(graph, store, reports)
-    _add_shared(graph, store, reports)
+    _add_statements(graph, store, what, reports)
+    _add_shared(graph, store, what, reports)
     _add_possible(graph, store)
     _add_bodies(graph, store)
     _add_links(graph, store)
-    _add_assessments(graph, store, reports)
+    _add_assessments(graph, store, what, reports)
     return graph
-
-
-def title_of(what: str) -> str:
-    """The heading of a page that shows :func:`to_networkx`."""
-    subject = "全部报告 All reports" if what == "all" else what
-    return f"法治政府建设知识图谱 · {subject}"
 
 
 def _selected(store: GraphStore, what: str) -> set[str]:
@@ -179,9 +173,19 @@ def _detail(field: str, value: str) -> tuple[str, str, str]:
     return known.label_zh, known.label_en, value
 
 
-def _add_statements(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterable[str]) -> None:
+def _limited(query: str, what: str, reports: Iterable[str]) -> str:
+    """The query for these reports only, unless they are all."""
+    if what == "all":
+        return query
+    given = " ".join(str(NamedNode(report)) for report in sorted(reports))
+    return query.replace("WHERE {", f"WHERE {{ VALUES ?report {{ {given} }}", 1)
+
+
+def _add_statements(
+    graph: networkx.MultiDiGraph, store: GraphStore, what: str, reports: Iterable[str]
+) -> None:
     classes = " ".join(found.class_ for found in statement_types().values())
-    for row in store.select(_STATEMENTS % classes):
+    for row in store.select(_limited(_STATEMENTS % classes, what, reports)):
         report, node = row["report"].value, row["node"].value
         if report not in reports or node in graph:
             continue
@@ -200,8 +204,8 @@ def _add_statements(graph: networkx.MultiDiGraph, store: GraphStore, reports: It
         _add_edge(graph, report, node, "写明", "states")
 
 
-def _add_shared(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterable[str]) -> None:
-    for row in store.select(_SHARED):
+def _add_shared(graph: networkx.MultiDiGraph, store: GraphStore, what: str, reports: Iterable[str]) -> None:
+    for row in store.select(_limited(_SHARED, what, reports)):
         report, node, kind = row["report"].value, row["node"].value, _text(row["kind"])
         if report not in reports:
             continue
@@ -258,8 +262,10 @@ def _add_links(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
             _add_edge(graph, start, end, _text(row["zh"]), _text(row["en"]))
 
 
-def _add_assessments(graph: networkx.MultiDiGraph, store: GraphStore, reports: Iterable[str]) -> None:
-    for row in store.select(_ASSESSMENTS):
+def _add_assessments(
+    graph: networkx.MultiDiGraph, store: GraphStore, what: str, reports: Iterable[str]
+) -> None:
+    for row in store.select(_limited(_ASSESSMENTS, what, reports)):
         if row["report"].value in reports:
             _add_node(graph, row["obligation"].value, _text(row["label"]), "Obligation", [])
             zh, en = _text(row["outcome_zh"]), _text(row["outcome_en"])

@@ -147,10 +147,9 @@ def _add_what_is_said(view: View, reading: Reading, home: Mapping[str, str]) -> 
             view.graph.nodes[body]["details"].append(row)
     if out:
         view.note(
-            f"本页未收入：{'、'.join(f'{zh}{n:,}项' for (zh, _), n in out)}；"
-            "内容在各单位的图中：fazhi view 单位。",
+            f"本页未收入：{'、'.join(f'{zh}{n:,}项' for (zh, _), n in out)}；内容在各单位的图中。",
             f"Not on this page: {', '.join(f'{n:,} of {en.lower()}' for (_, en), n in out)}; "
-            "the view of each body has them: fazhi view BODY.",
+            "the view of each body has them.",
         )
     else:
         add_named(view, reading, seen)
