@@ -40,7 +40,9 @@ def print_table(
     ``first`` are the columns to show, all of them where it is empty; with ``wide`` the others follow. With
     ``raw``, figures and days stand as in the graph.
     """
-    names = [name for name in result.columns if name.removesuffix("Label") not in _others(result, name)]
+    # A label is shown in place of its thing; one without a thing stands for itself.
+    labels = {f"{name}Label" for name in result.columns}
+    names = [name for name in result.columns if name not in labels]
     units = not raw and "unit" in names and not MEASURED.isdisjoint(names)
     plain = [name for name in names if name not in (*PASSAGES, *PLACES, "locator")]
     plain = [name for name in plain if not (units and name == "unit")]
@@ -56,10 +58,6 @@ def print_table(
     passages = [_row(result, row, beneath, False, False) for row in result.rows]
     print_pages(_lines([shown(heading(name)) for name in columns], rows, passages, terminal_width()))
     return [name for name in (*plain, *PLACES) if name in names and name not in (*chosen, *columns, *beneath)]
-
-
-def _others(result: Result, name: str) -> set[str]:
-    return set(result.columns) - {name}
 
 
 def _row(
