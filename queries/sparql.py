@@ -221,7 +221,7 @@ def _syntax_error(text: str, message: str) -> QuerySyntaxError:
         offset = max(0, offset - min(map(len, keywords)))
     rest = text[offset:].split("\n", 1)[0].strip()
     if not rest and not text[offset:].strip():
-        if not text.strip() or _is_cut(text):
+        if _is_cut(text):
             return _at(text, offset, both("the query ends before it is complete", "查询不完整"), words)
         # All brackets are closed: only the parser knows what it wants.
         wanted = ", ".join(word for word in keywords if "[" not in word)[:_LONGEST_LIST]
@@ -250,6 +250,7 @@ def _undeclared(text: str) -> tuple[str, int] | None:
 
 
 def _is_cut(text: str) -> bool:
-    """Whether brackets or a string are still open at the end of a query."""
+    """Whether brackets or a string are still open at the end of a query, or there are none yet."""
     bare = _NAMES.sub(lambda found: found[0] if found["name"] else "", text)
-    return any(bare.count(opened) > bare.count(closed) for opened, closed in ("{}", "()")) or '"' in bare
+    is_open = any(bare.count(opened) > bare.count(closed) for opened, closed in ("{}", "()"))
+    return is_open or '"' in bare or "{" not in bare

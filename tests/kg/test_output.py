@@ -144,7 +144,8 @@ def test_all_files_are_written_through_one_module():
         module.name
         for module in modules
         for word in (".write_text(", ".write_bytes(", ".open(", " open(", "write_atomically(")
-        if word in module.read_text("utf-8")
+        # Help texts are written into a formatter.
+        if word in module.read_text("utf-8").replace("formatter.write_text(", "")
     }
     assert writing == {"output.py"}
 
