@@ -50,9 +50,10 @@ def most_cited(site: Site, reports: Set[str] | None = None, most: int = 12) -> B
         title += site.say(
             f"；{len(ended)}件在被引用的年度已经失效", f"; {len(ended)} were out of force when cited"
         )
-    note = site.say(
-        "数字为引用的报告数；红色的在被引用的报告年度已经失效。",
-        "The number is that of reports that cite it; what is red was out of force in the year of a report "
-        "that cites it.",
-    )
+    note = site.say("数字为引用的报告数。", "The number is that of reports that cite it.")
+    if ended:
+        note += site.say(
+            "红色的在被引用的报告年度已经失效。",
+            " What is red was out of force in the year of a report that cites it.",
+        )
     return BarChart(title, bars(items), note)

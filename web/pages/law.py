@@ -221,9 +221,11 @@ def _plot(site: Site, law: Law, citing: set[str]) -> Plot | None:
     year, count, of = told[-1]
     title = site.say(f"{year}年度{of}份报告中有{count}份引用", f"Cited in {count} of {of} reports on {year}")
     note = site.say(
-        "柱高为引用它的报告占该年度报告的比例；红色的年度它已经失效。",
-        "The height is the share of the reports on a year that cite it; in red years it was out of force.",
+        "柱高为引用它的报告占该年度报告的比例。",
+        "The height is the share of the reports on a year that cite it.",
     )
+    if any(point.tone for point in points):
+        note += site.say("红色的年度它已经失效。", " In red years it was out of force.")
     return plot(site, title, points, note=note, width=max(300, 56 * len(points)))
 
 
