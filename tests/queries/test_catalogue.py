@@ -116,6 +116,14 @@ def test_a_broken_header_is_an_error_that_names_file_and_line(
     assert "\n" not in message
 
 
+def test_a_limit_is_one_less_than_the_query_has(tmp_path: Path):
+    path = tmp_path / "broken.rq"
+    path.write_text(HEADER.replace("#+ tags", "#+ limit: 7\n#+ tags", 1), encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match="limit must be a number of reports"):
+        read_question(path)
+
+
 def test_a_file_without_a_header_is_an_error(tmp_path: Path):
     path = tmp_path / "bare.rq"
     path.write_text("SELECT * { ?s ?p ?o }", encoding="utf-8")

@@ -1,5 +1,7 @@
 """How a question takes its parameters, and what it says when it cannot."""
 
+from dataclasses import replace
+
 import pytest
 from pyoxigraph import Store
 
@@ -99,6 +101,22 @@ def test_a_blank_value_is_none_at_all(fixture_store: Store):
 
 def test_a_question_can_be_handed_over_instead_of_its_name(fixture_store: Store):
     assert run(fixture_store, question("reports")) == run(fixture_store, "reports")
+
+
+@pytest.mark.parametrize("name", ["obligation-matrix", "obligations-through-parent"])
+def test_an_answer_of_the_first_reports_says_that_there_are_others(name: str, fixture_store: Store):
+    whole = run(fixture_store, name)
+    asked = question(name)
+    text = asked.text.replace(f"LIMIT {asked.limit + 1}", "LIMIT 2")
+    first = run(fixture_store, replace(asked, limit=1, text=text))
+
+    body, year = whole.columns.index("body"), whole.columns.index("year")
+    of_one = [
+        row for row in whole.rows if (row[body], row[year]) == (whole.rows[0][body], whole.rows[0][year])
+    ]
+    assert (whole.cut, first.cut) == (0, 1)
+    assert first.rows == tuple(of_one)
+    assert len(of_one) < len(whole.rows)
 
 
 @pytest.mark.parametrize(
