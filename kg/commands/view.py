@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
 import click
 
 from fazhi.kg.commands import bilingual, completion
+from fazhi.kg.commands.beside import evidence_beside, texts_beside
 from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_output
 from fazhi.kg.commands.shared import store_option
@@ -151,39 +151,19 @@ def _write_graph(store: GraphStore, name: str, view: Callable[[], View], output:
         made = view()
         graph = made.graph
         page = graph_page(
-            graph, title=made.title[0], title_en=made.title[1], address=_pages_beside(store, output)
+            graph,
+            title=made.title[0],
+            title_en=made.title[1],
+            address=texts_beside(store, output.absolute().parent),
         )
         write_output(page.encode(), output)
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     return str(both(f"{nodes} nodes, {edges} edges", f"{nodes}个节点，{edges}条关系"))
 
 
-_FILES = "SELECT ?text ?file { ?report fz:readingText ?text ; prov:wasDerivedFrom/rdfs:label ?file }"
-
-
-def _pages_beside(store: GraphStore, output: Path) -> Callable[[str], str]:
-    """Which file beside the page shows a text: the site's page of the report, or its marked page.
-
-    The site is what ``fazhi export --portal`` wrote; a marked page is called after the report's file.
-    """
-    from fazhi.web.files import file_name
-
-    folder = output.absolute().parent
-    sites = [name for name in ("", "site/") if (folder / name / "zh" / "reader").is_dir()]
-    stems = {row["text"].value: Path(row["file"].value).stem for row in store.select(_FILES)}
-
-    def address(iri: str) -> str:
-        key = unquote(iri.partition("/text/")[2]).rpartition("/")[0]
-        names = [f"{site}zh/{file_name(f'reader/{key}')}" for site in sites if key]
-        names += [f"{stems[iri]}.html"] if iri in stems else []
-        return next((quote(name) for name in names if (folder / name).is_file()), "")
-
-    return address
-
-
 def _write_matrix(store: GraphStore, output: Path) -> str:
     from fazhi.kg.output.graph_files import GRAPH_FORMS
-    from fazhi.kg.output.matrix import marked_beside, matrix_of, told_of
+    from fazhi.kg.output.matrix import matrix_of, told_of
     from fazhi.kg.store.files import StoreError
     from fazhi.viz.matrix import matrix_page
 
@@ -194,7 +174,7 @@ def _write_matrix(store: GraphStore, output: Path) -> str:
     if not assessed:
         raise StoreError(f"{store.path}: no assessed report; build some first: fazhi build REPORTS")
     title = "法定义务体现情况一览 · Statutory obligations and what reports evidence"
-    told = told_of(store, href=marked_beside(output.parent))
+    told = told_of(store, href=evidence_beside(store, output.absolute().parent))
     write_output(matrix_page(matrix, told, title=title).encode(), output)
     reports = len(matrix.columns)
     return str(both(f"{reports} reports, {assessed} assessments", f"{reports}份报告，{assessed}条评估"))

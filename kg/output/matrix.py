@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
@@ -24,8 +22,6 @@ _INNER = str.maketrans("《》", "〈〉")
 #: Characters of a sentence that are shown around the words in it.
 _AROUND = 160
 
-#: What a page has in which the records of a report are marked.
-_MARKED = 'data-records="'
 
 _REPORTS = """
 SELECT ?report ?name ?year ?applicability ?body {
@@ -114,11 +110,11 @@ def matrix_of(store: GraphStore, outcomes: Mapping[tuple[str, str], str] | None 
 def told_of(
     store: GraphStore,
     report: str = "",
-    href: Callable[[str, str], str] = lambda evidence, file: "",
+    href: Callable[[str], str] = lambda evidence: "",
 ) -> dict[str, dict[str, Told]]:
     """What is told of the assessments of the report with this IRI, or of all: by report and obligation.
 
-    ``href`` gives the address of evidence, called by its IRI, in a report that was read from a file.
+    ``href`` gives the address of evidence by its IRI, "" if it has none.
     """
     given = f"VALUES ?report {{ {NamedNode(report)} }} " if report else ""
 
@@ -136,7 +132,7 @@ def told_of(
         if row["evidence"]:
             evidence[pair][row["evidence"].value] = None
     sentences = passages_of(store, {iri for of_pair in evidence.values() for iri in of_pair})
-    shown = {iri: _passage(iri, sentence, href(iri, sentence.file)) for iri, sentence in sentences.items()}
+    shown = {iri: _passage(iri, sentence, href(iri)) for iri, sentence in sentences.items()}
     found: dict[str, dict[str, Told]] = defaultdict(dict)
     for (iri, obligation), words in why.items():
         lacking = missing[iri, obligation]
@@ -145,21 +141,6 @@ def told_of(
         passages = (shown[one] for one in evidence[iri, obligation] if one in shown)
         found[key_of(store, iri)][key_of(store, obligation)] = Told(zh, en, tuple(dict.fromkeys(passages)))
     return dict(found)
-
-
-def marked_beside(folder: Path) -> Callable[[str, str], str]:
-    """The addresses of evidence in pages of ``fazhi explain`` in a folder, for a page beside them."""
-
-    @cache
-    def is_page(name: str) -> bool:
-        page = folder / name
-        return page.is_file() and _MARKED in page.read_text("utf-8", "replace")
-
-    def address(evidence: str, file: str) -> str:
-        place, name = place_of(evidence), f"{PurePosixPath(file).stem}.html"
-        return f"{quote(name)}#char={place[1]},{place[2]}" if place and file and is_page(name) else ""
-
-    return address
 
 
 def key_of(store: GraphStore, iri: str) -> str:

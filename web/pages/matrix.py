@@ -145,7 +145,7 @@ def _told(site: Site, key: str) -> Answer:
     found = next((report.iri for report in reports(site.store).values() if site.key(report.iri) == key), None)
     if not found:
         raise NotFound(site.say(f"图谱中没有报告“{key}”", f"there is no report “{key}”"))
-    told = told_of(site.store, found, lambda evidence, _: reader_address(site, evidence)).get(key, {})
+    told = told_of(site.store, found, lambda evidence: reader_address(site, evidence)).get(key, {})
     script = f"fazhiTold({safe_json(key)}, {safe_json(told_data(told))});\n"
     return Answer(script.encode("utf-8", "replace"), _SCRIPT)
 
