@@ -101,7 +101,8 @@ def command(
         address = (base_url or at).rstrip("/")
         endpoint = "" if no_sparql else f"{address}/sparql"
         served = Publication(address, endpoint, **({"homepage": f"{address}/zh/"} | given))
-        complain(str(both(f"serving at {at}; Ctrl-C ends it", f"服务已启动：{at}，按 Ctrl-C 结束")))
+        ends = both("(Ctrl-C ends it)", "（按 Ctrl-C 结束）")
+        complain(f"{both('serving at', '服务已启动：')} {at} {ends}")
         if edit:
             complain(f"{both('to revise, open', '审校请打开')} {at}/edit?token={token}")
         # Pages are in the language of their readers, not of who starts the server.
