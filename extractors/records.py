@@ -14,7 +14,7 @@ from typing_extensions import TypeVar
 
 
 class ReportFields(TypedDict, total=False):
-    """Fields of the ``report``."""
+    """Fields of the ``report``; the last two only a person gives."""
 
     title: str
     issuer: str
@@ -23,6 +23,8 @@ class ReportFields(TypedDict, total=False):
     document_number: str
     index_number: str
     publisher: str
+    body_kind: str
+    place: str
 
 
 class CitationFields(TypedDict, total=False):
