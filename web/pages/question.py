@@ -33,6 +33,9 @@ _KEPT_ROWS = 50_000
 #: Questions that may be meant by a name that none has.
 _NEAR = 5
 _kept: WeakKeyDictionary[GraphStore, LRUCache[tuple[str, str], Result]] = WeakKeyDictionary()
+#: What a SELECT has, up to the beginning of its pattern; and what in that is computed.
+_SELECT = re.compile(r"\bSELECT\b([^{}]*)\bWHERE \{")
+_EXPRESSION = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 @dataclass(frozen=True)
@@ -103,9 +106,15 @@ def sparql_of(question: Question, bound: Mapping[Variable, Term]) -> str:
     text = "\n".join(lines)
     if not bound:
         return text
-    names = " ".join(f"?{variable.value}" for variable in bound)
-    terms = " ".join(map(str, bound.values()))
-    return text.replace("WHERE {", f"WHERE {{\n  VALUES ({names}) {{ ({terms}) }}", 1)
+    return _SELECT.sub(lambda found: f"{found[0]}{_values(found[1], bound)}", text)
+
+
+def _values(selected: str, bound: Mapping[Variable, Term]) -> str:
+    """What binds the variables that a SELECT has, each part of the query's own: some have a LIMIT."""
+    plain = _EXPRESSION.sub("", selected)
+    given = {v: term for v, term in bound.items() if re.search(rf"\?{v.value}\b", plain)}
+    names = " ".join(f"?{variable.value}" for variable in given)
+    return f"\n  VALUES ({names}) {{ ({' '.join(map(str, given.values()))}) }}" if given else ""
 
 
 def _shown(
