@@ -10,6 +10,12 @@ from fazhi.ontology.namespaces import PREFIXES
 from fazhi.queries.results import Result, Term
 from fazhi.queries.union import lacks_union
 
+#: What questions say in words of their own.
+_WORDS: dict[Term | None, Literal] = {
+    Literal("已核对"): Literal("checked"),
+    Literal("条文未核对"): Literal("article not checked"),
+}
+
 
 def in_english(store: Store, result: Result) -> Result:
     """The answer with English labels where the store has them; all others stay."""
@@ -23,7 +29,7 @@ def in_english(store: Store, result: Result) -> Result:
     labels = _english(store, [thing for thing in things if isinstance(thing, NamedNode)])
     rows = []
     for row in result.rows:
-        cells: list[Term | None] = list(row)
+        cells: list[Term | None] = [_WORDS.get(term, term) for term in row]
         for thing, label in pairs:
             cells[label] = labels.get(cells[thing], cells[label])
         rows.append(tuple(cells))
