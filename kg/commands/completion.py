@@ -7,6 +7,7 @@ longer than a person waits for a key. Where something is missing or damaged, not
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -141,6 +142,5 @@ def _laws() -> list[str]:
     import fazhi.ontology
 
     table = Path(fazhi.ontology.__path__[0], "data", "instruments.csv")
-    with table.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"), newline="")))
     return [*(row["short_title"] for row in rows), *(row["title"] for row in rows)]

@@ -172,7 +172,11 @@ def _write_matrix(store: GraphStore, output: Path) -> str:
     matrix = matrix_of(store)
     assessed = sum(cell is not None for cells in matrix.cells for cell in cells)
     if not assessed:
-        raise StoreError(f"{store.path}: no assessed report; build some first: fazhi build REPORTS")
+        raise StoreError(
+            "no assessed report; build some first: fazhi build REPORTS",
+            "没有评估过的报告，请先构建：fazhi build 报告",
+            at=store.path,
+        )
     title = "法定义务体现情况一览 · Statutory obligations and what reports evidence"
     told = told_of(store, href=evidence_beside(store, output.absolute().parent))
     write_output(matrix_page(matrix, told, title=title).encode(), output)

@@ -129,8 +129,8 @@ def _to_be_called(store: Path, report: str, revision: Revision | None) -> str:
         name = graph.removeprefix(f"{opened.base}graph/")
     if taken:
         raise RevisionError(
-            f"the store has another report of the name {name}; remove that or correct it first "
-            f"图谱中已有{name}的报告，请先移除或者更正"
+            f"the store has another report of the name {name}; remove that or correct it first",
+            f"图谱中已有{name}的报告，请先移除或者更正",
         )
     return graph
 

@@ -128,8 +128,8 @@ def _text(of: RecordType, field: Field, value: str) -> str:
 def _year(value: Any) -> Any:
     if not FIRST_YEAR <= value <= LAST_YEAR:
         raise RevisionError(
-            f"the field “year” is a year from {FIRST_YEAR} to {LAST_YEAR}, not {value} "
-            f"“年度”应在{FIRST_YEAR}至{LAST_YEAR}之间"
+            f"the field “year” is a year from {FIRST_YEAR} to {LAST_YEAR}, not {value}",
+            f"“年度”应在{FIRST_YEAR}至{LAST_YEAR}之间，而不是{value}",
         )
     return value
 
@@ -137,8 +137,8 @@ def _year(value: Any) -> Any:
 def _issuer(text: str) -> str:
     if not SHORTEST_NAME <= len(text) <= LONGEST_NAME:
         raise RevisionError(
-            f"the field “issuer” is a name of {SHORTEST_NAME} to {LONGEST_NAME} characters "
-            f"“报告单位”应为{SHORTEST_NAME}至{LONGEST_NAME}字"
+            f"the field “issuer” is a name of {SHORTEST_NAME} to {LONGEST_NAME} characters",
+            f"“报告单位”应为{SHORTEST_NAME}至{LONGEST_NAME}字",
         )
     return text
 
@@ -146,7 +146,8 @@ def _issuer(text: str) -> str:
 def _body_kind(text: str) -> str:
     if text not in BODY_KINDS:
         raise RevisionError(
-            f"the field “body_kind” is one of {', '.join(BODY_KINDS)}, not “{text}” “单位种类”没有这个选项"
+            f"the field “body_kind” is one of {', '.join(BODY_KINDS)}, not “{text}”",
+            f"“单位种类”没有这个选项：“{text}”",
         )
     return text
 
@@ -155,14 +156,14 @@ def _place(text: str) -> str:
     found = divisions_called(text)
     if not found:
         raise RevisionError(
-            f"the field “place” is no division down to the county: “{text}”; write its name or its code "
-            "没有这个行政区划，请写县级以上区划的名称或者代码"
+            f"the field “place” is no division down to the county: “{text}”; write its name or its code",
+            f"没有“{text}”这个行政区划，请写县级以上区划的名称或者代码",
         )
     if len(found) > 1:
         named = ", ".join(f"{full_name(division)} {division.code}" for division in found)
         raise RevisionError(
-            f"the field “place” is the name of several divisions: {named}; write one in full or its code "
-            "有几个同名的区划，请写全称或者代码"
+            f"the field “place” is the name of several divisions: {named}; write one in full or its code",
+            f"有几个同名的区划：{named}；请写全称或者代码",
         )
     return found[0].code
 
@@ -171,7 +172,8 @@ def _instrument(text: str) -> str:
     if text != NO_INSTRUMENT and not _IRI.fullmatch(text):
         raise RevisionError(
             f"the field “instrument” is the IRI of an instrument of the register or “{NO_INSTRUMENT}”, "
-            f"not “{text}” “法律文件”应为名录中文件的 IRI 或者 {NO_INSTRUMENT}"
+            f"not “{text}”",
+            f"“法律文件”应为名录中文件的 IRI 或者 {NO_INSTRUMENT}，而不是“{text}”",
         )
     return text
 

@@ -12,7 +12,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from fazhi.extractors import Document, ReadError, extract, read_bytes, read_file
-from fazhi.viz.matrix import matrix_page
+from fazhi.viz.matrix import Matrix, matrix_page
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples" / "reports"
@@ -433,7 +433,11 @@ def test_a_saved_page_whose_text_is_in_a_frame() -> None:
         ),
         pytest.param("<html><img src=1.jpg><img src=2.jpg>", "images and no text", id="images alone"),
         pytest.param("<p>これは年次報告書です。".encode("shift-jis"), "unknown encoding", id="Shift-JIS"),
-        pytest.param(matrix_page(title="对照", rows=[]), "a page that fazhi made", id="page of this program"),
+        pytest.param(
+            matrix_page(Matrix([], [], [], {}, {}, {}), {}, title="对照"),
+            "a page that fazhi made",
+            id="page of this program",
+        ),
         pytest.param(mhtml([]), "without its HTML", id="MHTML cut off"),
         pytest.param(
             mhtml([("Content-Type: text/html", b"")] * 5000), "more than 2,000 parts", id="MHTML of parts"

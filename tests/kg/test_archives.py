@@ -174,6 +174,7 @@ def test_what_is_not_read_is_named(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.usefixtures("english")
 def test_an_archive_behind_a_password_is_named_once(tmp_path: Path) -> None:
     data = packed({f"{number}.txt": GANMEI for number in range(9)})
     for number in range(9):

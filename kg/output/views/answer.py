@@ -56,7 +56,8 @@ def view_of_query(store: GraphStore, text: str, title: str) -> View:
     answer = execute(store.dataset, text)
     if not isinstance(answer, QueryTriples):
         raise FazhiError(
-            "a graph is drawn of CONSTRUCT or DESCRIBE; this is another form of query 请用 CONSTRUCT"
+            "a graph is drawn of CONSTRUCT or DESCRIBE; this is another form of query",
+            "图谱由 CONSTRUCT 或 DESCRIBE 生成，此查询是另一种形式",
         )
     triples = list(islice(((t.subject, t.predicate, t.object) for t in answer), MOST + 1))
     view = View((title, title))
@@ -115,7 +116,7 @@ def view_of_answer(store: GraphStore, question: Question, result: Result) -> Vie
 
 def _told(view: View, cut: bool) -> View:
     if not view.graph:
-        raise FazhiError("the answer has no things to draw 结果中没有可画的内容")
+        raise FazhiError("the answer has no things to draw", "结果中没有可画的内容")
     if cut:
         view.note(
             f"只画了前{MOST:,}条结果；请缩小查询。",

@@ -40,9 +40,10 @@ def view_of(store: GraphStore, what: str = "all") -> View:
     reports = reading.of_body.get(body, [])
     of_year = [report for report in reports if wanted == what or report.year == year]
     if not of_year:
+        on, of = ("", "") if wanted == what else (f" on {year}", f"{year}年的")
         raise StoreError(
-            f"no report of {wanted}{f' on {year}' if wanted != what else ''} in the store; "
-            "fazhi query reports lists what there is"
+            f"no report of {wanted}{on} in the store; fazhi query reports lists what there is",
+            f"图谱中没有{wanted}{of}报告；fazhi query reports 列出已有的报告",
         )
     if len(of_year) == 1:
         return _of_report(store, of_year[0])

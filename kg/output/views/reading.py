@@ -198,7 +198,9 @@ class Reading:
             )
         if not found:
             raise StoreError(
-                f"{self.store.path}: the store holds no report; build some first: fazhi build REPORTS"
+                "the store holds no report; build some first: fazhi build REPORTS",
+                "图谱中没有报告，请先构建：fazhi build 报告",
+                at=self.store.path,
             )
         return found
 

@@ -44,7 +44,7 @@ def view_of_law(reading: Reading, law: str) -> View:
     citing = {row["report"] for row in reading.rows(_CITING.replace("LAW", iri))}
     found = reading.laws_among(f"VALUES ?law {{ {iri} }}")
     if law not in found:
-        raise StoreError(f"{law}: not in the store")
+        raise StoreError("not in the store", "图谱中没有", at=law)
     view = View((f"《{found[law].name}》",) * 2)
     some = Reading(store, citing)
     years = {report.year for report in some.reports.values()} if citing else set()
@@ -118,7 +118,7 @@ def view_of_obligation(reading: Reading, obligation: str) -> View:
     """An obligation and its law; the outcomes, and behind each the bodies whose reports have it."""
     row = reading.obligations.get(obligation)
     if row is None:
-        raise StoreError(f"{obligation}: no statutory obligation of the store")
+        raise StoreError("no statutory obligation of the store", "不是图谱中的法定义务", at=obligation)
     view = View((row["zh"], row["en"]))
     outcomes: dict[str, list[str]] = {}
     applying = reading.reaches_of(obligation)
