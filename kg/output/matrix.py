@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -80,17 +80,19 @@ def outcomes_of(store: GraphStore) -> dict[tuple[str, str], str]:
 def matrix_of(store: GraphStore, outcomes: Mapping[tuple[str, str], str] | None = None) -> Matrix:
     """What binds or reaches each report's body and what the report evidences of it.
 
-    Columns stand by kind and name, rows by the name of their law. A store without reports has neither.
+    Columns stand by kind and name, rows by the name of their law: the obligations that apply to some report.
     ``outcomes`` are those of :func:`outcomes_of`, if they are at hand.
     """
     laws: dict[str, str] = {}
-    found_rows = _rows(store, laws)
+    applying = [
+        (row["applicability"].value, row["obligation"].value, _id(row["way"])) for row in store.select(_BINDS)
+    ]
+    found_rows = _rows(store, laws, {obligation for _, obligation, _ in applying})
     order = {iri: number for number, (iri, _) in enumerate(found_rows)}
     ways: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    for row in store.select(_BINDS):
-        if row["obligation"].value in order:
-            iri = row["obligation"].value
-            ways[row["applicability"].value].append((order[iri], iri, _id(row["way"])))
+    for applicability, obligation, way in applying:
+        if obligation in order:
+            ways[applicability].append((order[obligation], obligation, way))
     found = outcomes_of(store) if outcomes is None else outcomes
     places: dict[str, str] = {}
     columns, cells = [], []
@@ -171,11 +173,12 @@ def _columns(store: GraphStore, places: dict[str, str]) -> list[tuple[str, str, 
     return sorted(found.values(), key=lambda one: KINDS.index(one[2].kind))
 
 
-def _rows(store: GraphStore, laws: dict[str, str]) -> list[tuple[str, Row]]:
-    """IRI and row of each statutory obligation; names of laws go into ``laws``."""
+def _rows(store: GraphStore, laws: dict[str, str], wanted: Collection[str]) -> list[tuple[str, Row]]:
+    """IRI and row of each of the statutory obligations ``wanted``; names of laws go into ``laws``."""
     found: dict[str, list[Any]] = defaultdict(list)
     for row in store.select(_OBLIGATIONS):
-        found[row["obligation"].value].append(row)
+        if row["obligation"].value in wanted:
+            found[row["obligation"].value].append(row)
     rows = []
     for iri, lines in found.items():
         now = lines[0]
