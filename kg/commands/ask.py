@@ -67,11 +67,11 @@ def command(
             "没有听懂；fazhi query 列出全部问题，fazhi search 检索词语",
         )
         if asked.near:
-            told = both("not understood; one of these may be meant", "没有把握，可能是以下问题：")
+            told = both("not understood; one of these may be meant:", "没有把握，可能是以下问题：")
         complain(str(told))
         print_lines(_line(reading, store_path) for reading in asked.near)
         return 2
-    complain(f"{both('understood', '理解为')}：{_line(asked.understood, None)}")
+    complain(f"{both('understood:', '理解为：')} {_line(asked.understood, None)}")
     result, empty = found
     if form == "xlsx":
         write_output(_workbook(asked.understood, result, timeout, store_path), output)

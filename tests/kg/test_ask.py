@@ -12,7 +12,7 @@ def test_the_answer_and_what_was_understood(built: Path, fazhi: Callable[..., An
     asked = fazhi("ask", "启东生命健康产业园", "罚了多少钱", "--format", "json", "--store", built)
     assert asked.code == 0
     assert asked.err == (
-        "fazhi: understood 理解为：fazhi query enforcement-cases --body 启东生命健康产业园 "
+        "fazhi: understood: 理解为： fazhi query enforcement-cases --body 启东生命健康产业园 "
         "# Enforcement cases and fines by body and year 各单位的处罚案件和罚款\n"
     )
     queried = fazhi(
