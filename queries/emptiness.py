@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import PREFIXES
 from fazhi.queries.catalogue import Question
+from fazhi.queries.results import column_names
 from fazhi.queries.runner import answered, bindings
 from fazhi.queries.union import lacks_union
 
@@ -45,7 +46,7 @@ def why_empty(store: Store, question: Question, parameters: Mapping[str, str]) -
         rest = {variable: term for variable, term in bound.items() if variable.value != name}
         if rows := len(answered(store, question, rest).rows):
             return both(
-                f"{told.en}; without --{name} there are {rows} rows", f"{told.zh}；不加 --{name} 有{rows}条"
+                f"{told.en}; without “{name}” there are {rows} rows", f"{told.zh}；不限{_zh(name)}有{rows}条"
             )
     return told
 
@@ -60,6 +61,10 @@ def _of_question(question: Question, years: Mapping[str, set[str]]) -> Both:
             f"{told.en}; the store has reports on {listed.en}", f"{told.zh}；知识图谱中有 {listed.zh}"
         )
     return told
+
+
+def _zh(parameter: str) -> str:
+    return column_names()[parameter]["zh"] if parameter in column_names() else f"“{parameter}”"
 
 
 def _years(store: Store) -> dict[str, set[str]]:

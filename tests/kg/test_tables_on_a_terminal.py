@@ -124,7 +124,7 @@ def test_a_table_fits_the_terminal(built):
         ),
         (["year-on-year"], "比较须有同一单位相邻两个年度的报告"),
         (["own-register"], "fazhi build --register"),
-        (["enforcement-cases", "--park", "启东经济开发区"], "不加 --body 有1条"),
+        (["enforcement-cases", "--park", "启东经济开发区"], "不限单位有1条"),
     ],
 )
 def test_an_empty_answer_says_why(fazhi, built, arguments, words):

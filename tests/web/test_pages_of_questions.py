@@ -139,6 +139,15 @@ def test_rows_are_sorted_by_a_column_over_all_pages(server: Client) -> None:
     assert server.ask(address("most-cited-laws", sort="nothing", page="9999999999")).status == 200
 
 
+def test_an_empty_answer_says_why(server: Client) -> None:
+    """As on the command line; where a question is asked in words as well."""
+    nobody = server.ask(address("no-counsel")).text
+    assert "没有这样的报告：各份报告都提到了法律顾问或公职律师。" in nobody
+    assert "没有这样的报告" in server.ask(f"/zh/search?q={quote('谁没有法律顾问')}").text
+    narrow = server.ask(address("enforcement-cases", body="启东经济开发区")).text
+    assert "不限单位有1条。" in narrow
+
+
 def test_figures_are_drawn_as_bars(server: Client) -> None:
     """With the number at each, where they are in one unit."""
     page = read(server.ask(address("most-cited-laws")).text)

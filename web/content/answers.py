@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
@@ -10,6 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
 from fazhi.ontology.namespaces import ONTOLOGY, XSD
+from fazhi.queries.catalogue import Question
+from fazhi.queries.emptiness import why_empty
 from fazhi.queries.results import Result, Term, Value, column_names, shortened, table, value
 from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.content.evidence import evidence_of
@@ -96,6 +98,12 @@ def ordered(result: Result, column: str) -> Result:
         known.reverse()
     rest = [terms for said, terms in told if said is None]
     return Result(result.columns, (*(terms for _, terms in known), *rest))
+
+
+def why_none(site: Site, question: Question, given: Mapping[str, str]) -> str:
+    """Why there is no answer to a question with these parameters."""
+    told = why_empty(site.store.dataset, question, given)
+    return site.say(f"{told.zh}。", f"{told.en}.")
 
 
 def filled(result: Result, rows: Sequence[tuple[Term | None, ...]]) -> Result:

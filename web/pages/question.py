@@ -19,7 +19,7 @@ from fazhi.queries.names import KINDS, near_names, quoted
 from fazhi.queries.results import Term
 from fazhi.queries.runner import answered, bindings
 from fazhi.web.answer import Answer, html, told
-from fazhi.web.content.answers import filled, heading, ordered, shown
+from fazhi.web.content.answers import filled, heading, ordered, shown, why_none
 from fazhi.web.content.charts import chart
 from fazhi.web.content.downloads import FORMS, download
 from fazhi.web.content.names import labels, offered, resolved
@@ -135,6 +135,7 @@ def _shown(
         "answer": shown(site, filled(answer, rows.rows)),
         "cut": answer.cut,
         "rows": rows,
+        "empty": "" if rows.total else why_none(site, question, known),
         "sort": sort,
         "sorted_by": partial(_sorted_by, site, question.name, known, sort),
         "chart": chart(site, question.name, answer),
