@@ -44,7 +44,8 @@ def test_one_report_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert sorted(taken) == [report.path.stem for report in reports]
     assert len(summary["added"]) == len(reports)
     assert {file["file"]: file["reason"] for file in summary["skipped"]} == {
-        str(file): f"the same report as {taken[file.stem]}, which was taken 与其为同一份报告，已收录一份"
+        str(file): f"the same report as {taken[file.stem]}, which was taken "
+        f"与 {taken[file.stem]} 是同一份报告，已收录后者"
         for file in folder.iterdir()
         if str(file) not in taken.values()
     }
