@@ -16,7 +16,7 @@ from fazhi.extractors.reading.archive import MAX_MEMBERS
 from fazhi.kg.report_files import Found, find_files
 from fazhi.kg.workers import GIB, Limits, call
 
-pytestmark = pytest.mark.torture
+pytestmark = [pytest.mark.torture, pytest.mark.usefixtures("english")]
 
 REPORT = (Path(__file__).parents[2] / "examples" / "reports" / "ganmei-south-park-2023.txt").read_bytes()
 #: More than any of this may take.
