@@ -35,8 +35,8 @@ class Endpoint:
         self._answers = answers
         self._address = address
         self._named_graphs = named_graphs
-        # Queries leave the processor to the pages; those that are slow, to the other queries as well.
-        self._quick = Lane(_QUICK, running=2 * CORES, niceness=5)
+        # What is slow leaves the processor to all the rest.
+        self._quick = Lane(_QUICK, running=2 * CORES)
         self._slow = Lane(_SLOW, running=CORES, niceness=19)
         self._experience = Experience()
 
