@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from fazhi.kg.applicability import update_applicability
 from fazhi.kg.follow_up import update_follow_ups
-from fazhi.kg.iris import assessments_graph, bodies_part, report_graph
+from fazhi.kg.iris import graphs_of_report, report_graph
 from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.readings import is_same_report
 from fazhi.kg.linking.source_table import NAME as SOURCES
@@ -217,7 +217,7 @@ def _take_in(
         progress(number, total, paths[0].name if paths else "")
         run.make_again(paths, digest, next(results))
     for graph in sorted(manifest.abandoned()):
-        transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
+        transaction.remove(*graphs_of_report(graph))
         manifest.drop([graph])
     run.give_up(transaction.lost_reports())
     run.note_revisions()
@@ -354,7 +354,7 @@ class _Run:
         Both may describe the same file, which one step leaves described. Whether anything differed.
         """
         left = self._transaction.manifest.given_before(files, digest, outcome.graph) - self._taken.keys()
-        gone = (name for graph in left for name in (graph, assessments_graph(graph), bodies_part(graph)))
+        gone = (name for graph in left for name in graphs_of_report(graph))
         emptied = dict.fromkeys(gone, b"") if outcome.graphs.contents else {}
         graphs = replace(outcome.graphs, contents={**outcome.graphs.contents, **emptied})
         return self._transaction.replace_report(graphs)
@@ -370,7 +370,7 @@ class _Run:
             )
             name = graph.removeprefix(f"{self._transaction.store.base}graph/")
             self.summary.lost.append(Skipped(name, str(reason)))
-            self._transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
+            self._transaction.remove(*graphs_of_report(graph))
             self._transaction.manifest.drop([graph])
 
     def note_revisions(self) -> None:

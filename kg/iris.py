@@ -133,6 +133,11 @@ def bodies_part(graph: str) -> str:
     return f"{head}/graph/bodies/{key}"
 
 
+def graphs_of_report(graph: str) -> tuple[str, str, str]:
+    """What the report whose own graph is ``graph`` has: that, its assessments, its part of the bodies."""
+    return graph, assessments_graph(graph), bodies_part(graph)
+
+
 def report_graph_of(name: str, base: str) -> str | None:
     """The report's own graph of a graph that is one of its own, or part of one; None of a shared graph."""
     head = f"{base}graph/"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fazhi.extractors.reading.files import archive_of, exists, holds_reports, inside
 from fazhi.extractors.reading.source import ReadError
-from fazhi.kg.iris import assessments_graph, bodies_part
+from fazhi.kg.iris import graphs_of_report
 from fazhi.kg.report_files import Found
 from fazhi.kg.store.files import real_path
 from fazhi.kg.store.manifest import Manifest
@@ -18,7 +18,7 @@ from fazhi.ontology.errors import FazhiError
 def remove_reports(transaction: Transaction, graphs: Sequence[str]) -> None:
     """Take out these reports: their graphs, what else is noted of them."""
     for graph in graphs:
-        transaction.remove(graph, assessments_graph(graph), bodies_part(graph))
+        transaction.remove(*graphs_of_report(graph))
     transaction.manifest.drop(graphs)
     revised = transaction.settings.get("revisions", {})
     if left := {graph: digest for graph, digest in revised.items() if graph not in graphs}:

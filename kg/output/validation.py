@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
-from fazhi.kg.iris import assessments_graph, bodies_part, report_graph
+from fazhi.kg.iris import assessments_graph, graphs_of_report, report_graph
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
@@ -153,7 +153,7 @@ def _as_rdflib(full: FullGraphs, graph: str) -> Graph:
     """A report's graphs, what binds it and the reference resources that these lead to."""
     import rdflib
 
-    names = (graph, assessments_graph(graph), bodies_part(graph))
+    names = graphs_of_report(graph)
     quads = [quad for name in names for quad in full.graph(name)]
     quads += [
         bound
