@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from fazhi.extractors import Document
     from fazhi.kg.assessment import Assessment
-    from fazhi.kg.build import BuildSummary
+    from fazhi.kg.build_summary import BuildSummary
     from fazhi.kg.checks import Finding
     from fazhi.kg.linking.report import LinkedReport
     from fazhi.kg.store.graph_store import GraphStore

@@ -21,7 +21,7 @@ from fazhi.ontology.languages import Both, both, read_in
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from fazhi.kg.build import BuildSummary
+    from fazhi.kg.build_summary import BuildSummary
     from fazhi.kg.remote_store import Published, RemoteStore
     from fazhi.kg.store.graph_store import GraphStore
 
