@@ -49,7 +49,8 @@ class FazhiError(ValueError):
 
 
 def _placed(place: str, text: str) -> str:
-    return f"{place}: {text}" if place else text
+    # A name in it may have line breaks.
+    return " ".join((f"{place}: {text}" if place else text).splitlines())
 
 
 def _shortened(message: str) -> str:

@@ -92,3 +92,9 @@ def test_every_text_of_an_error_is_in_english_and_chinese(room):
         if len(call.args) == 1 and isinstance(call.args[0], ast.Constant | ast.JoinedStr)
     ]
     assert alone == []
+
+
+def test_an_error_is_one_line_whatever_the_name_in_it_holds() -> None:
+    error = FazhiError("its name is none that a file can have", "文件名", at="a.zip/a\nb\u2028c\r\x0b.txt")
+    assert str(error).splitlines() == [str(error)]
+    assert error.en == "a.zip/a b c  .txt: its name is none that a file can have"

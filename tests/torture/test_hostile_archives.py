@@ -16,7 +16,7 @@ from fazhi.extractors.reading.archive import MAX_MEMBERS
 from fazhi.kg.report_files import Found, find_files
 from fazhi.kg.workers import GIB, Limits, call
 
-pytestmark = [pytest.mark.torture, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.torture
 
 REPORT = (Path(__file__).parents[2] / "examples" / "reports" / "ganmei-south-park-2023.txt").read_bytes()
 #: More than any of this may take.
@@ -95,7 +95,8 @@ def test_members_that_share_their_bytes_are_too_many_bytes(tmp_path: Path) -> No
     found = searched_and_read(tmp_path / "a.zip")
 
     assert not found.files
-    assert [each.reason for each in found.skipped] == ["reports of more than 1 GB in all; take it apart"]
+    (skipped,) = found.skipped
+    assert "reports of more than 1 GB in all; take it apart" in skipped.reason
 
 
 def test_a_long_list_of_members_is_not_read(tmp_path: Path) -> None:
@@ -104,9 +105,8 @@ def test_a_long_list_of_members_is_not_read(tmp_path: Path) -> None:
 
     found = searched_and_read(tmp_path / "a.zip")
 
-    assert [each.reason for each in found.skipped] == [
-        "a damaged or incomplete ZIP file, such as a DOCX that was not fetched whole; get it again"
-    ]
+    (skipped,) = found.skipped
+    assert "a damaged or incomplete ZIP file, such as a DOCX that was not fetched whole" in skipped.reason
 
 
 def test_more_members_than_an_archive_of_reports_has(tmp_path: Path) -> None:
@@ -116,9 +116,8 @@ def test_more_members_than_an_archive_of_reports_has(tmp_path: Path) -> None:
 
     found = searched_and_read(tmp_path / "a.zip")
 
-    assert [each.reason for each in found.skipped] == [
-        "an archive of 10,001 files, more than 10,000; take it apart"
-    ]
+    (skipped,) = found.skipped
+    assert "an archive of 10,001 files, more than 10,000; take it apart" in skipped.reason
 
 
 def test_archives_that_unfold_in_archives_are_not_unpacked(tmp_path: Path) -> None:
