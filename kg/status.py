@@ -124,8 +124,8 @@ class Status:
 
 def status_of(store: GraphStore) -> Status:
     """What is known of an open store; every file that it knows, and its folders, are looked at."""
-    manifest = Manifest(store.path, store.settings)
-    visits = Visits(manifest, store.settings)
+    manifest = store.manifest
+    visits = Visits(manifest)
     own = own_register_of(store.path)
     files = RevisionFiles(store.path)
     revised = {

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.index import Index
+from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.settings import FILE
 from fazhi.kg.store.snapshots import snapshot_of
@@ -66,8 +67,8 @@ def opened(source: Source, state: str) -> GraphStore:
     if not source.file:
         return open_store(source.path, read_only=True)
     dataset = pyoxigraph.Store.read_only(str(source.path))
-    settings = {"base": _base(dataset), "graphs": {}, "snapshot": _SNAPSHOT}
-    return GraphStore(source.path, settings, Index(dataset))
+    settings = {"base": _base(dataset), "snapshot": _SNAPSHOT}
+    return GraphStore(source.path, settings, Index(dataset), Manifest(source.path))
 
 
 def _base(dataset: pyoxigraph.Store) -> str:

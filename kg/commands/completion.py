@@ -126,10 +126,14 @@ def _asked(words: Iterable[str]) -> list[Any]:
 
 def _reports(ctx: click.Context) -> list[str]:
     """BODY/YEAR of the reports in the store; not those that name no body."""
+    from fazhi.kg.store.manifest import Manifest
+    from fazhi.kg.store.manifest_file import read_manifest
     from fazhi.kg.store.settings import read_settings
 
-    settings = read_settings(Path(ctx.params.get("store_path") or "fazhi-store"))
-    names = (graph.removeprefix(f"{settings['base']}graph/") for graph, _ in settings["read"].values())
+    store = Path(ctx.params.get("store_path") or "fazhi-store")
+    settings = read_settings(store)
+    reports = Manifest(store, read_manifest(store, settings)).reports
+    names = (graph.removeprefix(f"{settings['base']}graph/") for graph in reports)
     return sorted(name for name in names if not name.startswith("document/"))
 
 

@@ -16,8 +16,6 @@ from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
     from fazhi.kg.store.graph_store import GraphStore
-    from fazhi.kg.store.manifest import Manifest
-    from fazhi.kg.store.visits import Visits
 
 _REPORT = "SELECT ?report ?body ?year { ?report fz:issuer ?body ; fz:reportedYear ?year ; fz:readingText ?t }"
 
@@ -51,19 +49,15 @@ def command(reports: tuple[str, ...], store_path: Path) -> None:
     from fazhi.extractors.reading.files import exists
     from fazhi.kg.build import build
     from fazhi.kg.removal import report_name
-    from fazhi.kg.store.manifest import Manifest
     from fazhi.kg.store.opening import open_store
     from fazhi.kg.store.revisions import RevisionFiles
-    from fazhi.kg.store.visits import Visits
 
     with open_store(store_path, read_only=True):
         pass  # A store that is not there is not made.
     with open_store(store_path) as store:
-        manifest = Manifest(store_path, store.settings)
-        visits = Visits(manifest, store.settings)
-        found = (graph for asked in reports for graph in _graphs(asked, store, manifest, visits))
+        found = (graph for asked in reports for graph in _graphs(asked, store))
         graphs = list(dict.fromkeys(found))
-        files = {graph: manifest.files_of(graph) for graph in graphs}
+        files = {graph: store.manifest.files_of(graph) for graph in graphs}
         build([], store, remove=graphs)
         names = {graph: report_name(graph, store.base) for graph in graphs}
     print_lines(f"{both('removed', '已移除')}: {name}" for name in names.values())
@@ -78,32 +72,34 @@ def command(reports: tuple[str, ...], store_path: Path) -> None:
         print_lines([f"{near(file)}: {stays}"])
 
 
-def _graphs(asked: str, store: GraphStore, manifest: Manifest, visits: Visits) -> Sequence[str]:
+def _graphs(asked: str, store: GraphStore) -> Sequence[str]:
     """The graphs of the reports that are meant: one, or those of a folder. FazhiError if there is none."""
-    if (graph := f"{store.base}graph/{asked.removeprefix(f'{store.base}report/')}") in manifest.reports:
+    if (graph := f"{store.base}graph/{asked.removeprefix(f'{store.base}report/')}") in store.manifest.reports:
         return [graph]
-    if found := list(_of_files(Path(asked), manifest, visits)):
+    if found := list(_of_files(Path(asked), store)):
         return found
-    return [_of_body(asked, store, manifest)]
+    return [_of_body(asked, store)]
 
 
-def _of_files(path: Path, manifest: Manifest, visits: Visits) -> Iterator[str]:
+def _of_files(path: Path, store: GraphStore) -> Iterator[str]:
     """The graph that a file gave; those all of whose files are in a folder that builds searched, or gave."""
+    manifest = store.manifest
     if graph := manifest.graph_from(path):
         yield graph
         return
     from fazhi.kg.store.files import real_path
+    from fazhi.kg.store.visits import Visits
 
     folder = real_path(path)
     files = {graph: manifest.files_of(graph) for graph in manifest.reports}
-    searched = any(folder.is_relative_to(known) for known, _ in visits.folders())
+    searched = any(folder.is_relative_to(known) for known, _ in Visits(manifest).folders())
     if searched or any(folder == file.parent for found in files.values() for file in found):
         for graph, found in files.items():
             if found and all(file.is_relative_to(folder) for file in found):
                 yield graph
 
 
-def _of_body(asked: str, store: GraphStore, manifest: Manifest) -> str:
+def _of_body(asked: str, store: GraphStore) -> str:
     """The graph of the report of a body, by any of its names, on a year."""
     from pyoxigraph import Literal, NamedNode, Variable
 
@@ -118,7 +114,7 @@ def _of_body(asked: str, store: GraphStore, manifest: Manifest) -> str:
             Variable("year"): Literal(year, datatype=NamedNode(f"{XSD}gYear")),
         }
         for row in store.select(_REPORT, given):
-            if (graph := report_graph(row["report"].value, store.base)) in manifest.reports:
+            if (graph := report_graph(row["report"].value, store.base)) in store.manifest.reports:
                 return graph
     raise FazhiError(
         "no report and no file of the store; fazhi status and fazhi query reports list them",

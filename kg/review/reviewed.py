@@ -17,7 +17,6 @@ from fazhi.kg.revisions.fields import RevisionError
 from fazhi.kg.revisions.quote import QuotedText
 from fazhi.kg.revisions.revision import Revision, digest_of_text, now
 from fazhi.kg.store.files import StoreError
-from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.own_register import own_register_of
 from fazhi.kg.store.readings import Readings
@@ -158,7 +157,7 @@ def reviewed(store: Path, report: str) -> ReviewedReport:
     """
     with open_store(store, read_only=True) as opened:
         base = opened.base
-        digest = Manifest(store, opened.settings).digest_of(report_graph(report, base))
+        digest = opened.manifest.digest_of(report_graph(report, base))
     if digest is None:
         raise StoreError(f"no report {report}", f"图谱中没有报告 {report}", at=store)
     try:

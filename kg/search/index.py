@@ -57,7 +57,7 @@ def state_of(settings: Mapping[str, Any]) -> str:
     """What names the state of a store with these settings, as this program finds things in it."""
     state = [
         FORMAT,
-        sorted(settings.get("graphs", {}).items()),
+        settings.get("content", ""),
         [question.text for question in catalogue().values()],
     ]
     return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()

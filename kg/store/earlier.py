@@ -1,18 +1,22 @@
-"""Stores of the format before: the graph files are N-Quads as they are, ``.nq``, not compressed."""
+"""Stores of earlier formats: in 4 the manifest stood in store.json, in 3 graph files were ``.nq`` too."""
 
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from fazhi.kg.store.files import graph_file, link_or_copy, local_file, pack, put_on_disk, write_atomically
+from fazhi.kg.store.manifest_file import file_name, new_manifest, write_manifest
 from fazhi.kg.store.settings import FORMAT, write_settings
 from fazhi.kg.store.snapshots import snapshot_of
 
 _SUFFIX = ".nq"
+#: What stood in store.json and is in the manifest now.
+_IN_MANIFEST = ("graphs", "read", "sources", "aside", "folders", "skipped")
 
 
 def plain_files(path: Path) -> Iterator[Path]:
@@ -20,11 +24,48 @@ def plain_files(path: Path) -> Iterator[Path]:
     return chain((path / "graphs").rglob(f"*{_SUFFIX}"), (path / "snapshots").rglob(f"*{_SUFFIX}"))
 
 
-def with_packed_graphs(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """What the store at ``path`` says of itself when its graph files are compressed; for who has the lock.
+def brought_up_to_date(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What the store at ``path`` says of itself in the present format; for who has the write lock.
 
-    A graph whose file is damaged in the snapshot too gets none, and so is missing from then on. If the
-    process dies meanwhile, the store is as it was, and readers of the earlier program find what they read.
+    If the process dies meanwhile, the store is as it was, and readers of the earlier program find what they
+    read.
+    """
+    digests = _with_packed_graphs(path, settings) if settings["format"] == 3 else settings["graphs"]
+    now = {key: value for key, value in settings.items() if key not in _IN_MANIFEST}
+    now["manifest"] = write_manifest(_manifest(settings, digests), path)
+    now["format"] = FORMAT
+    write_settings(path, now)
+    return now
+
+
+def _manifest(settings: Mapping[str, Any], digests: Mapping[str, str]) -> sqlite3.Connection:
+    """The manifest that stood among the settings, with these digests of the graph files."""
+    database = new_manifest()
+    rows = {
+        "graph": digests.items(),
+        "reading": ((digest, *reading) for digest, reading in settings.get("read", {}).items()),
+        "source": ((file_name(name), graph) for name, graph in settings.get("sources", {}).items()),
+        "aside": (
+            (digest, file_name(name))
+            for digest, names in settings.get("aside", {}).items()
+            for name in names or [""]
+        ),
+        "folder": ((file_name(name), pictures) for name, pictures in settings.get("folders", {}).items()),
+        "skipped": (
+            (file_name(name), file_name(reason), digest, program)
+            for name, (reason, digest, program) in settings.get("skipped", {}).items()
+        ),
+    }
+    for table, found in rows.items():
+        for row in found:
+            database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    return database
+
+
+def _with_packed_graphs(path: Path, settings: Mapping[str, Any]) -> dict[str, str]:
+    """Compress the graph files; their digests then.
+
+    A graph whose file is damaged in the snapshot too gets none, and so is missing from then on.
     """
     snapshot = snapshot_of(path, settings)
     digests = dict(settings["graphs"])
@@ -35,9 +76,7 @@ def with_packed_graphs(path: Path, settings: Mapping[str, Any]) -> dict[str, Any
                 digests[name] = _write(path, snapshot, name, pack(data))
                 break
     put_on_disk(file for name in digests if (file := graph_file(path, name)).exists())
-    packed = {**settings, "format": FORMAT, "graphs": digests}
-    write_settings(path, packed)
-    return packed
+    return digests
 
 
 def pack_what_is_left(path: Path) -> None:

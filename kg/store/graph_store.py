@@ -3,7 +3,8 @@
 ::
 
     fazhi-store/
-      store.json     base IRI, program version, manifest, number and digests of the current snapshot
+      store.json     base IRI, program version, number and digests of the current snapshot
+      manifest/      which file gave which graph, the digests of the graph files (SQLite)
       graphs/        the source of truth: sorted N-Quads, compressed (zstd -dc FILE), a file for each graph
       graphs/bodies/ the exception: one for each report, with what it adds to the graph of bodies
       readings/      what was read of each report's file, to make its graphs again
@@ -40,8 +41,9 @@ from fazhi.kg.store.index import Index, is_database_error
 from fazhi.kg.store.inference import Axioms
 from fazhi.kg.store.lock import WriteLock
 from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.manifest_file import copy_of
 from fazhi.kg.store.mending import damaged_files
-from fazhi.kg.store.snapshots import start_index
+from fazhi.kg.store.snapshots import snapshot_of, start_index
 from fazhi.kg.store.transaction import Transaction
 from fazhi.ontology.languages import both
 from fazhi.ontology.namespaces import PREFIXES
@@ -61,15 +63,18 @@ class GraphStore:
         path: Path,
         settings: dict[str, Any],
         index: Index,
-        graphs: Graphs | None = None,
+        manifest: Manifest,
         lock: WriteLock | None = None,
     ) -> None:
-        """A writer has the ``lock``, and no ``graphs`` other than those in the files that it writes."""
+        """A writer has the ``lock``; a reader reads the graph files of the snapshot."""
         self.path = path
         #: The content of store.json.
         self.settings = settings
+        #: What was published last.
+        self.manifest = manifest
         self._index = index
-        self._graphs = graphs or Graphs(path, path, settings["base"], settings.get("graphs", {}))
+        files = path if lock else snapshot_of(path, settings)
+        self._graphs = Graphs(path, files, settings["base"], manifest.graphs)
         self._lock = lock
         self._unpublished = False
 
@@ -131,7 +136,7 @@ class GraphStore:
 
     def check_files(self) -> None:
         """Raise StoreError if a graph file or the index is damaged; every byte of the store is read."""
-        if damaged := damaged_files(self.path, self.settings):
+        if damaged := damaged_files(self.path, self.settings, self.manifest.graphs):
             more = len(damaged) - 1
             place = both(f"{damaged[0]} and {more} more", f"{damaged[0]} 等{more + 1}个文件")
             again = rebuild_of(self.path)
@@ -149,13 +154,13 @@ class GraphStore:
             self._index.close()
             self._index = start_index(self.path, self.settings)
         self._unpublished = True
-        manifest = Manifest(self.path, self.settings)
+        manifest = Manifest(self.path, copy_of(self.manifest.database))
         self._graphs = Graphs(self.path, self.path, self.base, manifest.graphs)
         return Transaction(self, self._index, self._graphs, manifest)
 
-    def published(self, settings: dict[str, Any]) -> None:
-        """Take note that a transaction ended well, with these settings."""
-        self.settings = settings
+    def published(self, settings: dict[str, Any], manifest: Manifest) -> None:
+        """Take note that a transaction ended well, with these settings and this manifest."""
+        self.settings, self.manifest = settings, manifest
         self._unpublished = False
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 from fazhi.kg.iris import bodies_graph
 from fazhi.kg.store.files import StoreError, graph_file, rebuild_of, unpack
 from fazhi.kg.store.inference import Axioms, inferred_graph, said
+from fazhi.kg.store.manifest_file import GraphDigests
 from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 
@@ -25,7 +26,7 @@ class Graphs:
     when the store has been built twice since: StoreError from then on.
     """
 
-    def __init__(self, store: Path, directory: Path, base: str, digests: Mapping[str, str]) -> None:
+    def __init__(self, store: Path, directory: Path, base: str, digests: GraphDigests) -> None:
         self._store = store
         self._directory = directory
         self._base = base
@@ -46,7 +47,7 @@ class Graphs:
 
     def names(self, below: str = "") -> list[str]:
         """IRIs of the graphs, sorted; with ``below`` only of those whose IRI goes on from that one."""
-        wanted = (name for name in self._digests if name.startswith(f"{below}/" if below else ""))
+        wanted = self._digests.below(below) if below else self._digests
         return sorted({self._bodies if self._is_part(name) else name for name in wanted})
 
     def has(self, name: str) -> bool:
@@ -74,13 +75,13 @@ class Graphs:
 
     def triples_by_file(self, name: str | None = None) -> Iterator[set[Triple]]:
         """What each file, or each file of the graph ``name``, states and what follows from it."""
-        names = sorted(self._digests) if name is None else self._files(name)
+        names = list(self._digests) if name is None else self._files(name)
         return (said(self._read(file), self.axioms) for file in names)
 
     def _files(self, name: str) -> Iterator[str]:
         """What names the files of the graph ``name``: itself, or that of bodies its parts."""
         if name == self._bodies:
-            return (part for part in sorted(self._digests) if self._is_part(part))
+            return iter(self._digests.below(name))
         return (found for found in (name,) if found in self._digests)
 
     def _is_part(self, name: str) -> bool:

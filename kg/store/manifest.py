@@ -1,25 +1,15 @@
-"""The manifest of a store: which file gave which graph, which program read it, and what is in graph files.
-
-Kept in store.json.
-"""
+"""The manifest of a store: which file gave which graph, which program read it, and what is in graph files."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from fazhi.kg.store.files import real_path
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The graph that came from a file's bytes, and the digest of the program that read them."""
-
-    graph: str
-    program: str
+from fazhi.kg.store.manifest_file import GraphDigests, file_name, new_manifest
 
 
 class Manifest:
@@ -29,15 +19,12 @@ class Manifest:
     SHA-256 of their bytes, so that a file is recognised wherever it is.
     """
 
-    def __init__(self, store: Path, content: Mapping[str, Any]) -> None:
-        """``content`` is the result of :meth:`to_json`, or empty."""
+    def __init__(self, store: Path, database: sqlite3.Connection | None = None) -> None:
+        """``database`` is what :mod:`fazhi.kg.store.manifest_file` reads; changes are made there."""
         self._store = store.resolve()
-        self._sources: dict[str, str] = dict(content.get("sources", {}))
-        self._readings = {digest: Reading(*reading) for digest, reading in content.get("read", {}).items()}
-        self._aside = {digest: list(names) for digest, names in content.get("aside", {}).items()}
+        self.database = database or new_manifest()
         #: The SHA-256 of the graph files by the names of their graphs, or of parts of one.
-        self.graphs: dict[str, str] = dict(content.get("graphs", {}))
-        self._digests = {reading.graph: digest for digest, reading in self._readings.items()}
+        self.graphs = GraphDigests(self.database)
         self._left: set[str] = set()
         #: Since this manifest was read: the files recorded or set aside, the digests recorded, and the graphs
         #: of those of which no file is known.
@@ -47,60 +34,53 @@ class Manifest:
         #: Graphs that other bytes gave than before: files that are not done gave what was replaced.
         self._replaced: set[str] = set()
 
-    def to_json(self) -> dict[str, Any]:
-        """``sources``: graph by file; ``read``: graph and program by the SHA-256 of the file.
-
-        ``aside``: by SHA-256 the files whose reading is kept while another report of the same body and year
-        is stored. ``graphs``: the SHA-256 of each graph file.
-        """
-        return {
-            "sources": {
-                name: graph
-                for name, graph in self._sources.items()
-                if graph not in self._replaced or name in self._done
-            },
-            "read": {digest: [r.graph, r.program] for digest, r in self._readings.items()},
-            "aside": {digest: list(names) for digest, names in self._aside.items()},
-            "graphs": dict(self.graphs),
-        }
+    def forget_replaced(self) -> None:
+        """Forget the files that gave what other bytes have replaced and were not given again."""
+        for graph in self._replaced:
+            for name in self._names_of(graph):
+                if name not in self._done:
+                    self._change("DELETE FROM source WHERE name = ?", file_name(name))
 
     def graph_of(self, digest: str, program: str) -> str | None:
         """The graph of a file with this digest as read by ``program``; None if it must be read (again)."""
-        reading = self._readings.get(digest)
-        return reading.graph if reading and reading.program == program else None
+        return self._one("SELECT graph FROM reading WHERE digest = ? AND program = ?", digest, program)
 
     def digests(self) -> set[str]:
         """The digests of all files of which the store keeps the reading."""
-        return {*self._readings, *self._aside}
+        return {
+            digest for (digest,) in self._rows("SELECT digest FROM reading UNION SELECT digest FROM aside")
+        }
 
     def graph_given(self, digest: str) -> str | None:
         """The graph that a file with this digest gave, whatever program read it."""
-        reading = self._readings.get(digest)
-        return reading.graph if reading else None
+        return self._one("SELECT graph FROM reading WHERE digest = ?", digest)
 
     def digest_of(self, graph: str) -> str | None:
         """The digest of the file that gave ``graph``."""
-        return self._digests.get(graph)
+        return self._one("SELECT max(digest) FROM reading WHERE graph = ?", graph)
 
     def files_of(self, graph: str) -> list[Path]:
         """The files that gave ``graph``, sorted."""
-        return sorted(self.path_of(name) for name, given in self._sources.items() if given == graph)
+        return sorted(map(self.path_of, self._names_of(graph)))
 
     def files(self) -> dict[str, list[Path]]:
         """The files that the store knows, by digest, in the order of their names.
 
         There may be none for a digest: the file has changed since, and what it says now is set aside.
         """
-        aside = {name for names in self._aside.values() for name in names}
-        files_of: dict[str, list[str]] = {digest: [] for digest in self._readings}
-        for name, graph in self._sources.items():
-            if name not in aside and (digest := self._digests.get(graph)):
-                files_of[digest].append(name)
+        names: dict[str, list[str]] = {digest: [] for (digest,) in self._rows("SELECT digest FROM reading")}
+        for digest, name in self._rows(
+            "SELECT max(digest), name FROM source JOIN reading USING (graph)"
+            " WHERE name NOT IN (SELECT name FROM aside) GROUP BY name"
+        ):
+            names[digest].append(os.fsdecode(name))
+        aside: dict[str, list[str]] = {}
+        for digest, name in self._rows("SELECT digest, name FROM aside"):
+            aside.setdefault(digest, []).extend([os.fsdecode(name)] if name else [])
         in_order = sorted(
-            (sorted(names), digest in self._aside, digest)
-            for digest, names in (files_of | self._aside).items()
+            (sorted(found), digest in aside, digest) for digest, found in (names | aside).items()
         )
-        return {digest: list(map(self.path_of, names)) for names, _, digest in in_order}
+        return {digest: list(map(self.path_of, found)) for found, _, digest in in_order}
 
     def not_done(self, files: Iterable[Path]) -> list[Path]:
         """Those of ``files`` that were neither recorded nor set aside since this manifest was read."""
@@ -109,67 +89,53 @@ class Manifest:
     def given_before(self, files: Iterable[Path], digest: str, graph: str) -> set[str]:
         """The graphs besides ``graph`` that only ``files``, or bytes with this ``digest``, gave before."""
         names = set(map(self.name_of, files))
-        before = {self._sources[name] for name in names if name in self._sources}
-        if reading := self._readings.get(digest):
-            before.add(reading.graph)
-        if not (before := before - {graph}):
-            return before
-        return before - {given for name, given in self._sources.items() if name not in names}
+        before = {given for name in names if (given := self._given_by(name))}
+        if earlier := self.graph_given(digest):
+            before.add(earlier)
+        return {given for given in before - {graph} if names.issuperset(self._names_of(given))}
 
     def record(self, files: Iterable[Path], digest: str, graph: str, program: str) -> bool:
         """Note that ``files``, with this digest, gave ``graph``. True if one gave another graph before."""
-        earlier = self._readings.pop(digest, None)
-        if earlier and earlier.graph != graph:
-            self._left.add(earlier.graph)
-            if self._digests.get(earlier.graph) == digest:
-                del self._digests[earlier.graph]
-        earlier_digest = self._digests.get(graph)
-        self._readings.pop(earlier_digest or "", None)
-        self._readings[digest] = Reading(graph, program)
-        self._digests[graph] = digest
-        self._recorded.add(digest)
-        if not self._aside.get(digest, True):
-            del self._aside[digest]
-        names = self._no_more_aside(files)
+        earlier, earlier_digest = self.graph_given(digest), self.digest_of(graph)
+        if earlier and earlier != graph:
+            self._left.add(earlier)
         if earlier_digest not in (None, digest):
             self._replaced.add(graph)
+        self._change("DELETE FROM reading WHERE digest = ? OR graph = ?", digest, graph)
+        self._change("INSERT INTO reading VALUES (?, ?, ?)", digest, graph, program)
+        self._recorded.add(digest)
+        self._change("DELETE FROM aside WHERE digest = ? AND name = ?", digest, b"")
+        names = self._no_more_aside(files)
         self._fileless |= set() if names else {graph}
-        left = set()
+        left = {given for name in names if (given := self._given_by(name)) not in (None, graph)}
         for name in names:
-            left.add(self._sources.get(name, graph))
-            self._sources[name] = graph
-        self._left |= left - {graph}
-        return bool(left - {graph})
+            self._change("INSERT OR REPLACE INTO source VALUES (?, ?)", file_name(name), graph)
+        self._left |= left
+        return bool(left)
 
     def set_aside(self, files: Iterable[Path], digest: str) -> None:
         """Note that ``files`` report on the body and year of a graph that another file gave."""
         if digest in self._recorded:
             return
-        reading = self._readings.get(digest)
         names = self._no_more_aside(files)
-        if reading:
-            self._left.add(reading.graph)
-            del self._readings[digest]
-            if self._digests.get(reading.graph) == digest:
-                del self._digests[reading.graph]
-            self._sources = {
-                name: graph
-                for name, graph in self._sources.items()
-                if name not in names or graph != reading.graph
-            }
-        self._aside[digest] = sorted({*self._aside.get(digest, ()), *names})
+        if graph := self.graph_given(digest):
+            self._left.add(graph)
+            self._change("DELETE FROM reading WHERE digest = ?", digest)
+            for name in names:
+                self._change("DELETE FROM source WHERE name = ? AND graph = ?", file_name(name), graph)
+        if names:
+            self._change("DELETE FROM aside WHERE digest = ? AND name = ?", digest, b"")
+        elif not self._one("SELECT digest FROM aside WHERE digest = ?", digest):
+            self._change("INSERT INTO aside VALUES (?, ?)", digest, b"")
+        for name in names:
+            self._change("INSERT OR REPLACE INTO aside VALUES (?, ?)", digest, file_name(name))
 
     def _no_more_aside(self, files: Iterable[Path]) -> list[str]:
         """The names of ``files``, which are done now, and taken out of what was set aside before."""
         names = list(map(self.name_of, files))
         self._done.update(names)
-        if self._aside:
-            # Of what a recovered store has set aside no file is known.
-            self._aside = {
-                digest: [name for name in others if name not in names]
-                for digest, others in self._aside.items()
-                if not others or not set(others) <= set(names)
-            }
+        for name in names:
+            self._change("DELETE FROM aside WHERE name = ?", file_name(name))
         return names
 
     def abandoned(self) -> set[str]:
@@ -182,36 +148,35 @@ class Manifest:
 
         given = {
             graph
-            for name, graph in self._sources.items()
-            if graph in self._left and (name in self._done or exists(self.path_of(name)))
+            for graph in self._left
+            if any(name in self._done or exists(self.path_of(name)) for name in self._names_of(graph))
         }
         return self._left - given - self._fileless
 
     def drop(self, graphs: Iterable[str]) -> None:
         """Forget these graphs, which are no longer stored."""
-        gone = set(graphs)
-        for graph in gone:
-            self._readings.pop(self._digests.pop(graph, ""), None)
-        self._sources = {name: graph for name, graph in self._sources.items() if graph not in gone}
-        self._left -= gone
+        for graph in graphs:
+            self._change("DELETE FROM reading WHERE graph = ?", graph)
+            self._change("DELETE FROM source WHERE graph = ?", graph)
+            self._left.discard(graph)
 
     @property
     def reports(self) -> list[str]:
         """The graphs of the reports that files gave, sorted."""
-        return sorted(self._digests)
+        return [graph for (graph,) in self._rows("SELECT DISTINCT graph FROM reading ORDER BY graph")]
 
     def program_of(self, graph: str) -> str:
         """The digest of the program that read the report of ``graph``; empty if that is not known."""
-        reading = self._readings.get(self._digests.get(graph, ""))
-        return reading.program if reading else ""
+        return self._one("SELECT max(program) FROM reading WHERE graph = ?", graph) or ""
 
     def has_below(self, folder: Path) -> bool:
         """Whether one of the files that gave graphs is, or was, below ``folder``."""
-        return any(self.path_of(name).is_relative_to(folder) for name in self._sources)
+        names = self._rows("SELECT name FROM source")
+        return any(self.path_of(os.fsdecode(name)).is_relative_to(folder) for (name,) in names)
 
     def graph_from(self, file: Path) -> str | None:
         """The graph that ``file`` gave, by its name; None if it is set aside or not known."""
-        return self._sources.get(self.name_of(file))
+        return self._given_by(self.name_of(file))
 
     def path_of(self, name: str) -> Path:
         """The path of a file of this name."""
@@ -223,3 +188,20 @@ class Manifest:
             return Path(os.path.relpath(real_path(file), self._store)).as_posix()
         except ValueError:  # Another drive (Windows).
             return real_path(file).as_posix()
+
+    def _names_of(self, graph: str) -> list[str]:
+        rows = self._rows("SELECT name FROM source WHERE graph = ?", graph)
+        return [os.fsdecode(name) for (name,) in rows]
+
+    def _given_by(self, name: str) -> str | None:
+        return self._one("SELECT graph FROM source WHERE name = ?", file_name(name))
+
+    def _rows(self, select: str, *given: str | bytes) -> Iterator[tuple[Any, ...]]:
+        return self.database.execute(select, given)
+
+    def _one(self, select: str, *given: str | bytes) -> str | None:
+        row = self.database.execute(select, given).fetchone()
+        return row[0] if row else None
+
+    def _change(self, statement: str, *given: str | bytes) -> None:
+        self.database.execute(statement, given)

@@ -11,6 +11,7 @@ from typing import Any
 from fazhi.kg.store.earlier import plain_files
 from fazhi.kg.store.files import digest_of_file, digests_of_files, graph_file, graph_files, link_or_copy
 from fazhi.kg.store.lock import is_locked
+from fazhi.kg.store.manifest_file import remove_other_manifests
 from fazhi.kg.store.snapshots import is_whole, remove_old_snapshots, snapshot_of
 
 
@@ -29,6 +30,7 @@ def remove_leftovers(path: Path, settings: Mapping[str, Any]) -> None:
             file.unlink(missing_ok=True)
     shutil.rmtree(path / "index", ignore_errors=True)
     remove_old_snapshots(path, settings["snapshot"])
+    remove_other_manifests(path, settings.get("manifest", ""))
 
 
 def mend_graph_files(path: Path, snapshot: Path, digests: Mapping[str, str]) -> set[str]:
@@ -58,12 +60,12 @@ def mend_graph_files(path: Path, snapshot: Path, digests: Mapping[str, str]) -> 
     return lost
 
 
-def damaged_files(path: Path, settings: Mapping[str, Any]) -> list[Path]:
-    """What is damaged of the store at ``path``: graph files, and the folder of the index; sorted.
+def damaged_files(path: Path, settings: Mapping[str, Any], digests: Mapping[str, str]) -> list[Path]:
+    """What is damaged of the store at ``path``: graph files of these digests, the index's folder; sorted.
 
     While it is being written, of the current snapshot alone.
     """
-    snapshot, digests = snapshot_of(path, settings), settings["graphs"]
+    snapshot = snapshot_of(path, settings)
     index = snapshot / "index"
     found = [] if is_whole(snapshot, settings["index"], tables=True) else [index]
     for folder in (snapshot, *([] if is_locked(path) else [path])):

@@ -7,14 +7,15 @@ from typing import Any
 
 import pyoxigraph
 
-from fazhi.kg.store.earlier import with_packed_graphs
+from fazhi.kg.store.earlier import brought_up_to_date
 from fazhi.kg.store.files import StoreError, one_line, rebuild_of
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.kg.store.graphs import Graphs
 from fazhi.kg.store.index import Index, is_database_error
 from fazhi.kg.store.lock import WriteLock
+from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.manifest_file import read_manifest, write_manifest
 from fazhi.kg.store.mending import remove_leftovers
-from fazhi.kg.store.recovery import foreign_names, has_content, recovered_settings
+from fazhi.kg.store.recovery import foreign_names, has_content, recover
 from fazhi.kg.store.settings import (
     EARLIER,
     FILE,
@@ -57,7 +58,7 @@ def _open_snapshot(path: Path) -> GraphStore:
     settings = read_settings(path)
     if not settings["snapshot"]:
         raise _no_store(path)
-    if settings["format"] == EARLIER:
+    if settings["format"] in EARLIER:
         raise StoreError(
             f"a store of an earlier version; the next build brings it up to date, or now: {rebuild_of(path)}",
             f"由早期版本建立的图谱，下次构建时升级，或立即升级：{rebuild_of(path)}",
@@ -69,14 +70,16 @@ def _open_snapshot(path: Path) -> GraphStore:
         problem = str(both("damaged", "已损坏"))
         if is_whole(snapshot, settings.get("index", {}), tables=False):
             try:
+                manifest = Manifest(path, read_manifest(path, settings))
                 index = Index(pyoxigraph.Store.read_only(str(snapshot / "index")))
+                return GraphStore(path, settings, index, manifest)
+            except SettingsLost:
+                if last_attempt:
+                    raise
             except BaseException as error:
                 if not is_database_error(error):
                     raise
                 problem = one_line(error)
-            else:
-                graphs = Graphs(path, snapshot, settings["base"], settings["graphs"])
-                return GraphStore(path, settings, index, graphs)
         if last_attempt:
             raise StoreError(
                 f"the store cannot be read ({problem}); have it made again: {rebuild_of(path)}",
@@ -106,9 +109,9 @@ def _open_for_writing(path: Path, base: str | None, rebuild: bool) -> GraphStore
         ) from error
     lock = WriteLock(path)
     try:
-        settings = _settings(path, base, rebuild)
+        settings, manifest = _known(path, base, rebuild)
         remove_leftovers(path, settings)
-        return GraphStore(path, settings, start_index(path, settings), lock=lock)
+        return GraphStore(path, settings, start_index(path, settings), manifest, lock)
     except BaseException as error:
         lock.release()
         if is_database_error(error) or (isinstance(error, OSError) and not isinstance(error, StoreError)):
@@ -121,10 +124,13 @@ def _open_for_writing(path: Path, base: str | None, rebuild: bool) -> GraphStore
         raise
 
 
-def _settings(path: Path, base: str | None, rebuild: bool) -> dict[str, Any]:
+def _known(path: Path, base: str | None, rebuild: bool) -> tuple[dict[str, Any], Manifest]:
     """What the store says about itself, which a new or recovered one begins to say now."""
     try:
         settings = read_settings(path)
+        if settings["format"] in EARLIER:
+            settings = brought_up_to_date(path, settings)
+        manifest = Manifest(path, read_manifest(path, settings))
     except SettingsLost as error:
         if foreign := foreign_names(path):
             raise StoreError(
@@ -136,19 +142,18 @@ def _settings(path: Path, base: str | None, rebuild: bool) -> dict[str, Any]:
         if has_content(path):
             if not rebuild:
                 raise
-            settings = recovered_settings(path, base)
+            settings, manifest = recover(path, base)
+            settings["manifest"] = write_manifest(manifest.database, path)
         else:
-            settings = new_settings(base)
+            settings, manifest = new_settings(base), Manifest(path)
         write_settings(path, settings)
-    if settings["format"] == EARLIER:
-        settings = with_packed_graphs(path, settings)
     if base and base != settings["base"]:
         raise StoreError(
             f"the base IRI of this store is {settings['base']}; use another store for {base}",
             f"该知识图谱的 IRI 前缀为 {settings['base']}；{base} 请另用知识图谱",
             at=path,
         )
-    return settings
+    return settings, manifest
 
 
 def _is_ours(path: Path) -> bool:

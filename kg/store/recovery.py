@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, RdfFormat
 from fazhi.kg.iris import bodies_graph, bodies_part
 from fazhi.kg.store.earlier import pack_what_is_left, plain_files
 from fazhi.kg.store.files import digests_of_files, graph_file, graph_files, link_or_copy, unpack
+from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.settings import new_settings
 from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
@@ -21,6 +22,7 @@ from fazhi.ontology.namespaces import ONTOLOGY_GRAPH
 _NAMES = frozenset(
     {
         "store.json",
+        "manifest",
         "graphs",
         "readings",
         "register",
@@ -53,7 +55,7 @@ def has_content(path: Path) -> bool:
     return graphs or bool(Readings(path).digests())
 
 
-def recovered_settings(path: Path, base: str | None) -> dict[str, Any]:
+def recover(path: Path, base: str | None) -> tuple[dict[str, Any], Manifest]:
     """What the store at ``path`` says about itself, found again from its graph files and readings.
 
     The graph files are taken as they are, and those that are gone from the newest snapshot. Which file gave
@@ -86,13 +88,14 @@ def recovered_settings(path: Path, base: str | None) -> dict[str, Any]:
         for digest in _FILE_DIGEST.findall(contents[file][1])
     }
     readings = Readings(path).digests()
-    return settings | {
-        "snapshot": number,
-        "register": None,
-        "graphs": dict(zip(names, digests_of_files(names.values()), strict=True)),
-        "read": {digest: [graph_of[digest], ""] for digest in readings if digest in graph_of},
-        "aside": {digest: [] for digest in readings if digest not in graph_of},
-    }
+    manifest = Manifest(path)
+    manifest.graphs.update(zip(names, digests_of_files(names.values()), strict=True))
+    for digest in readings:
+        if digest in graph_of:
+            manifest.record([], digest, graph_of[digest], "")
+        else:
+            manifest.set_aside([], digest)
+    return settings | {"snapshot": number, "register": None}, manifest
 
 
 def _readable(path: Path) -> Iterator[tuple[Path, tuple[str, bytes]]]:

@@ -15,8 +15,9 @@ from fazhi.kg.store.files import StoreError, rebuild_of, write_atomically
 from fazhi.ontology.languages import both
 from fazhi.ontology.namespaces import ID
 
-#: Format 3 had the same graph files, not compressed (:mod:`fazhi.kg.store.earlier`).
-FORMAT, EARLIER = 4, 3
+#: In format 4 this file was the manifest as well, in format 3 graph files were not compressed
+#: (:mod:`fazhi.kg.store.earlier`).
+FORMAT, EARLIER = 5, (3, 4)
 FILE = "store.json"
 
 
@@ -32,13 +33,15 @@ def new_settings(base: str | None) -> dict[str, Any]:
 def read_settings(path: Path) -> dict[str, Any]:
     """What the store at ``path`` says about itself.
 
-    Its ``format`` is FORMAT, or EARLIER until it is next written. Raises SettingsLost where it says nothing
-    any more, StoreError where another version of the program says it.
+    Its ``format`` is FORMAT, or one of EARLIER until it is next written. Raises SettingsLost where it says
+    nothing any more, StoreError where another version of the program says it.
     """
     try:
         settings = json.loads((path / FILE).read_text(encoding="utf-8"))
         digest, found = settings.pop("digest", None), settings["format"]
-        written = [number for number in (FORMAT, EARLIER) if digest == _digest(settings | {"format": number})]
+        written = [
+            number for number in (FORMAT, *EARLIER) if digest == _digest(settings | {"format": number})
+        ]
         if found != FORMAT and not written:
             raise StoreError(
                 f"a store of format {found}, this program reads format {FORMAT}; "

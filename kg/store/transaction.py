@@ -25,6 +25,7 @@ from fazhi.kg.store.files import graph_file, graph_file_content, put_on_disk, un
 from fazhi.kg.store.graphs import Graphs
 from fazhi.kg.store.index import Index
 from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.manifest_file import remove_other_manifests, say_the_same, write_manifest
 from fazhi.kg.store.mending import mend_graph_files
 from fazhi.kg.store.own_register import keep_own_register
 from fazhi.kg.store.packed import Packed
@@ -53,7 +54,7 @@ class Transaction:
         self.store = store
         self.settings: dict[str, Any] = dict(store.settings)
         self.manifest = manifest
-        self.visits = Visits(manifest, self.settings)
+        self.visits = Visits(manifest)
         self.written: set[str] = set()
         self.lost: set[str] = set()
         self.register: OwnRegister | None = None
@@ -191,18 +192,25 @@ class Transaction:
 
     def _publish(self) -> None:
         path = self.store.path
-        settings = self.settings | self.manifest.to_json() | self.visits.to_json()
+        settings = self.settings
+        self.manifest.forget_replaced()
         if self.register is not None:
             settings["register"] = self.register.digest
+        if not say_the_same(self.manifest.database, self.store.manifest.database):
+            settings["manifest"] = write_manifest(self.manifest.database, path)
         if self._begun or settings.get("register", "") != self.store.settings.get("register", ""):
             put_on_disk(file for file in dict.fromkeys(self._on_way_to_disk) if file.exists())
             settings["snapshot"] += 1
             settings["index"] = make_snapshot(path, settings["snapshot"], self._index, self.manifest.graphs)
+            settings["content"] = self.manifest.graphs.digest()
             if self.register is not None:
                 keep_own_register(snapshot_of(path, settings), self.register)
         if settings != self.store.settings:
             write_settings(path, settings)
             remove_old_snapshots(path, settings["snapshot"])
+            remove_other_manifests(
+                path, settings.get("manifest", ""), self.store.settings.get("manifest", "")
+            )
         if self.register is not None:
             keep_own_register(path, self.register)
-        self.store.published(settings)
+        self.store.published(settings, self.manifest)

@@ -1,14 +1,16 @@
-"""What builds were given to search, and what they skipped: ``folders`` and ``skipped`` in store.json."""
+"""What builds were given to search, and what they skipped, as the manifest keeps it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fazhi.extractors.reading.files import holds_reports
 from fazhi.kg.store.files import real_path
 from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.manifest_file import file_name
 
 
 class Left(NamedTuple):
@@ -25,59 +27,62 @@ class Left(NamedTuple):
 class Visits:
     """The folders and archives that builds searched, and the files they skipped.
 
-    Both are named as the manifest names files. ``content`` is what :meth:`to_json` gave, or empty.
+    Both are named as the manifest names files.
     """
 
-    def __init__(self, manifest: Manifest, content: Mapping[str, Any]) -> None:
+    def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
-        self._folders: dict[str, bool] = dict(content.get("folders", {}))
-        self._skipped = {name: Left(*left) for name, left in content.get("skipped", {}).items()}
-
-    def to_json(self) -> dict[str, Any]:
-        """``folders``: by name whether pictures count there; ``skipped``: :class:`Left` by name."""
-        return {
-            "folders": dict(self._folders),
-            "skipped": {name: list(left) for name, left in self._skipped.items()},
-        }
+        self._database = manifest.database
 
     def folders(self) -> Iterator[tuple[Path, bool]]:
         """The folders and archives, and whether pictures count there."""
-        return ((self._manifest.path_of(name), pictures) for name, pictures in sorted(self._folders.items()))
+        for name, pictures in self._database.execute("SELECT name, pictures FROM folder ORDER BY name"):
+            yield self._path_of(name), bool(pictures)
 
     def skipped(self) -> Iterator[tuple[Path, Left]]:
         """The files that were skipped."""
-        return ((self._manifest.path_of(name), left) for name, left in sorted(self._skipped.items()))
+        for name, reason, digest, program in self._database.execute("SELECT * FROM skipped ORDER BY name"):
+            yield self._path_of(name), Left(os.fsdecode(reason), digest, program)
 
     def reason(self, file: Path, digest: str, program: str) -> str:
         """Why a file of these bytes was skipped by this program and would be again; empty if nobody knows."""
-        left = self._skipped.get(self._manifest.name_of(file))
-        return left.reason if left and digest and (left.digest, left.program) == (digest, program) else ""
+        row = self._database.execute(
+            "SELECT reason FROM skipped WHERE name = ? AND digest = ? AND program = ? AND digest != ''",
+            (self._name_of(file), digest, program),
+        ).fetchone()
+        return os.fsdecode(row[0]) if row else ""
 
     def searched(self, paths: Iterable[Path], *, pictures: bool) -> None:
         """Note that a build searches these paths: what it skipped there before counts no more."""
         searched = [real_path(path) for path in paths]
         for path in searched:
             if holds_reports(path):
-                self._folders[self._manifest.name_of(path)] = pictures
-        self._skipped = self._skipped_besides(searched)
+                row = (self._name_of(path), pictures)
+                self._database.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", row)
+        self._forget_skipped(searched)
 
     def skip(self, file: Path, left: Left) -> None:
         """Note that a file was skipped."""
-        self._skipped[self._manifest.name_of(file)] = left
+        row = (self._name_of(file), file_name(left.reason), left.digest, left.program)
+        self._database.execute("INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)", row)
 
     def forget_gone(self) -> None:
         """Forget folders that are gone if the store has no report from there, and what was skipped there."""
         folders = [path for path, _ in self.folders() if not path.exists()]
         gone = [path for path in folders if not self._manifest.has_below(path)]
-        names = set(map(self._manifest.name_of, gone))
-        self._folders = {name: pictures for name, pictures in self._folders.items() if name not in names}
-        self._skipped = self._skipped_besides(gone)
+        for path in gone:
+            self._database.execute("DELETE FROM folder WHERE name = ?", (self._name_of(path),))
+        self._forget_skipped(gone)
 
-    def _skipped_besides(self, paths: Sequence[Path]) -> dict[str, Left]:
-        """What is at none of these paths and below none."""
-        path_of = self._manifest.path_of
-        return {
-            name: left
-            for name, left in self._skipped.items()
-            if not any(path_of(name).is_relative_to(path) for path in paths)
-        }
+    def _forget_skipped(self, paths: list[Path]) -> None:
+        """Forget the skipped files at these paths and below them."""
+        names = [name for (name,) in self._database.execute("SELECT name FROM skipped")] if paths else []
+        for name in names:
+            if any(self._path_of(name).is_relative_to(path) for path in paths):
+                self._database.execute("DELETE FROM skipped WHERE name = ?", (name,))
+
+    def _path_of(self, name: bytes) -> Path:
+        return self._manifest.path_of(os.fsdecode(name))
+
+    def _name_of(self, file: Path) -> bytes:
+        return file_name(self._manifest.name_of(file))

@@ -20,6 +20,7 @@ from fazhi.kg.iris import bodies_graph
 from fazhi.kg.outcomes import FILES_FOR_PROCESSES
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import inferred_graph
+from fazhi.kg.store.manifest_file import read_manifest, write_manifest
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.settings import read_settings, write_settings
 from fazhi.ontology.namespaces import FZ
@@ -133,7 +134,9 @@ def test_a_store_that_an_earlier_program_made_is_brought_up_to_date(store, repor
     """Its reports are read again; what they say is the same."""
     before = graph_contents(store)
     settings = read_settings(store)
-    settings["read"] = {digest: [graph, "earlier"] for digest, (graph, _) in settings["read"].items()}
+    manifest = read_manifest(store, settings)
+    manifest.execute("UPDATE reading SET program = 'earlier'")
+    settings["manifest"] = write_manifest(manifest, store)
     for added_since in ("follow_ups", "inference"):
         del settings[added_since]
     shutil.rmtree(store / "readings")

@@ -54,7 +54,7 @@ def test_without_a_store_nothing_is_completed(built, tmp_path, monkeypatch, caps
         store.mkdir()
         shutil.copy(built / "store.json", store)
         text = (store / "store.json").read_text("utf-8")
-        (store / "store.json").write_text(text.replace("启", "起"), "utf-8")
+        (store / "store.json").write_text(text.replace("snapshot", "snapshut"), "utf-8")
     elif state == "a file":
         store.write_text("x")
     monkeypatch.setenv("FAZHI_STORE", str(store))

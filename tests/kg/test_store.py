@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -16,10 +17,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fazhi.kg.store.files import StoreError, StoreLocked, graph_file, graph_file_content, pack, unpack
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.manifest_file import read_manifest
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.packed import Packed, packed
 from fazhi.kg.store.settings import read_settings, write_settings
 from fazhi.kg.store.transaction import Transaction
+from fazhi.kg.store.visits import Left, Visits
 
 BASE = "https://example.org/id/"
 GRAPH = f"{BASE}graph/甲园区/2023"
@@ -222,6 +226,8 @@ def test_what_a_killed_writer_had_written_is_taken_back_by_the_next(path, files)
     program = f"""
 import os
 from pathlib import Path
+from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.manifest_file import read_manifest
 from fazhi.kg.store.opening import open_store
 from tests.kg.test_store import ASSESSMENTS, BODIES, GRAPH, packed, quads
 rename = Path.replace
@@ -335,10 +341,12 @@ def test_files_that_no_transaction_published_are_removed(path):
     for name in ("snapshots/2", "snapshots/7/index", "index"):
         (path / name).mkdir(parents=True)
     (path / ".store.json.77").touch()
+    (path / "manifest" / "0123.sqlite").touch()
     mend(path)
     files = {file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()}
     assert {file for file in files if "/index/" not in file} == {
         "store.json",
+        f"manifest/{read_settings(path)['manifest']}.sqlite",
         "writer",
         "graphs/甲园区/2023.nq.zst",
         "snapshots/1/graphs/甲园区/2023.nq.zst",
@@ -391,6 +399,8 @@ def test_a_writer_reads_what_the_one_before_it_published(path):
     program = f"""
 import time
 from fazhi.kg.store.files import StoreLocked
+from fazhi.kg.store.manifest import Manifest
+from fazhi.kg.store.manifest_file import read_manifest
 from fazhi.kg.store.opening import open_store
 from tests.kg.test_store import BASE, quads
 import sys
@@ -411,7 +421,8 @@ while True:
     assert stored(path) == {"one", "two", *names}
     with open_store(path, read_only=True) as store:
         assert store.settings["snapshot"] == 4
-        assert set(store.settings["sources"]) == {f"../{name}" for name in names}
+        files = {file for name in names for file in store.manifest.files_of(f"{BASE}graph/{name}/2023")}
+        assert files == {path.parent / name for name in names}
 
 
 def test_a_directory_that_cannot_be_written_is_named_and_the_store_stays(path):
@@ -464,7 +475,7 @@ def test_directories_that_are_no_store_are_left_alone(tmp_path):
 
 def test_a_store_of_another_format_is_to_be_built_anew(path):
     settings = json.loads((path / "store.json").read_text("utf-8"))
-    for number, digest in ((2, None), (5, "another way of counting"), ("five", "")):
+    for number, digest in ((2, None), (6, "another way of counting"), ("five", "")):
         changed = settings | {"format": number, "digest": digest}
         (path / "store.json").write_text(json.dumps(changed), "utf-8")
         for options in ({"read_only": True}, {}, {"rebuild": True}):
@@ -472,16 +483,70 @@ def test_a_store_of_another_format_is_to_be_built_anew(path):
                 open_store(path, **options)
 
 
+def known(path: Path) -> Manifest:
+    """The manifest of a store."""
+    return Manifest(path, read_manifest(path, read_settings(path)))
+
+
+def test_a_store_that_had_its_manifest_among_its_settings_is_brought_up_to_date(path):
+    """What it knew of files stays known, names that are not UTF-8 among them."""
+    odd = os.fsdecode(b"../\xff.txt")
+    with open_store(path, read_only=True) as store:
+        graphs = dict(store.manifest.graphs)
+    settings = read_settings(path) | {
+        "format": 4,
+        "graphs": graphs,
+        "read": {"one": [GRAPH, "program"]},
+        "sources": {odd: GRAPH},
+        "aside": {"two": ["../second.txt"], "three": []},
+        "folders": {"..": True},
+        "skipped": {"../third.txt": ["no report", "four", "program"]},
+    }
+    del settings["manifest"]
+    shutil.rmtree(path / "manifest")
+    write_settings(path, settings)
+    before = contents(path)
+    mend(path)
+    found = known(path)
+    assert contents(path) == before
+    assert dict(found.graphs) == graphs
+    assert found.files_of(GRAPH) == [path.parent / os.fsdecode(b"\xff.txt")]
+    assert found.files() == {
+        "one": found.files_of(GRAPH),
+        "two": [path.parent / "second.txt"],
+        "three": [],
+    }
+    assert list(Visits(found).folders()) == [(path.parent, True)]
+    assert list(Visits(found).skipped()) == [
+        (path.parent / "third.txt", Left("no report", "four", "program"))
+    ]
+    assert stored(path) == {"one", "two"}
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(file.read_bytes()[:-5])])
+def test_a_store_whose_manifest_is_lost_says_how_to_mend_it(path, damage):
+    (file,) = (path / "manifest").iterdir()
+    damage(file)
+    for read_only in (True, False):
+        with pytest.raises(StoreError, match=r"manifest/.* (missing|damaged).*--rebuild"):
+            open_store(path, read_only=read_only)
+    with open_store(path, rebuild=True) as store, store.transaction():
+        pass
+    assert stored(path) == {"one", "two"}
+
+
 def as_before(path: Path) -> dict[Path, bytes]:
-    """Make the store one of the format before; returns its graph files, and those of its snapshot."""
+    """Make the store one of format 3; returns its graph files, and those of its snapshot."""
     plain = {}
     for file in [*path.rglob("*.nq.zst")]:
         plain[file.with_suffix("")] = unpack(file.read_bytes())
         file.unlink()
         file.with_suffix("").write_bytes(plain[file.with_suffix("")])
     settings = read_settings(path)
-    files = {name: graph_file(path, name).with_suffix("") for name in settings["graphs"]}
-    digests = {name: hashlib.sha256(plain[file]).hexdigest() for name, file in files.items()}
+    files = {graph: graph_file(path, graph).with_suffix("") for graph in known(path).graphs}
+    digests = {graph: hashlib.sha256(plain[file]).hexdigest() for graph, file in files.items()}
+    del settings["manifest"]
+    shutil.rmtree(path / "manifest")
     write_settings(path, settings | {"format": 3, "graphs": digests})
     return plain
 

@@ -29,6 +29,7 @@ READERS = (
 #: Kinds of files by patterns below a store.
 KINDS = {
     "description": "store.json",
+    "manifest": "manifest/*",
     "report": "graphs/*/*.nq.zst",
     "assessments": "graphs/assessments/*/*.nq.zst",
     "bodies": "graphs/bodies/*/*.nq.zst",
@@ -89,7 +90,7 @@ def exported(template: Case) -> tuple[bytes, int]:
     return template.exported(), template.indexed()
 
 
-@pytest.mark.rounds(14)
+@pytest.mark.rounds(15)
 def test_damage_is_told_and_mended(template, tmp_path, seed):
     chance = random.Random(seed)
     kind = list(KINDS)[seed % len(KINDS)]

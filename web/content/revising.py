@@ -98,11 +98,10 @@ def apply_revisions(source: Source) -> dict[str, str]:
 
 def _keys(store: Path) -> dict[str, str]:
     """The key of each report by the digest of its file."""
-    from fazhi.kg.store.manifest import Manifest
     from fazhi.kg.store.opening import open_store
 
     with open_store(store, read_only=True) as opened:
-        manifest, head = Manifest(store, opened.settings), f"{opened.base}graph/"
+        manifest, head = opened.manifest, f"{opened.base}graph/"
     read = ((digest, manifest.graph_given(digest)) for digest in manifest.digests())
     return {digest: unquote(graph.removeprefix(head)) for digest, graph in read if graph}
 
