@@ -81,7 +81,7 @@ def build(
     if mirror:
         check_mirrored(searched, found)
     own = (own_register_of(store.path) if register is None else register) or OwnRegister()
-    with using(own or None), store.transaction() as transaction:
+    with using(own or None), store.transaction(thorough=rebuild) as transaction:
         transaction.register = own
         if rebuild:
             transaction.rebuild()
@@ -303,10 +303,11 @@ class _Run:
 
         Both may describe the same file, which one step leaves described. Whether anything differed.
         """
+        if not outcome.graphs.contents:
+            return False  # What is stored stands.
         left = self._transaction.manifest.given_before(files, digest, outcome.graph) - self._taken.keys()
         gone = (name for graph in left for name in graphs_of_report(graph))
-        emptied = dict.fromkeys(gone, b"") if outcome.graphs.contents else {}
-        graphs = replace(outcome.graphs, contents={**outcome.graphs.contents, **emptied})
+        graphs = replace(outcome.graphs, contents={**outcome.graphs.contents, **dict.fromkeys(gone, b"")})
         return self._transaction.replace_report(graphs)
 
     def give_up(self, graphs: Iterable[str]) -> None:
@@ -329,8 +330,9 @@ class _Run:
         noted = {graph: digest for graph, digest in self._revised.items() if digest and graph in graphs}
         self._transaction.settings.pop("revisions", None)
         self._transaction.settings |= {"revisions": noted} if noted else {}
-        reports = {self.revisions.file(graph): graph for graph in graphs}
-        for file in self.revisions.files():
+        files = self.revisions.files()
+        reports = {self.revisions.file(graph): graph for graph in (graphs if files else ())}
+        for file in files:
             why = ""
             if file not in reports:
                 why = str(

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode, Quad, Variable
+from pyoxigraph import NamedNode, Quad, Variable
 
 from fazhi.kg.assessment.follow_up import Item, follow_ups
-from fazhi.kg.graph.terms import Graph, decimal, iri
+from fazhi.kg.graph.terms import Graph, decimal
 from fazhi.kg.iris import concept, report_graph, resource
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.transaction import Transaction
@@ -23,12 +23,14 @@ SELECT ?report ?body ?year WHERE {
   ?report a fz:Report ; fz:issuer ?body ; fz:reportedYear ?year ; fz:readingText ?text
 } ORDER BY ?body ?year ?report"""
 
-#: A query must select the variables that it is given.
+#: A query must select the variables that it is given. Its patterns are in the order that takes least.
 _ITEMS = """
-SELECT ?node ?text ?class ?report ?kind WHERE {
-  ?node a ?kind ; fz:inReport ?report ; fz:mainEvidence/oa:exact ?text
-  OPTIONAL { ?node fz:topic|fz:activityClass ?class }
-} ORDER BY ?node ?class"""
+SELECT ?node ?text ?class ?report WHERE {{
+  ?node fz:inReport ?report ; a {kind} ; fz:mainEvidence/oa:exact ?text
+  OPTIONAL {{ ?node {class_} ?class }}
+}}"""
+_PLANS = _ITEMS.format(kind="fz:Plan", class_="fz:topic")
+_ACTIVITIES = _ITEMS.format(kind="fz:Activity", class_="fz:activityClass")
 
 
 @dataclass(frozen=True)
@@ -77,23 +79,18 @@ def _graph_of(report: str, base: str) -> str:
     return f"{resource('graph', 'follow-up', base=base)}/{report.removeprefix(base + 'report/')}"
 
 
-def _items(store: GraphStore, report: _Report, kind: str) -> list[Item]:
+def _items(store: GraphStore, report: _Report, query: str) -> list[Item]:
+    """The plans or activities of a report, by IRI."""
     found: dict[str, Item] = {}
-    given = {
-        Variable("report"): NamedNode(report.report),
-        Variable("kind"): iri(kind),
-    }
-    for row in store.select(_ITEMS, given):
+    for row in store.select(query, {Variable("report"): NamedNode(report.report)}):
         name = row["class"].value.rsplit("/", 1)[-1] if isinstance(row["class"], NamedNode) else None
-        text = row["text"]
-        assert isinstance(text, Literal)
-        found.setdefault(row["node"].value, Item(row["node"].value, text.value, name))
-    return list(found.values())
+        found[row["node"].value] = Item(row["node"].value, row["text"].value, name)
+    return [found[node] for node in sorted(found)]
 
 
 def _quads(store: GraphStore, earlier: _Report, later: _Report, name: str) -> list[Quad]:
-    plans = _items(store, earlier, "fz:Plan")
-    activities = _items(store, later, "fz:Activity")
+    plans = _items(store, earlier, _PLANS)
+    activities = _items(store, later, _ACTIVITIES)
     graph = Graph(name)
     key = later.report.removeprefix(store.base + "report/")
     for found in follow_ups(plans, activities):

@@ -5,6 +5,7 @@ An archive is taken for a folder, and so is one in an archive; one in that is no
 
 from __future__ import annotations
 
+import os
 import posixpath
 import stat
 from collections import defaultdict
@@ -70,7 +71,7 @@ def exists(path: Path) -> bool:
     """Whether there is such a file, on disk or in an archive."""
     file = archive_of(path)
     if file is None:
-        return path.is_file()
+        return os.path.isfile(path)
     try:
         _member(file, path)
     except ReadError:
@@ -98,6 +99,8 @@ def not_opened(error: OSError) -> Both:
 
 def archive_of(path: Path) -> Path | None:
     """The archive on disk through which a path leads; None for all other paths."""
+    if os.path.isdir(os.path.dirname(path)):
+        return None
     for parent in path.parents:
         try:
             found = stat.S_ISREG(parent.stat().st_mode)

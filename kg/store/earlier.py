@@ -9,7 +9,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from fazhi.kg.store.files import graph_file, link_or_copy, local_file, pack, put_on_disk, write_atomically
+from fazhi.kg.store.files import (
+    graph_file,
+    link_or_copy,
+    local_file,
+    mark_at_work,
+    pack,
+    put_on_disk,
+    write_atomically,
+)
 from fazhi.kg.store.manifest_file import file_name, new_manifest, write_manifest
 from fazhi.kg.store.settings import FORMAT, write_settings
 from fazhi.kg.store.snapshots import snapshot_of
@@ -30,10 +38,11 @@ def brought_up_to_date(path: Path, settings: Mapping[str, Any]) -> dict[str, Any
     If the process dies meanwhile, the store is as it was, and readers of the earlier program find what they
     read.
     """
+    mark_at_work(path)
     digests = _with_packed_graphs(path, settings) if settings["format"] == 3 else settings["graphs"]
     now = {key: value for key, value in settings.items() if key not in _IN_MANIFEST}
     now["manifest"] = write_manifest(_manifest(settings, digests), path)
-    now["format"] = FORMAT
+    now |= {"format": FORMAT, "index": {name: [digest, ""] for name, digest in settings["index"].items()}}
     write_settings(path, now)
     return now
 
@@ -42,7 +51,7 @@ def _manifest(settings: Mapping[str, Any], digests: Mapping[str, str]) -> sqlite
     """The manifest that stood among the settings, with these digests of the graph files."""
     database = new_manifest()
     rows = {
-        "graph": digests.items(),
+        "graph": ((name, digest, "") for name, digest in digests.items()),
         "reading": ((digest, *reading) for digest, reading in settings.get("read", {}).items()),
         "source": ((file_name(name), graph) for name, graph in settings.get("sources", {}).items()),
         "aside": (

@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,9 +42,15 @@ def graph_file(store: Path, name: str) -> Path:
 
 def local_file(folder: Path, name: str, suffix: str) -> Path:
     """The file below ``folder`` that is called after the graph ``name``."""
+    return folder / f"{local_name(name)}{suffix}"
+
+
+def local_name(name: str) -> str:
+    """What a file that is called after the graph ``name`` has for a name, its folders before it."""
     _, _, local = name.rpartition("/graph/")
-    parts = [_UNSAFE_IN_FILE_NAME.sub(lambda m: f"%{ord(m[0]):02X}", part) for part in local.split("/")]
-    return folder / Path(*parts[:-1], f"{parts[-1]}{suffix}")
+    return "/".join(
+        _UNSAFE_IN_FILE_NAME.sub(lambda m: f"%{ord(m[0]):02X}", part) for part in local.split("/")
+    )
 
 
 def graph_file_content(quads: Iterable[Quad]) -> bytes:
@@ -70,6 +76,11 @@ def unpack(data: bytes) -> bytes:
     return content
 
 
+def mark_at_work(path: Path) -> None:
+    """Make ``index/`` in the store at ``path``: a run that finds it looks for what another one left."""
+    (path / "index").mkdir(exist_ok=True)
+
+
 def write_atomically(file: Path, data: bytes, *, on_disk: bool = True) -> None:
     """Write ``file`` so that it holds either its earlier content or all of ``data``, even after a crash.
 
@@ -83,7 +94,7 @@ def write_atomically(file: Path, data: bytes, *, on_disk: bool = True) -> None:
 def put_on_disk(files: Iterable[Path]) -> None:
     """Wait until what was written to these files is on the disk: all at once takes less than one by one."""
     with ThreadPoolExecutor(_DISK_THREADS) as threads:
-        list(threads.map(_put_on_disk, files, chunksize=16))
+        list(threads.map(_put_on_disk, files))
 
 
 def _put_on_disk(file: Path) -> None:
@@ -110,8 +121,29 @@ def replacing(file: Path, temporary: Path, stream: BinaryIO, *, on_disk: bool = 
 
 def graph_files(store: Path) -> Iterator[Path]:
     """All graph files of the store or snapshot ``store``, sorted."""
-    found = sorted((store / "graphs").rglob(f"*{SUFFIX}"))
-    return (file for file in found if not file.name.startswith(".") and file.is_file())
+    return map(Path, sorted(entry.path for entry in files_below(store / "graphs") if is_graph(entry)))
+
+
+def files_below(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    """All files in a folder and in those in it, in no set order; links to folders are not followed."""
+    folders = [str(folder)]
+    while folders:
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif entry.is_file():
+                    yield entry
+
+
+def is_graph(entry: os.DirEntry[str]) -> bool:
+    """Whether a file has the name of a graph file that is whole."""
+    return entry.name.endswith(SUFFIX) and not entry.name.startswith(".")
+
+
+def seen(stat: os.stat_result) -> str:
+    """What a file has for size and time: as long as that is the same, nobody has written to it."""
+    return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
 def real_path(path: Path) -> Path:
@@ -121,11 +153,12 @@ def real_path(path: Path) -> Path:
 
 def link_or_copy(file: Path, copy: Path) -> None:
     """Make ``copy`` the same as ``file``: a hard link where the file system has them, else a copy."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        copy.hardlink_to(file)
-    except OSError:
-        shutil.copyfile(file, copy)
+    for _ in range(2):
+        try:
+            return copy.hardlink_to(file)
+        except OSError:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, copy)
 
 
 def digest_of_file(file: Path) -> str:
@@ -139,8 +172,11 @@ def digest_of_file(file: Path) -> str:
 
 def digests_of_files(files: Iterable[Path]) -> list[str]:
     """:func:`digest_of_file` of each file."""
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return list(threads.map(digest_of_file, files, chunksize=16))
+    files, number = list(files), os.cpu_count() or 1
+    with ThreadPoolExecutor(number) as threads:
+        # A task a thread: one for each file would take longer than to read a small one.
+        found = list(threads.map(lambda n: list(map(digest_of_file, files[n::number])), range(number)))
+    return [found[n % number][n // number] for n in range(len(files))]
 
 
 def rebuild_of(store: Path) -> str:

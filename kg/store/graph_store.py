@@ -146,8 +146,11 @@ class GraphStore:
                 at=place if more else damaged[0],
             )
 
-    def transaction(self) -> Transaction:
-        """A transaction, for a ``with`` block; one at a time. StoreError if the store is read-only."""
+    def transaction(self, *, thorough: bool = False) -> Transaction:
+        """A transaction, for a ``with`` block; one at a time. StoreError if the store is read-only.
+
+        It begins with a look for damaged graph files; if ``thorough``, all are read for that.
+        """
         if self.read_only:
             raise StoreError("the store is open for reading only", "知识图谱以只读方式打开", at=self.path)
         if self._unpublished:  # The transaction before this one failed.
@@ -156,7 +159,7 @@ class GraphStore:
         self._unpublished = True
         manifest = Manifest(self.path, copy_of(self.manifest.database))
         self._graphs = Graphs(self.path, self.path, self.base, manifest.graphs)
-        return Transaction(self, self._index, self._graphs, manifest)
+        return Transaction(self, self._index, self._graphs, manifest, thorough=thorough)
 
     def published(self, settings: dict[str, Any], manifest: Manifest) -> None:
         """Take note that a transaction ended well, with these settings and this manifest."""

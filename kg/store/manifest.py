@@ -26,6 +26,8 @@ class Manifest:
         #: The SHA-256 of the graph files by the names of their graphs, or of parts of one.
         self.graphs = GraphDigests(self.database)
         self._left: set[str] = set()
+        #: The names of folders in which files are.
+        self._folders: dict[str, str] = {}
         #: Since this manifest was read: the files recorded or set aside, the digests recorded, and the graphs
         #: of those of which no file is known.
         self._done: set[str] = set()
@@ -184,10 +186,18 @@ class Manifest:
 
     def name_of(self, file: Path) -> str:
         """The name of a file in the store: its path, relative to the store where it can be."""
+        folder, name = os.path.split(file)
+        if os.path.islink(file) or not folder or name in ("", ".."):
+            return self._relative(file)
+        if folder not in self._folders:
+            self._folders[folder] = self._relative(Path(folder))
+        return name if self._folders[folder] == "." else f"{self._folders[folder]}/{name}"
+
+    def _relative(self, path: Path) -> str:
         try:
-            return Path(os.path.relpath(real_path(file), self._store)).as_posix()
+            return Path(os.path.relpath(real_path(path), self._store)).as_posix()
         except ValueError:  # Another drive (Windows).
-            return real_path(file).as_posix()
+            return real_path(path).as_posix()
 
     def _names_of(self, graph: str) -> list[str]:
         rows = self._rows("SELECT name FROM source WHERE graph = ?", graph)

@@ -18,13 +18,13 @@ from fazhi.kg.store.settings import SettingsLost
 from fazhi.ontology.languages import both
 
 _FOLDER, _SUFFIX = "manifest", ".sqlite"
-#: ``graph``: the SHA-256 of each graph file; ``reading``: which graph the bytes with a digest gave, read by
-#: which program; ``source``: which graph a file gave; ``aside``: files whose reading is kept while another
-#: report of the same body and year is stored, an empty name where none is known; ``folder``: what was
-#: searched, and whether pictures count there; ``skipped``: files, and why. Names of files, and reasons, which
-#: may name some, are bytes: they need not be UTF-8.
+#: ``graph``: the SHA-256 of each graph file, and its size and time when that was compared; ``reading``: which
+#: graph the bytes with a digest gave, read by which program; ``source``: which graph a file gave; ``aside``:
+#: files whose reading is kept while another report of the same body and year is stored, an empty name where
+#: none is known; ``folder``: what was searched, and whether pictures count there; ``skipped``: files, and
+#: why. Names of files, and reasons, which may name some, are bytes: they need not be UTF-8.
 _TABLES = {
-    "graph": "name TEXT PRIMARY KEY, digest TEXT",
+    "graph": "name TEXT PRIMARY KEY, digest TEXT, seen TEXT",
     "reading": "digest TEXT PRIMARY KEY, graph TEXT, program TEXT",
     "source": "name BLOB PRIMARY KEY, graph TEXT",
     "aside": "digest TEXT, name BLOB, PRIMARY KEY (digest, name)",
@@ -123,7 +123,7 @@ class GraphDigests(MutableMapping[str, str]):
         return str(row[0])
 
     def __setitem__(self, name: str, digest: str) -> None:
-        self._database.execute("INSERT OR REPLACE INTO graph VALUES (?, ?)", (name, digest))
+        self._database.execute("INSERT OR REPLACE INTO graph VALUES (?, ?, '')", (name, digest))
 
     def __delitem__(self, name: str) -> None:
         if not self._database.execute("DELETE FROM graph WHERE name = ?", (name,)).rowcount:
@@ -134,6 +134,14 @@ class GraphDigests(MutableMapping[str, str]):
 
     def __len__(self) -> int:
         return int(self._database.execute("SELECT count(*) FROM graph").fetchone()[0])
+
+    def seen(self) -> dict[str, str]:
+        """What the files had for size and time when they were last known to have these digests."""
+        return dict(self._database.execute("SELECT name, seen FROM graph"))
+
+    def note_seen(self, name: str, seen: str) -> None:
+        """Note what a file has for size and time now that it has its digest."""
+        self._database.execute("UPDATE graph SET seen = ? WHERE name = ?", (seen, name))
 
     def digest(self) -> str:
         """SHA-256 over all names and digests: what the graphs of the store say, in one word."""

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from fazhi.kg.store.earlier import plain_files
-from fazhi.kg.store.files import digest_of_file, digests_of_files, graph_file, graph_files, link_or_copy
+from fazhi.kg.store.files import (
+    SUFFIX,
+    digest_of_file,
+    digests_of_files,
+    files_below,
+    graph_file,
+    is_graph,
+    link_or_copy,
+    local_name,
+    seen,
+)
 from fazhi.kg.store.lock import is_locked
-from fazhi.kg.store.manifest_file import remove_other_manifests
+from fazhi.kg.store.manifest_file import GraphDigests, remove_other_manifests
 from fazhi.kg.store.snapshots import is_whole, remove_old_snapshots, snapshot_of
 
 
 def remove_leftovers(path: Path, settings: Mapping[str, Any]) -> None:
-    """Remove what an earlier program or a run that died left behind; for who has the write lock."""
-    graphs, readings = path / "graphs", path / "readings"
-    temporary = [
-        *path.glob(".store.json.*"),
-        *path.glob(".published.json.*"),
-        *graphs.rglob(".*"),
-        *plain_files(path),
-        *readings.rglob("*.new"),
-    ]
+    """Remove what an earlier program or a run that died left behind; for who has the write lock.
+
+    Either left ``index/``.
+    """
+    temporary = [*path.glob(".store.json.*"), *path.glob(".published.json.*")]
+    if (path / "index").exists():
+        temporary += [
+            Path(entry.path) for entry in files_below(path / "graphs") if entry.name.startswith(".")
+        ]
+        temporary += [
+            Path(entry.path) for entry in files_below(path / "readings") if entry.name.endswith(".new")
+        ]
+        temporary += plain_files(path)
     for file in temporary:
         if file.is_file():
             file.unlink(missing_ok=True)
@@ -33,30 +48,32 @@ def remove_leftovers(path: Path, settings: Mapping[str, Any]) -> None:
     remove_other_manifests(path, settings.get("manifest", ""))
 
 
-def mend_graph_files(path: Path, snapshot: Path, digests: Mapping[str, str]) -> set[str]:
+def mend_graph_files(path: Path, snapshot: Path, digests: GraphDigests, *, thorough: bool) -> set[str]:
     """Give the store at ``path`` the graph files of these digests, by name, and no others.
 
     A file that differs comes from the ``snapshot``. Returns the names of those that are damaged there too;
-    they are removed.
-
-    Every file is read for this, on each build: size and time do not tell of a changed byte.
+    they are removed. One whose size and time are those noted is read only if ``thorough``; those of the
+    others are noted.
     """
-    files = {graph_file(path, name): name for name in digests}
     # Some file systems give names back in another Unicode form.
-    known = {unicodedata.normalize("NFC", str(file)) for file in files}
-    for file in graph_files(path):
-        if unicodedata.normalize("NFC", str(file)) not in known:
-            file.unlink(missing_ok=True)
+    there = {normalize("NFC", entry.path): entry for entry in files_below(path / "graphs") if is_graph(entry)}
+    noted, read = digests.seen(), {}
+    for name in digests:
+        entry = there.pop(normalize("NFC", f"{path}/graphs/{local_name(name)}{SUFFIX}"), None)
+        if entry is None or thorough or seen(entry.stat()) != noted[name]:
+            read[name] = graph_file(path, name)
+    for unknown in there.values():
+        os.unlink(unknown.path)
     lost = set()
-    for (file, name), digest in zip(files.items(), digests_of_files(files), strict=True):
-        if digest == digests[name]:
-            continue
-        file.unlink(missing_ok=True)
-        kept = graph_file(snapshot, name)
-        if digest_of_file(kept) == digests[name]:
+    for (name, file), digest in zip(read.items(), digests_of_files(read.values()), strict=True):
+        if digest != digests[name]:
+            file.unlink(missing_ok=True)
+            kept = graph_file(snapshot, name)
+            if digest_of_file(kept) != digests[name]:
+                lost.add(name)
+                continue
             link_or_copy(kept, file)
-        else:
-            lost.add(name)
+        digests.note_seen(name, seen(file.stat()))
     return lost
 
 
@@ -67,7 +84,7 @@ def damaged_files(path: Path, settings: Mapping[str, Any], digests: Mapping[str,
     """
     snapshot = snapshot_of(path, settings)
     index = snapshot / "index"
-    found = [] if is_whole(snapshot, settings["index"], tables=True) else [index]
+    found = [] if is_whole(snapshot, settings["index"], tables=True, thorough=True) else [index]
     for folder in (snapshot, *([] if is_locked(path) else [path])):
         files = {graph_file(folder, name): digest for name, digest in digests.items()}
         found += [f for f, digest in zip(files, digests_of_files(files), strict=True) if digest != files[f]]

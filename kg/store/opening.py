@@ -68,7 +68,7 @@ def _open_snapshot(path: Path) -> GraphStore:
     for last_attempt in (False, True):
         snapshot = snapshot_of(path, settings)
         problem = str(both("damaged", "已损坏"))
-        if is_whole(snapshot, settings.get("index", {}), tables=False):
+        if is_whole(snapshot, settings.get("index", {})):
             try:
                 manifest = Manifest(path, read_manifest(path, settings))
                 index = Index(pyoxigraph.Store.read_only(str(snapshot / "index")))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Container
 from pathlib import Path
+
+from fazhi.kg.store.files import files_below
 
 _SUFFIX = ".json.gz"
 
@@ -21,8 +24,8 @@ class Readings:
 
     def digests(self) -> set[str]:
         """The digests of all readings that are kept."""
-        found = self._folder.rglob(f"*{_SUFFIX}")
-        return {file.name.removesuffix(_SUFFIX) for file in found if file.is_file()}
+        names = (entry.name for entry in files_below(self._folder))
+        return {name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)}
 
     def keep(self, digest: str, data: bytes) -> None:
         """Write a reading. A damaged one is noticed when it is used, so nothing waits for the disk."""
@@ -35,7 +38,7 @@ class Readings:
 
     def keep_only(self, digests: Container[str]) -> None:
         """Delete all readings but these."""
-        for file in self._folder.rglob("*"):
-            if file.is_file() and file.name.removesuffix(_SUFFIX) not in digests:
+        for entry in files_below(self._folder):
+            if entry.name.removesuffix(_SUFFIX) not in digests:
                 with contextlib.suppress(OSError):
-                    file.unlink()
+                    os.unlink(entry.path)

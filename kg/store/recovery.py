@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from fazhi.kg.iris import bodies_graph, bodies_part
 from fazhi.kg.store.earlier import pack_what_is_left, plain_files
-from fazhi.kg.store.files import digests_of_files, graph_file, graph_files, link_or_copy, unpack
+from fazhi.kg.store.files import digests_of_files, graph_file, graph_files, link_or_copy, mark_at_work, unpack
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.readings import Readings
 from fazhi.kg.store.settings import new_settings
@@ -63,6 +63,7 @@ def recover(path: Path, base: str | None) -> tuple[dict[str, Any], Manifest]:
     and no program is noted, which has every report made again from its reading. A file that is given again
     is known by its bytes. ``base`` is that of a store whose graphs tell none.
     """
+    mark_at_work(path)
     pack_what_is_left(path)
     numbers = [int(n.name) for n in (path / "snapshots").glob("*") if n.name.isdigit()]
     number = max(numbers, default=0)

@@ -1,6 +1,6 @@
 """Changing a store: everything that a ``with`` block writes is published together, or not at all.
 
-A transaction first compares the graph files with what the manifest says of them. What a run that died left
+A transaction first looks whether the graph files are as the manifest says. What a run that died left
 behind is taken back, and what is damaged comes from the current snapshot; what is damaged there too is
 ``lost``, and for the block to make again.
 
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pyoxigraph import Quad, Triple
 
 from fazhi.kg.iris import bodies_graph, report_graph_of
-from fazhi.kg.store.files import graph_file, graph_file_content, put_on_disk, unpack, write_atomically
+from fazhi.kg.store.files import graph_file, graph_file_content, put_on_disk, seen, unpack, write_atomically
 from fazhi.kg.store.graphs import Graphs
 from fazhi.kg.store.index import Index
 from fazhi.kg.store.manifest import Manifest
@@ -50,7 +50,9 @@ class Transaction:
     the end of the transaction on.
     """
 
-    def __init__(self, store: GraphStore, index: Index, graphs: Graphs, manifest: Manifest) -> None:
+    def __init__(
+        self, store: GraphStore, index: Index, graphs: Graphs, manifest: Manifest, *, thorough: bool
+    ) -> None:
         self.store = store
         self.settings: dict[str, Any] = dict(store.settings)
         self.manifest = manifest
@@ -60,8 +62,9 @@ class Transaction:
         self.register: OwnRegister | None = None
         self._index = index
         self._graphs = graphs
+        self._thorough = thorough
         self._begun = False
-        self._on_way_to_disk: list[Path] = []
+        self._on_way_to_disk: dict[str, Path] = {}
         #: Whether the index was built again and nothing has changed since.
         self._refilled = False
         self._parts: Counter[Triple] | None = None
@@ -109,7 +112,8 @@ class Transaction:
 
     def __enter__(self) -> Self:
         path, settings = self.store.path, self.settings
-        self.lost = mend_graph_files(path, snapshot_of(path, settings), self.manifest.graphs)
+        snapshot = snapshot_of(path, settings)
+        self.lost = mend_graph_files(path, snapshot, self.manifest.graphs, thorough=self._thorough)
         for name in self.lost:
             del self.manifest.graphs[name]
         if self.lost or not self._index.whole or settings.get("inference") != self._graphs.axioms.digest:
@@ -132,9 +136,8 @@ class Transaction:
         if not differing:
             return False
         self._begun, self._refilled = True, False
-        parts = self._parts_of_bodies(contents)
-        said_by_parts = self._said_by_parts() if parts else Counter()
         old = {name: self._graphs.triples(name) for name in contents}
+        before = set().union(*old.values())
         for name, data in differing.items():
             self._write(name, data)
             if data:
@@ -146,11 +149,16 @@ class Transaction:
             self.rebuild()
             return True
         new = {name: self._graphs.triples(name) for name in contents}
-        for name in parts:
-            said_by_parts.subtract(old[name])
-            said_by_parts.update(new[name])
-        before, after = set().union(*old.values()), set().union(*new.values())
-        removed = {triple for triple in before - after if not said_by_parts[triple]}
+        after = set().union(*new.values())
+        parts = self._parts_of_bodies(contents)
+        if self._parts is not None:
+            for name in parts:
+                self._parts.subtract(old[name])
+                self._parts.update(new[name])
+        removed = before - after
+        if any(not removed.isdisjoint(old[name]) for name in parts):
+            said_by_parts = self._said_by_parts()
+            removed = {triple for triple in removed if not said_by_parts[triple]}
         self._index.replace(removed, after - before)
         return True
 
@@ -188,7 +196,13 @@ class Transaction:
             return
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, data, on_disk=False)
-        self._on_way_to_disk.append(file)
+        self._on_way_to_disk[name] = file
+
+    def _put_on_disk(self) -> None:
+        files = {name: file for name, file in self._on_way_to_disk.items() if file.exists()}
+        put_on_disk(files.values())
+        for name, file in files.items():
+            self.manifest.graphs.note_seen(name, seen(file.stat()))
 
     def _publish(self) -> None:
         path = self.store.path
@@ -196,15 +210,17 @@ class Transaction:
         self.manifest.forget_replaced()
         if self.register is not None:
             settings["register"] = self.register.digest
-        if not say_the_same(self.manifest.database, self.store.manifest.database):
-            settings["manifest"] = write_manifest(self.manifest.database, path)
         if self._begun or settings.get("register", "") != self.store.settings.get("register", ""):
-            put_on_disk(file for file in dict.fromkeys(self._on_way_to_disk) if file.exists())
+            self._put_on_disk()
             settings["snapshot"] += 1
-            settings["index"] = make_snapshot(path, settings["snapshot"], self._index, self.manifest.graphs)
+            settings["index"] = make_snapshot(
+                path, settings["snapshot"], self._index, self.manifest.graphs, settings.get("index", {})
+            )
             settings["content"] = self.manifest.graphs.digest()
             if self.register is not None:
                 keep_own_register(snapshot_of(path, settings), self.register)
+        if not say_the_same(self.manifest.database, self.store.manifest.database):
+            settings["manifest"] = write_manifest(self.manifest.database, path)
         if settings != self.store.settings:
             write_settings(path, settings)
             remove_old_snapshots(path, settings["snapshot"])
