@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Quad
-
 from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.assessment.passages import Sighting
 from fazhi.kg.assessment.report import Assessment
@@ -26,12 +24,12 @@ def map_assessments(
     base: str = ID,
     program_version: str,
     statements: Mapping[int, Statement] | None = None,
-) -> list[Quad]:
-    """The quads of ``assessments`` of ``report`` in the graph :func:`fazhi.kg.iris.assessments_graph` names.
+) -> tuple[Graph, Graph]:
+    """The graph :func:`fazhi.kg.iris.assessments_graph` names, and what it adds to the report's own.
 
-    Each names its report, obligation, outcome, rule and the sentences it rests on; those sentences are
-    described in the report's own graph, which the result therefore has quads of too. What is not reported is
-    not stated: it follows from what binds the report, to which ``fz:applicability`` leads
+    Each of ``assessments`` of ``report`` names its report, obligation, outcome, rule and the sentences it
+    rests on; those sentences are described in the report's own graph. What is not reported is not stated: it
+    follows from what binds the report, to which ``fz:applicability`` leads
     (:mod:`fazhi.kg.applicability`). ``statements`` are those of ``statements_of``, where at hand.
     """
     iris = report_iris(report, base)
@@ -61,7 +59,7 @@ def map_assessments(
             graph.add(node, "fz:missing", concept(scheme, name))
         for place in judgement.places:
             graph.add(node, "fz:hasEvidence", _add_evidence(own, report, iris, place))
-    return [*graph, *own]
+    return graph, own
 
 
 def _add_evidence(graph: Graph, report: LinkedReport, iris: ReportIris, place: Sighting) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyoxigraph import Quad
-
 from fazhi.kg.assessment.binding import narrowest_classes
 from fazhi.kg.graph.report import statements_of
 from fazhi.kg.graph.revisions import persons
@@ -32,8 +30,8 @@ def map_bodies(
     base: str = ID,
     program_version: str,
     statements: Mapping[int, Statement] | None = None,
-) -> list[Quad]:
-    """The quads that ``report`` adds to the graph :func:`fazhi.kg.iris.bodies_graph` names, in no set order.
+) -> Graph:
+    """What ``report`` adds to the graph :func:`fazhi.kg.iris.bodies_graph` names.
 
     ``statements`` are those of ``statements_of``, where at hand.
     """
@@ -51,7 +49,7 @@ def map_bodies(
     for name in persons(report):
         graph.add(iris.person(name), "rdf:type", "prov:Person")
         graph.add(iris.person(name), "rdfs:label", typed(name, "string"))
-    return list(graph)
+    return graph
 
 
 def _add_body(graph: Graph, body: Body, base: str) -> str:

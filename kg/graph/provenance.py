@@ -36,7 +36,7 @@ def describe_graph(
 ) -> None:
     """Say of ``graph`` itself what it holds (``zh``, ``en``), of which report, by which run and program."""
     year = report.year
-    name = graph.name.value
+    name = graph.name
     whose = report.body.name if report.body else report.extraction.document.source
     graph.add(name, "rdf:type", "void:Dataset")
     graph.add(name, "rdfs:label", chinese(f"{whose}{f'{year}年度报告' if year else ''}：{zh}"))

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pyoxigraph import Quad
-
 from fazhi.extractors.issue_date import issue_date
 from fazhi.extractors.language.characters import strip_space
 from fazhi.extractors.records import Record
@@ -42,8 +40,8 @@ def map_report(
     base: str = ID,
     program_version: str,
     statements: Mapping[int, Statement] | None = None,
-) -> list[Quad]:
-    """The quads of ``report`` in the graph ``report_iris(report, base).graph``, in no set order.
+) -> Graph:
+    """The graph ``report_iris(report, base).graph``: what ``report`` states.
 
     ``statements`` are those of :func:`statements_of`, where they are at hand.
     """
@@ -63,7 +61,7 @@ def map_report(
         _add_figures(graph, statement, statements)
         _add_links(graph, statement, statements)
     add_revisions(graph, report, iris, statements)
-    return list(graph)
+    return graph
 
 
 def _add_report(graph: Graph, report: LinkedReport, iris: ReportIris, body: str | None) -> None:

@@ -39,7 +39,7 @@ def add_revisions(
         graph.add(node, "prov:generatedAtTime", typed(revision.at, "dateTime"))
         if revision.note:
             graph.add(node, "skos:note", typed(revision.note, "string"))
-        graph.add(graph.name.value, "prov:wasAttributedTo", person)
+        graph.add(graph.name, "prov:wasAttributedTo", person)
 
 
 def persons(report: LinkedReport) -> Iterator[str]:

@@ -1,31 +1,26 @@
-"""RDF terms with the right datatypes, and the collector of one graph's triples."""
+"""RDF terms with the right datatypes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date as calendar_date
 from decimal import Decimal
+from functools import cache
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
-from fazhi.ontology.namespaces import PREFIXES, XSD
+from fazhi.ontology.namespaces import XSD
+from fazhi.ontology.ntriples import Graph, iri
 
 _MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"--(0[1-9]|1[0-2])")
 
-Term = NamedNode | Literal
-
-
-def iri(name: str) -> NamedNode:
-    """A prefixed name (``fz:Report``) of our prefixes, or a full IRI, as a node."""
-    prefix, _, local = name.partition(":")
-    return NamedNode(PREFIXES[prefix] + local) if prefix in PREFIXES else NamedNode(name)
+__all__ = ["Graph", "chinese", "date", "decimal", "english", "iri", "month_day", "typed", "year"]
 
 
 def typed(value: object, datatype: str) -> Literal:
     """``value`` as a literal of an XML Schema datatype (``gYear``)."""
-    return Literal(str(value), datatype=NamedNode(XSD + datatype))
+    return Literal(str(value), datatype=_datatype(datatype))
 
 
 def chinese(text: str) -> Literal:
@@ -64,28 +59,6 @@ def month_day(text: str) -> Literal | None:
     return typed(text, "gMonth") if _MONTH.fullmatch(text) else None
 
 
-class Graph:
-    """The triples of one named graph while they are being collected; equal ones count once."""
-
-    def __init__(self, name: str) -> None:
-        self.name = NamedNode(name)
-        self._quads: set[Quad] = set()
-        self._subjects: set[NamedNode] = set()
-
-    def add(self, subject: str, predicate: str, value: str | Term | None) -> None:
-        """Add one triple; names as :func:`iri` takes them, a str ``value`` is a node. None adds nothing."""
-        if value is None:
-            return
-        node, term = iri(subject), iri(value) if isinstance(value, str) else value
-        self._subjects.add(node)
-        self._quads.add(Quad(node, iri(predicate), term, self.name))
-
-    def describes(self, subject: str) -> bool:
-        """Whether a triple of this subject was added."""
-        return iri(subject) in self._subjects
-
-    def __iter__(self) -> Iterator[Quad]:
-        return iter(self._quads)
-
-    def __len__(self) -> int:
-        return len(self._quads)
+@cache
+def _datatype(name: str) -> NamedNode:
+    return NamedNode(XSD + name)

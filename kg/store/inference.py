@@ -18,23 +18,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
 from fazhi.kg.store import passages
 from fazhi.kg.store.passages import report_consequences
-from fazhi.ontology.namespaces import FZ, OWL, RDF, RDFS, resource
+from fazhi.ontology.namespaces import FZ, resource
+from fazhi.ontology.ntriples import Terms, terms_of, triples_of, written
 from fazhi.ontology.rdf import ontology_quads
 
-_TYPE, _FIRST, _REST = NamedNode(RDF + "type"), NamedNode(RDF + "first"), NamedNode(RDF + "rest")
-_SUBCLASS, _SUBPROPERTY = NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf")
-_EQUIVALENT, _INTERSECTION = NamedNode(OWL + "equivalentClass"), NamedNode(OWL + "intersectionOf")
-_ON_PROPERTY, _HAS_VALUE = NamedNode(OWL + "onProperty"), NamedNode(OWL + "hasValue")
+_TYPE, _FIRST, _REST = map(written, ("rdf:type", "rdf:first", "rdf:rest"))
+_SUBCLASS, _SUBPROPERTY = map(written, ("rdfs:subClassOf", "rdfs:subPropertyOf"))
+_EQUIVALENT, _INTERSECTION = map(written, ("owl:equivalentClass", "owl:intersectionOf"))
+_ON_PROPERTY, _HAS_VALUE = map(written, ("owl:onProperty", "owl:hasValue"))
+
+_Above = Mapping[str, frozenset[str]]
 
 
 @cache
@@ -45,8 +47,8 @@ def axioms_in_use() -> Axioms:
 
 def said(quads: Iterable[Quad], axioms: Axioms) -> set[Triple]:
     """What the quads of a graph state and what follows from them."""
-    quads = list(quads)
-    return {quad.triple for quad in quads} | axioms.consequences(quads)
+    stated = set(map(terms_of, quads))
+    return set(triples_of(stated | axioms.following(stated)))
 
 
 def inferred_graph(name: str, base: str) -> str:
@@ -56,30 +58,30 @@ def inferred_graph(name: str, base: str) -> str:
 
 @dataclass(frozen=True)
 class Axioms:
-    """An ontology's axioms, ready for use.
+    """An ontology's axioms, ready for use, with all terms in N-Triples.
 
     ``classes`` and ``properties`` map each one to all those above it. ``definitions`` maps a property and
     value to the classes defined by them, each with the class that a member must also be in (None for any).
     """
 
-    classes: Mapping[Any, frozenset[Any]]
-    properties: Mapping[Any, frozenset[Any]]
-    definitions: Mapping[tuple[Any, Any], tuple[tuple[Any, Any], ...]]
+    classes: _Above
+    properties: _Above
+    definitions: Mapping[tuple[str, str], tuple[tuple[str, str | None], ...]]
 
     @cached_property
-    def values(self) -> Mapping[Any, tuple[Any, Any]]:
+    def values(self) -> Mapping[str, tuple[str, str]]:
         """The property and value that members of a defined class have."""
         return {defined: key for key, classes in self.definitions.items() for defined, _ in classes}
 
     @classmethod
     def of(cls, ontology: Iterable[Quad]) -> Axioms:
         """The axioms stated in the quads of an ontology."""
-        objects: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for quad in ontology:
-            objects[quad.predicate][quad.subject].append(quad.object)
-        definitions: dict[tuple[Any, Any], list[tuple[Any, Any]]] = defaultdict(list)
+        objects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value in map(terms_of, ontology):
+            objects[predicate][subject].append(value)
+        definitions: dict[tuple[str, str], list[tuple[str, str | None]]] = defaultdict(list)
 
-        def define(defined: Any, restriction: Any, base: Any) -> None:
+        def define(defined: str, restriction: str, base: str | None) -> None:
             for key in zip(objects[_ON_PROPERTY][restriction], objects[_HAS_VALUE][restriction], strict=True):
                 definitions[key].append((defined, base))
 
@@ -101,46 +103,62 @@ class Axioms:
     def digest(self) -> str:
         """SHA-256 over the axioms and this module, which alone determine what follows from a graph."""
         parts = [
-            *(f"{one} {sorted(map(str, above))}" for one, above in self.classes.items()),
-            *(f"{one} {sorted(map(str, above))}" for one, above in self.properties.items()),
+            *(f"{one} {sorted(above)}" for one, above in self.classes.items()),
+            *(f"{one} {sorted(above)}" for one, above in self.properties.items()),
             *(f"{key} {sorted(map(str, classes))}" for key, classes in self.definitions.items()),
         ]
         total = hashlib.sha256(Path(__file__).read_bytes() + Path(passages.__file__).read_bytes())
         total.update("\n".join(sorted(parts)).encode())
         return total.hexdigest()
 
-    def consequences(self, graph: Iterable[Quad], *, foreign: bool = False) -> set[Triple]:
-        """What follows from the quads of a graph and is not stated in it.
+    def following(self, stated: Set[Terms], *, foreign: bool = False) -> set[Terms]:
+        """What follows from the triples of a graph and is not stated in it.
 
         Classes and properties of other vocabularies only with ``foreign``.
         """
-        stated = {quad.triple for quad in graph}
-        found: set[Triple] = set(report_consequences(stated, self.classes))
-        for triple in stated:
-            for defined, base in self.definitions.get((triple.predicate, triple.object), ()):
-                if base is None or Triple(triple.subject, _TYPE, base) in stated:
-                    found.add(Triple(triple.subject, _TYPE, defined))
-            if triple.predicate == _TYPE and triple.object in self.values:
-                found.add(Triple(triple.subject, *self.values[triple.object]))
-        for triple in [*stated, *found]:
-            if triple.predicate == _TYPE:
-                above = self.classes.get(triple.object, ())
-                found.update(Triple(triple.subject, _TYPE, c) for c in above if foreign or _is_ours(c))
-        for triple in [*stated, *found]:
-            above = self.properties.get(triple.predicate, ())
-            found.update(Triple(triple.subject, p, triple.object) for p in above if foreign or _is_ours(p))
+        classes, properties = (self.classes, self.properties) if foreign else self._ours
+        found = set(report_consequences(stated, self.classes))
+        for subject, predicate, value in stated:
+            if predicate in self._defining:
+                for defined, base in self.definitions.get((predicate, value), ()):
+                    if base is None or (subject, _TYPE, base) in stated:
+                        found.add((subject, _TYPE, defined))
+            if predicate == _TYPE and value in self.values:
+                found.add((subject, *self.values[value]))
+        for subject, predicate, value in [*stated, *found]:
+            if predicate == _TYPE:
+                found.update((subject, _TYPE, above) for above in classes.get(value, ()))
+        for subject, predicate, value in [*stated, *found]:
+            if predicate in properties:
+                found.update((subject, above, value) for above in properties[predicate])
         return found - stated
 
+    def consequences(self, graph: Iterable[Quad], *, foreign: bool = False) -> set[Triple]:
+        """:meth:`following` of the triples of these quads."""
+        return set(triples_of(self.following(set(map(terms_of, graph)), foreign=foreign)))
 
-def _is_ours(term: NamedNode) -> bool:
-    return term.value.startswith(FZ)
+    @cached_property
+    def _defining(self) -> frozenset[str]:
+        """The properties whose values define classes."""
+        return frozenset(name for name, _ in self.definitions)
+
+    @cached_property
+    def _ours(self) -> tuple[_Above, _Above]:
+        """What of our vocabulary is above each class, and above each property, that has any."""
+        return _only_ours(self.classes), _only_ours(self.properties)
 
 
-def _all_above(directly: Mapping[Any, Iterable[Any]]) -> dict[Any, frozenset[Any]]:
+def _only_ours(above: _Above) -> _Above:
+    head = f"<{FZ}"
+    ours = {one: frozenset(each for each in found if each.startswith(head)) for one, found in above.items()}
+    return {one: found for one, found in ours.items() if found}
+
+
+def _all_above(directly: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     """The transitive closure."""
     closure = {}
     for one in directly:
-        above: set[Any] = set()
+        above: set[str] = set()
         queue = [one]
         while queue:
             new = set(directly.get(queue.pop(), ())) - above

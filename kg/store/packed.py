@@ -5,14 +5,12 @@ To hand bytes from process to process takes less than to read a report; to hand 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
-from pyoxigraph import Quad
-
-from fazhi.kg.store.files import graph_file_content
-from fazhi.kg.store.inference import axioms_in_use, said
+from fazhi.kg.store.files import pack
+from fazhi.kg.store.inference import axioms_in_use
+from fazhi.ontology.ntriples import Graph, lines
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,13 @@ class Packed:
     lines: bytes = b""
 
 
-def packed(graphs: Mapping[str, Iterable[Quad]]) -> Packed:
-    """These graphs, by name."""
-    quads = {name: list(content) for name, content in graphs.items()}
-    triples = chain.from_iterable(said(content, axioms_in_use()) for content in quads.values())
-    return Packed(
-        {name: graph_file_content(content) for name, content in quads.items()},
-        "".join(f"{triple} .\n" for triple in triples).encode("utf-8"),
-    )
+def packed(graphs: Mapping[str, Graph]) -> Packed:
+    """These graphs, by what names their files."""
+    contents: dict[str, bytes] = {}
+    said: list[str] = []
+    for name, graph in graphs.items():
+        stated = sorted(map(" ".join, graph.terms))
+        contents[name] = pack(lines(stated, graph.name).encode())
+        said += stated
+        said += map(" ".join, axioms_in_use().following(graph.terms))
+    return Packed(contents, lines(said).encode())

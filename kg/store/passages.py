@@ -6,44 +6,42 @@ words and its start need not be written beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Set
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal
 
 from fazhi.kg.iris import place_of
-from fazhi.ontology.namespaces import FZ, NIF, OA, RDF, XSD
+from fazhi.ontology.ntriples import Terms, iri, triples_of, written
 
-_TYPE, _REPORT, _ITEM = NamedNode(RDF + "type"), NamedNode(FZ + "Report"), NamedNode(FZ + "ExtractedItem")
-_IN_REPORT, _IN_SENTENCE = NamedNode(FZ + "inReport"), NamedNode(FZ + "inSentence")
-_TEXT, _EXACT, _START = NamedNode(NIF + "isString"), NamedNode(OA + "exact"), NamedNode(OA + "start")
-_INTEGER = NamedNode(XSD + "nonNegativeInteger")
+_TYPE, _REPORT, _ITEM = map(written, ("rdf:type", "fz:Report", "fz:ExtractedItem"))
+_IN_REPORT, _IN_SENTENCE = map(written, ("fz:inReport", "fz:inSentence"))
+_TEXT, _EXACT, _START = map(written, ("nif:isString", "oa:exact", "oa:start"))
+_INTEGER = iri("xsd:nonNegativeInteger")
 
 
-def report_consequences(stated: Iterable[Triple], classes: Mapping[Any, frozenset[Any]]) -> Iterator[Triple]:
+def report_consequences(stated: Set[Terms], classes: Mapping[str, frozenset[str]]) -> Iterator[Terms]:
     """What follows from the triples of a report's graph; nothing from those of another.
 
     Of every passage its words (oa:exact) and the offset of its first character (oa:start, in Unicode code
     points from 0); a sentence, and a line of the file, is in itself (fz:inSentence); what is extracted is in
     the graph's report (fz:inReport). ``classes`` leads each class to those above it.
     """
-    stated = list(stated)
-    report = next((t.subject for t in stated if t.predicate == _TYPE and t.object == _REPORT), None)
+    report = next((s for s, p, o in stated if p == _TYPE and o == _REPORT), None)
     texts = {
-        t.subject.value: t.object.value
-        for t in stated
-        if t.predicate == _TEXT and isinstance(t.subject, NamedNode) and isinstance(t.object, Literal)
+        str(triple.subject): triple.object.value
+        for triple in triples_of(each for each in stated if each[1] == _TEXT)
+        if isinstance(triple.object, Literal)
     }
-    in_another = {t.subject for t in stated if t.predicate == _IN_SENTENCE}
-    for subject in {t.subject for t in stated}:
-        if isinstance(subject, NamedNode) and (place := place_of(subject.value)):
+    in_another = {s for s, p, _ in stated if p == _IN_SENTENCE}
+    for subject in {s for s, _, _ in stated}:
+        if place := place_of(subject[1:-1]):
             whole, start, end = place
-            yield Triple(subject, _START, Literal(str(start), datatype=_INTEGER))
-            if (text := texts.get(whole)) is not None:
-                yield Triple(subject, _EXACT, Literal(text[start:end]))
+            yield subject, _START, str(Literal(str(start), datatype=_INTEGER))
+            if (text := texts.get(f"<{whole}>")) is not None:
+                yield subject, _EXACT, str(Literal(text[start:end]))
             if subject not in in_another:
-                yield Triple(subject, _IN_SENTENCE, subject)
+                yield subject, _IN_SENTENCE, subject
     if report is not None:
-        for t in stated:
-            if t.predicate == _TYPE and _ITEM in classes.get(t.object, ()):
-                yield Triple(t.subject, _IN_REPORT, report)
+        for subject, predicate, value in stated:
+            if predicate == _TYPE and _ITEM in classes.get(value, ()):
+                yield subject, _IN_REPORT, report

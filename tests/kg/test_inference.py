@@ -18,6 +18,7 @@ from fazhi.kg.store.inference import Axioms
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.passages import report_consequences
 from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, reference_graph
+from fazhi.ontology.ntriples import terms_of, triples_of
 from fazhi.ontology.rdf import ontology_graph, ontology_quads
 
 #: The predicates of the axioms that the rules are about.
@@ -50,8 +51,8 @@ def graphs(followed_up):
                 continue
             quads = list(store.graph(name))
             # What follows from the reading text is no matter of OWL: to the reasoner it is given.
-            read = set(report_consequences((quad.triple for quad in quads), AXIOMS.classes))
-            known = [*quads, *(Quad(*triple) for triple in read)]
+            read = report_consequences(set(map(terms_of, quads)), AXIOMS.classes)
+            known = [*quads, *(Quad(*triple) for triple in triples_of(read))]
             for graph, triples in ((stated, known), (inferred, AXIOMS.consequences(known, foreign=True))):
                 graph.parse(data=lines(triples), format="nt")
     return stated, inferred

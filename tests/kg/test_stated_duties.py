@@ -108,7 +108,7 @@ def test_an_assessment_names_the_requirement_of_its_report():
     path = Path(__file__).parent / "data" / "follow-up" / "wanhe-park-2023.txt"
     linked = read_report(path)
     stated = {quad.subject.value for quad in map_report(linked, program_version="0")}
-    quads = map_assessments(linked, assess_report(linked), program_version="0")
+    quads, _ = map_assessments(linked, assess_report(linked), program_version="0")
     of_duties = {
         q.subject for q in quads if q.predicate.value.endswith("obligation") and "/duty/" in q.object.value
     }

@@ -24,6 +24,7 @@ from fazhi.kg.store.packed import Packed, packed
 from fazhi.kg.store.settings import read_settings, write_settings
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.store.visits import Left, Visits
+from fazhi.ontology.ntriples import Graph
 
 BASE = "https://example.org/id/"
 GRAPH = f"{BASE}graph/甲园区/2023"
@@ -33,6 +34,14 @@ ASSESSMENTS, BODIES = f"{BASE}graph/assessments/甲园区/2023", f"{BASE}graph/b
 def quads(*values: str, graph: str = GRAPH) -> list[Quad]:
     subject, predicate = NamedNode(f"{BASE}a"), NamedNode(f"{BASE}p")
     return [Quad(subject, predicate, Literal(value), NamedNode(graph)) for value in values]
+
+
+def graph(*values: str, name: str = GRAPH) -> Graph:
+    """The same triples as they come from a report."""
+    found = Graph(name)
+    for value in values:
+        found.add(f"{BASE}a", f"{BASE}p", Literal(value))
+    return found
 
 
 def stored(path: Path) -> set[str]:
@@ -91,7 +100,7 @@ def test_the_same_quads_compressed_otherwise_are_the_same(path):
     )
     with open_store(path) as store, store.transaction() as transaction:
         assert not transaction.replace_report(Packed({GRAPH: content}))
-        assert transaction.replace_report(packed({GRAPH: quads("one")}))
+        assert transaction.replace_report(packed({GRAPH: graph("one")}))
 
 
 def test_a_graph_without_quads_is_none(path):
@@ -106,7 +115,7 @@ def test_a_part_of_the_bodies_takes_only_its_own_away(path):
     def give(store: GraphStore, **parts: tuple[str, ...]) -> set[str]:
         with store.transaction() as transaction:
             for key, values in parts.items():
-                content = quads(*values, graph=BODIES)
+                content = graph(*values, name=BODIES)
                 transaction.replace_report(packed({f"{BODIES}/{key}/2023": content}))
         found = stored(path) - {"one", "two"}
         stated = list(store.graph(BODIES))
@@ -229,7 +238,7 @@ from pathlib import Path
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.manifest_file import read_manifest
 from fazhi.kg.store.opening import open_store
-from tests.kg.test_store import ASSESSMENTS, BODIES, GRAPH, packed, quads
+from tests.kg.test_store import ASSESSMENTS, BODIES, GRAPH, graph, packed
 rename = Path.replace
 renamed = []
 def rename_and_die(file, target):
@@ -240,9 +249,9 @@ def rename_and_die(file, target):
 Path.replace = rename_and_die
 with open_store({str(path)!r}) as store, store.transaction() as transaction:
     transaction.replace_report(packed({{
-        GRAPH: quads("three"),
-        ASSESSMENTS: quads("four", graph=ASSESSMENTS),
-        BODIES + "/甲园区/2023": quads("five", graph=BODIES),
+        GRAPH: graph("three"),
+        ASSESSMENTS: graph("four", name=ASSESSMENTS),
+        BODIES + "/甲园区/2023": graph("five", name=BODIES),
     }}))
 """
     killed = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False)
