@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from fazhi.extractors.language.characters import fold
 from fazhi.extractors.language.clauses import clause_spans
+from fazhi.extractors.language.quantities import Quantity, quantities
 from fazhi.extractors.language.sentences import SENTENCE_END, sentences
 from fazhi.extractors.reading.document import Section, Span
 
@@ -27,6 +28,7 @@ class ReportText:
         self.text = text
         self.sections = sections
         self._clauses: dict[Span, list[Span]] = {}
+        self._quantities: dict[Span, list[Quantity]] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -107,6 +109,13 @@ class ReportText:
         if spans is None:
             spans = self._clauses[start, end] = clause_spans(self.folded, start, end)
         return spans
+
+    def quantities(self, start: int, end: int) -> list[Quantity]:
+        """The quantities between two offsets, as a rule those of a sentence."""
+        found = self._quantities.get((start, end))
+        if found is None:
+            found = self._quantities[start, end] = list(quantities(self.folded, start, end))
+        return found
 
     @cached_property
     def _innermost(self) -> tuple[list[int], list[Section]]:

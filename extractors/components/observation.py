@@ -12,7 +12,7 @@ from fazhi.extractors.components.background import without_background
 from fazhi.extractors.components.changes import change_of
 from fazhi.extractors.components.indicators import indicator_of
 from fazhi.extractors.components.periods import period_of
-from fazhi.extractors.language.quantities import Quantity, numerals, quantities
+from fazhi.extractors.language.quantities import Quantity, numerals
 
 #: Where the words to the right of a figure end.
 _RIGHT_END = re.compile(r"[，；。、（|\d]")
@@ -28,7 +28,7 @@ def observation(doc: Doc) -> Doc:
     for start, end in view.sentences_around(numerals(view.folded)):
         if view.role(start) == "plans":
             continue
-        found = [q for q in quantities(view.folded, start, end) if not ruled[q.start]]
+        found = [q for q in view.quantities(start, end) if not ruled[q.start]]
         found = list(without_background(view.folded, start, found))
         if not found:
             continue

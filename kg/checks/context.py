@@ -94,8 +94,8 @@ class CheckContext:
     @cached_property
     def figures(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each sentence that contains any."""
-        folded = self.report_text.folded
-        found = (figures_of(folded, start, end) for start, end in self.report_text.sentences)
+        text = self.report_text
+        found = (figures_of(text, start, end) for start, end in text.sentences)
         return tuple(figures for figures in found if figures)
 
     def sentence_words(self, start: int, end: int) -> str:

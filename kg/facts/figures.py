@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from fazhi.extractors.language.clauses import clause_spans
-from fazhi.extractors.language.quantities import Quantity, quantities
+from fazhi.extractors.language.quantities import Quantity
+from fazhi.extractors.report_text import ReportText
 
 #: The words on the right that belong to a figure end here.
 _RIGHT_END = re.compile(r"[，；。、（）：]|\d|$")
@@ -56,7 +57,7 @@ class Figure:
         """Whether the figure is stated without 余, 约, 以上 …"""
         return self.quantity.modifier == "exact"
 
-    @cached_property
+    @property
     def odd(self) -> bool:
         """Whether 余, 多 or 几 stands in the figure."""
         return bool(_ODD.search(self.written))
@@ -85,12 +86,13 @@ class Figure:
         return Decimal(1).scaleb(len(text) - len(text.rstrip("0")))
 
 
-def figures_of(folded: str, start: int, end: int) -> tuple[Figure, ...]:
-    """The figures of the sentence ``folded[start:end]``, in order."""
+def figures_of(text: ReportText, start: int, end: int) -> tuple[Figure, ...]:
+    """The figures of the sentence from ``start`` to ``end``, in order."""
+    folded = text.folded
     found: list[Figure] = []
     clauses = clause_spans(folded, start, end, marks=_STOPS)
     floor = start
-    for quantity in quantities(folded, start, end):
+    for quantity in text.quantities(start, end):
         clause_start = max((a for a, b in clauses if a <= quantity.start), default=start)
         left_start = max(floor, clause_start)
         stop = _RIGHT_END.search(folded, quantity.end, end)

@@ -52,12 +52,17 @@ def of_which(folded: str, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
 
 def by_kind(folded: str, figures: Figures) -> Iterator[tuple[Figures, Figure]]:
     """排查…化解…, 清理…废止…: the wording shows that one figure is part of the others."""
+    labels = [figure.label for figure in figures]
     for kind in wholes():
-        for index, part in enumerate(figures):
+        for index, part in enumerate(figures[1:], 1):
             # 排查整治隐患 is a whole, although 整治 alone would be a part.
-            if kind.whole.search(part.label) or not kind.part.search(part.label):
+            if not kind.part.search(labels[index]) or kind.whole.search(labels[index]):
                 continue
-            before = tuple(f for f in figures[:index] if f.unit == part.unit and kind.whole.search(f.label))
+            before = tuple(
+                figure
+                for figure, label in zip(figures[:index], labels, strict=False)
+                if figure.unit == part.unit and kind.whole.search(label)
+            )
             if before and not _carried_over(folded, part):
                 yield before, part
 

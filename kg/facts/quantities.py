@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import partial
 from operator import attrgetter
 
 from fazhi.extractors import Record
@@ -33,46 +33,41 @@ EARLIER = "此前"
 
 @dataclass(frozen=True)
 class Stated:
-    """An observation and the figure it was made from; ``position`` is that of its record."""
+    """An observation and the figure it was made from; ``position`` is that of its record.
+
+    ``thing`` is what is counted by the words around the figure, which say with ``of_the_year`` that it is a
+    total, or for the whole year, and with ``limited`` that it is for a field, a time or a body. ``period`` is
+    as written; :data:`EARLIER` for a value that has changed since; ``None`` for the reported year.
+    ``measure`` is what two observations that state one figure must have in common.
+    """
 
     position: int
     record: Record
     figure: Figure
+    thing: str
+    of_the_year: bool
+    limited: bool
+    period: str | None
+    measure: tuple[str, str, str, str, str]
 
-    @cached_property
+    @classmethod
+    def of(cls, position: int, record: Record, figure: Figure) -> Stated:
+        """The observation ``record`` of ``figure``."""
+        fields, thing = record.fields, thing_counted(figure.label)
+        before = figure.before + figure.left
+        period: str | None = fields.get("period")
+        if period is None and pattern("changed_to").fullmatch(figure.right):
+            period = EARLIER
+        counts, unit = fields.get("indicator") or thing, UNITS.get(figure.unit, figure.unit)
+        measure = counts, unit, fields.get("change", ""), period or "", str(fields.get("upper", ""))
+        of_the_year = bool(pattern("total_words").search(before))
+        limited = bool(pattern("scope_words").search(before))
+        return cls(position, record, figure, thing, of_the_year, limited, period, measure)
+
+    @property
     def counts(self) -> str:
         """What is counted: the indicator, or else the words around the figure."""
-        return self.record.fields.get("indicator") or self.thing
-
-    @cached_property
-    def thing(self) -> str:
-        return thing_counted(self.figure.label)
-
-    @cached_property
-    def of_the_year(self) -> bool:
-        """Whether the words before the figure say that it is a total, or for the whole year."""
-        return bool(pattern("total_words").search(self.figure.before + self.figure.left))
-
-    @cached_property
-    def limited(self) -> bool:
-        """Whether the words before the figure limit it to a field, a time or a body."""
-        return bool(pattern("scope_words").search(self.figure.before + self.figure.left))
-
-    @cached_property
-    def period(self) -> str | None:
-        """As written; :data:`EARLIER` for a value that has changed since; ``None`` for the reported year."""
-        written: str | None = self.record.fields.get("period")
-        if written is None and pattern("changed_to").fullmatch(self.figure.right):
-            return EARLIER
-        return written
-
-    @cached_property
-    def measure(self) -> tuple[str, str, str, str, str]:
-        """What two observations that state one figure must have in common."""
-        fields = self.record.fields
-        unit = self.figure.unit
-        change, upper = fields.get("change", ""), str(fields.get("upper", ""))
-        return self.counts, UNITS.get(unit, unit), change, self.period or "", upper
+        return self.measure[0]
 
     @property
     def place(self) -> Decimal | None:
@@ -85,7 +80,7 @@ class Stated:
         value = self.figure.value
         return self.place, value, self.thing if value < UNUSUAL else None
 
-    @cached_property
+    @property
     def form(self) -> Hashable:
         """What decides, beside measure and whole, which figures it may be one with."""
         figure = self.figure
@@ -105,7 +100,7 @@ def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Sta
             continue
         sentence = next(iter(text.sentences_around([record.start])))
         if sentence not in figures:
-            figures[sentence] = figures_of(text.folded, *sentence)
+            figures[sentence] = figures_of(text, *sentence)
         figure = next(
             (
                 f
@@ -115,7 +110,7 @@ def stated_figures(text: ReportText, records: Sequence[Record]) -> dict[int, Sta
             None,
         )
         if figure is not None:
-            found[position] = Stated(position, record, figure)
+            found[position] = Stated.of(position, record, figure)
     return found
 
 

@@ -48,15 +48,18 @@ def rates() -> tuple[Rate, ...]:
 
 
 @cache
-def same_thing() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Different wordings of one thing, and the word that replaces them."""
-    return tuple((re.compile(wording), name) for wording, name in _data()["same_thing"])
+def _same_thing() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Different wordings of one thing, a group for each thing, and the words that replace them."""
+    wordings, names = zip(*_data()["same_thing"], strict=True)
+    return re.compile("|".join(f"({wording})" for wording in wordings)), names
 
 
 def thing_counted(label: str) -> str:
     """What a figure's label counts, in one wording for all labels that mean the same."""
     words = pattern("light_words").sub("", label.replace("□", "")).strip("，、；。（）()“”和及与 ")
-    return next((name for wording, name in same_thing() if wording.fullmatch(words)), words)
+    wordings, names = _same_thing()
+    same = wordings.fullmatch(words)
+    return names[same.lastindex - 1] if same and same.lastindex else words
 
 
 @cache
