@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from fazhi.kg.linking.bodies import Body
 from fazhi.ontology.bearers import bodies_of, with_broader
+from fazhi.ontology.in_use import follows_register
 from fazhi.ontology.reference import StatutoryObligation, obligations
 
 _SUBDISTRICT = re.compile(r"街道(?:办事处)?$")
@@ -56,7 +58,12 @@ def narrowest_classes(body: Body) -> Iterator[str]:
 
 def binding(narrowest: Iterable[str], year: int) -> Mapping[str, str]:
     """What binds bodies of these classes in ``year``: ids of obligations, each with how it reaches them."""
-    classes = _with_broader(narrowest)
+    return _binding(_with_broader(narrowest), year)
+
+
+@follows_register
+@cache
+def _binding(classes: frozenset[str], year: int) -> Mapping[str, str]:
     reached = {key: reach(found, classes) for key, found in obligations().items() if found.rule_in(year)}
     return {key: how for key, how in reached.items() if how is not None}
 

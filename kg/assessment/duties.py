@@ -50,7 +50,10 @@ def judge_duties(assessed: AssessedReport) -> Iterator[tuple[int, Judgement]]:
     figures = [
         r
         for r in assessed.records
-        if r.type == "observation" and not r.fields.get("change") and _role(assessed, r) in DONE
+        if r.type == "observation"
+        and r.fields.get("unit") in SESSIONS | HOURS
+        and not r.fields.get("change")
+        and _role(assessed, r) in DONE
     ]
     by_matter = Alike(
         likeness.score, SAME_MATTER, ((_clause(assessed, r), r.fields.get("unit"), r) for r in figures)

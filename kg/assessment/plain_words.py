@@ -17,8 +17,8 @@ import ahocorasick
 
 #: Of a set of words each match holds at least one.
 Words = frozenset[str]
-#: By word the numbers of the lines that hold it, as the bits of one number.
-Holders = Mapping[str, int]
+#: The numbers of the lines that hold one of some words, as the bits of one number.
+Holders = Mapping[Words, int]
 
 
 def needed(pattern: re.Pattern[str]) -> tuple[tuple[Words, ...], ...]:
@@ -60,18 +60,26 @@ class PlainWords:
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         self._needed = {pattern: needed(pattern) for pattern in patterns}
+        self._sets: dict[str, list[Words]] = defaultdict(list)
+        for words in set(chain(*chain(*self._needed.values()))):
+            for word in words:
+                self._sets[word].append(words)
         self._automaton = ahocorasick.Automaton()
-        for word in {w for sets in chain(*self._needed.values()) for words in sets for w in words}:
+        for word in self._sets:
             self._automaton.add_word(word, word)
         self._automaton.make_automaton()
 
     def holders(self, lines: Iterable[str]) -> Holders:
-        """The lines that hold each of the words that the patterns need."""
+        """The lines that hold words that the patterns need."""
         found: dict[str, int] = defaultdict(int)
         for number, line in enumerate(lines):
-            for word in {word for _, word in self._automaton.iter(line)}:
+            for _, word in self._automaton.iter(line):
                 found[word] |= 1 << number
-        return found
+        holders: dict[Words, int] = defaultdict(int)
+        for word, numbers in found.items():
+            for words in self._sets[word]:
+                holders[words] |= numbers
+        return holders
 
     def lines(self, pattern: re.Pattern[str], holders: Holders, number: int) -> Iterator[int]:
         """In which of ``number`` lines, in their order, ``pattern`` can match; another than given, in all."""
@@ -79,16 +87,9 @@ class PlainWords:
         for sets in self._needed.get(pattern, [()]):
             lines = (1 << number) - 1
             for words in sets:
-                lines &= _any(words, holders)
+                lines &= holders.get(words, 0)
             possible |= lines
         while possible:
             lowest = possible & -possible
             yield lowest.bit_length() - 1
             possible ^= lowest
-
-
-def _any(words: Words, holders: Holders) -> int:
-    lines = 0
-    for word in words:
-        lines |= holders.get(word, 0)
-    return lines
