@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 FZ = "https://w3id.org/fazhi/ns#"
@@ -88,6 +89,7 @@ _NOT_IN_SEGMENT = re.compile(
 )
 
 
+@lru_cache(maxsize=2**12)
 def iri_key(text: str) -> str:
     """``text`` in Unicode form C as one path segment of an IRI.
 

@@ -81,7 +81,7 @@ class Document:
 
         Such as ``page=3``; empty for plain text.
         """
-        return self.source_place(self.source_map.to_source(offset))
+        return self.source_place(self.source_map.to_source(offset)) if self.places else ""
 
     def source_place(self, position: int) -> str:
         """The same of the character at an offset (0-based) in the source text."""
