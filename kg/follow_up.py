@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import NamedNode, Quad, Variable
+from pyoxigraph import NamedNode, Quad
 
 from fazhi.kg.assessment.follow_up import Item, follow_ups
 from fazhi.kg.graph.terms import Graph, decimal
@@ -23,14 +23,13 @@ SELECT ?report ?body ?year WHERE {
   ?report a fz:Report ; fz:issuer ?body ; fz:reportedYear ?year ; fz:readingText ?text
 } ORDER BY ?body ?year ?report"""
 
-#: A query must select the variables that it is given. Its patterns are in the order that takes least.
+#: With the report in its place the query is planned from that; as a variable that is given it is not.
 _ITEMS = """
-SELECT ?node ?text ?class ?report WHERE {{
-  ?node fz:inReport ?report ; a {kind} ; fz:mainEvidence/oa:exact ?text
-  OPTIONAL {{ ?node {class_} ?class }}
+SELECT ?node ?text ?class WHERE {{
+  ?node fz:inReport {report} ; a {kind} ; fz:mainEvidence/oa:exact ?text
+  OPTIONAL {{ ?node {class_of} ?class }}
 }}"""
-_PLANS = _ITEMS.format(kind="fz:Plan", class_="fz:topic")
-_ACTIVITIES = _ITEMS.format(kind="fz:Activity", class_="fz:activityClass")
+_PLANS, _ACTIVITIES = ("fz:Plan", "fz:topic"), ("fz:Activity", "fz:activityClass")
 
 
 @dataclass(frozen=True)
@@ -79,18 +78,18 @@ def _graph_of(report: str, base: str) -> str:
     return f"{resource('graph', 'follow-up', base=base)}/{report.removeprefix(base + 'report/')}"
 
 
-def _items(store: GraphStore, report: _Report, query: str) -> list[Item]:
+def _items(store: GraphStore, report: _Report, kind: str, class_of: str) -> list[Item]:
     """The plans or activities of a report, by IRI."""
     found: dict[str, Item] = {}
-    for row in store.select(query, {Variable("report"): NamedNode(report.report)}):
+    for row in store.select(_ITEMS.format(report=NamedNode(report.report), kind=kind, class_of=class_of)):
         name = row["class"].value.rsplit("/", 1)[-1] if isinstance(row["class"], NamedNode) else None
         found[row["node"].value] = Item(row["node"].value, row["text"].value, name)
     return [found[node] for node in sorted(found)]
 
 
 def _quads(store: GraphStore, earlier: _Report, later: _Report, name: str) -> list[Quad]:
-    plans = _items(store, earlier, _PLANS)
-    activities = _items(store, later, _ACTIVITIES)
+    plans = _items(store, earlier, *_PLANS)
+    activities = _items(store, later, *_ACTIVITIES)
     graph = Graph(name)
     key = later.report.removeprefix(store.base + "report/")
     for found in follow_ups(plans, activities):
