@@ -27,6 +27,7 @@ from fazhi.queries.union import lacks_union
 
 #: Brackets may be nested so deep. The parser calls itself for each, and dies of 20,000.
 DEEPEST = 100
+_BRACKETS = re.compile(r"[()\[\]{}]")
 _SERVICE = re.compile("service", re.IGNORECASE)
 _SERVICE_CLAUSE = re.compile(r"service(\s*silent\b)?", re.IGNORECASE)
 _DATASET = re.compile(r"\b(graph|from)\b", re.IGNORECASE)
@@ -112,17 +113,22 @@ def execute(
     our resources. Raises as :func:`run_sparql`
     does, and ValueError if what is given as a graph is no IRI.
     """
-    check_query(text)
     text = with_resources(text)
-    if default_graphs or named_graphs:
-        return store.query(
-            text,
-            prefixes=_PREFIXES,
-            base_iri=ID,
-            default_graph=[NamedNode(graph) for graph in default_graphs],
-            named_graphs=[NamedNode(graph) for graph in named_graphs],
-        )
-    return store.query(text, prefixes=_PREFIXES, base_iri=ID, use_default_graph_as_union=lacks_union(store))
+    _refuse(text)
+    prefixes = {name: iri for name, iri in _PREFIXES.items() if f"{name}:" in text}
+    try:
+        if default_graphs or named_graphs:
+            return store.query(
+                text,
+                prefixes=prefixes,
+                base_iri=ID,
+                default_graph=[NamedNode(graph) for graph in default_graphs],
+                named_graphs=[NamedNode(graph) for graph in named_graphs],
+            )
+        union = lacks_union(store)
+        return store.query(text, prefixes=prefixes, base_iri=ID, use_default_graph_as_union=union)
+    except SyntaxError as error:
+        raise _syntax_error(text, str(error)) from error
 
 
 def with_resources(text: str) -> str:
@@ -142,17 +148,24 @@ def _as_iri(name: str) -> str:
 
 
 def check_query(text: str) -> None:
-    """Raise QuerySyntaxError or QueryRefused unless ``text`` is a query confined to its store.
+    """Raise QuerySyntaxError or QueryRefused unless ``text`` is a query confined to its store."""
+    text = with_resources(text)
+    _refuse(text)
+    if error := _parse_error(text):
+        raise _syntax_error(text, error)
+
+
+def _refuse(text: str) -> None:
+    """Raise QueryRefused or QuerySyntaxError for what must not come before a store, query or not.
 
     The store's own parser decides what is a SERVICE clause, because a second parser could disagree with it
     about strings, IRIs, comments or operators. The check misspells every "service" in the text: inside a
     name, string or comment this makes no difference, but where it was the keyword the query becomes
     invalid. A store never sees text that contains the keyword before this check has passed.
     """
-    text = with_resources(text)
-    for number, line in enumerate(text.split("\n"), 1):
-        if not without_surrogates(line):
-            raise QuerySyntaxError("holds bytes that are no text", "含有不是文字的字节", line=number)
+    if not without_surrogates(text):
+        line = next(n for n, line in enumerate(text.split("\n"), 1) if not without_surrogates(line))
+        raise QuerySyntaxError("holds bytes that are no text", "含有不是文字的字节", line=line)
     if _depth(text) > DEEPEST:
         raise QueryRefused(
             f"brackets are nested more than {DEEPEST} deep; write the query flatter",
@@ -165,11 +178,13 @@ def check_query(text: str) -> None:
             f"{keyword} would change the store: only queries are run here",
             f"{keyword} 会改动存储：这里只接受查询",
         )
+    if not _SERVICE.search(text):
+        return
     error = _parse_error(_SERVICE.sub(lambda match: match[0][:-2] + "qx", text))
     if error is None:
         return
     # In the grammar GRAPH may stand wherever SERVICE may: if it parses, SERVICE was the only problem.
-    if _SERVICE.search(text) and _parse_error(_SERVICE_CLAUSE.sub("GRAPH ", text)) is None:
+    if _parse_error(_SERVICE_CLAUSE.sub("GRAPH ", text)) is None:
         raise QueryRefused(
             "SERVICE would send requests to other machines and is not run here",
             "SERVICE 会向其他机器发送请求，这里不执行",
@@ -179,7 +194,7 @@ def check_query(text: str) -> None:
 
 def _depth(text: str) -> int:
     """How deep brackets are nested, those in strings and comments included."""
-    steps = (1 if character in "([{" else -1 for character in text if character in "()[]{}")
+    steps = (1 if bracket in "([{" else -1 for bracket in _BRACKETS.findall(text))
     return max(accumulate(steps), default=0)
 
 
