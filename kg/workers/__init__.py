@@ -1,15 +1,9 @@
-"""Work in child processes (子进程), bounded in time and memory, that end with the process that asked."""
+"""Work in child processes (子进程), bounded in time and memory, that end with the process that asked.
 
-from fazhi.kg.workers.calls import (
-    GIB,
-    REPORT,
-    Died,
-    Limits,
-    TookTooLong,
-    WorkerError,
-    Workers,
-    call,
-    kill_busy,
-)
+Commands call (:mod:`fazhi.kg.workers.calls`), servers await (:mod:`fazhi.kg.workers.awaited`).
+"""
+
+from fazhi.kg.workers.calls import Workers, call, kill_busy
+from fazhi.kg.workers.limits import GIB, REPORT, Died, Limits, TookTooLong, WorkerError
 
 __all__ = ["GIB", "REPORT", "Died", "Limits", "TookTooLong", "WorkerError", "Workers", "call", "kill_busy"]

@@ -7,64 +7,26 @@ ends, and are not in its process group: Ctrl-C reaches only this process, which 
 
 from __future__ import annotations
 
-import os
-import pickle
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Lock, Timer
 from typing import Any, ParamSpec, TypeVar
 
-from fazhi.kg.workers import frames
-from fazhi.ontology.errors import FazhiError
-from fazhi.ontology.in_use import own_register
-from fazhi.ontology.languages import Both, both
+from fazhi.kg.workers import children, messages
+from fazhi.kg.workers.limits import Limits
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-GIB = 2**30
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one call may take: ``seconds`` of time, the start of the child included, and bytes of ``memory``.
-
-    ``seconds`` may be None, for as long as it takes. Memory is bounded on Linux only.
-    """
-
-    seconds: float | None
-    memory: int = 2 * GIB
-
-
-#: What the reading of one report may take: many times what the longest text takes that is read.
-REPORT = Limits(seconds=120)
-
-
-class WorkerError(FazhiError):
-    """A call ended before it had a result; the message says why, for a sentence that says what was called."""
-
-
-class TookTooLong(WorkerError):  # noqa: N818 (an event, named as such)
-    """A call took longer than its limit."""
-
-
-class Died(WorkerError):  # noqa: N818
-    """The process of a call died, or had not enough memory."""
+#: Seconds after which a child that has nothing to do ends.
+_PATIENCE = 30
 
 
 class Workers:
-    """Children that serve one call after another.
+    """Children that serve one call after another."""
 
-    One that had nothing to do for ``patience`` seconds ends; ``niceness`` is that of the processes, 0 to 19:
-    the higher, the more they leave to others.
-    """
-
-    def __init__(self, *, patience: float = 30, niceness: int = 0) -> None:
-        self._patience = patience
-        self._niceness = niceness
+    def __init__(self) -> None:
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
         self._lock = Lock()
@@ -79,7 +41,7 @@ class Workers:
         while True:
             child = self._take_child()
             try:
-                succeeded, result = child.answer(limits, (function, arguments, named))
+                answer = child.answer(limits, (function, arguments, named))
             except _Gone:
                 continue
             except BaseException:
@@ -90,11 +52,7 @@ class Workers:
                     self._busy.discard(child)
             with self._lock:
                 self._idle.append(child)
-            if succeeded:
-                return result  # type: ignore[no-any-return]
-            if isinstance(result, MemoryError):
-                raise Died(*_memory(limits)) from result
-            raise result
+            return messages.result(answer, limits)  # type: ignore[no-any-return]
 
     def kill_busy(self) -> None:
         """Kill the children that are at work, for a process that is to end."""
@@ -106,7 +64,7 @@ class Workers:
         with self._lock:
             while self._idle and not self._idle[-1].is_alive():
                 self._idle.pop()
-            child = self._idle.pop() if self._idle else _Child(self._patience, self._niceness)
+            child = self._idle.pop() if self._idle else _Child()
             self._busy.add(child)
             return child
 
@@ -124,20 +82,12 @@ class _Gone(Exception):  # noqa: N818
 class _Child:
     """A child process, and the way to it."""
 
-    def __init__(self, patience: float, niceness: int) -> None:
-        self._register: object = _NONE_SENT
-        # -P: no module of the folder in which the user works may take the place of one of ours.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "fazhi.kg.workers.process", str(patience), str(niceness)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # What a dying library writes is not for the user, who gets one line.
-            stderr=None if os.environ.get("FAZHI_DEBUG") else subprocess.DEVNULL,
-            start_new_session=True,
-        )
+    def __init__(self) -> None:
+        self._calls = messages.Calls()
+        self._process = subprocess.Popen(children.command(patience=_PATIENCE), **children.channels())
 
-    def answer(self, limits: Limits, task: tuple[Any, ...]) -> tuple[bool, Any]:
-        """Whether a task succeeded, and its result or what it raised."""
+    def answer(self, limits: Limits, task: tuple[Any, ...]) -> bytes:
+        """What the child answers to a call."""
         late = False
 
         def stop() -> None:
@@ -149,30 +99,21 @@ class _Child:
         timer.daemon = True
         if limits.seconds is not None:
             timer.start()
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         try:
-            self._send(limits, task)
-            assert self._process.stdout is not None
-            answer = frames.read(self._process.stdout)
+            with suppress(BrokenPipeError):  # Then there is no answer either.
+                messages.write(self._process.stdin, self._calls.message(limits, task))
+            answer = messages.read(self._process.stdout)
         finally:
             timer.cancel()
         if late:
-            raise TookTooLong(f"it took longer than {limits.seconds:g} seconds", f"超过{limits.seconds:g}秒")
+            raise limits.took_too_long()
         if answer is not None:
-            return pickle.loads(answer)  # type: ignore[no-any-return]
+            return answer
         if self._process.wait() == 0:
             raise _Gone
-        raise Died(
-            f"the process died, perhaps because {_memory(limits).en}",
-            f"进程意外结束，可能因为{_memory(limits).zh}",
-        )
-
-    def _send(self, limits: Limits, task: tuple[Any, ...]) -> None:
-        assert self._process.stdin is not None
-        register = own_register()
-        sent = () if register is self._register else (register,)
-        with suppress(BrokenPipeError):  # Then there is no answer either.
-            frames.write(self._process.stdin, pickle.dumps((limits, os.getcwd(), sent, task)))
-            self._register = register
+        raise limits.died()
 
     def is_alive(self) -> bool:
         return self._process.poll() is None
@@ -180,11 +121,3 @@ class _Child:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
-
-
-def _memory(limits: Limits) -> Both:
-    size = f"{limits.memory / GIB:g} GB"
-    return both(f"more memory was needed than {size}", f"所需内存超过 {size}")
-
-
-_NONE_SENT = object()

@@ -17,15 +17,16 @@ from queue import Empty, SimpleQueue
 from threading import TIMEOUT_MAX, Thread
 from typing import TYPE_CHECKING
 
-from fazhi.kg.workers import frames
+from fazhi.kg.workers import messages
 from fazhi.ontology.in_use import use
 
 if TYPE_CHECKING:
-    from fazhi.kg.workers.calls import Limits
+    from fazhi.kg.workers.limits import Limits
 
 #: Seconds of the processor's time beyond those that a call may take. Then the system ends the process, which
 #: nobody else does if it holds Python's lock and the process that asked is gone.
 _GRACE = 10
+_CPUS = os.cpu_count() or 1
 
 
 def main() -> None:
@@ -40,7 +41,7 @@ def main() -> None:
     Thread(target=_receive, args=(calls,), daemon=True).start()
     try:
         while True:
-            frames.write(answers, _answer(calls.get(timeout=patience)))
+            messages.write(answers, _answer(calls.get(timeout=patience)))
     except (Empty, BrokenPipeError):
         os._exit(0)
 
@@ -55,7 +56,7 @@ def _leave_to_others(niceness: int) -> None:
 
 
 def _receive(calls: SimpleQueue[bytes]) -> None:
-    while (message := frames.read(sys.stdin.buffer)) is not None:
+    while (message := messages.read(sys.stdin.buffer)) is not None:
         calls.put(message)
     os._exit(0)
 
@@ -98,8 +99,7 @@ def _limit(limits: Limits) -> None:
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_DATA, limits.memory)
     if limits.seconds is not None:
-        cpus = os.cpu_count() or 1
-        limit(resource.RLIMIT_CPU, time.process_time() + cpus * limits.seconds + _GRACE)
+        limit(resource.RLIMIT_CPU, time.process_time() + _CPUS * limits.seconds + _GRACE)
 
 
 if __name__ == "__main__":

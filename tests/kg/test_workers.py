@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.kg.store.opening import open_store
-from fazhi.kg.workers import GIB, Died, Limits, TookTooLong, Workers, call
+from fazhi.kg.workers import GIB, Died, Limits, TookTooLong, call
 from fazhi.queries.errors import QuerySyntaxError
 from fazhi.queries.sparql import check_query
 
@@ -39,14 +39,6 @@ def test_a_call_raises_what_the_function_raises():
 
 def test_children_are_kept_for_the_next_call():
     assert call(LIMITS, os.getpid) == call(LIMITS, os.getpid)
-
-
-def test_children_may_leave_the_processor_to_others():
-    polite = Workers(patience=1, niceness=7)
-    assert polite.call(LIMITS, os.nice, 0) == 7
-    group = Path("/proc/self/autogroup")
-    if group.exists():
-        assert polite.call(LIMITS, group.read_text).endswith(" nice 7\n")
 
 
 def test_a_call_works_where_this_process_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import ParamSpec, TypeVar
 
-import anyio
 from cachetools import LRUCache
 
-from fazhi.kg.workers import Limits, Workers
+from fazhi.kg.workers import Limits
+from fazhi.kg.workers.awaited import AsyncWorkers
 from fazhi.ontology.errors import FazhiError
 
 _P = ParamSpec("_P")
@@ -31,25 +31,29 @@ class Lane:
     def __init__(self, limits: Limits, *, running: int, niceness: int = 0) -> None:
         """``running`` calls at most are at work; ``limits`` bound each."""
         self._limits = limits
-        self._running = anyio.Semaphore(running)
-        self._threads = anyio.CapacityLimiter(running)
-        self._workers = Workers(patience=float("inf"), niceness=niceness)
+        self._running = asyncio.Semaphore(running)
+        self._workers = AsyncWorkers(niceness=niceness)
         self._closed = False
 
     async def call(self, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
         """The result of ``function``, called in a worker. Raises Busy, WorkerError or what it raised."""
-        try:
-            with anyio.fail_after(PATIENCE):
-                await self._running.acquire()
-        except TimeoutError:
-            raise Busy("too many requests at once; ask again in a moment 请求过多，请稍后再试") from None
+        if self._running.locked():
+            await self._turn()
+        else:
+            await self._running.acquire()
         try:
             if self._closed:
                 raise Busy("the server is about to end 服务即将停止")
-            call = partial(self._workers.call, self._limits, function, *arguments, **named)
-            return await anyio.to_thread.run_sync(call, limiter=self._threads)
+            return await self._workers.call(self._limits, function, *arguments, **named)
         finally:
             self._running.release()
+
+    async def _turn(self) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._running.acquire()
+        except TimeoutError:
+            raise Busy("too many requests at once; ask again in a moment 请求过多，请稍后再试") from None
 
     def close(self) -> None:
         """End what is at work, and begin nothing more."""
