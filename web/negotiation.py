@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 import mimeparse
 
 
-def chosen(accept: str, offered: Sequence[str]) -> str | None:
+@lru_cache(maxsize=100)
+def chosen(accept: str, offered: tuple[str, ...]) -> str | None:
     """The media type of those ``offered``, best first, that the header ``accept`` wants most.
 
     None if it takes none of them. A header that cannot be read accepts everything.
@@ -16,6 +17,6 @@ def chosen(accept: str, offered: Sequence[str]) -> str | None:
         return offered[0]
     try:
         # Of types that are wanted alike, mimeparse takes the last.
-        return mimeparse.best_match(list(reversed(offered)), accept) or None
+        return mimeparse.best_match(offered[::-1], accept) or None
     except mimeparse.MimeTypeParseException:
         return offered[0]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
@@ -39,6 +40,10 @@ class Source:
     path: Path
     file: Path | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A worker is sent it with each call, and makes it once."""
+        return _source, (str(self.path), self.file and str(self.file))
+
     def state(self) -> str:
         """A digest of what the store holds and the program that answers; the same for the same content."""
         if self.file:
@@ -49,6 +54,11 @@ class Source:
         except OSError:
             return _digest("")
         return _state_of(described, found.st_mtime_ns, found.st_ino, found.st_size)
+
+
+@lru_cache(maxsize=1)
+def _source(path: str, file: str | None) -> Source:
+    return Source(Path(path), Path(file) if file else None)
 
 
 @lru_cache(maxsize=1)

@@ -39,7 +39,7 @@ class Described:
 
 def description(source: Source, state: str, asked: Described) -> Answer:
     """The description."""
-    media_type = chosen(asked.accept, list(DATA_FORMS))
+    media_type = chosen(asked.accept, tuple(DATA_FORMS))
     if media_type is None:
         return told(f"this can be had as {', '.join(DATA_FORMS)}", 406)
     publication = asked.publication

@@ -51,7 +51,7 @@ def see_other(source: Source, state: str, asked: Asked) -> Answer:
     if not shown and path not in _FILES:
         return _unknown(asked.path)
     if not suffix:
-        offered = [*([HTML] if shown else []), *DATA_FORMS]
+        offered = (*((HTML,) if shown else ()), *DATA_FORMS)
         media_type = chosen(asked.accept, offered)
         if media_type is None:
             return told(f"this can be had as {', '.join(offered)}", 406)

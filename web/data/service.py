@@ -19,7 +19,7 @@ _RESULTS = (
 
 def service_description(endpoint: str, accept: str, *, named_graphs: bool) -> Answer:
     """What the service at ``endpoint`` offers, in a form that ``accept`` takes."""
-    media_type = chosen(accept, list(GRAPHS))
+    media_type = chosen(accept, tuple(GRAPHS))
     if media_type is None:
         return told(f"the description can be had as {', '.join(GRAPHS)}", 406)
     service, dataset, graph = NamedNode(endpoint), BlankNode("dataset"), BlankNode("graph")

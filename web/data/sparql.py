@@ -65,7 +65,7 @@ def answer(source: Source, state: str, request: SparqlRequest) -> Answer:
         return told(str(error), 403)
     except ValueError as error:
         return told(f"not the IRI of a graph: {error}", 400)
-    offered = list(GRAPHS if isinstance(found, QueryTriples) else _RESULTS)
+    offered = tuple(GRAPHS if isinstance(found, QueryTriples) else _RESULTS)
     media_type = chosen(request.accept, offered)
     if media_type is None:
         return told(f"this answer can be had as {', '.join(offered)} 无法按所要求的格式返回", 406)

@@ -114,7 +114,7 @@ class Server:
     async def _front(self, request: Request) -> Response:
         """To the first page, in the language that the browser prefers; programs get the catalogue."""
         accept = request.headers.get("accept", "")
-        if chosen(accept, [HTML, *DATA_FORMS]) in DATA_FORMS:
+        if chosen(accept, (HTML, *DATA_FORMS)) in DATA_FORMS:
             return await self._describe("catalogue", request)
         return RedirectResponse(f"/{_language(request)}/", 303, {"Vary": "Accept-Language"})
 

@@ -100,15 +100,18 @@ class PatientProtocol(HttpToolsProtocol):
         if self._head is not None:
             self._head += len(data)
         super().data_received(data)
-        if self._head is not None and self._head > HEAD:
+        if self._head is None:
+            return
+        if self._head > HEAD:
             self.transport.abort()
+        elif not self._deadline:
+            self._wait()
 
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
         if self._head is None:
             self._head = 0
-            self._wait()
 
     def on_headers_complete(self) -> None:
         """Wait no longer: what comes now is a body, which has bounds of its own."""

@@ -44,7 +44,7 @@ class Endpoint:
         """The answer to a query, to none (the description of the service), or to OPTIONS."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_ALLOWED)
-        if request.method != "POST" and not request.url.query:
+        if request.method != "POST" and not request.scope["query_string"]:
             return self._description(request)
         try:
             asked = await read_request(request)
@@ -69,7 +69,7 @@ class Endpoint:
     def _description(self, request: Request) -> Response:
         """The description of the service; for a browser, the page on which one writes a query."""
         accept = request.headers.get("accept", "")
-        if chosen(accept, ["text/turtle", "text/html"]) == "text/html":
+        if chosen(accept, ("text/turtle", "text/html")) == "text/html":
             return RedirectResponse("/zh/query", 303, {"Vary": "Accept"})
         described = service_description(self._address, accept, named_graphs=self._named_graphs)
         return sent(described, _ANYONE | {"Vary": "Accept"})

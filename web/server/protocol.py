@@ -27,7 +27,7 @@ class BadRequest(FazhiError):  # noqa: N818
 
 async def read_request(request: Request) -> SparqlRequest:
     """The query of a GET or POST request. Raises BadRequest."""
-    given = _decoded(request.url.query.encode("ascii", "ignore"))
+    given = _decoded(request.scope["query_string"])
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         body = await request.body()

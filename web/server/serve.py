@@ -41,6 +41,7 @@ def run(source: Source, listener: socket.socket, publication: Publication, *, ed
     config = uvicorn.Config(
         server.app(),
         http=PatientProtocol,
+        loop="auto",  # uvloop, where there is one.
         ws="none",
         limit_concurrency=CONNECTIONS,
         log_level="warning",
