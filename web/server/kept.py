@@ -29,7 +29,7 @@ class Answers:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._kept: LRUCache[tuple[str, object], Answer] = LRUCache(
+        self._kept: LRUCache[str, Answer] = LRUCache(
             _ALL, getsizeof=lambda answer: len(answer.body) + 1000
         )
 
@@ -47,12 +47,11 @@ class Answers:
         ``lasting`` is whether the answer depends on the state of the source alone.
         """
         state = self._source.state()
-        key = (state, asked)
-        tag = f'"{hashlib.sha256(repr(key).encode("utf-8", "replace")).hexdigest()[:24]}"'
+        tag = f'"{hashlib.sha256(f"{state} {asked!r}".encode("utf-8", "replace")).hexdigest()[:32]}"'
         headers = {"Vary": "Accept", "Cache-Control": "no-cache", **({"ETag": tag} if lasting else {})}
         if lasting and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        found = self._kept.get(key)
+        found = self._kept.get(tag)
         if found is None:
             try:
                 found = await lane.call(function, self._source, state, asked)
@@ -63,7 +62,7 @@ class Answers:
             except Died as error:
                 return sent(told(f"ended: {error} 占用资源过多，请缩小范围", 503))
             if lasting and found.status == 200 and len(found.body) < _LARGEST:
-                self._kept[key] = found
+                self._kept[tag] = found
         return sent(found, headers if found.status == 200 else {"Vary": "Accept"})
 
 
