@@ -17,15 +17,21 @@ from fazhi.kg.workers.limits import Limits
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
+#: What the start of a child may take.
+_STARTING = Limits(seconds=20)
+
 
 class AsyncWorkers:
     """Children that serve one call after another, for one event loop.
 
-    ``niceness`` is that of the processes, 0 to 19: the higher, the more they leave to others.
+    ``niceness`` is that of the processes, 0 to 19: the higher, the more they leave to others. A new child
+    calls ``ready`` first, whatever comes of it; neither that nor its start counts as part of a call.
     """
 
-    def __init__(self, *, niceness: int = 0) -> None:
-        self._command = children.command(patience=math.inf, niceness=niceness)
+    def __init__(self, *, niceness: int = 0, ready: Callable[[], object] = int) -> None:
+        self._niceness = niceness
+        self._ready = ready
+        self._command = children.command(patience=math.inf)
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
 
@@ -53,13 +59,27 @@ class AsyncWorkers:
         for child in self._busy:
             child.kill()
 
+    async def add(self) -> None:
+        """Start a child, so that it is there for the next call. Raises WorkerError."""
+        self._idle.append(await self._started())
+
     async def _take_child(self) -> _Child:
         while self._idle:
             child = self._idle.pop()
             if child.is_alive:
                 return child
+        return await self._started()
+
+    async def _started(self) -> _Child:
         loop = asyncio.get_running_loop()
         _, child = await loop.subprocess_exec(_Child, *self._command, **children.channels())
+        try:
+            await child.answer(_STARTING, (self._ready, (), {}))
+            if self._niceness:  # What is started is waited for.
+                await child.answer(_STARTING, (children.leave_to_others, (self._niceness,), {}))
+        except BaseException:
+            child.kill()
+            raise
         return child
 
 

@@ -11,8 +11,6 @@ import pickle
 import sys
 import time
 import traceback
-from contextlib import suppress
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import TIMEOUT_MAX, Thread
 from typing import TYPE_CHECKING
@@ -31,9 +29,7 @@ _CPUS = os.cpu_count() or 1
 
 def main() -> None:
     """Answer calls until there are no more."""
-    patience, niceness = min(float(sys.argv[1]), TIMEOUT_MAX), int(sys.argv[2])
-    if niceness:
-        _leave_to_others(niceness)
+    patience = min(float(sys.argv[1]), TIMEOUT_MAX)
     answers = os.fdopen(os.dup(1), "wb")
     # What is printed must not come among the answers.
     os.dup2(2, 1)
@@ -44,15 +40,6 @@ def main() -> None:
             messages.write(answers, _answer(calls.get(timeout=patience)))
     except (Empty, BrokenPipeError):
         os._exit(0)
-
-
-def _leave_to_others(niceness: int) -> None:
-    if hasattr(os, "nice"):  # Windows has none.
-        os.nice(niceness)
-    # Linux shares the processors out among sessions, and a child is one of its own: there its niceness counts
-    # for nothing, that of the session does (sched(7), "The autogroup feature").
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def _receive(calls: SimpleQueue[bytes]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import socket
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import quote, urlsplit
@@ -115,6 +117,39 @@ def test_two_hundred_clients_with_heavy_queries(server: Client) -> None:
     assert replies[503] > 0
     assert set(replies) <= {200, 503, 504}
     assert query(server, NAMES).status == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere this machine has one loopback address")
+def test_heavy_queries_that_are_never_alike(server: Client) -> None:
+    """From one address they keep nobody at another one from asking."""
+    end, replies = Event(), Counter[int]()
+
+    def attack(number: int) -> None:
+        chance = random.Random(number)
+        while not end.is_set():
+            head, _, pattern = chance.choice(HEAVY).rpartition("{")
+            letters = "".join(chance.choices("abcdef", k=12))
+            text = f"{head}{{ OPTIONAL {{ ?q <http://example.org/{letters}> 1 }} {pattern}"
+            connection = HTTPConnection(
+                urlsplit(server.address).netloc, timeout=60, source_address=("127.0.0.2", 0)
+            )
+            with closing(connection):
+                connection.request("GET", f"/sparql?query={quote(text)}")
+                replies[connection.getresponse().status] += 1
+
+    with ThreadPoolExecutor(50) as clients:
+        attacks = [clients.submit(attack, number) for number in range(50)]
+        try:
+            time.sleep(5)
+            for number in range(20):
+                assert query(server, f"{NAMES} LIMIT {number + 1} # unlike").status == 200
+                time.sleep(0.2)
+        finally:
+            end.set()
+        for done in attacks:
+            done.result()
+    assert replies[503] > 0
+    assert set(replies) <= {200, 503, 504}
 
 
 @pytest.mark.parametrize(

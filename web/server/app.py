@@ -25,7 +25,7 @@ from fazhi.web.server.bounds import Bounds
 from fazhi.web.server.editing import Editor
 from fazhi.web.server.endpoint import METHODS, Endpoint
 from fazhi.web.server.kept import Answers
-from fazhi.web.server.work import CORES, Lane
+from fazhi.web.server.work import CORES, SHARE, Lane
 from fazhi.web.source import Source
 from fazhi.web.static_files import FOR_EVER, static_file
 
@@ -49,9 +49,7 @@ class Server:
         self._address = publication.base_url.rstrip("/")
         self._answers = Answers(source)
         self._endpoint = (
-            Endpoint(self._answers, publication.endpoint, named_graphs=bool(source.file))
-            if publication.endpoint
-            else None
+            Endpoint(source, self._answers, publication.endpoint) if publication.endpoint else None
         )
         self._editor = (
             Editor(
@@ -64,8 +62,8 @@ class Server:
             if edit_token
             else None
         )
-        self._pages = Lane(_PAGE, running=2 * CORES)
-        self._queries = Lane(_QUERY, running=CORES, niceness=19)
+        self._pages = Lane(_PAGE, running=2 * CORES, of_one=2 * CORES - 1)
+        self._queries = Lane(_QUERY, running=CORES, of_one=SHARE, niceness=19)
 
     def app(self) -> Starlette:
         """The ASGI application."""
@@ -107,7 +105,7 @@ class Server:
         """As soon as one listens, a worker loads what pages need, and makes the index for the search."""
         asked = PageRequest("zh", "search", (("q", "法"),), self._address)
         # Whatever it does wrong, the first who asks will be told.
-        task = asyncio.create_task(self._pages.call(page, self._source, self._source.state(), asked))
+        task = asyncio.create_task(self._pages.call("", page, self._source, self._source.state(), asked))
         task.add_done_callback(lambda done: None if done.cancelled() else done.exception())
         yield
 

@@ -139,7 +139,7 @@ class Editor:
                     if self._build is None:
                         self._build = asyncio.create_task(self._apply())
                 case _:
-                    await self._revising.call(revise, self._source, key, name, given)
+                    await self._revising.call("", revise, self._source, key, name, given)
         except FazhiError as error:
             asked = PageRequest(language, f"reader/{key}", (), self._address, self._sparql)
             return await self.page(request, asked, said=str(error), given=given)
@@ -152,7 +152,7 @@ class Editor:
         """
         self._failure = ""
         try:
-            self._renamed |= await self._building.call(apply_revisions, self._source)
+            self._renamed |= await self._building.call("", apply_revisions, self._source)
         except FazhiError as error:
             self._failure = str(error)
         except Exception as error:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from fazhi.kg.workers import Limits
 from fazhi.web.answer import told
 from fazhi.web.data.service import service_description
-from fazhi.web.data.sparql import answer
+from fazhi.web.data.sparql import SparqlRequest, answer, prepare
 from fazhi.web.negotiation import chosen
 from fazhi.web.server.kept import TOO_SLOW, Answers, sent
 from fazhi.web.server.protocol import BadRequest, read_request
-from fazhi.web.server.work import CORES, Experience, Lane
+from fazhi.web.server.work import CORES, SHARE, Experience, Lane
+from fazhi.web.source import Source
 
 METHODS = ["GET", "POST", "OPTIONS"]
 #: What a query may take, and what one may that is known to be slow.
-_QUICK = Limits(seconds=2, memory=2**30)
+_QUICK = Limits(seconds=1, memory=2**30)
 _SLOW = Limits(seconds=30, memory=2**30)
 #: Queries with these words may be answered otherwise the next time.
 _PASSING = ("now", "rand", "uuid", "bnode")
@@ -31,14 +34,20 @@ _ALLOWED = _ANYONE | {
 class Endpoint:
     """Answers the requests of the SPARQL 1.1 Protocol at ``address``."""
 
-    def __init__(self, answers: Answers, address: str, *, named_graphs: bool) -> None:
+    def __init__(self, source: Source, answers: Answers, address: str) -> None:
         self._answers = answers
         self._address = address
-        self._named_graphs = named_graphs
-        # What is slow leaves the processor to all the rest.
-        self._quick = Lane(_QUICK, running=2 * CORES)
-        self._slow = Lane(_SLOW, running=CORES, niceness=19)
+        self._named_graphs = bool(source.file)
         self._experience = Experience()
+        ready = partial(prepare, source)
+        # What is slow leaves the processor to all the rest.
+        self._quick = Lane(_QUICK, running=2 * CORES, of_one=2 * CORES - 1, ready=ready, check=self._check)
+        self._slow = Lane(_SLOW, running=CORES, of_one=SHARE, niceness=19, ready=ready)
+
+    def _check(self, source: Source, state: str, asked: SparqlRequest) -> None:
+        """Many of a kind may have waited for their turn when the first turns out to be slow."""
+        if self._experience.was_slow(asked.query):
+            raise _QUICK.took_too_long()
 
     async def respond(self, request: Request) -> Response:
         """The answer to a query, to none (the description of the service), or to OPTIONS."""

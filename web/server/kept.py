@@ -29,9 +29,7 @@ class Answers:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._kept: LRUCache[str, Answer] = LRUCache(
-            _ALL, getsizeof=lambda answer: len(answer.body) + 1000
-        )
+        self._kept: LRUCache[str, Answer] = LRUCache(_ALL, getsizeof=lambda answer: len(answer.body) + 1000)
 
     async def response(
         self,
@@ -54,7 +52,7 @@ class Answers:
         found = self._kept.get(tag)
         if found is None:
             try:
-                found = await lane.call(function, self._source, state, asked)
+                found = await lane.call(_client(request), function, self._source, state, asked)
             except Busy as error:
                 return sent(told(str(error), 503), _RETRY)
             except TookTooLong as error:
@@ -64,6 +62,10 @@ class Answers:
             if lasting and found.status == 200 and len(found.body) < _LARGEST:
                 self._kept[tag] = found
         return sent(found, headers if found.status == 200 else {"Vary": "Accept"})
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def sent(answer: Answer, headers: dict[str, str] | None = None) -> Response:
