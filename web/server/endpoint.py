@@ -41,13 +41,24 @@ class Endpoint:
         self._experience = Experience()
         ready = partial(prepare, source)
         # What is slow leaves the processor to all the rest.
-        self._quick = Lane(_QUICK, running=2 * CORES, of_one=2 * CORES - 1, ready=ready, check=self._check)
+        self._quick = Lane(
+            _QUICK,
+            running=2 * CORES,
+            of_one=2 * CORES - 1,
+            ready=ready,
+            check=self._check,
+            ended=self._learn,
+        )
         self._slow = Lane(_SLOW, running=CORES, of_one=SHARE, niceness=19, ready=ready)
 
     def _check(self, source: Source, state: str, asked: SparqlRequest) -> None:
         """Many of a kind may have waited for their turn when the first turns out to be slow."""
         if self._experience.was_slow(asked.query):
             raise _QUICK.took_too_long()
+
+    def _learn(self, source: Source, state: str, asked: SparqlRequest) -> None:
+        """What takes too much memory is slow as well."""
+        self._experience.learn(asked.query)
 
     async def respond(self, request: Request) -> Response:
         """The answer to a query, to none (the description of the service), or to OPTIONS."""
@@ -68,8 +79,6 @@ class Endpoint:
         if not slow:
             response = await ask(self._quick)
             slow = response.status_code == TOO_SLOW
-            if slow:
-                self._experience.learn(asked.query)
         if slow:
             response = await ask(self._slow)
         response.headers.update(_ANYONE)

@@ -40,13 +40,15 @@ class Lane:
         niceness: int = 0,
         ready: Callable[[], object] = int,
         check: Callable[..., None] | None = None,
+        ended: Callable[..., None] | None = None,
     ) -> None:
         """``running`` calls at most are at work, ``of_one`` at most of one client; ``limits`` bound each.
 
         Then who asks for what never ends does not keep others from asking. A worker calls ``ready`` first.
-        When the turn of a call has come, ``check`` is called with its arguments, and may raise.
+        When the turn of a call has come, ``check`` is called with its arguments, and may raise; if the call
+        ran over its limits, ``ended`` is.
         """
-        self._check = check
+        self._check, self._ended = check, ended
         self._limits = limits
         self._running = asyncio.Semaphore(running)
         self._of_one = of_one or running
@@ -77,6 +79,8 @@ class Lane:
         try:
             found = await self._workers.call(self._limits, function, *arguments, **named)
         except WorkerError:
+            if self._ended:
+                self._ended(*arguments, **named)
             task = asyncio.create_task(self._replace(turn))
             self._replacing.add(task)
             task.add_done_callback(self._replacing.discard)
