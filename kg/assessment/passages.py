@@ -11,12 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from fazhi.extractors import Extraction, Record, Section
 from fazhi.extractors.language.headings import ITEM
 from fazhi.extractors.language.sentences import sentences
-from fazhi.kg.assessment.signs import plain_words
 
 #: Roles of the parts that report what was done in the year.
 DONE = frozenset({"work_done", "leader_duties"})
@@ -173,9 +172,11 @@ class SearchText:
         # A match would stop at a line break inside a passage.
         lines = [self._folded[p.start : p.end].replace("\n", " ") for p in passages]
         self._text = "\n".join(lines)
-        self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        self._words = plain_words()
-        self._holders = self._words.holders(lines)
+        self._starts: list[int] = []
+        position = 0
+        for line in lines:
+            self._starts.append(position)
+            position += len(line) + 1
 
     def find(self, sign: re.Pattern[str], *, wanting: bool = False) -> list[Sighting]:
         """At most :data:`MOST` places where ``sign`` is found; they do not overlap.
@@ -183,17 +184,16 @@ class SearchText:
         Clauses about a shortcoming or a wish are skipped unless ``wanting``.
         """
         found: list[Sighting] = []
-        for number in self._words.lines(sign, self._holders, len(self._passages)):
-            begin, end = self._starts[number], self._starts[number + 1]
-            while len(found) < MOST and (match := sign.search(self._text, begin, end)):
-                sighting = self._sighting(number, match)
-                words = self._folded[sighting.start : sighting.end]
-                repeated = any(sighting.start < other.end and other.start < sighting.end for other in found)
-                taken = not repeated and (wanting or not _NOT_DONE.search(words))
-                if taken:
-                    found.append(replace(sighting, rule=self._sets_rule(sighting)))
-                # A match may start later within a skipped clause.
-                begin = match.end() if taken else match.start() + 1
+        match = sign.search(self._text)
+        while match and len(found) < MOST:
+            sighting = self._sighting(match)
+            words = self._folded[sighting.start : sighting.end]
+            repeated = any(sighting.start < other.end and other.start < sighting.end for other in found)
+            taken = not repeated and (wanting or not _NOT_DONE.search(words))
+            if taken:
+                found.append(replace(sighting, rule=self._sets_rule(sighting)))
+            # A match may start later within a skipped clause.
+            match = sign.search(self._text, match.end() if taken else match.start() + 1)
         return found
 
     def _sets_rule(self, sighting: Sighting) -> bool:
@@ -204,7 +204,8 @@ class SearchText:
             begin = max(self._folded.rfind(mark, 0, begin - 1) for mark in "，。；：\n") + 1
         return bool(_RULE.search(self._folded, begin, sighting.end))
 
-    def _sighting(self, number: int, match: re.Match[str]) -> Sighting:
-        passage = self._passages[number]
-        shift = passage.start - self._starts[number]
+    def _sighting(self, match: re.Match[str]) -> Sighting:
+        index = bisect_right(self._starts, match.start()) - 1
+        passage = self._passages[index]
+        shift = passage.start - self._starts[index]
         return self._assessed.clauses(passage, match.start() + shift, match.end() + shift)

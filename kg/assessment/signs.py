@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fazhi.kg.assessment.plain_words import PlainWords
 from fazhi.ontology.data_files import DATA, Entry, read_yaml
 from fazhi.ontology.deadlines import Deadline
 from fazhi.ontology.in_use import follows_register
@@ -77,15 +76,6 @@ def _in_use() -> Mapping[str, Signs]:
     own = (found for found in obligations().values() if found.own_file and found.evidence_hint)
     hinted = {obligation.id: _hinted(obligation) for obligation in own}
     return {**built_in, **hinted} if hinted else built_in
-
-
-@follows_register
-@cache
-def plain_words() -> PlainWords:
-    """The plain words that the signs in use need."""
-    return PlainWords(
-        pattern for sign in signs().values() for pattern in (*sign.words, sign.contrary) if pattern
-    )
 
 
 @cache
