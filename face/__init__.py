@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -198,7 +199,9 @@ def export(store: GraphStore, form: str = "turtle", *, everything: bool = False)
     """
     from fazhi.kg.output.export import export as export_graph
 
-    return export_graph(store, form, everything=everything)
+    out = BytesIO()
+    export_graph(store, form, out, everything=everything)
+    return out.getvalue()
 
 
 def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:

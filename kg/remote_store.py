@@ -21,8 +21,6 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
-from pyoxigraph import NamedNode, Quad
-
 from fazhi.kg.output.export import with_blank_definitions
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.files import write_atomically
@@ -200,15 +198,10 @@ def _read(file: Path) -> dict[str, dict[str, str]]:
 
 def _contents(full: FullGraphs, name: str) -> Iterator[tuple[str, bytes]]:
     """The graph ``name`` of a store and the one that describes it, each as sorted N-Triples."""
-    quads: list[Quad] = full.graph(name)
-    if name == ONTOLOGY_GRAPH:
-        quads = list(map(with_blank_definitions, quads))
-    lines: dict[str, list[str]] = {}
-    for quad in quads:
-        assert isinstance(quad.graph_name, NamedNode)
-        lines.setdefault(quad.graph_name.value, []).append(f"{quad.triple} .\n")
-    for graph in sorted(lines):
-        yield graph, "".join(sorted(lines[graph])).encode()
+    for graph, statements in full.graph(name):
+        if name == ONTOLOGY_GRAPH:
+            statements = map(with_blank_definitions, statements)
+        yield graph[1:-1], "".join(sorted(f"{each} .\n" for each in statements)).encode()
 
 
 def _why(error: Exception) -> Both:

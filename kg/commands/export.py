@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
+from collections.abc import Callable
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -150,21 +152,21 @@ def command(
 def _write(
     output: Path | None, form: str | None, everything: bool, annotations: bool, store_path: Path
 ) -> None:
-    from fazhi.kg.output.export import export
+    from fazhi.kg.output.export import export, gzipped
     from fazhi.kg.output.web_annotations import annotation_lines, annotation_page
     from fazhi.kg.store.opening import open_store
 
     packed = output is not None and output.suffix.lower() == ".gz"
     name = output.with_suffix("") if output and packed else output
     form = form or ("" if annotations else _form_of(name))
+    write: Callable[[BinaryIO], None]
     with open_store(store_path, read_only=True) as store:
         if annotations:
             lines = name is not None and name.suffix.lower() == ".jsonl"
-            data = annotation_lines(store) if lines else annotation_page(store)
+            write = partial(annotation_lines if lines else annotation_page, store)
         else:
-            data = export(store, form, everything=everything)
-    # Without the time of day, the same data are the same bytes.
-    write_output(gzip.compress(data, mtime=0) if packed else data, output)
+            write = partial(export, store, form, everything=everything)
+        write_output(partial(gzipped, write) if packed else write, output)
 
 
 def _form_of(file: Path | None) -> str:

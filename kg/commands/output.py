@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 import secrets
@@ -16,6 +17,8 @@ from typing import BinaryIO
 from fazhi.kg.commands.terminal import shown, shown_in_json
 from fazhi.ontology.errors import FazhiError
 
+#: What is written: bytes, or a function that writes them to a stream.
+Data = bytes | Callable[[BinaryIO], object]
 #: Folders whose entries are open descriptors of a process, whatever these lead to.
 _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(?P<process>\d+)(/task/\d+)?/fd")
 
@@ -37,9 +40,10 @@ def print_json_text(text: str) -> None:
     print_data(f"{shown_in_json(text)}\n")
 
 
-def write_output(data: bytes, output: Path | None) -> None:
+def write_output(data: Data, output: Path | None) -> None:
     """Write ``data`` to standard output (None or ``-``) or to the file ``output``.
 
+    Data are bytes, or a function that writes them to a stream: what is long need not be in memory.
     A file holds either its earlier content or all of ``data``, whatever happens: a full disk, a killed run.
     It keeps its permissions; of a symbolic link the target is replaced. What is no regular file (a pipe,
     ``/dev/stdout``) is written to; a terminal gets :func:`shown` text. Raises FazhiError where that fails.
@@ -69,7 +73,7 @@ def _no_folder(output: Path) -> FazhiError:
     )
 
 
-def _write(output: Path, data: bytes) -> None:
+def _write(output: Path, data: Data) -> None:
     kept = None
     with contextlib.suppress(FileNotFoundError):
         kept = output.stat()
@@ -98,20 +102,33 @@ def _descriptor(output: Path) -> int | None:
     return None
 
 
-def _send(stream: BinaryIO, data: bytes) -> None:
+def _send(stream: BinaryIO, data: Data) -> None:
     if stream.isatty():
         try:
-            data = shown(data.decode("utf-8"), lines=True).encode("utf-8")
+            data = shown(_whole(data).decode("utf-8"), lines=True).encode("utf-8")
         except UnicodeDecodeError as error:
             raise FazhiError(
                 "this is no text, and a terminal cannot show it; write it to a file: -o FILE",
                 "内容不是文本，终端无法显示；请写入文件：-o 文件",
             ) from error
-    stream.write(data)
+    _put(data, stream)
     stream.flush()
 
 
-def _replace(file: Path, data: bytes, kept: os.stat_result | None) -> None:
+def _put(data: Data, stream: BinaryIO) -> None:
+    if isinstance(data, bytes):
+        stream.write(data)
+    else:
+        data(stream)
+
+
+def _whole(data: Data) -> bytes:
+    whole = io.BytesIO()
+    _put(data, whole)
+    return whole.getvalue()
+
+
+def _replace(file: Path, data: Data, kept: os.stat_result | None) -> None:
     if not file.parent.is_dir():
         raise _no_folder(file)
     from fazhi.kg.store.files import replacing
@@ -121,16 +138,19 @@ def _replace(file: Path, data: bytes, kept: os.stat_result | None) -> None:
     mode = 0o600 if kept else 0o666
     new = open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, mode))  # noqa: SIM115
     with replacing(file, temporary, new) as stream:
-        stream.write(data)
+        _put(data, stream)
         if kept:
             with contextlib.suppress(OSError, AttributeError):  # Only root may, and not on Windows.
                 os.chown(temporary, kept.st_uid, kept.st_gid)
             shutil.copymode(file, temporary)
 
 
-def write_folder(files: Iterable[tuple[str, bytes]], folder: Path, ours: Callable[[Path], bool]) -> None:
+def write_folder(
+    files: Iterable[tuple[str, bytes | Path]], folder: Path, ours: Callable[[Path], bool]
+) -> None:
     """Write ``files`` (name below it, content) as the ``folder``: all of them or, where that fails, none.
 
+    What is given as a path is moved there.
     A folder that is there is replaced if it is empty or ``ours``. Raises FazhiError for any other, and where
     writing fails.
     """
@@ -145,7 +165,10 @@ def write_folder(files: Iterable[tuple[str, bytes]], folder: Path, ours: Callabl
         temporary.mkdir()
         for name, data in files:
             (temporary / name).parent.mkdir(parents=True, exist_ok=True)
-            (temporary / name).write_bytes(data)
+            if isinstance(data, bytes):
+                (temporary / name).write_bytes(data)
+            else:
+                shutil.move(data, temporary / name)
         if folder.exists():
             folder.rename(replaced)
         temporary.rename(folder)

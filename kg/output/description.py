@@ -7,43 +7,44 @@ every class and property above those stated, of other vocabularies too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Triple
+from pyoxigraph import QueryTriples, RdfFormat
 
+from fazhi.kg.output.statements import TYPE, terms
 from fazhi.kg.store.inference import Axioms
 from fazhi.ontology.namespaces import FZ, NIF, OA, XSD
 
-_NON_NEGATIVE_INTEGER = NamedNode(XSD + "nonNegativeInteger")
+_INTEGER, _NON_NEGATIVE_INTEGER = f"^^<{XSD}integer>", f"^^<{XSD}nonNegativeInteger>"
 #: Their values are xsd:nonNegativeInteger, which pyoxigraph's stores turn into xsd:integer.
 _NON_NEGATIVE = {
-    NamedNode(name)
+    f"<{name}>"
     for name in (OA + "start", OA + "end", NIF + "beginIndex", NIF + "endIndex", FZ + "characterCount")
 }
 
 
-def describe(stated: Iterable[Quad], context: Collection[Triple], axioms: Axioms) -> set[Triple]:
-    """What follows from the quads of a graph, and what they are described with: all that they do not state.
+def describe(stated: Iterable[str], context: Mapping[str, Iterable[str]], axioms: Axioms) -> set[str]:
+    """What follows from the statements of a graph, and what they are described with: all they do not state.
 
-    ``context`` says of other resources what the queries need to know (an obligation's label, a rule's usual
-    confidence); those are not described. ``axioms`` are the ontology's.
+    ``context`` has by other resources what the queries need to know of these (an obligation's label, a
+    rule's usual confidence); they are not described. ``axioms`` are the ontology's.
     """
-    stated = list(stated)
-    triples = {quad.triple for quad in stated}
-    known = triples | axioms.consequences(stated)
-    store = pyoxigraph.Store()
-    store.extend(Quad(*triple) for triple in {*known, *context})
-    constructed = {_typed(triple) for query in queries() for triple in _constructed(store, query)}
-    own = {triple.subject for triple in known}
-    found = {triple for triple in constructed if triple.subject in own}
+    stated = set(stated)
+    consequences = axioms.following({terms(each) for each in stated})
+    known = {*stated, *map(" ".join, consequences)}
+    constructed = _constructed(chain(filter(is_asked, known), *context.values()))
+    own = {each.partition(" ")[0] for each in known}
+    found = {each for each in constructed if each.partition(" ")[0] in own}
     # Checksums and data sets are nodes that only the description has.
-    new = {triple.object for triple in found} - {triple.subject for triple in context}
-    found |= {triple for triple in constructed if triple.subject in new}
+    new = {terms(each).object for each in found} - context.keys()
+    found |= {each for each in constructed if each.partition(" ")[0] in new}
     described = known | found
-    return (described | axioms.consequences((Quad(*t) for t in described), foreign=True)) - triples
+    return (described | _wider(described, axioms)) - stated
 
 
 @cache
@@ -53,14 +54,56 @@ def queries() -> tuple[str, ...]:
     return tuple(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.rq")))
 
 
-def _constructed(store: pyoxigraph.Store, query: str) -> QueryTriples:
-    triples = store.query(query)
-    assert isinstance(triples, QueryTriples)
-    return triples
+def is_asked(statement: str) -> bool:
+    """Whether a statement can matter to the queries: they name its predicate, or of a type the class."""
+    _, predicate, value = statement.split(" ", 2)
+    return (value if predicate == TYPE else predicate) in _named()
 
 
-def _typed(triple: Triple) -> Triple:
-    if triple.predicate in _NON_NEGATIVE and isinstance(triple.object, Literal):
-        value = Literal(triple.object.value, datatype=_NON_NEGATIVE_INTEGER)
-        return Triple(triple.subject, triple.predicate, value)
-    return triple
+@cache
+def _named() -> frozenset[str]:
+    """What the queries name. They have no variables for predicates or classes without naming these."""
+    names: set[str] = set()
+    for query in queries():
+        declared = dict(re.findall(r"^PREFIX ([\w-]+): (<.*)>$", query, re.M))
+        used = re.findall(r"\b([\w-]+):(\w+)", query)
+        names |= {f"{declared[prefix]}{name}>" for prefix, name in used if prefix in declared}
+    return frozenset(names)
+
+
+def _lines(statements: Iterable[str]) -> bytes:
+    return "".join(f"{each} .\n" for each in statements).encode()
+
+
+def _constructed(statements: Iterable[str]) -> set[str]:
+    """What the queries make of these statements."""
+    store = pyoxigraph.Store()
+    store.load(_lines(statements), RdfFormat.N_TRIPLES)
+    found: set[str] = set()
+    for query in queries():
+        triples = store.query(query)
+        assert isinstance(triples, QueryTriples)
+        data = triples.serialize(format=RdfFormat.N_TRIPLES)
+        assert data is not None
+        found.update(data.decode().split(" .\n"))
+    return set(map(_typed, found - {""}))
+
+
+def _typed(statement: str) -> str:
+    subject, predicate, value = terms(statement)
+    if predicate in _NON_NEGATIVE and value.endswith(_INTEGER):
+        return f"{subject} {predicate} {value.removesuffix(_INTEGER)}{_NON_NEGATIVE_INTEGER}"
+    return statement
+
+
+def _wider(statements: Iterable[str], axioms: Axioms) -> set[str]:
+    """The statements with the classes and properties above theirs, of other vocabularies too."""
+    classes, properties = axioms.classes, axioms.properties
+    found = set()
+    for statement in statements:
+        subject, predicate, value = statement.split(" ", 2)
+        if predicate == TYPE:
+            found.update([f"{subject} {TYPE} {above}" for above in classes.get(value, ())])
+        elif predicate in properties:
+            found.update([f"{subject} {above} {value}" for above in properties[predicate]])
+    return found

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
+from typing import Any, BinaryIO
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
-
-from fazhi.kg.output.turtle import RDF_TYPE
-from fazhi.ontology.namespaces import PREFIXES, XSD
+from fazhi.kg.output.statements import TYPE, Graph, Terms, in_order, terms, value_of
+from fazhi.ontology.namespaces import PREFIXES
 
 
-def json_ld(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    """The quads, which are sorted by graph and subject; an object for each named graph.
-
-    The objects of one graph at a time are in memory.
-    """
+def json_ld(graphs: Iterable[Graph], out: BinaryIO, prefixes: Mapping[str, str] = PREFIXES) -> None:
+    """Write the graphs, of which only one is in memory; an object for each named graph."""
     writer = _Writer(prefixes)
     context = _indented({"@version": 1.1, **prefixes}, 1)
-    out = io.BytesIO()
     out.write(f'{{\n "@context": {context},\n "@graph": ['.encode())
     before = "\n  "
-    for name, members in groupby(quads, key=lambda quad: quad.graph_name):
-        nodes = list(writer.node_objects(quad.triple for quad in members))
-        default = isinstance(name, DefaultGraph)
-        for each in nodes if default else [{"@id": _identifier(name), "@graph": nodes}]:
+    for graph in graphs:
+        nodes = list(writer.node_objects(map(terms, in_order(graph.statements))))
+        named = [{"@id": _identifier(graph.name), "@graph": nodes}] if nodes and graph.name else nodes
+        for each in named:
             out.write(f"{before}{_indented(each, 2)}".encode())
             before = ",\n  "
     out.write(b"\n ]\n}\n")
-    return out.getvalue()
 
 
 def _indented(value: Any, depth: int) -> str:
@@ -44,36 +37,37 @@ class _Writer:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = prefixes
 
-    def node_objects(self, triples: Iterable[Triple]) -> Iterator[dict[str, Any]]:
+    def node_objects(self, ordered: Iterable[Terms]) -> Iterator[dict[str, Any]]:
         """An object for each subject."""
-        for subject, statements in groupby(triples, key=lambda triple: triple.subject):
+        for subject, statements in groupby(ordered, key=attrgetter("subject")):
             node: dict[str, Any] = {"@id": _identifier(subject)}
-            for triple in statements:
-                if triple.predicate == RDF_TYPE and isinstance(triple.object, NamedNode):
-                    node.setdefault("@type", []).append(self._compact(triple.object.value))
+            for _, predicate, value in statements:
+                if predicate == TYPE and value.startswith("<"):
+                    node.setdefault("@type", []).append(self._compact(value))
                 else:
-                    value = self._value_object(triple.object)
-                    node.setdefault(self._compact(triple.predicate.value), []).append(value)
+                    node.setdefault(self._compact(predicate), []).append(self._value_object(value))
             yield {
                 key: values[0] if len(values) == 1 and key != "@id" else values
                 for key, values in node.items()
             }
 
-    def _value_object(self, term: Any) -> Any:
-        if not isinstance(term, Literal):
+    def _value_object(self, term: str) -> Any:
+        if not term.startswith('"'):
             return {"@id": _identifier(term)}
-        if term.language:
-            return {"@value": term.value, "@language": term.language}
-        if term.datatype.value == XSD + "string":
-            return term.value
-        return {"@value": term.value, "@type": self._compact(term.datatype.value)}
+        _, _, rest = term.rpartition('"')
+        if rest.startswith("@"):
+            return {"@value": value_of(term), "@language": rest[1:]}
+        if not rest:
+            return value_of(term)
+        return {"@value": value_of(term), "@type": self._compact(rest[2:])}
 
-    def _compact(self, iri: str) -> str:
+    def _compact(self, term: str) -> str:
+        iri = term[1:-1]
         for prefix, namespace in self._prefixes.items():
             if iri.startswith(namespace) and iri != namespace:
                 return f"{prefix}:{iri.removeprefix(namespace)}"
         return iri
 
 
-def _identifier(node: Any) -> str:
-    return str(node) if isinstance(node, BlankNode) else node.value
+def _identifier(node: str) -> str:
+    return node[1:-1] if node.startswith("<") else node

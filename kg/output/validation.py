@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
+from pyoxigraph import DefaultGraph, NamedNode
 
 from fazhi.kg.iris import assessments_graph, graphs_of_report, report_graph
 from fazhi.kg.output.full_graphs import FullGraphs
+from fazhi.kg.output.statements import terms
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, OWL, RDF, reference_graphs
@@ -26,7 +26,7 @@ from fazhi.ontology.namespaces import FZ, OWL, RDF, reference_graphs
 if TYPE_CHECKING:
     from rdflib import Graph
 
-_APPLICABILITY = NamedNode(FZ + "applicability")
+_APPLICABILITY = f"<{FZ}applicability>"
 
 
 class InconsistentError(FazhiError):
@@ -154,17 +154,16 @@ def _as_rdflib(full: FullGraphs, graph: str) -> Graph:
     import rdflib
 
     names = graphs_of_report(graph)
-    quads = [quad for name in names for quad in full.graph(name)]
-    quads += [
-        bound
-        for quad in quads
-        if quad.predicate == _APPLICABILITY and isinstance(quad.object, NamedNode)
-        for bound in full.store.dataset.quads_for_pattern(quad.object, None, None, DefaultGraph())
-    ]
-    quads += full.reference_data({quad.object for quad in quads})
+    statements = {each for name in names for graph in full.graph(name) for each in graph.statements}
+    for _, predicate, value in map(terms, statements.copy()):
+        if predicate == _APPLICABILITY:
+            node = NamedNode(value[1:-1])
+            bound = full.store.dataset.quads_for_pattern(node, None, None, DefaultGraph())
+            statements.update(str(quad.triple) for quad in bound)
+    reference = full.reference_data({terms(each).object for each in statements})
+    statements.update(each for graph in reference for each in graph.statements)
     # rdflib's own N-Triples parser is the fastest way to load them.
-    data = pyoxigraph.serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
-    return rdflib.Graph().parse(data=data or b"", format="nt")
+    return rdflib.Graph().parse(data="".join(f"{each} .\n" for each in statements), format="nt")
 
 
 def _individuals(store: GraphStore) -> Iterator[str]:
@@ -174,12 +173,14 @@ def _individuals(store: GraphStore) -> Iterator[str]:
     and the obligations assessed, not the whole register.
     """
     full = FullGraphs(store)
-    quads = [quad for name in full.names() for quad in full.graph(name)]
-    quads += full.reference_data({quad.object for quad in quads})
-    named: set[Any] = set()
-    for quad in quads:
-        if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
-            named.add(quad.subject)
-            yield f"{quad.triple} .\n"
+    statements = [each for name in full.names() for graph in full.graph(name) for each in graph.statements]
+    reference = full.reference_data({terms(each).object for each in statements})
+    statements += [each for graph in reference for each in graph.statements]
+    named: set[str] = set()
+    for statement in statements:
+        subject, _, value = terms(statement)
+        if value.startswith("<"):
+            named.add(subject)
+            yield f"{statement} .\n"
     for node in named:
         yield f"{node} <{RDF}type> <{OWL}NamedIndividual> .\n"

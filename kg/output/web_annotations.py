@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fazhi.kg.iris import place_of
+from fazhi.kg.output.statements import Disk
 from fazhi.kg.output.validation import report_graphs
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import DCTERMS, FZ, NIF, PROV, RDF, RDFS, SDMX_MEASURE
@@ -42,24 +43,30 @@ SELECT ?node ?label {
 _Properties = Mapping[Any, list[Any]]
 
 
-def annotation_lines(store: GraphStore) -> bytes:
-    """JSON Lines: one annotation a line."""
-    return b"".join(_json({"@context": CONTEXT, **each}) for each in web_annotations(store))
+def annotation_lines(store: GraphStore, out: BinaryIO) -> None:
+    """Write JSON Lines: one annotation a line."""
+    out.writelines(_json({"@context": CONTEXT, **each}) for each in web_annotations(store))
 
 
-def annotation_page(store: GraphStore) -> bytes:
-    """All annotations of the store as one AnnotationPage in JSON-LD."""
-    items = list(web_annotations(store))
-    collection = f"{store.base}annotations"
-    page = {
-        "@context": CONTEXT,
-        "id": f"{collection}/1",
-        "type": "AnnotationPage",
-        "partOf": {"id": collection, "type": "AnnotationCollection", "total": len(items)},
-        "startIndex": 0,
-        "items": items,
-    }
-    return _json(page, indent=1)
+def annotation_page(store: GraphStore, out: BinaryIO) -> None:
+    """Write all annotations of the store as one AnnotationPage in JSON-LD."""
+    with Disk() as disk:
+        # How many there are stands before them.
+        items = [disk.put(_json(each, indent=1)[:-1]) for each in web_annotations(store)]
+        collection = f"{store.base}annotations"
+        page = {
+            "@context": CONTEXT,
+            "id": f"{collection}/1",
+            "type": "AnnotationPage",
+            "partOf": {"id": collection, "type": "AnnotationCollection", "total": len(items)},
+            "startIndex": 0,
+            "items": [],
+        }
+        before, after = _json(page, indent=1).rsplit(b"]", 1)
+        out.write(before)
+        for number, item in enumerate(items):
+            out.write((b"," if number else b"") + b"\n  " + disk.get(item).replace(b"\n", b"\n  "))
+        out.write((b"\n ]" if items else b"]") + after)
 
 
 def web_annotations(store: GraphStore) -> Iterator[dict[str, Any]]:

@@ -110,6 +110,10 @@ class GraphStore:
         """The quads that the graph ``name`` states; none if it is not stored."""
         return self._graphs.quads(name)
 
+    def statements(self, name: str) -> list[str]:
+        """What the graph ``name`` states, as text: ``<s> <p> <o>``, as N-Triples has it."""
+        return self._graphs.statements(name)
+
     def consequences(self, name: str) -> Iterator[Quad]:
         """What follows from the graph ``name`` and is not stated in it, as quads of its inferred graph.
 

@@ -59,6 +59,12 @@ class Graphs:
         quads = chain.from_iterable(map(self._read, self._files(name)))
         return iter(dict.fromkeys(quads)) if name == self._bodies else quads
 
+    def statements(self, name: str) -> list[str]:
+        """What the graph ``name`` states as N-Triples has it (``<s> <p> <o>``), each statement once."""
+        end = f" <{self._bodies if self._is_part(name) else name}> ."
+        lines = (line for file in self._files(name) for line in self._content(file).decode().split("\n"))
+        return list(dict.fromkeys(line.removesuffix(end) for line in lines if line))
+
     def consequences(self, name: str) -> Iterator[Quad]:
         """What follows from the graph ``name`` and is not stated in it, as quads of its inferred graph."""
         graph = NamedNode(inferred_graph(name, self._base))

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from fazhi import export
 from fazhi.kg.cli import run
-from fazhi.kg.output.export import export
 from fazhi.kg.store.opening import open_store
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"

@@ -149,9 +149,11 @@ def engines(followed_up: Path):
     with open_store(followed_up, read_only=True) as store:
         local = [n for n in store.graph_names() if not n.endswith(("/reference", "/ontology"))]
         quads = [quad for name in local for quad in (*store.graph(name), *store.consequences(name))]
-        quads += FullGraphs(store).reference_data({quad.object for quad in quads})
+        reference = FullGraphs(store).reference_data({str(quad.object) for quad in quads})
         quads += store.graph(ONTOLOGY_GRAPH)
-        lines = "".join({f"{quad.triple} .\n" for quad in quads})
+        statements = {str(quad.triple) for quad in quads}
+        statements.update(each for graph in reference for each in graph.statements)
+        lines = "".join(f"{each} .\n" for each in statements)
         yield store.dataset, rdflib.Graph().parse(data=lines, format="nt")
 
 

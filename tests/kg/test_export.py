@@ -17,8 +17,9 @@ from pyoxigraph import RdfFormat
 from rdflib import OWL, RDFS
 from rdflib.compare import isomorphic
 
+from fazhi import export
 from fazhi.kg.cli import run
-from fazhi.kg.output.export import FORMS, export
+from fazhi.kg.output.export import FORMS
 from fazhi.kg.output.matrix import matrix_of
 from fazhi.kg.output.validation import report_graphs, violations
 from fazhi.kg.store.files import unpack
@@ -186,7 +187,7 @@ def ontology_of_everything(everything) -> rdflib.Graph:
     """What an export of everything says in the ontology's graphs, as Turtle and read again."""
     said = [quad for quad in everything if quad.graph_name.value.endswith("graph/ontology")]
     assert said
-    return rdflib.Graph().parse(FORMS["turtle"]([said]), format="turtle")
+    return rdflib.Graph().parse(FORMS["turtle"](said), format="turtle")
 
 
 def test_everything_defines_the_classes_as_the_ontology_does(ontology_of_everything):

@@ -65,7 +65,8 @@ def described(followed_up):
     with open_store(followed_up, read_only=True) as store:
         graphs = FullGraphs(store)
         for name in graphs.names():
-            full.parse(data=lines(graphs.graph(name)), format="nt")
+            for graph in graphs.graph(name):
+                full.parse(data="".join(f"{each} .\n" for each in graph.statements), format="nt")
     return full
 
 

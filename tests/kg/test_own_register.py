@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from pyoxigraph import Quad
 
+from fazhi import export
 from fazhi.kg.build import build
 from fazhi.kg.outcomes import FILES_FOR_PROCESSES
-from fazhi.kg.output.export import export
 from fazhi.kg.output.matrix import matrix_of
 from fazhi.kg.output.validation import report_graphs, violations
 from fazhi.kg.store.opening import open_store

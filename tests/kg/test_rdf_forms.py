@@ -22,10 +22,9 @@ from pyoxigraph import (
     Triple,
 )
 
+from fazhi import export
 from fazhi.kg.commands import export as command
-from fazhi.kg.output.export import FORMS, SUFFIXES, graphs_of
-from fazhi.kg.output.rdf_xml import rdf_xml
-from fazhi.kg.output.turtle import turtle
+from fazhi.kg.output.export import FORMS, SUFFIXES
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, ID, PREFIXES, RDF, XSD
@@ -46,8 +45,7 @@ S, P = NamedNode(f"{ID}s"), NamedNode(f"{FZ}p")
 def forms(followed_up) -> dict[str, bytes]:
     """A small store in every form."""
     with open_store(followed_up, read_only=True) as store:
-        graphs = list(graphs_of(store))
-    return {form: write(graphs) for form, write in FORMS.items()}
+        return {form: export(store, form) for form in FORMS}
 
 
 @pytest.fixture(scope="module")
@@ -128,13 +126,13 @@ def test_turtle_is_laid_out_for_reading(forms, triples):
 
 def test_a_blank_node_stands_where_it_is_used():
     node, shared = BlankNode("n"), BlankNode("shared")
-    statements = [
-        Triple(S, P, node),
-        Triple(node, P, Literal("1", datatype=NamedNode(XSD + "integer"))),
-        Triple(S, P, shared),
-        Triple(node, P, shared),
+    quads = [
+        Quad(S, P, node),
+        Quad(node, P, Literal("1", datatype=NamedNode(XSD + "integer"))),
+        Quad(S, P, shared),
+        Quad(node, P, shared),
     ]
-    assert turtle(statements, ID).decode().split("\n\n")[1:] == [
+    assert FORMS["turtle"](quads).decode().split("\n\n")[1:] == [
         "<s>\n    fz:p [\n        fz:p 1 ,\n            _:shared\n    ] ,\n        _:shared .\n"
     ]
 
@@ -166,10 +164,10 @@ TRIPLES = st.lists(st.builds(Triple, IRIS | BLANKS, IRIS, IRIS | BLANKS | LITERA
 def test_turtle_and_trig_lose_nothing(statements):
     """Whatever the IRIs end in, the texts hold and the blank nodes lead to, in a circle too."""
     quads = [Quad(*triple) for triple in statements]
-    written = FORMS["turtle"]([quads])
+    written = FORMS["turtle"](quads)
     assert canonical(pyoxigraph.parse(written, format=RdfFormat.TURTLE)) == canonical(quads)
     named = [Quad(*triple, NamedNode(f"{ID}graph/1")) for triple in statements]
-    assert set(pyoxigraph.parse(FORMS["trig"]([named]), format=RdfFormat.TRIG)) == set(named)
+    assert set(pyoxigraph.parse(FORMS["trig"](named), format=RdfFormat.TRIG)) == set(named)
 
 
 def canonical(quads: Iterable[Quad]) -> Dataset:
@@ -181,7 +179,7 @@ def canonical(quads: Iterable[Quad]) -> Dataset:
 
 def test_rdf_xml_keeps_line_ends_and_what_xml_marks_up():
     text = " <律>&\r\n\t]]> “”\r"
-    written = rdf_xml([Triple(S, P, Literal(text, language="zh"))])
+    written = FORMS["rdfxml"]([Quad(S, P, Literal(text, language="zh"))])
     [(_, _, found)] = rdflib.Graph().parse(written, format="xml")
     assert str(found) == text
 
@@ -198,6 +196,6 @@ def test_rdf_xml_keeps_line_ends_and_what_xml_marks_up():
 )
 def test_rdf_xml_says_what_it_cannot_write(triple, words):
     with pytest.raises(FazhiError, match="another form") as error:
-        rdf_xml([triple])
+        FORMS["rdfxml"]([Quad(*triple)])
     assert words in str(error.value)
     assert "\n" not in str(error.value)

@@ -32,8 +32,8 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from fazhi import export
 from fazhi.kg.cli import run
-from fazhi.kg.output.export import export
 from fazhi.kg.remote_store import FILE, RemoteError, RemoteStore, publish
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.errors import FazhiError

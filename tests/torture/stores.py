@@ -11,8 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from fazhi import export
 from fazhi.kg.cli import run
-from fazhi.kg.output.export import export
 from fazhi.kg.store.opening import open_store
 
 ROOT = Path(__file__).parents[2]

@@ -14,6 +14,7 @@ from fazhi.kg.output.portal.publication import Publication
 from fazhi.kg.output.portal.sparql_examples import sparql_examples
 from fazhi.kg.output.portal.terms import VOCABULARIES
 from fazhi.kg.output.portal.void import statistics, void
+from fazhi.kg.output.statements import Graph
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.web.answer import Answer, told
 from fazhi.web.data.linked_data import DATA_FORMS
@@ -44,7 +45,8 @@ def description(source: Source, state: str, asked: Described) -> Answer:
         return told(f"this can be had as {', '.join(DATA_FORMS)}", 406)
     publication = asked.publication
     triples = _triples(asked.name, opened(source, state), publication, _day(source, state))
-    body = DATA_FORMS[media_type]([[Quad(*triple) for triple in triples]], publication.base_url, VOCABULARIES)
+    quads = (Quad(*triple) for triple in triples)
+    body = DATA_FORMS[media_type](quads, publication.base_url, VOCABULARIES)
     return Answer(body, media_type, headers=(("Access-Control-Allow-Origin", "*"),))
 
 
@@ -55,7 +57,7 @@ def _triples(name: str, store: GraphStore, publication: Publication, day: date) 
     covered = coverage(store)
     if name == "catalogue":
         return catalogue(publication, covered, day)
-    made_of = statistics({quad.triple for quad in store.dataset}, store.base)
+    made_of = statistics([Graph("", (str(quad.triple) for quad in store.dataset))], store.base)
     return void(publication, covered, made_of, day, document=document)
 
 

@@ -74,7 +74,7 @@ def document(source: Source, state: str, asked: Asked) -> Answer:
         assert iri is not None
         triples = list(dict.fromkeys(_described(opened(source, state).dataset, iri)))
     media_type = _SUFFIXES[suffix]
-    body = DATA_FORMS[media_type]([[Quad(*triple) for triple in triples]], opened(source, state).base)
+    body = DATA_FORMS[media_type]((Quad(*triple) for triple in triples), opened(source, state).base)
     return Answer(body, media_type, headers=(("Access-Control-Allow-Origin", "*"),))
 
 

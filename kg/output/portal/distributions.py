@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -17,6 +18,18 @@ _MEDIA = "http://www.iana.org/assignments/media-types/"
 #: https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/file-type
 _FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
 _GZIP = "application/gzip"
+
+
+#: What is in a file, or a file that has it.
+Content = bytes | Path
+
+
+def digest_of(content: Content) -> str:
+    """The SHA-256 of the content of a file, in hexadecimal."""
+    if isinstance(content, Path):
+        with content.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -36,10 +49,16 @@ class File:
 
     @classmethod
     def of(
-        cls, name: str, data: bytes, dataset: str, title: Mapping[str, str], description: Mapping[str, str]
+        cls,
+        name: str,
+        content: Content,
+        dataset: str,
+        title: Mapping[str, str],
+        description: Mapping[str, str],
     ) -> File:
         """The file of this content."""
-        return cls(name, dataset, title, description, len(data), hashlib.sha256(data).hexdigest())
+        size = content.stat().st_size if isinstance(content, Path) else len(content)
+        return cls(name, dataset, title, description, size, digest_of(content))
 
     @property
     def packed(self) -> bool:

@@ -84,7 +84,7 @@ def serialized(triples: Iterable[Triple], form: str, base: str) -> bytes:
 
     Those below :data:`NOWHERE` are relative to the folder of the document.
     """
-    data = FORMS[form]([[Quad(*triple) for triple in triples]], base, VOCABULARIES)
+    data = FORMS[form]((Quad(*triple) for triple in triples), base, VOCABULARIES)
     return data.replace(NOWHERE.encode(), b"./")
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -13,7 +14,7 @@ from fazhi.kg.output.portal.coverage import Coverage
 from fazhi.kg.output.portal.distributions import File
 from fazhi.kg.output.portal.publication import Publication
 from fazhi.kg.output.portal.terms import LICENCE, VOCABULARIES, integer, named, said, term, words
-from fazhi.kg.output.turtle import RDF_TYPE
+from fazhi.kg.output.statements import TYPE, Graph, InOrder, Sorted
 
 _FEATURE = "http://www.w3.org/ns/formats/"
 
@@ -35,19 +36,22 @@ class Statistics:
     properties: Mapping[str, int]
 
 
-def statistics(triples: Iterable[Triple], base: str) -> Statistics:
-    """The statistics of triples, each of which comes once; of things those below ``base`` are ours."""
+def statistics(graphs: Iterable[Graph], base: str) -> Statistics:
+    """The statistics of the union of some graphs; of things those below ``base`` are ours."""
     properties: Counter[str] = Counter()
     classes: Counter[str] = Counter()
-    subjects, objects = set(), set()
-    for triple in triples:
-        properties[triple.predicate.value] += 1
-        subjects.add(triple.subject)
-        objects.add(triple.object)
-        if triple.predicate == RDF_TYPE and isinstance(triple.object, NamedNode):
-            classes[triple.object.value] += 1
-    entities = sum(isinstance(node, NamedNode) and node.value.startswith(base) for node in subjects)
-    return Statistics(base, properties.total(), entities, len(subjects), len(objects), classes, properties)
+    subjects: Counter[bool] = Counter()
+    with InOrder(graphs) as ordered, Sorted(each.object for each in ordered) as sorted_objects:
+        for subject, statements in groupby(ordered, key=lambda each: each.subject):
+            subjects[subject.startswith(f"<{base}")] += 1
+            for _, predicate, value in statements:
+                properties[predicate[1:-1]] += 1
+                if predicate == TYPE and value.startswith("<"):
+                    classes[value[1:-1]] += 1
+        objects = sum(1 for _ in sorted_objects)
+    return Statistics(
+        base, properties.total(), subjects[True], subjects.total(), objects, classes, properties
+    )
 
 
 def void(

@@ -3,54 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
-
-from pyoxigraph import NamedNode, Quad
+from collections.abc import Iterator
 
 from fazhi.kg.iris import assessments_graph, report_graph
 from fazhi.kg.output.portal.coverage import Coverage
+from fazhi.kg.output.statements import Graph, KeptGraphs, terms
 from fazhi.kg.store.inference import inferred_graph
 from fazhi.ontology.namespaces import PREFIXES
 
-_REALIZES = NamedNode(PREFIXES["eli"] + "realizes")
-_HAS_TOP_CONCEPT = NamedNode(PREFIXES["skos"] + "hasTopConcept")
+_REALIZES = f"<{PREFIXES['eli']}realizes>"
+_HAS_TOP_CONCEPT = f"<{PREFIXES['skos']}hasTopConcept>"
 
 
 class ByYear:
-    """The graphs of an export, told apart by the report that they are on."""
+    """The graphs of an export, told apart by the year of the report that they are on.
 
-    def __init__(self, graphs: Iterable[Iterable[Quad]], coverage: Coverage, base: str) -> None:
-        self._coverage = coverage
-        self._of_report: dict[str, list[Quad]] = defaultdict(list)
-        self._shared: dict[Any, list[Quad]] = defaultdict(list)
-        self._versions: dict[Any, list[Any]] = defaultdict(list)
-        reports = {name: report.iri for report in coverage.reports for name in _graphs(report.iri, base)}
-        for quad in (quad for quads in graphs for quad in quads):
-            report = reports.get(quad.graph_name.value) if isinstance(quad.graph_name, NamedNode) else None
-            if report:
-                self._of_report[report].append(quad)
-                continue
-            # A scheme does not lead to its concepts.
-            self._shared[quad.object if quad.predicate == _HAS_TOP_CONCEPT else quad.subject].append(quad)
-            if quad.predicate == _REALIZES:
-                self._versions[quad.object].append(quad.subject)
+    The graphs that several reports share are in memory.
+    """
 
-    def quads(self, year: str) -> list[Quad]:
+    def __init__(self, graphs: KeptGraphs, coverage: Coverage, base: str) -> None:
+        self._graphs = graphs
+        self._years = {name: each.year for each in coverage.reports for name in _graphs(each.iri, base)}
+        self._about: dict[str, list[str]] = defaultdict(list)
+        self._versions: dict[str, list[str]] = defaultdict(list)
+        for graph in graphs.named(lambda name: name not in self._years):
+            for statement in graph.statements:
+                subject, predicate, value = terms(statement)
+                # A scheme does not lead to its concepts.
+                self._about[value if predicate == _HAS_TOP_CONCEPT else subject].append(statement)
+                if predicate == _REALIZES:
+                    self._versions[value].append(subject)
+
+    def graphs(self, year: str) -> Iterator[Graph]:
         """What the reports on ``year`` state and evidence, and all that these lead to."""
-        reports = self._coverage.of_year(year).reports
-        found = [quad for report in reports for quad in self._of_report[report.iri]]
-        queue = list({term for quad in found for term in (quad.subject, quad.object)})
-        seen = set(queue)
+        seen: set[str] = set()
+        for graph in self._graphs.named(lambda name: self._years.get(name) == year):
+            seen.update(
+                node for each in graph.statements for node in terms(each)[::2] if self._is_shared(node)
+            )
+            yield graph
+        queue = list(seen)
+        shared: list[str] = []
         while queue:
             node = queue.pop()
-            quads = self._shared.get(node, [])
-            found += quads
-            for other in (*(quad.object for quad in quads), *self._versions.get(node, ())):
-                if other not in seen:
+            said = self._about.get(node, [])
+            shared += said
+            for other in (*(terms(each).object for each in said), *self._versions.get(node, ())):
+                if other not in seen and self._is_shared(other):
                     seen.add(other)
                     queue.append(other)
-        return found
+        yield Graph("", shared)
+
+    def _is_shared(self, node: str) -> bool:
+        return node in self._about or node in self._versions
 
 
 def _graphs(report: str, base: str) -> list[str]:
@@ -58,4 +63,4 @@ def _graphs(report: str, base: str) -> list[str]:
     own = report_graph(report, base)
     follow_up = own.replace(f"{base}graph/", f"{base}graph/follow-up/", 1)
     stated = [own, assessments_graph(own), follow_up]
-    return [*stated, *(inferred_graph(name, base) for name in stated)]
+    return [f"<{name}>" for name in (*stated, *(inferred_graph(each, base) for each in stated))]
