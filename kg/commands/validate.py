@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @bilingual.command(
     help=both(
-        "Check every report's graph against the SHACL shapes, and all of them against the "
-        "ontology.\n\n"
+        "Check every report's graph against the SHACL shapes, and the ontology with ten reports and what "
+        "they cite by OWL.\n\n"
         "Before that, the store's files are checked for damage. Exit code 1 where something does not "
         "conform.",
-        "先检查图谱文件有无损坏，再用 SHACL 形状逐份检查报告图，并用 OWL 推理机检查整体一致性。有"
-        "问题时退出码为 1。",
+        "先检查图谱文件有无损坏，再用 SHACL 形状逐份检查报告图，并用 OWL 推理机检查本体和十份报告及其所引"
+        "是否一致。有问题时退出码为 1。",
     ),
     short_help=both("Check the graphs with SHACL and OWL.", "用 SHACL、OWL 校验图谱"),
     examples=("fazhi validate",),
@@ -46,6 +46,7 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
     """Check the store; exit code 1 where it does not conform."""
     from fazhi.kg.commands.results import print_json
     from fazhi.kg.output.validation import (
+        SAMPLE,
         has_java,
         report_graphs,
         shared_graphs,
@@ -66,7 +67,11 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
         _report(len(graphs), found)
         if reasoned:
             told = f"{both('classes without members', '空类')}: {', '.join(empty)}"
-            print_lines([f"OWL: {told if empty else both('consistent', '一致')}"])
+            of = both(
+                f"the ontology, and {min(len(graphs), SAMPLE)} of {len(graphs)} reports with what they cite",
+                f"本体，以及{len(graphs)}份报告中的{min(len(graphs), SAMPLE)}份及其所引",
+            )
+            print_lines([f"OWL: {of}, {told if empty else both('consistent', '一致')}"])
         elif owl:
             print_lines([f"OWL: {both('not checked, Java is not installed', '未检查（没有 Java）')}"])
     if found or empty:

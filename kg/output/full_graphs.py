@@ -19,7 +19,7 @@ from fazhi.ontology.namespaces import PREFIXES, reference_graphs, scheme
 _REALIZES = f"<{PREFIXES['eli']}realizes>"
 _HAS_TOP_CONCEPT = f"<{PREFIXES['skos']}hasTopConcept>"
 #: What is said of so many resources is kept in memory: concepts, rules and the like, which most graphs name.
-_KEPT = 10_000
+_KEPT = 4000
 
 
 class _About(NamedTuple):

@@ -179,16 +179,16 @@ class Sorted:
         self._disk = Disk()
         self._runs: list[list[tuple[int, int]]] = []
         lines = iter(lines)
-        run = list(islice(lines, _RUN))
-        while more := list(islice(lines, _RUN)):
-            self._put(run)
-            run = more
-        self._last = sorted(run)
+        self._last = sorted(islice(lines, _RUN))
+        while len(self._last) == _RUN:
+            self._put_last()
+            self._last = sorted(islice(lines, _RUN))
 
-    def _put(self, run: list[str]) -> None:
-        run.sort()
-        blocks = (run[start : start + _BLOCK] for start in range(0, len(run), _BLOCK))
+    def _put_last(self) -> None:
+        """Put the last run on the disk."""
+        blocks = (self._last[start : start + _BLOCK] for start in range(0, len(self._last), _BLOCK))
         self._runs.append([self._disk.put("\n".join(block).encode()) for block in blocks])
+        self._last.clear()
 
     def _lines(self, run: list[tuple[int, int]]) -> Iterator[str]:
         for place in run:

@@ -1,4 +1,4 @@
-"""Check the stored graphs against the model: SHACL graph by graph, OWL consistency over all of them.
+"""Check the stored graphs against the model: SHACL graph by graph, OWL consistency of a sample of them.
 
 What is checked is the full description, as an export has it.
 """
@@ -9,23 +9,23 @@ import contextlib
 import io
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from fazhi.kg.iris import assessments_graph, graphs_of_report, report_graph
+from fazhi.kg.iris import assessments_graph, bodies_graph, graphs_of_report, report_graph
 from fazhi.kg.output.full_graphs import FullGraphs
+from fazhi.kg.output.shacl import shapes
 from fazhi.kg.output.statements import terms
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, OWL, RDF, reference_graphs
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-
+#: So many reports are reasoned over.
+SAMPLE = 10
 _APPLICABILITY = f"<{FZ}applicability>"
 
 
@@ -60,35 +60,46 @@ def shared_graphs(store: GraphStore) -> list[str]:
 
 
 def violations(store: GraphStore, *graphs: str) -> list[Violation]:
-    """Violations of the SHACL shapes in each graph and, of a report's, its assessments.
+    """Violations of the SHACL shapes in each graph, with a report's its assessments and part of the bodies.
 
-    They come graph by graph, sorted by shape and node.
+    After them those in the reference data that the graphs lead to. They come graph by graph, sorted by shape
+    and node.
     """
     full = FullGraphs(store)
-    return [violation for graph in graphs for violation in _violations(full, graph)]
+    named: set[str] = set()
+    found: list[Violation] = []
+    for graph in graphs:
+        statements = _statements(full, graph)
+        named |= full.reference_nodes(statements)
+        found += _violations(graph, statements)
+    for reference in full.reference_data(named):
+        found += _violations(reference.name[1:-1], reference.statements)
+    return found
 
 
-def _violations(full: FullGraphs, graph: str) -> list[Violation]:
-    from rdflib import RDF as RDF_TERMS
-    from rdflib import SH
+def _statements(full: FullGraphs, graph: str) -> set[str]:
+    """A graph, or a report's graphs and what binds it."""
+    names = graphs_of_report(graph)
+    statements = {each for name in names for part in full.graph(name) for each in part.statements}
+    for _, predicate, value in map(terms, list(statements)):
+        if predicate == _APPLICABILITY:
+            quads = full.store.dataset.quads_for_pattern(NamedNode(value[1:-1]), None, None, DefaultGraph())
+            statements.update(str(quad.triple) for quad in quads)
+    return statements
 
-    from fazhi.ontology.rdf import shapes_graph
 
-    pyshacl = _optional("pyshacl")
-    _, results, _ = pyshacl.validate(_as_rdflib(full, graph), shacl_graph=shapes_graph())
-    found = []
-    for result in results.subjects(RDF_TERMS.type, SH.ValidationResult):
-        messages = {message.language: str(message) for message in results.objects(result, SH.resultMessage)}
-        found.append(
-            Violation(
-                graph=graph,
-                shape=str(results.value(result, SH.sourceShape)).rsplit("#", 1)[-1],
-                node=str(results.value(result, SH.focusNode)),
-                value=str(results.value(result, SH.value) or ""),
-                message_zh=messages.get("zh", ""),
-                message_en=messages.get("en", "") or next(iter(messages.values()), ""),
-            )
+def _violations(graph: str, statements: Iterable[str]) -> list[Violation]:
+    found = [
+        Violation(
+            graph=graph,
+            shape=broken.shape.rsplit("#", 1)[-1],
+            node=broken.node,
+            value=broken.value,
+            message_zh=broken.messages["zh"],
+            message_en=broken.messages["en"],
         )
+        for broken in shapes().broken(statements)
+    ]
     return sorted(found, key=lambda v: (v.shape, v.node, v.value))
 
 
@@ -109,10 +120,11 @@ def has_java() -> bool:
 
 
 def unsatisfiable_classes(store: GraphStore) -> list[str]:
-    """Classes that can have no members, according to HermiT run on the ontology and the reports' statements.
+    """Classes that can have no members, according to HermiT.
 
-    Only statements between resources are reasoned over: literals are the shapes' business. Raises
-    InconsistentError where the whole contradicts itself.
+    It runs on the ontology, a :func:`sample` of the reports and the reference data that these lead to: the
+    time that it takes grows faster than what it is given. Only statements between resources are reasoned
+    over: literals are the shapes' business. Raises InconsistentError where the whole contradicts itself.
     """
     import rdflib
 
@@ -124,7 +136,7 @@ def unsatisfiable_classes(store: GraphStore) -> list[str]:
     for role in ("DimensionProperty", "AttributeProperty", "MeasureProperty"):
         ontology.remove((None, rdflib.RDF.type, rdflib.QB[role]))
     n_triples = ontology.serialize(format="nt", encoding="utf-8")
-    n_triples += "".join(sorted(_individuals(store))).encode()
+    n_triples += "".join(sorted(_individuals(store, sample(report_graphs(store))))).encode()
     world = owlready2.World()
     loaded = world.get_ontology(FZ.removesuffix("#")).load(fileobj=io.BytesIO(n_triples))
     try:
@@ -149,38 +161,36 @@ def _own_temporary_folder() -> Iterator[None]:
             tempfile.tempdir = before
 
 
-def _as_rdflib(full: FullGraphs, graph: str) -> Graph:
-    """A report's graphs, what binds it and the reference resources that these lead to."""
-    import rdflib
-
-    names = graphs_of_report(graph)
-    statements = {each for name in names for graph in full.graph(name) for each in graph.statements}
-    for _, predicate, value in map(terms, statements.copy()):
-        if predicate == _APPLICABILITY:
-            node = NamedNode(value[1:-1])
-            bound = full.store.dataset.quads_for_pattern(node, None, None, DefaultGraph())
-            statements.update(str(quad.triple) for quad in bound)
-    reference = full.reference_data({terms(each).object for each in statements})
-    statements.update(each for graph in reference for each in graph.statements)
-    # rdflib's own N-Triples parser is the fastest way to load them.
-    return rdflib.Graph().parse(data="".join(f"{each} .\n" for each in statements), format="nt")
+def sample(graphs: Sequence[str]) -> list[str]:
+    """:data:`SAMPLE` of these graphs, evenly spread, or all where they are no more."""
+    step = max(1, len(graphs) / SAMPLE)
+    return [graphs[int(number * step)] for number in range(min(SAMPLE, len(graphs)))]
 
 
-def _individuals(store: GraphStore) -> Iterator[str]:
+def _individuals(store: GraphStore, reports: Collection[str]) -> Iterator[str]:
     """Statements between resources as N-Triples lines, each subject declared an individual.
 
-    They come from the reports' graphs and the reference data that these lead to: the instruments cited
-    and the obligations assessed, not the whole register.
+    They come from the graphs of these reports, what binds them, and the reference data that these lead to:
+    the instruments cited and the obligations assessed, not the whole register.
     """
     full = FullGraphs(store)
-    statements = [each for name in full.names() for graph in full.graph(name) for each in graph.statements]
-    reference = full.reference_data({terms(each).object for each in statements})
-    statements += [each for graph in reference for each in graph.statements]
+    names = [*_shared_of(store, reports), *(name for graph in reports for name in graphs_of_report(graph))]
+    graphs = [graph for name in names for graph in full.graph(name)]
+    nodes = {node for graph in graphs for node in full.reference_nodes(graph.statements)}
     named: set[str] = set()
-    for statement in statements:
-        subject, _, value = terms(statement)
-        if value.startswith("<"):
-            named.add(subject)
-            yield f"{statement} .\n"
+    for graph in (*graphs, *full.reference_data(nodes)):
+        for statement in graph.statements:
+            subject, _, value = terms(statement)
+            if value.startswith("<"):
+                named.add(subject)
+                yield f"{statement} .\n"
     for node in named:
         yield f"{node} <{RDF}type> <{OWL}NamedIndividual> .\n"
+
+
+def _shared_of(store: GraphStore, reports: Collection[str]) -> Iterator[str]:
+    """The shared graphs but the bodies, of which each report has its part, and the follow-ups of others."""
+    for name in shared_graphs(store):
+        report = name.replace("/graph/follow-up/", "/graph/", 1)
+        if name != bodies_graph(store.base) and (report == name or report in reports):
+            yield name

@@ -1,9 +1,13 @@
 """The SHACL shapes are valid, accept a sound report graph and catch a broken one."""
 
+from collections import Counter
+
+import pyoxigraph
 import pyshacl
 import pytest
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
+from fazhi.kg.output.shacl import Shapes, shapes
 from fazhi.ontology.namespaces import PREFIXES
 from fazhi.ontology.rdf import ontology_graph, shapes_graph
 
@@ -55,10 +59,25 @@ TWO = "fz:possibleInstrument <instrument/a>, <instrument/b> ; "
 
 
 def violated(turtle: str) -> set[str]:
-    """Local names of the shapes that the data breaks."""
+    """Local names of the shapes that the data breaks, about which ours and pyshacl agree."""
     data = Graph().parse(data=HEADER + turtle, format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=SHAPES)
-    return {str(shape).rsplit("#", 1)[-1] for shape in report.objects(None, SH.sourceShape)}
+    parts = (SH.sourceShape, SH.focusNode, SH.value)
+    theirs = Counter(
+        tuple(_written(report.value(result, part)) for part in parts)
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    )
+    quads = pyoxigraph.parse(HEADER + turtle, format=pyoxigraph.RdfFormat.TURTLE)
+    ours = Counter(
+        tuple("_:" if part.startswith("_:") else part for part in (found.shape, found.node, found.value))
+        for found in shapes().broken(str(quad.triple) for quad in quads)
+    )
+    assert ours == theirs
+    return {shape.rsplit("#", 1)[-1] for shape, _, _ in ours}
+
+
+def _written(term) -> str:
+    return "_:" if isinstance(term, BNode) else str(term or "")
 
 
 def test_the_shapes_are_valid_shacl():
@@ -124,6 +143,13 @@ def test_a_broken_node_is_caught(right, wrong, shape):
     """Each fault is told by the shape that is broken."""
     assert right in SOUND
     assert shape in violated(SOUND.replace(right, wrong))
+
+
+def test_what_is_not_known_of_shacl_is_refused():
+    """A shape that were passed over would seem to be met."""
+    turtle = "<x:s> <http://www.w3.org/ns/shacl#maxLength> 3 ."
+    with pytest.raises(ValueError, match="maxLength"):
+        Shapes(turtle)
 
 
 def test_every_shape_has_messages_in_both_languages():
