@@ -146,7 +146,7 @@ def _write_graph(store: GraphStore, name: str, view: Callable[[], View], output:
 
     if written := GRAPH_FORMS.get(output.suffix.lower()):
         graph = to_networkx(store, name)
-        write_output(written(graph), output)
+        write_output(partial(written, graph), output)
     else:
         made = view()
         graph = made.graph
