@@ -12,56 +12,51 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
 from fazhi.ontology.languages import Both, both
-from fazhi.ontology.namespaces import ONTOLOGY, PREFIXES
+from fazhi.ontology.namespaces import PREFIXES, concept, iri_key, scheme
 from fazhi.ontology.titles import title_key
 from fazhi.queries.errors import UnknownValue
 from fazhi.queries.results import expanded
 from fazhi.queries.union import lacks_union
 
-_NAMED = "skos:prefLabel|skos:altLabel"
-
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of named thing: what to call it, and the graph pattern that binds ?thing and its ?name."""
+    """A kind of named thing: what to call it, and the graph pattern that says that ?thing is one.
+
+    ``named`` is the property path to its names.
+    """
 
     noun: Both
     pattern: str
+    named: str = "skos:prefLabel|skos:altLabel"
+
+
+def _of_scheme(name: str) -> str:
+    return f"?thing skos:inScheme <{scheme(name)}>"
 
 
 #: The parameter types whose values are names of things in the store.
 KINDS: dict[str, Kind] = {
     "instrument": Kind(
         both("instrument", "法律文件"),
-        f"?thing a fz:LegalInstrument ; dcterms:title|{_NAMED} ?name",
+        "?thing a fz:LegalInstrument",
+        "dcterms:title|skos:prefLabel|skos:altLabel",
     ),
-    "body": Kind(
-        both("body", "单位"),
-        f"{{ SELECT DISTINCT ?thing {{ ?report fz:issuer|dcterms:publisher ?thing }} }} "
-        f"?thing {_NAMED} ?name",
-    ),
-    "place": Kind(both("place", "行政区划"), f"?thing a fz:Place ; {_NAMED} ?name"),
-    "indicator": Kind(
-        both("indicator", "指标"),
-        f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/indicator/"))',
-    ),
-    "publicity_day": Kind(both("publicity day", "宣传日"), f"?thing a fz:PublicityDay ; {_NAMED} ?name"),
-    "activity_class": Kind(
-        both("activity class", "活动类别"),
-        f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/activity-class/"))',
-    ),
-    "extraction_rule": Kind(
-        both("extraction rule", "抽取规则"),
-        f'?thing {_NAMED} ?name FILTER(STRSTARTS(STR(?thing), "{ONTOLOGY}/extraction-rule/"))',
-    ),
+    "body": Kind(both("body", "单位"), "?report fz:issuer|dcterms:publisher ?thing"),
+    "place": Kind(both("place", "行政区划"), "?thing a fz:Place"),
+    "indicator": Kind(both("indicator", "指标"), _of_scheme("indicator")),
+    "publicity_day": Kind(both("publicity day", "宣传日"), "?thing a fz:PublicityDay"),
+    "activity_class": Kind(both("activity class", "活动类别"), _of_scheme("activity-class")),
+    "extraction_rule": Kind(both("extraction rule", "抽取规则"), _of_scheme("extraction-rule")),
     "reach": Kind(
         both("reach", "适用方式"),
-        f"?thing {_NAMED} ?name FILTER(?thing IN (<{ONTOLOGY}/reach/direct>, <{ONTOLOGY}/reach/reaching>))",
+        f"VALUES ?thing {{ <{concept('reach', 'direct')}> <{concept('reach', 'reaching')}> }}",
     ),
-    "obligation": Kind(both("obligation", "法定义务"), f"?thing a fz:StatutoryObligation ; {_NAMED} ?name"),
+    "obligation": Kind(both("obligation", "法定义务"), "?thing a fz:StatutoryObligation"),
 }
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_IRI = re.compile(r'[a-z]+:[^\x00-\x20<>"{}|^`\\]+')
 #: How much of a text a message repeats and a search for near names reads, in characters.
 _LONGEST = 80
 #: How many near names a message gives.
@@ -76,10 +71,35 @@ def normalise(name: str) -> str:
 def resolve(store: Store, kind: str, text: str) -> NamedNode:
     """The IRI of the thing that ``text`` names.
 
-    ``text`` is matched as an IRI, an id or an exact name first, then as a normalised name. Raises
-    UnknownValue, suggesting similar names, if it matches nothing or more than one thing.
+    ``text`` is matched as an IRI, an id or an exact name first, which is looked up; only if there is none,
+    as a normalised name among all names. Raises UnknownValue, suggesting similar names, if it matches nothing
+    or more than one thing.
     """
+    found = _looked_up(store, KINDS[kind], text.strip())
+    if len(found) == 1:
+        return NamedNode(min(found))
     return resolve_among(things_named(store, kind), kind, text)
+
+
+def _looked_up(store: Store, kind: Kind, text: str) -> set[str]:
+    """The IRIs of the things that have this name, IRI or id, as far as the store tells without a search.
+
+    An id is the last segment of an IRI, behind the segments that most of its kind share.
+    """
+    names = " ".join(map(str, (Literal(text), *(Literal(text, language=each) for each in ("zh", "en")))))
+    by_name = f"SELECT ?thing {{ VALUES ?name {{ {names} }} ?thing {kind.named} ?name }}"
+    iris = {thing.value for (thing,) in _solutions(store, by_name)}
+    for (one,) in _solutions(store, f"SELECT ?thing {{ {kind.pattern} }} LIMIT 1"):
+        iris.add(f"{one.value.rpartition('/')[0]}/{iri_key(text)}")
+    things = " ".join(f"<{iri}>" for iri in sorted(iris | {expanded(text)}) if _IRI.fullmatch(iri))
+    of_kind = f"VALUES ?thing {{ {things} }} {kind.pattern} . ?thing {kind.named} ?name"
+    return {thing.value for (thing,) in _solutions(store, f"SELECT DISTINCT ?thing {{ {of_kind} }}")}
+
+
+def _solutions(store: Store, query: str) -> QuerySolutions:
+    solutions = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=lacks_union(store))
+    assert isinstance(solutions, QuerySolutions)
+    return solutions
 
 
 def resolve_among(things: Mapping[str, set[str]], kind: str, text: str) -> NamedNode:
@@ -167,14 +187,9 @@ def _alike(normal: str, things: Mapping[str, set[str]]) -> set[str]:
 
 def things_named(store: Store, kind: str) -> dict[str, set[str]]:
     """Every name, id and IRI of the kind, with the IRIs it denotes."""
-    solutions = store.query(
-        f"SELECT DISTINCT ?thing ?name {{ {KINDS[kind].pattern} }}",
-        prefixes=PREFIXES,
-        use_default_graph_as_union=lacks_union(store),
-    )
-    assert isinstance(solutions, QuerySolutions)
+    of_kind = f"{{ SELECT DISTINCT ?thing {{ {KINDS[kind].pattern} }} }} ?thing {KINDS[kind].named} ?name"
     things: dict[str, set[str]] = defaultdict(set)
-    for thing, name in solutions:
+    for thing, name in _solutions(store, f"SELECT DISTINCT ?thing ?name {{ {of_kind} }}"):
         if isinstance(thing, NamedNode) and isinstance(name, Literal):
             for key in (name.value, thing.value, unquote(thing.value.rsplit("/", 1)[-1])):
                 things[key].add(thing.value)

@@ -19,6 +19,9 @@ from fazhi.queries.results import Result, Term
 from fazhi.queries.union import lacks_union
 
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
+#: What a SELECT has, up to the beginning of its pattern; and what in that is computed.
+_SELECT = re.compile(r"\bSELECT\b([^{}]*)\bWHERE \{")
+_EXPRESSION = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 def run(store: Store, question: Question | str, parameters: Mapping[str, str] | None = None) -> Result:
@@ -34,15 +37,28 @@ def run(store: Store, question: Question | str, parameters: Mapping[str, str] | 
 
 def answered(store: Store, question: Question, bound: Mapping[Variable, Term]) -> Result:
     """As :func:`run`, with the terms that :func:`bindings` gives."""
-    solutions = store.query(
-        question.text,
-        substitutions=dict(bound),
-        use_default_graph_as_union=lacks_union(store),
-    )
+    solutions = store.query(sparql_of(question, bound), use_default_graph_as_union=lacks_union(store))
     assert isinstance(solutions, QuerySolutions)
     columns = tuple(variable.value for variable in solutions.variables)
     result = Result(columns, tuple(tuple(row) for row in solutions))
     return _with_locators(store, _first(result, question.limit) if question.limit else result)
+
+
+def sparql_of(question: Question, bound: Mapping[Variable, Term]) -> str:
+    """The question in SPARQL, with the terms that are bound to its variables.
+
+    They stand where the engine, which plans before it looks at what is bound from outside, begins with them.
+    """
+    text = "\n".join(line for line in question.text.splitlines() if not line.startswith("#+"))
+    return _SELECT.sub(lambda found: f"{found[0]}{_values(found[1], bound)}", text) if bound else text
+
+
+def _values(selected: str, bound: Mapping[Variable, Term]) -> str:
+    """What binds the variables that a SELECT has, each part of the query's own: some have a LIMIT."""
+    plain = _EXPRESSION.sub("", selected)
+    given = {v: term for v, term in bound.items() if re.search(rf"\?{v.value}\b", plain)}
+    names = " ".join(f"?{variable.value}" for variable in given)
+    return f"\n  VALUES ({names}) {{ ({' '.join(map(str, given.values()))}) }}" if given else ""
 
 
 def _first(result: Result, limit: int) -> Result:

@@ -159,7 +159,8 @@ def _forms(kind: str, name: str) -> Iterable[str]:
 def _named(store: Store, kind: str) -> tuple[dict[str, set[str]], dict[str, str]]:
     """The IRIs of the things of a kind by their names and ids, and the Chinese label of each IRI."""
     query = f"""SELECT DISTINCT ?thing ?name ?label {{
-      {KINDS[kind].pattern} . ?thing skos:prefLabel ?label FILTER(LANG(?label) = "zh")
+      {{ SELECT DISTINCT ?thing {{ {KINDS[kind].pattern} }} }}
+      ?thing {KINDS[kind].named} ?name ; skos:prefLabel ?label FILTER(LANG(?label) = "zh")
     }}"""
     things: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, str] = {}

@@ -63,4 +63,6 @@ def labels(site: Site, iris: set[str]) -> dict[str, str]:
 
 _YEARS = "SELECT DISTINCT ?year { ?report fz:reportedYear ?year } ORDER BY DESC(?year)"
 _LABELS = """
-SELECT DISTINCT ?thing ?label (LANG(?label) AS ?language) { { %s } ?thing skos:prefLabel ?label }"""
+SELECT DISTINCT ?thing ?label (LANG(?label) AS ?language) {
+  { SELECT DISTINCT ?thing { %s } } ?thing skos:prefLabel ?label
+}"""

@@ -12,11 +12,11 @@ from fazhi.ontology.namespaces import ID, PREFIXES
 from fazhi.queries import QueryRefused, QuerySyntaxError, catalogue, execute
 from fazhi.queries.document import SECTIONS
 from fazhi.queries.results import shortened
+from fazhi.queries.runner import sparql_of
 from fazhi.web.answer import Answer, html
 from fazhi.web.content.answers import Column, Shown
 from fazhi.web.content.links import address_of
 from fazhi.web.content.parts import Cell
-from fazhi.web.pages.question import sparql_of
 from fazhi.web.site import NotFound, Site
 
 #: Rows of a result that the page shows; the endpoint gives more.

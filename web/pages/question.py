@@ -17,7 +17,7 @@ from fazhi.queries import Parameter, Question, QuestionError, Result, UnknownVal
 from fazhi.queries.document import SECTIONS
 from fazhi.queries.names import KINDS, near_names, quoted
 from fazhi.queries.results import Term
-from fazhi.queries.runner import answered, bindings
+from fazhi.queries.runner import answered, bindings, sparql_of
 from fazhi.web.answer import Answer, html, told
 from fazhi.web.content.answers import filled, heading, ordered, shown, why_none
 from fazhi.web.content.charts import chart
@@ -33,9 +33,6 @@ _KEPT_ROWS = 50_000
 #: Questions that may be meant by a name that none has.
 _NEAR = 5
 _kept: WeakKeyDictionary[GraphStore, LRUCache[tuple[str, str], Result]] = WeakKeyDictionary()
-#: What a SELECT has, up to the beginning of its pattern; and what in that is computed.
-_SELECT = re.compile(r"\bSELECT\b([^{}]*)\bWHERE \{")
-_EXPRESSION = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 @dataclass(frozen=True)
@@ -98,23 +95,6 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
 def keys(site: Site) -> Iterator[str]:
     """All questions."""
     yield from catalogue()
-
-
-def sparql_of(question: Question, bound: Mapping[Variable, Term]) -> str:
-    """The question in SPARQL, with the terms that are bound to its variables."""
-    lines = [line for line in question.text.splitlines() if not line.startswith("#+")]
-    text = "\n".join(lines)
-    if not bound:
-        return text
-    return _SELECT.sub(lambda found: f"{found[0]}{_values(found[1], bound)}", text)
-
-
-def _values(selected: str, bound: Mapping[Variable, Term]) -> str:
-    """What binds the variables that a SELECT has, each part of the query's own: some have a LIMIT."""
-    plain = _EXPRESSION.sub("", selected)
-    given = {v: term for v, term in bound.items() if re.search(rf"\?{v.value}\b", plain)}
-    names = " ".join(f"?{variable.value}" for variable in given)
-    return f"\n  VALUES ({names}) {{ ({' '.join(map(str, given.values()))}) }}" if given else ""
 
 
 def _shown(
