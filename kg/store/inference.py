@@ -7,7 +7,8 @@
 - prp-spo1: a statement with a property holds for every property above it (fz:hasEvidence …).
 
 Classes and properties of other vocabularies follow only where they are asked for: questions have no use for
-them, readers of an export have. What follows from the reading text is in :mod:`fazhi.kg.store.passages`.
+them, readers of an export have. What follows from the reading text is in :mod:`fazhi.kg.store.passages`, how
+many statements a report makes of each kind in :mod:`fazhi.kg.store.tallies`.
 
 Every rule needs only the results of the rules before it, so one pass is enough. What a rule
 needs stands in one graph, so what follows from all graphs together is what follows from each one: replacing
@@ -25,8 +26,9 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Triple
 
-from fazhi.kg.store import passages
+from fazhi.kg.store import passages, tallies
 from fazhi.kg.store.passages import report_consequences
+from fazhi.kg.store.tallies import tallies_of
 from fazhi.ontology.namespaces import FZ, resource
 from fazhi.ontology.ntriples import Terms, terms_of, triples_of, written
 from fazhi.ontology.rdf import ontology_quads
@@ -37,6 +39,8 @@ _EQUIVALENT, _INTERSECTION = map(written, ("owl:equivalentClass", "owl:intersect
 _ON_PROPERTY, _HAS_VALUE = map(written, ("owl:onProperty", "owl:hasValue"))
 
 _Above = Mapping[str, frozenset[str]]
+#: The modules that say what follows.
+_CODE = (__file__, passages.__file__, tallies.__file__)
 
 
 @cache
@@ -101,13 +105,13 @@ class Axioms:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over the axioms and this module, which alone determine what follows from a graph."""
+        """SHA-256 over the axioms and the modules that alone determine what follows from a graph."""
         parts = [
             *(f"{one} {sorted(above)}" for one, above in self.classes.items()),
             *(f"{one} {sorted(above)}" for one, above in self.properties.items()),
             *(f"{key} {sorted(map(str, classes))}" for key, classes in self.definitions.items()),
         ]
-        total = hashlib.sha256(Path(__file__).read_bytes() + Path(passages.__file__).read_bytes())
+        total = hashlib.sha256(b"".join(Path(code).read_bytes() for code in _CODE))
         total.update("\n".join(sorted(parts)).encode())
         return total.hexdigest()
 
@@ -131,6 +135,7 @@ class Axioms:
         for subject, predicate, value in [*stated, *found]:
             if predicate in properties:
                 found.update((subject, above, value) for above in properties[predicate])
+        found.update(tallies_of(stated | found))
         return found - stated
 
     def consequences(self, graph: Iterable[Quad], *, foreign: bool = False) -> set[Triple]:

@@ -20,6 +20,7 @@ from fazhi.kg.store.passages import report_consequences
 from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, reference_graph
 from fazhi.ontology.ntriples import terms_of, triples_of
 from fazhi.ontology.rdf import ontology_graph, ontology_quads
+from fazhi.ontology.record_types import statement_types
 
 #: The predicates of the axioms that the rules are about.
 SCHEMA = {
@@ -168,3 +169,29 @@ def test_what_waited_to_be_indexed_goes_with_the_ontology_that_it_followed_from(
             transaction.replace(graph.value, [Quad(graph, NamedNode(RDF.type), one, graph)])
             transaction.replace(ontology.value, [Quad(above, below, one, ontology)])
         assert {quad.object for quad in store.dataset if quad.subject == graph} == {one}
+
+
+#: How many statements of each kind a report has, counted, and by its tallies.
+COUNTED = """SELECT ?report ?what (COUNT(DISTINCT ?item) AS ?number) {
+  { ?item fz:inReport ?report ; a|fz:activityClass|fz:extractionRule ?what }
+  UNION { ?item fz:sectionRole ?what ; dcterms:isPartOf+ ?report . ?report a fz:Report }
+} GROUP BY ?report ?what"""
+TALLIED = """SELECT ?report ?what (SUM(?count) AS ?number) {
+  ?tally fz:tallyOf ?report ; fz:counted ?what ; fz:count ?count
+} GROUP BY ?report ?what"""
+
+
+def test_tallies_are_what_counting_gives(followed_up):
+    """For each report, class of statements, class of activities, rule and role of sections."""
+    with open_store(followed_up, read_only=True) as store:
+        counted, tallied = (
+            {(row["report"], row["what"]): row["number"].value for row in store.select(query)}
+            for query in (COUNTED, TALLIED)
+        )
+    assert len({what for _, what in tallied}) > 20
+    assert tallied.items() <= counted.items()
+    # Classes above and below those of the record types are not counted.
+    left_out = {what.value for _, what in counted.keys() - tallied.keys()}
+    assert left_out
+    assert all(what.startswith(FZ) for what in left_out)
+    assert not left_out & {FZ + each.class_name for each in statement_types().values()}
