@@ -171,10 +171,11 @@ def open_store(store: str | Path = STORE) -> GraphStore:
     return open_graph_store(store, read_only=True)
 
 
-def ask(store: GraphStore, question: str, **parameters: str) -> Result:
+def ask(store: GraphStore, question: str, *, whole: bool = False, **parameters: str) -> Result:
     """Put a question of the catalogue (``fazhi query`` lists them) to an open store.
 
-    Raises FazhiError for an unknown question, parameter or name.
+    An answer that lists what reports say is of the first 50 of them, and has that number as its ``cut``,
+    unless the ``whole`` one is asked for. Raises FazhiError for an unknown question, parameter or name.
 
     >>> from fazhi.queries.results import table
     >>> with fazhi.open_store() as store:
@@ -184,7 +185,7 @@ def ask(store: GraphStore, question: str, **parameters: str) -> Result:
     """
     from fazhi.queries.runner import run
 
-    return run(store.dataset, question, parameters)
+    return run(store.dataset, question, parameters, whole=whole)
 
 
 def export(store: GraphStore, form: str = "turtle", *, everything: bool = False) -> bytes:

@@ -52,7 +52,7 @@ class Question:
     ``asked`` has other ways to ask it, in zh and en. ``first`` are the columns that matter most, in the order
     in which a narrow display shows them; empty where all do. ``empty`` is what it means, in zh and en, that
     nothing is found; None where nothing special is to be said. With a ``limit``, the answer is of so many
-    reports at most, those first in its order; the query asks for one more, which tells that there are others.
+    reports at most (bodies, where it is not of years), which a part of the query chooses in their order.
     """
 
     name: str
@@ -112,8 +112,8 @@ def read_question(path: Path) -> Question:
 
 
 def _limit(header: _Header, value: Any, text: str) -> int:
-    if type(value) is not int or not re.search(rf"\bLIMIT {value + 1}\b", _without_header(text)):
-        raise header.error("limit must be a number of reports, of which the query asks for one more", "limit")
+    if type(value) is not int or not re.search(rf"\n +LIMIT {value}\n", _without_header(text)):
+        raise header.error("limit must be a number of reports, to which the query limits them", "limit")
     return value
 
 

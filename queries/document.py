@@ -17,14 +17,19 @@ _HEAD = """\
 凡有原句的答案，都附有该句在报告中的位置（PDF 另附页码，Word 文件另附段落：栏目 `locator`）。\
 “未提及”不等于“未做”。\
 所指不明的条例、办法由 `ambiguous-titles` 列出，`cites-law`、`laws-cited`、`cited-in-place` 加注列出，\
-其他问题不计入所引的文件。
+其他问题不计入所引的文件。\
+逐份列出报告内容的答案，按年度、单位名称的顺序只列前 50 份\
+（`obligations-through-parent` 为 100 份），并予说明；\
+给定单位或年度即可缩小范围，`--all` 列出全部。
 
 Each question is a `.rq` file in `queries/`, plain SPARQL 1.1. Parameters in brackets may be left out; \
 `--park` stands for `--body`. An answer drawn from a report carries the sentence and its place, \
 of a PDF also the page, of a Word file the paragraph (column `locator`). \
 “Not reported” is never “not done”. Titles that may mean one of several instruments of the same name are \
 listed by `ambiguous-titles` and shown marked by `cites-law`, `laws-cited` and `cited-in-place`; the other \
-questions count them for no instrument.
+questions count them for no instrument. \
+Answers that list what reports say are of the first 50 reports by year and name of the body (100 for \
+`obligations-through-parent`), and say so; give a body or a year, or `--all` for all of them.
 """
 
 #: Sections of the page, keyed by the first tag of their questions, with Chinese and English titles.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -21,55 +21,94 @@ from fazhi.queries.union import lacks_union
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
 #: What a SELECT has, up to the beginning of its pattern; and what in that is computed.
 _SELECT = re.compile(r"\bSELECT\b([^{}]*)\bWHERE \{")
+#: A line that counts only where the parameter that it names is given.
+_IF_GIVEN = re.compile(r"^(.*?) # if (\w+) is given\n", re.MULTILINE)
+_OF_REPORTS = re.compile(r"SELECT DISTINCT (?:\?report )?\?body\b")
+_LIMIT = re.compile(r"\n +ORDER BY[^\n]*\n +LIMIT \d+(?=\n)")
 _EXPRESSION = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
-def run(store: Store, question: Question | str, parameters: Mapping[str, str] | None = None) -> Result:
+def run(
+    store: Store,
+    question: Question | str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    whole: bool = False,
+) -> Result:
     """The answer to a question, given itself or by name, over the union of the store's graphs.
 
     Where the evidence stands on pages of a PDF or in paragraphs of a Word file, a column tells them.
-    ``parameters`` maps parameter names to values as typed by a person (see :func:`bindings`). Raises
-    QuestionError.
+    ``parameters`` maps parameter names to values as typed by a person (see :func:`bindings`). A question
+    with a limit is answered of so many reports, those first by year and name, unless the ``whole`` answer is
+    asked for. Raises QuestionError.
     """
     asked = question_called(question) if isinstance(question, str) else question
-    return answered(store, asked, bindings(store, asked, parameters or {}))
+    return answered(store, asked, bindings(store, asked, parameters or {}), whole=whole)
 
 
-def answered(store: Store, question: Question, bound: Mapping[Variable, Term]) -> Result:
+def answered(
+    store: Store, question: Question, bound: Mapping[Variable, Term], *, whole: bool = False
+) -> Result:
     """As :func:`run`, with the terms that :func:`bindings` gives."""
-    solutions = store.query(sparql_of(question, bound), use_default_graph_as_union=lacks_union(store))
+    columns, rows = _solved(store, sparql_of(question, bound, whole=whole))
+    limit = 0 if whole else question.limit or 0
+    cut = limit if limit and _has_more(store, question, bound) else 0
+    return _with_locators(store, Result(columns, rows, cut))
+
+
+def _solved(store: Store, sparql: str) -> tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]:
+    """The columns and rows that a query gives."""
+    solutions = store.query(sparql, use_default_graph_as_union=lacks_union(store))
     assert isinstance(solutions, QuerySolutions)
-    columns = tuple(variable.value for variable in solutions.variables)
-    result = Result(columns, tuple(tuple(row) for row in solutions))
-    return _with_locators(store, _first(result, question.limit) if question.limit else result)
+    return tuple(variable.value for variable in solutions.variables), tuple(tuple(row) for row in solutions)
 
 
-def sparql_of(question: Question, bound: Mapping[Variable, Term]) -> str:
-    """The question in SPARQL, with the terms that are bound to its variables.
+def sparql_of(question: Question, bound: Mapping[Variable, Term], *, whole: bool = False) -> str:
+    """The question in SPARQL, with the terms that are bound to its variables; ``whole``: without its limit.
 
     They stand where the engine, which plans before it looks at what is bound from outside, begins with them.
     """
     text = "\n".join(line for line in question.text.splitlines() if not line.startswith("#+"))
-    return _SELECT.sub(lambda found: f"{found[0]}{_values(found[1], bound)}", text) if bound else text
+    given = {variable.value for variable in bound}
+    text = _IF_GIVEN.sub(lambda line: f"{line[1]}\n" if line[2] in given else "", text)
+    # What chooses the reports goes before all else, and takes what is given along.
+    chosen = _chosen(text) if question.limit else ""
+    rest = {variable: term for variable, term in bound.items() if variable not in _selected(chosen, bound)}
+    if whole and question.limit:
+        text = _LIMIT.sub("", text)
+    begun = text.index("{") + 1
+    outermost = _SELECT.sub(lambda found: f"{found[0]}{_values(found[0], rest)}", text[:begun])
+    return outermost + _SELECT.sub(lambda found: f"{found[0]}{_values(found[0], bound)}", text[begun:])
 
 
-def _values(selected: str, bound: Mapping[Variable, Term]) -> str:
+def _chosen(text: str) -> str:
+    """The part of a query with a limit that chooses the reports, without order and limit."""
+    limit = _LIMIT.search(text)
+    assert limit
+    *_, select = _OF_REPORTS.finditer(text, 0, limit.start())
+    return text[select.start() : limit.start()]
+
+
+def _selected(select: str, bound: Iterable[Variable]) -> set[Variable]:
+    """Those of the variables that a SELECT has, not in an expression."""
+    found = _SELECT.match(select)
+    plain = _EXPRESSION.sub("", found[1]) if found else ""
+    return {variable for variable in bound if re.search(rf"\?{variable.value}\b", plain)}
+
+
+def _values(select: str, bound: Mapping[Variable, Term]) -> str:
     """What binds the variables that a SELECT has, each part of the query's own: some have a LIMIT."""
-    plain = _EXPRESSION.sub("", selected)
-    given = {v: term for v, term in bound.items() if re.search(rf"\?{v.value}\b", plain)}
-    names = " ".join(f"?{variable.value}" for variable in given)
-    return f"\n  VALUES ({names}) {{ ({' '.join(map(str, given.values()))}) }}" if given else ""
+    variables = sorted(_selected(select, bound), key=str)
+    names, terms = " ".join(map(str, variables)), " ".join(str(bound[variable]) for variable in variables)
+    return f"\n  VALUES ({names}) {{ ({terms}) }}" if variables else ""
 
 
-def _first(result: Result, limit: int) -> Result:
-    """The answer for its first reports, so many at most; they are told apart by body and year."""
-    body, year = result.columns.index("body"), result.columns.index("year")
-    reports: set[tuple[Term | None, Term | None]] = set()
-    for number, row in enumerate(result.rows):
-        reports.add((row[body], row[year]))
-        if len(reports) > limit:
-            return Result(result.columns, result.rows[:number], cut=limit)
-    return result
+def _has_more(store: Store, question: Question, bound: Mapping[Variable, Term]) -> bool:
+    """Whether there are more reports than the limit lets through: those it chooses from, in no order."""
+    text = sparql_of(question, bound)
+    prologue = text[: text.index("SELECT")]
+    assert question.limit
+    return len(_solved(store, f"{prologue}{_chosen(text)}\nLIMIT {question.limit + 1}")[1]) > question.limit
 
 
 def columns_of(question: Question) -> tuple[str, ...]:

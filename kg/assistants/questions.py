@@ -128,6 +128,8 @@ def ask(
     end = first + len(rows)
     has_sentences = any(row.sentences for row in rows)
     note = CLAIM if has_sentences or not rows else f"这些行是统计或者参考数据，没有原句。{CLAIM}"
+    if result.cut:
+        note = f"只是前{result.cut}份报告（或单位）的，请加单位或者年度。{note}"
     return Answer(
         asked.name,
         asked.title["zh"],

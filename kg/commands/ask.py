@@ -56,7 +56,7 @@ def command(
     store_path: Path,
 ) -> int:
     """Answer what is asked in plain words; exit code 2 where it is not understood."""
-    from fazhi.kg.commands.results import hand_out, shown_heading
+    from fazhi.kg.commands.results import hand_out, say_cut, shown_heading
 
     form = form_of(form, output)
     english = form == "table" and read_in() == "en"
@@ -78,6 +78,7 @@ def command(
     else:
         first = asked.understood.question.first
         hand_out(result, form, output, shown_heading, first=first, wide=wide, empty=empty)
+    say_cut(result)
     return 0
 
 

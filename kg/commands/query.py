@@ -22,7 +22,7 @@ from fazhi.kg.commands.shared import (
     timeout_option,
     wide_option,
 )
-from fazhi.kg.commands.terminal import complain, print_pages, shown
+from fazhi.kg.commands.terminal import print_pages, shown
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.languages import Both, both, read_in
 
@@ -71,6 +71,12 @@ class _Query(bilingual.Command):
 @form_option
 @answer_option
 @wide_option
+@bilingual.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help=both("Of all reports, not only of the first.", "列出全部报告，不限于前若干份"),
+)
 @timeout_option
 @store_option
 @bilingual.option(
@@ -87,6 +93,7 @@ def command(
     form: str | None,
     output: Path | None,
     wide: bool,
+    whole: bool,
     timeout: float,
     store_path: Path,
     help_: bool,
@@ -106,7 +113,7 @@ def command(
         _list_questions(form)
         return
     if form == "xlsx":
-        write_output(_workbook(names, parameters, timeout, store_path), output)
+        write_output(_workbook(names, parameters, whole, timeout, store_path), output)
         return
     if len(names) > 1:
         raise wrong_use(
@@ -115,26 +122,27 @@ def command(
             f"一次只能问一个问题，而不是 {'、'.join(names)}；几个问题请写入工作簿：-o 文件.xlsx；"
             "参数写作 --law X",
         )
-    from fazhi.kg.commands.results import hand_out, shown_heading
+    from fazhi.kg.commands.results import hand_out, say_cut, shown_heading
     from fazhi.queries.catalogue import question as question_called
 
     asked = question_called(names[0])
     english = form == "table" and read_in() == "en"
     given = _known(parameters, asked)
-    result, empty = of_query(timeout, answer, store_path, asked.name, given, english=english)
+    result, empty = of_query(timeout, answer, store_path, asked.name, given, english=english, whole=whole)
     hand_out(result, form, output, shown_heading, first=asked.first, wide=wide, empty=empty)
-    if result.cut:
-        cut = both(
-            f"only of the first {result.cut} reports; give a body or a year",
-            f"只列出前{result.cut}份报告，请指定单位或者年度",
-        )
-        complain(str(cut))
+    say_cut(result)
 
 
 def answer(
-    store_path: Path, name: str, parameters: Mapping[str, str], *, english: bool = False
+    store_path: Path,
+    name: str,
+    parameters: Mapping[str, str],
+    *,
+    english: bool = False,
+    whole: bool = False,
 ) -> tuple[Result, Both | None]:
-    """The answer to a question, and why it is empty if it is; ``english``: with English labels.
+    """The answer to a question, and why it is empty if it is; ``english``: with English labels, ``whole``:
+    of all reports.
 
     Raises StoreError or QuestionError.
     """
@@ -146,15 +154,17 @@ def answer(
 
     asked = question_called(name)
     with open_store(store_path, read_only=True) as store:
-        result = run(store.dataset, asked, parameters)
+        result = run(store.dataset, asked, parameters, whole=whole)
         if english:
             result = in_english(store.dataset, result)
         return result, None if result.rows else why_empty(store.dataset, asked, parameters)
 
 
-def _workbook(names: list[str], parameters: dict[str, str], timeout: float, store_path: Path) -> bytes:
+def _workbook(
+    names: list[str], parameters: dict[str, str], whole: bool, timeout: float, store_path: Path
+) -> bytes:
     """The answers to the questions as a workbook."""
-    from fazhi.kg.commands.results import passages
+    from fazhi.kg.commands.results import passages, say_cut
     from fazhi.kg.output.workbook import Answer, workbook
     from fazhi.queries.catalogue import question as question_called
     from fazhi.queries.results import heading
@@ -172,10 +182,12 @@ def _workbook(names: list[str], parameters: dict[str, str], timeout: float, stor
             # What none of them takes is given to all: the first says so.
             if _taken(name, asked) or not any(_taken(name, each) for each in questions)
         }
+        result, _ = of_query(timeout, answer, store_path, asked.name, _known(given, asked), whole=whole)
+        say_cut(result, asked.name)
         answers.append(
             Answer(
                 title=asked.title["zh"],
-                result=of_query(timeout, answer, store_path, asked.name, _known(given, asked))[0],
+                result=result,
                 heading=heading,
                 question=asked.name,
                 told=(asked.description["zh"], asked.description["en"]),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi.kg.commands.output import print_data, print_json_text, write_output
 from fazhi.kg.commands.shared import of_query
-from fazhi.kg.commands.terminal import print_lines, shown_in_json
+from fazhi.kg.commands.terminal import complain, print_lines, shown_in_json
 from fazhi.ontology.languages import Both, both, read_in
 
 if TYPE_CHECKING:
@@ -83,3 +83,13 @@ def _passages(store_path: Path, evidence: Sequence[str]) -> dict[str, Passage]:
 def print_json(value: Any) -> None:
     """Print a JSON value, with Chinese unescaped."""
     print_json_text(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say_cut(result: Result, name: str = "") -> None:
+    """Say on standard error that the answer, to the question of this name, leaves out reports."""
+    if result.cut:
+        cut = both(
+            f"only of the first {result.cut} reports or bodies: give a body or a year, or --all",
+            f"只列出前{result.cut}份报告（或单位）：请指定单位或者年度，或加 --all",
+        )
+        complain(f"{name}: {cut}" if name else str(cut))

@@ -1,9 +1,12 @@
 """The stores that the tests of this room ask: small invented reports, and the demo."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from fazhi.kg.store.tallies import tallies_of
 
 REPORTS = Path(__file__).parent / "data" / "reports.trig"
 
@@ -12,8 +15,12 @@ REPORTS = Path(__file__).parent / "data" / "reports.trig"
 def fixture_store() -> Store:
     """Four small invented reports with the part of the reference data that they need."""
     store = Store()
-    # As in a real store, each triple once, in the default graph.
-    store.extend(Quad(*quad.triple) for quad in parse(path=REPORTS, format=RdfFormat.TRIG))
+    graphs = defaultdict(list)
+    for quad in parse(path=REPORTS, format=RdfFormat.TRIG):
+        graphs[quad.graph_name].append(quad.triple)
+    for triples in graphs.values():
+        # As in a real store, each triple once, in the default graph, and with each report its tallies.
+        store.extend(Quad(*triple) for triple in (*triples, *tallies_of(triples)))
     return store
 
 

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 import pytest
 import rdflib
+from pyoxigraph import RdfFormat
 
 from fazhi.queries import Question, catalogue, run
-from fazhi.queries.runner import bindings
+from fazhi.queries.runner import bindings, sparql_of
 
 QUESTIONS = list(catalogue().values())
 
@@ -19,24 +19,21 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 
 @pytest.fixture(scope="session")
-def dataset() -> rdflib.Dataset:
-    dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(Path(__file__).parent / "data" / "reports.trig", format="trig")
-    return dataset
+def dataset(fixture_store: pyoxigraph.Store) -> rdflib.Graph:
+    triples = fixture_store.dump(format=RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph())
+    return rdflib.Graph().parse(data=triples, format="nt")
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["required", "all"])
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_both_engines_give_the_same_bag_of_rows(
-    question: Question, narrow: bool, fixture_store: pyoxigraph.Store, dataset: rdflib.Dataset
+    question: Question, narrow: bool, fixture_store: pyoxigraph.Store, dataset: rdflib.Graph
 ):
     given = {p.name: p.example for p in question.parameters if p.required or narrow}
     bound = bindings(fixture_store, question, given)
     ours = run(fixture_store, question, given)
 
-    theirs = dataset.query(
-        question.text, initBindings={variable.value: _rdflib(term) for variable, term in bound.items()}
-    )
+    theirs = dataset.query(sparql_of(question, bound))
 
     assert [str(variable) for variable in theirs.vars or []] == list(ours.columns)
     assert Counter(tuple(map(_key, row)) for row in theirs) == Counter(
