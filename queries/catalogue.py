@@ -6,6 +6,10 @@ These lines are YAML, following grlc's convention: ``title`` and ``description``
 where there is no row, ``limit`` is the number of reports that the answer is of at most. A parameter is a
 variable of the query's outermost SELECT. Binding it narrows the answer; an optional one left unbound is
 returned as a column.
+
+A query with a ``limit`` chooses its reports in a part of its own, ``SELECT DISTINCT ?report ?body ?bodyLabel
+?year`` with an order and ``LIMIT``, before what they say is looked up. A line there that ends with
+``# if law is given`` counts only where that parameter is.
 """
 
 from __future__ import annotations
