@@ -58,9 +58,10 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
     with open_store(store_path, read_only=True) as store:
         store.check_files()
         graphs = report_graphs(store)
-        found = violations(store, *graphs, *shared_graphs(store))
         reasoned = owl and has_java()
+        # First, since it also tells what is not installed.
         empty = unsatisfiable_classes(store) if reasoned else []
+        found = violations(store, *graphs, *shared_graphs(store))
     if as_json:
         print_json({"graphs": graphs, "violations": [asdict(v) for v in found], "unsatisfiable": empty})
     else:

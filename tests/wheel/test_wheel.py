@@ -126,8 +126,9 @@ def test_it_serves(programs: Path, tmp_path: Path):
             server.terminate()
 
 
+@pytest.mark.skipif(shutil.which("java") is None, reason="no Java, without which OWL is not checked")
 def test_what_is_not_installed_is_named(programs: Path, tmp_path: Path):
-    """Validation needs the extra ``validation``, and says so."""
+    """OWL needs the extra ``validation``, and validation says so."""
     subprocess.run([programs / "fazhi", "build", EXAMPLES / "reports"], cwd=tmp_path, check=True)
     run = subprocess.run([programs / "fazhi", "validate"], cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == 2
