@@ -1,12 +1,14 @@
 # make demo | test | test-wheel | test-growth | test-stores | test-web | test-forms | test-programs | test-browser | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-# What is installed to use fazhi, to work on it, to drive a browser, to recognise scans, and for notebooks.
+# What is installed to use fazhi, to work on it, to drive a browser, to recognise scans, for
+# notebooks, and for clusters.
 USER_STAMP := .venv/.installed-to-use
 STAMP := .venv/.installed
 BROWSER_STAMP := .venv/.installed-browser
 OCR_STAMP := .venv/.installed-ocr
 NOTEBOOK_STAMP := .venv/.installed-notebook
+CLUSTER_STAMP := .venv/.installed-cluster
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 DEMO_STORE := build/demo-store
 # The packages of fazhi, beside face/, which is fazhi itself.
@@ -38,6 +40,10 @@ $(OCR_STAMP): $(STAMP)
 
 $(NOTEBOOK_STAMP): $(STAMP)
 	$(INSTALL) '.[notebook]'
+	touch $@
+
+$(CLUSTER_STAMP): $(STAMP)
+	$(INSTALL) '.[cluster]'
 	touch $@
 
 demo: $(USER_STAMP)
@@ -73,8 +79,9 @@ test-web: $(STAMP)
 test-forms: $(STAMP)
 	$(BIN)/python -m pytest -m forms -rs -n $(TEST_WORKERS) --dist loadgroup tests/forms
 
-# The graph in other programs: a SPARQL server (Oxigraph), rdflib, owlready2, a notebook with pandas.
-test-programs: $(NOTEBOOK_STAMP)
+# The graph in other programs: a SPARQL server (Oxigraph), rdflib, owlready2, a notebook with pandas,
+# a Dask cluster, DuckDB.
+test-programs: $(NOTEBOOK_STAMP) $(CLUSTER_STAMP)
 	$(BIN)/python -m pytest -m programs -rs tests/programs
 
 # The explorer in Chromium, with axe-core; skipped where there is no Chromium.
@@ -82,8 +89,8 @@ test-browser: $(BROWSER_STAMP)
 	$(BIN)/python -m pytest -m browser -rs tests/browser
 
 # Scanned pages, recognised; and the licences of all packages, those of the extras ocr (250 MB), browser
-# (165 MB) and notebook (120 MB) among them.
-test-ocr: $(OCR_STAMP) $(BROWSER_STAMP) $(NOTEBOOK_STAMP)
+# (165 MB), notebook (120 MB) and cluster (20 MB) among them.
+test-ocr: $(OCR_STAMP) $(BROWSER_STAMP) $(NOTEBOOK_STAMP) $(CLUSTER_STAMP)
 	$(BIN)/python -m pytest -m ocr tests/ocr tests/docs/test_licences.py
 
 # Killed runs, damaged stores, hostile files; FAZHI_TORTURE=5 makes five times as many rounds of it.
@@ -119,7 +126,7 @@ answers: $(STAMP)
 	$(BIN)/python tests/kg/test_questions_on_real_reports.py
 
 # Rewrite the pages of docs/ that are made from the catalogues.
-docs: $(OCR_STAMP) $(BROWSER_STAMP) $(NOTEBOOK_STAMP)
+docs: $(OCR_STAMP) $(BROWSER_STAMP) $(NOTEBOOK_STAMP) $(CLUSTER_STAMP)
 	$(BIN)/python -m fazhi.queries.document > docs/questions.md
 	$(BIN)/python -m fazhi.kg.checks.document > docs/checks.md
 	$(BIN)/python -m fazhi.ontology.document > docs/ontology.html

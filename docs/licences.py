@@ -35,6 +35,7 @@ GROUPS = (
     ("浏览器测试 Tests in a browser", "browser"),
     ("文字识别 Recognition of text", "ocr"),
     ("示例笔记本 Example notebook", "notebook"),
+    ("集群 Clusters", "cluster"),
     ("开发 Development", "dev"),
 )
 

@@ -16,7 +16,7 @@ from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.readings import is_same_report
 from fazhi.kg.linking.source_table import NAME as SOURCES
 from fazhi.kg.linking.source_table import table_in
-from fazhi.kg.outcomes import Outcome, Source, digest_of, digest_recognised, outcomes
+from fazhi.kg.outcomes import Outcome, Reader, Reading, Source, digest_of, digest_recognised, outcomes
 from fazhi.kg.removal import check_mirrored, gone_reports, remove_reports, report_name
 from fazhi.kg.report_files import Found, Skipped, find_files
 from fazhi.kg.scans import pages_to_recognise
@@ -52,6 +52,7 @@ def build(
     remove: Sequence[str] = (),
     mirror: Callable[[Sequence[str]], None] | None = None,
     progress: Progress | None = None,
+    reader: Reader = outcomes,
 ) -> BuildSummary:
     """Take the reports at ``paths`` (files, or directories searched for them) into ``store``.
 
@@ -63,7 +64,8 @@ def build(
     ``given`` here for all files. Wrong lines of a table are skipped with a reason. With ``rebuild`` the index
     is first made again from the store's graph files.
 
-    With ``ocr``, scanned pages and pictures are recognised, and so they are from then on.
+    With ``ocr``, scanned pages and pictures are recognised, and so they are from then on. ``reader`` reads
+    the reports: in child processes, or as :mod:`fazhi.kg.cluster` does.
 
     A file that was skipped before and is as it was is read again only with ``rebuild`` or ``force``.
 
@@ -88,7 +90,9 @@ def build(
         changed = load_reference(transaction)
         remove_reports(transaction, remove)
         again = rebuild or force
-        summary = _take_in(found, transaction, force, given, ocr, again, progress or (lambda *_: None))
+        summary = _take_in(
+            found, transaction, reader, force, given, ocr, again, progress or (lambda *_: None)
+        )
         transaction.visits.searched(searched, pictures=ocr)
         for skipped in summary.skipped:
             program = code_digest(*READING) if skipped.digest else ""
@@ -114,6 +118,7 @@ def build(
 def _take_in(
     found: Found,
     transaction: Transaction,
+    reader: Reader,
     force: bool,
     given: Given,
     ocr: bool,
@@ -152,9 +157,7 @@ def _take_in(
         ),
         *(Source(paths, run.reading(digest), digest) for digest, paths in others.items()),
     ]
-    results = outcomes(
-        sources, base=store.base, program=run.program, revisions=run.revisions, force=force, given=given
-    )
+    results = reader(sources, Reading(store.base, run.program, run.revisions, force, given))
     total = len(files) + len(others)
     for number, file in enumerate(files):
         progress(number, total, file.name)

@@ -21,11 +21,14 @@ from fazhi.kg.store.packed import Packed, packed
 from fazhi.kg.store.revisions import OfReport, RevisionFiles
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
 from fazhi.ontology.errors import FazhiError, fault
-from fazhi.ontology.languages import both
+from fazhi.ontology.in_use import own_register, use
+from fazhi.ontology.languages import BOTH, both, read_in, reading_in
+from fazhi.ontology.own_register import OwnRegister
 
 #: From this many reports on, extraction is spread over several processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
-#: So many reports may be read before they are taken in: enough that no process waits, few in memory.
+#: So many reports may be read before they are taken in, or two for each process: enough that no process
+#: waits, few in memory.
 FILES_AHEAD = 64
 NO_REPORT = both(
     "no rule-of-law government report (法治政府建设情况报告); --force takes it in all the same",
@@ -69,26 +72,41 @@ class Outcome:
     not_applied: tuple[tuple[str, str], ...] = ()
 
 
-def outcomes(
-    sources: Sequence[Source],
-    *,
-    base: str,
-    program: str,
-    revisions: RevisionFiles,
-    force: bool = False,
-    given: Given = NOTHING,
-) -> Iterator[Outcome]:
-    """What becomes of each report, in their order, by the register in use and the ``revisions``.
+@dataclass(frozen=True)
+class Reading:
+    """How the reports of a run are read, to be told to the processes that do.
 
-    ``program`` is the digest of the program that reads, ``given`` what is given of files besides their
-    sidecars and tables. Each report is read in a child process within :data:`fazhi.kg.workers.REPORT`.
+    ``base`` is the base IRI of the store, ``program`` the digest of the program that reads; ``given`` is what
+    is given of files besides their sidecars and tables. The own ``register`` and the ``language`` of what is
+    said are those in use here.
     """
-    read = partial(_outcome, base=base, program=program, revisions=revisions, force=force, given=given)
-    several = len(sources) > FILES_FOR_PROCESSES
+
+    base: str
+    program: str
+    revisions: RevisionFiles
+    force: bool = False
+    given: Given = NOTHING
+    register: OwnRegister | None = field(default_factory=own_register)
+    language: str = field(default_factory=lambda: read_in() or BOTH)
+
+
+#: Tells what becomes of each report, in their order.
+Reader = Callable[[Sequence[Source], Reading], Iterator[Outcome]]
+
+
+def outcomes(sources: Sequence[Source], reading: Reading, *, jobs: int | None = None) -> Iterator[Outcome]:
+    """What becomes of each report, in their order.
+
+    Each is read in a child process within :data:`fazhi.kg.workers.REPORT`, ``jobs`` at once: as many as there
+    are CPUs if that is None, and one if there are few reports.
+    """
+    if jobs is None:
+        jobs = _cpu_count() if len(sources) > FILES_FOR_PROCESSES else 1
     # The threads only wait for the children.
-    executor = ThreadPoolExecutor(_cpu_count() if several else 1)
+    executor = ThreadPoolExecutor(jobs)
     try:
-        yield from _read_ahead(executor, partial(_within_limits, read), sources)
+        read = partial(outcome_of, reading=reading)
+        yield from _read_ahead(executor, read, sources, max(FILES_AHEAD, 2 * jobs))
     except BaseException:  # Nobody waits for the rest.
         kill_busy()
         raise
@@ -97,13 +115,13 @@ def outcomes(
 
 
 def _read_ahead(
-    executor: Executor, read: Callable[[Source], Outcome], sources: Iterable[Source]
+    executor: Executor, read: Callable[[Source], Outcome], sources: Iterable[Source], ahead: int
 ) -> Iterator[Outcome]:
-    """What ``read`` gives for each report, in their order, at most :data:`FILES_AHEAD` read in advance."""
+    """What ``read`` gives for each report, in their order, at most ``ahead`` read in advance."""
     pending: deque[Future[Outcome]] = deque()
     for source in sources:
         pending.append(executor.submit(read, source))
-        if len(pending) == FILES_AHEAD:
+        if len(pending) == ahead:
             yield pending.popleft().result()
     while pending:
         yield pending.popleft().result()
@@ -115,35 +133,40 @@ def _cpu_count() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _within_limits(read: Callable[[Source], Outcome], source: Source) -> Outcome:
+def outcome_of(source: Source, reading: Reading) -> Outcome:
+    """What becomes of one report, read in a child process within its limits."""
     try:
         if source.ocr and not (source.reading and source.reading.exists()):
             recognise(source.files[0])
-        outcome, notices = call(REPORT, noticing, partial(read, source))
-        return replace(outcome, notices=notices)
+        return call(REPORT, _noticed, source, reading)
     except WorkerError as error:
         return Outcome(reason=f"{both('not read', '未读取')}: {error}", passing=True)
     except FazhiError as error:
         return _refused(error, source)
 
 
-def _outcome(
-    source: Source, *, base: str, program: str, revisions: RevisionFiles, force: bool, given: Given
-) -> Outcome:
+def _noticed(source: Source, reading: Reading) -> Outcome:
+    use(reading.register)
+    with reading_in(reading.language):
+        outcome, notices = noticing(partial(_outcome, source, reading))
+    return replace(outcome, notices=notices)
+
+
+def _outcome(source: Source, reading: Reading) -> Outcome:
     from fazhi.extractors import extract
     from fazhi.kg.graph.graphs import graphs_of
     from fazhi.kg.linking.readings import reading_bytes
     from fazhi.kg.linking.report import link_report
 
-    of_report = OfReport(revisions, base)
+    of_report = OfReport(reading.revisions, reading.base)
     try:
-        kept = _kept(source, program)
-        document, known = kept or _read(source, given)
+        kept = _kept(source, reading.program)
+        document, known = kept or _read(source, reading.given)
         report = link_report(extract(document), known, of_report)
         # What was kept was taken in before.
-        if not (report.extraction.is_report or force or kept):
+        if not (report.extraction.is_report or reading.force or kept):
             return Outcome(reason=str(NO_REPORT))
-        graphs = graphs_of(report, base=base)
+        graphs = graphs_of(report, base=reading.base)
     except FazhiError as error:
         return _refused(error, source)
     except MemoryError:
@@ -151,12 +174,13 @@ def _outcome(
     except Exception as error:  # A fault in one report must not lose the others of a long run.
         return Outcome(reason=fault(error), passing=True)
     graph = next(iter(graphs))
+    applied = of_report.kept.digest if of_report.graph == graph else reading.revisions.digest(graph)
     return Outcome(
         graph=graph,
         graphs=packed(graphs),
         records=Counter(record.type for record in report.extraction.records),
-        reading=b"" if kept else reading_bytes(document, known, program),
-        revisions=of_report.kept.digest if of_report.graph == graph else revisions.digest(graph) or "",
+        reading=b"" if kept else reading_bytes(document, known, reading.program),
+        revisions=applied or "",
         not_applied=(*of_report.kept.faults, *(("", trouble) for trouble in report.review.troubles())),
     )
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,9 @@ class StorePlace(click.Path):
         "With --publish, each named graph that has changed since it was last sent is replaced in "
         "a remote store (Oxigraph, Fuseki, GraphDB …), and what is gone is deleted there; "
         "--rebuild sends all again. A user and a password may stand in the address "
-        "(http://USER:PASSWORD@…).",
+        "(http://USER:PASSWORD@…).\n\n"
+        "With --cluster, many machines read; they need this version of fazhi, and the reports at the same "
+        "paths (docs/scale.md).",
         "读取报告（文本、Word、PDF、网页，或目录、ZIP 压缩包），写入知识图谱。内容未变的文件不会"
         "重复写入。\n\n"
         "缺少的单位和年度可用选项提供，或写入同名 .meta.yaml 文件；整个文件夹写入 sources.csv，列"
@@ -64,13 +67,15 @@ class StorePlace(click.Path):
         "--register 加入自有名录（fazhi register 生成待填表格）；名录存入知识图谱，已读报告重新关"
         "联，无需重读。\n\n"
         "不给文件时，将此后的审校（fazhi revise）写入图谱，无需原文件。\n\n"
-        "--publish 把变动的命名图写入远程三元组库，已移除的在那里删除；--rebuild 全部重新发送。",
+        "--publish 把变动的命名图写入远程三元组库，已移除的在那里删除；--rebuild 全部重新发送。\n\n"
+        "--cluster 用多台机器读取；各机器须装同一版本的 fazhi，报告在相同路径（docs/scale.md）。",
     ),
     short_help=both("Read reports into the store.", "读取报告，写入图谱"),
     examples=(
         "fazhi build examples/reports",
         "fazhi build --register examples/own-register.csv",
         "fazhi build examples/reports --publish http://localhost:7878/store",
+        "fazhi build /shared/reports --cluster tcp://10.0.0.1:8786",
     ),
 )
 @click.argument("paths", nargs=-1, type=ReportPath(exists=True, path_type=Path))
@@ -113,6 +118,24 @@ class StorePlace(click.Path):
 )
 @ocr_option
 @bilingual.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help=both(
+        "Reports read at once, each in a process of its own; by default one for each CPU.",
+        "同时读取的报告数，每份一个进程；缺省为 CPU 数",
+    ),
+)
+@bilingual.option(
+    "--cluster",
+    "cluster_address",
+    metavar="ADDRESS",
+    help=both(
+        "Read on a Dask cluster: the address of its scheduler (tcp://HOST:8786), or its scheduler file.",
+        "在 Dask 集群上读取：调度器地址（tcp://主机:8786）或调度器文件",
+    ),
+)
+@bilingual.option(
     "--mirror",
     is_flag=True,
     help=both(
@@ -152,6 +175,8 @@ def command(
     base: str | None,
     as_json: bool,
     ocr: bool,
+    jobs: int | None,
+    cluster_address: str | None,
     mirror: bool,
     address: str | None,
     place: Path | str,
@@ -159,11 +184,15 @@ def command(
     """Read reports into the store."""
     if isinstance(place, str) and address:
         raise wrong_use("--publish goes with a local --store", "--publish 与本地 --store 同用")
+    if jobs and cluster_address:
+        raise wrong_use("--jobs does not go with --cluster", "--jobs 不能与 --cluster 同用")
     issuer = issuer.strip() if issuer else None
     from fazhi.extractors.reading.files import ARCHIVE, SUFFIXES
     from fazhi.kg.build import build
+    from fazhi.kg.cluster import Cluster
     from fazhi.kg.commands.results import print_json
     from fazhi.kg.linking.given import Given
+    from fazhi.kg.outcomes import outcomes
     from fazhi.kg.remote_store import RemoteStore
     from fazhi.kg.report_files import find_files
     from fazhi.kg.store.opening import open_store
@@ -192,6 +221,7 @@ def command(
             at=", ".join(map(str, paths)),
         )
     register = read_register(register_path) if register_path else None
+    reader = Cluster(cluster_address).outcomes if cluster_address else partial(outcomes, jobs=jobs)
     with open_store(store_path, base=base, rebuild=rebuild) as store:
         try:
             with Progress(both("reading", "读取")) as progress:
@@ -205,6 +235,7 @@ def command(
                     ocr=ocr,
                     mirror=_tell_gone if mirror else None,
                     progress=progress.show,
+                    reader=reader,
                 )
         except KeyboardInterrupt:
             complain(str(_INTERRUPTED))
