@@ -13,6 +13,7 @@ import click
 from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.bilingual import wrong_use
 from fazhi.kg.commands.output import write_folder, write_output
+from fazhi.kg.commands.progress import Progress
 from fazhi.kg.commands.shared import publication_options, store_option
 from fazhi.kg.commands.terminal import complain
 from fazhi.ontology.errors import FazhiError
@@ -32,6 +33,8 @@ FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
         "With --tables, write a folder of tables for pandas, R or a database: one for each "
         "class, whose columns tables-metadata.json describes. A folder that an earlier run wrote "
         "is replaced as a whole.\n\n"
+        "With --shards, write the graph in files by year and province, for programs that read many files "
+        "at once: DuckDB, Polars, Spark, SPARQL stores; with --cluster on many machines (docs/scale.md).\n\n"
         "With --portal, write a folder to be published as it is: the graph in every form, year "
         "by year and as tables, a catalogue that data portals harvest, VoID, the questions as "
         "SPARQL, the ontology, and all of it as pages (site/index.html). Its README lists the "
@@ -42,6 +45,8 @@ FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
         "标注工具打开。\n\n"
         "加 --tables 时，各类内容各导出一表，供 pandas、R 或数据库使用；各栏说明见 "
         "tables-metadata.json。\n\n"
+        "加 --shards 时，按年度和省份分文件导出，供 DuckDB、Polars、Spark 和三元组库使用；--cluster 用多台"
+        "机器写入（docs/scale.md）。\n\n"
         "加 --portal 时，导出可直接发布的文件夹：各种格式的图谱、分年度图谱、表格、供数据门户采集"
         "的目录、VoID、SPARQL 示例、本体、网页（site/index.html）；文件清单见其中的 README。",
     ),
@@ -50,6 +55,7 @@ FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
         "fazhi export -o reports.ttl",
         "fazhi export --annotations -o reports.jsonl",
         "fazhi export --tables tables",
+        "fazhi export --shards s3://bucket/reports",
         "fazhi export --portal portal --base-url https://data.example.org/ --publisher 启东市司法局",
     ),
 )
@@ -93,6 +99,24 @@ FORMS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
     ),
 )
 @bilingual.option(
+    "--shards",
+    "url",
+    metavar="URL",
+    help=both(
+        "Folder or object store (s3://…) for the graph by year and province: N-Quads and Parquet tables.",
+        "按年度和省份存放图谱的文件夹或对象存储（s3://…）：N-Quads 和 Parquet 表格",
+    ),
+)
+@bilingual.option(
+    "--cluster",
+    "cluster_address",
+    metavar="ADDRESS",
+    help=both(
+        "Dask cluster that writes the shards: the address of its scheduler, or its scheduler file.",
+        "写入分片的 Dask 集群：调度器地址或调度器文件",
+    ),
+)
+@bilingual.option(
     "--base-url",
     help=both("Where that folder is published.", "该文件夹的发布网址"),
 )
@@ -117,6 +141,8 @@ def command(
     annotations: bool,
     folder: Path | None,
     portal: Path | None,
+    url: str | None,
+    cluster_address: str | None,
     output: Path | None,
     store_path: Path,
     **publication: str | None,
@@ -140,6 +166,15 @@ def command(
         raise wrong_use(
             "--annotations goes with neither --format nor --all", "--annotations 不能与 --format、--all 同用"
         )
+    if url and (form or everything or annotations or output or folder or portal):
+        raise wrong_use(
+            "--shards goes with --cluster and --store only", "--shards 只与 --cluster、--store 同用"
+        )
+    if cluster_address and not url:
+        raise wrong_use("--cluster is for --shards only", "--cluster 仅用于 --shards")
+    if url:
+        _write_shards(url, cluster_address, store_path)
+        return
     if folder:
         _write_tables(folder, store_path)
         return
@@ -208,6 +243,16 @@ def _write_tables(folder: Path, store_path: Path) -> None:
             "只写了 CSV；如需 Parquet：pip install 'fazhi-kg[tables]'",
         )
         complain(str(lacking))
+
+
+def _write_shards(url: str, cluster_address: str | None, store_path: Path) -> None:
+    from fazhi.kg.cluster import Cluster
+    from fazhi.kg.output.shards import here, write_shards
+    from fazhi.kg.store.opening import open_store
+
+    spread = Cluster(cluster_address).results if cluster_address else here
+    with open_store(store_path, read_only=True) as store, Progress(both("writing", "写入")) as progress:
+        write_shards(store, url, progress.show, spread)
 
 
 def _write_portal(folder: Path, given: dict[str, str], store_path: Path) -> None:

@@ -37,7 +37,7 @@ def table_files(store: GraphStore, *, parquet: bool) -> Iterator[tuple[str, byte
         head = [column.name for column in table.columns]
         yield f"{table.name}.csv", csv_table([head, *rows], line_end="\r\n").encode()
         if parquet:
-            yield f"{table.name}.parquet", _parquet(table, rows)
+            yield f"{table.name}.parquet", parquet_file(table, rows)
 
 
 def can_write_parquet() -> bool:
@@ -116,7 +116,7 @@ def _texts(texts: dict[str, str]) -> list[dict[str, str]]:
     return [{"@value": text, "@language": language} for language, text in texts.items()]
 
 
-def _parquet(table: Table, rows: Sequence[Row]) -> bytes:
+def parquet_file(table: Table, rows: Sequence[Row]) -> bytes:
     """The table in Parquet: decimals as doubles, years as integers, no value as null."""
     from arro3.core import Array, DataType
     from arro3.core import Table as Arrow

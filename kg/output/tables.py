@@ -7,18 +7,17 @@ a concept.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
-from pyoxigraph import Literal
+from pyoxigraph import Literal, QuerySolutions
 
 from fazhi.kg.iris import place_of
 from fazhi.kg.store.files import StoreError, rebuild_of
-from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import ONTOLOGY, PREFIXES, concept
 
 #: Between the values of a cell that has several.
@@ -59,7 +58,8 @@ class Column:
 class Table:
     """A table: its name and title, the pattern of the ?id that have rows, its columns.
 
-    In a table of pairs the first column is the IRI of a row in the table that has the ``pattern``.
+    In a table of pairs the first column is the IRI of a row in the table that has the ``pattern``. The rows
+    of a ``shared`` table are of no single report.
     """
 
     name: str
@@ -68,16 +68,32 @@ class Table:
     pattern: str
     columns: tuple[Column, ...]
     pairs: bool = False
+    shared: bool = False
 
 
 Row = tuple[str, ...]
 
 
-class Tables:
-    """The tables of ``store``."""
+class Answering(Protocol):
+    """What answers queries: a store, or some graphs of one."""
 
-    def __init__(self, store: GraphStore) -> None:
+    @property
+    def path(self) -> Path: ...
+
+    def select(self, query: str) -> QuerySolutions: ...
+
+
+class Tables:
+    """The tables of ``store``.
+
+    If that has some graphs of a store, ``elsewhere`` are the rows of its other graphs that these lead to, by
+    their tables.
+    """
+
+    def __init__(self, store: Answering, elsewhere: Mapping[str, Set[str]] | None = None) -> None:
         self._store = store
+        self._elsewhere = elsewhere or {}
+        self._known: dict[str, Set[str]] = {}
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -91,7 +107,7 @@ class Tables:
         columns = [self._cells(table, column) for column in table.columns[1:]]
         return [
             (iri, *(cells.get(iri, "") for cells in columns))
-            for iri in sorted(self._ids[table.name], key=_order)
+            for iri in sorted(self._ids(table.name), key=_order)
         ]
 
     def _pairs(self, table: Table) -> list[Row]:
@@ -101,7 +117,7 @@ class Tables:
             (iri, value) for iri in sorted(values, key=_order) for value in sorted(values[iri], key=_order)
         )
         if len(shown) == 1:
-            return [(iri, value) for iri, value in pairs if iri in self._ids[source.table]]
+            return [(iri, value) for iri, value in pairs if iri in self._ids(source.table)]
         return [(iri, *self._concepts[value]) for iri, value in pairs]
 
     def _cells(self, table: Table, column: Column) -> Mapping[str, str]:
@@ -115,7 +131,7 @@ class Tables:
         }
         if column.default:
             default = self._concepts[concept(column.scheme, column.default)][part]
-            return dict.fromkeys(self._ids[table.name], default) | cells
+            return dict.fromkeys(self._ids(table.name), default) | cells
         return cells
 
     def _values(self, table: Table, column: Column) -> Mapping[str, set[str]]:
@@ -131,7 +147,8 @@ class Tables:
 
     def _fits(self, column: Column, term: Any) -> bool:
         if column.table:
-            return term.value in self._ids[column.table]
+            elsewhere = self._elsewhere.get(column.table, ())
+            return term.value in self._ids(column.table) or term.value in elsewhere
         if column.scheme:
             return term.value in self._concepts
         return not column.language or (isinstance(term, Literal) and term.language == column.language)
@@ -141,12 +158,15 @@ class Tables:
         pattern = spec.get("pattern") or f"?id a {spec['class']}"
         key = Column("id", zh="标识", en="IRI", datatype="anyURI", key=True)
         columns = [c for each, told in spec["columns"].items() for c in self._columns(each, told)]
-        yield Table(name, zh, en, pattern, (key, *columns))
+        shared = spec.get("shared", False)
+        yield Table(name, zh, en, pattern, (key, *columns), shared=shared)
         for each, told in spec.get("links", {}).items():
             subject = Column("subject", zh, en, datatype="anyURI", table=name, key=True)
             value, *labels = self._columns("object", told)
             pair = (subject, replace(value, key=True), *labels)
-            yield Table(each, f"{zh}：{value.zh}", f"{en}: {value.en}", pattern, pair, pairs=True)
+            yield Table(
+                each, f"{zh}：{value.zh}", f"{en}: {value.en}", pattern, pair, pairs=True, shared=shared
+            )
 
     def _columns(self, name: str, told: Mapping[str, Any]) -> Iterator[Column]:
         """The column, and that of the Chinese labels where its values are concepts."""
@@ -194,16 +214,13 @@ class Tables:
             ) from None
         return zh, en
 
-    @cached_property
-    def _ids(self) -> Mapping[str, set[str]]:
-        """The IRIs of the rows of each table."""
-        return {
-            table.name: {
-                row["id"].value for row in self._store.select(f"SELECT DISTINCT ?id {{ {table.pattern} }}")
-            }
-            for table in self.tables
-            if not table.pairs
-        }
+    def _ids(self, name: str) -> Set[str]:
+        """The IRIs of the rows of a table."""
+        if name not in self._known:
+            pattern = next(table.pattern for table in self.tables if table.name == name)
+            rows = self._store.select(f"SELECT DISTINCT ?id {{ {pattern} }}")
+            self._known[name] = {row["id"].value for row in rows}
+        return self._known[name]
 
     @cached_property
     def _concepts(self) -> Mapping[str, tuple[str, str]]:
