@@ -74,7 +74,7 @@ def test_no_reason_is_given_that_nothing_needs(licences: dict[str, Any]) -> None
     """And each thing that the project itself takes has its purpose."""
     exceptions = licences["KNOWN"]["exceptions"]
     assert [name for name in exceptions if licences["allowed"](licences["licence_of"](name))] == []
-    extras = ["", "validation", "tables", "assistants", "dev", "browser", "ocr", "notebook"]
+    extras = ["", "validation", "tables", "assistants", "dev", "browser", "ocr", "notebook", "cluster"]
     taken = {
         licences["canonicalize_name"](needed.name)
         for needed in licences["_needs"](licences["PROJECT"], extras)
