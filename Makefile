@@ -1,4 +1,4 @@
-# make demo | test | test-wheel | test-growth | test-stores | test-web | test-forms | test-programs | test-browser | test-ocr | torture | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
+# make demo | test | test-wheel | test-growth | test-stores | test-web | test-forms | test-programs | test-browser | test-ocr | torture | bench | mutants | lint | train | figures | answers | docs | audit | register | venv. Needs Python 3.11 or later; everything goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 # What is installed to use fazhi, to work on it, to drive a browser, to recognise scans, for
@@ -16,7 +16,7 @@ ROOMS := ontology extractors queries viz kg web
 # Tests that need more than one CPU's worth of time run side by side, those of a file by one worker if they can.
 TEST_WORKERS ?= auto
 
-.PHONY: demo test test-wheel test-growth test-stores test-web test-forms test-programs test-browser test-ocr torture mutants lint types train figures answers docs audit register venv clean
+.PHONY: demo test test-wheel test-growth test-stores test-web test-forms test-programs test-browser test-ocr torture bench mutants lint types train figures answers docs audit register venv clean
 
 venv: $(STAMP)
 
@@ -96,6 +96,16 @@ test-ocr: $(OCR_STAMP) $(BROWSER_STAMP) $(NOTEBOOK_STAMP) $(CLUSTER_STAMP)
 # Killed runs, damaged stores, hostile files; FAZHI_TORTURE=5 makes five times as many rounds of it.
 torture: $(STAMP)
 	$(BIN)/python -m pytest -m torture -n $(TEST_WORKERS) tests/torture
+
+# What a report costs, stage by stage and beside tokenising; how a store grows; what questions take beside
+# other engines, and the server beside other servers where they are installed. About fifteen minutes.
+bench: $(NOTEBOOK_STAMP)
+	rm -rf build/bench
+	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/growth.py $(REPORTS) --keep build/bench -o build/bench/growth.csv
+	$(BIN)/python benchmarks/questions.py build/bench/store-100 --rdflib
+	$(BIN)/python benchmarks/serving.py build/bench/store-100
 
 # Which changes of the code no test notices: hours, or MODULES=extractors/language/dates.py for some of it.
 mutants: $(STAMP)
