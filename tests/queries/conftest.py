@@ -7,6 +7,7 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from fazhi.kg.store.tallies import tallies_of
+from fazhi.ontology.ntriples import terms_of, triples_of
 
 REPORTS = Path(__file__).parent / "data" / "reports.trig"
 
@@ -20,7 +21,8 @@ def fixture_store() -> Store:
         graphs[quad.graph_name].append(quad.triple)
     for triples in graphs.values():
         # As in a real store, each triple once, in the default graph, and with each report its tallies.
-        store.extend(Quad(*triple) for triple in (*triples, *tallies_of(triples)))
+        tallies = triples_of(tallies_of(set(map(terms_of, triples))))
+        store.extend(Quad(*triple) for triple in (*triples, *tallies))
     return store
 
 
