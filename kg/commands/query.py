@@ -75,7 +75,10 @@ class _Query(bilingual.Command):
     "--all",
     "whole",
     is_flag=True,
-    help=both("Of all reports, not only of the first.", "列出全部报告，不限于前若干份"),
+    help=both(
+        "Of all reports, not only of the first; files (-o) have all.",
+        "列出全部报告，不限于前若干份；写入文件的（-o）总是全部",
+    ),
 )
 @timeout_option
 @store_option
@@ -113,7 +116,7 @@ def command(
         _list_questions(form)
         return
     if form == "xlsx":
-        write_output(_workbook(names, parameters, whole, timeout, store_path), output)
+        write_output(_workbook(names, parameters, timeout, store_path), output)
         return
     if len(names) > 1:
         raise wrong_use(
@@ -127,6 +130,7 @@ def command(
 
     asked = question_called(names[0])
     english = form == "table" and read_in() == "en"
+    whole = whole or output is not None
     given = _known(parameters, asked)
     result, empty = of_query(timeout, answer, store_path, asked.name, given, english=english, whole=whole)
     hand_out(result, form, output, shown_heading, first=asked.first, wide=wide, empty=empty)
@@ -160,11 +164,9 @@ def answer(
         return result, None if result.rows else why_empty(store.dataset, asked, parameters)
 
 
-def _workbook(
-    names: list[str], parameters: dict[str, str], whole: bool, timeout: float, store_path: Path
-) -> bytes:
+def _workbook(names: list[str], parameters: dict[str, str], timeout: float, store_path: Path) -> bytes:
     """The answers to the questions as a workbook."""
-    from fazhi.kg.commands.results import passages, say_cut
+    from fazhi.kg.commands.results import passages
     from fazhi.kg.output.workbook import Answer, workbook
     from fazhi.queries.catalogue import question as question_called
     from fazhi.queries.results import heading
@@ -182,8 +184,7 @@ def _workbook(
             # What none of them takes is given to all: the first says so.
             if _taken(name, asked) or not any(_taken(name, each) for each in questions)
         }
-        result, _ = of_query(timeout, answer, store_path, asked.name, _known(given, asked), whole=whole)
-        say_cut(result, asked.name)
+        result, _ = of_query(timeout, answer, store_path, asked.name, _known(given, asked), whole=True)
         answers.append(
             Answer(
                 title=asked.title["zh"],

@@ -85,11 +85,11 @@ def print_json(value: Any) -> None:
     print_json_text(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def say_cut(result: Result, name: str = "") -> None:
-    """Say on standard error that the answer, to the question of this name, leaves out reports."""
+def say_cut(result: Result) -> None:
+    """Say on standard error that the answer leaves out reports."""
     if result.cut:
         cut = both(
             f"only of the first {result.cut} reports or bodies: give a body or a year, or --all",
             f"只列出前{result.cut}份报告（或单位）：请指定单位或者年度，或加 --all",
         )
-        complain(f"{name}: {cut}" if name else str(cut))
+        complain(str(cut))

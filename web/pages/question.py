@@ -68,7 +68,8 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str | Answer:
     given = {parameter: text for parameter, text in parameters.items() if parameter not in _OWN}
     if form:
         try:
-            return download(site, question, _answer(site, question, _bound(site, question, given)), form)
+            answer = answered(site.store.dataset, question, _bound(site, question, given), whole=True)
+            return download(site, question, answer, form)
         except FazhiError as error:
             return told(str(error), 400)
     fields = [_field(site, question, parameter, given) for parameter in question.parameters]
@@ -134,7 +135,7 @@ def _bound(site: Site, question: Question, given: Mapping[str, str]) -> dict[Var
 
 
 def _answer(site: Site, question: Question, bound: Mapping[Variable, Term]) -> Result:
-    """The whole answer."""
+    """The answer that the page shows part by part; with more reports than its limit, of the first."""
     kept = _kept.setdefault(site.store, LRUCache(_KEPT_ROWS, getsizeof=lambda result: len(result.rows) + 1))
     key = (question.name, str(sorted((variable.value, str(term)) for variable, term in bound.items())))
     if key not in kept:
