@@ -6,17 +6,16 @@ They follow SHACL (https://www.w3.org/TR/shacl/#sparql-prefixes) as the SIB's ex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fazhi.kg.output.portal.publication import Publication
 from fazhi.kg.output.portal.terms import named, said, term
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import PREFIXES, XSD
 from fazhi.queries import Question, UnknownValue, catalogue
-from fazhi.queries.runner import bindings
+from fazhi.queries.runner import bindings, sparql_of
 
 
 def sparql_examples(
@@ -57,14 +56,7 @@ def example_query(store: GraphStore, question: Question) -> str | None:
         given = bindings(store.dataset, question, needed)
     except UnknownValue:
         return None
-    query = "\n".join(line for line in question.text.splitlines() if not line.startswith("#+"))
-    head, where, body = query.partition("{")
-    return (head + where + _values(given) + body).strip() + "\n"
-
-
-def _values(given: Mapping[Variable, Any]) -> str:
-    """The lines that bind the variables, to stand at the beginning of the outermost group."""
-    return "".join(f"\n  VALUES {variable} {{ {value} }}" for variable, value in given.items())
+    return sparql_of(question, given).strip() + "\n"
 
 
 def _prefixes(node: NamedNode) -> Iterator[Triple]:
