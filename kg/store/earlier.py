@@ -55,7 +55,7 @@ def _manifest(settings: Mapping[str, Any], digests: Mapping[str, str]) -> sqlite
         "reading": ((digest, *reading) for digest, reading in settings.get("read", {}).items()),
         "source": ((file_name(name), graph) for name, graph in settings.get("sources", {}).items()),
         "aside": (
-            (digest, file_name(name))
+            (digest, file_name(name), "", "")
             for digest, names in settings.get("aside", {}).items()
             for name in names or [""]
         ),

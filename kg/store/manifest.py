@@ -115,22 +115,30 @@ class Manifest:
         self._left |= left
         return bool(left)
 
-    def set_aside(self, files: Iterable[Path], digest: str) -> None:
-        """Note that ``files`` report on the body and year of a graph that another file gave."""
+    def aside_of(self, digest: str, program: str) -> str | None:
+        """The graph that a file with this digest, read by ``program``, would give were it not set aside."""
+        return self._one("SELECT max(graph) FROM aside WHERE digest = ? AND program = ?", digest, program)
+
+    def set_aside(self, files: Iterable[Path], digest: str, graph: str = "", program: str = "") -> None:
+        """Note that ``files``, read by ``program``, report on the body and year of ``graph``.
+
+        Another file gave that.
+        """
         if digest in self._recorded:
             return
         names = self._no_more_aside(files)
-        if graph := self.graph_given(digest):
-            self._left.add(graph)
+        if given := self.graph_given(digest):
+            self._left.add(given)
             self._change("DELETE FROM reading WHERE digest = ?", digest)
             for name in names:
-                self._change("DELETE FROM source WHERE name = ? AND graph = ?", file_name(name), graph)
+                self._change("DELETE FROM source WHERE name = ? AND graph = ?", file_name(name), given)
         if names:
             self._change("DELETE FROM aside WHERE digest = ? AND name = ?", digest, b"")
         elif not self._one("SELECT digest FROM aside WHERE digest = ?", digest):
-            self._change("INSERT INTO aside VALUES (?, ?)", digest, b"")
+            self._change("INSERT INTO aside VALUES (?, ?, ?, ?)", digest, b"", graph, program)
         for name in names:
-            self._change("INSERT OR REPLACE INTO aside VALUES (?, ?)", digest, file_name(name))
+            row = (digest, file_name(name), graph, program)
+            self._change("INSERT OR REPLACE INTO aside VALUES (?, ?, ?, ?)", *row)
 
     def _no_more_aside(self, files: Iterable[Path]) -> list[str]:
         """The names of ``files``, which are done now, and taken out of what was set aside before."""

@@ -21,13 +21,14 @@ _FOLDER, _SUFFIX = "manifest", ".sqlite"
 #: ``graph``: the SHA-256 of each graph file, and its size and time when that was compared; ``reading``: which
 #: graph the bytes with a digest gave, read by which program; ``source``: which graph a file gave; ``aside``:
 #: files whose reading is kept while another report of the same body and year is stored, an empty name where
-#: none is known; ``folder``: what was searched, and whether pictures count there; ``skipped``: files, and
-#: why. Names of files, and reasons, which may name some, are bytes: they need not be UTF-8.
+#: none is known, with the graph that they would give and the program that read them; ``folder``: what was
+#: searched, and whether pictures count there; ``skipped``: files, and why. Names of files, and reasons, which
+#: may name some, are bytes: they need not be UTF-8.
 _TABLES = {
     "graph": "name TEXT PRIMARY KEY, digest TEXT, seen TEXT",
     "reading": "digest TEXT PRIMARY KEY, graph TEXT, program TEXT",
     "source": "name BLOB PRIMARY KEY, graph TEXT",
-    "aside": "digest TEXT, name BLOB, PRIMARY KEY (digest, name)",
+    "aside": "digest TEXT, name BLOB, graph TEXT, program TEXT, PRIMARY KEY (digest, name)",
     "folder": "name BLOB PRIMARY KEY, pictures INTEGER",
     "skipped": "name BLOB PRIMARY KEY, reason BLOB, digest TEXT, program TEXT",
 }

@@ -238,6 +238,10 @@ def test_a_second_file_on_the_same_body_and_year_is_skipped(store, reports):
     assert [skipped.file for skipped in summary.skipped] == [str(copy), str(other)]
     assert summary.skipped[0].reason.startswith(f"the same report as {first}, ")
     assert summary.skipped[1].reason.startswith(f"reports on the same body and year as {first}, ")
+    again = build_into(store, reports)
+    assert (again.skipped, len(again.unchanged)) == (summary.skipped, 2)
+    first.unlink()
+    assert build_into(store, reports).replaced == [str(copy)]
 
 
 @pytest.mark.stores
