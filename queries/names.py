@@ -75,7 +75,7 @@ def resolve(store: Store, kind: str, text: str) -> NamedNode:
     as a normalised name among all names. Raises UnknownValue, suggesting similar names, if it matches nothing
     or more than one thing.
     """
-    found = _looked_up(store, KINDS[kind], text.strip())
+    found = _looked_up(store, KINDS[kind], _SURROGATE.sub("\ufffd", text.strip()))
     if len(found) == 1:
         return NamedNode(min(found))
     return resolve_among(things_named(store, kind), kind, text)

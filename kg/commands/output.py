@@ -10,6 +10,7 @@ import secrets
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -111,7 +112,14 @@ def _send(stream: BinaryIO, data: Data) -> None:
                 "this is no text, and a terminal cannot show it; write it to a file: -o FILE",
                 "内容不是文本，终端无法显示；请写入文件：-o 文件",
             ) from error
-    _put(data, stream)
+    if isinstance(data, bytes):
+        stream.write(data)
+    else:
+        # What fails on the way, as over a damaged store, has then sent nothing.
+        with tempfile.TemporaryFile() as whole:
+            data(whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, stream)
     stream.flush()
 
 
