@@ -71,7 +71,19 @@ def _sortable(statement: str) -> str:
     return f"{subject}  {rest}" if predicate == TYPE else statement
 
 
-class InOrder:
+class _Sorting:
+    """What is sorted on the disk as long as a context lasts."""
+
+    _sorted: Sorted
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sorted.close()
+
+
+class InOrder(_Sorting):
     """The statements of many graphs, as terms in the order of :func:`in_order`, each once; a context manager.
 
     All are read at the beginning, and sorted in runs on the disk if they are many.
@@ -85,14 +97,8 @@ class InOrder:
             subject, predicate, rest = line.split(" ", 2)
             yield Terms(subject, predicate or TYPE, rest)
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._sorted.close()
-
-
-class ByName:
+class ByName(_Sorting):
     """Graphs in the order of their names, the statements of each as :class:`InOrder` has them."""
 
     def __init__(self, graphs: Iterable[Graph]) -> None:
@@ -104,12 +110,6 @@ class ByName:
         split = (line.split(" ", 3) for line in self._sorted)
         for name, lines in groupby(split, key=lambda line: line[0]):
             yield name, (Terms(subject, predicate or TYPE, rest) for _, subject, predicate, rest in lines)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._sorted.close()
 
 
 class KeptGraphs:
