@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 #: 0-based code points, end exclusive.
 Span = tuple[int, int]
@@ -107,8 +108,12 @@ class Document:
 
     def source_line_column(self, position: int) -> tuple[int, int]:
         """The same for an offset (0-based) in the source text."""
-        line_start = self.source_text.rfind("\n", 0, position) + 1
-        return self.source_text.count("\n", 0, position) + 1, position - line_start + 1
+        line = bisect_right(self._line_starts, position)
+        return line, position - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.source_text))]
 
     def source_line(self, offset: int) -> Span:
         """The span of the line of the source text that holds ``offset``, white space around it left out."""
