@@ -5,23 +5,16 @@ Each pair of consecutive reports of a body has one, below ``graph/follow-up/``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
 from fazhi.kg.assessment.follow_up import Item, follow_ups
 from fazhi.kg.graph.terms import Graph, decimal
-from fazhi.kg.iris import concept, report_graph, resource
+from fazhi.kg.iris import concept, resource
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import READING, code_digest
-
-_REPORTS = """
-SELECT ?report ?body ?year WHERE {
-  ?report a fz:Report ; fz:issuer ?body ; fz:reportedYear ?year ; fz:readingText ?text
-} ORDER BY ?body ?year ?report"""
 
 #: With the report in its place the query is planned from that; as a variable that is given it is not.
 _ITEMS = """
@@ -30,13 +23,6 @@ SELECT ?node ?text ?class WHERE {{
   OPTIONAL {{ ?node {class_of} ?class }}
 }}"""
 _PLANS, _ACTIVITIES = ("fz:Plan", "fz:topic"), ("fz:Activity", "fz:activityClass")
-
-
-@dataclass(frozen=True)
-class _Report:
-    report: str
-    body: str
-    year: int
 
 
 def update_follow_ups(transaction: Transaction) -> None:
@@ -51,47 +37,41 @@ def update_follow_ups(transaction: Transaction) -> None:
         return
     transaction.settings["follow_ups"] = code
     wanted: set[str] = set()
-    for earlier, later in _pairs(store):
-        name = _graph_of(later.report, store.base)
+    for earlier, later in _pairs(transaction.manifest.reports):
+        key = later.removeprefix(f"{store.base}graph/")
+        name = f"{resource('graph', 'follow-up', base=store.base)}/{key}"
         wanted.add(name)
-        graphs = (report_graph(one.report, store.base) for one in (earlier, later))
-        if anew or not written.isdisjoint(graphs):
+        if anew or not written.isdisjoint((earlier, later)):
             transaction.replace(name, _quads(store, earlier, later, name))
     for name in store.graph_names(resource("graph", "follow-up", base=store.base)):
         if name not in wanted:
             transaction.remove(name)
 
 
-def _pairs(store: GraphStore) -> Iterator[tuple[_Report, _Report]]:
-    rows = [
-        _Report(row["report"].value, row["body"].value, int(row["year"].value))
-        for row in store.select(_REPORTS)
-    ]
-    for _, group in groupby(rows, key=lambda report: report.body):
-        by_year = {report.year: report for report in group}
-        for year, later in sorted(by_year.items()):
-            if year - 1 in by_year:
-                yield by_year[year - 1], later
+def _pairs(graphs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Of the graphs of reports those of one body on two years that follow each other, sorted."""
+    stored = set(graphs)
+    for graph in graphs:
+        body, _, year = graph.rpartition("/")
+        if year.isdecimal() and (earlier := f"{body}/{int(year) - 1}") in stored:
+            yield earlier, graph
 
 
-def _graph_of(report: str, base: str) -> str:
-    return f"{resource('graph', 'follow-up', base=base)}/{report.removeprefix(base + 'report/')}"
-
-
-def _items(store: GraphStore, report: _Report, kind: str, class_of: str) -> list[Item]:
-    """The plans or activities of a report, by IRI."""
+def _items(store: GraphStore, graph: str, kind: str, class_of: str) -> list[Item]:
+    """The plans or activities of the report of ``graph``, by IRI."""
     found: dict[str, Item] = {}
-    for row in store.select(_ITEMS.format(report=NamedNode(report.report), kind=kind, class_of=class_of)):
+    report = NamedNode(f"{store.base}report/{graph.removeprefix(f'{store.base}graph/')}")
+    for row in store.select(_ITEMS.format(report=report, kind=kind, class_of=class_of)):
         name = row["class"].value.rsplit("/", 1)[-1] if isinstance(row["class"], NamedNode) else None
         found[row["node"].value] = Item(row["node"].value, row["text"].value, name)
     return [found[node] for node in sorted(found)]
 
 
-def _quads(store: GraphStore, earlier: _Report, later: _Report, name: str) -> list[Quad]:
+def _quads(store: GraphStore, earlier: str, later: str, name: str) -> list[Quad]:
     plans = _items(store, earlier, *_PLANS)
     activities = _items(store, later, *_ACTIVITIES)
     graph = Graph(name)
-    key = later.report.removeprefix(store.base + "report/")
+    key = later.removeprefix(f"{store.base}graph/")
     for found in follow_ups(plans, activities):
         parts = (found.plan.node.rsplit("/", 1)[-1], found.activity.node.rsplit("/", 1)[-1])
         node = f"{store.base}follow-up/{key}/{'/'.join(parts)}"
