@@ -12,7 +12,7 @@ state before or the state after. If an error ends the block or the process dies,
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
@@ -37,6 +37,9 @@ from fazhi.ontology.own_register import OwnRegister
 
 if TYPE_CHECKING:
     from fazhi.kg.store.graph_store import GraphStore
+
+
+_IRI = re.compile(rb"<[^>]*>")
 
 
 class Transaction:
@@ -67,7 +70,8 @@ class Transaction:
         self._on_way_to_disk: dict[str, Path] = {}
         #: Whether the index was built again and nothing has changed since.
         self._refilled = False
-        self._parts: Counter[Triple] | None = None
+        #: What parts of the graph of bodies said before: in the end it goes unless one says it then.
+        self._doubtful: set[Triple] = set()
 
     def replace(self, name: str, quads: Iterable[Quad]) -> bool:
         """Make ``quads`` the whole content of the graph ``name``, first in its file, then in the index.
@@ -100,7 +104,7 @@ class Transaction:
             return
         self._begun = self._refilled = True
         self._graphs.forget_axioms()
-        self._parts = None
+        self._doubtful.clear()
         self._index.refill(chain.from_iterable(self._graphs.triples_by_file()))
         self.settings["inference"] = self._graphs.axioms.digest
         self.written.update(self._graphs.names())
@@ -150,16 +154,12 @@ class Transaction:
             return True
         new = {name: self._graphs.triples(name) for name in contents}
         after = set().union(*new.values())
-        parts = self._parts_of_bodies(contents)
-        if self._parts is not None:
-            for name in parts:
-                self._parts.subtract(old[name])
-                self._parts.update(new[name])
-        removed = before - after
-        if any(not removed.isdisjoint(old[name]) for name in parts):
-            said_by_parts = self._said_by_parts()
-            removed = {triple for triple in removed if not said_by_parts[triple]}
-        self._index.replace(removed, after - before)
+        # No other graphs have a triple in common.
+        bodies = f"{bodies_graph(self.store.base)}/"
+        said = [triples for name, triples in old.items() if name.startswith(bodies)]
+        doubtful = (before - after).intersection(set().union(*said))
+        self._doubtful |= doubtful
+        self._index.replace(before - after - doubtful, after - before)
         return True
 
     def _add(self, graphs: Packed) -> bool:
@@ -173,21 +173,17 @@ class Transaction:
             self._write(name, data)
             self.manifest.graphs[name] = hashlib.sha256(data).hexdigest()
         self.written.update(given)
-        if self._parts is not None:
-            for name in self._parts_of_bodies(given):
-                self._parts.update(self._graphs.triples(name))
         self._index.add(graphs.lines)
         return True
 
-    def _parts_of_bodies(self, names: Iterable[str]) -> list[str]:
-        return [name for name in names if name.startswith(f"{bodies_graph(self.store.base)}/")]
-
-    def _said_by_parts(self) -> Counter[Triple]:
-        """How many parts of the graph of bodies say each triple. No other graphs have a triple in common."""
-        if self._parts is None:
-            bodies = self._graphs.triples_by_file(bodies_graph(self.store.base))
-            self._parts = Counter(chain.from_iterable(bodies))
-        return self._parts
+    def _remove_unsaid(self) -> None:
+        """Take out of the index what no part of the graph of bodies says any more."""
+        unsaid, self._doubtful = self._doubtful, set()
+        subjects = {str(triple.subject).encode() for triple in unsaid}
+        for name in self.manifest.graphs.below(bodies_graph(self.store.base)) if unsaid else ():
+            if not subjects.isdisjoint(_IRI.findall(self._graphs.content(name))):
+                unsaid -= self._graphs.triples(name)
+        self._index.replace(unsaid, set())
 
     def _write(self, name: str, data: bytes) -> None:
         file = graph_file(self.store.path, name)
@@ -211,6 +207,7 @@ class Transaction:
         if self.register is not None:
             settings["register"] = self.register.digest
         if self._begun or settings.get("register", "") != self.store.settings.get("register", ""):
+            self._remove_unsaid()
             self._put_on_disk()
             settings["snapshot"] += 1
             settings["index"] = make_snapshot(
