@@ -17,6 +17,8 @@ from pyoxigraph import Quad
 
 from fazhi.ontology.errors import FazhiError
 
+#: The folder of the graph files in a store or a snapshot.
+GRAPHS = "graphs"
 #: How a graph file's name ends; ``zstd -dc FILE`` shows it.
 SUFFIX = ".nq.zst"
 #: Of the three graphs of a report, 446 kB of N-Quads, levels 3, 9 and 19 leave 22.6, 19.7 and 18.4 kB in 0.3,
@@ -37,7 +39,7 @@ class StoreLocked(StoreError, OSError):  # noqa: N818 (a state, named as such)
 
 def graph_file(store: Path, name: str) -> Path:
     """The file in the store or snapshot ``store`` that holds the graph, or part of a graph, ``name``."""
-    return local_file(store / "graphs", name, SUFFIX)
+    return local_file(store / GRAPHS, name, SUFFIX)
 
 
 def local_file(folder: Path, name: str, suffix: str) -> Path:
@@ -121,7 +123,7 @@ def replacing(file: Path, temporary: Path, stream: BinaryIO, *, on_disk: bool = 
 
 def graph_files(store: Path) -> Iterator[Path]:
     """All graph files of the store or snapshot ``store``, sorted."""
-    return map(Path, sorted(entry.path for entry in files_below(store / "graphs") if is_graph(entry)))
+    return map(Path, sorted(entry.path for entry in files_below(store / GRAPHS) if is_graph(entry)))
 
 
 def files_below(folder: str | Path) -> Iterator[os.DirEntry[str]]:

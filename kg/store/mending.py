@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from fazhi.kg.store.earlier import plain_files
 from fazhi.kg.store.files import (
+    GRAPHS,
     SUFFIX,
     digest_of_file,
     digests_of_files,
@@ -33,9 +34,7 @@ def remove_leftovers(path: Path, settings: Mapping[str, Any]) -> None:
     """
     temporary = [*path.glob(".store.json.*"), *path.glob(".published.json.*")]
     if (path / "index").exists():
-        temporary += [
-            Path(entry.path) for entry in files_below(path / "graphs") if entry.name.startswith(".")
-        ]
+        temporary += [Path(entry.path) for entry in files_below(path / GRAPHS) if entry.name.startswith(".")]
         temporary += [
             Path(entry.path) for entry in files_below(path / "readings") if entry.name.endswith(".new")
         ]
@@ -56,7 +55,7 @@ def mend_graph_files(path: Path, snapshot: Path, digests: GraphDigests, *, thoro
     others are noted.
     """
     # Some file systems give names back in another Unicode form.
-    there = {normalize("NFC", entry.path): entry for entry in files_below(path / "graphs") if is_graph(entry)}
+    there = {normalize("NFC", entry.path): entry for entry in files_below(path / GRAPHS) if is_graph(entry)}
     noted, read = digests.seen(), {}
     for name in digests:
         entry = there.pop(normalize("NFC", f"{path}/graphs/{local_name(name)}{SUFFIX}"), None)

@@ -8,14 +8,24 @@ is another.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pyoxigraph
 
-from fazhi.kg.store.files import digests_of_files, graph_file, link_or_copy, seen
+from fazhi.kg.store.files import (
+    GRAPHS,
+    SUFFIX,
+    digests_of_files,
+    files_below,
+    link_or_copy,
+    local_name,
+    seen,
+)
 from fazhi.kg.store.index import Index, is_database_error
 
 #: The SHA-256 of files by name, and their size and time when that was compared.
@@ -38,12 +48,9 @@ def make_snapshot(
     Returns what is known of the index's files, some of which are those ``before``.
     """
     snapshot = path / "snapshots" / str(number)
-    snapshot.parent.mkdir(exist_ok=True)
-    shutil.rmtree(snapshot, ignore_errors=True)
-    snapshot.mkdir()
+    _begin(snapshot, snapshot.with_name(str(number - KEPT)))
     index.back_up(snapshot / "index")
-    for name in graphs:
-        link_or_copy(graph_file(path, name), graph_file(snapshot, name))
+    _link_graphs(path, snapshot, graphs)
     files = _index_files(snapshot)
     noted = {name: seen(file.stat()) for name, file in files.items()}
     known = {name: before[name][0] for name in files if before.get(name, ("", ""))[1] == noted[name]}
@@ -95,6 +102,41 @@ def remove_old_snapshots(path: Path, current: int) -> None:
     for found in snapshots.iterdir() if snapshots.is_dir() else ():
         if found.name not in kept:
             shutil.rmtree(found, ignore_errors=True)
+
+
+def _begin(snapshot: Path, oldest: Path) -> None:
+    """Make the folder of a snapshot, with the graph files of ``oldest``, which nobody needs any more.
+
+    Between thousands of files most are the same, and to make and remove the folders takes the longest.
+    """
+    shutil.rmtree(snapshot, ignore_errors=True)
+    if not oldest.is_dir():
+        snapshot.mkdir(parents=True)
+        return
+    oldest.rename(snapshot)
+    for found in snapshot.iterdir():
+        if found.name != GRAPHS:
+            shutil.rmtree(found) if found.is_dir() else found.unlink()
+
+
+def _link_graphs(path: Path, snapshot: Path, graphs: Iterable[str]) -> None:
+    """Give ``snapshot`` the files of these graphs as they are in the store at ``path``, and no others."""
+    there, linked = _inodes(path), _inodes(snapshot)
+    wanted = {f"{GRAPHS}/{local_name(name)}{SUFFIX}" for name in graphs}
+    same = {file for file in wanted & linked.keys() if linked[file] == there.get(file)}
+    for file in linked.keys() - same:
+        (snapshot / file).unlink()
+    for file in wanted - same:
+        link_or_copy(path / file, snapshot / file)
+
+
+def _inodes(folder: Path) -> dict[str, int]:
+    """The graph files of the store or snapshot ``folder``, each with what is the same for all its links."""
+    start = len(f"{folder}{os.sep}")
+    return {
+        normalize("NFC", entry.path[start:].replace(os.sep, "/")): entry.inode()
+        for entry in files_below(folder / GRAPHS)
+    }
 
 
 def _index_files(snapshot: Path) -> dict[str, Path]:
