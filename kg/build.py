@@ -7,13 +7,14 @@ from pathlib import Path
 
 from fazhi.kg.applicability import update_applicability
 from fazhi.kg.build_summary import BuildSummary
+from fazhi.kg.file_digests import digest_recognised, digests_of
 from fazhi.kg.follow_up import update_follow_ups
 from fazhi.kg.intake import Intake
 from fazhi.kg.iris import graphs_of_report
 from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.source_table import NAME as SOURCES
 from fazhi.kg.linking.source_table import table_in
-from fazhi.kg.outcomes import Outcome, Reader, Reading, Source, digest_of, digest_recognised, outcomes
+from fazhi.kg.outcomes import Outcome, Reader, Reading, Source, outcomes
 from fazhi.kg.removal import check_mirrored, gone_reports, remove_reports, report_name
 from fazhi.kg.report_files import Found, Skipped, find_files
 from fazhi.kg.store.graph_store import GraphStore
@@ -87,7 +88,7 @@ def build(
         for skipped in summary.skipped:
             program = code_digest(*READING) if skipped.digest else ""
             transaction.visits.skip(Path(skipped.file), Left(skipped.reason, skipped.digest, program))
-        gone = gone_reports(transaction.manifest, searched)
+        gone = gone_reports(transaction.manifest, searched, found)
         if mirror and gone:
             summary.removed = [report_name(graph, store.base) for graph in gone]
             mirror(summary.removed)
@@ -98,6 +99,7 @@ def build(
             # What a report said of an instrument that the register lacked may now be said by the register.
             transaction.rebuild()
         transaction.visits.forget_gone()
+        transaction.manifest.forget_unknown()
         transaction.settings["program"] = program_version()
         update_applicability(transaction)
         update_follow_ups(transaction)
@@ -129,7 +131,7 @@ def _take_in(
         for folder in sorted({file.parent for file in found.files})
         for notice in table_in(folder).notices
     ]
-    digests = {file: digest_of(file, given) for file in found.files}
+    digests = digests_of(found.files, manifest, given, thorough=again)
     recognised = {file for file in found.files if run.is_recognised(file, digests[file], ocr)}
     digests |= {file: digest_recognised(digests[file]) for file in recognised}
     # Of the same report in several files, one that need not be recognised is taken.
@@ -152,11 +154,11 @@ def _take_in(
     total = len(files) + len(others)
     for number, file in enumerate(files):
         progress(number, total, file.name)
-        if file in skipped:
-            outcome = Outcome(reason=skipped[file])
+        if file in known:
+            run.leave(file, digests[file], known[file])
         else:
-            outcome = Outcome(known[file]) if file in known else next(results)
-        run.take_in(file, digests[file], outcome)
+            outcome = Outcome(reason=skipped[file]) if file in skipped else next(results)
+            run.take_in(file, digests[file], outcome)
     for number, (digest, paths) in enumerate(others.items(), len(files)):
         progress(number, total, paths[0].name if paths else "")
         run.make_again(paths, digest, next(results))

@@ -9,9 +9,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from fazhi.kg.build_summary import BuildSummary
+from fazhi.kg.file_digests import digest_recognised
 from fazhi.kg.iris import graphs_of_report, report_graph
 from fazhi.kg.linking.readings import is_same_report
-from fazhi.kg.outcomes import Outcome, digest_recognised
+from fazhi.kg.outcomes import Outcome
 from fazhi.kg.report_files import Skipped
 from fazhi.kg.scans import pages_to_recognise
 from fazhi.kg.store.readings import Readings
@@ -109,6 +110,14 @@ class Intake:
             for digest, paths in self._stored.items()
             if digest not in besides and not self._stands(graph_given(digest))
         }
+
+    def leave(self, file: Path, digest: str, graph: str) -> None:
+        """Leave the report of a file as it is, which stands for ``graph``."""
+        if graph not in self._taken and self._transaction.manifest.confirm(file, digest, graph):
+            self._taken[graph] = file, digest
+            self.summary.unchanged.append(str(file))
+        else:
+            self.take_in(file, digest, Outcome(graph))
 
     def take_in(self, file: Path, digest: str, outcome: Outcome) -> None:
         """Take in what became of a file that was given."""

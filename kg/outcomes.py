@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from fazhi.extractors import Document
-from fazhi.extractors.reading.files import content
 from fazhi.extractors.reading.source import Unavailable, noticing
+from fazhi.kg.file_digests import digest_of, digest_recognised
 from fazhi.kg.linking.given import NOTHING, Given, read_sidecar, sidecar_of
 from fazhi.kg.linking.source_table import listed
 from fazhi.kg.scans import recognise
@@ -220,23 +219,3 @@ def _unchanged(source: Source) -> tuple[Path, bool]:
         "its reading is damaged or of another version, and its file is gone or changed",
         "阅读结果已损坏或版本不同，原文件也已不在或有变动",
     )
-
-
-def digest_of(file: Path, given: Given = NOTHING) -> str:
-    """SHA-256 of the file's bytes, and of what is given beside them; empty if they cannot be read."""
-    try:
-        digest = hashlib.sha256(content(file)).hexdigest()
-        sidecar = sidecar_of(file)
-        beside = content(sidecar) if sidecar else b""
-    except FazhiError:
-        return ""  # Reading it will say why.
-    if (row := listed(file)) != NOTHING:
-        beside += repr(row).encode()
-    if given != NOTHING:
-        beside += repr(given).encode()
-    return hashlib.sha256(digest.encode() + beside).hexdigest() if beside else digest
-
-
-def digest_recognised(digest: str) -> str:
-    """What stands for a file with this digest where its pictures of pages were recognised."""
-    return hashlib.sha256(f"{digest} recognised".encode()).hexdigest() if digest else ""

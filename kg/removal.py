@@ -32,13 +32,18 @@ def report_name(graph: str, base: str) -> str:
     return graph.removeprefix(f"{base}graph/")
 
 
-def gone_reports(manifest: Manifest, paths: Sequence[Path]) -> list[str]:
-    """The graphs of reports all of whose files were in these folders and archives and are gone."""
+def gone_reports(manifest: Manifest, paths: Sequence[Path], found: Found) -> list[str]:
+    """The graphs of reports all of whose files were in these folders and archives and are gone.
+
+    ``found`` is what is there.
+    """
     folders = [real_path(path) for path in paths if holds_reports(path)]
+    there = {manifest.name_of(file) for file in found.files}
     return [
         graph
-        for graph in manifest.reports
-        if (files := manifest.files_of(graph))
+        for graph, names in manifest.names_by_graph().items()
+        if there.isdisjoint(names)
+        and (files := list(map(manifest.path_of, names)))
         and all(any(file.is_relative_to(folder) for folder in folders) for file in files)
         and all(map(is_gone, files))
     ]

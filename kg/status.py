@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from fazhi.extractors.reading.files import exists
+from fazhi.kg.file_digests import digest_recognised, digests_of
 from fazhi.kg.iris import report_graph
-from fazhi.kg.outcomes import digest_of, digest_recognised
 from fazhi.kg.removal import is_gone, report_name
 from fazhi.kg.report_files import find_files
 from fazhi.kg.store.files import real_path
@@ -182,8 +182,8 @@ def _changed(
     stored = manifest.digests()
     new, changed = [], []
     unchanged = set()
-    for file in sorted(found | {file for file in known if exists(file)}):
-        digest = digest_of(file)
+    there_now = sorted(found | {file for file in known if exists(file)})
+    for file, digest in digests_of(there_now, manifest).items():
         if digest in stored or digest_recognised(digest) in stored:
             unchanged |= {digest, digest_recognised(digest)}
             continue

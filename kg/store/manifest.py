@@ -115,6 +115,19 @@ class Manifest:
         self._left |= left
         return bool(left)
 
+    def confirm(self, file: Path, digest: str, graph: str) -> bool:
+        """Note that ``file``, with this digest, still stands for ``graph``; False if more has to be noted.
+
+        So it is if it is the only one known to have given that, and was not set aside.
+        """
+        name = self.name_of(file)
+        aside = self._one("SELECT digest FROM aside WHERE digest = ? OR name = ?", digest, file_name(name))
+        if aside is not None or self._names_of(graph) != [name]:
+            return False
+        self._recorded.add(digest)
+        self._done.add(name)
+        return True
+
     def aside_of(self, digest: str, program: str) -> str | None:
         """The graph that a file with this digest, read by ``program``, would give were it not set aside."""
         return self._one("SELECT max(graph) FROM aside WHERE digest = ? AND program = ?", digest, program)
@@ -169,6 +182,27 @@ class Manifest:
             self._change("DELETE FROM reading WHERE graph = ?", graph)
             self._change("DELETE FROM source WHERE graph = ?", graph)
             self._left.discard(graph)
+
+    def seen(self) -> dict[str, tuple[str, str]]:
+        """The files by name, each with what was to see of it without reading, and the digest that it had."""
+        return {os.fsdecode(name): (seen, digest) for name, seen, digest in self._rows("SELECT * FROM seen")}
+
+    def note_seen(self, file: str, seen: str, digest: str) -> None:
+        """Note what was to see of the file of this name when it had this digest."""
+        self._change("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", file_name(file), seen, digest)
+
+    def forget_unknown(self) -> None:
+        """Forget what was to see of files that gave nothing, were not set aside and not skipped."""
+        known = " UNION ".join(f"SELECT name FROM {table}" for table in ("source", "aside", "skipped"))
+        self._change(f"DELETE FROM seen WHERE name NOT IN ({known})")
+
+    def names_by_graph(self) -> dict[str, list[str]]:
+        """The names of the files that gave each report, by its graph; both sorted."""
+        names: dict[str, list[str]] = {}
+        rows = "SELECT graph, name FROM source JOIN reading USING (graph) ORDER BY graph, name"
+        for graph, name in self._rows(rows):
+            names.setdefault(graph, []).append(os.fsdecode(name))
+        return names
 
     @property
     def reports(self) -> list[str]:

@@ -32,16 +32,22 @@ _TABLES = {
     "folder": "name BLOB PRIMARY KEY, pictures INTEGER",
     "skipped": "name BLOB PRIMARY KEY, reason BLOB, digest TEXT, program TEXT",
 }
-_INDEXES = "CREATE INDEX reading_of ON reading(graph); CREATE INDEX source_of ON source(graph);"
+#: ``seen``: what there was to see of a file without reading, and what its digest was. It only spares reading:
+#: a manifest that says other things there says the same.
+_MADE = "".join(
+    f"CREATE TABLE IF NOT EXISTS {table} ({columns}) WITHOUT ROWID;"
+    for table, columns in {**_TABLES, "seen": "name BLOB PRIMARY KEY, seen TEXT, digest TEXT"}.items()
+)
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS reading_of ON reading(graph);
+CREATE INDEX IF NOT EXISTS source_of ON source(graph);
+CREATE INDEX IF NOT EXISTS aside_of ON aside(name);
+"""
 
 
 def new_manifest() -> sqlite3.Connection:
     """The manifest of a store that has nothing."""
-    database = _in_memory()
-    for table, columns in _TABLES.items():
-        database.execute(f"CREATE TABLE {table} ({columns}) WITHOUT ROWID")
-    database.executescript(_INDEXES)
-    return database
+    return _completed(_in_memory())
 
 
 def read_manifest(path: Path, settings: Mapping[str, Any]) -> sqlite3.Connection:
@@ -62,7 +68,7 @@ def read_manifest(path: Path, settings: Mapping[str, Any]) -> sqlite3.Connection
         )
     database = _in_memory()
     database.deserialize(data)
-    return database
+    return _completed(database)
 
 
 def write_manifest(database: sqlite3.Connection, path: Path) -> str:
@@ -154,6 +160,12 @@ class GraphDigests(MutableMapping[str, str]):
 
 def _file(path: Path, digest: str) -> Path:
     return path / _FOLDER / f"{digest}{_SUFFIX}"
+
+
+def _completed(database: sqlite3.Connection) -> sqlite3.Connection:
+    """A manifest with the tables and indexes that it lacks: it may be new, or an earlier program's."""
+    database.executescript(_MADE + _INDEXES)
+    return database
 
 
 def _in_memory() -> sqlite3.Connection:

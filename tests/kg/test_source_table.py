@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from fazhi.kg.file_digests import digest_of
 from fazhi.kg.linking.given import NOTHING, Given
 from fazhi.kg.linking.source_table import listed, table_in
-from fazhi.kg.outcomes import digest_of
 
 BODY = "白鹿经济开发区"
 URL = "https://www.example.gov.cn/1.html"
