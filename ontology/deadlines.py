@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ _DEADLINE = re.compile(
     r"(?P<relation>before|by) (?P<year>\d{4}|-)-(?P<month>\d{2})-(?P<day>\d{2})"
     r"|within (?P<amount>\d+) (?P<unit>day|working_day|month|year) of (?P<event>.+)"
 )
+_PERIOD = re.compile(r"(\d+) (working_)?(day|month|year)\b")
 #: A year without 29 February: a yearly deadline must have a day that exists in every year.
 _COMMON_YEAR = 2023
 
@@ -32,6 +34,11 @@ class Deadline:
         """The day of the deadline; for a yearly deadline, in ``year``."""
         return datetime.date(self.year or year, self.month, self.day)
 
+    @property
+    def in_english(self) -> str:
+        """``before 1 April every year``."""
+        return f"{self.relation} {self.day} {calendar.month_name[self.month]} {self.year or 'every year'}"
+
     def is_met(self, day: datetime.date, year: int) -> bool:
         """Whether something done on ``day`` was in time for the deadline in ``year``."""
         named = self.day_in(year)
@@ -49,6 +56,21 @@ class TimeLimit:
     amount: int
     unit: str
     event: str
+
+    @property
+    def in_english(self) -> str:
+        """``within 15 days of receipt``."""
+        return _PERIOD.sub(
+            lambda found: (
+                f"{found[1]} {'working ' if found[2] else ''}{found[3]}{'s' if found[1] != '1' else ''}"
+            ),
+            self.text,
+        )
+
+
+def _period(found: re.Match[str]) -> str:
+    number, working, unit = found.groups()
+    return f"{number} {'working ' if working else ''}{unit}{'' if number == '1' else 's'}"
 
 
 def parse_deadline(text: str) -> Deadline | TimeLimit:

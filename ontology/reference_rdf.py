@@ -254,6 +254,7 @@ def _obligation(obligation: StatutoryObligation, register: Mapping[str, Instrume
         yield node, _fz("frequency"), NamedNode(ns.concept("frequency", obligation.frequency))
     if obligation.deadline:
         yield node, _fz("deadline"), Literal(obligation.deadline.text)
+        yield node, _fz("deadlineInWords"), _en(obligation.deadline.in_english)
     if obligation.deadline_zh:
         yield node, _fz("deadlineInWords"), _zh(obligation.deadline_zh)
     if obligation.threshold:

@@ -16,6 +16,7 @@ from fazhi.kg.commands.shared import (
     of_query,
     store_option,
     timeout_option,
+    whole_option,
     wide_option,
 )
 from fazhi.kg.commands.terminal import as_word, complain, print_lines
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 @form_option
 @answer_option
 @wide_option
+@whole_option
 @timeout_option
 @store_option
 def command(
@@ -52,6 +54,7 @@ def command(
     form: str | None,
     output: Path | None,
     wide: bool,
+    whole: bool,
     timeout: float,
     store_path: Path,
 ) -> int:
@@ -60,7 +63,8 @@ def command(
 
     form = form_of(form, output)
     english = form == "table" and read_in() == "en"
-    asked, found = of_query(timeout, _answer, store_path, " ".join(text), english=english)
+    whole = whole or output is not None
+    asked, found = of_query(timeout, _answer, store_path, " ".join(text), english=english, whole=whole)
     if not asked.understood or found is None:
         told = both(
             "not understood; fazhi query lists the questions, fazhi search finds words",
@@ -82,7 +86,9 @@ def command(
     return 0
 
 
-def _answer(store_path: Path, text: str, *, english: bool) -> tuple[Asked, tuple[Result, Both | None] | None]:
+def _answer(
+    store_path: Path, text: str, *, english: bool, whole: bool
+) -> tuple[Asked, tuple[Result, Both | None] | None]:
     from fazhi.kg.commands.query import answer
     from fazhi.kg.store.opening import open_store
     from fazhi.queries import names_in, understand
@@ -92,7 +98,7 @@ def _answer(store_path: Path, text: str, *, english: bool) -> tuple[Asked, tuple
     if not asked.understood:
         return asked, None
     meant = asked.understood
-    return asked, answer(store_path, meant.question.name, meant.parameters, english=english)
+    return asked, answer(store_path, meant.question.name, meant.parameters, english=english, whole=whole)
 
 
 def _workbook(reading: Reading, result: Result, timeout: float, store_path: Path) -> bytes:

@@ -20,6 +20,7 @@ from fazhi.kg.commands.shared import (
     of_query,
     store_option,
     timeout_option,
+    whole_option,
     wide_option,
 )
 from fazhi.kg.commands.terminal import print_pages, shown
@@ -71,15 +72,7 @@ class _Query(bilingual.Command):
 @form_option
 @answer_option
 @wide_option
-@bilingual.option(
-    "--all",
-    "whole",
-    is_flag=True,
-    help=both(
-        "Of all reports, not only of the first; files (-o) have all.",
-        "列出全部报告，不限于前若干份；写入文件的（-o）总是全部",
-    ),
-)
+@whole_option
 @timeout_option
 @store_option
 @bilingual.option(

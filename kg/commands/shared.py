@@ -97,6 +97,16 @@ wide_option = bilingual.option(
     help=both("All columns in the table, and where each passage stands.", "表格列出全部栏目和原文位置"),
 )
 
+whole_option = bilingual.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help=both(
+        "Of all reports, not only of the first; files (-o) have all.",
+        "列出全部报告，不限于前若干份；写入文件的（-o）总是全部",
+    ),
+)
+
 timeout_option = bilingual.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fazhi.ontology.languages import both, read_in
 from fazhi.ontology.namespaces import XSD
+from fazhi.ontology.units import in_english
 
 if TYPE_CHECKING:
     from fazhi.queries.results import Term
@@ -41,7 +42,7 @@ def said(column: str, term: Term, unit: str = "") -> str:
         return _figure(plain, unit or ("元" if column in _YUAN and read_in() != "en" else ""))
     if datatype in (XSD + "date", XSD + "gMonthDay", XSD + "gMonth"):
         return _day(term.value)
-    return term.value
+    return in_english(term.value) if column == "unit" and read_in() == "en" else term.value
 
 
 def _in(text: tuple[str, str]) -> str:
@@ -50,7 +51,7 @@ def _in(text: tuple[str, str]) -> str:
 
 def _figure(number: int | float, unit: str) -> str:
     if read_in() == "en":
-        return f"{number:,} {unit}".strip()
+        return f"{number:,} {in_english(unit, number)}".strip()
     exact = Decimal(str(number))
     for size, name in _LARGE:
         if abs(exact) >= size and exact / size == (exact / size).quantize(_DECIMALS):

@@ -29,11 +29,13 @@ def literal(lexical: str, datatype: str) -> Literal:
 @pytest.mark.parametrize(
     ("column", "term", "unit", "chinese", "english"),
     [
-        ("value", literal("253700", "decimal"), "元", "25.37万元", "253,700 元"),
+        ("value", literal("253700", "decimal"), "元", "25.37万元", "253,700 yuan"),
+        ("value", literal("1", "integer"), "起", "1起", "1 incident"),
+        ("unit", Literal("人次"), "", "人次", "person-times"),
         ("fine", literal("253700.0", "decimal"), "", "25.37万元", "253,700"),
-        ("value", literal("9999", "integer"), "件", "9999件", "9,999 件"),
-        ("value", literal("1234567.89", "decimal"), "元", "1234567.89元", "1,234,567.89 元"),
-        ("value", literal("300000000", "decimal"), "元", "3亿元", "300,000,000 元"),
+        ("value", literal("9999", "integer"), "件", "9999件", "9,999 pieces"),
+        ("value", literal("1234567.89", "decimal"), "元", "1234567.89元", "1,234,567.89 yuan"),
+        ("value", literal("300000000", "decimal"), "元", "3亿元", "300,000,000 yuan"),
         ("retained", literal("true", "boolean"), "", "是", "yes"),
         ("issued", literal("2024-03-15", "date"), "", "2024年3月15日", "2024-03-15"),
         ("day", literal("--03-15", "gMonthDay"), "", "3月15日", "03-15"),
@@ -191,6 +193,22 @@ def test_a_chinese_console_stays_one_and_data_are_utf8(built):
         [*query, "--format", "csv"], capture_output=True, env=environment, check=True
     ).stdout
     assert "东晋律师事务所" in data.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (["obligation-matrix", "--wide"], "Some elements are shown; missing: Plan"),
+        (["contrary-assessments"], "The date of signature lies past the deadline"),
+        (["deadlines", "--date", "2024-04-01"], "before 1 March every year"),
+        (["obligations", "--wide"], "within 20 working days of receipt"),
+        (["problems-by-topic"], "unclassified"),
+        (["indicator-summary"], "253,700 yuan"),
+    ],
+)
+def test_what_has_an_english_name_is_in_english(fazhi, built, question, told):
+    """Of the reports and the register only names, titles, articles and the words themselves are Chinese."""
+    assert told in fazhi("query", *question, "--store", built, "--lang", "en").out
 
 
 def test_a_file_that_cannot_be_written_is_named_as_it_was_given(fazhi, built):

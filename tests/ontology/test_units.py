@@ -74,17 +74,18 @@ def test_what_is_counted_is_counted_in_counting_units():
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ("b,件,Piece,,,,", "4: label_zh of b or another label is a word of another unit: 件"),
-        ("a,个,Thing,,,,", "4: id of a is given twice"),
-        ("b,个,Thing,,c,,", "4: broader of b is 'c', not one of a, n"),
-        ("b,个,Thing,,,个,", "4: ucum of b is not a UCUM code, which is printable ASCII: '个'"),
+        ("b,件,Piece,piece,,,,", "4: label_zh of b or another label is a word of another unit: 件"),
+        ("a,个,Thing,thing,,,,", "4: id of a is given twice"),
+        ("b,个,Thing,thing,,c,,", "4: broader of b is 'c', not one of a, n"),
+        ("b,个,Thing,thing,,,个,", "4: ucum of b is not a UCUM code, which is printable ASCII: '个'"),
     ],
 )
 @pytest.mark.usefixtures("english")
 def test_a_mistake_in_the_table_is_named(tmp_path, row, problem):
     path = tmp_path / "units.csv"
-    header = "id,label_zh,label_en,other_labels,broader,ucum,qudt"
-    path.write_text(f"{header}\nn,计数单位,Counting unit,,,{{#}},NUM\na,件,Piece,,n,,\n{row}\n", "utf-8")
+    header = "id,label_zh,label_en,counted_en,other_labels,broader,ucum,qudt"
+    rows = ["n,计数单位,Counting unit,unit|units,,,{#},NUM", "a,件,Piece,piece|pieces,,n,,", row]
+    path.write_text("\n".join([header, *rows, ""]), "utf-8")
     with pytest.raises(ReferenceDataError, match=r"units\.csv:") as error:
         units(path)
     assert str(error.value).endswith(f"units.csv:{problem}")

@@ -87,6 +87,9 @@ def test_a_page_in_english_says_what_has_an_english_name_in_english(server: Clie
     page = read(server.ask(address("counsel", "en")).text)
     assert "Counsel kind" in page.text
     assert {"Legal counsel", "yes"} <= {cell.text.strip() for cell in page.all("td")}
+    page = read(server.ask(address("deadlines", "en", date="2024-04-01")).text)
+    assert "before 1 March every year" in page.text
+    assert "253,700 yuan" in read(server.ask(address("indicator-summary", "en")).text).text
 
 
 def test_the_json_is_that_of_the_command(server: Client, answers: dict[str, Result]) -> None:

@@ -10,8 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
 from fazhi.ontology.namespaces import ONTOLOGY, XSD
+from fazhi.ontology.units import in_english as unit_in_english
 from fazhi.queries.catalogue import Question
 from fazhi.queries.emptiness import why_empty
+from fazhi.queries.labels import in_english
 from fazhi.queries.results import Result, Term, Value, column_names, shortened, table, value
 from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.content.evidence import evidence_of
@@ -41,20 +43,6 @@ _QUALIFIED = {
 #: Words of reports that have no place of their own beside them.
 _WORDS = {"text", "titleAsWritten", "nameAsWritten", "groupName", "title"}
 _TRUTH = {True: ("是", "yes"), False: ("否", "no")}
-
-
-#: Columns that a question fills with words of its own, and what stands between a reason and what is missing.
-_IN_CHINESE = {"explanation", "verification"}
-_MISSING = "，缺少："
-_WORDS_IN_ENGLISH = {"已核对": "verified", "条文未核对": "article not verified", "未归类": "unclassified"}
-_REASONS = """
-SELECT DISTINCT ?zh ?en {
-  VALUES (?scheme ?property) {
-    (<https://w3id.org/fazhi/ns/assessment-rule> skos:definition)
-    (<https://w3id.org/fazhi/ns/element> skos:prefLabel) (<https://w3id.org/fazhi/ns/role> skos:prefLabel)
-  }
-  ?concept skos:inScheme ?scheme ; ?property ?zh, ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
-}"""
 
 
 @dataclass(frozen=True)
@@ -124,8 +112,16 @@ def _has_any(result: Result, column: str) -> bool:
 
 
 def shown(site: Site, result: Result) -> Shown:
-    """An answer, or a page of one, ready to be shown; how many queries that takes does not depend on it."""
+    """An answer :func:`in_language`, or a page of one, ready to be shown.
+
+    How many queries that takes does not depend on its length.
+    """
     return _Table(site, result).shown()
+
+
+def in_language(site: Site, result: Result) -> Result:
+    """The answer in the language of the page."""
+    return result if site.language == "zh" else in_english(site.store.dataset, result)
 
 
 class _Table:
@@ -138,7 +134,6 @@ class _Table:
         # What the answer itself calls things it calls in Chinese.
         self._labels = labels(site, {iri for iri in terms if not place_of(iri)})
         self._evidence = evidence_of(site, sorted(iri for iri in terms if place_of(iri)))
-        self._english = _english(site) if site.language == "en" and _IN_CHINESE & self._at.keys() else {}
 
     def shown(self) -> Shown:
         columns = [Column(name, heading(self._site, name), self._is_number(name)) for name in self._visible()]
@@ -182,7 +177,7 @@ class _Table:
     def _cell(self, number: int, column: Column) -> Cell:
         term = self._result.rows[number][self._at[column.name]]
         if term is None:  # What has no name of its own may be told all the same.
-            return Cell(in_language(self._site, self._said(number, column.name)), number=column.number)
+            return Cell(self._said(number, column.name), number=column.number)
         if column.name in _PASSAGES:
             return self._passage(number, column.name)
         if column.number:
@@ -190,8 +185,6 @@ class _Table:
         if isinstance(term, NamedNode):
             return self._thing(number, column.name, term.value)
         words = self._words(term, self._said(number, column.name))
-        if column.name in _IN_CHINESE:
-            words = self._translated(words)
         return Cell(words, report=column.name in _WORDS)
 
     def _passage(self, number: int, column: str) -> Cell:
@@ -216,6 +209,9 @@ class _Table:
                 self._labels.get(term.value, "") if isinstance(term, NamedNode) else self._said(number, part)
             )
         unit = self._said(number, "unit") if column in _IN_UNITS else ""
+        if unit and self._site.language == "en":
+            figure = value(self._result.rows[number][self._at[column]])
+            unit = unit_in_english(unit, figure if isinstance(figure, int | float) else None)
         return Cell(words, unit=unit, hint=self._site.say("，", ", ").join(filter(None, hints)), number=True)
 
     def _thing(self, number: int, column: str, iri: str) -> Cell:
@@ -231,14 +227,6 @@ class _Table:
             return Cell(self._site.say("在报告中看 →", "read in context →"), href)
         return Cell(shortened(iri) if said == iri else said, href)
 
-    def _translated(self, said: str) -> str:
-        """What an answer says in Chinese about an assessment, in the language of the page."""
-        head, missing, parts = said.partition(_MISSING)
-        if not missing:
-            return self._english.get(said, said)
-        named = ", ".join(self._english.get(part, part) for part in parts.split("、"))
-        return f"{self._english[head]}; missing: {named}" if head in self._english else said
-
     def _words(self, term: object, said: str) -> str:
         if not isinstance(term, Literal) or self._site.language == "zh":
             return said
@@ -248,16 +236,6 @@ class _Table:
         if datatype in (XSD + "gMonthDay", XSD + "gMonth"):
             return term.value.removeprefix("--")
         return said
-
-
-def _english(site: Site) -> dict[str, str]:
-    """The English of what questions say in Chinese about assessments."""
-    return _WORDS_IN_ENGLISH | {row["zh"]: row["en"] for row in site.rows(_REASONS)}
-
-
-def in_language(site: Site, said: str) -> str:
-    """The words of a question itself, in the language of the page."""
-    return site.say(said, _WORDS_IN_ENGLISH.get(said, said))
 
 
 def grouped(number: str) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 from pyoxigraph import NamedNode
 
-from fazhi.queries.results import Result, table
-from fazhi.web.content.answers import grouped, heading, in_language
+from fazhi.ontology.units import in_english
+from fazhi.queries.results import Result, Value, table
+from fazhi.web.content.answers import grouped, heading
 from fazhi.web.content.links import address_of
 from fazhi.web.content.names import labels
 from fazhi.web.content.parts import Bar, bars
@@ -73,7 +74,7 @@ def chart(site: Site, question: str, result: Result) -> Chart | None:
             Bar(
                 name=parts[0],
                 hint=" · ".join(parts[1:]),
-                label=f"{grouped(str(row[length]))}{next(iter(units)) or ''}",
+                label=_label(site, row[length], next(iter(units))),
                 share=float(row[length] or 0),
                 href=address_of(site, first.value) if isinstance(first, NamedNode) else "",
             )
@@ -93,4 +94,12 @@ def _title(site: Site, what: str, items: list[Bar], first: int) -> str:
 
 def _told(site: Site, term: object, said: object, names: dict[str, str]) -> str:
     found = names.get(term.value) if isinstance(term, NamedNode) else None
-    return found or in_language(site, str(said or ""))
+    return found or str(said or "")
+
+
+def _label(site: Site, number: Value, unit: Value) -> str:
+    """A figure with its unit."""
+    figure, word = grouped(str(number)), str(unit or "")
+    if site.language == "zh" or not word:
+        return f"{figure}{word}"
+    return f"{figure} {in_english(word, number if isinstance(number, int | float) else None)}"

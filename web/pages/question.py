@@ -19,7 +19,7 @@ from fazhi.queries.names import KINDS, near_names, quoted
 from fazhi.queries.results import Term
 from fazhi.queries.runner import answered, bindings, sparql_of
 from fazhi.web.answer import Answer, html, told
-from fazhi.web.content.answers import filled, heading, ordered, shown, why_none
+from fazhi.web.content.answers import filled, heading, in_language, ordered, shown, why_none
 from fazhi.web.content.charts import chart
 from fazhi.web.content.downloads import FORMS, download
 from fazhi.web.content.names import labels, offered, resolved
@@ -32,7 +32,7 @@ _OWN = ("page", "sort")
 _KEPT_ROWS = 50_000
 #: Questions that may be meant by a name that none has.
 _NEAR = 5
-_kept: WeakKeyDictionary[GraphStore, LRUCache[tuple[str, str], Result]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[GraphStore, LRUCache[tuple[str, str, str], Result]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,10 @@ def _bound(site: Site, question: Question, given: Mapping[str, str]) -> dict[Var
 def _answer(site: Site, question: Question, bound: Mapping[Variable, Term]) -> Result:
     """The answer that the page shows part by part; with more reports than its limit, of the first."""
     kept = _kept.setdefault(site.store, LRUCache(_KEPT_ROWS, getsizeof=lambda result: len(result.rows) + 1))
-    key = (question.name, str(sorted((variable.value, str(term)) for variable, term in bound.items())))
+    terms = sorted((variable.value, str(term)) for variable, term in bound.items())
+    key = (site.language, question.name, str(terms))
     if key not in kept:
-        answer = answered(site.store.dataset, question, bound)
+        answer = in_language(site, answered(site.store.dataset, question, bound))
         if len(answer.rows) >= _KEPT_ROWS:
             return answer
         kept[key] = answer

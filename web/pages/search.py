@@ -12,7 +12,7 @@ from fazhi.kg.search import KINDS, Group, Hit, search_store
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.queries import Question, run
 from fazhi.queries.asked import Asked, Names, Reading, names_in, understand
-from fazhi.web.content.answers import Shown, filled, heading, shown, why_none
+from fazhi.web.content.answers import Shown, filled, heading, in_language, shown, why_none
 from fazhi.web.content.links import address_of
 from fazhi.web.content.parts import Paged
 from fazhi.web.site import NotFound, Site
@@ -104,7 +104,7 @@ def _answer(site: Site, reading: Reading | None) -> dict[str, object]:
     if reading is None:
         return {"understood": None}
     result = run(site.store.dataset, reading.question, reading.parameters)
-    first: Shown = shown(site, filled(result, result.rows[:ROWS]))
+    first: Shown = shown(site, in_language(site, filled(result, result.rows[:ROWS])))
     return {
         "understood": _understood(site, reading),
         "answer": first,

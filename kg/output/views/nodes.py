@@ -109,7 +109,7 @@ def add_obligation(
         status=status,
         details=[
             detail("依据", "Source", f"《{row['lawName']}》{row['article']}"),
-            detail("期限", "Deadline", row["deadline"]),
+            detail("期限", "Deadline", row["deadline"], row["deadlineEn"]),
             *(
                 (*words_of_outcome(name), str(counted[name]), str(counted[name]))
                 for name in OUTCOMES

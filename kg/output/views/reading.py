@@ -67,12 +67,13 @@ SELECT ?report ?evidence ?sentence {
   ?evidence fz:inSentence/oa:exact ?sentence
 } ORDER BY ?evidence"""
 _OBLIGATIONS = """
-SELECT ?obligation ?zh ?en ?law ?lawName ?article ?deadline {
+SELECT ?obligation ?zh ?en ?law ?lawName ?article ?deadline ?deadlineEn {
   ?obligation a fz:StatutoryObligation ; fz:derivedFrom ?law ; skos:prefLabel ?zh, ?en .
   FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
   ?law skos:prefLabel ?lawName
   OPTIONAL { ?obligation fz:article ?article }
-  OPTIONAL { ?obligation fz:deadlineInWords ?deadline }
+  OPTIONAL { ?obligation fz:deadlineInWords ?deadline FILTER(LANG(?deadline) = "zh") }
+  OPTIONAL { ?obligation fz:deadlineInWords ?deadlineEn FILTER(LANG(?deadlineEn) = "en") }
 } ORDER BY ?obligation"""
 _DAYS = """
 SELECT ?report ?day ?zh ?en ?evidence ?sentence ?section {
