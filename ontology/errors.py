@@ -44,6 +44,10 @@ class FazhiError(ValueError):
         """The message in Chinese."""
         return _placed(self.at.zh, self.text.zh)
 
+    def told_in(self, language: str) -> str:
+        """The message in a language: ``zh``, ``en``, or both for any other."""
+        return {"zh": self.zh, "en": self.en}.get(language, f"{self.en} {self.zh}")
+
     def __str__(self) -> str:
         return _shortened(_placed(str(self.at), str(self.text)))
 

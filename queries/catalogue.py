@@ -23,6 +23,7 @@ from typing import Any
 
 import yaml
 
+from fazhi.ontology.languages import Both, both
 from fazhi.queries.errors import CatalogueError, UnknownQuestion
 from fazhi.queries.names import KINDS, nearest, quoted
 
@@ -117,7 +118,13 @@ def read_question(path: Path) -> Question:
 
 def _limit(header: _Header, value: Any, text: str) -> int:
     if type(value) is not int or not re.search(rf"\n +LIMIT {value}\n", _without_header(text)):
-        raise header.error("limit must be a number of reports, to which the query limits them", "limit")
+        raise header.error(
+            both(
+                "limit must be a number of reports, to which the query limits them",
+                "limit 应为报告份数，查询以此为限",
+            ),
+            "limit",
+        )
     return value
 
 
@@ -130,7 +137,8 @@ def _asked(header: _Header, value: Any, parameters: set[str]) -> dict[str, tuple
         for position, way in enumerate(ways):
             for name in re.findall(r"\{(\w*)\}", way):
                 if name not in parameters:
-                    raise header.error(f"{{{name}}} is no parameter", "asked", language, position)
+                    told = both(f"{{{name}}} is no parameter", f"{{{name}}} 不是参数")
+                    raise header.error(told, "asked", language, position)
     return asked
 
 
@@ -138,7 +146,8 @@ def _first(header: _Header, value: Any, text: str) -> tuple[str, ...]:
     columns = header.list_of(value, str, "first")
     for column in columns:
         if not re.search(rf"\?{re.escape(column)}\b", _without_header(text)):
-            raise header.error(f"{column} is no variable of the query", "first")
+            told = both(f"{column} is no variable of the query", f"查询中没有变量 {column}")
+            raise header.error(told, "first")
     return tuple(columns)
 
 
@@ -147,22 +156,35 @@ def _parameter(header: _Header, item: Any, position: int, text: str) -> Paramete
     data = header.mapping(item, _PARAMETER_FIELDS | ({"default"} & item.keys()), *where)
     name = data["name"]
     if not isinstance(name, str) or not re.search(rf"\?{re.escape(name)}\b", _without_header(text)):
-        raise header.error(f"parameter {name} is no variable of the query", *where, "name")
+        told = both(f"parameter {name} is no variable of the query", f"参数 {name} 不是查询中的变量")
+        raise header.error(told, *where, "name")
     if data["type"] not in PARAMETER_TYPES:
-        known = ", ".join(PARAMETER_TYPES)
-        raise header.error(f"type {data['type']} is none of {known}", *where, "type")
+        told = both(
+            f"type {data['type']} is none of {', '.join(PARAMETER_TYPES)}",
+            f"type {data['type']} 不在可选之列：{'、'.join(PARAMETER_TYPES)}",
+        )
+        raise header.error(told, *where, "type")
     if not isinstance(data["required"], bool):
-        raise header.error("required must be true or false", *where, "required")
+        told = both("required must be true or false", "required 应为 true 或 false")
+        raise header.error(told, *where, "required")
     if not isinstance(data["example"], str):
-        raise header.error("example must be a string: put it in quotes", *where, "example")
+        raise header.error(_no_string("example"), *where, "example")
     if not isinstance(data.get("default", ""), str):
-        raise header.error("default must be a string: put it in quotes", *where, "default")
+        raise header.error(_no_string("default"), *where, "default")
     description = header.bilingual(data["description"], *where, "description")
     return Parameter(name, data["type"], data["required"], data["example"], description, data.get("default"))
 
 
+def _no_string(field: str) -> Both:
+    return both(f"{field} must be a string: put it in quotes", f"{field} 应为字符串，请加引号")
+
+
 def _without_header(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
+
+
+def _no_yaml(why: object) -> Both:
+    return both(f"the header is not YAML: {why}", f"头部不是 YAML：{why}")
 
 
 class _Header:
@@ -178,22 +200,23 @@ class _Header:
             self.data: Any = yaml.safe_load(source)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise CatalogueError(f"{path}:{line}: the header is not YAML: {error.problem}") from error
+            raise CatalogueError(*_no_yaml(error.problem), at=f"{path}:{line}") from error
         except yaml.YAMLError as error:
-            raise CatalogueError(f"{path}:1: the header is not YAML: {error}".replace("\n", " ")) from error
+            raise CatalogueError(*_no_yaml(error), at=f"{path}:1") from error
 
-    def error(self, message: str, *where: str | int) -> CatalogueError:
+    def error(self, message: Both, *where: str | int) -> CatalogueError:
         """An error located at ``where``: the path of keys and positions from the top of the header."""
-        return CatalogueError(f"{self._path}:{self._line(where)}: {message}")
+        return CatalogueError(*message, at=f"{self._path}:{self._line(where)}")
 
     def mapping(self, value: Any, fields: set[str], *where: str | int) -> dict[str, Any]:
         """``value``, checked to be a mapping with exactly these ``fields``."""
         if not isinstance(value, dict):
-            raise self.error(f"here must be {', '.join(sorted(fields))}", *where)
+            names = sorted(fields)
+            raise self.error(both(f"here must be {', '.join(names)}", f"此处应有 {'、'.join(names)}"), *where)
         for name in sorted(fields - value.keys()):
-            raise self.error(f"{name} is missing", *where)
+            raise self.error(both(f"{name} is missing", f"缺少 {name}"), *where)
         for name in sorted(map(str, value.keys() - fields)):
-            raise self.error(f"{name} is not known here", *where, name)
+            raise self.error(both(f"{name} is not known here", f"此处没有 {name} 一项"), *where, name)
         return value
 
     def bilingual(self, value: Any, *where: str | int) -> dict[str, str]:
@@ -201,13 +224,13 @@ class _Header:
         texts = self.mapping(value, {"zh", "en"}, *where)
         for language, text in texts.items():
             if not isinstance(text, str) or not text.strip():
-                raise self.error(f"{language} must be a text", *where, language)
+                raise self.error(both(f"{language} must be a text", f"{language} 应为文字"), *where, language)
         return texts
 
     def list_of(self, value: Any, kind: type, *where: str | int) -> list[Any]:
         """``value``, checked to be a list of ``kind``."""
         if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
-            raise self.error(f"{where[-1]} must be a list", *where)
+            raise self.error(both(f"{where[-1]} must be a list", f"{where[-1]} 应为列表"), *where)
         return value
 
     def _line(self, where: tuple[str | int, ...]) -> int:

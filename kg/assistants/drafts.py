@@ -107,11 +107,14 @@ def check_draft(store: Path, text: str, issuer: str = "", year: int | None = Non
     """
     if not text.strip() or len(text) > LONGEST_DRAFT or not without_surrogates(text):
         raise FazhiError(
-            f"a draft has 1 to {LONGEST_DRAFT:,} characters, this has {len(text):,} "
-            f"草稿须为 1 至 {LONGEST_DRAFT} 字"
+            f"a draft has 1 to {LONGEST_DRAFT:,} characters, this has {len(text):,}",
+            f"草稿须为1至{LONGEST_DRAFT}字，而不是{len(text)}字",
         )
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise FazhiError(f"a year is {FIRST_YEAR} to {LAST_YEAR}, not {year} 年度不正确")
+        raise FazhiError(
+            f"a year is {FIRST_YEAR} to {LAST_YEAR}, not {year}",
+            f"年度应在{FIRST_YEAR}至{LAST_YEAR}之间，而不是{year}",
+        )
     with using(own_register_of(store)):
         linked = link_report(extract(read_bytes(text.encode())), Given(issuer.strip() or None, year))
         found = check_linked(linked)

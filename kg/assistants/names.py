@@ -63,9 +63,12 @@ def find(store: Path, kind: str, name: str) -> Found:
     similar names are told. Raises FazhiError.
     """
     if kind not in KINDS:
-        raise FazhiError(f"no kind {quoted(kind)}; there are {', '.join(KINDS)} 没有这个类别")
+        raise FazhiError(
+            f"no kind {quoted(kind)}; there are {', '.join(KINDS)}",
+            f"没有类别{quoted(kind)}，可用的有：{'、'.join(KINDS)}",
+        )
     if not name.strip() or len(name) > LONGEST_NAME or not without_surrogates(name):
-        raise FazhiError(f"a name has 1 to {LONGEST_NAME} characters 名称须为 1 至 {LONGEST_NAME} 字")
+        raise FazhiError(f"a name has 1 to {LONGEST_NAME} characters", f"名称须为1至{LONGEST_NAME}字")
     with open_store(store, read_only=True) as opened:
         things = things_named(opened.dataset, kind)
         found = sorted(matching(name, things))[:MOST_THINGS]

@@ -106,7 +106,10 @@ def list_questions(topic: str = "") -> Questions:
     """
     topics = sorted({tag for each in catalogue().values() for tag in each.tags})
     if topic and topic not in topics:
-        raise FazhiError(f"no topic {quoted(topic)}; there are {', '.join(topics)} 没有这个主题")
+        raise FazhiError(
+            f"no topic {quoted(topic)}; there are {', '.join(topics)}",
+            f"没有主题{quoted(topic)}，可用的有：{'、'.join(topics)}",
+        )
     found = (each for each in catalogue().values() if not topic or topic in each.tags)
     return Questions(topics, [_listed(each) for each in found])
 

@@ -103,10 +103,13 @@ def read_passage(
     where there is no such passage, or it is too long.
     """
     if not 0 <= around <= MOST_AROUND:
-        raise FazhiError(f"around must be 0 to {MOST_AROUND}, not {around} 前后句数须为 0 至 {MOST_AROUND}")
+        raise FazhiError(
+            f"around must be 0 to {MOST_AROUND}, not {around}",
+            f"around（前后句数）须为0至{MOST_AROUND}，而不是{around}",
+        )
     if bool(evidence) == bool(report):
         raise FazhiError(
-            "give the IRI of evidence, or a report and char 请给出 evidence（IRI），或者 report 和 char"
+            "give the IRI of evidence, or a report and char", "请给出 evidence（IRI），或者 report 和 char"
         )
     with open_store(store, read_only=True) as opened:
         if report:
@@ -115,7 +118,10 @@ def read_passage(
         iri = _full(opened, evidence.strip())
         place = place_of(iri)
         if place is None:
-            raise FazhiError(f"{quoted(evidence)} names no passage, such as …#char=2103,2108 不是原文位置")
+            raise FazhiError(
+                f"{quoted(evidence)} names no passage, such as …#char=2103,2108",
+                f"{quoted(evidence)}不是原文位置，写法如 …#char=2103,2108",
+            )
         if "/file/" in place[0]:
             return _of_file(opened, iri)
         return _passage(opened, _report(opened, "whole", place[0]), *place[1:], around)
@@ -163,12 +169,13 @@ def _report(store: GraphStore, variable: str, iri: str) -> Any:
     try:
         node = NamedNode(iri)
     except ValueError as error:
-        raise FazhiError(f"{quoted(iri)} is no IRI 不是 IRI") from error
+        raise FazhiError(f"{quoted(iri)} is no IRI", f"{quoted(iri)}不是 IRI") from error
     row = next(iter(store.select(_REPORT, {Variable(variable): node})), None)
     if row is None:
         raise FazhiError(
             f"no report {quoted(iri)} in the store; the question “reports” lists them, and a report that was "
-            "read anew may have another text 知识图谱中没有这份报告或者这个版本的文本，用问题 reports 查看"
+            "read anew may have another text",
+            f"知识图谱中没有报告{quoted(iri)}，或者没有这个版本的文本；问题 reports 列出全部报告",
         )
     return row
 
@@ -176,7 +183,10 @@ def _report(store: GraphStore, variable: str, iri: str) -> Any:
 def _span(char: str) -> tuple[int, int]:
     found = _CHAR.fullmatch(char.strip())
     if not found:
-        raise FazhiError(f"char must be like 2103,2108, not {quoted(char)} 字符位置的写法如 2103,2108")
+        raise FazhiError(
+            f"char must be like 2103,2108, not {quoted(char)}",
+            f"char（字符位置）的写法如 2103,2108，而不是{quoted(char)}",
+        )
     return int(found[1]), int(found[2])
 
 
@@ -184,8 +194,8 @@ def _passage(store: GraphStore, row: Any, start: int, end: int, around: int) -> 
     text = row["text"].value
     if not start < end <= len(text) or end - start > LONGEST_PASSAGE:
         raise FazhiError(
-            f"char={start},{end} is no passage of 1 to {LONGEST_PASSAGE} characters in a text of {len(text)} "
-            f"全文{len(text)}字，一次可读 1 至 {LONGEST_PASSAGE} 字"
+            f"char={start},{end} is no passage of 1 to {LONGEST_PASSAGE} characters in a text of {len(text)}",
+            f"char={start},{end} 不是原文中的一段：全文{len(text)}字，一次可读1至{LONGEST_PASSAGE}字",
         )
     sections = outline(text)
     report_text = ReportText(text, sections)
@@ -213,7 +223,7 @@ def _of_file(store: GraphStore, iri: str) -> ReadPassage:
     """A line of a file that is not in the reading text, such as that of a portal's metadata."""
     known = passages_of(store, [iri]).get(iri) if without_surrogates(iri) else None
     if known is None:
-        raise FazhiError(f"no passage {quoted(iri)} in the store 知识图谱中没有这处原文")
+        raise FazhiError(f"no passage {quoted(iri)} in the store", f"知识图谱中没有原文{quoted(iri)}")
     text = cut(known.text)
     where = (known.section, known.body, known.year, "", "", known.file, _place(known), known.address)
     return ReadPassage(iri, text, text, [], [], *where)

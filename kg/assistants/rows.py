@@ -72,8 +72,8 @@ def checked_range(first: int, most: int) -> None:
     """Raise FazhiError unless ``most`` rows from number ``first`` (from 0) on may be asked for."""
     if first < 0 or not 1 <= most <= MOST_ROWS:
         raise FazhiError(
-            f"first must be 0 or more, and most 1 to {MOST_ROWS}, not {first} and {most} "
-            f"first 须为 0 以上，most 须为 1 至 {MOST_ROWS}"
+            f"first must be 0 or more, and most 1 to {MOST_ROWS}, not {first} and {most}",
+            f"first 须为0以上，most 须为1至{MOST_ROWS}，而不是{first}和{most}",
         )
 
 

@@ -37,8 +37,9 @@ from fazhi.kg.assistants.rows import MOST_ROWS, ROWS
 from fazhi.kg.assistants.sparql import Rows
 from fazhi.kg.assistants.sparql import query as rows_for
 from fazhi.kg.version import program_version
-from fazhi.kg.workers import REPORT, Limits, TookTooLong, WorkerError, call
+from fazhi.kg.workers import REPORT, Limits, WorkerError, call
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import both
 from fazhi.queries.names import KINDS
 
 _P = ParamSpec("_P")
@@ -194,11 +195,11 @@ class _Server(MCPServer[Any]):
         for tool in await self.list_tools():
             known = tool.input_schema["properties"]
             if tool.name == name and (unknown := arguments.keys() - known.keys()):
-                raise ToolError(
-                    _one_line(
-                        f"{name} takes {', '.join(known)}, not {', '.join(sorted(unknown))} 没有这个参数"
-                    )
+                told = both(
+                    f"{name} takes {', '.join(known)}, not {', '.join(sorted(unknown))}",
+                    f"{name} 的参数是 {'、'.join(known)}，没有 {'、'.join(sorted(unknown))}",
                 )
+                raise ToolError(_one_line(str(told)))
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
@@ -286,15 +287,13 @@ async def _in_child(
 ) -> _R:
     """The result of a function, called in a child process when it is its turn. Raises FazhiError."""
     if _turns.statistics().tasks_waiting >= WAITING:
-        raise FazhiError("the server is busy; try again later 服务器忙，请稍后再试")
+        raise FazhiError("the server is busy; try again later", "服务器忙，请稍后再试")
     try:
         # Who asked may have gone; the child ends with its call, at its limits at the latest.
         called = partial(call, limits, function, *arguments, **named)
         return await run_sync(called, limiter=_turns, abandon_on_cancel=True)
-    except TookTooLong as error:
-        raise FazhiError(f"ended: {error}; ask for less 超时，请缩小范围") from error
     except WorkerError as error:
-        raise FazhiError(f"ended: {error}; ask for less 占用过多资源，请缩小范围") from error
+        raise FazhiError(f"ended: {error.en}; ask for less", f"已停止：{error.zh}；请缩小范围") from error
 
 
 def _result(answer: _Told) -> CallToolResult:

@@ -48,7 +48,10 @@ def query(store: Path, text: str, most: int = ROWS) -> Rows:
     """
     checked_range(0, most)
     if len(text) > LONGEST_QUERY:
-        raise FazhiError(f"the query has {len(text)} characters, more than {LONGEST_QUERY} 查询过长")
+        raise FazhiError(
+            f"the query has {len(text)} characters, more than {LONGEST_QUERY}",
+            f"查询有{len(text)}字，超过{LONGEST_QUERY}字",
+        )
     with open_store(store, read_only=True) as opened:
         found = run_sparql(opened.dataset, text, most=most + 1)
         columns = columns_of(found)

@@ -19,7 +19,7 @@ from fazhi.kg.commands.shared import (
 )
 from fazhi.kg.commands.terminal import print_lines
 from fazhi.kg.workers import Limits, call
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import both, read_in
 
 if TYPE_CHECKING:
     from fazhi.kg.search import Found
@@ -87,7 +87,7 @@ def command(
     # However long it takes: else the index of a great store would never be there.
     call(Limits(None), _make_index, store_path)
     found = of_query(timeout, _found, store_path, " ".join(text), kinds, limit)
-    result = _result(found)
+    result = _result(found, "en" if form == "table" and read_in() == "en" else "zh")
     if form == "xlsx":
         write_output(_workbook(result, timeout, store_path), output)
         return
@@ -116,7 +116,7 @@ def _found(store_path: Path, text: str, kinds: tuple[str, ...], limit: int) -> F
         return search_store(store, text, kinds, limit)
 
 
-def _result(found: Found) -> Result:
+def _result(found: Found, language: str) -> Result:
     """What was found as rows: of a sentence its words and place, of all else its name and IRI."""
     from pyoxigraph import Literal, NamedNode
 
@@ -125,9 +125,9 @@ def _result(found: Found) -> Result:
     rows: list[tuple[Term | None, ...]] = []
     for group in found.groups:
         for hit in group.hits:
-            iri, label = NamedNode(hit.iri), Literal(hit.label["zh"])
+            iri, label = NamedNode(hit.iri), Literal(hit.label[language])
             named = hit.kind != "sentence"
-            head = (Literal(group.title["zh"]), Literal(hit.context["zh"]))
+            head = (Literal(group.title[language]), Literal(hit.context[language]))
             rows.append(
                 (head[0], iri, label, head[1], None, None)
                 if named
@@ -142,7 +142,7 @@ def _notes(found: Found) -> list[str]:
     if len(found.parts) > 1 and " " not in found.text.strip():
         notes.append(f"{both('taken as', '拆分为')}: {' '.join(found.parts)}")
     more = [
-        f"{group.title['zh']} {len(group.hits)}/{group.total}"
+        f"{both(group.title['en'], group.title['zh'])} {len(group.hits)}/{group.total}"
         for group in found.groups
         if len(group.hits) < group.total
     ]

@@ -127,7 +127,7 @@ class ReviewedReport:
         try:
             quote = QuotedText(self.text).quote(start, end)
         except ValueError as error:
-            raise RevisionError(str(error)) from error
+            raise RevisionError(str(error), "选取的范围没有文字") from error
         return Revision(
             report=self.iri, kind="added", by=by, at=at or now(), type=record_type, quote=quote,
             fields=fields, note=note,

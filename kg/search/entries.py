@@ -16,6 +16,7 @@ from fazhi.extractors.outline import outline
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import ONTOLOGY, resource
+from fazhi.ontology.units import in_english
 from fazhi.queries.catalogue import catalogue
 
 #: The kinds of thing in the order in which they are shown, each with its name.
@@ -98,7 +99,7 @@ def _instruments(store: GraphStore) -> Iterator[Entry]:
                 "en": _line(
                     kind["en"],
                     by,
-                    where,
+                    where and where.replace("全国", "nationwide"),
                     adopted and f"adopted {adopted}",
                     ended and f"out of force {ended}",
                     cited and f"cited by {_reports(cited)}",
@@ -222,6 +223,7 @@ def _indicators(store: GraphStore) -> Iterator[Entry]:
     units = _several(store, f"SELECT ?thing ?unit {{ {pattern} ; fz:unit ?unit }} ORDER BY ?unit")
     for iri, label in _labels(store, pattern).items():
         used, unit = uses.get(iri, 0), "、".join(units[iri])
+        unit_en = ", ".join(map(in_english, units[iri]))
         yield Entry(
             kind="indicator",
             iri=iri,
@@ -229,7 +231,7 @@ def _indicators(store: GraphStore) -> Iterator[Entry]:
             names=_distinct(label["zh"], label["en"], *names[iri]),
             context={
                 "zh": _line(unit and f"单位：{unit}", used and f"{used}份报告有数据"),
-                "en": _line(unit and f"unit: {unit}", used and f"figures in {_reports(used)}"),
+                "en": _line(unit_en and f"unit: {unit_en}", used and f"figures in {_reports(used)}"),
             },
             text=" ".join(hidden[iri]),
             uses=used,

@@ -28,7 +28,7 @@ from fazhi.kg.store.graph_store import GraphStore
 from fazhi.queries.catalogue import catalogue
 
 #: Raised when what an index holds, or how, changes: those made before are made again.
-FORMAT = 1
+FORMAT = 2
 #: Temporary files older than this, in seconds, are of a run that died.
 _LEFT = 3600
 

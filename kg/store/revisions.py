@@ -202,7 +202,7 @@ def _lines(file: Path, graph: str) -> list[tuple[bytes, Revision | None]]:
     """The lines of a file, each with its revision if it is one. Raises StoreError where it cannot be read."""
     data, kept = _content(file)
     if kept.faults:
-        raise StoreError(str(kept.faults[0]))
+        raise StoreError(kept.faults[0].reason, at=kept.faults[0].place)
     return [(line, _or_none(line, graph)) for line in data.split(b"\n") if line.strip()]
 
 

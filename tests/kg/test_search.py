@@ -348,6 +348,14 @@ def test_the_command_prints_a_table(searched: Path, fazhi: Callable[..., Any]) -
     assert "法律文件 2/" in outcome.err
 
 
+def test_the_command_speaks_english(searched: Path, fazhi: Callable[..., Any]) -> None:
+    """Kinds and what is said of things; names of laws are Chinese."""
+    found = fazhi("search", "安全生产", "--limit", 2, "--store", searched, "--lang", "en")
+    assert "Publicise work-safety law and knowledge" in found.out
+    assert " nationwide · adopted 2002-06-29 · cited by 2 reports" in found.out
+    assert found.err.startswith("shown of all: legal instruments 2/")
+
+
 def test_the_command_writes_json_and_files(searched: Path, tmp_path: Path, fazhi: Callable[..., Any]) -> None:
     outcome = fazhi("search", "启东罚款", "--kind", "sentence", "--format", "json", "--store", searched)
     (row,) = json.loads(outcome.out)

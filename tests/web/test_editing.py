@@ -453,7 +453,7 @@ def test_a_build_that_fails_is_told(person: Person, store: Path) -> None:
             time.sleep(0.1)
     finally:
         lock.release()
-    assert "being written by another process" in alerts[0].text
+    assert "另一进程正在写入该知识图谱" in alerts[0].text
     assert person.see(READER).all("p", role="alert")[0].text == alerts[0].text
     person.apply()
     assert not person.see(READER).all("p", role="alert")

@@ -176,7 +176,7 @@ function neighbourParts(i) {
   return [...kinds].sort((a, b) => places.get(a[0].split("|")[0]) - places.get(b[0].split("|")[0])).map(([key, rows]) => {
     const [group, label] = [key.slice(0, key.indexOf("|")), key.slice(key.indexOf("|") + 1)];
     const { zh, en } = groupNamed.get(group);
-    const words = `${say(zh, en)} · ${label}（${rows.length}）`;
+    const words = `${say(zh, en)} · ${label}${say(`（${rows.length}）`, ` (${rows.length})`)}`;
     const made = make("details", "", null, make("summary", "", words), nodeList(rows));
     made.open = kinds.size <= 4 || rows.length <= 8;
     return made;

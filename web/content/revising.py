@@ -55,7 +55,7 @@ def revise(source: Source, key: str, by: str, given: Mapping[str, str]) -> None:
     from fazhi.kg.revisions.fields import RevisionError
 
     if not by:
-        raise RevisionError("give your name first 请先填写审校人")
+        raise RevisionError("give your name first", "请先填写审校人")
     report = _iri(source.path, key)
     do, note = given.get("do", ""), given.get("note", "").strip() or None
     if do == "undo":
@@ -63,19 +63,19 @@ def revise(source: Source, key: str, by: str, given: Mapping[str, str]) -> None:
         return
     found = reviewed(source.path, report)
     if given.get("text") != text_digest(found.text):
-        raise RevisionError("the report has changed; look at it again 报告已有变动，请重新查看")
+        raise RevisionError("the report has changed; look at it again", "报告已有变动，请重新查看")
     if do == "complete":
         complete_report(source.path, report, by=by, note=note)
         return
     if do == "added":
         type_, span = given.get("type", ""), span_of(given.get("add", ""))
         if not span:
-            raise RevisionError("mark the words in the text 请在文中选取原文")
+            raise RevisionError("mark the words in the text", "请在文中选取原文")
         revision = found.addition(type_, *span, _fields(type_, given), by=by, note=note)
     else:
         record = next((one for one in found.records if record_id(one) == given.get("record")), None)
         if record is None:
-            raise RevisionError("that was changed meanwhile; look at it again 该项已有变动，请重新查看")
+            raise RevisionError("that was changed meanwhile; look at it again", "该项已有变动，请重新查看")
         corrected = _fields(record.record.type, given) if do == "corrected" else None
         revision = found.revision(record, do, by=by, fields=corrected, note=note)
     record_revision(source.path, revision)

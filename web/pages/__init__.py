@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
+from fazhi.ontology.languages import reading_in
 from fazhi.web.answer import Answer, html
 from fazhi.web.site import LANGUAGES, Editing, NotFound, Site
 from fazhi.web.source import Source, opened
@@ -39,6 +40,11 @@ class PageRequest:
 
 def page(source: Source, state: str, request: PageRequest) -> Answer:
     """The page, or one that says that there is none. Called in a worker."""
+    with reading_in(request.language):  # Errors that a page tells are in its language.
+        return _page(source, state, request)
+
+
+def _page(source: Source, state: str, request: PageRequest) -> Answer:
     parameters = dict(request.parameters)
     site = Site(
         opened(source, state),

@@ -173,7 +173,8 @@ def _not_found() -> Response:
     return PlainTextResponse("not found 没有此页\n", 404)
 
 
-async def _failed(_: Request, error: Exception) -> Response:
+async def _failed(request: Request, error: Exception) -> Response:
     """What the server could not do: in words if they are meant for people, else only that it could not."""
-    said = str(error) if isinstance(error, FazhiError) else "internal error 内部错误"
-    return PlainTextResponse(f"{said}\n", 500)
+    if not isinstance(error, FazhiError):
+        error = FazhiError("internal error", "程序内部错误")
+    return PlainTextResponse(f"{error.told_in(_language(request))}\n", 500)

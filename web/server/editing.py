@@ -60,7 +60,7 @@ class Editor:
         self._revising = Lane(_REVISING, running=max(2, CORES))
         self._building = Lane(_BUILDING, running=1)
         self._build: asyncio.Task[None] | None = None
-        self._failure = ""
+        self._failure: FazhiError | None = None
         #: The keys of reports that a build gave another name, by the old ones.
         self._renamed: dict[str, str] = {}
 
@@ -93,7 +93,7 @@ class Editor:
             token=self._form,
             name=unquote(request.cookies.get(_NAME, "")),
             said=said,
-            failure=self._failure,
+            failure=self._failure.told_in(asked.language) if self._failure else "",
             given=tuple((given or {}).items()),
             applying=self._build is not None,
         )
@@ -111,7 +111,7 @@ class Editor:
     async def _enter(self, request: Request) -> Response:
         """Let in who brings the token."""
         if not _is_local(request) or not _same(request.query_params.get("token", ""), self._token):
-            return _refusal("open the address that fazhi serve --edit showed 请打开启动时显示的网址")
+            return _refusal(_not_admitted())
         response = RedirectResponse("/", 303, _UNSTORED)
         response.set_cookie(_session_name(request), self._session, httponly=True, samesite="strict")
         return response
@@ -121,10 +121,10 @@ class Editor:
         try:
             given = await self._given(request)
         except Refused as error:
-            return _refusal(str(error))
+            return _refusal(error)
         language, key = request.path_params["language"], request.path_params["key"]
         if language not in LANGUAGES:
-            return _refusal("no such page 没有此页")
+            return _refusal(Refused("no such page", "没有此页"))
         name = unquote(request.cookies.get(_NAME, ""))
         place = given.get("place", "")
         response = RedirectResponse(
@@ -142,7 +142,7 @@ class Editor:
                     await self._revising.call("", revise, self._source, key, name, given)
         except FazhiError as error:
             asked = PageRequest(language, f"reader/{key}", (), self._address, self._sparql)
-            return await self.page(request, asked, said=str(error), given=given)
+            return await self.page(request, asked, said=error.told_in(language), given=given)
         return response
 
     async def _apply(self) -> None:
@@ -150,13 +150,14 @@ class Editor:
 
         Why it failed is shown until the next one begins.
         """
-        self._failure = ""
+        self._failure = None
         try:
             self._renamed |= await self._building.call("", apply_revisions, self._source)
         except FazhiError as error:
-            self._failure = str(error)
+            self._failure = error
         except Exception as error:
-            self._failure = f"internal error 内部错误: {type(error).__name__}"
+            name = type(error).__name__
+            self._failure = FazhiError(f"internal error: {name}", f"程序内部错误：{name}")
         finally:
             self._build = None
 
@@ -168,18 +169,20 @@ class Editor:
         same = origin == ours if site is None else site == "same-origin"
         # A page that sends no referrer has the origin “null” in its forms.
         if not same or origin not in (None, "null", ours):
-            raise Refused("the form is none of this site 表单并非来自本站")
+            raise Refused("the form is none of this site", "表单并非来自本站")
         if not self.admits(request):
-            raise Refused("open the address that fazhi serve --edit showed 请打开启动时显示的网址")
+            raise _not_admitted()
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-            raise Refused(f"a form is sent as {_FORM} 表单格式不对")
+            raise Refused(f"a form is sent as {_FORM}", f"表单须以 {_FORM} 发送")
         try:
             body = (await request.body()).decode("ascii")
             given = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=100))
         except ValueError as error:
-            raise Refused("the form cannot be read 表单无法读取") from error
+            raise Refused("the form cannot be read", "表单无法读取") from error
         if not _same(given.get("token", ""), self._form):
-            raise Refused("the form is of an earlier start; open the page again 表单已过期，请重新打开页面")
+            raise Refused(
+                "the form is of an earlier start; open the page again", "表单已过期，请重新打开页面"
+            )
         return given
 
 
@@ -196,5 +199,9 @@ def _same(one: str, other: str) -> bool:
     return secrets.compare_digest(one.encode("utf-8", "replace"), other.encode())
 
 
-def _refusal(why: str) -> Response:
-    return PlainTextResponse(f"{why}\n", 403, _UNSTORED)
+def _not_admitted() -> Refused:
+    return Refused("open the address that fazhi serve --edit showed", "请打开启动时显示的网址")
+
+
+def _refusal(why: Refused) -> Response:
+    return PlainTextResponse(f"{why.told_in('both')}\n", 403, _UNSTORED)

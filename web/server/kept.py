@@ -10,7 +10,8 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fazhi.kg.workers import Died, TookTooLong
+from fazhi.kg.workers import TookTooLong, WorkerError
+from fazhi.ontology.errors import FazhiError
 from fazhi.web.answer import Answer, told
 from fazhi.web.server.work import Busy, Lane
 from fazhi.web.source import Source
@@ -50,15 +51,16 @@ class Answers:
         if lasting and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         found = self._kept.get(tag)
+        language = getattr(asked, "language", "")
         if found is None:
             try:
                 found = await lane.call(_client(request), function, self._source, state, asked)
             except Busy as error:
-                return sent(told(str(error), 503), _RETRY)
-            except TookTooLong as error:
-                return sent(told(f"ended: {error} 超时，请缩小范围", TOO_SLOW))
-            except Died as error:
-                return sent(told(f"ended: {error} 占用资源过多，请缩小范围", 503))
+                return sent(told(error.told_in(language), 503), _RETRY)
+            except WorkerError as error:
+                ended = FazhiError(f"ended: {error.en}; ask for less", f"已停止：{error.zh}；请缩小范围")
+                status = TOO_SLOW if isinstance(error, TookTooLong) else 503
+                return sent(told(ended.told_in(language), status))
             if lasting and found.status == 200 and len(found.body) < _LARGEST:
                 self._kept[tag] = found
         return sent(found, headers if found.status == 200 else {"Vary": "Accept"})

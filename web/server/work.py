@@ -70,7 +70,7 @@ class Lane:
         await turn.begin()
         try:
             if self._closed:
-                raise Busy("the server is about to end 服务即将停止")
+                raise Busy("the server is about to end", "服务即将停止")
             if self._check:
                 self._check(*arguments, **named)
         except BaseException:
@@ -124,7 +124,7 @@ class _Turn:
                 await self._acquire()
         except TimeoutError:
             self.end()
-            raise Busy("too many requests at once; ask again in a moment 请求过多，请稍后再试") from None
+            raise Busy("too many requests at once; ask again in a moment", "请求过多，请稍后再试") from None
         except BaseException:
             self.end()
             raise

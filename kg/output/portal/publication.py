@@ -10,7 +10,9 @@ from pyoxigraph import NamedNode, Triple
 
 from fazhi.kg.output.portal.terms import NOWHERE, labelled, said, term, words
 from fazhi.ontology.errors import FazhiError
+from fazhi.ontology.languages import Both, both
 
+_NOTHING_ELSE = both("", "")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 
@@ -34,7 +36,7 @@ class Publication:
         for address in filter(None, (self.base_url, self.endpoint, self.homepage)):
             checked_address(address)
         if self.contact and not _MAIL.fullmatch(self.contact):
-            checked_address(self.contact, "or an e-mail address 或电子邮箱")
+            checked_address(self.contact, both(" or an e-mail address", "，或者给出电子邮箱"))
         if "?" in self.base_url or "#" in self.base_url:
             raise FazhiError("a base URL has no ? and no #", "网址中不能有 ? 和 #", at=self.base_url)
         if not self.base_url.endswith("/"):
@@ -80,7 +82,7 @@ def publisher_types() -> tuple[str, ...]:
     return tuple(words()["publisher_types"])
 
 
-def checked_address(address: str, otherwise: str = "") -> str:
+def checked_address(address: str, otherwise: Both = _NOTHING_ELSE) -> str:
     """``address`` if it is one of the web; else raises FazhiError, which names what else it may be."""
     try:
         NamedNode(address)
@@ -90,7 +92,7 @@ def checked_address(address: str, otherwise: str = "") -> str:
         if re.match(r"https?://[^/?#]", address):
             return address
     raise FazhiError(
-        f"give an address that begins with https:// {otherwise}",
-        "请给出完整网址，以 https:// 开头",
+        f"give an address that begins with https://{otherwise.en}",
+        f"请给出完整网址，以 https:// 开头{otherwise.zh}",
         at=address,
     )
