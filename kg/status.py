@@ -21,6 +21,7 @@ from fazhi.kg.store.revisions import RevisionFiles
 from fazhi.kg.store.settings import FILE
 from fazhi.kg.store.visits import Visits
 from fazhi.kg.version import READING, code_digest
+from fazhi.ontology.collation import by_sound
 
 _REPORTS = """
 SELECT ?report (SAMPLE(?name) AS ?body) (SAMPLE(?reported) AS ?year) {
@@ -155,7 +156,7 @@ def _reports(store: GraphStore, manifest: Manifest) -> Iterator[StoredReport]:
         ]
         for row in store.select(_REPORTS)
     }
-    for graph in sorted(named, key=lambda graph: (named[graph], graph)):
+    for graph in sorted(named, key=lambda graph: (by_sound(named[graph][0]), named[graph][1], graph)):
         body, year = named[graph]
         yield StoredReport(
             name=report_name(graph, store.base),

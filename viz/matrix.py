@@ -107,7 +107,7 @@ TellsOf = Mapping[str, Mapping[str, Told]]
 
 @dataclass(frozen=True)
 class Matrix:
-    """Obligations (rows) by reports (columns).
+    """Obligations (rows) by reports (columns); these are in the order of their names, kind after kind.
 
     ``cells`` has, for each column, an outcome and a way (``reach`` of the ontology) for each row, or None
     where the obligation does not apply. ``laws`` and ``places`` name what columns and rows have the keys of,
@@ -161,7 +161,7 @@ def matrix_page(matrix: Matrix, told: TellsOf, *, title: str, description: str =
 
 def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> dict[str, Any]:
     """What ``templates/matrix.js`` reads: a cell is a character, from ``A`` on, for one of the ``codes``."""
-    from fazhi.viz.matrix_view import choices
+    from fazhi.viz.matrix_view import choices, ranks
 
     codes = list(dict.fromkeys(cell for column in matrix.cells for cell in column if cell))
     sign = {cell: chr(ord("A") + number) for number, cell in enumerate(codes)}
@@ -189,9 +189,10 @@ def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> d
                 "article": row.article,
                 "topic": row.topic,
                 "href": at.obligation(row.key),
+                "rank": rank,
                 "rules": [[rule.source, rule.verified, rule.first, rule.last] for rule in row.rules],
             }
-            for row in matrix.rows
+            for row, rank in zip(matrix.rows, ranks(matrix), strict=True)
         ],
         "codes": codes,
         "choices": [

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 
+from fazhi.ontology.collation import by_sound
 from fazhi.ontology.concepts import class_labels, concept_labels
 from fazhi.viz.kinds import TEMPLATES
 from fazhi.viz.matrix import OUTCOMES, REACHES, Column, Matrix, Row, reach_of, topics
@@ -132,10 +133,9 @@ def choices(matrix: Matrix) -> Choices:
     """What one can choose of a matrix; the first value of each is what holds where nothing is chosen."""
     found = {name: (label, dict(values)) for name, (label, values) in _given().items()}
     kinds = dict.fromkeys(column.kind for column in matrix.columns)
-    places = sorted({place for column in matrix.columns for place in column.places})
-    laws = sorted({row.law for row in matrix.rows}, key=matrix.laws.__getitem__)
+    laws = sorted({row.law for row in matrix.rows}, key=lambda law: by_sound(matrix.laws[law]))
     found["kind"][1].update((kind, (*class_labels()[kind],)) for kind in kinds)
-    found["place"][1].update((place, (matrix.places[place],) * 2) for place in places)
+    found["place"][1].update((place, (matrix.places[place],) * 2) for place in _places(matrix))
     found["law"][1].update((law, (matrix.laws[law],) * 2) for law in laws)
     found["outcome"][1].update((name, (*concept_labels("outcome")[name],)) for name in OUTCOMES)
     found["year"] = (
@@ -143,6 +143,18 @@ def choices(matrix: Matrix) -> Choices:
         {**{year: (year, year) for year in years(matrix)}, **found["year"][1]},
     )
     return found
+
+
+def ranks(matrix: Matrix) -> list[int]:
+    """The place of each row among all, in the order of their Chinese names."""
+    order = sorted(range(len(matrix.rows)), key=lambda number: by_sound(matrix.rows[number].zh))
+    return sorted(range(len(order)), key=order.__getitem__)
+
+
+def _places(matrix: Matrix) -> list[str]:
+    """The places of the bodies, in the order of their names."""
+    there = {place for column in matrix.columns for place in column.places}
+    return sorted(there, key=lambda place: by_sound(matrix.places[place]))
 
 
 def years(matrix: Matrix) -> list[str]:
@@ -153,7 +165,7 @@ def years(matrix: Matrix) -> list[str]:
 def seen(matrix: Matrix, choice: Choice, start: int = 0, size: int = 25, language: str = "zh") -> Seen:
     """What is asked for of a matrix; of its columns, ``size`` from the one at ``start`` on.
 
-    Names are ordered as they are in the ``language``.
+    Names are ordered as they are in the ``language``, Chinese ones by their sound; columns as they are given.
     """
     newest = next(iter(years(matrix)), "")
     year = choice.year or newest
@@ -186,6 +198,8 @@ class _View:
         self._matrix, self._choice, self._of = matrix, choice, of
         self._english = language == "en"
         self._counted = frozenset(choice.counted)
+        self._ranks = ranks(matrix) if choice.order == "name" else []
+        self._places = {place: number for number, place in enumerate(_places(matrix))}
         self._looks: dict[tuple[str, str] | None, tuple[str, str]] = {None: ("", "")}
         for cell in {cell for number in of for cell in matrix.cells[number] if cell}:
             shown = reach_of(cell[1]) in choice.reaches
@@ -254,8 +268,9 @@ class _View:
                 kinds.index(self._matrix.columns[column.members[0]].kind) if not choice.by else 0,
                 -sum(has for has, _ in column.counts) if by_count else 0,
                 kinds.index(column.key) if choice.by == "kind" else 0,
-                column.name[self._english],
-                column.year,
+                self._places.get(column.key, len(self._places)) if choice.by == "place" else 0,
+                column.key if choice.by == "year" else "",
+                column.members,
             ),
         )
 
@@ -314,12 +329,10 @@ class _View:
         return found
 
     def _order(self, number: int, counts: Counts) -> tuple[int, str]:
-        row = self._matrix.rows[number]
-        return {
-            "": (-sum(of for _, of in counts), ""),
-            "name": (0, row.en if self._english else row.zh),
-            "count": (-sum(has for has, _ in counts), ""),
-        }[self._choice.order]
+        if self._choice.order == "name":
+            return (0, self._matrix.rows[number].en) if self._english else (self._ranks[number], "")
+        by_count = self._choice.order == "count"
+        return -sum(has if by_count else of for has, of in counts), ""
 
     def _row(self, number: int, counts: Counts, columns: Sequence[SeenColumn]) -> SeenRow:
         row = self._matrix.rows[number]

@@ -13,6 +13,7 @@ from fazhi.kg.iris import place_of
 from fazhi.kg.output.passages import Passage as Sentence
 from fazhi.kg.output.passages import passages_of
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.collation import by_sound
 from fazhi.ontology.namespaces import ID
 from fazhi.viz.matrix import Column, Matrix, Passage, Row, Rule, Told
 
@@ -170,7 +171,7 @@ def _columns(store: GraphStore, places: dict[str, str]) -> list[tuple[str, str, 
             key_of(store, iri), row["name"].value, row["year"].value, kind, tuple(lie.get(body, ()))
         )
         found.setdefault(iri, (iri, row["applicability"].value, column))
-    return sorted(found.values(), key=lambda one: KINDS.index(one[2].kind))
+    return sorted(found.values(), key=lambda one: (KINDS.index(one[2].kind), by_sound(one[2].name)))
 
 
 def _rows(store: GraphStore, laws: dict[str, str], wanted: Collection[str]) -> list[tuple[str, Row]]:
@@ -195,7 +196,7 @@ def _rows(store: GraphStore, laws: dict[str, str], wanted: Collection[str]) -> l
             tuple(rules.values()),
         )
         rows.append((iri, row))
-    return sorted(rows, key=lambda pair: (laws[pair[1].law], pair[1].key))
+    return sorted(rows, key=lambda pair: (by_sound(laws[pair[1].law]), pair[1].key))
 
 
 def _rule(line: Any) -> Rule:

@@ -151,7 +151,8 @@ def test_word_opens_the_file(store: GraphStore, briefs: list[Brief]) -> None:
 
 def test_links_to_a_server(store: GraphStore) -> None:
     """With its address, passages lead into its reader, in the file's language."""
-    brief = body_brief(PaperSite(store, "en", "http://127.0.0.1:8000/"), reporting(store)[0])
+    body = next(body for body in reporting(store) if body.name == "启东生命健康产业园")
+    brief = body_brief(PaperSite(store, "en", "http://127.0.0.1:8000/"), body)
     assert all(note.evidence.reader.startswith("http://127.0.0.1:8000/en/reader/") for note in brief.notes)
     assert brief.title.endswith(": brief")
 

@@ -68,6 +68,8 @@ function matrixView(m, state, say) {
     const known = { kind: m.kinds[key] && words(m.kinds[key]), place: m.places[key] }[state.by] ?? key;
     return `${known}${say("（", " (")}${members}${say("）", ")")}`;
   };
+  const places = new Map(m.choices.find(([name]) => name === "place")[3].map(([key], n) => [key, n]));
+  const place = (key) => (key && places.get(key)) || places.size; // What lies nowhere is last.
   const columns = [...parts].map(([key, members]) => ({
     key, members, name: name(key, members[0], members.length), year: state.by ? "" : m.columns[members[0]].year,
     kind: kinds.indexOf(m.columns[members[0]].kind), counts: count(members, rows),
@@ -76,7 +78,9 @@ function matrixView(m, state, say) {
     (state.by ? 0 : a.kind - b.kind)
     || (state.columns === "count" ? sum(b.counts) - sum(a.counts) : 0)
     || (state.by === "kind" ? kinds.indexOf(a.key) - kinds.indexOf(b.key) : 0)
-    || order(a.name, b.name) || order(a.year, b.year));
+    || (state.by === "place" ? place(a.key) - place(b.key) : 0)
+    || (state.by === "year" ? order(a.key, b.key) : 0)
+    || a.members[0] - b.members[0]); // As they are given: by their names.
 
   const groups = new Map();
   if (state.group === "topic") for (const topic of Object.keys(m.topics)) groups.set(topic, []);
@@ -85,13 +89,13 @@ function matrixView(m, state, say) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(n);
   }
-  const titled = (n) => words([m.rows[n].zh, m.rows[n].en]);
+  const byName = say((a, b) => m.rows[a].rank - m.rows[b].rank, (a, b) => order(m.rows[a].en, m.rows[b].en));
   const listed = [...groups].filter(([, members]) => members.length).map(([key, members]) => ({
     key, counts: count(of, members),
     name: { law: m.laws[key]?.[0], topic: m.topics[key] && words(m.topics[key]), none: "" }[state.group],
     href: state.group === "law" ? m.laws[key][1] : "",
     rows: members.sort((a, b) => ({
-      "": reach(totals.get(b)) - reach(totals.get(a)), name: order(titled(a), titled(b)), count: sum(totals.get(b)) - sum(totals.get(a)),
+      "": reach(totals.get(b)) - reach(totals.get(a)), name: byName(a, b), count: sum(totals.get(b)) - sum(totals.get(a)),
     })[state.order]),
   }));
   if (!state.order) listed.sort((a, b) => reach(totals.get(b.rows[0])) - reach(totals.get(a.rows[0])));

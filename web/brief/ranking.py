@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from fazhi.ontology.collation import by_sound
 from fazhi.web.brief.parts import Entry, Grid, Lines, Section
 from fazhi.web.content.assessments import applying
 from fazhi.web.content.things import Report, bodies, kind_name
@@ -48,7 +49,7 @@ def _table(
     findings: Mapping[str, int],
 ) -> Grid:
     names = {report.iri: bodies(site.store)[report.body].name for _, report, *_ in lines}
-    order = sorted(lines, key=lambda line: (-line[0], names[line[1].iri]))
+    order = sorted(lines, key=lambda line: (-line[0], by_sound(names[line[1].iri])))
     places = [1 + sum(other[0] > line[0] for other in order) for line in order]
     rows: list[tuple[Entry, ...]] = [
         (

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
+from fazhi.ontology.collation import by_sound
 from fazhi.ontology.namespaces import ONTOLOGY, XSD
 from fazhi.ontology.units import in_english as unit_in_english
 from fazhi.queries.catalogue import Question
@@ -246,5 +247,5 @@ def grouped(number: str) -> str:
         return number
 
 
-def _order(said: Value) -> tuple[int, float, str]:
-    return (0, said, "") if isinstance(said, int | float) else (1, 0, str(said))
+def _order(said: Value) -> tuple[int, float, object]:
+    return (0, said, ()) if isinstance(said, int | float) else (1, 0, by_sound(str(said)))

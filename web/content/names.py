@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from pyoxigraph import NamedNode
 
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.collation import by_sound
 from fazhi.queries.names import KINDS, resolve_among, things_named
 from fazhi.web.site import Site
 
@@ -45,8 +46,8 @@ def _names(site: Site, kind: str) -> list[str]:
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for row in site.rows(_LABELS % KINDS[kind].pattern):
         labels[row["thing"]][row["language"]] = row["label"]
-    found = sorted({label.get(site.language, label.get("zh", "")) for label in labels.values()} - {""})
-    return found if len(found) <= MOST_OFFERED else []
+    found = {label.get(site.language, label.get("zh", "")) for label in labels.values()} - {""}
+    return sorted(found, key=by_sound) if len(found) <= MOST_OFFERED else []
 
 
 def labels(site: Site, iris: set[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from fazhi.kg.output.matrix import KINDS
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.collation import by_sound
 from fazhi.ontology.concepts import class_labels
 from fazhi.ontology.namespaces import FZ, ID, resource
 from fazhi.queries.names import quoted
@@ -28,7 +29,7 @@ SELECT ?body ?name ?place ?placeName ?parent ?parentName {
   ?body a fz:PublicBody ; skos:prefLabel ?name
   OPTIONAL { ?body fz:place ?place . ?place skos:prefLabel ?placeName }
   OPTIONAL { ?body org:subOrganizationOf ?parent . ?parent skos:prefLabel ?parentName }
-} ORDER BY ?name"""
+}"""
 _CLASSES = "SELECT ?body ?class { ?body a fz:PublicBody ; a ?class }"
 _ABOVE = "SELECT ?class ?above { ?class rdfs:subClassOf ?above }"
 
@@ -101,8 +102,9 @@ def bodies(store: GraphStore) -> dict[str, Body]:
     for row in store.select(_ABOVE):
         above.setdefault(row["class"].value, set()).add(row["above"].value)
     found = {}
-    for row in store.select(_BODIES):
-        iri, name, place, place_name, parent, parent_name = _texts(row)
+    rows = (_texts(row) for row in store.select(_BODIES))
+    for row in sorted(rows, key=lambda row: (by_sound(row[1]), row[0])):
+        iri, name, place, place_name, parent, parent_name = row
         own = classes.get(iri, set())
         special = own.difference(*(_all_above(name, above) for name in own))
         names = {name.removeprefix(FZ) for name in own}

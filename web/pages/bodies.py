@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from fazhi.ontology.collation import by_sound
 from fazhi.web.content.enforcement import enforcement_charts
 from fazhi.web.content.filters import options, year_choice
 from fazhi.web.content.findings import KINDS, found
@@ -54,7 +55,11 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
             (
                 "place",
                 site.say("所在地", "Place"),
-                options(site, sorted(there), lambda place: names.get(place, place)),
+                options(
+                    site,
+                    sorted(there, key=lambda place: by_sound(names.get(place, place))),
+                    lambda place: names.get(place, place),
+                ),
                 chosen["place"],
             ),
             year_choice(site, sorted({y for b in every for y in b.years if y}, reverse=True), chosen["year"]),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fazhi.ontology.collation import by_sound
 from fazhi.viz.matrix import OUTCOMES
 from fazhi.web.content.assessments import (
     REACHES,
@@ -193,7 +194,7 @@ def _laws(
         purpose: place for place, purpose in enumerate(("basis", "study", "publicity", "issued", "mention"))
     }
     cells = []
-    for purpose, law in sorted(lines, key=lambda pair: (order.get(pair[0], 9), laws[pair[1]].name)):
+    for purpose, law in sorted(lines, key=lambda pair: (order.get(pair[0], 9), by_sound(laws[pair[1]].name))):
         cited = lines[purpose, law]
         on = sorted({years[row["report"]] for row in cited})
         ended = laws[law].ended

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from fazhi.ontology.collation import by_sound
 from fazhi.web.content.evidence import chosen, evidence_of
 from fazhi.web.content.laws import laws_of
 from fazhi.web.content.parts import Bar, Cell, bars, paged
@@ -47,7 +48,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     for row in site.rows(_USED.replace("GIVEN", given)):
         if row["report"] in told and told[row["report"]].body in known:
             used.setdefault(row["report"], []).append(row["evidence"])
-    order = sorted(used, key=lambda iri: (known[told[iri].body].name, told[iri].year))
+    order = sorted(used, key=lambda iri: (by_sound(known[told[iri].body].name), told[iri].year))
     listed = paged(site, order, parameters, "day", key)
     evidence = evidence_of(site, (iri for report in listed.rows for iri in used[report]))
     count = Counter(row["law"] for row in site.rows(_LAWS.replace("GIVEN", given)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from fazhi.ontology.collation import by_sound
 from fazhi.web.content.evidence import chosen, evidence_of
 from fazhi.web.content.parts import Cell, paged
 from fazhi.web.content.things import bodies, iri_of, iris, reports, values
@@ -31,9 +32,12 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         for row in site.rows(_COUNSEL.replace("GIVEN", given).replace("LANGUAGE", site.language))
         if row["report"] in told and told[row["report"]].body in known
     ]
-    rows.sort(
-        key=lambda row: (known[told[row["report"]].body].name, told[row["report"]].year, row["evidence"])
-    )
+
+    def order(row: dict[str, str]) -> tuple[object, ...]:
+        report = told[row["report"]]
+        return by_sound(known[report.body].name), report.year, row["evidence"]
+
+    rows.sort(key=order)
     listed = paged(site, rows, parameters, "firm", key)
     evidence = evidence_of(site, (row["evidence"] for row in listed.rows))
     return site.render(

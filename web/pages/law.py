@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from fazhi.ontology.collation import by_sound
 from fazhi.web.content.assessments import name_of, obligations
 from fazhi.web.content.evidence import chosen, evidence_of
 from fazhi.web.content.laws import (
@@ -170,7 +171,7 @@ def _citing(
     for row in cited:
         report = reports(site.store)[row["report"]]
         by_body.setdefault(report.body, {}).setdefault(report.year, []).append(row)
-    order = sorted(by_body, key=lambda body: (known[body].name if body in known else "", body))
+    order = sorted(by_body, key=lambda body: (by_sound(known[body].name if body in known else ""), body))
     listed = paged(site, order, parameters, "law", key)
     evidence = evidence_of(
         site, (row["evidence"] for body in listed.rows for year in by_body[body].values() for row in year)

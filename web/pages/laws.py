@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from fazhi.ontology.collation import by_sound
 from fazhi.web.content.findings import found
 from fazhi.web.content.law_bars import most_cited
 from fazhi.web.content.laws import Law, citations, kind_by_title, kinds_of, laws_of, register, status_name
@@ -26,7 +27,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         for law, (name, has) in named.items()
         if (not status or status == (has or "unknown")) and words.casefold() in name.casefold()
     ]
-    order = sorted(fitting, key=lambda law: (-len(cited.get(law, ())), named[law][0], law))
+    order = sorted(fitting, key=lambda law: (-len(cited.get(law, ())), by_sound(named[law][0]), law))
     listed = paged(site, order, parameters, "laws")
     ended = {one.about for one in found(site.store) if one.kind == "not-in-force"}
     return site.render(
