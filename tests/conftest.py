@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 # What is shown must not depend on the language of whoever runs the tests.
 os.environ["FAZHI_LANG"] = "both"
+# Nor does a store count that lies in the working folder, or that a variable of theirs names.
+os.environ["FAZHI_STORE"] = os.path.join(tempfile.gettempdir(), "no-fazhi-store-here")
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 

@@ -130,7 +130,9 @@ def _reports(ctx: click.Context) -> list[str]:
     from fazhi.kg.store.manifest_file import read_manifest
     from fazhi.kg.store.settings import read_settings
 
-    store = Path(ctx.params.get("store_path") or "fazhi-store")
+    store = ctx.params.get("store_path")
+    if store is None:
+        raise FileNotFoundError("the store that was named is no folder, and no other is meant")
     settings = read_settings(store)
     reports = Manifest(store, read_manifest(store, settings)).reports
     names = (graph.removeprefix(f"{settings['base']}graph/") for graph in reports)

@@ -65,6 +65,12 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs
 
 
+@pytest.fixture(autouse=True)
+def _a_store_in_the_working_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program has its own default, which is in a folder of the test."""
+    monkeypatch.delenv("FAZHI_STORE", raising=False)
+
+
 def _tracked(*folders: str) -> list[str]:
     """The files below ``folders`` that git knows, or could add, and that are there."""
     listed = subprocess.run(
