@@ -87,7 +87,7 @@ def build(
         transaction.visits.searched(searched, pictures=ocr)
         for skipped in summary.skipped:
             program = code_digest(*READING) if skipped.digest else ""
-            transaction.visits.skip(Path(skipped.file), Left(skipped.reason, skipped.digest, program))
+            transaction.visits.skip(Path(skipped.file), Left(skipped.why, skipped.digest, program))
         gone = gone_reports(transaction.manifest, searched, found)
         if mirror and gone:
             summary.removed = [report_name(graph, store.base) for graph in gone]

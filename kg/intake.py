@@ -21,7 +21,7 @@ from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.version import READING, code_digest
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.in_use import own_register
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import Both, both
 
 _NAMING = """
 SELECT DISTINCT ?report { VALUES ?body { %s }
@@ -93,7 +93,7 @@ class Intake:
         except FazhiError:
             return False  # Reading it will say why.
 
-    def skipped_before(self, digests: Mapping[Path, str]) -> dict[Path, str]:
+    def skipped_before(self, digests: Mapping[Path, str]) -> dict[Path, Both]:
         """Why files with these digests were skipped, of those for which that still holds."""
         reasons = {f: self._transaction.visits.reason(f, d, self.program) for f, d in digests.items()}
         return {file: reason for file, reason in reasons.items() if reason}
@@ -123,7 +123,7 @@ class Intake:
         """Take in what became of a file that was given."""
         summary, manifest, graph = self.summary, self._transaction.manifest, outcome.graph
         self._keep(digest, outcome)
-        summary.notices += [Skipped(str(file), notice) for notice in outcome.notices]
+        summary.notices += [Skipped(str(file), both(notice, notice)) for notice in outcome.notices]
         if outcome.reason:
             summary.skipped.append(Skipped(str(file), outcome.reason, "" if outcome.passing else digest))
         elif graph in self._taken:
@@ -154,7 +154,10 @@ class Intake:
         if outcome.reason:
             if manifest.graph_given(digest) not in self._damaged:
                 self.summary.skipped.append(
-                    Skipped(str(name), f"{both('left as it was', '保持不变')}: {outcome.reason}")
+                    Skipped(
+                        str(name),
+                        both(f"left as it was: {outcome.reason.en}", f"保持不变：{outcome.reason.zh}"),
+                    )
                 )
         elif outcome.graph in self._taken:
             manifest.set_aside(remaining, digest, outcome.graph, self.program)
@@ -164,7 +167,7 @@ class Intake:
                 f"left as it was: by what persons say it is on the same body and year as {other}",
                 f"保持不变：审校后与 {other} 同单位同年度",
             )
-            self.summary.skipped.append(Skipped(str(name), str(why)))
+            self.summary.skipped.append(Skipped(str(name), why))
         else:
             self._taken[outcome.graph] = name, digest
             self._take_revisions(outcome)
@@ -194,7 +197,7 @@ class Intake:
                 f"图和阅读结果已损坏或缺失，原文件（{files}）也是；请用副本重新构建",
             )
             name = graph.removeprefix(f"{self._transaction.store.base}graph/")
-            self.summary.lost.append(Skipped(name, str(reason)))
+            self.summary.lost.append(Skipped(name, reason))
             self._transaction.remove(*graphs_of_report(graph))
             self._transaction.manifest.drop([graph])
 
@@ -207,18 +210,14 @@ class Intake:
         files = self.revisions.files()
         reports = {self.revisions.file(graph): graph for graph in (graphs if files else ())}
         for file in files:
-            why = ""
+            why = None
             if file not in reports:
-                why = str(
-                    both(
-                        "revisions of a report that the store does not have; they are kept",
-                        "审校的报告不在图谱中，审校保留",
-                    )
+                why = both(
+                    "revisions of a report that the store does not have; they are kept",
+                    "审校的报告不在图谱中，审校保留",
                 )
             elif self.revisions.digest(reports[file]) is None:
-                why = str(
-                    both("cannot be read; what was applied before stays", "无法读取，已写入图谱的审校不变")
-                )
+                why = both("cannot be read; what was applied before stays", "无法读取，已写入图谱的审校不变")
             self.summary.notices += [Skipped(str(file), why)] if why else []
 
     def _take_revisions(self, outcome: Outcome) -> None:
@@ -226,7 +225,7 @@ class Intake:
         if outcome.graphs.contents:
             self._revised[outcome.graph] = outcome.revisions
         name = outcome.graph.removeprefix(f"{self._transaction.store.base}graph/")
-        self.summary.notices += [Skipped(place or name, why) for place, why in outcome.not_applied]
+        self.summary.notices += [Skipped(place or name, both(why, why)) for place, why in outcome.not_applied]
 
     def _tell_replaced(self, file: Path, digest: str, graph: str) -> None:
         """Note which other file gave ``graph``, of other bytes and another name, and no file as well."""
@@ -235,18 +234,14 @@ class Intake:
         if before and file.resolve() not in before and manifest.digest_of(graph) != digest:
             self.summary.instead_of[str(file)] = str(before[0])
 
-    def _already_taken(self, digest: str, graph: str) -> str:
+    def _already_taken(self, digest: str, graph: str) -> Both:
         """Why a file with this digest is skipped, of whose body and year a report was taken in this run."""
         file, taken = self._taken[graph]
         if is_same_report(self._readings.file(taken), self._readings.file(digest), self.program):
-            return str(
-                both(f"the same report as {file}, which was taken", f"与 {file} 是同一份报告，已收录后者")
-            )
-        return str(
-            both(
-                f"reports on the same body and year as {file}, which was taken",
-                f"与 {file} 的单位和年度相同，已收录后者",
-            )
+            return both(f"the same report as {file}, which was taken", f"与 {file} 是同一份报告，已收录后者")
+        return both(
+            f"reports on the same body and year as {file}, which was taken",
+            f"与 {file} 的单位和年度相同，已收录后者",
         )
 
     def _keep(self, digest: str, outcome: Outcome) -> None:

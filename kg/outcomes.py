@@ -21,7 +21,7 @@ from fazhi.kg.store.revisions import OfReport, RevisionFiles
 from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
 from fazhi.ontology.errors import FazhiError, fault
 from fazhi.ontology.in_use import own_register, use
-from fazhi.ontology.languages import BOTH, both, read_in, reading_in
+from fazhi.ontology.languages import BOTH, Both, both, read_in, reading_in
 from fazhi.ontology.own_register import OwnRegister
 
 #: From this many reports on, extraction is spread over several processes: starting one costs seconds.
@@ -64,7 +64,7 @@ class Outcome:
     graphs: Packed = field(default_factory=Packed)
     records: Counter[str] = field(default_factory=Counter)
     reading: bytes = b""
-    reason: str = ""
+    reason: Both | None = None
     passing: bool = False
     notices: tuple[str, ...] = ()
     revisions: str = ""
@@ -139,7 +139,7 @@ def outcome_of(source: Source, reading: Reading) -> Outcome:
             recognise(source.files[0])
         return call(REPORT, _noticed, source, reading)
     except WorkerError as error:
-        return Outcome(reason=f"{both('not read', '未读取')}: {error}", passing=True)
+        return Outcome(reason=both(f"not read: {error.en}", f"未读取：{error.zh}"), passing=True)
     except FazhiError as error:
         return _refused(error, source)
 
@@ -164,7 +164,7 @@ def _outcome(source: Source, reading: Reading) -> Outcome:
         report = link_report(extract(document), known, of_report)
         # What was kept was taken in before.
         if not (report.extraction.is_report or reading.force or kept):
-            return Outcome(reason=str(NO_REPORT))
+            return Outcome(reason=NO_REPORT)
         graphs = graphs_of(report, base=reading.base)
     except FazhiError as error:
         return _refused(error, source)
@@ -185,7 +185,8 @@ def _outcome(source: Source, reading: Reading) -> Outcome:
 
 
 def _refused(error: FazhiError, source: Source) -> Outcome:
-    reason = str(error).removeprefix(f"{source.files[0]}: ")
+    file = f"{source.files[0]}: "
+    reason = both(error.en.removeprefix(file), error.zh.removeprefix(file))
     return Outcome(reason=reason, passing=source.ocr or isinstance(error, Unavailable))
 
 

@@ -75,8 +75,8 @@ def check_mirrored(paths: Sequence[Path], found: Found) -> None:
     for skipped in found.skipped:
         if holds_reports(Path(skipped.file)):
             raise FazhiError(
-                f"{skipped.reason}; with --mirror, its reports would be taken for gone",
-                f"{skipped.reason}；使用 --mirror 时，其中的报告会被当作已删除",
+                f"{skipped.why.en}; with --mirror, its reports would be taken for gone",
+                f"{skipped.why.zh}；使用 --mirror 时，其中的报告会被当作已删除",
                 at=skipped.file,
             )
 

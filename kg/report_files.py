@@ -16,19 +16,24 @@ from fazhi.extractors.reading.files import (
     unreadable,
 )
 from fazhi.extractors.reading.source import ReadError
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import Both, both
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file or directory that was not taken in, and why (one line).
+    """A file or directory that was not taken in, and why (one line, in both languages).
 
     ``digest`` is that of the file, if with the same bytes it would be skipped again; else empty.
     """
 
     file: str
-    reason: str
+    why: Both
     digest: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why, in the language of the reader."""
+        return str(self.why)
 
 
 @dataclass
@@ -62,24 +67,24 @@ def find_files(paths: Iterable[str | Path], *, besides: Path, pictures: bool = F
 def _taken_apart(file: Path, found: Found, pictures: bool) -> list[Path]:
     """The reports in an archive, or the file itself; what cannot be read is noted."""
     if archive_of(file) is None and (reason := unreadable(file)):
-        found.skipped.append(Skipped(str(file), str(reason)))
+        found.skipped.append(Skipped(str(file), reason))
         return []
     try:
         members = inside(file, pictures=pictures)
     except ReadError as error:
-        found.skipped.append(Skipped(str(file), str(error)))
+        found.skipped.append(Skipped(str(file), error.both))
         return []
     if members is None:
         return [file]
     found.skipped += [Skipped(name, reason) for name, reason in sorted(members.refused.items())]
     if not members.files and not members.refused:
-        found.skipped.append(Skipped(str(file), str(both("an archive without reports", "压缩包中没有报告"))))
+        found.skipped.append(Skipped(str(file), both("an archive without reports", "压缩包中没有报告")))
     return members.files
 
 
 def _report_files(directory: Path, besides: str, found: Found, pictures: bool) -> list[Path]:
     def skip(error: OSError) -> None:
-        found.skipped.append(Skipped(str(error.filename), str(not_opened(error))))
+        found.skipped.append(Skipped(str(error.filename), not_opened(error)))
 
     files = []
     for parent, folders, names in os.walk(directory, onerror=skip):

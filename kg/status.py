@@ -140,7 +140,7 @@ def status_of(store: GraphStore) -> Status:
         reports=tuple(_reports(store, manifest)),
         folders=tuple(str(path) for path, _ in visits.folders()),
         ocr=any(pictures for _, pictures in visits.folders()),
-        skipped=tuple((str(path), left.reason) for path, left in visits.skipped()),
+        skipped=tuple((str(path), str(left.reason)) for path, left in visits.skipped()),
         revisions={report_name(graph, store.base): number for graph, number in revised.items()},
         own_entries=len(own) if own else None,
         sizes=_sizes(store.path),

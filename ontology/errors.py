@@ -8,10 +8,10 @@ from fazhi.ontology.languages import Both, both
 _BEGINNING, _END = 700, 250
 
 
-def fault(error: Exception) -> str:
+def fault(error: Exception) -> Both:
     """What to say of an exception that is a bug in the program, in one line."""
     words = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    return f"{both('internal error, please report it', '程序内部错误，请反馈')}: {words}"
+    return both(f"internal error, please report it: {words}", f"程序内部错误，请反馈：{words}")
 
 
 class FazhiError(ValueError):
@@ -43,6 +43,11 @@ class FazhiError(ValueError):
     def zh(self) -> str:
         """The message in Chinese."""
         return _placed(self.at.zh, self.text.zh)
+
+    @property
+    def both(self) -> Both:
+        """The message in both languages."""
+        return Both(self.en, self.zh)
 
     def told_in(self, language: str) -> str:
         """The message in a language: ``zh``, ``en``, or both for any other."""

@@ -62,16 +62,16 @@ class Archive:
                 f"压缩包含{len(entries)}个文件，超过{MAX_MEMBERS}个，请拆开",
             )
         self._entries: dict[str, ZipInfo] = {}
-        self.refused: dict[str, str] = {}
+        self.refused: dict[str, Both] = {}
         for entry, written in zip(entries, _names(entries), strict=True):
             name = "/".join(part for part in written.split("/") if part not in ("", "."))
             if written.endswith("/") or not name:
                 continue
             if reason := _refusal(entry, written):
-                self.refused[name] = str(reason)
+                self.refused[name] = reason
             elif name in self._entries:
-                self.refused[name] = str(
-                    both("in the archive twice; the first is taken", "压缩包中有两个，取第一个")
+                self.refused[name] = both(
+                    "in the archive twice; the first is taken", "压缩包中有两个，取第一个"
                 )
             else:
                 self._entries[name] = entry
@@ -118,7 +118,7 @@ def nested(file: Path, name: str) -> Archive:
     """The archive that is a member of another one, in a file on disk. Raises :class:`ReadError`."""
     if name not in archive(file):
         if reason := archive(file).refused.get(name):
-            raise ReadError(reason)
+            raise ReadError(*reason)
         raise ReadError(*NOT_THERE)
     state = file.stat()
     return _nested(os.fspath(file), (state.st_ino, state.st_mtime_ns, state.st_size), name)

@@ -44,7 +44,7 @@ class Inside:
     """The reports in an archive, sorted, and of other files that may be some why they are not read."""
 
     files: list[Path] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Both] = field(default_factory=dict)
 
 
 def content(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -128,7 +128,7 @@ def inside(path: Path, *, pictures: bool = False) -> Inside | None:
         try:
             inner = _inner(path, name) if _is_archive(name) else None
         except ReadError as error:
-            found.refused[str(member)] = str(error)
+            found.refused[str(member)] = error.both
             continue
         if inner is None or inner.is_document:
             found.files.append(member)
@@ -136,7 +136,7 @@ def inside(path: Path, *, pictures: bool = False) -> Inside | None:
             continue
         for deeper in _take(inner, member, found, pictures):
             if _is_archive(deeper):
-                found.refused[f"{member}/{deeper}"] = str(_TOO_DEEP)
+                found.refused[f"{member}/{deeper}"] = _TOO_DEEP
             else:
                 found.files.append(member / deeper)
                 size += inner.size(deeper)
@@ -160,10 +160,10 @@ def only_report(path: Path, *, pictures: bool = False) -> Path:
     if len(found.files) == 1:
         return found.files[0]
     if not found.files:
-        first = next((f": {name}: {reason}" for name, reason in sorted(found.refused.items())), "")
-        raise ReadError(
-            f"an archive without reports that can be read{first}", f"压缩包中没有可读取的报告{first}"
-        )
+        told = both("an archive without reports that can be read", "压缩包中没有可读取的报告")
+        for name, why in sorted(found.refused.items())[:1]:
+            told = both(f"{told.en}: {name}: {why.en}", f"{told.zh}：{name}：{why.zh}")
+        raise ReadError(*told)
     names = ", ".join(map(str, found.files[:5])) + (", …" if len(found.files) > 5 else "")
     raise ReadError(
         f"an archive of {len(found.files)} reports; give one of them: {names}",
@@ -236,5 +236,5 @@ def _member(file: Path, path: Path) -> tuple[Archive, str]:
                 return holder, name
             break
     if reason := holder.refused.get(name):
-        raise ReadError(reason)
+        raise ReadError(*reason)
     raise ReadError(*NOT_THERE)

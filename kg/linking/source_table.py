@@ -24,7 +24,7 @@ from fazhi.extractors.reading import files
 from fazhi.extractors.reading.source import ReadError
 from fazhi.kg.linking.given import NOTHING, Given, GivenError, value_of
 from fazhi.ontology.data_files import decoded
-from fazhi.ontology.languages import both
+from fazhi.ontology.languages import Both, both
 from fazhi.ontology.spreadsheets import unguarded
 
 NAME = "sources.csv"
@@ -54,7 +54,7 @@ class SourceTable:
     """What a table gives of each file, by the file's name, and what is wrong with its lines."""
 
     rows: Mapping[str, Given] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    notices: tuple[Both, ...] = ()
 
 
 def listed(report: Path) -> Given:
@@ -70,7 +70,7 @@ def table_in(folder: Path) -> SourceTable:
     try:
         return _table(folder, files.content(path, MAX_BYTES))
     except ReadError as error:
-        return SourceTable(notices=(str(error),))
+        return SourceTable(notices=(error.both,))
 
 
 @lru_cache(maxsize=16)
@@ -78,7 +78,7 @@ def _table(folder: Path, data: bytes) -> SourceTable:
     lines = csv.reader(io.StringIO(_text(data), newline=""))
     rows: dict[str, Given] = {}
     found: dict[str, int] = {}
-    notices: list[str] = []
+    notices: list[Both] = []
     try:
         columns = [_COLUMNS.get(cell.strip().lower(), "") for cell in next(lines, [])]
         if _FILE not in columns:
@@ -100,10 +100,14 @@ def _table(folder: Path, data: bytes) -> SourceTable:
                 rows[name] = _row(folder, name, given, found)
                 found[name] = number
             except GivenError as error:
-                notices.append(f"{both(f'line {number}', f'第{number}行')}: {error}")
+                notices.append(_at_line(number, error.both))
     except csv.Error as error:
-        notices.append(f"{both(f'line {lines.line_num}', f'第{lines.line_num}行')}: {error}")
+        notices.append(_at_line(lines.line_num, both(str(error), str(error))))
     return SourceTable(rows, tuple(notices))
+
+
+def _at_line(number: int, told: Both) -> Both:
+    return both(f"line {number}: {told.en}", f"第{number}行：{told.zh}")
 
 
 def _row(folder: Path, name: str, given: Mapping[str, str], found: Mapping[str, int]) -> Given:

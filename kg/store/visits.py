@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from fazhi.extractors.reading.files import holds_reports
 from fazhi.kg.store.files import real_path
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.manifest_file import file_name
+from fazhi.ontology.languages import Both
 
 
 class Left(NamedTuple):
@@ -19,7 +21,7 @@ class Left(NamedTuple):
     ``digest`` is empty where another time it may be otherwise, with the same bytes and the same program.
     """
 
-    reason: str
+    reason: Both
     digest: str = ""
     program: str = ""
 
@@ -42,15 +44,15 @@ class Visits:
     def skipped(self) -> Iterator[tuple[Path, Left]]:
         """The files that were skipped."""
         for name, reason, digest, program in self._database.execute("SELECT * FROM skipped ORDER BY name"):
-            yield self._path_of(name), Left(os.fsdecode(reason), digest, program)
+            yield self._path_of(name), Left(_read(reason), digest, program)
 
-    def reason(self, file: Path, digest: str, program: str) -> str:
-        """Why a file of these bytes was skipped by this program and would be again; empty if nobody knows."""
+    def reason(self, file: Path, digest: str, program: str) -> Both | None:
+        """Why a file of these bytes was skipped by this program and would be again; None if nobody knows."""
         row = self._database.execute(
             "SELECT reason FROM skipped WHERE name = ? AND digest = ? AND program = ? AND digest != ''",
             (self._name_of(file), digest, program),
         ).fetchone()
-        return os.fsdecode(row[0]) if row else ""
+        return _read(row[0]) if row else None
 
     def searched(self, paths: Iterable[Path], *, pictures: bool) -> None:
         """Note that a build searches these paths: what it skipped there before counts no more."""
@@ -63,7 +65,7 @@ class Visits:
 
     def skip(self, file: Path, left: Left) -> None:
         """Note that a file was skipped."""
-        row = (self._name_of(file), file_name(left.reason), left.digest, left.program)
+        row = (self._name_of(file), json.dumps(left.reason), left.digest, left.program)
         self._database.execute("INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)", row)
 
     def forget_gone(self) -> None:
@@ -86,3 +88,13 @@ class Visits:
 
     def _name_of(self, file: Path) -> bytes:
         return file_name(self._manifest.name_of(file))
+
+
+def _read(kept: str | bytes) -> Both:
+    """A reason as it is kept: in both languages, or by an earlier program in that of who built."""
+    text = os.fsdecode(kept)
+    try:
+        en, zh = json.loads(text)
+    except ValueError:
+        return Both(text, text)
+    return Both(en, zh)

@@ -12,7 +12,7 @@ import pytest
 from docx import Document as WordDocument
 
 from fazhi.extractors import ReadError, read_bytes, read_file
-from fazhi.kg.report_files import Skipped, find_files
+from fazhi.kg.report_files import find_files
 from fazhi.kg.store.opening import open_store
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
@@ -266,9 +266,11 @@ def test_an_archive_without_reports_is_named(tmp_path: Path) -> None:
         [],
         {"pictures.zip": "an archive without reports", "cut.zip": damaged, "text.zip": damaged},
     )
-    assert find_files([tmp_path / "a.txt"], besides=tmp_path).skipped == [
-        Skipped(str(tmp_path / "a.txt"), "cannot be opened (No such file or directory)")
-    ]
+    (skipped,) = find_files([tmp_path / "a.txt"], besides=tmp_path).skipped
+    assert (skipped.file, skipped.reason) == (
+        str(tmp_path / "a.txt"),
+        "cannot be opened (No such file or directory)",
+    )
 
 
 @pytest.mark.parametrize("beginning", [b"Rar!\x1a\x07\x01\0", b"7z\xbc\xaf\x27\x1c\0\4"])

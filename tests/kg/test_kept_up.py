@@ -221,6 +221,19 @@ def test_skipped_files_are_not_read_again_until_they_change(folder):
         assert not list(Visits(store.manifest).skipped())
 
 
+def test_why_a_file_was_skipped_is_told_in_the_language_of_whoever_asks(folder, fazhi):
+    shutil.rmtree(folder / "store")
+    assert fazhi("build", folder / "reports", "--store", folder / "store", "--lang", "zh").code == 0
+    told = {
+        language: fazhi("status", "--store", folder / "store", "--lang", language).out
+        for language in ("zh", "en")
+    }
+    assert "notice.txt: no rule-of-law government report" in told["en"]
+    assert "notice.txt: 不像法治政府建设情况报告" in told["zh"]
+    again = fazhi("build", folder / "reports", "--store", folder / "store", "--lang", "en")
+    assert "notice.txt: no rule-of-law government report" in again.out
+
+
 def test_a_build_that_was_interrupted_is_gone_on_with(tmp_path, fresh_store):
     """The store is as it was; what was read is kept."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from fazhi.extractors.reading.read import MAX_CHARACTERS
 from fazhi.kg.commands.shared import of_report
-from fazhi.kg.report_files import Skipped, find_files
+from fazhi.kg.report_files import find_files
 from fazhi.kg.store.opening import open_store
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
@@ -74,10 +74,9 @@ def test_saved_web_pages_are_found_without_what_belongs_to_them(tmp_path: Path):
 def test_a_directory_that_cannot_be_opened_is_named(odd: Path):
     (odd / "around").unlink()
     (odd / "closed").mkdir(mode=0)
-    assert (
-        Skipped(str(odd / "closed"), "cannot be opened (Permission denied)")
-        in find_files([odd], besides=odd).skipped
-    )
+    assert (str(odd / "closed"), "cannot be opened (Permission denied)") in [
+        (skipped.file, skipped.reason) for skipped in find_files([odd], besides=odd).skipped
+    ]
 
 
 @pytest.mark.stores
@@ -124,5 +123,6 @@ def test_a_fault_of_the_program_in_one_report_costs_no_findings_on_others(fazhi,
     outcome = fazhi("check", first, second)
     assert outcome.code == 2
     assert outcome.err.startswith(
-        f"fazhi: {first}: internal error, please report it 程序内部错误，请反馈: KeyError: 'year'\n1份报告"
+        f"fazhi: {first}: internal error, please report it: KeyError: 'year' "
+        "程序内部错误，请反馈：KeyError: 'year'\n1份报告"
     )
