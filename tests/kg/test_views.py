@@ -11,6 +11,8 @@ import pytest
 from fazhi.kg.build import build
 from fazhi.kg.cli import run
 from fazhi.kg.output.views import overall, view_of, view_of_answer, view_of_query, view_of_thing
+from fazhi.kg.output.views.drawing import View
+from fazhi.kg.output.views.reading import Reading
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.errors import FazhiError
@@ -113,6 +115,31 @@ def test_many_bodies_are_put_together_and_the_page_says_so(
     assert any(zh == "活动" and value.endswith("项，未收入本页") for zh, value in details)
     laws = [data["label_zh"] for _, _, data in view.graph.edges(data=True) if "个单位" in data["label_zh"]]
     assert laws
+
+
+def test_bodies_that_nothing_tells_apart_are_put_together_by_name(store: GraphStore) -> None:
+    view = View(("全部报告", "All reports"))
+    names = [f"{number:03}号单位" for number in range(900)]
+    bodies = [view.add(f"{ID}body/{name}", name, "PublicBody") for name in names]
+    overall.group_bodies(view, Reading(store), bodies)
+    members = dict(view.graph.nodes(data="members"))
+    assert all(len(held) <= overall.SIDE_BY_SIDE for held in members.values() if held)
+    assert {member for held in members.values() for member in held or ()} >= set(bodies)
+    assert len(core_of(view.graph)) <= overall.SIDE_BY_SIDE + 1
+
+
+def test_where_links_are_too_many_groups_have_them_and_the_page_says_so(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overall, "SIDE_BY_SIDE", 2)
+    monkeypatch.setattr(overall, "_LINKS", 0)
+    view = view_of(store)
+    (group,) = [node for node, label in view.graph.nodes(data="label") if label.startswith("江苏省 ×")]
+    beside_group = {view.graph.nodes[node]["kind"] for node in view.graph.successors(group)}
+    assert beside_group >= {"Instrument", "Obligation"}
+    assert CONTRACTS in view.graph, "what is no longer in force stays, however few cite it"
+    notes = "".join(en for _, en in view.graph.graph["notes"])
+    assert "that one body alone cites are left out" in notes
 
 
 @pytest.mark.parametrize("what", ["bodies", "laws", "firms"])

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -57,6 +58,14 @@ def test_who_has_an_answer_is_not_sent_it_again(server: Client) -> None:
     first = server.ask("/zh/")
     assert server.ask("/zh/", If_None_Match=first.headers["etag"]).status == 304
     assert server.ask("/en/", If_None_Match=first.headers["etag"]).status == 200
+
+
+def test_many_who_ask_the_same_at_once_get_the_same(server: Client) -> None:
+    """Also more of them than one may have at work."""
+    with ThreadPoolExecutor(12) as clients:
+        replies = list(clients.map(server.ask, ["/zh/graph?view=laws"] * 12))
+    assert {reply.status for reply in replies} == {200}
+    assert len({reply.body for reply in replies}) == 1
 
 
 def test_what_is_built_meanwhile_is_served(fresh_store: Callable[..., Path]) -> None:

@@ -84,9 +84,9 @@ def _view(site: Site, given: Mapping[str, str]) -> View:
     return _named(site.store, name)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _named(store: GraphStore, name: str) -> View:
-    """Views of all reports take seconds of a large store; each serves both languages."""
+    """Views of all reports take seconds of a large store; each serves both languages, one after the other."""
     return view_of(store, name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from starlette.applications import Starlette
@@ -34,6 +34,8 @@ _IDENTIFIED = ("/id/{rest:path}", "/ns", "/ns.{suffix}", "/ns/{rest:path}", "/sh
 #: What one page may take, and one that runs a reader's own query.
 _PAGE = Limits(seconds=30)
 _QUERY = Limits(seconds=30, memory=2**30)
+#: What the picture of all reports may take: half a minute for ten thousand of them, where nothing else runs.
+_GRAPH = Limits(seconds=300)
 
 
 class Server:
@@ -64,6 +66,7 @@ class Server:
         )
         self._pages = Lane(_PAGE, running=2 * CORES, of_one=2 * CORES - 1)
         self._queries = Lane(_QUERY, running=CORES, of_one=SHARE, niceness=19)
+        self._graphs = Lane(_GRAPH, running=2 * CORES, of_one=2 * CORES - 1, niceness=10)
 
     def app(self) -> Starlette:
         """The ASGI application."""
@@ -95,6 +98,7 @@ class Server:
         """End what is at work."""
         self._pages.close()
         self._queries.close()
+        self._graphs.close()
         if self._endpoint:
             self._endpoint.close()
         if self._editor:
@@ -102,12 +106,18 @@ class Server:
 
     @asynccontextmanager
     async def _warmed(self, _: Starlette) -> AsyncIterator[None]:
-        """As soon as one listens, a worker loads what pages need, and makes the index for the search."""
-        asked = PageRequest("zh", "search", (("q", "法"),), self._address)
-        # Whatever it does wrong, the first who asks will be told.
-        task = asyncio.create_task(self._pages.call("", page, self._source, self._source.state(), asked))
-        task.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+        """As soon as one listens, workers make what takes long: the index for the search, then the graph."""
+        task = asyncio.create_task(self._make_ready())
         yield
+        task.cancel()
+
+    async def _make_ready(self) -> None:
+        searched = self._asked("zh", "search", (("q", "法"),))
+        made = [(self._pages, searched), *((self._graphs, self._asked(of, "graph")) for of in LANGUAGES)]
+        for lane, asked in made:
+            # Whatever goes wrong, the first who asks will be told.
+            with suppress(FazhiError, OSError):
+                await self._answers.make(lane, page, asked)
 
     async def _front(self, request: Request) -> Response:
         """To the first page, in the language that the browser prefers; programs get the catalogue."""
@@ -155,12 +165,16 @@ class Server:
         language, path = request.path_params["language"], request.path_params["path"]
         if language not in LANGUAGES:
             return _not_found()
-        parameters = tuple(request.query_params.multi_items())
-        asked = PageRequest(language, path, parameters, self._address, sparql=self._endpoint is not None)
+        asked = self._asked(language, path, tuple(request.query_params.multi_items()))
         if self._editor and path.startswith("reader/") and self._editor.admits(request):
             return await self._editor.page(request, asked)
-        lane = self._queries if path == "query" and "query" in request.query_params else self._pages
+        lane = self._graphs if path == "graph" else self._pages
+        if path == "query" and "query" in request.query_params:
+            lane = self._queries
         return await self._answers.response(request, lane, page, asked)
+
+    def _asked(self, language: str, path: str, parameters: tuple[tuple[str, str], ...] = ()) -> PageRequest:
+        return PageRequest(language, path, parameters, self._address, sparql=self._endpoint is not None)
 
 
 def _language(request: Request) -> str:

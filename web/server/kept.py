@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, TypeVar
 
 from cachetools import LRUCache
 from starlette.requests import Request
@@ -26,10 +28,12 @@ _RETRY = {"Retry-After": "5"}
 
 
 class Answers:
-    """What workers answer about a source; the same question is put to them once."""
+    """What workers answer about a source; the same question is put to them once, however many ask it."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        #: Answers that are being made.
+        self._awaited: dict[str, asyncio.Task[Answer]] = {}
         self._kept: LRUCache[str, Answer] = LRUCache(_ALL, getsizeof=lambda answer: len(answer.body) + 1000)
 
     async def response(
@@ -46,24 +50,53 @@ class Answers:
         ``lasting`` is whether the answer depends on the state of the source alone.
         """
         state = self._source.state()
-        tag = f'"{hashlib.sha256(f"{state} {asked!r}".encode("utf-8", "replace")).hexdigest()[:32]}"'
+        tag = _tag(state, asked)
         headers = {"Vary": "Accept", "Cache-Control": "no-cache", **({"ETag": tag} if lasting else {})}
         if lasting and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         found = self._kept.get(tag)
         language = getattr(asked, "language", "")
         if found is None:
+            call = lane.call(_client(request), function, self._source, state, asked)
             try:
-                found = await lane.call(_client(request), function, self._source, state, asked)
+                found = await (self._shared(tag, call) if lasting else call)
             except Busy as error:
                 return sent(told(error.told_in(language), 503), _RETRY)
             except WorkerError as error:
                 ended = FazhiError(f"ended: {error.en}; ask for less", f"已停止：{error.zh}；请缩小范围")
                 status = TOO_SLOW if isinstance(error, TookTooLong) else 503
                 return sent(told(ended.told_in(language), status))
-            if lasting and found.status == 200 and len(found.body) < _LARGEST:
-                self._kept[tag] = found
         return sent(found, headers if found.status == 200 else {"Vary": "Accept"})
+
+    async def make(
+        self, lane: Lane, function: Callable[[Source, str, _Asked], Answer], asked: _Asked
+    ) -> None:
+        """Have an answer ready before anybody asks. Raises as a lane does."""
+        state = self._source.state()
+        await self._shared(_tag(state, asked), lane.call("", function, self._source, state, asked))
+
+    async def _shared(self, tag: str, call: Coroutine[Any, Any, Answer]) -> Answer:
+        """What a call answers, which is begun unless it is under way for somebody else."""
+        task = self._awaited.get(tag)
+        if task:
+            call.close()
+        else:
+            task = self._awaited[tag] = asyncio.create_task(call)
+            task.add_done_callback(partial(self._done, tag))
+        # Who goes away does not take the answer from the others.
+        return await asyncio.shield(task)
+
+    def _done(self, tag: str, task: asyncio.Task[Answer]) -> None:
+        del self._awaited[tag]
+        if task.cancelled() or task.exception():
+            return
+        if task.result().status == 200 and len(task.result().body) < _LARGEST:
+            self._kept[tag] = task.result()
+
+
+def _tag(state: str, asked: object) -> str:
+    """What names an answer, as HTTP has it."""
+    return f'"{hashlib.sha256(f"{state} {asked!r}".encode("utf-8", "replace")).hexdigest()[:32]}"'
 
 
 def _client(request: Request) -> str:

@@ -132,6 +132,15 @@ def words_of_outcome(outcome: str) -> Words:
     return label.zh, label.en
 
 
+def add_days(view: View, reading: Reading, at: Callable[[Row], str], *, sentences: bool = True) -> None:
+    """Publicity days, each joined to the node ``at`` which a report speaks of it."""
+    for row in reading.days(sentences=sentences):
+        zh, en = reading.day_names[row["day"]]
+        view.add(row["day"], zh, "PublicityDay", label_en=en)
+        said = [(row["sentence"], row["evidence"])] if sentences else []
+        view.join(at(row), row["day"], DAY, said)
+
+
 def add_leads(view: View, reading: Reading, home: Mapping[str, str]) -> None:
     """What stands out, beside the node of each report (``home``); leads of one kind are put together.
 

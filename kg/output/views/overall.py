@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import networkx
 
@@ -15,6 +15,7 @@ from fazhi.kg.output.views.nodes import (
     OUTCOMES,
     STATEMENTS,
     add_body,
+    add_days,
     add_law,
     add_leads,
     add_named,
@@ -30,6 +31,8 @@ from fazhi.viz.kinds import group_of, known_kinds, sentence_case
 SIDE_BY_SIDE = 20
 #: Statements that a page holds, and citations whose sentences it holds.
 _STATEMENTS, _CITATIONS = 8_000, 4_000
+#: Reports whose sentences on publicity days are on the page.
+_WITH_DAYS = 1_500
 #: Statements of a class that are counted by body, where they are not on the page.
 _COUNTED = 20_000
 #: Links that a page holds; and those that are left to the groups where there are more, the first ones first.
@@ -47,23 +50,27 @@ def view_of_all(reading: Reading) -> View:
         add_body(view, reading, body)
     _add_laws(view, reading, home)
     _add_obligations(view, reading, home)
-    for row in reading.days():
-        view.add(row["day"], row["zh"], "PublicityDay", label_en=row["en"])
-        view.join(home[row["report"]], row["day"], DAY, [(row["sentence"], row["evidence"])])
+    add_days(view, reading, lambda row: home[row["report"]], sentences=len(reading.reports) <= _WITH_DAYS)
     for row in reading.firms():
         view.add(row["firm"], row["name"], "LawFirm")
         view.join(home[row["report"]], row["firm"], COUNSEL, [(row["sentence"], row["evidence"])])
     add_leads(view, reading, home)
     _add_what_is_said(view, reading, home)
     group_bodies(view, reading, list(reading.of_body))
-    _bound(view)
+    _bound(view, reading.of_body)
     return view
 
 
-def _bound(view: View) -> None:
+def _bound(view: View, bodies: Collection[str]) -> None:
     """Where the links are too many for a page, leave to the groups what the bodies in them have in common."""
     graph = view.graph
     held = {member for _, members in graph.nodes(data="members") for member in members or ()}
+    bodies_of = Counter(
+        law
+        for body in bodies
+        for law in set(graph.successors(body))
+        if group_of(graph.nodes[law]).group == "law"
+    )
     for group, words in _LEFT_TO_GROUPS.items():
         if graph.number_of_edges() <= _LINKS:
             return
@@ -78,12 +85,23 @@ def _bound(view: View) -> None:
             f"各单位的{words[0]}未逐一收入，各组各有多少个单位见其联系。",
             f"Single bodies are not joined to {words[1]}; groups are, with the number of their bodies.",
         )
+        if group == "law":
+            _leave_out_single_laws(view, bodies_of)
+
+
+def _leave_out_single_laws(view: View, bodies_of: Counter[str]) -> None:
+    """Laws that one body alone cites, without anything to be said of them, are left to its own view."""
+    graph = view.graph
+    single = [law for law, n in bodies_of.items() if n == 1 and not graph.nodes[law].get("status")]
+    graph.remove_nodes_from(single)
+    view.note(
+        f"未收入只有一个单位引用的{len(single):,}部法律文件；见该单位的图。",
+        f"{len(single):,} laws that one body alone cites are left out; the view of that body has them.",
+    )
 
 
 def _add_laws(view: View, reading: Reading, home: Mapping[str, str]) -> None:
     citations = reading.citations(sentences=False)
-    if len(citations) <= _CITATIONS:
-        citations = reading.citations(sentences=True)
     years: dict[str, set[str]] = {}
     for row in citations:
         years.setdefault(row["law"], set()).add(reading.reports[row["report"]].year)
@@ -91,11 +109,12 @@ def _add_laws(view: View, reading: Reading, home: Mapping[str, str]) -> None:
         if law.iri in years:
             add_law(view, law, years[law.iri])
     late = {law for law in years if view.graph.nodes[law].get("status")}
-    quotes = reading.quotes(
-        {row["evidence"] for row in citations if row["law"] in late and "sentence" not in row}
-    )
+    if len(citations) <= _CITATIONS:
+        citations = reading.citations(sentences=True)
+    elif late:
+        quoted = reading.citations(sentences=True, laws=late)
+        citations = [row for row in citations if row["law"] not in late] + quoted
     for row in citations:
-        said = quotes.get(row["evidence"], (row.get("sentence", ""), row["evidence"]))
         zh, en = reading.concepts.get(row["purpose"], CITES)
         ended = row["law"] in late and reading.laws[row["law"]].ended
         is_late = ended and ended <= f"{reading.reports[row['report']].year}-01-01"
@@ -103,7 +122,7 @@ def _add_laws(view: View, reading: Reading, home: Mapping[str, str]) -> None:
             home[row["report"]],
             row["law"],
             (f"引用：{zh}", f"cites: {en}"),
-            [said] if said[0] else [],
+            [(row["sentence"], row["evidence"])] if "sentence" in row else [],
             tone="finding" if is_late else "",
         )
     add_successors(view, reading.laws)
@@ -148,7 +167,7 @@ def _add_what_is_said(view: View, reading: Reading, home: Mapping[str, str]) -> 
     if out:
         view.note(
             f"本页未收入：{'、'.join(f'{zh}{n:,}项' for (zh, _), n in out)}；内容在各单位的图中。",
-            f"Not on this page: {', '.join(f'{n:,} of {en.lower()}' for (_, en), n in out)}; "
+            f"Not on this page: {', '.join(f'{en.lower()} ({n:,})' for (_, en), n in out)}; "
             "the view of each body has them.",
         )
     else:
@@ -182,7 +201,7 @@ def group_bodies(view: View, reading: Reading, bodies: Sequence[str]) -> None:
         """The groups that take the place of ``members``: at most as many as stand side by side."""
         if len(members) <= SIDE_BY_SIDE:
             return members
-        if depth == len(keyed[members[0]]):
+        if depth >= len(keyed[members[0]]):
             step = -(-len(members) // SIDE_BY_SIDE)
             step = max(step, SIDE_BY_SIDE)
             parts = [members[at : at + step] for at in range(0, len(members), step)]

@@ -35,8 +35,8 @@ _PARENTS = """
 SELECT DISTINCT ?body ?parent { { SELECT DISTINCT ?body { ?report fz:issuer ?body } }
   ?body org:subOrganizationOf/skos:prefLabel ?parent }"""
 _CITATIONS = """
-SELECT ?report ?law ?purpose ?evidence SENTENCE {
-  GIVEN ?citation fz:instrument ?law ; fz:inReport ?report ; fz:mainEvidence ?evidence . WITH
+SELECT DISTINCT ?report ?law ?purpose SENTENCE {
+  GIVEN LAWS ?citation fz:instrument ?law ; fz:inReport ?report . WITH
   OPTIONAL { ?citation fz:purpose ?purpose }
 }"""
 _LAWS = """
@@ -76,12 +76,11 @@ SELECT ?obligation ?zh ?en ?law ?lawName ?article ?deadline ?deadlineEn {
   OPTIONAL { ?obligation fz:deadlineInWords ?deadlineEn FILTER(LANG(?deadlineEn) = "en") }
 } ORDER BY ?obligation"""
 _DAYS = """
-SELECT ?report ?day ?zh ?en ?evidence ?sentence ?section {
-  GIVEN ?seen fz:publicityDay ?day ; fz:inReport ?report ; fz:mainEvidence ?evidence .
+SELECT DISTINCT ?report ?day SENTENCE { GIVEN ?seen fz:publicityDay ?day ; fz:inReport ?report . WITH }"""
+_DAY_NAMES = """
+SELECT ?day ?zh ?en { { SELECT DISTINCT ?day { ?seen fz:publicityDay ?day } }
   ?day skos:prefLabel ?zh FILTER(LANG(?zh) = "zh")
-  ?evidence fz:inSentence ?in . ?in oa:exact ?sentence
-  OPTIONAL { ?in fz:inSection ?section } OPTIONAL { ?day skos:prefLabel ?en FILTER(LANG(?en) = "en") }
-} ORDER BY ?evidence"""
+  OPTIONAL { ?day skos:prefLabel ?en FILTER(LANG(?en) = "en") } }"""
 _FIRMS = """
 SELECT ?report ?firm ?name ?evidence ?sentence ?section {
   GIVEN ?counsel a fz:LegalCounsel ; org:member ?firm ; fz:inReport ?report ; fz:mainEvidence ?evidence .
@@ -125,8 +124,12 @@ SELECT ?from ?to {
 _CONCEPTS = """
 SELECT ?concept ?zh ?en { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh, ?en
   FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") }"""
-_SENTENCES = """
-SELECT ?evidence ?sentence { VALUES ?evidence { GIVEN } ?evidence fz:inSentence/oa:exact ?sentence }"""
+#: What is selected of the sentence in which a THING is said, and where it stands.
+_SAID = (
+    "?evidence ?sentence ?section",
+    """THING fz:mainEvidence ?evidence . ?evidence fz:inSentence ?in . ?in oa:exact ?sentence
+  OPTIONAL { ?in fz:inSection ?section }""",
+)
 
 #: Kinds of body by their class, the first that fits; what none fits is a PublicBody.
 _BODY_KINDS = {"Park": "Park", "LocalGovernment": "Government", "GovernmentDepartment": "Department"}
@@ -244,11 +247,15 @@ class Reading:
         """The name of the parent of each body that has one."""
         return {row["body"]: row["parent"] for row in self.rows(_PARENTS)}
 
-    def citations(self, *, sentences: bool) -> list[Row]:
-        """Report, law, purpose and evidence of each linked citation; its sentence if wanted."""
-        more = ("?sentence ?section", _IN_SENTENCE) if sentences else ("", "")
-        rows = self.rows(_CITATIONS, SENTENCE=more[0], WITH=more[1])
-        return sorted(rows, key=lambda row: (row["evidence"], row["purpose"]))
+    def citations(self, *, sentences: bool, laws: Collection[str] | None = None) -> list[Row]:
+        """Which report cites which law, of some or of all, to what purpose.
+
+        If ``sentences`` are wanted, each citation with its evidence, sentence and section.
+        """
+        said, where = _SAID if sentences else ("", "")
+        of = "" if laws is None else f"VALUES ?law {values(laws)}"
+        rows = self.rows(_CITATIONS, SENTENCE=said, WITH=where.replace("THING", "?citation"), LAWS=of)
+        return sorted(rows, key=lambda row: (row.get("evidence", row["report"]), row["law"], row["purpose"]))
 
     @cached_property
     def laws(self) -> dict[str, Law]:
@@ -301,9 +308,16 @@ class Reading:
             found.setdefault(row["obligation"], row)
         return found
 
-    def days(self) -> list[Row]:
-        """The publicity days that reports speak of, with sentence and section."""
-        return list(self.rows(_DAYS))
+    def days(self, *, sentences: bool = True) -> list[Row]:
+        """Which report speaks of which publicity day; with evidence, sentence and section if wanted."""
+        said, where = _SAID if sentences else ("", "")
+        rows = self.rows(_DAYS, SENTENCE=said, WITH=where.replace("THING", "?seen"))
+        return sorted(rows, key=lambda row: (row.get("evidence", row["report"]), row["day"]))
+
+    @cached_property
+    def day_names(self) -> dict[str, Words]:
+        """The names of the publicity days that are spoken of, by IRI."""
+        return {row["day"]: (row["zh"], row["en"] or row["zh"]) for row in self.rows(_DAY_NAMES)}
 
     def firms(self) -> list[Row]:
         """The law firms that reports name as counsel, with sentence and section."""
@@ -345,20 +359,6 @@ class Reading:
     def concepts(self) -> dict[str, Words]:
         """The names of all concepts by IRI."""
         return {row["concept"]: (row["zh"], row["en"]) for row in self.rows(_CONCEPTS)}
-
-    def quotes(self, evidence: Collection[str]) -> dict[str, Quote]:
-        """The sentence of each piece of evidence, by its IRI."""
-        if not evidence:
-            return {}
-        given = " ".join(str(NamedNode(iri)) for iri in sorted(evidence))
-        return {
-            row["evidence"]: (row["sentence"], row["evidence"]) for row in self.rows(_SENTENCES, GIVEN=given)
-        }
-
-
-_IN_SENTENCE = (
-    """?evidence fz:inSentence ?in . ?in oa:exact ?sentence OPTIONAL { ?in fz:inSection ?section }"""
-)
 
 
 def values(iris: Collection[str]) -> str:

@@ -8,9 +8,9 @@ from fazhi.kg.output.views.drawing import View
 from fazhi.kg.output.views.nodes import (
     CITES,
     COUNSEL,
-    DAY,
     OUTCOMES,
     STATEMENTS,
+    add_days,
     add_law,
     add_leads,
     add_named,
@@ -129,9 +129,7 @@ def _add_contents(view: View, reading: Reading, home: Mapping[str, str]) -> None
         )
     add_successors(view, reading.laws_among(_cited_by(reading)))
     _add_outcomes(view, reading, home)
-    for row in reading.days():
-        view.add(row["day"], row["zh"], "PublicityDay", label_en=row["en"])
-        view.join(at(row), row["day"], DAY, [(row["sentence"], row["evidence"])])
+    add_days(view, reading, at)
     for row in reading.firms():
         view.add(row["firm"], row["name"], "LawFirm")
         view.join(at(row), row["firm"], COUNSEL, [(row["sentence"], row["evidence"])])

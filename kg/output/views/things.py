@@ -53,8 +53,8 @@ def view_of_law(reading: Reading, law: str) -> View:
         home = {report.iri: report.body for report in some.reports.values()}
         for body in some.of_body:
             add_body(view, some, body)
-        for row in some.citations(sentences=True):
-            if row["law"] == law and row["report"] in home:
+        for row in reading.citations(sentences=True, laws=[law]):
+            if row["report"] in home:
                 zh, en = some.concepts.get(row["purpose"], CITES)
                 late = found[law].ended and found[law].ended <= f"{some.reports[row['report']].year}-01-01"
                 view.join(
@@ -64,7 +64,7 @@ def view_of_law(reading: Reading, law: str) -> View:
                     [(row["sentence"], row["evidence"])],
                     tone="finding" if late else "",
                 )
-        _add_cited_with_it(view, some, law, home)
+        _add_cited_with_it(view, reading, law, home)
         _add_its_obligations(view, some, law, home)
     for row in reading.rows(_DAYS.replace("LAW", iri)):
         view.add(row["day"], row["zh"], "PublicityDay", label_en=row["en"], column=2)
@@ -82,8 +82,8 @@ def _add_cited_with_it(view: View, reading: Reading, law: str, home: dict[str, s
     given = " ".join(f"<{iri}>" for iri in sorted(others))
     for other in reading.laws_among(f"VALUES ?law {{ {given} }}").values():
         add_law(view, other, column=-1)
-    for row in reading.citations(sentences=False):
-        if row["law"] in others and row["report"] in home:
+    for row in reading.citations(sentences=False, laws=others):
+        if row["report"] in home:
             view.join(home[row["report"]], row["law"], ("也引用", "also cites"))
 
 
