@@ -45,6 +45,8 @@ KIND_CLASSES = {
     "policy_document": "PolicyDocument",
     "standard": "Standard",
 }
+#: The place where an instrument of the nation applies.
+NATIONWIDE = "全国"
 _MODALITY_CLASSES = {"must": "Duty", "must_not": "Prohibition"}
 
 _Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -175,7 +177,7 @@ def _instrument(instrument: Instrument) -> Iterator[_Statement]:
     if instrument.issuer:
         yield node, _ISSUING_AUTHORITY, _zh(instrument.issuer)
     if instrument.jurisdiction:
-        yield node, _JURISDICTION, Literal(instrument.jurisdiction.replace("CN", "全国"))
+        yield node, _JURISDICTION, Literal(instrument.jurisdiction.replace("CN", NATIONWIDE))
     yield node, _REGISTER_STATUS, Literal(instrument.status)
     yield node, _SOURCE, Literal(instrument.source)
     if instrument.promulgated:

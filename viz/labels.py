@@ -29,7 +29,7 @@ def wrap(label: str, ems: float = EMS, lines: int = LINES) -> str:
     # Numbers and Latin words are kept whole unless they exceed a line; no line ends in an opening bracket or
     # begins with a closing one (GB/T 15834-2011).
     for word in re.findall(
-        rf"[{_OPENING}]?(?:[!-~]{{1,{int(ems / _HALF)}}}|[^{_OPENING}!-~])[{_CLOSING}]*|.",
+        rf"[{_OPENING}]?(?:[!-~×]{{1,{int(ems / _HALF)}}}|[^{_OPENING}!-~×])[{_CLOSING}]*|.",
         " ".join(label.split()),
     ):
         step = measure(word)

@@ -16,6 +16,7 @@ from fazhi.extractors.outline import outline
 from fazhi.extractors.report_text import ReportText
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import ONTOLOGY, resource
+from fazhi.ontology.reference_rdf import NATIONWIDE
 from fazhi.ontology.units import in_english
 from fazhi.queries.catalogue import catalogue
 
@@ -33,6 +34,10 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 #: Kinds whose names are also found by their sound.
 SPELT = frozenset({"instrument", "body", "firm", "publicity_day", "indicator"})
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 #: A parameter in a way to ask a question.
 _SLOT = re.compile(r"\{\w+\}")
 
@@ -99,7 +104,7 @@ def _instruments(store: GraphStore) -> Iterator[Entry]:
                 "en": _line(
                     kind["en"],
                     by,
-                    where and where.replace("全国", "nationwide"),
+                    "nationwide" if where == NATIONWIDE else where,
                     adopted and f"adopted {adopted}",
                     ended and f"out of force {ended}",
                     cited and f"cited by {_reports(cited)}",
@@ -186,7 +191,7 @@ def _days(store: GraphStore) -> Iterator[Entry]:
             context={
                 "zh": _line("至".join(map(_date_zh, dates[iri])), used and f"{used}份报告利用"),
                 "en": _line(
-                    " to ".join(d.removeprefix("--") for d in dates[iri]),
+                    " to ".join(map(_date_en, dates[iri])),
                     used and f"observed in {_reports(used)}",
                 ),
             },
@@ -359,6 +364,12 @@ def _line(*parts: str | int) -> str:
 def _date_zh(date: str) -> str:
     month, _, day = date.removeprefix("--").partition("-")
     return f"{int(month)}月{int(day)}日" if day else f"{int(month)}月"
+
+
+def _date_en(date: str) -> str:
+    month, _, day = date.removeprefix("--").partition("-")
+    name = _MONTHS[int(month) - 1]
+    return f"{int(day)} {name}" if day else name
 
 
 def _reports(number: int) -> str:

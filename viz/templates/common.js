@@ -7,6 +7,7 @@ window.addEventListener("error", (event) => {
 const data = JSON.parse(document.getElementById("data").textContent);
 const languageListeners = [];
 const english = () => document.documentElement.lang === "en";
+const thousands = (number) => number.toLocaleString("en");
 const say = (zh, en) => (english() ? en : zh);
 
 for (const button of document.querySelectorAll("[data-language]")) {

@@ -151,10 +151,11 @@ const gently = (animate) => (animate && !reduced ? { duration: 250, easingFuncti
 // Labels smaller than this are not read: then a part of the picture is shown.
 const LEAST = 0.58;
 
-/** Show all that is drawn, or as much of it as can be read. */
+/** Show all that is drawn, or as much of it as can be read: of columns that are too wide the middle one and those to its right. */
 function fit(least = LEAST, animate = false) {
   const stage = element("stage");
-  const { left, right, top, bottom } = extent();
+  let { left, right, top, bottom } = extent();
+  if (data.columns && (right - left) * least > stage.clientWidth - 32) left = Math.min(Math.max(left, 0), right - COLUMN_STEP);
   const whole = Math.min((stage.clientWidth - 32) / (right - left), (stage.clientHeight - 32) / (bottom - top), 1.25);
   const scale = Math.max(whole, least);
   const y = scale > whole && (bottom - top) * scale > stage.clientHeight ? top + (stage.clientHeight / 2 - 16) / scale : (top + bottom) / 2;

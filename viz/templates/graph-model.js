@@ -39,7 +39,7 @@ function measure(text) {
   return width;
 }
 
-const WORDS = new RegExp(`[（《〈“‘【]?(?:[!-~]{1,${Math.floor(EMS / HALF)}}|[^（《〈“‘【!-~])[）》〉”’】、，。；：！？]*|.`, "gu");
+const WORDS = new RegExp(`[（《〈“‘【]?(?:[!-~×]{1,${Math.floor(EMS / HALF)}}|[^（《〈“‘【!-~×])[）》〉”’】、，。；：！？]*|.`, "gu");
 function wrap(label, lines, ems = EMS) {
   const rows = [];
   let row = "", width = 0;
@@ -110,7 +110,11 @@ function within(i) {
 
 function grouped(items, key) {
   const found = new Map();
-  for (const item of items) found.set(key(item), [...(found.get(key(item)) || []), item]);
+  for (const item of items) {
+    const at = key(item);
+    if (!found.has(at)) found.set(at, []);
+    found.get(at).push(item);
+  }
   return found;
 }
 

@@ -295,7 +295,7 @@ function showTools() {
     make("span", "gap"),
     ...[["PNG", savePicture], ["SVG", () => save(svg().text, "image/svg+xml", "svg")], ["CSV", () => save(csv(), "text/csv", "csv")]].map(([name, act]) => pressed(name, act)),
   );
-  element("find").placeholder = say("搜索，包括未画出的内容", "Search, also what is not drawn");
+  element("find").placeholder = say("搜索，包括未画出的内容", "Search, drawn or not");
   element("find").setAttribute("aria-label", element("find").placeholder);
   element("stage").setAttribute("aria-label", say("图：方向键移动，回车展开或收起，Esc取消选择", "Picture: arrow keys move, Enter opens or folds, Esc selects nothing"));
 }

@@ -48,7 +48,8 @@ def most_cited(site: Site, reports: Set[str] | None = None, most: int = 12) -> B
     )
     if ended:
         title += site.say(
-            f"；{len(ended)}件在被引用的年度已经失效", f"; {len(ended)} were out of force when cited"
+            f"；{len(ended)}件在被引用的年度已经失效",
+            f"; {len(ended)} {'was' if len(ended) == 1 else 'were'} out of force when cited",
         )
     note = site.say("数字为引用的报告数。", "The number is that of reports that cite it.")
     if ended:

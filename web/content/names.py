@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from pyoxigraph import NamedNode
 
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.articles import article_in_english
 from fazhi.ontology.collation import by_sound
 from fazhi.queries.names import KINDS, resolve_among, things_named
 from fazhi.web.site import Site
@@ -48,6 +49,11 @@ def _names(site: Site, kind: str) -> list[str]:
         labels[row["thing"]][row["language"]] = row["label"]
     found = {label.get(site.language, label.get("zh", "")) for label in labels.values()} - {""}
     return sorted(found, key=by_sound) if len(found) <= MOST_OFFERED else []
+
+
+def article_of(site: Site, article: str) -> str:
+    """An article of an instrument in the language of the page: 第七十五条, Art. 75."""
+    return site.say(article, article_in_english(article))
 
 
 def labels(site: Site, iris: set[str]) -> dict[str, str]:

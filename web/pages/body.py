@@ -23,6 +23,7 @@ from fazhi.web.content.figures import figures_of
 from fazhi.web.content.findings import found, shown
 from fazhi.web.content.laws import laws_of, purpose_name
 from fazhi.web.content.links import in_graph
+from fazhi.web.content.names import article_of
 from fazhi.web.content.parts import Cell, Segment, segments
 from fazhi.web.content.plots import over_the_years
 from fazhi.web.content.statements import (
@@ -208,7 +209,11 @@ def _laws(
                     hint=site.say(f"⚠ {ended}起失效", f"⚠ out of force from {ended}") if late else "",
                 ),
                 Cell(purpose_name(site, purpose)),
-                Cell(site.say("、", ", ").join(sorted({row["article"] for row in cited if row["article"]}))),
+                Cell(
+                    site.say("、", ", ").join(
+                        sorted({article_of(site, row["article"]) for row in cited if row["article"]})
+                    )
+                ),
                 Cell(
                     site.say("、", ", ").join(on),
                     evidence=chosen(evidence, (row["evidence"] for row in cited)),

@@ -11,7 +11,9 @@ from typing import Any
 
 import yaml
 
+from fazhi.ontology.articles import article_number
 from fazhi.ontology.collation import by_sound
+from fazhi.ontology.reference_rdf import NATIONWIDE
 from fazhi.web.content.assessments import name_of, obligations
 from fazhi.web.content.evidence import chosen, evidence_of
 from fazhi.web.content.laws import (
@@ -25,6 +27,7 @@ from fazhi.web.content.laws import (
     status_name,
 )
 from fazhi.web.content.links import in_graph
+from fazhi.web.content.names import article_of
 from fazhi.web.content.parts import Cell, paged
 from fazhi.web.content.plots import Plot, Point, plot
 from fazhi.web.content.things import bodies, iri_of, reports, values
@@ -99,8 +102,8 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         articles=_articles(site, cited),
         plot=_plot(site, law, {row["report"] for row in cited}),
         duties=[
-            (duty.article, name_of(site, duty), site.href("obligation", site.key(duty.iri)))
-            for duty in obligations(site.store).values()
+            (article_of(site, duty.article), name_of(site, duty), site.href("obligation", site.key(duty.iri)))
+            for duty in sorted(obligations(site.store).values(), key=lambda one: article_number(one.article))
             if duty.law == iri
         ],
     )
@@ -126,6 +129,9 @@ def _facts(site: Site, law: Law, rows: list[dict[str, str]]) -> list[tuple[str, 
     def told(name: str) -> Cell:
         return Cell(site.say("、", ", ").join(sorted({row[name] for row in rows if row[name]})))
 
+    where = told("jurisdiction")
+    if where.text == NATIONWIDE:
+        where = Cell(site.say(NATIONWIDE, "nationwide"))
     ended = site.say(f"{law.ended}起失效", f"from {law.ended}") if law.ended else ""
     day = site.say("名录编制之日", "on the day the register was made") if law.status else ""
     facts = [
@@ -134,7 +140,7 @@ def _facts(site: Site, law: Law, rows: list[dict[str, str]]) -> list[tuple[str, 
         (site.say("种类", "Kind"), Cell(kinds_of(site, law), hint=kind_by_title(site, law))),
         (site.say("制定机关", "Issued by"), told("issuer")),
         (site.say("文号", "Number"), told("number")),
-        (site.say("适用地域", "Where it applies"), told("jurisdiction")),
+        (site.say("适用地域", "Where it applies"), where),
         (site.say("通过或公布", "Passed or published"), Cell(law.adopted)),
         (site.say("首次施行", "First in force"), Cell(law.begun)),
         (site.say("失效", "Out of force"), Cell(ended)),
@@ -240,7 +246,7 @@ def _articles(site: Site, cited: list[dict[str, str]]) -> list[list[Cell]]:
     evidence = evidence_of(site, (row["evidence"] for _, rows in order for row in rows[:_SAMPLE]))
     return [
         [
-            Cell(article),
+            Cell(article_of(site, article)),
             Cell(str(len({row["report"] for row in rows})), number=True),
             Cell("", evidence=chosen(evidence, (row["evidence"] for row in rows[:_SAMPLE]))),
         ]

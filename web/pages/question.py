@@ -119,7 +119,8 @@ def _shown(
         "empty": "" if rows.total else why_none(site, question, known),
         "sort": sort,
         "sorted_by": partial(_sorted_by, site, question.name, known, sort),
-        "chart": chart(site, question.name, answer),
+        # Of some of the reports only, the greatest is not the greatest.
+        "chart": None if answer.cut else chart(site, question.name, answer),
         "sparql": sparql_of(question, bound),
         "downloads": [(form, site.href("question", f"{question.name}.{form}", **known)) for form in FORMS],
     }

@@ -34,12 +34,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A thing that was found: its name or the sentence in pieces, what tells it from others, its address."""
+    """A thing that was found: its name or the sentence in pieces, what tells it from others, its address.
+
+    ``also`` is another name of it, or a word for it, by which it was found.
+    """
 
     pieces: tuple[Piece, ...]
     context: str
     href: str
-    also: str = ""
+    also: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,9 +141,18 @@ def _line(site: Site, hit: Hit) -> Line:
         href = site.href("question", hit.iri.rpartition("/")[2])
     else:
         href = address_of(site, hit.iri)
-    # What was found by its other name is called by its own as well.
-    also = "" if hit.kind == "sentence" or hit.snippet == name else name
-    return Line(tuple(_pieces(hit)), hit.context[site.language], href, also)
+    pieces, context = tuple(_pieces(hit)), hit.context[site.language]
+    if hit.kind == "sentence" or hit.snippet == name:
+        return Line(pieces, context, href)
+    also = () if hit.snippet in context else _word(pieces) if hit.kind == "indicator" else pieces
+    return Line((Piece(name, marked=False),), context, href, also)
+
+
+def _word(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Of words in a row, the first one that has a mark."""
+    before, marked, *after = pieces
+    start, end = before.text.rpartition(" ")[2], "".join(piece.text for piece in after).partition(" ")[0]
+    return Piece(start, marked=False), marked, Piece(end, marked=False)
 
 
 def _pieces(hit: Hit) -> Iterator[Piece]:

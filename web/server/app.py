@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 
 from starlette.applications import Starlette
@@ -16,6 +16,7 @@ from starlette.routing import Route
 from fazhi.kg.output.portal.publication import Publication
 from fazhi.kg.workers import Limits
 from fazhi.ontology.errors import FazhiError
+from fazhi.web.answer import told
 from fazhi.web.data.descriptions import PATHS, Described, description
 from fazhi.web.data.linked_data import DATA_FORMS, HTML, Asked, document, see_other
 from fazhi.web.data.sitemap import sitemap
@@ -24,8 +25,9 @@ from fazhi.web.pages import LANGUAGES, PageRequest, page
 from fazhi.web.server.bounds import Bounds
 from fazhi.web.server.editing import Editor
 from fazhi.web.server.endpoint import METHODS, Endpoint
-from fazhi.web.server.kept import Answers
-from fazhi.web.server.work import CORES, SHARE, Lane
+from fazhi.web.server.kept import RETRY, Answers, sent
+from fazhi.web.server.search_index import SearchIndex
+from fazhi.web.server.work import CORES, SHARE, Busy, Lane
 from fazhi.web.source import Source
 from fazhi.web.static_files import FOR_EVER, static_file
 
@@ -50,6 +52,7 @@ class Server:
         self._publication = publication
         self._address = publication.base_url.rstrip("/")
         self._answers = Answers(source)
+        self._index = SearchIndex(source)
         self._endpoint = (
             Endpoint(source, self._answers, publication.endpoint) if publication.endpoint else None
         )
@@ -66,7 +69,7 @@ class Server:
         )
         self._pages = Lane(_PAGE, running=2 * CORES, of_one=2 * CORES - 1)
         self._queries = Lane(_QUERY, running=CORES, of_one=SHARE, niceness=19)
-        self._graphs = Lane(_GRAPH, running=2 * CORES, of_one=2 * CORES - 1, niceness=10)
+        self._graphs = Lane(_GRAPH, running=2 * CORES, of_one=2 * CORES - 1)
 
     def app(self) -> Starlette:
         """The ASGI application."""
@@ -99,6 +102,7 @@ class Server:
         self._pages.close()
         self._queries.close()
         self._graphs.close()
+        self._index.close()
         if self._endpoint:
             self._endpoint.close()
         if self._editor:
@@ -106,18 +110,19 @@ class Server:
 
     @asynccontextmanager
     async def _warmed(self, _: Starlette) -> AsyncIterator[None]:
-        """As soon as one listens, workers make what takes long: the index for the search, then the graph."""
+        """As soon as one listens, workers make what takes long: the index for the search, and the graph."""
         task = asyncio.create_task(self._make_ready())
         yield
         task.cancel()
 
     async def _make_ready(self) -> None:
-        searched = self._asked("zh", "search", (("q", "法"),))
-        made = [(self._pages, searched), *((self._graphs, self._asked(of, "graph")) for of in LANGUAGES)]
-        for lane, asked in made:
-            # Whatever goes wrong, the first who asks will be told.
-            with suppress(FazhiError, OSError):
-                await self._answers.make(lane, page, asked)
+        # Whatever goes wrong, the first who asks will be told.
+        await asyncio.gather(self._index.ready(), self._make_graphs(), return_exceptions=True)
+
+    async def _make_graphs(self) -> None:
+        # One after the other: what they show is read once.
+        for language in LANGUAGES:
+            await self._answers.make(self._graphs, page, self._asked(language, "graph"))
 
     async def _front(self, request: Request) -> Response:
         """To the first page, in the language that the browser prefers; programs get the catalogue."""
@@ -171,6 +176,11 @@ class Server:
         lane = self._graphs if path == "graph" else self._pages
         if path == "query" and "query" in request.query_params:
             lane = self._queries
+        if path == "search":
+            try:
+                await self._index.ready()
+            except Busy as error:
+                return sent(told(str(error), 503), RETRY)
         return await self._answers.response(request, lane, page, asked)
 
     def _asked(self, language: str, path: str, parameters: tuple[tuple[str, str], ...] = ()) -> PageRequest:

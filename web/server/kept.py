@@ -24,7 +24,8 @@ _Asked = TypeVar("_Asked")
 _ALL, _LARGEST = 64 * 2**20, 8 * 2**20
 #: What HTTP says of an answer that was not there in time.
 TOO_SLOW = 504
-_RETRY = {"Retry-After": "5"}
+#: Headers of an answer that is to be asked for again.
+RETRY = {"Retry-After": "5"}
 
 
 class Answers:
@@ -61,7 +62,7 @@ class Answers:
             try:
                 found = await (self._shared(tag, call) if lasting else call)
             except Busy as error:
-                return sent(told(error.told_in(language), 503), _RETRY)
+                return sent(told(error.told_in(language), 503), RETRY)
             except WorkerError as error:
                 ended = FazhiError(f"ended: {error.en}; ask for less", f"已停止：{error.zh}；请缩小范围")
                 status = TOO_SLOW if isinstance(error, TookTooLong) else 503
