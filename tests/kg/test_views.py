@@ -158,6 +158,10 @@ def test_an_answer_is_drawn(store: GraphStore) -> None:
     assert {PARK, CONTRACTS, CODE} <= set(view.graph)
     (edge,) = view.graph.get_edge_data(PARK, CONTRACTS).values()
     assert "《合同法》" in edge["evidence"][0][0]
+    assert edge["tone"] == "finding"
+    assert view.graph.nodes[CONTRACTS]["status"][1] == "2021-01-01 已废止"
+    assert view.graph.has_edge(CONTRACTS, CODE)
+    assert not view.graph.has_edge(PARK, CODE), "nobody cites what superseded it"
     built = "CONSTRUCT { ?body fz:place ?place ; skos:note 'x' } { ?body a fz:Park ; fz:place ?place }"
     view = view_of_query(store, built, "园区")
     assert view.graph.has_edge(PARK, f"{ID}place/320681")

@@ -149,15 +149,19 @@ function extent(only) {
 const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const gently = (animate) => (animate && !reduced ? { duration: 250, easingFunction: "easeInOutQuad" } : false);
 // Labels smaller than this are not read: then a part of the picture is shown.
-const LEAST = 0.58;
+const LEAST = 0.58, SMALL = 0.5;
 
-/** Show all that is drawn, or as much of it as can be read: of columns that are too wide the middle one and those to its right. */
+/** Show all that is drawn, or as much of it as can be read: of columns that are too wide the middle one and the next. */
 function fit(least = LEAST, animate = false) {
   const stage = element("stage");
   let { left, right, top, bottom } = extent();
-  if (data.columns && (right - left) * least > stage.clientWidth - 32) left = Math.min(Math.max(left, 0), right - COLUMN_STEP);
-  const whole = Math.min((stage.clientWidth - 32) / (right - left), (stage.clientHeight - 32) / (bottom - top), 1.25);
-  const scale = Math.max(whole, least);
+  const room = stage.clientWidth - 32;
+  const isTooWide = () => data.columns && (right - left) * Math.min(least, SMALL) > room;
+  if (isTooWide()) left = Math.min(Math.max(left, 0), right - COLUMN_STEP);
+  if (isTooWide()) right = left + 1.7 * COLUMN_STEP;
+  const whole = Math.min(room / (right - left), (stage.clientHeight - 32) / (bottom - top), 1.25);
+  // Small labels are better than labels that are cut.
+  const scale = Math.max(whole, data.columns ? Math.min(least, room / (right - left)) : least);
   const y = scale > whole && (bottom - top) * scale > stage.clientHeight ? top + (stage.clientHeight / 2 - 16) / scale : (top + bottom) / 2;
   const x = (right - left) * scale > stage.clientWidth && !data.columns ? left + (stage.clientWidth / 2 - 16) / scale : (left + right) / 2;
   network.moveTo({ position: { x, y }, scale, animation: gently(animate) });

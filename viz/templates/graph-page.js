@@ -126,7 +126,7 @@ function overview() {
     make("p", "", say(`图中${drawn.size}项，本页共有${thousands(data.nodes.length)}项、${thousands(data.edges.length)}条联系。`, `${drawn.size} are drawn; the page holds ${thousands(data.nodes.length)} nodes and ${thousands(data.edges.length)} links.`))];
   if (found.length) parts.push(heading(say("先看这些", "What stands out")), make("ul", "links", null, ...found.map((i) => make("li", "", null, nodeButton(i, true)))));
   parts.push(...data.notes.map(([zh, en]) => make("p", "note", say(zh, en))),
-    make("p", "note", say("点一项展开与之相连的内容，再点收起；叠起的（×后为数目）点开为其中各项。左上搜索包括尚未画出的内容。方向键移动，回车展开，Esc取消选择。", "Click a node to open what it is joined to, again to fold it; a stack (× tells how many) opens into what it holds. The search at the top left finds what is not drawn, too. Arrow keys move, Enter opens, Esc selects nothing.")),
+    make("p", "note", say("点一项展开与之相连的内容，再点收起；叠起的（×后为数目）点开为其中各项。搜索框也查找尚未画出的内容。方向键移动，回车展开，Esc取消选择。", "Click a node to open what it is joined to, again to fold it; a stack (× tells how many) opens into what it holds. The search finds what is not drawn, too. Arrow keys move, Enter opens, Esc selects nothing.")),
     make("p", "note", say("图中所示为报告写到的内容，未提及不等于没有做。", "The picture shows what reports say; silence does not mean not done.")));
   return parts;
 }

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, QueryTriples
 
 from fazhi.kg.iris import place_of
 from fazhi.kg.output.views.drawing import View, Words
+from fazhi.kg.output.views.nodes import REPLACED, ended_status
 from fazhi.kg.output.views.reading import Reading, class_words
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.errors import FazhiError
@@ -109,9 +110,29 @@ def view_of_answer(store: GraphStore, question: Question, result: Result) -> Vie
                 line = (*_column(column), said, said)
                 if line not in view.graph.nodes[first]["details"]:
                     view.graph.nodes[first]["details"].append(line)
+        late = _late(named)
+        if late:
+            successor = bool(named.get("successor"))
+            view.update(late, status=ended_status(f"{value(named['endedOn'])}", repealed=successor))
         for column, other in things[1:]:
-            view.join(first, other, _column(column), quotes)
+            if column == "successor":
+                view.update(other, column=2)
+                view.join(_iri(named.get("law")), other, REPLACED)
+            else:
+                view.join(first, other, _column(column), quotes, tone="finding" if other == late else "")
     return _told(view, len(result.rows) > MOST)
+
+
+def _late(named: Mapping[str, Term | None]) -> str:
+    """The law of a row that was out of force before the year of the row began; "" if none was."""
+    ended, year = named.get("endedOn"), named.get("year")
+    if ended is None or year is None or f"{value(ended)}" > f"{value(year)}-01-01":
+        return ""
+    return _iri(named.get("law"))
+
+
+def _iri(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
 
 
 def _told(view: View, cut: bool) -> View:

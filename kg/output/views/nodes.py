@@ -29,13 +29,14 @@ STATEMENTS = (
     "Observation",
     "Activity",
 )
-CITES, EVIDENCES, DAY, COUNSEL, LEAD, STATES = (
+CITES, EVIDENCES, DAY, COUNSEL, LEAD, STATES, REPLACED = (
     ("引用", "cites"),
     ("体现", "evidences"),
     ("宣传日", "publicity day"),
     ("法律顾问", "legal counsel"),
     ("线索", "lead"),
     ("写明", "states"),
+    ("由其取代", "replaced by"),
 )
 
 
@@ -64,8 +65,7 @@ def add_body(view: View, reading: Reading, body: str) -> str:
 def add_law(view: View, law: Law, years: Collection[str] = (), **more: Any) -> str:
     """An instrument; red if it was out of force before one of the ``years`` began in which it is cited."""
     late = law.ended and any(law.ended <= f"{year}-01-01" for year in years if year)
-    words = ("已废止", "repealed") if law.next else ("已失效", "out of force")
-    status = ("✕", f"{law.ended} {words[0]}", f"{words[1]} {law.ended}", "finding") if late else ()
+    status = ended_status(law.ended, repealed=bool(law.next)) if late else ()
     return view.add(
         law.iri,
         law.name,
@@ -82,12 +82,18 @@ def add_law(view: View, law: Law, years: Collection[str] = (), **more: Any) -> s
     )
 
 
+def ended_status(ended: str, *, repealed: bool) -> tuple[str, str, str, str]:
+    """The status of an instrument that was cited although its force had ``ended``."""
+    zh, en = ("已废止", "repealed") if repealed else ("已失效", "out of force")
+    return "✕", f"{ended} {zh}", f"{en} {ended}", "finding"
+
+
 def add_successors(view: View, laws: Mapping[str, Law]) -> None:
     """What repealed the laws that are drawn."""
     for law in list(laws.values()):
         if law.next and law.iri in view.graph:
             view.add(law.next, law.next_name, "Instrument", column=2)
-            view.join(law.iri, law.next, ("由其取代", "replaced by"))
+            view.join(law.iri, law.next, REPLACED)
 
 
 def add_obligation(

@@ -49,7 +49,7 @@ SELECT DISTINCT ?law ?name ?title ?ended ?next ?nextName ?force ?number {
 } ORDER BY ?law ?next"""
 _OUTCOMES = """
 SELECT ?report ?obligation ?outcome {
-  GIVEN ?x fz:assesses ?report ; fz:obligation ?obligation ; fz:outcome ?outcome
+  GIVEN DUTIES ?x fz:obligation ?obligation ; fz:assesses ?report ; fz:outcome ?outcome
 }"""
 _OUTCOME_WORDS = """
 SELECT ?report ?obligation ?evidence ?sentence ?section {
@@ -280,9 +280,15 @@ class Reading:
     @cached_property
     def outcomes(self) -> dict[tuple[str, str], str]:
         """The outcome's id by report and obligation; of what is not reported there is none."""
-        return {
-            (report, duty): outcome.rpartition("/")[2] for report, duty, outcome in self.tuples(_OUTCOMES)
-        }
+        return self._outcomes("")
+
+    def outcomes_of(self, obligations: Collection[str]) -> dict[tuple[str, str], str]:
+        """As :attr:`outcomes`, of some obligations."""
+        return self._outcomes(f"VALUES ?obligation {values(obligations)}")
+
+    def _outcomes(self, duties: str) -> dict[tuple[str, str], str]:
+        rows = self.tuples(_OUTCOMES.replace("DUTIES", duties))
+        return {(report, duty): outcome.rpartition("/")[2] for report, duty, outcome in rows}
 
     def outcome_words(self) -> list[Row]:
         """The evidence of the outcomes, with sentence and section."""

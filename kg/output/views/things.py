@@ -26,6 +26,9 @@ SELECT DISTINCT ?from ?to ?zh ?en {
   { LAW eli:based_on ?to BIND(LAW AS ?from) BIND("上位法" AS ?zh) BIND("based on" AS ?en) } UNION
   { ?from eli:based_on LAW BIND(LAW AS ?to) BIND("上位法" AS ?zh) BIND("based on" AS ?en) }
 } ORDER BY ?from ?to LIMIT 60"""
+_BASED = ("上位法", "based on")
+#: So many instruments that rest on a law stand as one node.
+_MANY_REST = 4
 _NAMES = "SELECT ?law ?name { VALUES ?law { GIVEN } ?law skos:prefLabel ?name }"
 _DAYS = """
 SELECT ?day ?zh ?en { ?day fz:legalBasis LAW ; skos:prefLabel ?zh, ?en
@@ -65,7 +68,7 @@ def view_of_law(reading: Reading, law: str) -> View:
                     tone="finding" if late else "",
                 )
         _add_cited_with_it(view, reading, law, home)
-        _add_its_obligations(view, some, law, home)
+        _add_its_obligations(view, reading, law, home)
     for row in reading.rows(_DAYS.replace("LAW", iri)):
         view.add(row["day"], row["zh"], "PublicityDay", label_en=row["en"], column=2)
         view.join(row["day"], law, ("法律依据", "legal basis"))
@@ -90,14 +93,15 @@ def _add_cited_with_it(view: View, reading: Reading, law: str, home: dict[str, s
 def _add_its_obligations(view: View, reading: Reading, law: str, home: dict[str, str]) -> None:
     own = {iri for iri, row in reading.obligations.items() if row["law"] == law}
     of_obligation: dict[str, list[str]] = {iri: [] for iri in own}
-    for (report, obligation), outcome in reading.outcomes.items():
-        if obligation in own and report in home:
+    spoken = reading.outcomes_of(own)
+    for (report, obligation), outcome in spoken.items():
+        if report in home:
             of_obligation[obligation].append(outcome)
     for obligation, outcomes in of_obligation.items():
         add_obligation(view, reading.obligations[obligation], outcomes)
         view.join(obligation, law, ("依据", "derived from"))
-    for (report, obligation), outcome in reading.outcomes.items():
-        if obligation in own and report in home:
+    for (report, obligation), outcome in spoken.items():
+        if report in home:
             tone = "finding" if outcome == "contrary" else ""
             view.join(home[report], obligation, words_of_outcome(outcome), tone=tone)
 
@@ -112,6 +116,14 @@ def _add_related(view: View, reading: Reading, law: str) -> None:
         view.add(row["law"], row["name"], "Instrument", column=2)
     for row in rows:
         view.join(row["from"], row["to"], (row["zh"], row["en"]))
+    resting = [row["from"] for row in rows if row["zh"] == _BASED[0] and row["to"] == law]
+    if len(resting) >= _MANY_REST:
+        words = (f"以它为上位法的文件 ×{len(resting)}", f"What rests on it ×{len(resting)}")
+        stack = view.add(
+            f"{law}*resting", words[0], "Instrument", label_en=words[1], members=resting,
+            count=len(resting), column=2, iri="",
+        )  # fmt: skip
+        view.join(stack, law, _BASED)
 
 
 def view_of_obligation(reading: Reading, obligation: str) -> View:
@@ -121,10 +133,11 @@ def view_of_obligation(reading: Reading, obligation: str) -> View:
         raise StoreError("no statutory obligation of the store", "不是图谱中的法定义务", at=obligation)
     view = View((row["zh"], row["en"]))
     outcomes: dict[str, list[str]] = {}
+    spoken = reading.outcomes_of([obligation])
     applying = reading.reaches_of(obligation)
     for report in reading.reports.values():
         if report.iri in applying:
-            outcome = reading.outcomes.get((report.iri, obligation), "not_reported")
+            outcome = spoken.get((report.iri, obligation), "not_reported")
             outcomes.setdefault(outcome, []).append(report.iri)
     counted = Counter({outcome: len(reports) for outcome, reports in outcomes.items()})
     add_obligation(view, row, counted.elements(), column=-1)
