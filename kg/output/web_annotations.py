@@ -2,7 +2,8 @@
 
 The body tells the statement's class (as a tag in Chinese, and the class itself), its IRI and its fields; the
 target is the passage of the reading text: a quotation with 32 characters before and after, and a position in
-Unicode code points. Where the file has pages or paragraphs, the quotation on its page is a second target. See
+Unicode code points. Where the file has pages or paragraphs, the body also links to the quotation on its page:
+annotation tools (Recogito) take one target and want both selectors on it. See
 https://www.w3.org/TR/annotation-model/.
 """
 
@@ -101,8 +102,8 @@ def web_annotations(store: GraphStore) -> Iterator[dict[str, Any]]:
                 "id": f"{node.value}#char={start},{end}",
                 "type": "Annotation",
                 "motivation": "classifying",
-                "body": list(_bodies(node, said[node], labels)),
-                "target": [target, *places] if places else target,
+                "body": [*_bodies(node, said[node], labels), *places],
+                "target": target,
             }
 
 
@@ -142,7 +143,7 @@ def _in_file(file: NamedNode, place: str, fragment: str, quote: dict[str, Any]) 
     """
     syntax = {"conformsTo": PDF_FRAGMENTS} if fragment.startswith("page=") else {}
     selector = {"id": place, "type": "FragmentSelector", **syntax, "value": fragment, "refinedBy": quote}
-    return {"type": "SpecificResource", "source": file.value, "selector": selector}
+    return {"type": "SpecificResource", "purpose": "linking", "source": file.value, "selector": selector}
 
 
 def _file(file: NamedNode, properties: _Properties) -> dict[str, Any]:
