@@ -182,6 +182,37 @@ def test_nothing_contradicts_the_vocabularies_taken_together(turtle):
     assert [row["node"].value for row in dataset.query(CONTRADICTIONS, prefixes=PREFIXES)] == ["x:x"]
 
 
+#: Values that their property does not take: literal or not, of another datatype, or a second one.
+WRONG_VALUES = """
+SELECT DISTINCT ?node ?value {
+  { ?p a owl:ObjectProperty . ?node ?p ?value FILTER(ISLITERAL(?value)) }
+  UNION {
+    ?p a owl:DatatypeProperty ; rdfs:range ?type .
+    ?node ?p ?value FILTER(!ISLITERAL(?value) || DATATYPE(?value) != ?type)
+  }
+  UNION { ?p a owl:FunctionalProperty . ?node ?p ?value, ?second FILTER(?value != ?second) }
+}"""
+
+
+def test_properties_of_eli_have_the_values_that_it_asks_for(everything):
+    dataset = pyoxigraph.Store()
+    dataset.extend(
+        pyoxigraph.Quad(*quad.triple)
+        for quad in everything
+        if quad.predicate.value.startswith(PREFIXES["eli"])
+    )
+    assert len(dataset) > 20_000
+    dataset.load(path=str(VOCABULARIES), format=RdfFormat.TURTLE)
+    assert list(map(str, dataset.query(WRONG_VALUES, prefixes=PREFIXES))) == []
+    dataset.update(
+        "INSERT DATA { <x:a> eli:date_document '2023' . <x:b> eli:in_force true ."
+        " <x:c> eli:realizes <x:d>, <x:e> }",
+        prefixes=PREFIXES,
+    )
+    found = {row["node"].value for row in dataset.query(WRONG_VALUES, prefixes=PREFIXES)}
+    assert found == {"x:a", "x:b", "x:c"}
+
+
 @pytest.fixture(scope="module")
 def ontology_of_everything(everything) -> rdflib.Graph:
     """What an export of everything says in the ontology's graphs, as Turtle and read again."""
