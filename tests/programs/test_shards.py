@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import fsspec
 import pyoxigraph
 import pytest
 import zstandard
@@ -19,6 +18,9 @@ from fazhi.kg.cli import run
 from fazhi.kg.store.opening import open_store
 
 pytestmark = pytest.mark.programs
+
+#: In the extra ``cluster``; the tests of other suites are found without it.
+fsspec = pytest.importorskip("fsspec")
 
 
 @pytest.fixture(scope="module")
