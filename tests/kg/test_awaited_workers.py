@@ -59,8 +59,10 @@ def test_a_child_serves_one_call_at_a_time_and_is_kept(served: Served):
 
 
 def test_children_may_leave_the_processor_to_others(served: Served):
+    expected = min(os.nice(0) + 7, 19)
+
     async def ask(workers: AsyncWorkers) -> None:
-        assert await workers.call(LIMITS, os.nice, 0) == 7
+        assert await workers.call(LIMITS, os.nice, 0) == expected
         group = Path("/proc/self/autogroup")
         if group.exists():
             assert (await workers.call(LIMITS, group.read_text)).endswith(" nice 7\n")
