@@ -29,8 +29,13 @@ DOTS_PER_INCH = 200
 _OTHER_SIZE = 1.1
 #: Such sizes are told apart in steps of this part of the usual one.
 _STEP = 0.125
+#: A line's box is this much wider than its characters, in parts of the usual size.
+_AROUND = 0.4
 #: A gap wider than this, in parts of the size, is a space.
 _SPACE, _WRITTEN_SPACE = 0.35, -1.0
+#: Letters nearly as wide as a Chinese character.
+_WIDE = "MW"
+_OPENING, _CLOSING = "《〈（“‘【〔「『", "》〉）”’】〕」』，。；：、！？"
 _GONE = "\0"
 #: Where clean pages are recognised, nearly all have more; below, several characters a page are others.
 _SURE = 0.95
@@ -41,6 +46,8 @@ _FULL_WIDTH = FULL_WIDTH | str.maketrans("<>", "〈〉")
 #: Half-width marks that stand beside a Chinese character, and a full stop behind one.
 _HALF_WIDTH = re.compile(f"(?<={_HAN})[,;:?!()<>]|[,;:?!()<>](?={_HAN})")
 _FULL_STOP = re.compile(f"(?<={_HAN})[.．](?![\\w.])")
+#: A dash between figures, as in 2021—2025年, read as the numeral.
+_DASH = re.compile(r"(?<=\d)一(?=\d)|(?<=\d{4})一$")
 #: Full-width commas that group the digits of a number.
 _GROUPS = re.compile(r"(?<!\d)(?<!\d[，,])\d{1,3}(?:[，,]\d{3})+(?![\d，,])")
 _TITLE_MARKS = (
@@ -122,19 +129,25 @@ def _straight(scan: Scan) -> list[ScannedLine]:
 
 def _glyphs(line: ScannedLine, size: float) -> Iterator[tuple[str, float, float, float, float, float]]:
     """The characters of a line: left, right, base and size in pixels, and how wide a space before it is."""
-    first, last = line.left[0], line.right[0]
+    origin = first = line.left[0]
+    last = line.right[0]
     base = (line.left[1] + line.right[1]) / 2 + (ABOVE_BASE - BELOW_BASE) / 2 * size
     space = _SPACE
     found = [
         (text, middle) for text, middle in zip(folded(line.text), line.middles, strict=True) if text != _GONE
     ]
+    # The ink of a bracket is in one half of its room: by that, its line would seem indented, or short.
+    if found[0][0] in _OPENING and len(found) > 1 and _width(found[1][0]) == 1:
+        first += min(found[1][1] - 1.5 * size, -size / 2)
+    if found[-1][0] in _CLOSING:
+        last += size / 2
     for number, (text, middle) in enumerate(found):
         if text.isspace():
             space = _WRITTEN_SPACE
             continue
         half = size * _width(text) / 2
-        left = first if number == 0 else first + middle - half
-        right = last if number == len(found) - 1 else first + middle + half
+        left = first if number == 0 else origin + middle - half
+        right = last if number == len(found) - 1 else origin + middle + half
         yield text, left, max(left, right), base, size, space
         space = _SPACE
 
@@ -142,7 +155,7 @@ def _glyphs(line: ScannedLine, size: float) -> Iterator[tuple[str, float, float,
 def _size(line: ScannedLine, height: float, size: float) -> float:
     """The size of a line's characters, the usual one if they are not surely larger or smaller."""
     by_height = line.height / height
-    across = (line.right[0] - line.left[0]) / sum(map(_width, line.text))
+    across = (line.right[0] - line.left[0] - _AROUND * size) / sum(map(_width, line.text))
     by_distance = (_distance(line) or across) / size
     if min(by_height, by_distance) > _OTHER_SIZE or max(by_height, by_distance) < 1 / _OTHER_SIZE:
         return size * round(by_distance / _STEP) * _STEP
@@ -162,6 +175,8 @@ def _distance(line: ScannedLine) -> float:
 
 
 def _width(character: str) -> float:
+    if character in _WIDE:
+        return 0.9
     return 1.0 if east_asian_width(character) in "WFA" else 0.5
 
 
@@ -185,5 +200,5 @@ def folded(text: str) -> str:
     for wrong, mark in _TITLE_MARKS:
         text = text.replace(wrong, mark + _GONE * (len(wrong) - 1))
     text = _HALF_WIDTH.sub(lambda found: found.group().translate(_FULL_WIDTH), text)
-    text = _FULL_STOP.sub("。", text)
+    text = _DASH.sub("—", _FULL_STOP.sub("。", text))
     return _GROUPS.sub(lambda found: found.group().replace("，", ","), text)

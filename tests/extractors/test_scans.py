@@ -105,6 +105,30 @@ def test_lines_become_paragraphs_over_lines_and_pages(degrees: float) -> None:
     assert [place for _, place in found.places] == [f"page={number}" for number in range(1, len(pages) + 1)]
 
 
+def test_a_line_that_begins_with_a_bracket_is_not_taken_for_indented() -> None:
+    """Of a bracket only the ink is seen, far right in its room."""
+    paragraphs = ["开展" * 13 + "《合同法》" + PROSE, PROSE * 4]
+    (page,) = scans(paragraphs, per_page=30)
+    narrow = [line for line in page.lines if line.text[0] == "《"]
+    assert narrow
+    ink = 0.85 * SIZE
+    seen = replace(
+        page,
+        lines=tuple(
+            replace(
+                line,
+                left=(line.left[0] + ink, line.left[1]),
+                middles=(0.1 * SIZE, *(middle - ink for middle in line.middles[1:])),
+            )
+            if line in narrow
+            else line
+            for line in page.lines
+        ),
+    )
+
+    assert [line.strip() for line in source([seen]).text.splitlines()] == paragraphs
+
+
 @pytest.mark.parametrize(
     ("read", "right"),
     [
@@ -115,6 +139,9 @@ def test_lines_become_paragraphs_over_lines_and_pages(degrees: float) -> None:
         ("取得成效.", "取得成效。"),
         ("增长12.5%,同比3.1个", "增长12.5%，同比3.1个"),
         ("1.加强领导", "1.加强领导"),
+        ("（2021一2025年）", "（2021—2025年）"),
+        ("实施纲要（2021一", "实施纲要（2021—"),
+        ("第一批3件，一二审", "第一批3件，一二审"),
         ("Legal Aid (LA)", "Legal Aid (LA)"),
     ],
 )

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import pypdfium2
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -204,6 +205,23 @@ def by_chromium(which: int) -> Make:
 
 def laid_out(columns: int, around: Around) -> Make:
     return lambda reports, _: [_paper(report, columns, around) for report in reports]
+
+
+def scanned(make: Make, dots: int) -> Make:
+    """PDF files as a scanner makes them of paper: a grey picture of each page, so many dots an inch."""
+
+    def scan(reports: Sequence[Report], folder: Path) -> list[bytes]:
+        return [_photographed(file, dots) for file in make(reports, folder)]
+
+    return scan
+
+
+def _photographed(file: bytes, dots: int) -> bytes:
+    with pypdfium2.PdfDocument(file) as printed:
+        first, *others = [page.render(scale=dots / 72, grayscale=True).to_pil() for page in printed]
+    pictures = BytesIO()
+    first.save(pictures, "PDF", save_all=True, append_images=others, resolution=dots)
+    return pictures.getvalue()
 
 
 def _batched(values: Sequence[str], size: int) -> list[Sequence[str]]:

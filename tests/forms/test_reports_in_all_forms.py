@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from fazhi.extractors import Document, extract, read_bytes
+from fazhi.extractors import read_bytes
 
-from .forms import FORMS, INSTALLED, Report
+from .forms import FORMS, INSTALLED
+from .reports import EXAMPLES, SYNTHETIC, of_text, statements
 
 pytestmark = pytest.mark.forms
 
-ROOT = Path(__file__).resolve().parents[2]
-SYNTHETIC = (
-    "a5-chenghu-market-regulation-2021", "c2-liuyin-street-2022", "d3-lanxi-transport-bureau-2024",
-    "f8-lanpu-bonded-zone-2024", "i1-pharmaceutical-park-2023", "l3-water-bureau-2022",
-    "m8-tourism-zone-2023", "o3-emergency-bureau-2022", "q2-county-city-2023",
-    "r6-airport-economic-zone-2025",
-)  # fmt: skip
-REPORTS = [
-    *map(Report, sorted((ROOT / "examples" / "reports").glob("*.txt"))),
-    *(Report(ROOT / "tests" / "gold" / "synthetic" / f"{name}.txt") for name in SYNTHETIC),
-]
+REPORTS = [*EXAMPLES, *SYNTHETIC]
 #: Differences by form and report, each said to be there and why.
 LISTED = yaml.safe_load(Path(__file__).with_name("differences.yaml").read_text("utf-8"))
-
-
-def statements(document: Document) -> Counter[str]:
-    """What the records say: type, characters and fields; a place in the text changes with the form."""
-    return Counter(
-        f"{record.type} {record.text.replace(chr(10), '')} {dict(sorted(record.fields.items()))}"
-        for record in extract(document).records
-    )
-
-
-@cache
-def of_text(report: Report) -> Counter[str]:
-    return statements(report.document)
 
 
 @pytest.fixture(scope="class")
