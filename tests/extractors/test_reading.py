@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.extractors import ReadError, read_bytes, read_file
+from fazhi.extractors import ReadError, extract, read_bytes, read_file
 from fazhi.extractors.reading.source import ReadWarning
 
 TEXT = "2023年，启明产业园认真落实法治政府建设的各项要求，有关情况如下。"
@@ -37,9 +37,22 @@ def test_encodings(data: bytes) -> None:
     assert text.replace("\n", "") == TEXT
 
 
-def test_traditional_characters_in_big5() -> None:
-    text = "金門縣政府2023年法治工作情況報告：推進依法行政，辦理國家賠償案件2件。"
-    assert read_bytes(text.encode("big5")).text == text
+TRADITIONAL = """啟明縣人民政府2023年法治政府建設情況報告
+2023年，啟明縣深入學習貫徹習近平法治思想，現將有關情況報告如下：
+一、主要工作
+（一）規範行政執法。貫徹《中華人民共和國行政處罰法》，全年辦理行政處罰案件21起，罰款25.37萬元。
+（二）加強法治宣傳。開展國家憲法日宣傳活動12場次，發放資料3000餘份。
+二、存在問題
+一是執法人員力量不足。"""
+
+
+@pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "gb18030", "utf-8"])
+def test_traditional_characters_are_read_and_told(encoding: str) -> None:
+    with pytest.warns(ReadWarning, match="in traditional characters; the rules know simplified ones"):
+        document = read_bytes(TRADITIONAL.encode(encoding))
+
+    assert document.text == TRADITIONAL
+    assert "《中華人民共和國行政處罰法》" in {record.text for record in extract(document).records}
 
 
 @pytest.mark.parametrize(
