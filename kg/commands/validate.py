@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 def command(owl: bool, as_json: bool, store_path: Path) -> None:
     """Check the store; exit code 1 where it does not conform."""
     from fazhi.kg.commands.results import print_json
+    from fazhi.kg.output.parts import report_graphs
     from fazhi.kg.output.validation import (
         SAMPLE,
         has_java,
-        report_graphs,
         shared_graphs,
         unsatisfiable_classes,
         violations,

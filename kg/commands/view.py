@@ -141,12 +141,12 @@ def _view_of_answer(store: GraphStore, query: str, given: tuple[str, ...]) -> Vi
 
 def _write_graph(store: GraphStore, name: str, view: Callable[[], View], output: Path) -> str:
     from fazhi.kg.output.graph_files import GRAPH_FORMS
-    from fazhi.kg.output.networkx_graph import to_networkx
+    from fazhi.kg.output.networkx_graph import graphs_around
     from fazhi.viz.page import graph_page
 
-    if written := GRAPH_FORMS.get(output.suffix.lower()):
-        graph = to_networkx(store, name)
-        write_output(partial(written, graph), output)
+    sizes: list[tuple[int, int]] = []
+    if write := GRAPH_FORMS.get(output.suffix.lower()):
+        write_output(lambda out: sizes.append(write(graphs_around(store, name), out)), output)
     else:
         made = view()
         graph = made.graph
@@ -157,7 +157,8 @@ def _write_graph(store: GraphStore, name: str, view: Callable[[], View], output:
             address=texts_beside(store, output.absolute().parent),
         )
         write_output(page.encode(), output)
-    nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
+        sizes.append((graph.number_of_nodes(), graph.number_of_edges()))
+    [(nodes, edges)] = sizes
     return str(both(f"{nodes} nodes, {edges} edges", f"{nodes}个节点，{edges}条关系"))
 
 

@@ -7,12 +7,15 @@ English label, value) and ``evidence`` (sentences). Edges have ``label_zh``, ``l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Set
 from typing import Any
 
 import networkx
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
+from fazhi.kg.output.parts import REPORTS, parts
+from fazhi.kg.output.tables import Answering
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import FZ
@@ -105,14 +108,44 @@ def to_networkx(store: GraphStore, what: str = "all") -> networkx.MultiDiGraph:
 
     Raises FazhiError if ``what`` matches nothing in the store; the message lists the nearest names.
     """
+    return networkx.compose_all(graphs_around(store, what))
+
+
+def graphs_around(store: GraphStore, what: str = "all") -> Iterator[networkx.MultiDiGraph]:
+    """The same in graphs around some reports each; what reports share, and where that leads, is in several.
+
+    Raises what that raises.
+    """
+    reports = _selected(store, what)
+    bodies = _Bodies(store)
+    if len(reports) <= REPORTS:
+        yield _graph_around(reports, store, bodies, limited=what != "all")
+    else:
+        for part in parts(store):
+            own = {row["report"].value for row in part.select(_REPORTS)}
+            yield _graph_around(own & reports, part, bodies, limited=False)
+
+
+def _graph_around(
+    reports: set[str], asked: Answering, bodies: _Bodies, *, limited: bool
+) -> networkx.MultiDiGraph:
+    """The graph around these reports, which are all that ``asked`` has if that is not ``limited`` to them."""
     graph = networkx.MultiDiGraph()
-    reports = _add_reports(graph, store, what)
-    _add_statements(graph, store, what, reports)
-    _add_shared(graph, store, what, reports)
-    _add_possible(graph, store)
-    _add_bodies(graph, store)
-    _add_links(graph, store)
-    _add_assessments(graph, store, what, reports)
+
+    def rows(query: str) -> QuerySolutions:
+        if limited:
+            given = " ".join(str(NamedNode(report)) for report in sorted(reports))
+            query = query.replace("WHERE {", f"WHERE {{ VALUES ?report {{ {given} }}", 1)
+        return asked.select(query)
+
+    _add_reports(graph, rows(_REPORTS), reports)
+    classes = " ".join(found.class_ for found in statement_types().values())
+    _add_statements(graph, rows(_STATEMENTS % classes), reports)
+    _add_shared(graph, rows(_SHARED), reports)
+    _add_possible(graph, asked.select(_POSSIBLE))
+    bodies.add_to(graph)
+    _add_links(graph, asked)
+    _add_assessments(graph, rows(_ASSESSMENTS), reports)
     return graph
 
 
@@ -147,9 +180,8 @@ def _selected(store: GraphStore, what: str) -> set[str]:
     return found
 
 
-def _add_reports(graph: networkx.MultiDiGraph, store: GraphStore, what: str) -> set[str]:
-    reports = _selected(store, what)
-    for row in store.select(_REPORTS):
+def _add_reports(graph: networkx.MultiDiGraph, rows: QuerySolutions, reports: Set[str]) -> None:
+    for row in rows:
         report = row["report"].value
         if report not in reports:
             continue
@@ -164,7 +196,6 @@ def _add_reports(graph: networkx.MultiDiGraph, store: GraphStore, what: str) -> 
             _add_node(graph, row["body"].value, label, "PublicBody", [])
             issuer = record_types()["report"].fields["issuer"]
             _add_edge(graph, report, row["body"].value, issuer.label_zh, issuer.label_en)
-    return reports
 
 
 def _detail(field: str, value: str) -> tuple[str, str, str]:
@@ -173,19 +204,8 @@ def _detail(field: str, value: str) -> tuple[str, str, str]:
     return known.label_zh, known.label_en, value
 
 
-def _limited(query: str, what: str, reports: Iterable[str]) -> str:
-    """The query for these reports only, unless they are all."""
-    if what == "all":
-        return query
-    given = " ".join(str(NamedNode(report)) for report in sorted(reports))
-    return query.replace("WHERE {", f"WHERE {{ VALUES ?report {{ {given} }}", 1)
-
-
-def _add_statements(
-    graph: networkx.MultiDiGraph, store: GraphStore, what: str, reports: Iterable[str]
-) -> None:
-    classes = " ".join(found.class_ for found in statement_types().values())
-    for row in store.select(_limited(_STATEMENTS % classes, what, reports)):
+def _add_statements(graph: networkx.MultiDiGraph, rows: QuerySolutions, reports: Set[str]) -> None:
+    for row in rows:
         report, node = row["report"].value, row["node"].value
         if report not in reports or node in graph:
             continue
@@ -204,8 +224,8 @@ def _add_statements(
         _add_edge(graph, report, node, "写明", "states")
 
 
-def _add_shared(graph: networkx.MultiDiGraph, store: GraphStore, what: str, reports: Iterable[str]) -> None:
-    for row in store.select(_limited(_SHARED, what, reports)):
+def _add_shared(graph: networkx.MultiDiGraph, rows: QuerySolutions, reports: Set[str]) -> None:
+    for row in rows:
         report, node, kind = row["report"].value, row["node"].value, _text(row["kind"])
         if report not in reports:
             continue
@@ -216,43 +236,50 @@ def _add_shared(graph: networkx.MultiDiGraph, store: GraphStore, what: str, repo
         _add_edge(graph, report, node, zh, en, [_text(row["sentence"])])
 
 
-def _add_possible(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
+def _add_possible(graph: networkx.MultiDiGraph, rows: QuerySolutions) -> None:
     """Lead ambiguous citations, which are nodes of their own, to the instruments that they may mean."""
-    for row in store.select(_POSSIBLE):
+    for row in rows:
         mention, node = row["mention"].value, row["node"].value
         if mention in graph:
             _add_node(graph, node, _text(row["label"]), "Instrument", [])
             _add_edge(graph, mention, node, "可能所指", "may mean")
 
 
-def _add_bodies(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
-    """Add the kind, place and parent of each body in the graph, and all its ancestors."""
-    rows = list(store.select(_BODIES))
-    parents = {row["body"].value: row["parent"].value for row in rows if row["parent"] is not None}
-    wanted = {row["body"].value for row in rows if row["body"].value in graph}
-    for body in sorted(wanted):
-        while body in parents and parents[body] not in wanted:
-            body = parents[body]
-            wanted.add(body)
-    for row in rows:
-        body = row["body"].value
-        if body not in wanted:
-            continue
-        known = graph.nodes[body]["kind"] if body in graph else "PublicBody"
-        _add_node(graph, body, _text(row["label"]), BODY_KINDS.get(_local(row["class"]), known), [])
-        if row["place"] is not None:
-            _add_node(graph, row["place"].value, _text(row["place_label"]), "Place", [])
-            _add_edge(graph, body, row["place"].value, "所在地", "place")
-    for body in sorted(wanted & parents.keys()):
-        _add_edge(graph, body, parents[body], "隶属", "part of")
+class _Bodies:
+    """The kind, place and parent of the bodies of a store."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._rows: dict[str, list[QuerySolution]] = defaultdict(list)
+        self._parents: dict[str, str] = {}
+        for row in store.select(_BODIES):
+            self._rows[row["body"].value].append(row)
+            if row["parent"] is not None:
+                self._parents[row["body"].value] = row["parent"].value
+
+    def add_to(self, graph: networkx.MultiDiGraph) -> None:
+        """Add what is known of each body in the graph, and all its ancestors."""
+        wanted = {node for node in graph if node in self._rows}
+        for body in sorted(wanted):
+            while body in self._parents and self._parents[body] not in wanted:
+                body = self._parents[body]
+                wanted.add(body)
+        for body in sorted(wanted):
+            for row in self._rows[body]:
+                known = graph.nodes[body]["kind"] if body in graph else "PublicBody"
+                _add_node(graph, body, _text(row["label"]), BODY_KINDS.get(_local(row["class"]), known), [])
+                if row["place"] is not None:
+                    _add_node(graph, row["place"].value, _text(row["place_label"]), "Place", [])
+                    _add_edge(graph, body, row["place"].value, "所在地", "place")
+        for body in sorted(wanted & self._parents.keys()):
+            _add_edge(graph, body, self._parents[body], "隶属", "part of")
 
 
-def _add_links(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
+def _add_links(graph: networkx.MultiDiGraph, asked: Answering) -> None:
     names = {
         row["firm"].value: _text(row["label"])
-        for row in store.select("SELECT ?firm ?label { ?firm a fz:LawFirm ; skos:prefLabel ?label }")
+        for row in asked.select("SELECT ?firm ?label { ?firm a fz:LawFirm ; skos:prefLabel ?label }")
     }
-    for row in store.select(_LINKS):
+    for row in asked.select(_LINKS):
         start, end = row["from"].value, row["to"].value
         if start not in graph:
             continue
@@ -262,10 +289,8 @@ def _add_links(graph: networkx.MultiDiGraph, store: GraphStore) -> None:
             _add_edge(graph, start, end, _text(row["zh"]), _text(row["en"]))
 
 
-def _add_assessments(
-    graph: networkx.MultiDiGraph, store: GraphStore, what: str, reports: Iterable[str]
-) -> None:
-    for row in store.select(_limited(_ASSESSMENTS, what, reports)):
+def _add_assessments(graph: networkx.MultiDiGraph, rows: QuerySolutions, reports: Set[str]) -> None:
+    for row in rows:
         if row["report"].value in reports:
             _add_node(graph, row["obligation"].value, _text(row["label"]), "Obligation", [])
             zh, en = _text(row["outcome_zh"]), _text(row["outcome_en"])

@@ -11,26 +11,25 @@ Where year or province is not known, the folder is called as Hive does it. ``_SU
 from __future__ import annotations
 
 import importlib.util
+import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
 import zstandard
-from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse, serialize
+from pyoxigraph import RdfFormat, parse, serialize
 
-from fazhi.kg.iris import graphs_of_report, report_graph
-from fazhi.kg.output.table_files import can_write_parquet, parquet_file
-from fazhi.kg.output.tables import Tables
+from fazhi.kg.iris import report_graph
+from fazhi.kg.output.parts import Part, graphs_on, shared_graphs, shared_triples
+from fazhi.kg.output.table_files import can_write_parquet, write_parquet
+from fazhi.kg.output.tables import Table, Tables
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.kg.store.inference import axioms_in_use, said
+from fazhi.kg.store.inference import axioms_in_use
 from fazhi.ontology.errors import FazhiError
-from fazhi.ontology.namespaces import FZ, PREFIXES, reference_graphs, resource
+from fazhi.ontology.ntriples import terms_of
 
-_PLAN = NamedNode(FZ + "plan")
 #: Reports of a shard: files of some megabytes, which programs like better than many small ones.
 REPORTS = 200
 #: What programs for partitioned data call a folder of what has no value (Hive, Spark, DuckDB, Arrow).
@@ -84,52 +83,30 @@ def write_shards(store: GraphStore, url: str, progress: Progress, spread: Spread
     _check(url)
     groups = _groups(store)
     total = sum(map(len, groups.values()))
-    shared = [name for name in _shared(store) if store.has_graph(name)]
-    lines = (f"{triple} .\n" for name in shared for triple in said(store.graph(name), store.axioms))
-    context = Context(url, _packed("".join(lines).encode()))
+    context = Context(url, _packed(shared_triples(store)))
     shards = (_shard(store, name, graphs) for name, graphs in groups.items())
     done = 0
     for reports in spread(write_shard, shards, context):
         done += reports
         progress(done, total, "")
-    _write(url, "graphs/shared.nq.zst", _packed(b"".join(_quads(store, name) for name in shared)))
+    shared = b"".join(_quads(store, name) for name in shared_graphs(store))
+    _write(url, "graphs/shared.nq.zst", _packed(shared))
     tables = Tables(store)
     for table in tables.tables:
         if table.shared:
-            _write(url, f"tables/{table.name}/all.parquet", parquet_file(table, tables.rows(table)))
+            _write(url, f"tables/{table.name}/all.parquet", _parquet(tables, table))
     _write(url, "_SUCCESS", b"")
 
 
 def write_shard(shard: Shard, context: Context) -> int:
     """Write the files of one shard; returns its number of reports. Twice writes the same."""
-    quads = [list(parse(_unpacked(graph), format=RdfFormat.N_QUADS)) for graph in shard.graphs]
-    plans = {quad.object.value for quad in chain.from_iterable(quads) if quad.predicate == _PLAN}
-    # Plans that were followed up stand in the report on the year before.
-    tables = Tables(_Some(_unpacked(context.triples), quads), {"plans": plans})
+    graphs = (map(terms_of, parse(_unpacked(graph), format=RdfFormat.N_QUADS)) for graph in shard.graphs)
+    tables = Part(graphs, _unpacked(context.triples), axioms_in_use()).tables
     for table in tables.tables:
         if not table.shared:
-            content = parquet_file(table, tables.rows(table))
-            _write(context.url, f"tables/{table.name}/{shard.name}.parquet", content)
+            _write(context.url, f"tables/{table.name}/{shard.name}.parquet", _parquet(tables, table))
     _write(context.url, f"graphs/{shard.name}.nq.zst", _packed(b"".join(map(_unpacked, shard.graphs))))
     return shard.reports
-
-
-class _Some:
-    """Some graphs of a store, and what they lead to, for :class:`Tables`."""
-
-    path = Path()
-
-    def __init__(self, context: bytes, graphs: Iterable[Sequence[pyoxigraph.Quad]]) -> None:
-        self._dataset = Store()
-        self._dataset.bulk_load(context, RdfFormat.N_TRIPLES)
-        axioms = axioms_in_use()
-        for quads in graphs:
-            self._dataset.bulk_extend(pyoxigraph.Quad(*triple) for triple in said(quads, axioms))
-
-    def select(self, query: str) -> QuerySolutions:
-        solutions = self._dataset.query(query, prefixes=PREFIXES)
-        assert isinstance(solutions, QuerySolutions)
-        return solutions
 
 
 def _groups(store: GraphStore) -> dict[str, list[str]]:
@@ -149,19 +126,16 @@ def _text(term: Any) -> str:
     return str(term.value) if term else ""
 
 
-def _shared(store: GraphStore) -> tuple[str, ...]:
-    return (*reference_graphs(store.base), resource("graph", "applicability", base=store.base))
-
-
 def _shard(store: GraphStore, name: str, reports: Sequence[str]) -> Shard:
-    follow_ups = f"{store.base}graph/follow-up/"
-    names = (
-        each
-        for report in reports
-        for each in (*graphs_of_report(report), follow_ups + report.removeprefix(f"{store.base}graph/"))
-    )
+    names = (name for report in reports for name in graphs_on(report, store.base))
     contents = [content for each in names if (content := _quads(store, each))]
     return Shard(name, len(reports), [_packed(content) for content in contents])
+
+
+def _parquet(tables: Tables, table: Table) -> bytes:
+    out = io.BytesIO()
+    write_parquet(table, tables.rows(table), out)
+    return out.getvalue()
 
 
 def _quads(store: GraphStore, name: str) -> bytes:

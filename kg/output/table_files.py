@@ -8,18 +8,24 @@ expect one take it for part of the first name. Text that a spreadsheet would run
 from __future__ import annotations
 
 import importlib.util
-import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
-from fazhi.kg.output.tables import SEPARATOR, Column, Row, Table, Tables
+from fazhi.kg.output.all_rows import AllRows
+from fazhi.kg.output.tables import SEPARATOR, Column, Row, Table
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import scheme
 from fazhi.ontology.spreadsheets import csv_table
 
 METADATA = "tables-metadata.json"
+#: So many rows are written at once, and so many make a row group, of which programs read one at a time. Both
+#: are multiples of what the library writes at once: how many rows come together does not show in a file.
+_TOGETHER, _ROW_GROUP = 10_240, 102_400
 _TITLE = {"zh": "法治政府建设年度报告中的数据", "en": "Annual rule-of-law government reports as tables"}
 _DESCRIPTION = {
     "zh": "报告所述、评估结论和所用参考数据，各类一表；表格软件会当作公式运行的文字，CSV 中前加 '。",
@@ -28,16 +34,28 @@ _DESCRIPTION = {
 }
 
 
-def table_files(store: GraphStore, *, parquet: bool) -> Iterator[tuple[str, bytes]]:
-    """The name and the content of each file, the description first; with the tables as ``parquet`` too."""
-    tables = Tables(store)
-    yield METADATA, _metadata(tables.tables)
-    for table in tables.tables:
-        rows = tables.rows(table)
-        head = [column.name for column in table.columns]
-        yield f"{table.name}.csv", csv_table([head, *rows], line_end="\r\n").encode()
-        if parquet:
-            yield f"{table.name}.parquet", parquet_file(table, rows)
+def table_files(store: GraphStore, *, parquet: bool) -> Iterator[tuple[str, bytes | Path]]:
+    """The name and the content of each file, the description first; with the tables as ``parquet`` too.
+
+    Of a table the content is a file, which is there until the next is asked for and may be moved.
+    """
+    with AllRows(store) as rows, TemporaryDirectory() as folder:
+        file = Path(folder) / "table"
+        yield METADATA, _metadata(rows.tables)
+        for table in rows.tables:
+            with file.open("wb") as out:
+                _write_csv(table, rows.of(table), out)
+            yield f"{table.name}.csv", file
+            if parquet:
+                with file.open("wb") as out:
+                    write_parquet(table, rows.of(table), out)
+                yield f"{table.name}.parquet", file
+
+
+def _write_csv(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
+    head = tuple(column.name for column in table.columns)
+    for some in _together(chain([head], rows)):
+        out.write(csv_table(some, line_end="\r\n").encode())
 
 
 def can_write_parquet() -> bool:
@@ -116,11 +134,10 @@ def _texts(texts: dict[str, str]) -> list[dict[str, str]]:
     return [{"@value": text, "@language": language} for language, text in texts.items()]
 
 
-def parquet_file(table: Table, rows: Sequence[Row]) -> bytes:
-    """The table in Parquet: decimals as doubles, years as integers, no value as null."""
-    from arro3.core import Array, DataType
-    from arro3.core import Table as Arrow
-    from arro3.io import write_parquet
+def write_parquet(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
+    """Write the table in Parquet: decimals as doubles, years as integers, no value as null."""
+    from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema
+    from arro3.io import write_parquet as write
 
     types = {
         "boolean": DataType.bool(),
@@ -129,15 +146,26 @@ def parquet_file(table: Table, rows: Sequence[Row]) -> bytes:
         "gYear": DataType.int32(),
         "integer": DataType.int64(),
     }
-    arrays: dict[str, Any] = {}
-    for number, column in enumerate(table.columns):
-        datatype = "string" if column.several else column.datatype
-        values = [_value(row[number], datatype) for row in rows]
-        array = Array(values, types.get(datatype, DataType.string()))
-        arrays[column.name] = array.cast(DataType.date32()) if datatype == "date" else array
-    data = io.BytesIO()
-    write_parquet(Arrow.from_pydict(arrays), data, compression="zstd(3)")
-    return data.getvalue()
+    datatypes = ["string" if column.several else column.datatype for column in table.columns]
+
+    def arrays(rows: Sequence[Row]) -> Iterator[Array]:
+        for number, datatype in enumerate(datatypes):
+            values = [_value(row[number], datatype) for row in rows]
+            array = Array(values, types.get(datatype, DataType.string()))
+            yield array.cast(DataType.date32()) if datatype == "date" else array
+
+    names = [column.name for column in table.columns]
+    schema = Schema([Field(name, array.type) for name, array in zip(names, arrays([]), strict=True)])
+    batches = (RecordBatch.from_arrays(list(arrays(some)), schema=schema) for some in _together(rows))
+    reader = RecordBatchReader.from_batches(schema, batches)
+    write(reader, out, compression="zstd(3)", max_row_group_size=_ROW_GROUP)
+
+
+def _together(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows, so many at a time."""
+    left = iter(rows)
+    while some := list(islice(left, _TOGETHER)):
+        yield some
 
 
 def _value(cell: str, datatype: str) -> str | int | float | bool | None:

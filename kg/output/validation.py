@@ -16,8 +16,9 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from fazhi.kg.iris import assessments_graph, bodies_graph, graphs_of_report, report_graph
+from fazhi.kg.iris import assessments_graph, bodies_graph, graphs_of_report
 from fazhi.kg.output.full_graphs import FullGraphs
+from fazhi.kg.output.parts import report_graphs
 from fazhi.kg.output.shacl import shapes
 from fazhi.kg.output.statements import terms
 from fazhi.kg.store.graph_store import GraphStore
@@ -43,12 +44,6 @@ class Violation:
     value: str
     message_zh: str
     message_en: str
-
-
-def report_graphs(store: GraphStore) -> list[str]:
-    """The graphs that contain a report."""
-    rows = store.select("SELECT DISTINCT ?report { ?report a fz:Report ; fz:readingText ?text }")
-    return sorted(report_graph(row["report"].value, store.base) for row in rows)
 
 
 def shared_graphs(store: GraphStore) -> list[str]:

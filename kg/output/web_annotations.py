@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fazhi.kg.iris import place_of
+from fazhi.kg.output.parts import report_graphs
 from fazhi.kg.output.statements import Disk
-from fazhi.kg.output.validation import report_graphs
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import DCTERMS, FZ, NIF, PROV, RDF, RDFS, SDMX_MEASURE
 

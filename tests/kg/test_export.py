@@ -21,7 +21,8 @@ from fazhi import export
 from fazhi.kg.cli import run
 from fazhi.kg.output.export import FORMS
 from fazhi.kg.output.matrix import matrix_of
-from fazhi.kg.output.validation import report_graphs, violations
+from fazhi.kg.output.parts import report_graphs
+from fazhi.kg.output.validation import violations
 from fazhi.kg.store.files import unpack
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.namespaces import ID, ONTOLOGY_GRAPH, PREFIXES, reference_graph

@@ -53,7 +53,7 @@ def test_a_file_has_all_nodes_and_edges_with_what_is_known_of_them(
     ids = [element.get("id") for element in etree.parse(file).iter("{*}edge")]
     assert len(set(ids)) == len(ids) == edges
     again = io.BytesIO()
-    GRAPH_FORMS[suffix](graph, again)
+    GRAPH_FORMS[suffix]([graph], again)
     assert again.getvalue() == file.read_bytes()
 
 
@@ -66,7 +66,7 @@ def test_characters_that_xml_forbids_are_replaced(suffix: str, tmp_path: Path) -
     graph.add_edge("urn:a", "urn:a", label_zh=hostile, label_en="x", evidence=[hostile, hostile])
     file = tmp_path / f"hostile{suffix}"
     with file.open("wb") as out:
-        GRAPH_FORMS[suffix](graph, out)
+        GRAPH_FORMS[suffix]([graph], out)
     read = READERS[suffix](file)
     clean = "甲\ufffd乙\ufffd[31m\ufffd]]>&<\ufffd丙"
     assert read.nodes["urn:a"]["words"] == read.nodes["urn:a"]["label"] == clean

@@ -17,7 +17,8 @@ from fazhi import export
 from fazhi.kg.build import build
 from fazhi.kg.outcomes import FILES_FOR_PROCESSES
 from fazhi.kg.output.matrix import matrix_of
-from fazhi.kg.output.validation import report_graphs, violations
+from fazhi.kg.output.parts import report_graphs
+from fazhi.kg.output.validation import violations
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.own_register import own_register_of
 from fazhi.ontology.in_use import own_register

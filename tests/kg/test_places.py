@@ -13,7 +13,8 @@ from fazhi.extractors import place_words, read_file
 from fazhi.kg.build import build
 from fazhi.kg.linking.given import NOTHING
 from fazhi.kg.linking.readings import reading_bytes, reading_of
-from fazhi.kg.output.validation import report_graphs, violations
+from fazhi.kg.output.parts import report_graphs
+from fazhi.kg.output.validation import violations
 from fazhi.kg.output.web_annotations import web_annotations
 from fazhi.kg.store.opening import open_store
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from fazhi.kg.output.validation import report_graphs, violations
+from fazhi.kg.output.parts import report_graphs
+from fazhi.kg.output.validation import violations
 from fazhi.kg.review.pen import record_revision, revised_reports, undo_revision
 from fazhi.kg.review.reviewed import ReviewedRecord, ReviewedReport, reviewed
 from fazhi.kg.revisions.fields import RevisionError

@@ -18,7 +18,8 @@ from pyoxigraph import Quad
 from fazhi.extractors.evaluation.gold import GoldError, load_gold
 from fazhi.extractors.evaluation.training import lesson
 from fazhi.kg.cli import run
-from fazhi.kg.output.validation import report_graphs, violations
+from fazhi.kg.output.parts import report_graphs
+from fazhi.kg.output.validation import violations
 from fazhi.kg.review.pen import complete_report, record_revision, revised_reports, undo_revision
 from fazhi.kg.review.reviewed import ReviewedRecord, ReviewedReport, reviewed
 from fazhi.kg.revisions.fields import RevisionError

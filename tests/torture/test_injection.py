@@ -27,7 +27,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from fazhi.extractors import read_file
 from fazhi.kg.cli import run
 from fazhi.kg.output.matrix import matrix_of, told_of
-from fazhi.kg.output.validation import report_graphs, violations
+from fazhi.kg.output.parts import report_graphs
+from fazhi.kg.output.validation import violations
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import NIF, SKOS

@@ -130,6 +130,7 @@ class _Folder:
         titles: dict[str, Mapping[str, str]] = {}
         for name, data in table_files(self._store, parquet=False):
             if name == METADATA:
+                assert isinstance(data, bytes)
                 for table in json.loads(data)["tables"]:
                     titles[table["url"]] = {text["@language"]: text["@value"] for text in table["dc:title"]}
                 yield self._file(f"tables/{name}", data, "tables", "tables_metadata")

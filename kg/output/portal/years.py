@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from fazhi.kg.iris import assessments_graph, report_graph
+from fazhi.kg.iris import report_graph
+from fazhi.kg.output.parts import graphs_on
 from fazhi.kg.output.portal.coverage import Coverage
 from fazhi.kg.output.statements import Graph, KeptGraphs, terms
 from fazhi.kg.store.inference import inferred_graph
@@ -60,7 +61,5 @@ class ByYear:
 
 def _graphs(report: str, base: str) -> list[str]:
     """The graphs on one report: what it states, evidences and says of earlier plans, and what follows."""
-    own = report_graph(report, base)
-    follow_up = own.replace(f"{base}graph/", f"{base}graph/follow-up/", 1)
-    stated = [own, assessments_graph(own), follow_up]
+    stated = list(graphs_on(report_graph(report, base), base))
     return [f"<{name}>" for name in (*stated, *(inferred_graph(each, base) for each in stated))]
