@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 from fazhi.kg.output.parts import parts
 from fazhi.kg.output.statements import Disk
-from fazhi.kg.output.tables import Row, Table, Tables
+from fazhi.kg.output.tables import Row, Table, Tables, order
 from fazhi.kg.store.graph_store import GraphStore
+
+#: So many rows are read at once of each part.
+_BLOCK = 200
 
 
 class AllRows:
-    """The rows of the tables of ``store``, put aside on the disk; a context manager.
-
-    They are in the order of their IRIs, by which the parts go too (:func:`fazhi.kg.output.parts.parts`).
-    """
+    """The rows of the tables of ``store``, put aside on the disk part by part; a context manager."""
 
     def __init__(self, store: GraphStore) -> None:
         self._whole = Tables(store)
         self._disk = Disk()
-        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._runs: dict[str, list[list[tuple[int, int]]]] = defaultdict(list)
         for part in parts(store):
-            for table in self.tables:
-                if not table.shared and (rows := part.tables.rows(table)):
-                    self._places[table.name].append(self._disk.put(json.dumps(rows).encode()))
+            tables = part.tables()
+            for table in tables.tables:
+                if not table.shared and (rows := tables.rows(table)):
+                    self._runs[table.name].append(list(map(self._put, _blocks(rows))))
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -34,14 +36,23 @@ class AllRows:
         return self._whole.tables
 
     def of(self, table: Table) -> Iterator[Row]:
-        """The rows of ``table``; those of some reports are in memory."""
+        """The rows of ``table``, in the order in which :class:`Tables` has them."""
         if table.shared:
-            yield from self._whole.rows(table)
-        for place in self._places[table.name]:
-            yield from map(tuple, json.loads(self._disk.get(place)))
+            return iter(self._whole.rows(table))
+        return heapq.merge(*map(self._get, self._runs[table.name]), key=lambda row: order(row[0]))
+
+    def _put(self, rows: Sequence[Row]) -> tuple[int, int]:
+        return self._disk.put(json.dumps(rows).encode())
+
+    def _get(self, run: Iterable[tuple[int, int]]) -> Iterator[Row]:
+        return (tuple(row) for place in run for row in json.loads(self._disk.get(place)))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._disk.close()
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK))

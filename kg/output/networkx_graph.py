@@ -12,7 +12,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 import networkx
-from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions
 
 from fazhi.kg.output.parts import REPORTS, parts
 from fazhi.kg.output.tables import Answering
@@ -246,30 +246,32 @@ def _add_possible(graph: networkx.MultiDiGraph, rows: QuerySolutions) -> None:
 
 
 class _Bodies:
-    """The kind, place and parent of the bodies of a store."""
+    """What a store knows of bodies: kinds, places and parents."""
 
     def __init__(self, store: GraphStore) -> None:
-        self._rows: dict[str, list[QuerySolution]] = defaultdict(list)
+        # By body: its label, and a class, a place and the label of that, as often as it has several.
+        self._known: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
         self._parents: dict[str, str] = {}
         for row in store.select(_BODIES):
-            self._rows[row["body"].value].append(row)
+            place = _text(row["place"]), _text(row["place_label"])
+            self._known[row["body"].value].append((_text(row["label"]), _local(row["class"]), *place))
             if row["parent"] is not None:
                 self._parents[row["body"].value] = row["parent"].value
 
     def add_to(self, graph: networkx.MultiDiGraph) -> None:
         """Add what is known of each body in the graph, and all its ancestors."""
-        wanted = {node for node in graph if node in self._rows}
+        wanted = {node for node in graph if node in self._known}
         for body in sorted(wanted):
             while body in self._parents and self._parents[body] not in wanted:
                 body = self._parents[body]
                 wanted.add(body)
         for body in sorted(wanted):
-            for row in self._rows[body]:
+            for label, class_, place, place_label in self._known[body]:
                 known = graph.nodes[body]["kind"] if body in graph else "PublicBody"
-                _add_node(graph, body, _text(row["label"]), BODY_KINDS.get(_local(row["class"]), known), [])
-                if row["place"] is not None:
-                    _add_node(graph, row["place"].value, _text(row["place_label"]), "Place", [])
-                    _add_edge(graph, body, row["place"].value, "所在地", "place")
+                _add_node(graph, body, label, BODY_KINDS.get(class_, known), [])
+                if place:
+                    _add_node(graph, place, place_label, "Place", [])
+                    _add_edge(graph, body, place, "所在地", "place")
         for body in sorted(wanted & self._parents.keys()):
             _add_edge(graph, body, self._parents[body], "隶属", "part of")
 

@@ -29,13 +29,15 @@ class Part:
         self._dataset = pyoxigraph.Store()
         self._dataset.bulk_load(shared, RdfFormat.N_TRIPLES)
         said: list[str] = []
-        plans = set()
+        self._plans: set[str] = set()
         for graph in map(set, graphs):
             said += map(" ".join, graph | axioms.following(graph))
-            plans |= {value[1:-1] for _, predicate, value in graph if predicate == _PLAN}
+            self._plans |= {value[1:-1] for _, predicate, value in graph if predicate == _PLAN}
         self._dataset.bulk_load(lines(said).encode(), RdfFormat.N_TRIPLES)
-        # Plans that were followed up stand in the report on the year before.
-        self.tables = Tables(self, {"plans": plans})
+
+    def tables(self) -> Tables:
+        """Its tables. Plans that were followed up stand in the report on the year before."""
+        return Tables(self, {"plans": self._plans})
 
     def select(self, query: str) -> QuerySolutions:
         """The solutions of a SELECT query; our prefixes need no declaration."""
@@ -47,8 +49,7 @@ class Part:
 def parts(store: GraphStore) -> Iterator[Part]:
     """All reports of ``store``, so many at a time, in the order of their IRIs.
 
-    What they state has its IRIs in that order, too. To ask the parts, of which one or two are in
-    memory, takes less than to ask the store.
+    To ask the parts, of which one or two are in memory, takes less than to ask the store.
     """
     shared, reports = shared_triples(store), report_graphs(store)
     for start in range(0, len(reports), REPORTS):

@@ -101,7 +101,7 @@ def write_shards(store: GraphStore, url: str, progress: Progress, spread: Spread
 def write_shard(shard: Shard, context: Context) -> int:
     """Write the files of one shard; returns its number of reports. Twice writes the same."""
     graphs = (map(terms_of, parse(_unpacked(graph), format=RdfFormat.N_QUADS)) for graph in shard.graphs)
-    tables = Part(graphs, _unpacked(context.triples), axioms_in_use()).tables
+    tables = Part(graphs, _unpacked(context.triples), axioms_in_use()).tables()
     for table in tables.tables:
         if not table.shared:
             _write(context.url, f"tables/{table.name}/{shard.name}.parquet", _parquet(tables, table))

@@ -107,14 +107,14 @@ class Tables:
         columns = [self._cells(table, column) for column in table.columns[1:]]
         return [
             (iri, *(cells.get(iri, "") for cells in columns))
-            for iri in sorted(self._ids(table.name), key=_order)
+            for iri in sorted(self._ids(table.name), key=order)
         ]
 
     def _pairs(self, table: Table) -> list[Row]:
         source, *shown = table.columns
         values = self._values(table, shown[0])
         pairs = (
-            (iri, value) for iri in sorted(values, key=_order) for value in sorted(values[iri], key=_order)
+            (iri, value) for iri in sorted(values, key=order) for value in sorted(values[iri], key=order)
         )
         if len(shown) == 1:
             return [(iri, value) for iri, value in pairs if iri in self._ids(source.table)]
@@ -250,6 +250,6 @@ def _iri(path: str) -> str:
     return PREFIXES[prefix] + name if name.isidentifier() else ""
 
 
-def _order(iri: str) -> tuple[str, int, int]:
-    """Passages of a text in the order of the text, everything else by IRI."""
+def order(iri: str) -> tuple[str, int, int]:
+    """By what rows are sorted: passages of a text in the order of the text, everything else by IRI."""
     return place_of(iri) or (iri, 0, 0)

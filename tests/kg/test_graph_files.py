@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from fazhi.kg.cli import run
+from fazhi.kg.output import networkx_graph, parts
 from fazhi.kg.output.graph_files import GRAPH_FORMS
 from fazhi.kg.output.networkx_graph import to_networkx
 from fazhi.kg.store.opening import open_store
@@ -55,6 +56,23 @@ def test_a_file_has_all_nodes_and_edges_with_what_is_known_of_them(
     again = io.BytesIO()
     GRAPH_FORMS[suffix]([graph], again)
     assert again.getvalue() == file.read_bytes()
+
+
+def test_many_reports_are_gone_through_in_parts_and_give_the_same_graph(
+    graph: networkx.MultiDiGraph, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(networkx_graph, "REPORTS", 2)
+    monkeypatch.setattr(parts, "REPORTS", 2)
+    with open_store(built, read_only=True) as store:
+        together = to_networkx(store)
+        assert len(list(networkx_graph.graphs_around(store))) == 3
+    assert dict(together.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert sorted(together.edges(keys=True)) == sorted(graph.edges(keys=True))
+    file = tmp_path / "reports.gexf"
+    assert run(["view", "all", "-o", str(file), "--store", str(built)]) == 0
+    read = networkx.read_gexf(file)
+    assert dict(read.nodes(data="label")) == dict(graph.nodes(data="label"))
+    assert sorted(read.edges()) == sorted(graph.edges())
 
 
 @pytest.mark.parametrize("suffix", GRAPH_FORMS)

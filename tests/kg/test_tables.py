@@ -12,6 +12,7 @@ import pytest
 from arro3.io import read_parquet
 
 from fazhi.kg.commands.output import write_folder
+from fazhi.kg.output import parts
 from fazhi.kg.output.tables import Tables
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.errors import FazhiError
@@ -148,7 +149,10 @@ def test_parquet_has_the_same_rows_with_types(folder, read):
     assert [fine for fine in fines if fine is not None] == [253700.0]
 
 
-def test_the_same_store_gives_the_same_bytes(fazhi, built, folder, tmp_path):
+def test_the_same_store_gives_the_same_bytes_in_parts_of_any_size(
+    fazhi, built, folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(parts, "REPORTS", 2)
     assert fazhi("export", "--tables", tmp_path / "again", "--store", built).code == 0
     for file in folder.iterdir():
         assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes()
