@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +16,7 @@ from fazhi.kg.linking.source_table import listed
 from fazhi.kg.scans import recognise
 from fazhi.kg.store.packed import Packed, packed
 from fazhi.kg.store.revisions import OfReport, RevisionFiles
-from fazhi.kg.workers import REPORT, WorkerError, call, kill_busy
+from fazhi.kg.workers import REPORT, WorkerError, call, cpu_count, spread
 from fazhi.ontology.errors import FazhiError, fault
 from fazhi.ontology.in_use import own_register, use
 from fazhi.ontology.languages import BOTH, Both, both, read_in, reading_in
@@ -26,9 +24,6 @@ from fazhi.ontology.own_register import OwnRegister
 
 #: From this many reports on, extraction is spread over several processes: starting one costs seconds.
 FILES_FOR_PROCESSES = 20
-#: So many reports may be read before they are taken in, or two for each process: enough that no process
-#: waits, few in memory.
-FILES_AHEAD = 64
 NO_REPORT = both(
     "no rule-of-law government report (法治政府建设情况报告); --force takes it in all the same",
     "不像法治政府建设情况报告；加 --force 仍可收入",
@@ -100,36 +95,8 @@ def outcomes(sources: Sequence[Source], reading: Reading, *, jobs: int | None = 
     are CPUs if that is None, and one if there are few reports.
     """
     if jobs is None:
-        jobs = _cpu_count() if len(sources) > FILES_FOR_PROCESSES else 1
-    # The threads only wait for the children.
-    executor = ThreadPoolExecutor(jobs)
-    try:
-        read = partial(outcome_of, reading=reading)
-        yield from _read_ahead(executor, read, sources, max(FILES_AHEAD, 2 * jobs))
-    except BaseException:  # Nobody waits for the rest.
-        kill_busy()
-        raise
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def _read_ahead(
-    executor: Executor, read: Callable[[Source], Outcome], sources: Iterable[Source], ahead: int
-) -> Iterator[Outcome]:
-    """What ``read`` gives for each report, in their order, at most ``ahead`` read in advance."""
-    pending: deque[Future[Outcome]] = deque()
-    for source in sources:
-        pending.append(executor.submit(read, source))
-        if len(pending) == ahead:
-            yield pending.popleft().result()
-    while pending:
-        yield pending.popleft().result()
-
-
-def _cpu_count() -> int:
-    """CPUs that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+        jobs = cpu_count() if len(sources) > FILES_FOR_PROCESSES else 1
+    return spread(partial(outcome_of, reading=reading), sources, jobs=jobs)
 
 
 def outcome_of(source: Source, reading: Reading) -> Outcome:

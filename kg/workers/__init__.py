@@ -5,5 +5,18 @@ Commands call (:mod:`fazhi.kg.workers.calls`), servers await (:mod:`fazhi.kg.wor
 
 from fazhi.kg.workers.calls import Workers, call, kill_busy
 from fazhi.kg.workers.limits import GIB, REPORT, Died, Limits, TookTooLong, WorkerError
+from fazhi.kg.workers.spread import cpu_count, spread
 
-__all__ = ["GIB", "REPORT", "Died", "Limits", "TookTooLong", "WorkerError", "Workers", "call", "kill_busy"]
+__all__ = [
+    "GIB",
+    "REPORT",
+    "Died",
+    "Limits",
+    "TookTooLong",
+    "WorkerError",
+    "Workers",
+    "call",
+    "cpu_count",
+    "kill_busy",
+    "spread",
+]
