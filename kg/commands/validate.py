@@ -7,13 +7,18 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from fazhi.kg.commands import bilingual
 from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import print_lines
 from fazhi.ontology.languages import both
 
 if TYPE_CHECKING:
-    from fazhi.kg.output.validation import Violation
+    from fazhi.kg.output.validation import Spread, Violation
+
+#: What the check of a batch may take: a hundred times what it does.
+_SECONDS = 300
 
 
 @bilingual.command(
@@ -41,19 +46,30 @@ if TYPE_CHECKING:
     is_flag=True,
     help=both("Results as JSON.", "以 JSON 输出结果"),
 )
+@bilingual.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help=both(
+        "Processes that check reports at once; by default one for each CPU.",
+        "同时校验报告的进程数；缺省为 CPU 数",
+    ),
+)
 @store_option
-def command(owl: bool, as_json: bool, store_path: Path) -> None:
+def command(owl: bool, as_json: bool, jobs: int | None, store_path: Path) -> None:
     """Check the store; exit code 1 where it does not conform."""
     from fazhi.kg.commands.results import print_json
     from fazhi.kg.output.parts import report_graphs
     from fazhi.kg.output.validation import (
         SAMPLE,
+        TOGETHER,
         has_java,
         shared_graphs,
         unsatisfiable_classes,
         violations,
     )
     from fazhi.kg.store.opening import open_store
+    from fazhi.kg.workers import cpu_count
 
     with open_store(store_path, read_only=True) as store:
         store.check_files()
@@ -61,7 +77,10 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
         reasoned = owl and has_java()
         # First, since it also tells what is not installed.
         empty = unsatisfiable_classes(store) if reasoned else []
-        found = violations(store, *graphs, *shared_graphs(store))
+        if jobs is None:
+            jobs = cpu_count() if len(graphs) > TOGETHER else 1
+        spread = _in_children(jobs) if jobs > 1 else None
+        found = violations(store, *graphs, *shared_graphs(store), spread=spread)
     if as_json:
         print_json({"graphs": graphs, "violations": [asdict(v) for v in found], "unsatisfiable": empty})
     else:
@@ -77,6 +96,14 @@ def command(owl: bool, as_json: bool, store_path: Path) -> None:
             print_lines([f"OWL: {both('not checked, Java is not installed', '未检查（没有 Java）')}"])
     if found or empty:
         raise SystemExit(1)
+
+
+def _in_children(jobs: int) -> Spread:
+    """Checks so many batches at once, each in a child process."""
+    from fazhi.kg.workers import Limits, call, spread
+
+    limits = Limits(seconds=_SECONDS)
+    return lambda check, batches: spread(lambda batch: call(limits, check, batch), batches, jobs=jobs)
 
 
 def _report(graphs: int, found: list[Violation]) -> None:

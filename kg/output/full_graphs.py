@@ -49,6 +49,11 @@ class FullGraphs:
         """A graph, and that of what follows from it or describes it, by name; statements in no set order."""
         return self._full(name, self.store.statements(name))
 
+    def union(self, names: Iterable[str]) -> set[str]:
+        """What these graphs state together, and what follows from that or describes it."""
+        stated = [statement for name in names for statement in self.store.statements(name)]
+        return {*stated, *describe(stated, self._context(stated), self.store.axioms)}
+
     def reference_data(self, nodes: Iterable[str]) -> list[Graph]:
         """The same of the reference data and the ontology, of ``nodes`` and the resources they lead to."""
         return sorted(

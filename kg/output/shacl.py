@@ -16,7 +16,7 @@ from functools import cache
 
 from pyoxigraph import Literal, RdfFormat, parse
 
-from fazhi.kg.output.statements import TYPE, terms, value_of
+from fazhi.kg.output.statements import TYPE, value_of
 from fazhi.ontology.namespaces import SH, XSD
 from fazhi.ontology.rdf import SHAPES_FILE
 
@@ -42,7 +42,9 @@ class _Shape:
     iri: str
     path: str = ""
     constraints: list[_Constraint] = field(default_factory=list)
-    properties: list[str] = field(default_factory=list)
+    #: Those of them that a lack of values can break.
+    of_none: list[_Constraint] = field(default_factory=list)
+    properties: list[_Shape] = field(default_factory=list)
     messages: dict[str, str] = field(default_factory=dict)
 
 
@@ -63,32 +65,40 @@ class Shapes:
             name = quad.predicate.value.removeprefix(SH)
             if name in ("declare", "prefix", "namespace") or name == quad.predicate.value:
                 continue
-            shape = self._shapes.setdefault(str(quad.subject), _Shape(str(quad.subject)[1:-1]))
+            shape = self._shape(str(quad.subject))
             value = str(quad.object)
             if name in targets:
                 targets[name][value].append(shape)
             elif name == "path":
                 shape.path = value
             elif name == "property":
-                shape.properties.append(value)
+                shape.properties.append(self._shape(value))
             elif name == "message" and isinstance(quad.object, Literal):
                 shape.messages[quad.object.language or ""] = quad.object.value
             elif name in _CONSTRAINTS:
-                shape.constraints.append(_CONSTRAINTS[name](value))
+                constraint = _CONSTRAINTS[name](value)
+                shape.constraints.append(constraint)
+                if name in _OF_NONE:
+                    shape.of_none.append(constraint)
             else:
                 raise ValueError(f"{shape.iri} uses sh:{name}, which is not known here")
 
     def broken(self, statements: Iterable[str]) -> Iterator[Broken]:
         """What the statements of a graph break. Types are stated: nothing is inferred."""
         data: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, value in map(terms, set(statements)):
+        for each in set(statements):
+            subject, predicate, value = each.split(" ", 2)
             data[subject][predicate].append(value)
         for shape, node in self._targets(data):
-            yield from _results(shape, data, node, [node])
-            for name in shape.properties:
-                inner = self._shapes[name]
-                values = data[node].get(inner.path, []) if node in data else []
-                yield from _results(inner, data, node, values)
+            said = data.get(node, {})
+            for part in (shape, *shape.properties):
+                values = said.get(part.path, []) if part.path else [node]
+                for constraint in part.constraints if values else part.of_none:
+                    for broken in constraint(data, node, values):
+                        yield Broken(part.iri, _written(node), _written(broken), part.messages)
+
+    def _shape(self, name: str) -> _Shape:
+        return self._shapes.setdefault(name, _Shape(name[1:-1]))
 
     def _targets(self, data: _Data) -> list[tuple[_Shape, str]]:
         found = {}
@@ -100,12 +110,6 @@ class Shapes:
                     found.update({(shape.iri, value): (shape, value) for value in values})
             found.update({(shape.iri, node): (shape, node) for shape in shapes})
         return list(found.values())
-
-
-def _results(shape: _Shape, data: _Data, node: str, values: list[str]) -> Iterator[Broken]:
-    for constraint in shape.constraints:
-        for value in constraint(data, node, values):
-            yield Broken(shape.iri, _written(node), _written(value), shape.messages)
 
 
 @cache
@@ -251,6 +255,7 @@ def _having(term: str) -> _Constraint:
     return lambda _data, _node, values: [] if term in values else [""]
 
 
+_OF_NONE = ("minCount", "hasValue")
 #: What makes a constraint of the value that a shape gives, by the name of the property.
 _CONSTRAINTS: Mapping[str, Callable[[str], _Constraint]] = {
     "class": _in_class,

@@ -47,8 +47,9 @@ def terms(statement: str) -> Terms:
 
 def value_of(literal: str) -> str:
     """The characters that a literal stands for, without its language or datatype."""
+    characters = literal[: literal.rindex('"') + 1]
     # What N-Triples escapes, pyoxigraph escapes as JSON does.
-    return str(json.loads(literal[: literal.rindex('"') + 1]))
+    return str(json.loads(characters)) if "\\" in characters else characters[1:-1]
 
 
 def graphs_of_quads(quads: Iterable[Quad]) -> list[Graph]:

@@ -9,9 +9,10 @@ import contextlib
 import io
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode
@@ -21,10 +22,14 @@ from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.output.parts import report_graphs
 from fazhi.kg.output.shacl import shapes
 from fazhi.kg.output.statements import terms
+from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.kg.store.opening import open_store
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, OWL, RDF, reference_graphs
 
+#: So many graphs make a batch.
+TOGETHER = 50
 #: So many reports are reasoned over.
 SAMPLE = 10
 _APPLICABILITY = f"<{FZ}applicability>"
@@ -54,33 +59,85 @@ def shared_graphs(store: GraphStore) -> list[str]:
     return sorted({*store.graph_names()} - {*reports, *assessed, *aside})
 
 
-def violations(store: GraphStore, *graphs: str) -> list[Violation]:
+@dataclass(frozen=True)
+class Batch:
+    """Some graphs of a snapshot of the store at ``path``, told by its number."""
+
+    path: Path
+    snapshot: int
+    graphs: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the check of some graphs gave: violations, and the resources to which the graphs lead."""
+
+    violations: list[Violation]
+    leads_to: frozenset[str]
+
+
+#: Calls a function with each batch, here or in other processes; gives the results in their order.
+Spread = Callable[[Callable[[Batch], Checked], Iterable[Batch]], Iterator[Checked]]
+
+
+def violations(store: GraphStore, *graphs: str, spread: Spread | None = None) -> list[Violation]:
     """Violations of the SHACL shapes in each graph, with a report's its assessments and part of the bodies.
 
     After them those in the reference data that the graphs lead to. They come graph by graph, sorted by shape
-    and node.
+    and node. Without ``spread`` all is done in this process.
     """
+    batches = [
+        Batch(store.path, store.settings["snapshot"], graphs[start : start + TOGETHER])
+        for start in range(0, len(graphs), TOGETHER)
+    ]
     full = FullGraphs(store)
-    named: set[str] = set()
+    results = spread(check, batches) if spread else (_check(full, batch.graphs) for batch in batches)
     found: list[Violation] = []
-    for graph in graphs:
-        statements = _statements(full, graph)
-        named |= full.reference_nodes(statements)
-        found += _violations(graph, statements)
+    named: set[str] = set()
+    for checked in results:
+        found += checked.violations
+        named |= checked.leads_to
     for reference in full.reference_data(named):
         found += _violations(reference.name[1:-1], reference.statements)
     return found
 
 
-def _statements(full: FullGraphs, graph: str) -> set[str]:
-    """A graph, or a report's graphs and what binds it."""
-    names = graphs_of_report(graph)
-    statements = {each for name in names for part in full.graph(name) for each in part.statements}
-    for _, predicate, value in map(terms, list(statements)):
+def check(batch: Batch) -> Checked:
+    """Check the graphs of a batch, in any process. Raises StoreError where the store has been built again."""
+    with open_store(batch.path, read_only=True) as store:
+        if store.settings["snapshot"] != batch.snapshot:
+            raise StoreError(
+                "the store has been built again meanwhile; validate it again",
+                "知识图谱在此期间已重新构建，请重新校验",
+                at=batch.path,
+            )
+        return _check(FullGraphs(store), batch.graphs)
+
+
+def _check(full: FullGraphs, graphs: Iterable[str]) -> Checked:
+    found: list[Violation] = []
+    named: set[str] = set()
+    for graph in graphs:
+        names = graphs_of_report(graph)
+        statements = full.union(names)
+        subjects = {subject for subject, _, _ in map(terms, statements)}
+        objects = {value for _, _, value in map(terms, statements) if value.startswith("<")}
+        statements |= _binding(full.store, statements)
+        found += _violations(graph, statements)
+        # Reports share the subjects of their parts of the graph of bodies.
+        named |= objects - subjects
+        named |= {terms(each).subject for each in full.store.statements(names[-1])}
+    return Checked(found, frozenset(named))
+
+
+def _binding(store: GraphStore, statements: Iterable[str]) -> set[str]:
+    """What binds the body of a report."""
+    found: set[str] = set()
+    for _, predicate, value in map(terms, statements):
         if predicate == _APPLICABILITY:
-            quads = full.store.dataset.quads_for_pattern(NamedNode(value[1:-1]), None, None, DefaultGraph())
-            statements.update(str(quad.triple) for quad in quads)
-    return statements
+            quads = store.dataset.quads_for_pattern(NamedNode(value[1:-1]), None, None, DefaultGraph())
+            found.update(str(quad.triple) for quad in quads)
+    return found
 
 
 def _violations(graph: str, statements: Iterable[str]) -> list[Violation]:

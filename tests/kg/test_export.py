@@ -281,6 +281,14 @@ def test_a_broken_report_is_told_by_shape_and_node(spoilt):
     assert all(violation.message_zh and violation.message_en for violation in broken)
 
 
+def test_child_processes_find_the_same_as_one(spoilt, fazhi):
+    path, graph = spoilt
+    told = [fazhi("validate", "--no-owl", "--json", "--jobs", jobs, "--store", path) for jobs in (1, 2)]
+    assert told[0] == told[1]
+    assert told[0].code == 1
+    assert {found["graph"] for found in json.loads(told[0].out)["violations"]} == {graph}
+
+
 OWN_BASE = "https://example.org/x/"
 
 
