@@ -2,9 +2,9 @@
 
 For each number of REPORTS (100 300 1000; by hand up to 20000 or 100000) makes as many (generated.py), builds
 a store of them by the command line, builds it again unchanged and with ten changed, exports, views and
-validates it, and puts the questions. Prints one line a number and writes the table and a picture of it, the
-same as SVG, to --output (build/growth.csv). With --keep the reports and the stores stay in FOLDER, and
-those that are there are taken as they are.
+validates it, puts the questions and searches. Prints one line a number and writes the table and a picture of
+it, the same as SVG, to --output (build/growth.csv). With --keep the reports and the stores stay in FOLDER,
+and those that are there are taken as they are.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from processes import fazhi, taken
 
 from fazhi import ask
 from fazhi.kg.build import build
+from fazhi.kg.search import search, search_index
 from fazhi.kg.store.opening import open_store
 from fazhi.queries.catalogue import catalogue
 from fazhi.queries.errors import QuestionError
@@ -36,6 +37,8 @@ graph = pyoxigraph.DefaultGraph()
 store.dump(sys.argv[2], format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=graph)
 """
 MB, KB = 1e6, 1e3
+#: What is searched for: a single character is the worst.
+SEARCHES = ("安全生产", "aqscf", "启东 罚款", "法")
 
 
 def measured(reports: Path, store: Path, folder: Path, empty: int) -> dict[str, float]:
@@ -76,7 +79,7 @@ def measured(reports: Path, store: Path, folder: Path, empty: int) -> dict[str, 
         found |= {f"{name} s": run.seconds, f"{name} MB": run.memory_of_all / MB}
     dump = [sys.executable, "-c", _DUMP, str(newest(store) / "index"), str(folder / "raw.nt")]
     found["raw dump s"] = taken(dump).seconds
-    return found | questions(store)
+    return found | questions(store) | searches(store)
 
 
 def questions(store: Path) -> dict[str, float]:
@@ -94,6 +97,24 @@ def questions(store: Path) -> dict[str, float]:
     return {
         "slowest question ms": max(times.values()) * 1e3,
         "questions over 1 s": float(sum(seconds > 1 for seconds in times.values())),
+    }
+
+
+def searches(store: Path) -> dict[str, float]:
+    """What the index for searches takes to make, its size, and the slowest search, of all kinds of things."""
+    with open_store(store, read_only=True) as opened:
+        begun = perf_counter()
+        index = search_index(opened, anew=True)
+        made = perf_counter() - begun
+        times = []
+        for text in SEARCHES:
+            begun = perf_counter()
+            search(index, text)
+            times.append(perf_counter() - begun)
+    return {
+        "search index s": made,
+        "search index MB": index.stat().st_size / MB,
+        "slowest search ms": max(times) * 1e3,
     }
 
 
