@@ -34,6 +34,12 @@ def terms_of(triple: Triple | Quad) -> Terms:
     return str(triple.subject), str(triple.predicate), str(triple.object)
 
 
+def terms(statement: str) -> Terms:
+    """The words of a triple that a space joins."""
+    subject, predicate, value = statement.split(" ", 2)
+    return subject, predicate, value
+
+
 def triples_of(found: Iterable[Terms]) -> Iterator[Triple]:
     """The triples that these words say."""
     return (quad.triple for quad in parse(lines(map(" ".join, found)).encode(), format=RdfFormat.N_TRIPLES))

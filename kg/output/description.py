@@ -16,9 +16,10 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import QueryTriples, RdfFormat
 
-from fazhi.kg.output.statements import TYPE, terms
+from fazhi.kg.output.statements import TYPE
 from fazhi.kg.store.inference import Axioms
 from fazhi.ontology.namespaces import FZ, NIF, OA, XSD
+from fazhi.ontology.ntriples import terms
 
 _INTEGER, _NON_NEGATIVE_INTEGER = f"^^<{XSD}integer>", f"^^<{XSD}nonNegativeInteger>"
 #: Their values are xsd:nonNegativeInteger, which pyoxigraph's stores turn into xsd:integer.
@@ -41,7 +42,7 @@ def describe(stated: Iterable[str], context: Mapping[str, Iterable[str]], axioms
     own = {each.partition(" ")[0] for each in known}
     found = {each for each in constructed if each.partition(" ")[0] in own}
     # Checksums and data sets are nodes that only the description has.
-    new = {terms(each).object for each in found} - context.keys()
+    new = {terms(each)[2] for each in found} - context.keys()
     found |= {each for each in constructed if each.partition(" ")[0] in new}
     described = known | found
     return (described | _wider(described, axioms)) - stated

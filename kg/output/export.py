@@ -19,10 +19,11 @@ from pyoxigraph import Quad
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.output.json_ld import json_ld
 from fazhi.kg.output.rdf_xml import rdf_xml
-from fazhi.kg.output.statements import Graph, InOrder, graphs_of_quads, in_order, terms
+from fazhi.kg.output.statements import Graph, InOrder, graphs_of_quads, in_order
 from fazhi.kg.output.turtle import trig, turtle
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.namespaces import DEFINITION, ID, ONTOLOGY_GRAPH, PREFIXES, reference_graphs
+from fazhi.ontology.ntriples import terms
 
 #: So many lines are written at once.
 _TOGETHER = 1000

@@ -11,10 +11,11 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from fazhi.kg.output.description import describe, is_asked
 from fazhi.kg.output.graph_notes import about_graph
-from fazhi.kg.output.statements import Graph, terms
+from fazhi.kg.output.statements import Graph
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import inferred_graph
 from fazhi.ontology.namespaces import PREFIXES, reference_graphs, scheme
+from fazhi.ontology.ntriples import terms
 
 _REALIZES = f"<{PREFIXES['eli']}realizes>"
 _HAS_TOP_CONCEPT = f"<{PREFIXES['skos']}hasTopConcept>"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, BinaryIO
 
-from fazhi.kg.output.statements import TYPE, Graph, Terms, in_order, terms, value_of
+from fazhi.kg.output.statements import TYPE, Graph, in_order, value_of
 from fazhi.ontology.namespaces import PREFIXES
+from fazhi.ontology.ntriples import Terms, terms
 
 
 def json_ld(graphs: Iterable[Graph], out: BinaryIO, prefixes: Mapping[str, str] = PREFIXES) -> None:
@@ -39,7 +40,7 @@ class _Writer:
 
     def node_objects(self, ordered: Iterable[Terms]) -> Iterator[dict[str, Any]]:
         """An object for each subject."""
-        for subject, statements in groupby(ordered, key=attrgetter("subject")):
+        for subject, statements in groupby(ordered, key=itemgetter(0)):
             node: dict[str, Any] = {"@id": _identifier(subject)}
             for _, predicate, value in statements:
                 if predicate == TYPE and value.startswith("<"):

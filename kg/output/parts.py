@@ -13,7 +13,7 @@ from fazhi.kg.output.tables import Tables
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.inference import Axioms
 from fazhi.ontology.namespaces import FZ, PREFIXES, reference_graphs, resource
-from fazhi.ontology.ntriples import Terms, lines
+from fazhi.ontology.ntriples import Terms, lines, terms
 
 #: So many reports are asked at once: some 100,000 triples, and as many of what all lead to.
 REPORTS = 50
@@ -87,6 +87,4 @@ def shared_triples(store: GraphStore) -> bytes:
 
 def terms_in(store: GraphStore, name: str) -> Iterator[Terms]:
     """What the graph ``name`` states; nothing if it is not stored."""
-    for statement in store.statements(name):
-        subject, predicate, value = statement.split(" ", 2)
-        yield subject, predicate, value
+    return map(terms, store.statements(name))

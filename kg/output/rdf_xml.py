@@ -12,9 +12,10 @@ from typing import Any, BinaryIO, cast
 import pyoxigraph
 from pyoxigraph import RdfFormat, Triple
 
-from fazhi.kg.output.statements import TYPE, Terms, value_of
+from fazhi.kg.output.statements import TYPE, value_of
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import PREFIXES, RDF
+from fazhi.ontology.ntriples import Terms
 
 #: The end of an IRI that can be the name of an element: a letter or _, then letters, digits, points, dashes.
 _NAME = re.compile(r"[^\W\d][\w.-]*$")

@@ -18,6 +18,7 @@ import zstandard
 from pyoxigraph import DefaultGraph, Quad
 
 from fazhi.ontology.namespaces import RDF
+from fazhi.ontology.ntriples import Terms
 
 #: rdf:type as it stands in a statement.
 TYPE = f"<{RDF}type>"
@@ -30,19 +31,6 @@ class Graph(NamedTuple):
 
     name: str
     statements: Iterable[str]
-
-
-class Terms(NamedTuple):
-    """The terms of a statement."""
-
-    subject: str
-    predicate: str
-    object: str
-
-
-def terms(statement: str) -> Terms:
-    """The terms of a statement."""
-    return Terms(*statement.split(" ", 2))
 
 
 def value_of(literal: str) -> str:
@@ -96,7 +84,7 @@ class InOrder(_Sorting):
     def __iter__(self) -> Iterator[Terms]:
         for line in self._sorted:
             subject, predicate, rest = line.split(" ", 2)
-            yield Terms(subject, predicate or TYPE, rest)
+            yield subject, predicate or TYPE, rest
 
 
 class ByName(_Sorting):
@@ -110,7 +98,7 @@ class ByName(_Sorting):
     def __iter__(self) -> Iterator[tuple[str, Iterator[Terms]]]:
         split = (line.split(" ", 3) for line in self._sorted)
         for name, lines in groupby(split, key=lambda line: line[0]):
-            yield name, (Terms(subject, predicate or TYPE, rest) for _, subject, predicate, rest in lines)
+            yield name, ((subject, predicate or TYPE, rest) for _, subject, predicate, rest in lines)
 
 
 class KeptGraphs:

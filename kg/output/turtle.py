@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby, islice
-from operator import attrgetter
+from operator import itemgetter
 from typing import BinaryIO
 
-from fazhi.kg.output.statements import TYPE, ByName, Disk, Graph, InOrder, Terms, in_order, terms, value_of
+from fazhi.kg.output.statements import TYPE, ByName, Disk, Graph, InOrder, in_order, value_of
 from fazhi.ontology.namespaces import PREFIXES, XSD
+from fazhi.ontology.ntriples import Terms, terms
 
 _INDENT = "    "
 _ESCAPE = re.compile(r"\\(.)")
@@ -102,8 +103,8 @@ class _Writer:
     def nest(self, statements: Iterable[str]) -> None:
         """Of the statements with blank nodes, write those about nodes that are used once where these are."""
         ordered = list(map(terms, in_order(statements)))
-        about = {node: list(said) for node, said in groupby(ordered, key=attrgetter("subject"))}
-        uses = Counter(each.object for each in ordered if each.object.startswith("_:"))
+        about = {node: list(said) for node, said in groupby(ordered, key=itemgetter(0))}
+        uses = Counter(value for _, _, value in ordered if value.startswith("_:"))
         for node, said in about.items():
             if node.startswith("_:"):
                 (self._nested if uses[node] == 1 else self._labelled)[node] = said
@@ -111,7 +112,7 @@ class _Writer:
     def subjects(self, ordered: Iterable[Terms]) -> Iterator[tuple[bool, str]]:
         """A block for each subject, with a blank line before it; and whether it is below the base."""
         below = f"<{self._base}"
-        for subject, statements in groupby(ordered, key=attrgetter("subject")):
+        for subject, statements in groupby(ordered, key=itemgetter(0)):
             yield subject.startswith(below), self._block(subject, statements)
         for node in self._labelled:
             yield False, self._block(node, self._labelled[node])
@@ -123,8 +124,8 @@ class _Writer:
 
     def _properties(self, statements: Iterable[Terms], depth: int) -> str:
         lines = (
-            self._property(name, [each.object for each in said], depth)
-            for name, said in groupby(statements, key=attrgetter("predicate"))
+            self._property(name, [value for _, _, value in said], depth)
+            for name, said in groupby(statements, key=itemgetter(1))
         )
         return f" ;\n{_INDENT * depth}".join(lines)
 

@@ -21,12 +21,12 @@ from fazhi.kg.iris import assessments_graph, bodies_graph, graphs_of_report
 from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.output.parts import report_graphs
 from fazhi.kg.output.shacl import shapes
-from fazhi.kg.output.statements import terms
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.opening import open_store
 from fazhi.ontology.errors import FazhiError
 from fazhi.ontology.namespaces import FZ, OWL, RDF, reference_graphs
+from fazhi.ontology.ntriples import terms
 
 #: So many graphs make a batch.
 TOGETHER = 50
@@ -126,7 +126,7 @@ def _check(full: FullGraphs, graphs: Iterable[str]) -> Checked:
         found += _violations(graph, statements)
         # Reports share the subjects of their parts of the graph of bodies.
         named |= objects - subjects
-        named |= {terms(each).subject for each in full.store.statements(names[-1])}
+        named |= {terms(each)[0] for each in full.store.statements(names[-1])}
     return Checked(found, frozenset(named))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -41,8 +42,8 @@ def statistics(graphs: Iterable[Graph], base: str) -> Statistics:
     properties: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     subjects: Counter[bool] = Counter()
-    with InOrder(graphs) as ordered, Sorted(each.object for each in ordered) as sorted_objects:
-        for subject, statements in groupby(ordered, key=lambda each: each.subject):
+    with InOrder(graphs) as ordered, Sorted(value for _, _, value in ordered) as sorted_objects:
+        for subject, statements in groupby(ordered, key=itemgetter(0)):
             subjects[subject.startswith(f"<{base}")] += 1
             for _, predicate, value in statements:
                 properties[predicate[1:-1]] += 1

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from fazhi.kg.iris import report_graph
 from fazhi.kg.output.parts import graphs_on
 from fazhi.kg.output.portal.coverage import Coverage
-from fazhi.kg.output.statements import Graph, KeptGraphs, terms
+from fazhi.kg.output.statements import Graph, KeptGraphs
 from fazhi.kg.store.inference import inferred_graph
 from fazhi.ontology.namespaces import PREFIXES
+from fazhi.ontology.ntriples import terms
 
 _REALIZES = f"<{PREFIXES['eli']}realizes>"
 _HAS_TOP_CONCEPT = f"<{PREFIXES['skos']}hasTopConcept>"
@@ -49,7 +50,7 @@ class ByYear:
             node = queue.pop()
             said = self._about.get(node, [])
             shared += said
-            for other in (*(terms(each).object for each in said), *self._versions.get(node, ())):
+            for other in (*(terms(each)[2] for each in said), *self._versions.get(node, ())):
                 if other not in seen and self._is_shared(other):
                     seen.add(other)
                     queue.append(other)
