@@ -23,6 +23,11 @@ _ROW_OF_SHORT_NAMES = re.compile(
     r"(?:[、和及与《》]|以及){1,2}(?:新?修[订正]的)?([^，。；、《》和及与\n]{1,20}?(?:法典?|条例)》?)"
 )
 _LONGEST_ROW = 20
+#: A row of laws (残疾人保障法、养犬管理条例等法律法规) goes on with names that the register lacks.
+_NAME_IN_ROW = re.compile(
+    r"[、和及与]([^，。；：、《》“”（）和及与等\s\d]{2,18}(?:条例|(?<![普执立司守用学懂方办])法))(?=[、和及与]|等)"
+)
+_ROW_OF_LAWS = re.compile(r"等[^，。；]{0,10}?(?:法律|法规|条例)")
 _IDEA = re.compile(r"(?:法律|和法律法规)(?:意识|权威|至上)")
 #: 遵守宪法和法律: the law as a whole.
 _LAW_KEPT = re.compile(r"(?<=遵守)宪法[和、]?法律")
@@ -47,11 +52,34 @@ def bare_titles(folded: str) -> Iterator[Title]:
             continue
         taken.update(range(start, end))
         yield Title(start, end, start, end, "bare", 0.85)
+        for a, b in _unlisted_in_row(folded, end):
+            if a not in taken:
+                taken.update(range(a, b))
+                yield Title(a, b, a, b, "bare", 0.8)
     for rule, found, end in matcher("citations", "bare_plans").finditer(folded):
         begins = _beginning(folded, found, rule.says)
         if begins is not None and taken.isdisjoint(range(begins, end)):
             taken.update(range(begins, end))
             yield Title(begins, end, begins, end, "bare_plan", 0.8)
+
+
+def _unlisted_in_row(folded: str, end: int) -> list[tuple[int, int]]:
+    """The names behind a law's in a row of laws that are none of the register's."""
+    row = []
+    for _ in range(_LONGEST_ROW):
+        following = _NAME_IN_ROW.match(folded, end)
+        if not following:
+            break
+        row.append(following.span(1))
+        end = following.end()
+    if not _ROW_OF_LAWS.match(folded, end):
+        return []
+    return [(a, b) for a, b in row if not _has_listed_name(folded, a, b)]
+
+
+def _has_listed_name(folded: str, start: int, end: int) -> bool:
+    found = _names().find(folded[start:end])
+    return any(folded[start + at - 1] not in _PLACE_ENDS for at, _ in found)
 
 
 #: What no name goes on before: a mark, a figure, the end of another name.

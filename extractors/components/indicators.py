@@ -43,6 +43,13 @@ _COMPARISON = re.compile(
 )
 #: How many characters before a figure, and before its clause, to look for words that belong to it.
 _REACH = 120
+#: How many characters a whole and its parts may take.
+_LONGEST_PARTS = 400
+#: How many characters of a noun tell that it is the same: 会议, 案件.
+_SHARED_NOUN = 2
+_DIGITS = re.compile(r"\d")
+#: What joins a figure's noun to the next figure: both have what follows (3名组长及8名组员参加考试).
+_JOINED = re.compile("(?:以及|[及和与])$")
 #: How many characters before the next figure are surely its own.
 _NEXT_NOUN = 4
 #: How many characters behind it.
@@ -94,6 +101,8 @@ def indicator_of(
         return before if fits else None
     if row:
         return _of_whole(quantity, earlier, start + row.start())
+    if _is_further_part(view, quantity, sentence, earlier) or _names_same_thing(view, left, earlier):
+        return before if fits else None
     alike = bool(earlier) and earlier[-1].fields["unit"] == quantity.unit
     return before if alike and ("分别" in words or is_total(left)) else None
 
@@ -139,6 +148,9 @@ def _rights(words: str) -> list[str]:
     # follows (党委会4次、办公会6次研究法治工作).
     if "、" in right:
         return [right[: right.rindex("、")], re.sub(r"[\d.]", "", _CLAUSE_END.split(words, maxsplit=1)[0])]
+    if joined := _JOINED.search(right):
+        own = right[: joined.start()]
+        return [own, own + re.sub(r"[\d.]", "", _CLAUSE_END.split(words[end.end() :], maxsplit=1)[0])]
     # 对86件议题提出法律意见112条: the last words are the next figure's.
     return ["", _AMONG.split(right[:-_NEXT_NOUN])[0]]
 
@@ -167,6 +179,36 @@ def _of_whole(quantity: Quantity, earlier: list[Record], start: int) -> str | No
     whole = next((record for record in reversed(earlier) if record.end <= start), None)
     indicator: str | None = whole.fields.get("indicator") if whole else None
     return indicator if indicator and measured_in(indicator, quantity.unit) else None
+
+
+def _is_further_part(
+    view: Annotations, quantity: Quantity, sentence: tuple[int, int], earlier: list[Record]
+) -> bool:
+    """Whether the figure goes on with the parts of a whole, in clauses of their own: 办理案件90件，其中盗伐
+    林木15件，滥捕4件. The parts do not exceed the whole."""
+    begin = max(sentence[0], quantity.start - _LONGEST_PARTS)
+    opened = view.folded.rfind("其中", begin, quantity.start)
+    whole = next((record for record in reversed(earlier) if record.end <= opened), None)
+    if opened < 0 or whole is None or re.search("[。；]", view.folded[opened : quantity.start]):
+        return False
+    parts = [record for record in earlier if record.start >= opened]
+    alike = all(_counts_alike(record, whole, quantity.unit) for record in parts)
+    total = quantity.value + sum(record.fields["value"] for record in parts)
+    return bool(parts) and alike and total <= whole.fields["value"]
+
+
+def _counts_alike(part: Record, whole: Record, unit: str) -> bool:
+    same = part.fields.get("indicator") == whole.fields.get("indicator")
+    return bool(same and part.fields["unit"] == whole.fields["unit"] == unit)
+
+
+def _names_same_thing(view: Annotations, left: str, earlier: list[Record]) -> bool:
+    """Whether the figure is the next of a row that counts things of one name: 常务会议3次、专题会议2次."""
+    noun = left.lstrip("、和及与")[-_SHARED_NOUN:]
+    if not earlier or left[:1] not in ("、", "和", "及", "与") or len(noun) < _SHARED_NOUN:
+        return False
+    before = _TITLE.sub("", view.folded[earlier[-1].start : earlier[-1].end])
+    return noun in before and not _DIGITS.search(noun)
 
 
 def _of_remainder(quantity: Quantity, frames: list[Frame], earlier: list[Record]) -> str | None:

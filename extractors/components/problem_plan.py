@@ -13,6 +13,7 @@ from fazhi.extractors.components.activity_classes import class_scores, classify
 from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.headings import ITEM, heading_marker
 from fazhi.extractors.language.sentences import sentences
+from fazhi.extractors.outline import heading_role
 from fazhi.extractors.reading.document import Section
 from fazhi.extractors.rules.matcher import matcher
 
@@ -34,6 +35,7 @@ _ENUMERATION = re.compile(
     r"(?P<whole>[^；。]{0,120}?)(?:存在|面临)(?:着|了)?(?:一些|诸如)?(?P<list>[^；。]{8,400})"
     r"(?:等(?:方面的?|一些|突出|各种)*|的)(?:问题|不足|短板|差距|现象|情况|薄弱环节|困难|弱项)"
 )
+_SHORT_HEADING = 10
 #: Marks that begin an item of its own paragraph.
 _DASHES = "-·●◆■★▲"
 #: What closes a list: …；审查把关不严等方面。
@@ -72,7 +74,8 @@ def problem_plan(doc: Doc) -> Doc:
         lead_in = any(child.role == section.role for child in children)
         if record_type == "problem":
             own_end = _before_causes(view, section.start, own_end)
-        _own_text(view, section, own_end, record_type, numbered=_is_item(section), lead_in=lead_in)
+        numbered = _is_item(section) and not _only_heads(view, section)
+        _own_text(view, section, own_end, record_type, numbered=numbered, lead_in=lead_in)
     return doc
 
 
@@ -90,6 +93,13 @@ def _before_causes(view: Annotations, start: int, end: int) -> int:
 def _is_item(section: Section) -> bool:
     """Whether the section is itself an item: numbered and below the first level (（一）…。…)."""
     return section.level > 1 and bool(section.number)
+
+
+def _only_heads(view: Annotations, section: Section) -> bool:
+    """Whether its heading, on a line of its own, only says that problems or plans follow: （一）存在问题."""
+    behind = view.text.find(section.title, section.start) + len(section.title)
+    own_line = view.folded[behind : behind + 1] == "\n"
+    return own_line and len(section.title) <= _SHORT_HEADING and heading_role(section.title) == section.role
 
 
 def _own_text(

@@ -13,7 +13,7 @@ _TITLE = re.compile(r"《[^》]*》(?:（[^（）]*）)?(?:及其实施(?:细则
 #: Further titles in the same list, which share the governing words.
 _ROW = re.compile(
     r"^(?:[、和及以与]*(?:新?(?:修订|修正|修改|颁布|出台|施行|实施)后?的)?(?:《[^》]*》(?:（[^（）]*）)?(?:及其实施(?:细则|条例|办法))?|宪法|民法典))+"
-    r"|^(?:(?:[、和及与]|以及)[^，。；、《》和及与\n]{1,20}?(?<![普执立司守用学懂])法(?=[、和及与等]|(?:宣传|学习|培训|普法|宣讲|知识|解读)))+"
+    r"|^(?:(?:[、和及与]|以及)[^，。；、《》和及与\n]{1,20}?(?:(?<![普执立司守用学懂])法|条例)(?=[、和及与等]|(?:宣传|学习|培训|普法|宣讲|知识|解读)))+"
 )
 _AND_ITS_RULES = re.compile(r"^及其实施(?:细则|条例|办法)")
 #: Titles before in the same list, each ``□``, up to the issuer of this one: 按照国务院□和省政府.
@@ -23,6 +23,8 @@ _ROW_BEFORE = re.compile(
 )
 #: After a title that ends a list: it is no subject of its own clause.
 _ENDS_LIST = re.compile(r"[、，。；和及与《]|等|的?(?:有关|相关)?(?:要求|精神|规定|部署)|$")
+#: Words in quotation marks govern no title behind them: 学习“十一个坚持”和《…》.
+_QUOTED = re.compile("“[^”□]*”")
 #: 新修订的《…》, 修订后的《…》 describe the instrument, not the purpose of the citation.
 _NEWLY = re.compile(
     r"(?:最新|新近|新)(?:修订|修正|修改|颁布|出台|发布|公布|制定|印发|实施|施行){1,2}(?:后?的|(?=□|$))"
@@ -89,7 +91,7 @@ class _Context:
         words = _TITLE.sub("□", folded[start : mention.start])
         self.newly = _NEWLY.search(words)
         self.after = _sentence(_ROW.sub("", _AND_ITS_RULES.sub("", folded[mention.end : mention.end + 200])))
-        self.before = self._without_row(_NEWLY.sub("", words))
+        self.before = _QUOTED.sub("“”", self._without_row(_NEWLY.sub("", words)))
         clause = max(self.before.rfind(mark) for mark in "，：") + 1
         self.own, self.earlier = self.before[clause:], self.before[:clause]
 

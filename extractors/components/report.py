@@ -82,7 +82,7 @@ def _title_span(view: Annotations) -> tuple[int, int] | None:
     """The title: one line of the head, or a run of lines that only together read as one.
 
     The end of a portal's path (首页>专栏>法治政府建设报告) is the title only where no line is, nor is the
-    name of its column where a line says more.
+    name of its column, or a line that names no body, where a line says more.
     """
     lines = head_spans(view.text)
     column = None
@@ -95,11 +95,12 @@ def _title_span(view: Annotations) -> tuple[int, int] | None:
             whole = start == lines[first][0]
             above = _with_lines_above(view, lines, first, start) if whole else start
             if _PATH.search(view.folded[lines[first][0] : start]) or (
-                above == start and _COLUMN.match(words)
+                above == start and (_COLUMN.match(words) or _begins_without_body(words))
             ):
                 column = column or (start, end)
                 continue
-            return above, end
+            if column is None or _OWN_TITLE.match(words):
+                return above, end
         if column:
             return column
     return _title_below_notice(view)

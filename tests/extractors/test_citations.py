@@ -126,6 +126,13 @@ CITED = [
     ("a new law without marks", "做好新行政复议法实施的配套工作。", ["行政复议法"]),
     ("a bracket lost before 读本", "发放《中华人民共和国渔业法漫画读本。", ["中华人民共和国渔业法"]),
     ("a law to take home", "发放《保障中小企业款项支付条例》读本。", ["保障中小企业款项支付条例"]),
+    (
+        "a row of laws, some of them of the place",
+        "走进渡口宣传渔业法、水上交通管理条例和湖区保护条例等法律法规。",
+        ["渔业法", "水上交通管理条例", "湖区保护条例"],
+    ),
+    ("a row that is none of laws", "宣传残疾人保障法、渔具样式、安全用电知识等。", ["残疾人保障法"]),
+    ("the year's tasks of a body", "印发县委依法治县办2024年工作要点。", ["县委依法治县办2024年工作要点"]),
     ("a law in the name of a contest", "参加全国宪法知识网络竞赛。", []),
     ("films", "观看《宪法的故事》《第二十条》等影片。", []),
     ("a book", "阅读《习近平法治思想学习纲要》一书。", []),
@@ -221,6 +228,8 @@ def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
         ("为全体干部购买《民法典》80册。", "study"),
         ("对《行政处罚法》等法律法规学习不够深入。", "mention"),
         ("对2家违反《安全生产法》的企业立案查处。", "mention"),
+        ("研读“落实机制”章节和《统计法》《审计法》。", "study"),
+        ("协助做好残疾人保障法、湖区保护条例等法规的征求意见工作。", "mention"),
     ],
 )
 def test_purpose(records_in: Find, sentence: str, purpose: str) -> None:

@@ -30,6 +30,10 @@ def ids_in(records_in: Find, text: str) -> list[str | None]:
         ("组织领导班子学法、研讨和各类讲座9余次。", ["law_study_session_count"]),
         ("召开法治专题党委会议3次。", ["leadership_meeting_count"]),
         ("许可事项办理时限压缩比达到91%。", ["processing_time"]),
+        ("核发采砂许可14件，作出取水许可6件。", ["licence_handled_count"] * 2),
+        ("收到并回复检察建议书2份。", ["procuratorial_suggestion_count"]),
+        ("组织9名所长及46名民警参加执法资格考试。", ["law_exam_participant_count"] * 2),
+        ("为18家企业提供法律风险排查服务。", ["enterprise_visit_count"]),
         ("走进12个行业协会送法，观看直播3.2万人次。", [None, "publicity_reach"]),
         (
             "完成食品抽检860批次，检出不合格食品12批次。",
@@ -123,6 +127,18 @@ def test_figures_of_one_row_may_share_what_follows(records_in: Find) -> None:
     text = "党委会4次、镇长办公会6次研究法治工作。"
 
     assert ids_in(records_in, text) == ["leadership_meeting_count"] * 2
+
+
+def test_figures_of_one_row_may_count_things_of_one_name(records_in: Find) -> None:
+    text = "召开县委依法治县委员会会议2次、主任会议3次、协调组会议6次。"
+
+    assert ids_in(records_in, text) == ["leadership_meeting_count"] * 3
+
+
+def test_parts_of_a_whole_may_stand_in_clauses_of_their_own(records_in: Find) -> None:
+    text = "全年办理行政许可60件，其中河道采砂18件，涉河桥梁21件，取水口设置15件。群众来访70件。"
+
+    assert ids_in(records_in, text)[:4] == ["licence_handled_count"] * 4
 
 
 def test_a_second_figure_measures_the_same_matter_in_another_unit(records_in: Find) -> None:

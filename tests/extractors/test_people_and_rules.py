@@ -39,6 +39,9 @@ Find = Callable[[str, str], list[Record]]
         ),
         ("邀请法律顾问参与合同审查12次。", [("legal_counsel", None, None)]),
         ("邀请律师为村干部举办法治讲座2场。", []),
+        ("请来律师、调解员等专业力量，给镇村干部、网格员和商户代表上民法典课。", []),
+        ("安排专项经费支付律师代理费。", []),
+        ("与恒正律师事务所续签常年顾问协议。", [("legal_counsel", "恒正律师事务所", True)]),
         ("三是公职律师作用日益显现。", []),
         ("我区及所属9个村都设有法律顾问。", [("legal_counsel", None, None)]),
         ("与湖北同泰和律师事务所续签服务合同。", [("legal_counsel", "湖北同泰和律师事务所", True)]),
@@ -329,6 +332,16 @@ def test_problems_and_plans_in_one_part(records_in: Find) -> None:
         "充实法制审核人员",
         "优化服务方式。开通合同联审窗口，限时出具意见",
     ]
+
+
+def test_a_numbered_heading_that_only_says_problems_is_no_problem(records_in: Find) -> None:
+    text = (
+        "一、工作\n开展执法。\n二、存在不足和打算\n（一）主要不足\n持证人员不多；宣讲内容陈旧。\n"
+        "（二）下一步打算\n招录专业人员。更新宣讲内容。"
+    )
+
+    assert [record.text for record in records_in("problem", text)] == ["持证人员不多", "宣讲内容陈旧"]
+    assert [record.text for record in records_in("plan", text)] == ["招录专业人员", "更新宣讲内容"]
 
 
 def test_plans_numbered_below_an_opening_among_the_problems(records_in: Find) -> None:
