@@ -47,6 +47,7 @@ _REACH = 120
 _LONGEST_PARTS = 400
 #: How many characters of a noun tell that it is the same: 会议, 案件.
 _SHARED_NOUN = 2
+_FIGURES = re.compile(r"\d[\d.]*")
 _DIGITS = re.compile(r"\d")
 #: What joins a figure's noun to the next figure: both have what follows (3名组长及8名组员参加考试).
 _JOINED = re.compile("(?:以及|[及和与])$")
@@ -147,12 +148,18 @@ def _rights(words: str) -> list[str]:
     # 合同41份、文件23件: what stands behind the mark goes with the next figure, unless both share what
     # follows (党委会4次、办公会6次研究法治工作).
     if "、" in right:
-        return [right[: right.rindex("、")], re.sub(r"[\d.]", "", _CLAUSE_END.split(words, maxsplit=1)[0])]
+        own = right[: right.rindex("、")]
+        return [own, own + _behind_last(words)]
     if joined := _JOINED.search(right):
         own = right[: joined.start()]
-        return [own, own + re.sub(r"[\d.]", "", _CLAUSE_END.split(words[end.end() :], maxsplit=1)[0])]
+        return [own, own + _behind_last(words)]
     # 对86件议题提出法律意见112条: the last words are the next figure's.
     return ["", _AMONG.split(right[:-_NEXT_NOUN])[0]]
+
+
+def _behind_last(words: str) -> str:
+    """What stands behind the last figure of the clause."""
+    return _FIGURES.split(_CLAUSE_END.split(words, maxsplit=1)[0])[-1]
 
 
 def _as_in_row_before(

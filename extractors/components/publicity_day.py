@@ -46,7 +46,8 @@ _DATE_IN_WORDS = re.compile(
     r"“([一二三四五六七八九十]++(?=·)|[一二三四五六七八九])·?([一二三四五六七八九十]+)”$"
 )
 _NUMBER_ONLY = re.compile(
-    r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要)"
+    r"“(?P<month>\d{1,2})[·.](?P<day>\d{1,2})”(?=[、，“等及和与]|期间|系列|宣传|普法|活动|主题|重要"
+    rf"|(?:{'|'.join(lexicon('publicity_days')['subjects'])})[一-龥]{{0,6}}(?:[、“等及和与]))"
 )
 #: 3·15、12·4等: without marks only in a row.
 _BARE_NUMBER = re.compile(r"(?<![\d·.])(?P<month>\d{1,2})·(?P<day>\d{1,2})(?=[、等及和与]|期间)")
@@ -126,7 +127,7 @@ def _candidates(folded: str) -> Iterator[_Candidate]:
     yield from _dated(folded, hints)
     yield from _dated_after(folded)
     for pattern in (_NUMBER_ONLY, _BARE_NUMBER):
-        for match in finditer_around(hints, pattern, folded, before=3, after=8):
+        for match in finditer_around(hints, pattern, folded, before=3, after=16):
             if date := month_day(int(match.group("month")), int(match.group("day"))):
                 yield _Candidate("number", 0.8, match.start(), match.end(), None, date)
     for match in _SCOPED.finditer(folded):

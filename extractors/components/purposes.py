@@ -135,6 +135,8 @@ class _Context:
 
     def _issued(self, before: str, behind: str) -> str | None:
         """印发的《…》: by whom; what the state issued is none of the reporting body's."""
+        if _ITS_DEMANDS.match(self.after):
+            return "basis"
         by_others = behind.startswith("的") and _ISSUER_BEFORE.search(before[-12:])
         if self.mention.of_the_state or by_others or _STATE.search(before[-16:]):
             return "basis" if _UNDER_BASIS.search(before) else "mention"

@@ -129,6 +129,12 @@ def test_figures_of_one_row_may_share_what_follows(records_in: Find) -> None:
     assert ids_in(records_in, text) == ["leadership_meeting_count"] * 2
 
 
+def test_a_figure_does_not_share_the_noun_of_another(records_in: Find) -> None:
+    text = "印制公文纸张9000件、归集会议签到表310件、办理群众来信86件。"
+
+    assert ids_in(records_in, text) == [None, None, "petition_case_count"]
+
+
 def test_figures_of_one_row_may_count_things_of_one_name(records_in: Find) -> None:
     text = "召开县委依法治县委员会会议2次、主任会议3次、协调组会议6次。"
 

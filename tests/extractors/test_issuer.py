@@ -94,6 +94,11 @@ ISSUERS = [
         None,
     ),
     (
+        "no title, what begins with another verb is no name",
+        "2023年，全年召开县委专题会，抓好县政府党组学法。现将法治政府建设情况报告如下。",
+        None,
+    ),
+    (
         "a county whose name ends as that of another",
         "槐岭镇人民政府2023年度法治政府建设情况报告\n2023年，沅泸县槐岭镇人民政府认真履职。",
         "沅泸县槐岭镇人民政府",
@@ -181,6 +186,7 @@ TITLES = [
     ("a path with slashes above", f"县水务局 / 公开专栏 / 法治政府建设年度报告\n{TITLE}", TITLE),
     ("a path with hyphens above", f"县水务局-公开专栏-法治政府建设年度报告\n{TITLE}", TITLE),
     ("the column's name above", f"法治政府建设工作报告\n{TITLE}", TITLE),
+    ("a line without a body above", f"2023年度法治政府建设工作报告\n{TITLE}", TITLE),
     ("a path before it", f"公开专栏 > {TITLE}", TITLE),
     ("a path and nothing else", ">> 法治政府建设年度报告", "法治政府建设年度报告"),
     ("a slogan above", f"执法为民 依法行政\n{TITLE}", TITLE),
