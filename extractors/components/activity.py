@@ -94,12 +94,13 @@ def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
 
 def _with_settled(clauses: list[Clause], labels: list[str]) -> list[str]:
     """The labels; what words alone settle goes before what was learnt: a system that is kept to is an act
-    unless it is the whole sentence, a heading; a bare count belongs to the act before it; what is another act
-    than those before it begins an activity, and the same goes on."""
+    unless it is the whole sentence or in a heading; a bare count belongs to the act before it; what is
+    another act than those before it begins an activity, and the same goes on."""
     apart = False
+    may_act = len(clauses) > 1 and not _is_heading(clauses)
     for number, clause in enumerate(clauses):
         settled = clause.settled
-        if settled == "act" and labels[number] == "nothing" and len(clauses) > 1:
+        if settled == "act" and labels[number] == "nothing" and may_act:
             labels[number] = "begins"
         if settled == "belongs" and number and labels[number] == "begins" and labels[number - 1] != "nothing":
             labels[number] = "continues"
@@ -107,6 +108,11 @@ def _with_settled(clauses: list[Clause], labels: list[str]) -> list[str]:
             labels[number] = "begins"
         apart = settled == "apart" or (apart and labels[number] == "continues")
     return labels
+
+
+def _is_heading(clauses: list[Clause]) -> bool:
+    """Whether the clauses are a heading's: numbered, on a line of their own and without a full stop."""
+    return "heading" in clauses[0].marks and clauses[-1].marks[0] not in ("。", "；")
 
 
 def _whole(clauses: list[Clause], labels: list[str]) -> list[str]:

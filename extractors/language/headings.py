@@ -17,7 +17,7 @@ _NUMERAL = r"[一二三四五六七八九十]{1,3}"
 STYLES: dict[str, re.Pattern[str]] = {
     "chapter": re.compile(rf"第{_NUMERAL}(?:部分|章|节)[、：:\s]?"),
     "chinese": re.compile(rf"{_NUMERAL}\s*(?:、|[.．·，,](?![0-9]))"),
-    "bracketed": re.compile(rf"[（(]\s*{_NUMERAL}\s*[）)][、.．]?"),
+    "bracketed": re.compile(rf"[（(]\s*{_NUMERAL}\s*[）)][、.．]?|{_NUMERAL}[）)]"),
     "arabic": re.compile(r"\d{1,2}\s*(?:[、．]|[.·](?!\d))"),
     "arabic_bracketed": re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)]"),
     "circled": re.compile(r"[①-⑳]"),

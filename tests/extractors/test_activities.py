@@ -58,6 +58,7 @@ def test_an_act_is_one_activity(acts: Callable[[str], list[str]], text: str) -> 
         "深入推进综合行政执法体制改革。",
         "主要领导对复议决定作出批示。",
         "选派5名干部到信访局跟班学习。",
+        "翻新了两处法治宣传长廊。",
     ],
 )
 def test_a_plain_act_is_an_activity(acts: Callable[[str], list[str]], text: str) -> None:
@@ -122,3 +123,31 @@ def test_a_system_that_is_kept_to_is_an_activity(acts: Callable[[str], list[str]
     assert acts("紧盯群众身边的烦心事，坚持班子成员轮流值班制度，努力把问题解决在一线。") == [
         "坚持班子成员轮流值班制度"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("认识持续深化，将行政应诉情况列入科室年度考评，压力层层传导。", "将行政应诉情况列入科室年度考评"),
+        ("氛围日益浓厚，在便民大厅设立政策公开栏，群众知情权得到保障。", "在便民大厅设立政策公开栏"),
+        ("对办事指南进行统一修订，群众办事更加便利。", "对办事指南进行统一修订"),
+    ],
+)
+def test_what_is_founded_included_or_done_to_a_thing_is_an_activity(
+    acts: Callable[[str], list[str]], text: str, act: str
+) -> None:
+    assert acts(text) == [act]
+
+
+def test_a_heading_reports_nothing(records_in: Find) -> None:
+    text = FRAME.format("").replace(
+        "（一）依法履职。", "（一）落实公示制度，坚持“双随机”抽查制度\n组织抽查9次。"
+    )
+
+    assert [record.text for record in records_in("activity", text)] == ["组织抽查9次"]
+
+
+def test_a_heading_may_have_lost_half_of_its_brackets(records_in: Find) -> None:
+    text = FRAME.format("").replace("（一）依法履职。", "一）学习宣传走深走实\n组织宣讲9次。")
+
+    assert [record.text for record in records_in("activity", text)] == ["组织宣讲9次"]
