@@ -14,7 +14,8 @@ from fazhi.extractors.language.clauses import clause_spans
 from fazhi.extractors.language.headings import ITEM, STYLES, heading_marker
 from fazhi.extractors.language.lexicons import lexicon
 from fazhi.extractors.reading.document import Span
-from fazhi.extractors.rules.matcher import matcher
+from fazhi.extractors.rules.matcher import Matcher
+from fazhi.extractors.rules.rule import rules
 
 _ROLES = ("work_done", "leader_duties")
 #: Item numbers and connectives before the first word of a clause: 一是, 2., 同时，
@@ -50,7 +51,8 @@ class Clause(NamedTuple):
     """A clause without the numbers and connectives before it, and its folded words.
 
     ``marks`` are names of what is seen of it, which tell alone and in pairs, ``measures`` such as tell only
-    alone. Offsets: reading text, 0-based code points, end exclusive.
+    alone. ``settled`` is what it is whatever the labeller makes of it (in ``lexicon/activities.yaml``).
+    Offsets: reading text, 0-based code points, end exclusive.
     """
 
     start: int
@@ -58,6 +60,7 @@ class Clause(NamedTuple):
     words: str
     marks: tuple[str, ...]
     measures: tuple[str, ...]
+    settled: str | None
 
     @property
     def is_adjunct(self) -> bool:
@@ -85,12 +88,6 @@ class Clause(NamedTuple):
             and not {"adjunct", "nothing", "state", "item", "heading"} & set(self.marks)
             and not any(mark.startswith("duty.") for mark in self.marks)
         )
-
-    @property
-    def settled(self) -> str | None:
-        """What it is whatever the labeller makes of it (``settled`` in ``lexicon/activities.yaml``)."""
-        rule = matcher("activities", "settled").first(self.words)
-        return rule.says if rule else None
 
     @property
     def is_no_act(self) -> bool:
@@ -137,7 +134,8 @@ def _clauses(view: Annotations, start: int, end: int, records: _Records, around:
     mark = "^"
     for number, (a, b, is_item) in enumerate(places):
         words, following = folded[a:b], folded[b : b + 1]
-        marks = [following, f"{mark} before", *around, *clause_rules(words), *kinds(words)]
+        says, settled = clause_rules(words)
+        marks = [following, f"{mark} before", *around, *says, *kinds(words)]
         measures = _measures(min((b - a) // 4, 8), min(number, 3))
         if is_item:
             marks.append("item")
@@ -146,7 +144,7 @@ def _clauses(view: Annotations, start: int, end: int, records: _Records, around:
         if "《" in words:
             marks.append("title")
         marks += sorted({kind for begin, stop, kind in recorded if begin < b and a < stop})
-        clauses.append(Clause(a, b, words, tuple(marks), measures))
+        clauses.append(Clause(a, b, words, tuple(marks), measures, settled))
         mark = following
     return clauses
 
@@ -155,6 +153,9 @@ def _acts_in_a_row(folded: str, spans: list[Span]) -> Iterator[Span]:
     """The clauses, parted between acts in a row (设置展板、发放折页) unless what ends the row is said of them
     all: a figure (张贴海报、悬挂横幅300条) or a noun (设置展板、发放折页等形式)."""
     for start, end in spans:
+        if folded.find("、", start, end) < 0:
+            yield start, end
+            continue
         words = folded[start:end]
         parts = clause_spans(folded, start, end, "、")
         if len(parts) > 1 and not _LEANS.match(words) and not _SHARED.search(words):
@@ -171,9 +172,8 @@ def _acts_in_a_row(folded: str, spans: list[Span]) -> Iterator[Span]:
 
 def _is_act(words: str, *, from_start: bool = False) -> bool:
     """Whether the first verb, or that from the start, is one of an act and has its object behind it."""
-    verbs = _words("verbs", "")
-    verb = verbs.match(words) if from_start else verbs.search(words)
-    return bool(verb and len(words) >= verb.end() + 2 and _kind_of("verbs")[verb[1]] in _ACTS)
+    verb = _verbs().match(words) if from_start else _verbs().search(words)
+    return bool(verb and len(words) >= verb.end() + 2 and _kind_of("verbs")[verb[0]] in _ACTS)
 
 
 @cache
@@ -197,21 +197,47 @@ def _records(view: Annotations) -> _Records:
     )
 
 
-def clause_rules(words: str) -> list[str]:
-    """What the rules of ``lexicon/activities.yaml`` say of a folded clause, each thing once, in order."""
-    told = matcher("activities")
-    return sorted({told.rules[number].says for number in told.matching(words)})
+def clause_rules(words: str) -> tuple[list[str], str | None]:
+    """What the rules of ``lexicon/activities.yaml`` say of a folded clause, each thing once, in order; and
+    what the first rule says that settles what it is, if any does."""
+    told, settling = _told()
+    says = {number: told.rules[number].says for number in told.matching(words)}
+    settled = min((number for number in says if number >= settling), default=None)
+    telling = {each for number, each in says.items() if number < settling}
+    return sorted(telling), None if settled is None else says[settled]
+
+
+@cache
+def _told() -> tuple[Matcher, int]:
+    """The rules that tell what a clause is, to be tried at once, and the number of the first that settles."""
+    telling, settling = rules("activities"), rules("activities", "settled")
+    return Matcher([*telling, *settling]), len(telling)
 
 
 def kinds(words: str) -> list[str]:
     """The kinds of a folded clause's first verb and of the object in which it ends, by the lists of
     ``lexicon/activities.yaml``: ``["verb set_up", "object body"]``."""
-    words = _TITLE.sub("《》", words)
-    found = _words("verbs", "").search(words), _words("objects", "等?[”）]?$").search(words)
-    return [
-        f"{part} {_kind_of(key)[match[1]] if match else None}"
-        for part, key, match in zip(("verb", "object"), ("verbs", "objects"), found, strict=True)
-    ]
+    if "《" in words:
+        words = _TITLE.sub("《》", words)
+    verb = _verbs().search(words)
+    return [f"verb {_kind_of('verbs')[verb[0]] if verb else None}", f"object {_kind_of_object(words)}"]
+
+
+def _kind_of_object(words: str) -> str | None:
+    """The kind of the longest object in which a clause ends, 等 and a closing mark behind it left out."""
+    kind_of = _kind_of("objects")
+    closed = words[:-1] if words.endswith(("”", "）")) else words
+    named = closed.removesuffix("等")
+    for length in _lengths_of_objects():
+        if kind := kind_of.get(named[-length:]):
+            return kind
+    return None
+
+
+@cache
+def _lengths_of_objects() -> list[int]:
+    """How many characters the lexicon's objects have, the longest first."""
+    return sorted({len(word) for word in _kind_of("objects")}, reverse=True)
 
 
 @cache
@@ -221,10 +247,9 @@ def _kind_of(key: str) -> dict[str, str]:
 
 
 @cache
-def _words(key: str, behind: str) -> re.Pattern[str]:
-    """Any of the words under ``key`` of the lexicon, the longest first, and what may stand behind."""
-    longest_first = sorted(_kind_of(key), key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, longest_first))}){behind}")
+def _verbs() -> re.Pattern[str]:
+    """Any of the verbs of the lexicon, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(_kind_of("verbs"), key=len, reverse=True))))
 
 
 def labels_by_rules(clauses: list[Clause]) -> list[str]:
