@@ -9,10 +9,11 @@ train`` trains it.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, starmap
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -122,7 +123,7 @@ def features_of(clauses: Sequence[Clause]) -> Features:
     """The features of ``clauses``, in order."""
     if not clauses:
         return Features(np.zeros(0, dtype="uint32"), np.zeros(0, dtype="int64"))
-    words = [f"^{_NUMBER.sub('0', clause.words)}$$" for clause in clauses]
+    words = _NUMBER.sub("0", "\n".join(f"^{clause.words}$$" for clause in clauses)).split("\n")
     # What stands behind the last character is the first.
     encoded = "".join([*words, "^"]).encode("utf-32-le", errors="surrogatepass")
     characters = np.frombuffer(encoded, dtype="<u4").astype("uint64")
@@ -141,7 +142,7 @@ def features_of(clauses: Sequence[Clause]) -> Features:
     ]
     marks = [_mark_keys(clause.marks, clause.measures) for clause in clauses]
     marked = np.array([len(keys) for keys in marks])
-    keys = np.concatenate([_hashed(characters, grams), *marks])
+    keys = np.concatenate([_hashed(characters, grams), np.frombuffer(b"".join(marks), dtype="uint32")])
     owners = np.concatenate([*(gram.clauses for gram in grams), np.repeat(numbers, marked)])
     return Features(keys[np.argsort(owners, kind="stable")], 2 * lengths + 4 + marked)
 
@@ -171,10 +172,15 @@ def _hashed(characters: Numbers, grams: Sequence[_Gram]) -> Numbers:
 
 
 @lru_cache(maxsize=4096)
-def _mark_keys(marks: tuple[str, ...], measures: tuple[str, ...]) -> Numbers:
+def _mark_keys(marks: tuple[str, ...], measures: tuple[str, ...]) -> array[int]:
     """The keys of marks, pairs of them, and measures; cached, as many clauses are marked alike."""
-    names = [*marks, *map(" and ".join, combinations(marks, 2)), *measures]
-    return np.array([crc32(name.encode()) for name in names], dtype="uint32")
+    return array("I", [*map(_key, marks), *starmap(_key, combinations(marks, 2)), *map(_key, measures)])
+
+
+@lru_cache(maxsize=2**14)
+def _key(*names: str) -> int:
+    """The key of a mark, a measure or a pair of marks."""
+    return crc32(" and ".join(names).encode())
 
 
 def clause_scores(weights: Floats, rows: Numbers, counts: Numbers, lengths: Numbers) -> Floats:
