@@ -112,7 +112,7 @@ def report_graph(report: str, base: str) -> str:
 
 def place_of(evidence: str) -> tuple[str, int, int] | None:
     """The text or file, start and end that an IRI of evidence names; None for any other IRI."""
-    place = _PLACE.fullmatch(evidence)
+    place = _PLACE.fullmatch(evidence) if "#char=" in evidence else None
     return (place["whole"], int(place["start"]), int(place["end"])) if place else None
 
 

@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Quad, Triple
@@ -123,20 +124,23 @@ class Axioms:
         classes, properties = (self.classes, self.properties) if foreign else self._ours
         found = set(report_consequences(stated, self.classes))
         for subject, predicate, value in stated:
-            if predicate in self._defining:
+            if predicate == _TYPE:
+                if value in self.values:
+                    found.add((subject, *self.values[value]))
+            elif predicate in self._defining:
                 for defined, base in self.definitions.get((predicate, value), ()):
                     if base is None or (subject, _TYPE, base) in stated:
                         found.add((subject, _TYPE, defined))
-            if predicate == _TYPE and value in self.values:
-                found.add((subject, *self.values[value]))
         for subject, predicate, value in [*stated, *found]:
             if predicate == _TYPE:
-                found.update((subject, _TYPE, above) for above in classes.get(value, ()))
-        for subject, predicate, value in [*stated, *found]:
-            if predicate in properties:
-                found.update((subject, above, value) for above in properties[predicate])
-        found.update(tallies_of(stated | found))
-        return found - stated
+                for above in classes.get(value, ()):
+                    found.add((subject, _TYPE, above))
+            elif predicate in properties:
+                for above in properties[predicate]:
+                    found.add((subject, above, value))
+        found -= stated
+        found.update(tallies_of(chain(stated, found)))
+        return found
 
     def consequences(self, graph: Iterable[Quad], *, foreign: bool = False) -> set[Triple]:
         """:meth:`following` of the triples of these quads."""

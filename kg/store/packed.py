@@ -29,7 +29,7 @@ def packed(graphs: Mapping[str, Graph]) -> Packed:
     contents: dict[str, bytes] = {}
     said: list[str] = []
     for name, graph in graphs.items():
-        stated = sorted(map(" ".join, graph.terms))
+        stated = list(map(" ".join, sorted(graph.terms)))
         contents[name] = pack(lines(stated, graph.name).encode())
         said += stated
         said += map(" ".join, axioms_in_use().following(graph.terms))

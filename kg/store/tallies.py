@@ -7,60 +7,60 @@ the statements of one class, and of the sections of a role.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
-
-from pyoxigraph import Literal
+from itertools import chain
 
 from fazhi.ontology.extraction_rules import extraction_rules
 from fazhi.ontology.namespaces import FZ, ONTOLOGY
-from fazhi.ontology.ntriples import Terms, iri, written
+from fazhi.ontology.ntriples import Terms, written
 from fazhi.ontology.record_types import statement_types
 
 _TYPE, _REPORT, _TALLY = map(written, ("rdf:type", "fz:Report", "fz:Tally"))
 _CLASS, _ROLE, _RULE = map(written, ("fz:activityClass", "fz:sectionRole", "fz:extractionRule"))
 _CONFIDENCE, _LEAST = map(written, ("fz:confidence", "fz:leastConfidence"))
 _OF, _COUNTED, _AMONG, _COUNT = map(written, ("fz:tallyOf", "fz:counted", "fz:among", "fz:count"))
-_INTEGER, _DECIMAL = iri("xsd:nonNegativeInteger"), iri("xsd:decimal")
+_INTEGER, _DECIMAL = map(written, ("xsd:nonNegativeInteger", "xsd:decimal"))
 #: What tells of a node which tallies it counts for.
-_TOLD = frozenset((_TYPE, _CLASS, _RULE, _ROLE, _CONFIDENCE))
+_TOLD = (_TYPE, _CLASS, _RULE, _ROLE, _CONFIDENCE)
 
 
-def tallies_of(triples: Set[Terms]) -> Iterator[Terms]:
-    """The tallies of a report's graph, of which these are all triples, what follows included.
+def tallies_of(triples: Iterable[Terms]) -> Iterator[Terms]:
+    """The tallies of a report's graph, of which these are all triples, each once, what follows included.
 
     Each has what is counted, among the statements of which class if it is a rule, and the number; a rule
     also the least confidence of these statements, where that is not its usual one. None of another graph.
     """
-    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    said: dict[str, dict[str, list[str]]] = {predicate: defaultdict(list) for predicate in _TOLD}
     for subject, predicate, value in triples:
-        if predicate in _TOLD:
-            said[subject][predicate].append(value)
-    report = next((subject for subject, told in said.items() if _REPORT in told[_TYPE]), None)
+        if predicate in said:
+            said[predicate][subject].append(value)
+    report = next((subject for subject, classes in said[_TYPE].items() if _REPORT in classes), None)
     if report is None:
         return
     counted: dict[tuple[str, str], list[Decimal | None]] = defaultdict(list)
-    for told in said.values():
-        own = next((Decimal(literal.split('"')[1]) for literal in told[_CONFIDENCE]), None)
-        for class_ in _classes().intersection(told[_TYPE]):
+    for subject, classes in said[_TYPE].items():
+        for class_ in _classes().intersection(classes):
+            confidence = next(iter(said[_CONFIDENCE].get(subject, ())), None)
+            own = Decimal(confidence.split('"')[1]) if confidence else None
             counted[class_, ""].append(own)
-            for rule in told[_RULE]:
+            for rule in said[_RULE].get(subject, ()):
                 counted[rule, class_].append(own)
-        for concept in (*told[_CLASS], *told[_ROLE]):
-            counted[concept, ""].append(None)
+    for concept in chain(*said[_CLASS].values(), *said[_ROLE].values()):
+        counted[concept, ""].append(None)
     for (what, among), confidences in counted.items():
         node = f"{report[:-1]}/tally/{'/'.join(map(_key, filter(None, (what, among))))}>"
         yield node, _TYPE, _TALLY
         yield node, _OF, report
         yield node, _COUNTED, what
-        yield node, _COUNT, str(Literal(str(len(confidences)), datatype=_INTEGER))
+        yield node, _COUNT, f'"{len(confidences)}"^^{_INTEGER}'
         if among:
             yield node, _AMONG, among
             usual = _usual().get(what)
             least = min((each for own in confidences if (each := own or usual)), default=None)
             if least is not None and least != usual:
-                yield node, _LEAST, str(Literal(str(least), datatype=_DECIMAL))
+                yield node, _LEAST, f'"{least}"^^{_DECIMAL}'
 
 
 @cache
