@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fazhi.ontology.articles import article_in_english
 from fazhi.ontology.concepts import class_labels, concept_labels
 from fazhi.ontology.schemes import DIRECT
 from fazhi.viz.assets import rendered, template_text
@@ -29,7 +30,7 @@ REACHES: dict[str, tuple[str, str]] = {
 #: Reports side by side, at most: of more, a page of the matrix shows a part.
 MOST_COLUMNS = 200
 #: The scripts of a page with a matrix, in the order in which they run.
-SCRIPTS = ("matrix-view.js", "matrix-panel.js", "matrix.js")
+SCRIPTS = ("matrix-view.js", "matrix-table.js", "matrix-panel.js", "matrix.js")
 #: Cells that a browser draws before it turns to the rest, about as many as one sees of a wide matrix; and how
 #: many rows of a long group at most.
 CELLS_AT_ONCE, ROWS_AT_ONCE = 6000, 25
@@ -73,6 +74,11 @@ class Row:
     article: str
     topic: str
     rules: tuple[Rule, ...]
+
+    @property
+    def article_en(self) -> str:
+        """The article as English pages name it."""
+        return article_in_english(self.article)
 
     def rule_in(self, year: str) -> Rule:
         """The provision that was in force in a year, else that of now."""
@@ -186,7 +192,7 @@ def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> d
                 "zh": row.zh,
                 "en": row.en,
                 "law": row.law,
-                "article": row.article,
+                "article": [row.article, row.article_en],
                 "topic": row.topic,
                 "href": at.obligation(row.key),
                 "rank": rank,

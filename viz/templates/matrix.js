@@ -1,6 +1,6 @@
 "use strict";
 // The matrix, in the explorer and in a page of its own: what one chooses and its address, the table, the keyboard,
-// the panel beside it. matrix-view.js says what is shown, matrix-panel.js what the panel tells.
+// the panel beside it. matrix-view.js says what is shown, matrix-table.js writes it, matrix-panel.js tells of a cell.
 (() => {
   const place = document.getElementById("matrix");
   if (!place) return;
@@ -13,8 +13,7 @@
   const say = (zh, en) => (english() ? en : zh);
   const words = (pair) => say(pair[0], pair[1]);
   const at = (address, from = base) => (address ? new URL(address, from).href : "");
-  const escaped = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const thousands = (number) => number.toLocaleString("en");
 
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
@@ -26,8 +25,10 @@
     return element;
   }
 
+  const { partsOf, csv, ruleOf } = matrixTable({ m, say, words, at });
+  const { tellOne, tellAll } = matrixPanel({ m, say, words, at, make });
+
   // What one chooses, with what holds where nothing is chosen.
-  const kinds = Object.keys(m.kinds);
   const values = Object.fromEntries(m.choices.map(([name, , , options]) => [name, options.map(([value]) => value)]));
   const defaults = { ...Object.fromEntries(Object.entries(values).map(([name, [first]]) => [name, first])), q: "", page: "1" };
   const few = ["reach", "rows", "by", "group", "order", "columns"]; // Others may name what the store lacks.
@@ -65,75 +66,9 @@
   }
 
   /* The table. */
-  const means = { not_reported: () => say("：报告没有写到，不等于没有做", ": the report does not speak of it, which is not “not done”") };
-  const told = (look) => {
-    const [, , zh, en] = m.outcomes[look.outcome];
-    const reach = look.reach === "reaching" ? `${say("，", ", ")}${words(m.reaches.reaching)}` : "";
-    return `${say(zh, en)}${reach}${means[look.outcome]?.() ?? ""}`;
-  };
-  const numbers = (counts) => counts.map(([has, of], n) => (of ? `<span class="${shown.reaches[n]}">${has}<small>/${of}</small></span>` : "")).join("");
-  const link = (text, address) => (address ? `<a tabindex="-1" href="${escaped(at(address))}">${escaped(text)}</a>` : escaped(text));
-  const ruleOf = (row, year) => row.rules.find(([, , first, last]) => first <= Number(year) && Number(year) <= last) ?? row.rules[0];
-  function countedName() {
-    const [only, more] = shown.counted;
-    return more ? say("所选", "chosen") : say(m.outcomes[only][2], m.outcomes[only][3]);
-  }
-  /** The head of the table, and then its groups of rows, one after the other. */
-  function* partsOf(columns) {
-    const titles = new Map(m.codes.map(([outcome, way], n) => {
-      const look = { outcome, reach: m.ways[way][0] };
-      const reach = look.reach === "reaching" ? " reaching" : "";
-      return [n, `<td role="gridcell" class="${m.outcomes[outcome][1]}${reach}" title="${escaped(told(look))}">${m.outcomes[outcome][0]}</td>`];
-    }));
-    const blank = '<td role="gridcell"></td>';
-    const html = [`<caption class="unseen">${escaped(document.querySelector("h1").textContent)}</caption>`, '<thead role="rowgroup"><tr role="row" class="heads"><td role="gridcell"></td><td class="counts" role="gridcell"></td>'];
-    const heads = new Map();
-    for (const column of columns) heads.set(column.kind, (heads.get(column.kind) ?? 0) + 1);
-    if (!state.by) for (const [kind, n] of heads) {
-      html.push(`<th role="columnheader" scope="colgroup" aria-colspan="${n}" data-n="${n}">${escaped(words(m.kinds[kinds[kind]]))}</th>`);
-    }
-    html.push(`</tr><tr role="row"><th role="columnheader" scope="col">${say("义务", "Obligation")}</th><th role="columnheader" scope="col" class="counts">${countedName()}${say("／适用", " / all")}</th>`);
-    for (const column of columns) {
-      const year = state.year === "all" && column.year ? ` ${column.year}` : "";
-      html.push(`<th role="columnheader" scope="col" class="body"><span>${link(column.name, column.href)}${year}</span></th>`);
-    }
-    html.push(`</tr><tr role="row" class="sum"><th role="rowheader" scope="row">${say("合计", "All")}</th><td role="gridcell" class="counts">${numbers(shown.counts)}</td>`);
-    for (const column of columns) html.push(`<td role="gridcell">${numbers(column.counts)}</td>`);
-    html.push("</tr></thead>");
-    yield html.join("");
-    for (const group of shown.groups) {
-      html.splice(0, html.length, '<tbody role="rowgroup">');
-      if (group.key) {
-        html.push(`<tr role="row" class="group"><th role="rowheader" scope="rowgroup">${link(group.name, group.href)}</th><td role="gridcell" class="counts">${numbers(group.counts)}</td>`);
-        for (const column of columns) html.push(`<td role="gridcell">${numbers(shown.count(column.members, group.rows))}</td>`);
-        html.push("</tr>");
-      }
-      for (const [place, n] of group.rows.entries()) {
-        if (place && place % m.rowsAtOnce === 0) {
-          html.push("</tbody>");
-          yield html.join("");
-          html.splice(0, html.length, '<tbody role="rowgroup">');
-        }
-        const row = m.rows[n];
-        const star = ruleOf(row, state.year)[1] ? "" : ` <abbr title="${say("条文未核对", "article not verified")}">*</abbr>`;
-        html.push(`<tr role="row" data-row="${n}"><th role="rowheader" scope="row">${link(say(row.zh, row.en), row.href)} <small>${escaped(row.article)}${star}</small></th><td role="gridcell" class="counts">${numbers(shown.totals.get(n))}</td>`);
-        for (const column of columns) {
-          if (state.by) {
-            html.push(`<td role="gridcell">${numbers(shown.count(column.members, [n]))}</td>`);
-            continue;
-          }
-          const look = shown.cell(column.members[0], n);
-          html.push(look && (!state.outcome || look.counts) ? titles.get(m.columns[column.members[0]].cells.charCodeAt(n) - 65) : blank);
-        }
-        html.push("</tr>");
-      }
-      html.push("</tbody>");
-      yield html.join("");
-    }
-  }
   let rest = null; // What of the table is still to come: what is seen first must not wait for it.
   function draw(columns) {
-    rest = columns.length ? partsOf(columns) : null;
+    rest = columns.length ? partsOf(columns, shown, state) : null;
     table.innerHTML = rest ? rest.next().value : "";
     for (const head of table.querySelectorAll("[data-n]")) head.style.setProperty("--n", head.dataset.n);
     more(rest);
@@ -183,7 +118,7 @@
     text.addEventListener("input", () => { state.q = text.value.trim(); change(true); });
     legend = make("div", { className: "matrix-legend", role: "group", ariaLabel: say("结论", "Outcomes") });
     for (const [outcome, [sign, tone, zh, en]] of Object.entries(m.outcomes)) {
-      const button = make("button", { type: "button", value: outcome, title: means[outcome] ? say("报告没有写到，不等于没有做", "not reported is not “not done”") : "" },
+      const button = make("button", { type: "button", value: outcome, title: outcome === "not_reported" ? say("报告没有写到，不等于没有做", "not reported is not “not done”") : "" },
         make("span", { className: tone, ariaHidden: "true" }, sign), ` ${say(zh, en)} `, make("b"));
       button.addEventListener("click", () => {
         const now = new Set(state.outcome.split(",").filter(Boolean));
@@ -220,7 +155,7 @@
     for (const button of legend.querySelectorAll("button[value]")) {
       const counts = shown.outcomes[button.value];
       button.setAttribute("aria-pressed", String(now.includes(button.value)));
-      button.querySelector("b").textContent = counts.map(([n]) => n).join(" + ");
+      button.querySelector("b").textContent = counts.map(([n]) => thousands(n)).join(" + ");
     }
     const xlsx = document.getElementById("matrix-xlsx");
     if (xlsx) xlsx.href = `${at(m.table)}${chosen(["page"]) && `?${chosen(["page"])}`}`;
@@ -229,7 +164,7 @@
       `本页第${start + 1}至${start + columns.length}列，共${shown.columns.length}列；合计数按全部${reports}份报告。也可以把报告按类别、所在地合并。`,
       `Columns ${start + 1} to ${start + columns.length} of ${shown.columns.length}; totals count all ${reports} reports. Reports can also be put together by kind or place.`) : "";
     status.textContent = shown.columns.length && shown.rows.length
-      ? `${say(`${shown.rows.length}项义务（共${m.rows.length}项），${reports}份报告（共${m.columns.length}份）。`, `${shown.rows.length} of ${m.rows.length} obligations, ${reports} of ${m.columns.length} reports. `)}${part}`
+      ? `${say(`${shown.rows.length}项义务（共${m.rows.length}项），${thousands(reports)}份报告（共${thousands(m.columns.length)}份）。`, `${shown.rows.length} of ${m.rows.length} obligations, ${thousands(reports)} of ${thousands(m.columns.length)} reports. `)}${part}`
       : say("没有符合条件的报告或义务；放宽上面的条件，或读入报告。", "No report or obligation fits; ask for less above, or read some reports.");
     table.className = `matrix grid${state.by ? " together" : ""}${state.reach === "both" ? " two" : ""}`;
     draw(columns);
@@ -326,7 +261,6 @@
     if (opened) cellOf(opened)?.classList.add("chosen");
   }
   const linkTo = (text, address) => (address ? make("a", { href: at(address) }, text) : document.createTextNode(text));
-  const { tellOne, tellAll } = matrixPanel({ m, say, words, at, make });
   const keyOf = (column, row) => `${m.columns[column].key}/${m.rows[row].key}`;
   function goTo(column, row) {
     state = { ...state, by: "", outcome: "" };
@@ -375,29 +309,9 @@
     return true;
   }
 
-  /* What is shown, as a table for other programs: all columns, on this page or not. */
   function saveCsv() {
-    const counted = countedName();
-    const reach = (n) => (shown.reaches.length > 1 ? `${words(m.reaches[shown.reaches[n]])}${say("：", ": ")}` : "");
-    const head = [say("分组", "Group"), say("义务", "Obligation"), say("出处", "From")];
-    for (const n of shown.reaches.keys()) head.push(`${reach(n)}${counted}`, `${reach(n)}${say("适用", "all")}`);
-    const field = (column, row) => {
-      if (state.by) return shown.count(column.members, [row]).map(([has, of]) => `${has}/${of}`).join("; ");
-      const look = shown.cell(column.members[0], row);
-      return look && (!state.outcome || look.counts) ? told({ ...look, outcome: look.outcome }).split(say("：", ": "))[0] : "";
-    };
-    const lines = [[...head, ...shown.columns.map((column) => [column.name, column.year].filter(Boolean).join(" "))]];
-    for (const group of shown.groups) for (const row of group.rows) {
-      lines.push([group.name, say(m.rows[row].zh, m.rows[row].en), ruleOf(m.rows[row], state.year)[0],
-        ...shown.totals.get(row).flat(), ...shown.columns.map((column) => field(column, row))]);
-    }
-    const quoted = (value) => {
-      const text = String(value).replace(/^(?='*(?:[\0\t\r\n]|[\s\u0000-\u001f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]))/, "'");
-      return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    };
-    const text = `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;
-    const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    make("a", { href: address, download: `matrix.csv` }).click();
+    const address = URL.createObjectURL(new Blob([csv(shown, state)], { type: "text/csv" }));
+    make("a", { href: address, download: "matrix.csv" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }
 

@@ -34,9 +34,10 @@ _DAYS = """
 SELECT ?day ?zh ?en { ?day fz:legalBasis LAW ; skos:prefLabel ?zh, ?en
   FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") }"""
 _TOGETHER = """
-SELECT ?law (COUNT(DISTINCT ?report) AS ?n) {
+SELECT ?law (COUNT(*) AS ?n) {
   { SELECT DISTINCT ?report { ?citation fz:instrument LAW ; fz:inReport ?report } }
-  ?other fz:inReport ?report ; fz:instrument ?law FILTER(?law != LAW)
+  { SELECT DISTINCT ?report ?law { ?other fz:instrument ?law ; fz:inReport ?report } }
+  FILTER(?law != LAW)
 } GROUP BY ?law ORDER BY DESC(?n) ?law LIMIT 10"""
 
 
