@@ -10,7 +10,7 @@ import pytest
 
 from fazhi.kg.build import build
 from fazhi.kg.cli import run
-from fazhi.kg.output.views import overall, view_of, view_of_answer, view_of_query, view_of_thing
+from fazhi.kg.output.views import overall, relations, view_of, view_of_answer, view_of_query, view_of_thing
 from fazhi.kg.output.views.drawing import View
 from fazhi.kg.output.views.reading import Reading
 from fazhi.kg.store.graph_store import GraphStore
@@ -150,6 +150,18 @@ def test_bodies_laws_and_firms_are_joined_by_what_ties_them(store: GraphStore, w
     assert any(
         {"bodies": "共同引用", "laws": "份报告同时引用", "firms": "法律顾问"}[what] in word for word in words
     )
+
+
+def test_many_bodies_stand_as_communities_of_those_that_cite_alike(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relations, "_BODIES", 2)
+    view = view_of(store, "bodies")
+    parts = {node: data for node, data in view.graph.nodes(data=True) if data.get("members")}
+    held = [member for data in parts.values() for member in data["members"]]
+    assert sorted(held) == sorted(of_kind(view, "Park").keys() - parts.keys()), "each body in one of them"
+    assert all(data["label"].endswith(f"的单位 ×{data['count']}") for data in parts.values())
+    assert "群" in view.graph.graph["notes"][0][0]
 
 
 def test_an_answer_is_drawn(store: GraphStore) -> None:

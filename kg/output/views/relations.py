@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 import networkx
@@ -15,6 +16,8 @@ from fazhi.kg.output.views.reading import Reading
 _NODES, _STRONGEST = 36, 3
 #: Bodies that stand for themselves; of more, communities do.
 _BODIES = 40
+#: Characters of titles that there is room for in the label of a community.
+_ROOM = 20
 
 
 def view_of_bodies(reading: Reading) -> View:
@@ -23,46 +26,78 @@ def view_of_bodies(reading: Reading) -> View:
     cited = _cited(reading)
     for body in cited:
         add_body(view, reading, body)
+    if len(cited) > _BODIES:
+        _add_communities(view, reading, cited)
+        return view
+    alike = networkx.bipartite.weighted_projected_graph(_bipartite(cited), sorted(cited))
+    for a, b in strongest(alike):
+        n = alike[a][b]["weight"]
+        view.join(a, b, (f"共同引用{n}部", f"{n} laws in common"))
+    return view
+
+
+def _bipartite(cited: Mapping[str, set[str]]) -> networkx.Graph:
     both = networkx.Graph()
     both.add_nodes_from(sorted(cited))
     both.add_edges_from((body, law) for body in sorted(cited) for law in sorted(cited[body]))
-    alike = networkx.bipartite.weighted_projected_graph(both, sorted(cited))
-    if len(cited) <= _BODIES:
-        for a, b in strongest(alike):
-            n = alike[a][b]["weight"]
-            view.join(a, b, (f"共同引用{n}部", f"{n} laws in common"))
-        return view
-    communities = networkx.community.louvain_communities(alike, weight="weight", seed=1, resolution=1.2)
-    parts = sorted((sorted(part) for part in communities), key=lambda part: (-len(part), part))
-    laws = reading.laws
-    names: dict[str, int] = {}
+    return both
+
+
+def _add_communities(view: View, reading: Reading, cited: Mapping[str, set[str]]) -> None:
+    """A node for each community, joined to those with which it has the greatest share of laws in common."""
+    both = _bipartite(cited)
+    parts = _communities(both, cited)
+    laws: dict[str, set[str]] = {}
     for place, part in enumerate(parts):
         own = Counter(law for body in part for law in cited[body])
-        best = sorted(own, key=lambda law: (-(own[law] ** 2) / both.degree(law), law))[:2]
-        words = "、".join(f"《{laws[law].name}》" for law in best if law in laws) or "没有引用"
+        best = sorted(own, key=lambda law: (-(own[law] ** 2) / both.degree(law), law))
+        words = _titles([reading.laws[law].name for law in best if law in reading.laws])
         kinds = Counter(reading.body_kind(body) for body in part)
-        view.add(
-            f"alike/{place}", f"引用{words}的单位 ×{len(part)}", kinds.most_common(1)[0][0],
-            label_en=f"bodies citing {words} ×{len(part)}", members=part, count=len(part), iri="",
-        )  # fmt: skip
-        names |= dict.fromkeys(part, place)
-    between: Counter[tuple[int, int]] = Counter()
-    for a, b, weight in alike.edges(data="weight"):
-        pair = (min(names[a], names[b]), max(names[a], names[b]))
-        if pair[0] != pair[1]:
-            between[pair] += weight
-    simple = networkx.Graph()
-    simple.add_weighted_edges_from((f"alike/{a}", f"alike/{b}", n) for (a, b), n in sorted(between.items()))
-    for a, b in strongest(simple):
-        n = simple[a][b]["weight"]
-        view.join(a, b, (f"共同引用{n:,}处", f"{n:,} laws in common"))
+        node = view.add(
+            f"alike/{place}",
+            f"{f'引用{words}' if words else '没有引用'}的单位 ×{len(part)}",
+            kinds.most_common(1)[0][0],
+            label_en=f"bodies citing {words or 'none'} ×{len(part)}",
+            members=part,
+            count=len(part),
+            iri="",
+        )
+        laws[node] = set(own)
+    shares = networkx.Graph()
+    for a, b in combinations(laws, 2):
+        if n := len(laws[a] & laws[b]):
+            shares.add_edge(a, b, n=n, weight=n / (len(laws[a]) * len(laws[b])) ** 0.5)
+    for a, b in strongest(shares):
+        n = shares[a][b]["n"]
+        view.join(a, b, (f"共同引用{n:,}部", f"{n:,} laws in common"))
     view.note(
         f"{len(cited):,}个单位按引用的相近程度归为{len(parts)}个群（Louvain 方法），"
         "×后为单位数，点开为其中各单位。",
         f"{len(cited):,} bodies are put together in {len(parts)} communities of those that cite alike "
         "(Louvain); × tells how many bodies each has, and a click opens it.",
     )
-    return view
+
+
+def _titles(names: Sequence[str]) -> str:
+    """The first two titles if there is room for them, else the first, or its beginning; "" of none."""
+    if sum(map(len, names[:2])) > _ROOM:
+        first = names[0]
+        return f"《{first if len(first) <= _ROOM else first[: _ROOM - 1] + '…'}》"
+    return "、".join(f"《{name}》" for name in names[:2])
+
+
+def _communities(both: networkx.Graph, bodies: Collection[str]) -> list[list[str]]:
+    """The bodies that cite alike, the largest part first; last those that share no law with another."""
+    shared = both.subgraph(
+        [node for node in both if both.degree(node) > 1 or (node in bodies and both.degree(node))]
+    )
+    found = networkx.community.louvain_communities(shared, seed=1, resolution=1.2)
+    parts = [sorted(part & set(bodies)) for part in found]
+    alone = sorted(
+        [*(body for part in parts if len(part) == 1 for body in part), *(set(bodies) - set(shared))]
+    )
+    parts = [part for part in parts if len(part) > 1]
+    return [*sorted(parts, key=lambda part: (-len(part), part)), *([alone] if alone else [])]
 
 
 def view_of_laws(reading: Reading) -> View:
