@@ -157,7 +157,7 @@ function fit(least = LEAST, animate = false) {
   let { left, right, top, bottom } = extent();
   const room = stage.clientWidth - 32;
   const isTooWide = () => data.columns && (right - left) * Math.min(least, SMALL) > room;
-  if (isTooWide()) left = Math.min(Math.max(left, 0), right - COLUMN_STEP);
+  if (isTooWide()) left = Math.max(left, right > COLUMN_STEP ? 0 : -COLUMN_STEP);
   if (isTooWide()) right = left + 1.7 * COLUMN_STEP;
   const whole = Math.min(room / (right - left), (stage.clientHeight - 32) / (bottom - top), 1.25);
   // Small labels are better than labels that are cut.

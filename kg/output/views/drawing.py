@@ -83,6 +83,11 @@ class View:
         self.graph.nodes[node].update(values)
 
 
+def titled(name: str, most: int) -> str:
+    """A title in its brackets; of a long one the beginning, so that a label has room for what follows."""
+    return f"《{name if len(name) <= most else name[: most - 1] + '…'}》"
+
+
 def listed(names: Sequence[str], most: int = 3) -> str:
     """The first of some names, with how many there are if they are more."""
     shown = "、".join(names[:most])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import networkx
 
-from fazhi.kg.output.views.drawing import View, Words
+from fazhi.kg.output.views.drawing import View, Words, titled
 from fazhi.kg.output.views.nodes import (
     CITES,
     COUNSEL,
@@ -29,6 +29,8 @@ from fazhi.viz.kinds import group_of, known_kinds, sentence_case
 
 #: Bodies, or groups of them, that stand beside each other.
 SIDE_BY_SIDE = 20
+#: Characters of a title in the name of a group.
+_TITLE = 14
 #: Statements that a page holds, and citations whose sentences it holds.
 _STATEMENTS, _CITATIONS = 8_000, 4_000
 #: Reports whose sentences on publicity days are on the page.
@@ -185,11 +187,12 @@ def group_bodies(view: View, reading: Reading, bodies: Sequence[str]) -> None:
         zh, en = class_words(next(iter(_special(reading, body)), "PublicBody"))
         kind = (zh, sentence_case(en))
         place = places[0] if places else ""
+        alike = communities.get(body, ("其他", "others"))
         return [
             (place, place) if place else kind,
             (f"{place} {kind[0]}".strip(), f"{place} {kind[1]}".strip()),
             (f"{''.join(places[:2])} {kind[0]}".strip(), f"{' '.join(places[:2])} {kind[1]}".strip()),
-            communities.get(body, ("其他", "others")),
+            (f"{kind[0]}，{alike[0]}", f"{kind[1]}, {alike[1]}"),
         ]
 
     keyed = {body: keys(body) for body in bodies}
@@ -278,7 +281,7 @@ def _communities(view: View, bodies: Sequence[str]) -> dict[str, Words]:
         best = max(sorted(own), key=lambda law: own[law] ** 2 / laws.degree(law), default="")
         label = view.graph.nodes[best]["label"] if best else "其他"
         for body in community & set(bodies):
-            found[body] = (f"多引用《{label}》", f"Citing 《{label}》")
+            found[body] = (f"多引用{titled(label, _TITLE)}", f"citing {titled(label, _TITLE)}")
     return found
 
 

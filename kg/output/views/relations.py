@@ -8,7 +8,7 @@ from itertools import combinations
 
 import networkx
 
-from fazhi.kg.output.views.drawing import View
+from fazhi.kg.output.views.drawing import View, titled
 from fazhi.kg.output.views.nodes import COUNSEL, add_body, add_law, add_leads
 from fazhi.kg.output.views.reading import Reading
 
@@ -81,8 +81,7 @@ def _add_communities(view: View, reading: Reading, cited: Mapping[str, set[str]]
 def _titles(names: Sequence[str]) -> str:
     """The first two titles if there is room for them, else the first, or its beginning; "" of none."""
     if sum(map(len, names[:2])) > _ROOM:
-        first = names[0]
-        return f"《{first if len(first) <= _ROOM else first[: _ROOM - 1] + '…'}》"
+        return titled(names[0], _ROOM)
     return "、".join(f"《{name}》" for name in names[:2])
 
 
