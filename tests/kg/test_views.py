@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,8 @@ def test_an_answer_is_drawn(store: GraphStore) -> None:
     assert view.graph.nodes[CONTRACTS]["status"][1] == "2021-01-01 已废止"
     assert view.graph.has_edge(CONTRACTS, CODE)
     assert not view.graph.has_edge(PARK, CODE), "nobody cites what superseded it"
+    cut = view_of_answer(store, asked, replace(answer(store.dataset, asked), cut=50))
+    assert "first 50 reports" in cut.graph.graph["notes"][0][1]
     built = "CONSTRUCT { ?body fz:place ?place ; skos:note 'x' } { ?body a fz:Park ; fz:place ?place }"
     view = view_of_query(store, built, "园区")
     assert view.graph.has_edge(PARK, f"{ID}place/320681")

@@ -120,6 +120,11 @@ def view_of_answer(store: GraphStore, question: Question, result: Result) -> Vie
                 view.join(_iri(named.get("law")), other, REPLACED)
             else:
                 view.join(first, other, _column(column), quotes, tone="finding" if other == late else "")
+    if result.cut:
+        view.note(
+            f"只画了前{result.cut}份报告（或单位）的；请指定单位或者年度。",
+            f"Only of the first {result.cut} reports or bodies; give a body or a year.",
+        )
     return _told(view, len(result.rows) > MOST)
 
 

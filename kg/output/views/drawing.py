@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,9 +86,3 @@ class View:
 def titled(name: str, most: int) -> str:
     """A title in its brackets; of a long one the beginning, so that a label has room for what follows."""
     return f"《{name if len(name) <= most else name[: most - 1] + '…'}》"
-
-
-def listed(names: Sequence[str], most: int = 3) -> str:
-    """The first of some names, with how many there are if they are more."""
-    shown = "、".join(names[:most])
-    return shown if len(names) <= most else f"{shown}等{len(names)}个"
