@@ -180,7 +180,7 @@ class Server:
             try:
                 await self._index.ready()
             except Busy as error:
-                return sent(told(str(error), 503), RETRY)
+                return sent(told(error.told_in(language), 503), RETRY)
         return await self._answers.response(request, lane, page, asked)
 
     def _asked(self, language: str, path: str, parameters: tuple[tuple[str, str], ...] = ()) -> PageRequest:

@@ -36,7 +36,8 @@ class SearchIndex:
                 await asyncio.shield(self._made)
         except TimeoutError:
             raise Busy(
-                "the search index is being made; ask again in a few minutes 正在生成检索索引，请过几分钟再试"
+                "the search index is being made; ask again in a few minutes",
+                "正在生成检索索引，请过几分钟再试",
             ) from None
         except FazhiError:
             self._made = None
