@@ -118,6 +118,16 @@ def test_a_sidecar_may_stand_beside_a_web_page(report, name):
     assert read_sidecar(sidecar) == Given(issuer=BODY, year=2023)
 
 
+@pytest.mark.parametrize(
+    "names", [("plain.meta.yaml", "plain.txt.yaml"), ("plain.txt.yaml", "plain.yaml")], ids=str
+)
+def test_two_sidecars_of_a_report_are_both_named(report, names):
+    for name in names:
+        report.with_name(name).write_text("year: 2023\n", encoding="utf-8")
+    with pytest.raises(GivenError, match=f"^{names[0]} and {names[1]} both describe it"):
+        sidecar_of(report)
+
+
 def test_what_is_given_wins_over_what_is_read(fazhi, reports, store):
     sidecar = reports / "ganmei-south-park-2023.txt.yaml"
     sidecar.write_text("year: 2021\n", encoding="utf-8")
@@ -136,6 +146,7 @@ def test_what_is_given_wins_over_what_is_read(fazhi, reports, store):
         ("year: 2101", "a year from 1949 to 2100"),
         ("issuer: 12", "issuer must be the name of a body"),
         ("source_url: here", "source_url must be a web address"),
+        ("source_url: 2024-04-01", "source_url must be a web address"),
         ("retrieved: 2024-13-01", "month must be"),
     ],
 )
