@@ -239,19 +239,29 @@ def in_child(file: Path, function: Callable[[], _R]) -> _R:
     return result
 
 
-def of_query(timeout: float, function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
+def of_query(
+    timeout: float,
+    function: Callable[Concatenate[Path, _P], _R],
+    store_path: Path,
+    *arguments: _P.args,
+    **named: _P.kwargs,
+) -> _R:
     """The result of a function that queries a store, called in a child process for ``timeout`` seconds.
 
-    Raises FazhiError where that takes longer, or too much memory.
+    Raises FazhiError where that takes longer, or too much memory, and StoreError if the reason is damage.
     """
+    from fazhi.kg.store.opening import check_index
+
     try:
-        return call(Limits(timeout), function, *arguments, **named)
+        return call(Limits(timeout), function, store_path, *arguments, **named)
     except TookTooLong as error:
+        check_index(store_path)
         raise FazhiError(
             f"the query was ended: {error.en}; ask for less, or raise --timeout",
             f"查询已停止：{error.zh}；请缩小范围或调大 --timeout",
         ) from error
     except WorkerError as error:
+        check_index(store_path)
         raise FazhiError(
             f"the query was ended: {error.en}; ask for less", f"查询已停止：{error.zh}；请缩小范围"
         ) from error

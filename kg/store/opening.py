@@ -52,6 +52,24 @@ def base_of(path: Path) -> str:
         return ID
 
 
+def check_index(path: Path) -> None:
+    """Raise StoreError if the index that the store's readers query is damaged; all of it is read.
+
+    For queries that ended oddly: damage can make the database ask for ever more memory, or go on for ever.
+    """
+    settings = read_settings(path)
+    if not is_whole(snapshot_of(path, settings), settings["index"], tables=True, thorough=True):
+        raise _unreadable(path, str(both("damaged", "已损坏")))
+
+
+def _unreadable(path: Path, problem: str) -> StoreError:
+    return StoreError(
+        f"the store cannot be read ({problem}); have it made again: {rebuild_of(path)}",
+        f"知识图谱无法读取（{problem}）；请重新生成：{rebuild_of(path)}",
+        at=path,
+    )
+
+
 def _open_snapshot(path: Path) -> GraphStore:
     if not path.is_dir() or not ((path / FILE).exists() or _is_ours(path)):
         raise _no_store(path)
@@ -81,11 +99,7 @@ def _open_snapshot(path: Path) -> GraphStore:
                     raise
                 problem = one_line(error)
         if last_attempt:
-            raise StoreError(
-                f"the store cannot be read ({problem}); have it made again: {rebuild_of(path)}",
-                f"知识图谱无法读取（{problem}）；请重新生成：{rebuild_of(path)}",
-                at=path,
-            )
+            raise _unreadable(path, problem)
         settings = read_settings(path)
     raise AssertionError("unreachable")
 

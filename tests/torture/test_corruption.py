@@ -120,6 +120,20 @@ def test_damage_is_told_and_mended(template, tmp_path, seed):
     assert (case.exported(), case.indexed()) == exported(template), state
 
 
+@pytest.mark.parametrize("table", range(5))
+def test_a_query_that_ends_oddly_over_damage_says_how_to_mend_it(template, tmp_path, table):
+    """Of a block that is damaged, the database may ask for ever more memory."""
+    case = template.copied(tmp_path / "case")
+    file = max(case.store.glob("snapshots/*"), key=lambda folder: int(folder.name)) / "index"
+    file = sorted(file.glob("*.sst"))[table]
+    data = bytearray(file.read_bytes())
+    data[len(data) // 3] ^= 1
+    file.write_bytes(data)
+    told = case.run("sparql", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "--timeout", "2")
+    assert (told.code, told.out) == (2, "")
+    assert one_line_with_the_way_out(told.err), told.err
+
+
 @pytest.mark.rounds(2)
 def test_what_cannot_be_made_again_is_named(template, tmp_path, seed):
     """A report's graph and its reading are damaged, and its file is gone."""
