@@ -57,6 +57,7 @@ _IN_WORDS = {
         "the SELECT has a variable twice; name it anew", "SELECT 中有变量重名，请另取名称"
     ),
 }
+_UNKNOWN_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<[^>]*>) is not supported")
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 
 
@@ -129,6 +130,9 @@ def execute(
         return store.query(text, prefixes=prefixes, base_iri=ID, use_default_graph_as_union=union)
     except SyntaxError as error:
         raise _syntax_error(text, str(error)) from error
+    except RuntimeError as error:
+        _refuse_unknown_function(error)
+        raise
 
 
 def with_resources(text: str) -> str:
@@ -212,7 +216,19 @@ def _parse_error(text: str) -> str | None:
         Store().query(text, prefixes=_PREFIXES, base_iri=ID)
     except SyntaxError as error:
         return str(error)
+    except RuntimeError as error:
+        _refuse_unknown_function(error)
+        raise
     return None
+
+
+def _refuse_unknown_function(error: RuntimeError) -> None:
+    """Raise QueryRefused if it is a function of the query that the store does not know."""
+    if found := _UNKNOWN_FUNCTION.match(str(error)):
+        raise QueryRefused(
+            f"the function {found[1]} is not known here; take those of SPARQL 1.1",
+            f"没有函数 {found[1]}；请用 SPARQL 1.1 的函数",
+        ) from error
 
 
 def _syntax_error(text: str, message: str) -> QuerySyntaxError:

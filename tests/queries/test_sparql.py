@@ -119,6 +119,21 @@ def test_updates_are_refused(text: str, fixture_store: Store):
     assert len(fixture_store) == before
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?a ?b ?c FILTER(<http://e.org/f>(?c)) }",
+        "SELECT ?d { ?a ?b ?c BIND(<http://e.org/f>(?c, 1) AS ?d) }",
+        "ASK { FILTER NOT EXISTS { ?a ?b ?c FILTER(<http://e.org/f>()) } }",
+    ],
+)
+def test_functions_that_nobody_knows_are_refused_by_name(text: str, fixture_store: Store):
+    with pytest.raises(QueryRefused, match=r"the function <http://e\.org/f> is not known"):
+        check_query(text)
+    with pytest.raises(QueryRefused, match=r"the function <http://e\.org/f> is not known"):
+        run_sparql(fixture_store, text)
+
+
 def test_an_update_behind_a_query_does_not_run(fixture_store: Store):
     before = len(fixture_store)
 
