@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
-from fazhi.kg.output.parts import parts
+from fazhi.kg.output.parts import Part, parts
 from fazhi.kg.output.statements import Disk
 from fazhi.kg.output.tables import Row, Table, Tables, order
 from fazhi.kg.store.graph_store import GraphStore
@@ -24,11 +24,8 @@ class AllRows:
         self._whole = Tables(store)
         self._disk = Disk()
         self._runs: dict[str, list[list[tuple[int, int]]]] = defaultdict(list)
-        for part in parts(store):
-            tables = part.tables()
-            for table in tables.tables:
-                if not table.shared and (rows := tables.rows(table)):
-                    self._runs[table.name].append(list(map(self._put, _blocks(rows))))
+        # A loop would keep one part while the next is made.
+        deque(map(self._put_aside, parts(store)), maxlen=0)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -40,6 +37,12 @@ class AllRows:
         if table.shared:
             return iter(self._whole.rows(table))
         return heapq.merge(*map(self._get, self._runs[table.name]), key=lambda row: order(row[0]))
+
+    def _put_aside(self, part: Part) -> None:
+        tables = part.tables()
+        for table in tables.tables:
+            if not table.shared and (rows := tables.rows(table)):
+                self._runs[table.name].append(list(map(self._put, _blocks(rows))))
 
     def _put(self, rows: Sequence[Row]) -> tuple[int, int]:
         return self._disk.put(json.dumps(rows).encode())

@@ -8,6 +8,7 @@ name, the sentences of ``evidence`` are the lines of one text, and edges have a 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Self
 from xml.sax.saxutils import escape, quoteattr
@@ -66,12 +67,16 @@ class _Elements:
         self._write = write
         self._disk = Disk()
         self._places: dict[str, list[tuple[int, int]]] = {"node": [], "edge": []}
-        shared: set[str] = set()
-        for graph in graphs:
-            new = [node for node in graph if node not in shared]
-            shared.update(node for node in new if not graph.nodes[node]["evidence"])
-            self._put("node", _nodes(graph, new))
-            self._put("edge", _edges(graph, new))
+        self._shared: set[str] = set()
+        # A loop would keep one graph while the next is made.
+        deque(map(self._put_aside, graphs), maxlen=0)
+
+    def _put_aside(self, graph: networkx.MultiDiGraph) -> None:
+        """The nodes and the edges that no graph before had."""
+        new = [node for node in graph if node not in self._shared]
+        self._shared.update(node for node in new if not graph.nodes[node]["evidence"])
+        self._put("node", _nodes(graph, new))
+        self._put("edge", _edges(graph, new))
 
     def _put(self, kind: str, elements: Iterator[_Element]) -> None:
         keys = self.keys[kind]

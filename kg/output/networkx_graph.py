@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Set
+from functools import partial
 from typing import Any
 
 import networkx
 from pyoxigraph import NamedNode, QuerySolutions
 
-from fazhi.kg.output.parts import REPORTS, parts
+from fazhi.kg.output.parts import REPORTS, Part, parts
 from fazhi.kg.output.tables import Answering
 from fazhi.kg.store.files import StoreError
 from fazhi.kg.store.graph_store import GraphStore
@@ -121,9 +122,13 @@ def graphs_around(store: GraphStore, what: str = "all") -> Iterator[networkx.Mul
     if len(reports) <= REPORTS:
         yield _graph_around(reports, store, bodies, limited=what != "all")
     else:
-        for part in parts(store):
-            own = {row["report"].value for row in part.select(_REPORTS)}
-            yield _graph_around(own & reports, part, bodies, limited=False)
+        # A loop would keep one part while the next is made.
+        yield from map(partial(_graph_of, bodies), parts(store))
+
+
+def _graph_of(bodies: _Bodies, part: Part) -> networkx.MultiDiGraph:
+    reports = {row["report"].value for row in part.select(_REPORTS)}
+    return _graph_around(reports, part, bodies, limited=False)
 
 
 def _graph_around(
