@@ -145,8 +145,8 @@ def _write_graph(store: GraphStore, name: str, view: Callable[[], View], output:
     from fazhi.viz.page import graph_page
 
     sizes: list[tuple[int, int]] = []
-    if write := GRAPH_FORMS.get(output.suffix.lower()):
-        write_output(lambda out: sizes.append(write(graphs_around(store, name), out)), output)
+    if written := GRAPH_FORMS.get(output.suffix.lower()):
+        write_output(lambda out: sizes.append(written(graphs_around(store, name), out)), output)
     else:
         made = view()
         graph = made.graph

@@ -24,6 +24,7 @@ from fazhi.kg.store.packed import Packed, packed
 from fazhi.kg.store.settings import read_settings, write_settings
 from fazhi.kg.store.transaction import Transaction
 from fazhi.kg.store.visits import Left, Visits
+from fazhi.ontology.languages import Both
 from fazhi.ontology.ntriples import Graph
 
 BASE = "https://example.org/id/"
@@ -545,7 +546,7 @@ def test_a_store_that_had_its_manifest_among_its_settings_is_brought_up_to_date(
     }
     assert list(Visits(found).folders()) == [(path.parent, True)]
     assert list(Visits(found).skipped()) == [
-        (path.parent / "third.txt", Left("no report", "four", "program"))
+        (path.parent / "third.txt", Left(Both("no report", "no report"), "four", "program"))
     ]
     assert stored(path) == {"one", "two"}
 
