@@ -78,18 +78,26 @@ def catalogue() -> dict[str, Question]:
 
     Raises CatalogueError, giving the file and line, if a header is malformed.
     """
-    return {path.stem: read_question(path) for path in sorted(Path(__file__).parent.glob("*.rq"))}
+    return {name: question(name) for name in _files()}
 
 
+@cache
 def question(name: str) -> Question:
-    """The question called ``name``. Raises UnknownQuestion, suggesting similar names."""
-    questions = catalogue()
-    if name not in questions:
-        near = nearest(name, questions)
+    """The question called ``name``, whose file alone is read.
+
+    Raises UnknownQuestion, suggesting similar names, and CatalogueError as :func:`catalogue`.
+    """
+    files = _files()
+    if name not in files:
+        near = nearest(name, files)
         raise UnknownQuestion(
             f"no question is called {quoted(name)}{near.en}", f"没有名为{quoted(name)}的问题{near.zh}"
         )
-    return questions[name]
+    return read_question(files[name])
+
+
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(Path(__file__).parent.glob("*.rq"))}
 
 
 def read_question(path: Path) -> Question:

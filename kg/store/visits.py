@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from fazhi.extractors.reading.files import holds_reports
 from fazhi.kg.store.files import real_path
 from fazhi.kg.store.manifest import Manifest
 from fazhi.kg.store.manifest_file import file_name
@@ -56,6 +55,9 @@ class Visits:
 
     def searched(self, paths: Iterable[Path], *, pictures: bool) -> None:
         """Note that a build searches these paths: what it skipped there before counts no more."""
+        # Reading stays unloaded where a store is only asked.
+        from fazhi.extractors.reading.files import holds_reports
+
         searched = [real_path(path) for path in paths]
         for path in searched:
             if holds_reports(path):
