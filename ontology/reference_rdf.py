@@ -27,6 +27,7 @@ from fazhi.ontology.reference import (
     obligations,
     publicity_days,
 )
+from fazhi.ontology.tallies import Tally, tallies
 from fazhi.ontology.units import Unit, units
 from fazhi.ontology.versions import VersionSeries, first_in_force, version_series
 
@@ -61,6 +62,7 @@ def reference_quads() -> Iterator[Quad]:
         *_entries(own=False),
         *map(_unit, units().values()),
         *map(_extraction_rule, extraction_rules().values()),
+        *map(_tally, tallies()),
     )
     return _in_graph(ns.reference_graph(), described)
 
@@ -345,6 +347,15 @@ def _extraction_rule(rule: ExtractionRule) -> Iterator[_Statement]:
     yield node, _PREF_LABEL, _zh(rule.label_zh)
     yield node, _PREF_LABEL, _en(rule.label_en)
     yield node, _fz("usualConfidence"), Literal(str(rule.confidence), datatype=NamedNode(ns.XSD + "decimal"))
+
+
+def _tally(tally: Tally) -> Iterator[_Statement]:
+    node = NamedNode(tally.iri)
+    yield node, _TYPE, _fz("Tally")
+    yield node, _fz("counted"), NamedNode(tally.counted)
+    if tally.among:
+        yield node, _fz("among"), NamedNode(tally.among)
+        yield NamedNode(tally.least), _fz("leastOf"), node
 
 
 def _unit(unit: Unit) -> Iterator[_Statement]:

@@ -49,6 +49,11 @@ def title_key(title: str, *, commas: bool = False, state_name: bool = False) -> 
     return key
 
 
+def name_key(name: str) -> str:
+    """``name`` without what writers vary: its title key, commas kept, whatever the case of its letters."""
+    return title_key(name, commas=True).casefold()
+
+
 _DAY_MARKS = re.compile(r"[“”\"'‘’《》\s]+")
 _DAY_DATE = re.compile(r"^\d{1,2}(?:[·.]|月)\d{1,2}日?")
 _DAY_SCOPE = re.compile("全国|国家|国际|世界|中国|全民")

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from fazhi.ontology.languages import Both, both
 from fazhi.ontology.namespaces import PREFIXES, concept, iri_key, scheme
-from fazhi.ontology.titles import title_key
+from fazhi.ontology.titles import name_key
 from fazhi.queries.errors import UnknownValue
 from fazhi.queries.results import expanded
 from fazhi.queries.union import lacks_union
@@ -63,31 +63,30 @@ _LONGEST = 80
 _SHOWN = 3
 
 
-def normalise(name: str) -> str:
-    """``name`` without what writers vary: its title key, commas kept, whatever the case of its letters."""
-    return title_key(name, commas=True).casefold()
-
-
 def resolve(store: Store, kind: str, text: str) -> NamedNode:
     """The IRI of the thing that ``text`` names.
 
-    ``text`` is matched as an IRI, an id or an exact name first, which is looked up; only if there is none,
-    as a normalised name among all names. Raises UnknownValue, suggesting similar names, if it matches nothing
-    or more than one thing.
+    ``text`` is matched as an IRI, an id or an exact name first, then by its key
+    (:func:`fazhi.ontology.titles.name_key`), both of which the store has an index of. Raises UnknownValue,
+    suggesting similar names of all, if it matches nothing or more than one thing.
     """
-    found = _looked_up(store, KINDS[kind], _SURROGATE.sub("\ufffd", text.strip()))
+    plain, named = _SURROGATE.sub("\ufffd", text.strip()), KINDS[kind].named
+    found = _looked_up(store, KINDS[kind], plain, named) or _looked_up(
+        store, KINDS[kind], name_key(plain), f"{named}|fz:nameKey"
+    )
     if len(found) == 1:
         return NamedNode(min(found))
     return resolve_among(things_named(store, kind), kind, text)
 
 
-def _looked_up(store: Store, kind: Kind, text: str) -> set[str]:
+def _looked_up(store: Store, kind: Kind, text: str, named: str) -> set[str]:
     """The IRIs of the things that have this name, IRI or id, as far as the store tells without a search.
 
-    An id is the last segment of an IRI, behind the segments that most of its kind share.
+    ``named`` is the property path from a thing to what it is looked up by. An id is the last segment of an
+    IRI, behind the segments that most of its kind share.
     """
     names = " ".join(map(str, (Literal(text), *(Literal(text, language=each) for each in ("zh", "en")))))
-    by_name = f"SELECT ?thing {{ VALUES ?name {{ {names} }} ?thing {kind.named} ?name }}"
+    by_name = f"SELECT ?thing {{ VALUES ?name {{ {names} }} ?thing {named} ?name }}"
     iris = {thing.value for (thing,) in _solutions(store, by_name)}
     for (one,) in _solutions(store, f"SELECT ?thing {{ {kind.pattern} }} LIMIT 1"):
         iris.add(f"{one.value.rpartition('/')[0]}/{iri_key(text)}")
@@ -135,7 +134,7 @@ def matching(text: str, things: Mapping[str, set[str]]) -> set[str]:
     ``text`` is matched as an IRI (also as it is printed, ``id:body/X``), an id or an exact name first, then
     as a normalised name.
     """
-    return things.get(text.strip()) or things.get(expanded(text)) or _alike(normalise(text), things)
+    return things.get(text.strip()) or things.get(expanded(text)) or _alike(name_key(text), things)
 
 
 def nearest(text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None) -> Both:
@@ -156,8 +155,8 @@ def near_names(
     text: str, names: Iterable[str], standing_for: Mapping[str, set[str]] | None = None
 ) -> list[str]:
     """The ``names`` similar to ``text``, the most similar first, one per thing, as for :func:`nearest`."""
-    wanted = normalise(text)[:_LONGEST]
-    choices = {name: normalise(name) for name in names if "://" not in name}
+    wanted = name_key(text)[:_LONGEST]
+    choices = {name: name_key(name) for name in names if "://" not in name}
     found = process.extract(wanted, choices, scorer=fuzz.WRatio, score_cutoff=55, limit=None)
     # WRatio finds the text inside a long name; adding ratio puts names with little else in them first.
     ranked = sorted((-score - fuzz.ratio(wanted, choices[name]), len(name), name) for _, score, name in found)
@@ -181,7 +180,7 @@ def quoted(text: str) -> str:
 def _alike(normal: str, things: Mapping[str, set[str]]) -> set[str]:
     """The things denoted by the names whose normalised form is ``normal``."""
     return set().union(
-        *(iris for name, iris in things.items() if "://" not in name and normalise(name) == normal)
+        *(iris for name, iris in things.items() if "://" not in name and name_key(name) == normal)
     )
 
 

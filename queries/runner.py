@@ -50,10 +50,10 @@ def answered(
     store: Store, question: Question, bound: Mapping[Variable, Term], *, whole: bool = False
 ) -> Result:
     """As :func:`run`, with the terms that :func:`bindings` gives."""
-    columns, rows = _solved(store, sparql_of(question, bound, whole=whole))
-    limit = 0 if whole else question.limit or 0
-    cut = limit if limit and _has_more(store, question, bound) else 0
-    return _with_locators(store, Result(columns, rows, cut))
+    text, cut = sparql_of(question, bound, whole=whole), 0
+    if question.limit and not whole:
+        text, cut = _of_chosen(store, text, question.limit)
+    return _with_locators(store, Result(*_solved(store, text), cut))
 
 
 def _solved(store: Store, sparql: str) -> tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]:
@@ -85,8 +85,41 @@ def _chosen(text: str) -> str:
     """The part of a query with a limit that chooses the reports, without order and limit."""
     limit = _LIMIT.search(text)
     assert limit
+    return text[_start_of(text, limit) : limit.start()]
+
+
+def _start_of(text: str, limit: re.Match[str]) -> int:
+    """Where the part of a query begins that has this limit."""
     *_, select = _OF_REPORTS.finditer(text, 0, limit.start())
-    return text[select.start() : limit.start()]
+    return select.start()
+
+
+def _of_chosen(store: Store, text: str, limit: int) -> tuple[str, int]:
+    """A query with a limit of reports that names those it chooses, and the limit if there are more, else 0.
+
+    Several of its parts may choose them: they are looked up once.
+    """
+    prologue = text[: text.index("SELECT")]
+    named: dict[str, str] = {}
+    pieces, begun, cut = [], 0, 0
+    for each in _LIMIT.finditer(text):
+        start = _start_of(text, each)
+        choice = text[start : each.end()].removesuffix(str(limit))
+        key = " ".join(choice.split())
+        if key not in named:
+            columns, rows = _solved(store, f"{prologue}{choice}{limit + 1}")
+            named[key] = _table(columns, rows[:limit])
+            cut = limit if len(rows) > limit else cut
+        pieces += [text[begun:start], named[key]]
+        begun = each.end()
+    return "".join([*pieces, text[begun:]]), cut
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[Term | None]]) -> str:
+    """Rows as a part of a query: a SELECT, so that the engine plans as with the one that chose them."""
+    names = " ".join(f"?{name}" for name in columns)
+    terms = (" ".join("UNDEF" if term is None else str(term) for term in row) for row in rows)
+    return f"SELECT {names} WHERE {{ VALUES ({names}) {{ {' '.join(f'({row})' for row in terms)} }} }}"
 
 
 def _selected(select: str, bound: Iterable[Variable]) -> set[Variable]:
@@ -101,14 +134,6 @@ def _values(select: str, bound: Mapping[Variable, Term]) -> str:
     variables = sorted(_selected(select, bound), key=str)
     names, terms = " ".join(map(str, variables)), " ".join(str(bound[variable]) for variable in variables)
     return f"\n  VALUES ({names}) {{ ({terms}) }}" if variables else ""
-
-
-def _has_more(store: Store, question: Question, bound: Mapping[Variable, Term]) -> bool:
-    """Whether there are more reports than the limit lets through: those it chooses from, in no order."""
-    text = sparql_of(question, bound)
-    prologue = text[: text.index("SELECT")]
-    assert question.limit
-    return len(_solved(store, f"{prologue}{_chosen(text)}\nLIMIT {question.limit + 1}")[1]) > question.limit
 
 
 def columns_of(question: Question) -> tuple[str, ...]:

@@ -62,9 +62,9 @@ class FullGraphs:
         )
 
     def reference_nodes(self, statements: Iterable[str]) -> set[str]:
-        """The resources among the subjects and objects of whose reference data there is something to say."""
+        """The resources in the statements of whose reference data there is something to say."""
         about, versions = self._reference
-        named = {node for each in statements for node in each.split(" ", 2)[::2]}
+        named = {term for each in statements for term in each.split(" ", 2)}
         return {node for node in named if node in about or node in versions}
 
     def _full(self, name: str, stated: list[str]) -> list[Graph]:

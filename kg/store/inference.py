@@ -8,7 +8,8 @@
 
 Classes and properties of other vocabularies follow only where they are asked for: questions have no use for
 them, readers of an export have. What follows from the reading text is in :mod:`fazhi.kg.store.passages`, how
-many statements a report makes of each kind in :mod:`fazhi.kg.store.tallies`.
+many statements a report makes of each kind in :mod:`fazhi.kg.store.tallies`, what from names in
+:mod:`fazhi.kg.store.name_keys`.
 
 Every rule needs only the results of the rules before it, so one pass is enough. What a rule
 needs stands in one graph, so what follows from all graphs together is what follows from each one: replacing
@@ -27,7 +28,8 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Triple
 
-from fazhi.kg.store import passages, tallies
+from fazhi.kg.store import name_keys, passages, tallies
+from fazhi.kg.store.name_keys import name_keys_of
 from fazhi.kg.store.passages import report_consequences
 from fazhi.kg.store.tallies import tallies_of
 from fazhi.ontology.namespaces import FZ, resource
@@ -41,7 +43,7 @@ _ON_PROPERTY, _HAS_VALUE = map(written, ("owl:onProperty", "owl:hasValue"))
 
 _Above = Mapping[str, frozenset[str]]
 #: The modules that say what follows.
-_CODE = (__file__, passages.__file__, tallies.__file__)
+_CODE = (__file__, name_keys.__file__, passages.__file__, tallies.__file__)
 
 
 @cache
@@ -140,6 +142,7 @@ class Axioms:
                     found.add((subject, above, value))
         found -= stated
         found.update(tallies_of(chain(stated, found)))
+        found.update(name_keys_of(stated))
         return found
 
     def consequences(self, graph: Iterable[Quad], *, foreign: bool = False) -> set[Triple]:

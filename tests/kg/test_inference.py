@@ -17,7 +17,7 @@ from fazhi.kg.output.full_graphs import FullGraphs
 from fazhi.kg.store.inference import Axioms
 from fazhi.kg.store.opening import open_store
 from fazhi.kg.store.passages import report_consequences
-from fazhi.ontology.namespaces import FZ, ONTOLOGY_GRAPH, reference_graph
+from fazhi.ontology.namespaces import FZ, ONTOLOGY, ONTOLOGY_GRAPH, reference_graph
 from fazhi.ontology.ntriples import terms_of, triples_of
 from fazhi.ontology.rdf import ontology_graph, ontology_quads
 from fazhi.ontology.record_types import statement_types
@@ -114,11 +114,20 @@ def concluded(stated: rdflib.Graph, axioms: rdflib.Graph) -> set:
     }
 
 
+def is_for_looking_up(predicate: URIRef) -> bool:
+    """Whether a property is there for questions to be answered quickly."""
+    tally = str(predicate).startswith(f"{ONTOLOGY}/tally/")
+    return tally or predicate.removeprefix(FZ) in ("citedIn", "leastConfidence", "nameKey")
+
+
 def test_what_is_inferred_is_what_a_reasoner_concludes(graphs):
-    """Subclasses, subproperties and classes defined by a value: the same triples, none more, none fewer."""
+    """Subclasses, subproperties and classes defined by a value: the same triples, none more, none fewer.
+
+    What is counted, and what a thing is found by, no reasoner concludes.
+    """
     stated, inferred = graphs
     subjects = set(stated.subjects())
-    ours = {triple for triple in inferred if triple[0] in subjects}
+    ours = {triple for triple in inferred if triple[0] in subjects and not is_for_looking_up(triple[1])}
     assert ours == concluded(stated, schema())
     assert len(ours) > 200
 
@@ -173,11 +182,11 @@ def test_what_waited_to_be_indexed_goes_with_the_ontology_that_it_followed_from(
 
 #: How many statements of each kind a report has, counted, and by its tallies.
 COUNTED = """SELECT ?report ?what (COUNT(DISTINCT ?item) AS ?number) {
-  { ?item fz:inReport ?report ; a|fz:activityClass|fz:extractionRule ?what }
+  { ?item fz:inReport ?report ; a|fz:activityClass|fz:purpose|fz:linkMethod|fz:extractionRule ?what }
   UNION { ?item fz:sectionRole ?what ; dcterms:isPartOf+ ?report . ?report a fz:Report }
 } GROUP BY ?report ?what"""
 TALLIED = """SELECT ?report ?what (SUM(?count) AS ?number) {
-  ?tally fz:tallyOf ?report ; fz:counted ?what ; fz:count ?count
+  ?tally fz:counted ?what . ?report ?tally ?count
 } GROUP BY ?report ?what"""
 
 
