@@ -40,9 +40,8 @@ class ByYear:
         """What the reports on ``year`` state and evidence, and all that these lead to."""
         seen: set[str] = set()
         for graph in self._graphs.named(lambda name: self._years.get(name) == year):
-            seen.update(
-                node for each in graph.statements for node in terms(each)[::2] if self._is_shared(node)
-            )
+            # A tally, which is a property, is described too.
+            seen.update(node for each in graph.statements for node in terms(each) if self._is_shared(node))
             yield graph
         queue = list(seen)
         shared: list[str] = []
