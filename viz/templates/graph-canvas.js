@@ -155,11 +155,13 @@ const LEAST = 0.58, SMALL = 0.5;
 function fit(least = LEAST, animate = false) {
   const stage = element("stage");
   let { left, right, top, bottom } = extent();
-  const room = stage.clientWidth - 32;
+  const room = stage.clientWidth - 32, height = stage.clientHeight - 32;
+  // On paper the picture is drawn anew, and this one has no room.
+  if (room <= 0 || height <= 0) return;
   const isTooWide = () => data.columns && (right - left) * Math.min(least, SMALL) > room;
   if (isTooWide()) left = Math.max(left, right > COLUMN_STEP ? 0 : -COLUMN_STEP);
   if (isTooWide()) right = left + 1.7 * COLUMN_STEP;
-  const whole = Math.min(room / (right - left), (stage.clientHeight - 32) / (bottom - top), 1.25);
+  const whole = Math.min(room / (right - left), height / (bottom - top), 1.25);
   // Small labels are better than labels that are cut.
   const scale = Math.max(whole, data.columns ? Math.min(least, room / (right - left)) : least);
   const y = scale > whole && (bottom - top) * scale > stage.clientHeight ? top + (stage.clientHeight / 2 - 16) / scale : (top + bottom) / 2;
