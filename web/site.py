@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode, Variable
 
+from fazhi.kg.output.portal.coverage import changed_on
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.version import program_version
 from fazhi.ontology.errors import FazhiError
@@ -144,6 +145,14 @@ class Site:
     def version(self) -> str:
         """The program's version."""
         return program_version()
+
+    @cached_property
+    def data_of(self) -> str:
+        """The day (UTC) on which the data became what they are; "" where they are read from a file."""
+        try:
+            return changed_on(self.store).isoformat()
+        except FileNotFoundError:
+            return ""
 
     @property
     def lang(self) -> str:
