@@ -53,11 +53,6 @@ class SparqlRequest:
     accept: str = ""
 
 
-def prepare(source: Source) -> None:
-    """What a worker does before it is asked for an answer."""
-    opened(source, source.state())
-
-
 def answer(source: Source, state: str, request: SparqlRequest) -> Answer:
     """The answer to a query, or one line that says what is wrong with it."""
     try:

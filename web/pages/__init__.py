@@ -37,6 +37,11 @@ class PageRequest:
     sparql: bool = True
     editing: Editing | None = None
 
+    @property
+    def query(self) -> str:
+        """The query that a reader wrote, if the page is to show its result; else ""."""
+        return dict(self.parameters).get("query", "") if self.path == "query" else ""
+
 
 def page(source: Source, state: str, request: PageRequest) -> Answer:
     """The page, or one that says that there is none. Called in a worker."""

@@ -26,16 +26,16 @@ from fazhi.web.server.bounds import Bounds
 from fazhi.web.server.editing import Editor
 from fazhi.web.server.endpoint import METHODS, Endpoint
 from fazhi.web.server.kept import RETRY, Answers, sent
+from fazhi.web.server.queries import QueryLanes
 from fazhi.web.server.search_index import SearchIndex
-from fazhi.web.server.work import CORES, SHARE, Busy, Lane
+from fazhi.web.server.work import CORES, Busy, Lane
 from fazhi.web.source import Source
 from fazhi.web.static_files import FOR_EVER, static_file
 
 #: The paths at which our IRIs are answered for.
 _IDENTIFIED = ("/id/{rest:path}", "/ns", "/ns.{suffix}", "/ns/{rest:path}", "/shapes", "/shapes.{suffix}")
-#: What one page may take, and one that runs a reader's own query.
+#: What one page may take.
 _PAGE = Limits(seconds=30)
-_QUERY = Limits(seconds=30, memory=2**30)
 #: What the picture of all reports may take: half a minute for ten thousand of them, where nothing else runs.
 _GRAPH = Limits(seconds=300)
 
@@ -53,8 +53,9 @@ class Server:
         self._address = publication.base_url.rstrip("/")
         self._answers = Answers(source)
         self._index = SearchIndex(source)
+        self._queries = QueryLanes(source, self._answers)
         self._endpoint = (
-            Endpoint(source, self._answers, publication.endpoint) if publication.endpoint else None
+            Endpoint(source, self._queries, publication.endpoint) if publication.endpoint else None
         )
         self._editor = (
             Editor(
@@ -68,7 +69,6 @@ class Server:
             else None
         )
         self._pages = Lane(_PAGE, running=2 * CORES, of_one=2 * CORES - 1)
-        self._queries = Lane(_QUERY, running=CORES, of_one=SHARE, niceness=19)
         self._graphs = Lane(_GRAPH, running=2 * CORES, of_one=2 * CORES - 1)
 
     def app(self) -> Starlette:
@@ -103,8 +103,6 @@ class Server:
         self._queries.close()
         self._graphs.close()
         self._index.close()
-        if self._endpoint:
-            self._endpoint.close()
         if self._editor:
             self._editor.close()
 
@@ -174,8 +172,8 @@ class Server:
         if self._editor and path.startswith("reader/") and self._editor.admits(request):
             return await self._editor.page(request, asked)
         lane = self._graphs if path == "graph" else self._pages
-        if path == "query" and "query" in request.query_params:
-            lane = self._queries
+        if asked.query:
+            return await self._queries.response(request, page, asked)
         if path == "search":
             try:
                 await self._index.ready()

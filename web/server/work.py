@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 from weakref import WeakValueDictionary
-
-from cachetools import LRUCache
 
 from fazhi.kg.workers import Limits, WorkerError
 from fazhi.kg.workers.awaited import AsyncWorkers
@@ -138,26 +135,3 @@ class _Turn:
         """Let others have it."""
         while self._acquired:
             self._acquired.pop().release()
-
-
-#: What two queries may differ in and still take alike: comments, variables' names, numbers, white space.
-_INCIDENTAL = re.compile(r"#[^\n<>]*$|[?$]\w+|\d+|\s+", re.MULTILINE)
-
-
-class Experience:
-    """Which queries took long, by their shape: the next of that shape need not hold up others."""
-
-    def __init__(self) -> None:
-        self._slow: LRUCache[str, bool] = LRUCache(10_000)
-
-    def was_slow(self, query: str) -> bool:
-        """Whether a query of this shape took long before."""
-        return _shape(query) in self._slow
-
-    def learn(self, query: str) -> None:
-        """Remember that a query took long."""
-        self._slow[_shape(query)] = True
-
-
-def _shape(query: str) -> str:
-    return _INCIDENTAL.sub(" ", query)
