@@ -39,7 +39,7 @@ _kept: WeakKeyDictionary[GraphStore, LRUCache[tuple[str, str, str], Result]] = W
 class Field:
     """A parameter in the form: ``value`` as it was typed, ``names`` to choose from, what is wrong with it.
 
-    ``example`` is one by its name; ``near`` are what may be meant instead, each with the address of its
+    ``example`` is one by its name, as a default is; ``near`` are what may be meant instead, each with the address of its
     answer.
     """
 
@@ -149,9 +149,9 @@ def _answer(site: Site, question: Question, bound: Mapping[Variable, Term]) -> R
 
 
 def _field(site: Site, question: Question, parameter: Parameter, given: Mapping[str, str]) -> Field:
-    value = given.get(parameter.name, "").strip() or parameter.default or ""
+    value = given.get(parameter.name, "").strip() or _named(site, parameter, parameter.default or "")
     label, names = heading(site, parameter.name), offered(site, parameter.type)
-    field = Field(parameter, label, value, names, _example(site, parameter))
+    field = Field(parameter, label, value, names, _named(site, parameter, parameter.example))
     if not value:
         return field
     alone = replace(question, parameters=(parameter,))
@@ -168,15 +168,15 @@ def _field(site: Site, question: Question, parameter: Parameter, given: Mapping[
     return field
 
 
-def _example(site: Site, parameter: Parameter) -> str:
-    """The example of a parameter; of what the reference data name, by its name in the page's language."""
-    if parameter.type not in KINDS or parameter.type in ("body", "place", "instrument"):
-        return parameter.example
+def _named(site: Site, parameter: Parameter, value: str) -> str:
+    """A value that the catalogue gives; of what the reference data name, by its name in the page's language."""
+    if not value or parameter.type not in KINDS or parameter.type in ("body", "place", "instrument"):
+        return value
     try:
-        iri = resolved(site, parameter.type, parameter.example).value
+        iri = resolved(site, parameter.type, value).value
     except UnknownValue:
-        return parameter.example
-    return labels(site, {iri}).get(iri, parameter.example)
+        return value
+    return labels(site, {iri}).get(iri, value)
 
 
 def _wrong(site: Site, field: Field, error: UnknownValue) -> str:
