@@ -107,10 +107,10 @@ bench: $(NOTEBOOK_STAMP)
 	$(BIN)/python benchmarks/questions.py build/bench/store-100 --rdflib
 	$(BIN)/python benchmarks/serving.py build/bench/store-100
 
-# Which changes of the code no test notices: hours, or MODULES=extractors/language/dates.py for some of it.
+# Which changes of the code no test notices: hours; MODULES=extractors/language/dates.py or SAMPLE=5 for some.
 mutants: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt cosmic-ray
-	$(BIN)/python benchmarks/mutants.py $(MODULES)
+	SAMPLE=$(SAMPLE) $(BIN)/python benchmarks/mutants.py $(MODULES)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,13 +1,16 @@
-"""Which changes of the code no test notices: ``make mutants``, or of one module with ``MODULES=PATH``.
+"""Which changes of the code no test notices: ``make mutants``, with MODULES=PATH or SAMPLE=5 for some.
 
 cosmic-ray changes one place of a module at a time (a bound, an operator, a negation, a loop that does not
 run) and runs the tests that ``[tool.fazhi.mutants]`` in pyproject.toml names for it; who survives is shown as
-a difference. A mutant takes seconds, a module minutes, all of them hours. The source is changed where it
-stands and put back after each mutant, so a module with changes of its own is refused.
+a difference. A mutant takes seconds, a module minutes, all of them hours; a sample draws so many of each
+module, the same each time. The source is changed where it stands and put back after each mutant, so a module
+with changes of its own is refused.
 """
 
 from __future__ import annotations
 
+import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -44,13 +47,17 @@ def main(modules: list[str]) -> None:
             sys.exit(f"{module}: pyproject.toml names no tests for it in [tool.fazhi.mutants]")
         if subprocess.run(["git", "diff", "--quiet", "HEAD", "--", module], check=False).returncode:
             sys.exit(f"{module}: it has changes; commit them first")
+    sample = int(os.environ.get("SAMPLE") or 0)
     for module in modules or tests:
-        killed, survived = mutate(module, tests[module])
+        killed, survived = mutate(module, tests[module], sample)
         print(f"{module}: {killed} killed, {len(survived)} survived", *survived, sep="\n", flush=True)
 
 
-def mutate(module: str, tests: list[str]) -> tuple[int, list[str]]:
-    """How many mutants of the module are killed, and the differences of those that survive."""
+def mutate(module: str, tests: list[str], sample: int) -> tuple[int, list[str]]:
+    """How many mutants of the module are killed, and the differences of those that survive.
+
+    Of all of its mutants if ``sample`` is 0, else of so many.
+    """
     SESSIONS.mkdir(parents=True, exist_ok=True)
     name = SESSIONS / module.replace("/", ".").removesuffix(".py")
     configuration, session = f"{name}.toml", f"{name}.sqlite"
@@ -59,13 +66,12 @@ def mutate(module: str, tests: list[str]) -> tuple[int, list[str]]:
         "utf-8",
     )
     Path(session).unlink(missing_ok=True)
-    for program, *arguments in (
-        ("cosmic-ray", "baseline", configuration),
-        ("cosmic-ray", "init", configuration, session),
-        ("cr-filter-operators", session, configuration),
-        ("cosmic-ray", "exec", configuration, session),
-    ):
-        subprocess.run([PROGRAMS / program, *arguments], check=True)
+    _run("cosmic-ray", "baseline", configuration)
+    _run("cosmic-ray", "init", configuration, session)
+    _run("cr-filter-operators", session, configuration)
+    if sample:
+        _leave(session, sample)
+    _run("cosmic-ray", "exec", configuration, session)
     with closing(sqlite3.connect(session)) as results:
         rows = results.execute(
             "SELECT test_outcome, diff FROM work_results WHERE worker_outcome = 'NORMAL'"
@@ -73,6 +79,23 @@ def mutate(module: str, tests: list[str]) -> tuple[int, list[str]]:
     return sum(outcome == "KILLED" for outcome, _ in rows), [
         d for outcome, d in rows if outcome == "SURVIVED"
     ]
+
+
+def _run(program: str, *arguments: str) -> None:
+    subprocess.run([PROGRAMS / program, *arguments], check=True)
+
+
+def _leave(session: str, sample: int) -> None:
+    """Take all but some of the mutants that are to be tried out of a session."""
+    with closing(sqlite3.connect(session)) as items, items:
+        rows = items.execute(
+            "SELECT job_id FROM mutation_specs WHERE job_id NOT IN (SELECT job_id FROM work_results) "
+            "ORDER BY operator_name, occurrence, start_pos_row, start_pos_col"
+        ).fetchall()
+        kept = random.Random(0).sample(rows, min(sample, len(rows)))
+        for (job,) in set(rows) - set(kept):
+            for table in ("mutation_specs", "work_items"):
+                items.execute(f"DELETE FROM {table} WHERE job_id = ?", (job,))
 
 
 if __name__ == "__main__":

@@ -39,8 +39,8 @@ _kept: WeakKeyDictionary[GraphStore, LRUCache[tuple[str, str, str], Result]] = W
 class Field:
     """A parameter in the form: ``value`` as it was typed, ``names`` to choose from, what is wrong with it.
 
-    ``example`` is one by its name, as a default is; ``near`` are what may be meant instead, each with the address of its
-    answer.
+    ``example`` is one by its name, as a default is; ``near`` are what may be meant instead, each with the
+    address of its answer.
     """
 
     parameter: Parameter
@@ -169,7 +169,7 @@ def _field(site: Site, question: Question, parameter: Parameter, given: Mapping[
 
 
 def _named(site: Site, parameter: Parameter, value: str) -> str:
-    """A value that the catalogue gives; of what the reference data name, by its name in the page's language."""
+    """A value from the catalogue; of what the reference data name, by its name in the page's language."""
     if not value or parameter.type not in KINDS or parameter.type in ("body", "place", "instrument"):
         return value
     try:
