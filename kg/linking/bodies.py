@@ -313,10 +313,10 @@ def _canonical(name: str, kind: BodyKind, place: Division | None, rest: str, tex
         rest += "办事处"
     if "经开区" in rest and name.replace("经开区", "经济开发区") in text:
         rest = rest.replace("经开区", "经济开发区")
-    if kind != "PublicBody" and _zone_in(rest):
-        rest = _in_full(rest)
     if kind == "PublicBody":
         return name
+    if _zone_in(rest):
+        rest = _in_full(rest)
     if place is None or not prefixed:
         return rest
     party = "中共" if name.startswith(("中共", "中国共产党")) else ""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.extractors import ReadError, extract, read_bytes, read_file
+from fazhi.extractors.language.characters import fold
 from fazhi.extractors.reading.source import ReadWarning
 
 TEXT = "2023年，启明产业园认真落实法治政府建设的各项要求，有关情况如下。"
@@ -111,6 +112,10 @@ def test_characters_are_composed() -> None:
 
 def test_radicals_become_the_characters_they_look_like() -> None:
     assert read_bytes("⼀、⼈民政府的⼯作⻓效机制。".encode()).text == "一、人民政府的工作长效机制。"
+
+
+def test_full_width_letters_and_figures_are_those_of_half_width() -> None:
+    assert fold("ＡＭＺａｍｚ０１９") == "AMZamz019"
 
 
 def test_signs_of_markdown_before_headings_are_left_out() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from fazhi.kg.linking.instruments import Linker, Reason, definitions_in, guess_kind
+from fazhi.kg.linking.titles import names_a_law
 from fazhi.kg.linking.variants import confusable
 from fazhi.ontology.divisions import divisions_by_name
 from fazhi.ontology.reference import Instrument, instruments
@@ -385,3 +386,18 @@ def _comma_twins(one: Instrument, other: Instrument) -> bool:
 )
 def test_guess_kind(title: str, kind: str | None) -> None:
     assert guess_kind(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "is_law"),
+    [
+        ("安全生产法", True),
+        ("安全生产法(2021年修正)", True),
+        ("刑法修正案(十一)", True),
+        ("行政规范性文件管理办法", False),
+        ("行政规范性文件管理办法(试行)", False),
+        ("安全生产条例(2021年修正)", False),
+    ],
+)
+def test_titles_of_laws(title: str, is_law: bool) -> None:
+    assert names_a_law(title) == is_law

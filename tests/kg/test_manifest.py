@@ -171,3 +171,26 @@ def test_a_file_that_is_set_aside_still_stands_for_the_graph_that_its_earlier_by
     assert again.abandoned() == {SECOND}
     assert again.files_of(OTHER) == [folder / "third.txt"]
     assert again.files()["three"] == []
+
+
+def test_a_file_confirms_the_graph_that_it_alone_gave(manifest, folder):
+    again = opened_again(manifest, folder)
+    assert again.confirm(folder / "first.txt", "one", FIRST)
+    assert again.confirm(folder / "second.txt", "two", SECOND)
+    assert again.abandoned() == set()
+    assert again.digests() == {"one", "two"}
+
+
+def test_a_file_alone_does_not_confirm_what_another_gave_too(manifest, folder):
+    (folder / "third.txt").touch()
+    manifest.record([folder / "first.txt", folder / "third.txt"], "one", FIRST, PROGRAM)
+    assert not opened_again(manifest, folder).confirm(folder / "first.txt", "one", FIRST)
+
+
+def test_a_file_that_was_set_aside_confirms_nothing(manifest, folder):
+    again = opened_again(manifest, folder)
+    again.record([folder / "first.txt"], "one", FIRST, PROGRAM)
+    again.set_aside([folder / "second.txt"], "two", FIRST, PROGRAM)
+    later = opened_again(again, folder)
+    assert later.confirm(folder / "first.txt", "one", FIRST)
+    assert not later.confirm(folder / "second.txt", "two", FIRST)
