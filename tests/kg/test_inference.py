@@ -132,6 +132,22 @@ def test_what_is_inferred_is_what_a_reasoner_concludes(graphs):
     assert len(ours) > 200
 
 
+def test_a_value_makes_a_thing_a_member_of_the_class_that_it_defines():
+    """Of one that is defined within another class, only what is in that."""
+    thing, activity = NamedNode("https://example.org/thing"), NamedNode(f"{FZ}Activity")
+
+    def types(predicate: str, value: str, *more: Quad) -> set[str]:
+        quads = [Quad(thing, NamedNode(FZ + predicate), NamedNode(f"{ONTOLOGY}/{value}")), *more]
+        found = AXIOMS.consequences(quads)
+        return {each.object.value.removeprefix(FZ) for each in found if each.predicate == NamedNode(RDF.type)}
+
+    assert types("modality", "modality/must") == {"Duty", "Obligation"}
+    assert types("modality", "modality/may") == set()
+    assert types("activityClass", "activity-class/law_study") == set()
+    within = Quad(thing, NamedNode(RDF.type), activity)
+    assert types("activityClass", "activity-class/law_study", within) == {"LawStudy", "ExtractedItem"}
+
+
 def test_domains_and_ranges_would_add_nothing_to_what_nodes_say_of_themselves(described):
     """Leaving them out loses nothing: no node gets a class by them that its full description lacks."""
     more = concluded(described, schema(RDFS.domain, RDFS.range))
