@@ -137,6 +137,17 @@ class ReportText:
         offsets, innermost = self._innermost
         return innermost[bisect_right(offsets, offset) - 1]
 
+    @cached_property
+    def _sections_by_id(self) -> dict[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    def sections_around(self, offset: int) -> Iterator[Section]:
+        """The sections at ``offset``, the innermost first."""
+        section: Section | None = self.section(offset)
+        while section is not None:
+            yield section
+            section = self._sections_by_id.get(section.parent) if section.parent else None
+
     def role(self, offset: int) -> str:
         """The role of the section at ``offset``."""
         return self.section(offset).role

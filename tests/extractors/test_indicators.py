@@ -55,6 +55,12 @@ def ids_in(records_in: Find, text: str) -> list[str | None]:
             "32家市直单位设立公职律师，现有公职律师86名。",
             ["counsel_engaging_body_count", "legal_counsel_count"],
         ),
+        ("办理区人大代表提出的加装电梯等方面建议9件。", ["proposal_count"]),
+        ("对6个区县、11个部门开展法治实地督察。", ["supervised_body_count"] * 2),
+        ("检测食品样品90批次，不合格1批次。", ["product_sampling_count", "product_sampling_failed_count"]),
+        ("通过执法公示平台实施行政许可77件。", ["licence_handled_count"]),
+        ("重大执法决定法制审核执行率100%。", ["legality_review_rate"]),
+        ("随机抽取执法人员36人次。", ["enforcement_deployment_count"]),
         (
             "依法拆除违法建筑126处、3.2万平方米。",
             ["illegal_construction_demolished_count", "illegal_construction_demolished_area"],
@@ -89,6 +95,9 @@ def test_the_noun_and_what_was_done_to_it_say_the_indicator(
         "举办群众文化活动38场，职业技能培训6期。",
         "新增养老服务站15个。",
         "仲裁委员会受理商事案件86件。",
+        "向信用平台归集信用信息4200条。",
+        "清理证明事项后，市级清单保留58项。",
+        "本局2件许可案卷获评优秀案卷。",
         "厘清28项监管领域执法事项。",
         "对31项轻微违法行为实行首违不罚。",
         "本镇法治工作经验做法先后6次被“学习强国”平台采用。",
@@ -228,6 +237,47 @@ def test_a_change_has_the_indicator_of_what_changes(records_in: Find) -> None:
 )
 def test_respective_figures_go_with_their_nouns(records_in: Find, text: str) -> None:
     assert ids_in(records_in, text) == ["petition_batch_count", "petition_person_count"] * 2
+
+
+HEADED = "（一）强化行政复议工作\n{}\n（二）普法宣传\n发放宣传单300份。\n"
+
+
+def test_figures_that_leave_their_noun_out_go_on_with_the_matter(records_in: Find) -> None:
+    """That of the figure before in the same paragraph, across full stops."""
+    text = "收到行政复议申请64件。受理58件，维持30件，驳回申请9件，直接纠错6件。以调解、和解等方式结案11件。"
+
+    assert ids_in(records_in, text) == [
+        "reconsideration_case_count",
+        "reconsideration_case_count",
+        "reconsideration_upheld_count",
+        "reconsideration_upheld_count",
+        "reconsideration_corrected_count",
+        "reconsideration_terminated_count",
+    ]
+
+
+def test_a_heading_tells_the_matter_of_kinds_of_cases(records_in: Find) -> None:
+    text = HEADED.format("从类别看，行政处罚类最多，共21件；投诉举报类8件；信息公开类5件。")
+
+    assert ids_in(records_in, text)[:3] == ["reconsideration_case_count"] * 3
+
+
+def test_a_heading_on_two_matters_tells_neither(records_in: Find) -> None:
+    text = HEADED.format("行政处罚类21件。").replace("行政复议工作", "行政复议和行政应诉工作")
+
+    assert ids_in(records_in, text)[0] is None
+
+
+def test_what_has_a_noun_of_its_own_is_not_of_the_matter_of_the_heading(records_in: Find) -> None:
+    text = HEADED.format("开展培训3次，发放折页500份。")
+
+    assert ids_in(records_in, text)[:2] == ["training_session_count", "publicity_material_count"]
+
+
+def test_a_comparison_goes_back_to_the_figure_of_its_own_measure(records_in: Find) -> None:
+    text = "审结行政复议案件80件，直接纠错12件，纠错率15%，较上年9件有所增加。"
+
+    assert ids_in(records_in, text)[-1] == "reconsideration_corrected_count"
 
 
 def test_more_respective_figures_than_nouns_have_none_of_their_indicators(records_in: Find) -> None:
