@@ -87,7 +87,12 @@ def fullest_name(name: str, view: Annotations) -> str:
     metadata = view.document.metadata
     if in_full := _defined_in_full(name, view.folded):
         return in_full
-    given = (_from_signature(view), metadata.get("issuing_body"), metadata.get("publisher"))
+    given = (
+        _from_signature(view),
+        metadata.get("issuing_body"),
+        metadata.get("publisher"),
+        metadata.get("origin"),
+    )
     for fuller in (*given, *_official_names(view.text)):
         if fuller and len(fuller) > len(name) and _is_fuller(name, fuller):
             return fuller

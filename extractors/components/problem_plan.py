@@ -35,6 +35,10 @@ _ENUMERATION = re.compile(
     r"(?P<whole>[^；。]{0,120}?)(?:存在|面临)(?:着|了)?(?:一些|诸如)?(?P<list>[^；。]{8,400})"
     r"(?:等(?:方面的?|一些|突出|各种)*|的)(?:问题|不足|短板|差距|现象|情况|薄弱环节|困难|弱项)"
 )
+#: What a clause begins with that goes on with the one before it.
+_LEANING = re.compile(
+    "[难不未没无缺仍还且并但也又更较]|导致|造成|影响|使得?|以致|甚至|存在|致使|特别|尤其|有时|容易"
+)
 _SHORT_HEADING = 10
 #: Marks that begin an item of its own paragraph.
 _DASHES = "-·●◆■★▲"
@@ -213,11 +217,23 @@ def _in_a_row(view: Annotations, start: int, end: int, *, introduced: bool) -> l
     """The problems in a row of clauses: three or more (力量薄弱、推进不平衡、形式单一), or before 等."""
     if introduced and (ended := _ROW_END.search(view.folded, start, end)):
         return _row(view, start, ended.start()) or [(start, end)]
+    if introduced and (row := _of_clauses(view, start, end)):
+        return row
     if "，" in view.folded[start:end] or _ENUMERATION.match(view.folded, start, end):
         return _enumerated(view, start, end)
     row = clause_spans(view.folded, start, end, "、")
     full = len(row) > 2 and all(b - a >= 5 and _says("admissions", view.folded[a:b]) for a, b in row)
     return row if full else [(start, end)]
+
+
+def _of_clauses(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:
+    """Three or more clauses, each with its own subject and shortcoming: 力量薄弱，水平不高，意识待增强."""
+    row = clause_spans(view.folded, start, end, "，")
+    full = all(
+        b - a >= 5 and not _LEANING.match(view.folded, a, b) and _says("admissions", view.folded[a:b])
+        for a, b in row
+    )
+    return row if full and len(row) > 2 else []
 
 
 def _enumerated(view: Annotations, start: int, end: int) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from fazhi.extractors.components.issuer import BODY_END, fullest_name, issuer_of
 from fazhi.extractors.issue_date import issue_date
 from fazhi.extractors.outline import head_spans
 
-_SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇]|法治建设)"
+_SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇校]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"
 _TITLE = re.compile(
     rf"^[^。；！？]{{0,200}}{_SUBJECT}[^。；！？]{{0,200}}{_KIND}(?:的(?:函|公开信|公告))?"

@@ -33,6 +33,7 @@ METADATA_KEYS: dict[str, str] = {
     "发布日期": "published",
     "发布时间": "published",
     "发文日期": "published",
+    "发文时间": "published",
     "公开日期": "published",
     "公开时间": "published",
     "公布日期": "published",
@@ -235,13 +236,13 @@ def _from_cells(line: str, cells: list[Span]) -> dict[str, Span]:
     fields: dict[str, Span] = {}
     nothing = (len(line), len(line))
     for (start, end), following in zip(cells, [*cells[1:], nothing], strict=True):
-        key = _key_of(line[start:end])
-        if not key:
-            continue
-        for name, (first, last) in _from_labels(line[start:end]).items():
+        labelled = _from_labels(line[start:end])
+        for name, (first, last) in labelled.items():
             if first < last:
                 fields.setdefault(name, (start + first, start + last))
-        fields.setdefault(key, nothing if _key_of(line[slice(*following)]) else following)
+        if key := _key_of(line[start:end]):
+            behind = line[slice(*following)]
+            fields.setdefault(key, nothing if _key_of(behind) or _from_labels(behind) else following)
     return fields
 
 

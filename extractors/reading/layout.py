@@ -45,6 +45,9 @@ _BODY_LINE = re.compile(r"^[^，。；：]+(?:政府|局|委员会|管委会|办
 #: The end of a title, and the line below it that addresses the superior body.
 _TITLE_END = re.compile(r"(?:报告|总结|汇报|情况)$")
 _ADDRESSEE_LINE = re.compile(r"^[^，。；：:]{2,30}[：:]$")
+#: The first words of the text below a title.
+_OPENING_LINE = re.compile(r"(?:20\d\d年|今年|一年来|为|根据|按照|现将)[^。；]{0,20}，")
+_STOP = re.compile("[，。；]")
 #: The document number (发文字号) below a title.
 _NUMBER_LINE = re.compile(r"^[一-龥]{2,12}[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]第?\d{1,4}号$")
 #: A heading that fills its line: what the words of a section's role end with, without a stop before.
@@ -206,6 +209,8 @@ def _continues(paragraph: list[_Line], line: _Line, width: int, *, indented: boo
     if indented or _DATE_LINE.match(line.text) or _DATE_LINE.match(last) or _PATH_LINE.match(last):
         return False
     if _TITLE_END.search(last) and (_ADDRESSEE_LINE.match(line.text) or _NUMBER_LINE.match(line.text)):
+        return False
+    if _TITLE_END.search(last) and _OPENING_LINE.match(line.text) and not _STOP.search(joined):
         return False
     if heading_marker(line.text) and (last[-1] not in _SOFT_END or last[-1] in "，、,"):
         return bool(not width and last[-1] in "，、,") and not heading_marker(line.text, block_only=True)

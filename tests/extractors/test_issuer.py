@@ -13,6 +13,12 @@ WORK = "\n一、主要工作\n（一）依法行政。开展执法检查12次。
 #: Reason, text before or around the work, the issuer.
 ISSUERS = [
     (
+        "its full name as the source of the page",
+        "槐岭镇2023年法治政府建设情况报告\n来源：柳河县槐岭镇人民政府 发布时间：2024-01-12\n2023年，履职。",
+        "柳河县槐岭镇人民政府",
+    ),
+    ("a university", "柳河师范大学2023年依法治校工作报告\n2023年，学校坚持依法治校。", "柳河师范大学"),
+    (
         "a zone in the title",
         "白鹿经济开发区2023年度法治政府建设情况报告\n2023年，我区认真履职。",
         "白鹿经济开发区",
@@ -153,6 +159,7 @@ DAYS = [
     ("the last change, where nothing else is given", "来源：司法局 更新时间：2024-03-21", "2024-03-21"),
     ("publication, not the last change", "更新时间：2024-03-21 发布时间：2024-02-20", "2024-02-20"),
     ("glued to the source", "信息来源：本网 法规科发布日期：2024-01-12浏览量：7", "2024-01-12"),
+    ("a labelled cell behind an empty one", "| 主题分类： | 发布日期：2024-01-12 |", "2024-01-12"),
     ("the day the page was filled in", "作者：管理员 录入时间：2024-01-12 15:20", "2024-01-12"),
     (
         "the letter above the report",

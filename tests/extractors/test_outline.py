@@ -274,6 +274,7 @@ def test_what_only_looks_like_a_heading_number(line: str) -> None:
         ("“十五五”时期工作思路", "plans"),
         ("“十四五”时期工作回顾", None),
         ("今后五年主要任务", "plans"),
+        ("改进措施和下步打算", "plans"),
         ("制定年度工作计划", None),
         ("执法工作计划性不强", None),
         ("聚焦突出问题整改", None),

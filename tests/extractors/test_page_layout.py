@@ -267,3 +267,10 @@ def test_prose_that_begins_like_a_label_stays(read_text: Read) -> None:
 @pytest.mark.parametrize("indent", ["　　", "\xa0\u2003", "\u2003\u2003", "\u2002 \u2009", "\ufeff\u200b\t"])
 def test_paragraphs_are_indented_by_spaces_of_all_kinds(read_text: Read, indent: str) -> None:
     assert read_text(f"{indent}{PROSE}{indent}\n{indent}{PROSE}").text == f"{PROSE}\n{PROSE}"
+
+
+def test_a_title_as_wide_as_the_lines_below_is_a_line_of_its_own(read_text: Read) -> None:
+    title = "槐岭师范大学2023年法治工作报告"
+    lines = [title, "2023年，学校坚持依法治校。", *["开展校园普法宣传活动共十二场。"] * 8]
+
+    assert read_text("\n".join(lines)).text.split("\n")[0] == title

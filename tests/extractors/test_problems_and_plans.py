@@ -10,6 +10,16 @@ Find = Callable[[str, str], list[Record]]
 
 PROBLEMS = [
     (
+        "a row of clauses behind 看到, each with its own subject",
+        "我们也清醒地看到，基层执法力量薄弱，普法形式较为单一，部分干部用法能力不足。",
+        ["基层执法力量薄弱", "普法形式较为单一", "部分干部用法能力不足"],
+    ),
+    (
+        "clauses behind 看到 that go on with one matter",
+        "我们也看到，执法队伍年龄偏大，难以胜任新任务，影响办案质量。",
+        ["执法队伍年龄偏大，难以胜任新任务，影响办案质量"],
+    ),
+    (
         "a list ended by 等问题",
         "我镇法治建设工作中还存在执法力量不足、干部学法不深、普法形式单一等问题。",
         ["执法力量不足", "干部学法不深", "普法形式单一"],

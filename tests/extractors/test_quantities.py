@@ -11,6 +11,7 @@ Find = Callable[[str, str], list[Record]]
 
 #: Reason, sentence, the (value, unit, modifier) it holds.
 COUNTED = [
+    ("a rate of nil", "复议纠错率为零，诉讼败诉率为0。", [(0, "%", "exact"), (0, "%", "exact")]),
     ("a plain figure", "查处安全生产违法案件23起。", [(23, "起", "exact")]),
     ("zero counts", "全年行政诉讼败诉0起。", [(0, "起", "exact")]),
     ("decimals in 万", "全年罚款25.37万元。", [(253700, "元", "exact")]),
@@ -156,6 +157,7 @@ COUNTED = [
 
 #: Reason, sentence without a quantity.
 NOT_COUNTED = [
+    ("a nil of nothing", "全年目标为0。"),
     ("a year", "2023年，园区认真落实各项要求。"),
     ("a date", "2023年12月31日前完成整改。"),
     ("a month", "自3月起开展排查。"),
