@@ -32,7 +32,7 @@ _WITH_THEM = re.compile(
 )
 #: Lawyers who are asked to teach the public or the staff do not counsel.
 _LECTURERS = re.compile(
-    r"邀请?[^，。]{0,12}律师(?!.*(?:审查|审核|咨询|参与|论证|提出))[^。；]{0,60}?(?:培训|讲座|授课|宣讲|讲课|辅导|普法|宣传)"
+    r"邀请?[^，。]{0,12}(?:律师|法律顾问)(?!.*(?:审查|审核|咨询|参与|论证|提出))[^。；]{0,60}?(?:培训|讲座|授课|宣讲|讲课|辅导|普法|宣传)"
 )
 
 

@@ -67,6 +67,12 @@ def is_total(left: str) -> bool:
     )
 
 
+def names_nothing(left: str) -> bool:
+    """Whether the words to the left of a figure are there but name no thing (全年累计开展)."""
+    words = MARKS.sub("", left)
+    return bool(words) and not fillers().sub("", words)
+
+
 @follows_register
 @cache
 def unit_weight(unit: str, indicator: str) -> float | None:

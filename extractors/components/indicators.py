@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from fazhi.extractors.annotations import Annotations
-from fazhi.extractors.components.indicator_choice import Frame, choose_indicator
-from fazhi.extractors.components.indicator_words import goes_on, is_total, measured_in
+from fazhi.extractors.components.indicator_choice import Choice, Frame, choose_indicator
+from fazhi.extractors.components.indicator_words import goes_on, is_total, measured_in, names_nothing
 from fazhi.extractors.components.matters import Matter, is_kind_of_case, matter_of_figure, matter_of_heading
 from fazhi.extractors.language.quantities import Quantity
 from fazhi.extractors.records import Record
@@ -101,6 +101,8 @@ def indicator_of(
     for frame in frames:
         if choice := choose_indicator(frame, change=change, part=part or row is not None):
             return choice.indicator
+    if not part and not change and (choice := _of_bare_clause(frames[0], clause[0] == start)):
+        return choice.indicator
     if change and "分别" in words:
         return _as_in_row_before(view, (start, clause[1]), words, earlier)
     if change or part:
@@ -176,6 +178,17 @@ def _rights(words: str) -> list[str]:
 def _behind_last(words: str) -> str:
     """What stands behind the last figure of the clause."""
     return _FIGURES.split(_CLAUSE_END.split(words, maxsplit=1)[0])[-1]
+
+
+def _of_bare_clause(frame: Frame, whole: bool) -> Choice | None:
+    """每周组织法治学习，全年累计开展20余次: a clause that names nothing counts what the one before tells.
+
+    ``whole``: the frame's clause begins where the clause does.
+    """
+    head, _, told = frame.before.rstrip("，").rpartition("，")
+    if frame.clause or frame.right or not whole or "。" in told or not names_nothing(frame.left):
+        return None
+    return choose_indicator(frame._replace(before=head, clause=f"{told}，"))
 
 
 def _as_in_row_before(

@@ -27,7 +27,7 @@ _OPENING_BODY = re.compile(
 )
 #: 现将清塘镇人民政府2023年…报告如下: the body whose report is announced.
 _ANNOUNCED_BODY = re.compile(
-    r"现[就将](?P<body>[一-龥·]{3,30}?)(?:关于)?(?:20\d\d年|二[〇○零]..年|上一?年度|本?年度|法治|依法行政|推进|贯彻|落实)"
+    r"现[就将]《?(?P<body>[一-龥·]{3,30}?)(?:关于)?(?:20\d\d年|二[〇○零]..年|上一?年度|本?年度|法治|依法行政|推进|贯彻|落实)"
     r"[^，。；]{0,40}?(?:报告|汇报|总结|通报|公布|公示|公开)"
 )
 #: What stands beside the name in a signature: 单位：, （盖章）.
@@ -55,11 +55,15 @@ _DEFINED = re.compile(
 )
 #: How many characters from its beginning a text gives names in full.
 _OPENING_LENGTH = 1500
+#: What a name does not hold: 公安机关共召开委员会会议.
+_SAID_OF = re.compile("召开|组织|举办|参加|共有|成立")
 _HONOUR = re.compile(union("issuers", "honours"))
 _NO_NAME = re.compile(union("issuers", "no_name"))
 _ZONE = re.compile(
     r"(?:国家级?)?(?:高新|高新技术产业开发|经开|经济技术开发|经济开发|开发|综保|保税|新|示范)区(?:管委会)?$"
 )
+#: 市公安局, 区教育局: said of itself by a bureau whose place the text leaves out.
+_BUREAU = re.compile("[省市县区州旗][一-龥]{2,12}[局厅]$")
 _OWN = re.compile(union("issuers", "own"))
 _UNNAMED = re.compile(union("issuers", "unnamed"))
 
@@ -76,9 +80,10 @@ def _candidates(view: Annotations, title: str | None) -> Iterator[tuple[str, str
     yield "signature", _from_signature(view)
     yield "opening", _from_announcement(view)
     yield "opening", _from_opening(view)
-    yield "metadata", metadata.get("issuing_body") or metadata.get("publisher")
-    yield "opening", _from_opening(view, zone=True)
+    yield "metadata", next(filter(_is_body, (metadata.get("issuing_body"), metadata.get("publisher"))), None)
+    yield "opening", _from_opening(view, alone=_ZONE)
     yield "mention", _from_mentions(view.text)
+    yield "opening", _from_opening(view, alone=_BUREAU)
 
 
 def fullest_name(name: str, view: Annotations) -> str:
@@ -209,15 +214,16 @@ def _from_announcement(view: Annotations) -> str | None:
     return None
 
 
-def _from_opening(view: Annotations, *, zone: bool = False) -> str | None:
-    """The body that the opening sentences speak of by name; ``zone``: as 高新区, 经开区 alone."""
+def _from_opening(view: Annotations, *, alone: re.Pattern[str] | None = None) -> str | None:
+    """The body that the opening sentences speak of by name; ``alone``: by a name of this form without its
+    place."""
     for start, end in view.sentences[:6]:
         # An addressee (市委、市政府：), unlike 2023年，清塘镇…。现将情况报告如下：.
         if view.folded[start:end].endswith("：") and "如下" not in view.folded[start:end]:
             continue
         for match in _OPENING_BODY.finditer(view.folded[start:end]):
             name = view.text[start + match.start("body") : start + match.end("body")]
-            if _ZONE.match(name) if zone else not _is_generic(name) and not _NO_NAME.match(name):
+            if alone.match(name) if alone else not _is_generic(name) and not _NO_NAME.match(name):
                 return name
     return None
 
@@ -232,9 +238,15 @@ def _from_mentions(text: str) -> str | None:
         places = (i for i in range(len(words) - 3) if not i or words[i] != "和")
         start = next((i for i in places if _begins_with_place(words, i)), None)
         name = words[start:] if start is not None else ""
-        if len(name) >= 5 and not _HONOUR.search(name) and (own is None or name.endswith(own.group(1))):
+        is_name = len(name) >= 5 and not _HONOUR.search(name) and not _SAID_OF.search(name)
+        if is_name and (own is None or name.endswith(own.group(1))):
             counts[name] = counts.get(name, 0) + 1
     return max(counts, key=lambda name: (counts[name], len(name)), default=None)
+
+
+def _is_body(name: str | None) -> bool:
+    """Whether a value that the page gives is a name, not the code of a column (gyz1)."""
+    return bool(name and re.search("[一-龥]{2}", name))
 
 
 def _is_generic(name: str) -> bool:

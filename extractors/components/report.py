@@ -99,7 +99,7 @@ def _title_span(view: Annotations) -> tuple[int, int] | None:
             ):
                 column = column or (start, end)
                 continue
-            if column is None or _OWN_TITLE.match(words):
+            if column is None or _OWN_TITLE.match(view.folded[above:end].replace("\n", "")):
                 return above, end
         if column:
             return column

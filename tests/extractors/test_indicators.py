@@ -61,6 +61,11 @@ def ids_in(records_in: Find, text: str) -> list[str | None]:
         ("通过执法公示平台实施行政许可77件。", ["licence_handled_count"]),
         ("重大执法决定法制审核执行率100%。", ["legality_review_rate"]),
         ("随机抽取执法人员36人次。", ["enforcement_deployment_count"]),
+        ("深入18家企业了解用工难题。", ["enterprise_visit_count"]),
+        ("出动执法人员260余人（次）。", ["enforcement_deployment_count"]),
+        ("检查旅馆140余家（次）。", ["inspected_enterprise_visits"]),
+        ("收集企业诉求问题7件。", ["enterprise_request_count"]),
+        ("公布行政许可事项清单215项。", ["service_item_count"]),
         (
             "依法拆除违法建筑126处、3.2万平方米。",
             ["illegal_construction_demolished_count", "illegal_construction_demolished_area"],
@@ -188,6 +193,12 @@ def test_a_clause_without_a_noun_takes_that_of_the_clause_before(records_in: Fin
         "reconsideration_corrected_count",
         "reconsideration_terminated_count",
     ]
+
+
+def test_a_clause_that_names_nothing_counts_what_the_one_before_tells(records_in: Find) -> None:
+    text = "每周三组织干部集体学法，全年累计开展26次；建设文化广场，全年共完成3处。"
+
+    assert ids_in(records_in, text) == ["law_study_session_count", None]
 
 
 def test_a_clause_with_a_noun_of_its_own_takes_none(records_in: Find) -> None:

@@ -56,6 +56,10 @@ Find = Callable[[str, str], list[Record]]
         ("充分发挥法律顾问作用，全年审查合同7份。", [("legal_counsel", None, None)]),
         ("凡招商合同必须经法律顾问审查。", []),
         ("为村民提供律师上门咨询。", []),
+        ("鼓励民警参加公职律师申报。", []),
+        ("邀请法律顾问开展案例教学3场。", []),
+        ("结合法律顾问意见制定方案。", [("legal_counsel", None, None)]),
+        ("镇、村（社区）法律顾问审查文书14份。", [("legal_counsel", None, None)]),
         ("外聘江城明理律师事务所担任法律顾问。", [("legal_counsel", "江城明理律师事务所", True)]),
         ("充分借力法律顾问，把好合同关。", [("legal_counsel", None, None)]),
         ("将聘请法律顾问2名。", []),
@@ -172,6 +176,7 @@ def test_a_group_may_stand_at_the_very_start(records_in: Find) -> None:
 
 def test_a_group_for_another_matter_is_left_out(records_in: Find) -> None:
     assert records_in("leading_group", "成立招商引资领导小组，由局长任组长。") == []
+    assert records_in("leading_group", "调整了依法治县领导小组办公室。") == []
     assert records_in("leading_group", "法治建设领导小组召开会议，由办公室牵头开展执法检查。") == []
 
 
@@ -265,6 +270,7 @@ def test_duty(records_in: Find, sentence: str, expected: tuple[object, ...]) -> 
         "要求限期整改隐患12处。",
         "对应当公开的信息全部公开。",
         "全局应持执法证人员46人，实持45人。",
+        "将全年任务分解到每个月。",
         "通过每周“法治微课”等平台学习新法。",
         "用好村组每月学习等时机讲解政策。",
         "应当事人申请举行听证3次。",
