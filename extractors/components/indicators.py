@@ -44,6 +44,8 @@ _COMPARISON = re.compile(
 )
 #: How many characters before a figure, and before its clause, to look for words that belong to it.
 _REACH = 120
+#: How many characters before a figure may name a kind of cases.
+_KIND_REACH = 30
 #: How many characters a whole and its parts may take.
 _LONGEST_PARTS = 400
 #: How many characters of a noun tell that it is the same: 会议, 案件.
@@ -85,7 +87,9 @@ def indicator_of(
     if goes_on(left):
         return before if fits else None
     matter = _matter(view, quantity.start)
-    kind = is_kind_of_case(view.folded[max(sentence[0], quantity.start - _REACH) : quantity.start], quantity)
+    kind = is_kind_of_case(
+        view.folded[max(sentence[0], quantity.start - _KIND_REACH) : quantity.start], quantity
+    )
     if left.endswith("类") or (kind and matter):
         return before if fits else matter and matter.cases
     if before and earlier[-1].fields["unit"] != quantity.unit:

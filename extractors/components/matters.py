@@ -7,7 +7,8 @@ lexicon/indicator_words.yaml.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from fazhi.extractors.annotations import Annotations
 from fazhi.extractors.language.lexicons import lexicon
@@ -22,9 +23,9 @@ _KIND = re.compile(
 
 
 class Matter(NamedTuple):
-    """A matter by the class of its indicators; ``noun`` names it, ``cases`` is the indicator of its cases."""
+    """A matter: the words that say it, its noun, and the indicator of its cases."""
 
-    broader: str
+    said: list[str]
     noun: str
     cases: str
 
@@ -32,13 +33,8 @@ class Matter(NamedTuple):
 def matter_of_heading(view: Annotations, offset: int) -> Matter | None:
     """The one matter that the innermost heading with any above ``offset`` names."""
     for section in view.sections_around(offset):
-        said = [
-            name
-            for name, matter in _matters().items()
-            if any(word in section.title for word in matter["said"])
-        ]
-        if said:
-            return _matter(said[0]) if len(said) == 1 else None
+        if said := _said_in(section.title):
+            return said[0] if len(said) == 1 else None
     return None
 
 
@@ -46,7 +42,7 @@ def matter_of_figure(record: Record) -> Matter | None:
     """The matter of a figure by its indicator."""
     indicator = record.fields.get("indicator")
     broader = indicators()[indicator].broader if indicator else None
-    return _matter(broader) if broader and broader in _matters() else None
+    return _matters().get(broader) if broader else None
 
 
 def is_kind_of_case(words: str, quantity: Quantity) -> bool:
@@ -54,10 +50,13 @@ def is_kind_of_case(words: str, quantity: Quantity) -> bool:
     return _KIND.search(words) is not None and quantity.unit in lexicon("indicator_words")["sorts"]["case"]
 
 
-def _matters() -> Any:
-    return lexicon("indicator_words")["matters"]
+@lru_cache(maxsize=256)
+def _said_in(title: str) -> list[Matter]:
+    """The matters that a heading names."""
+    return [matter for matter in _matters().values() if any(word in title for word in matter.said)]
 
 
-def _matter(name: str) -> Matter:
-    entry = _matters()[name]
-    return Matter(name, entry["noun"], entry["cases"])
+@cache
+def _matters() -> dict[str, Matter]:
+    """The matters by the class of their indicators."""
+    return {broader: Matter(**entry) for broader, entry in lexicon("indicator_words")["matters"].items()}
