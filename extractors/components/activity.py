@@ -18,9 +18,16 @@ from fazhi.extractors.components.trained_clauses import labeller
 #: Statements of a rule are duties only and report nothing done; schedules (每季度…) are both.
 _PURE_RULES = frozenset({"duty.must", "duty.must_not", "duty.required", "duty.threshold"})
 #: A group is set up whose posts come first and whose name closes them.
-_POST = "组长"
-_GROUP_OPENS = re.compile(rf"(?:成立|组建|设立|建立|调整)了?(?:以|由)[^，]{{1,40}}{_POST}$")
-_GROUP_NAMED = re.compile(r"(?:成员|组员|委员)的[^，]{0,24}(?:小组|专班|委员会|工作组|机构)")
+_GROUP_OPENS = re.compile(
+    r"(?:成立|组建|设立|建立|调整|构建)了?(?:以|由)[^，]{1,40}(?:组长|指挥长|总指挥|主任|召集人)$"
+)
+_GROUP_NAMED = re.compile(r"(?:成员|组员|委员)的[^，]{0,40}(?:小组|专班|委员会|工作组|机构|指挥部|办公室)")
+#: A system is set up that is described first and named at the end: 建立一把手负总责，分管领导具体抓的工作机制
+_SYSTEM_OPENS = re.compile(
+    r"^[^，]{0,8}(?:建立|构建|健全|完善)了?[^，、的]{2,16}"
+    r"(?:抓|管|负责|总责|牵头|领导|推进|协同|配合|参与|联动|学)$"
+)
+_SYSTEM_NAMED = re.compile(r"[^，]的[^，《]{0,12}(?:机制|体系|格局|制度|模式|网络|责任制)$")
 #: Added to the probability of the class of the previous activity in the same sentence.
 _GOES_ON = 0.2
 
@@ -94,20 +101,36 @@ def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
 
 def _with_settled(clauses: list[Clause], labels: list[str]) -> list[str]:
     """The labels; what words alone settle goes before what was learnt: a system that is kept to is an act
-    unless it is the whole sentence or in a heading; a bare count belongs to the act before it; what is
-    another act than those before it begins an activity, and the same goes on."""
-    apart = False
+    unless it is the whole sentence or in a heading; a bare count belongs to the act before it, and so do
+    the figures behind 其中; what is another act than those before it begins an activity, and the same goes
+    on."""
+    apart = parts = False
     may_act = len(clauses) > 1 and not _is_heading(clauses)
     for number, clause in enumerate(clauses):
         settled = clause.settled
         if settled == "act" and labels[number] == "nothing" and may_act:
             labels[number] = "begins"
+        if settled == "act" and number and labels[number] == "continues" and _has_own_object(clauses, number):
+            labels[number] = "begins"
         if settled == "belongs" and number and labels[number] == "begins" and labels[number - 1] != "nothing":
+            labels[number] = "continues"
+        parts = "figure" in clause.marks and (
+            clause.words.startswith("其中") or (parts and "act" not in clause.marks)
+        )
+        if parts and number and labels[number - 1] != "nothing":
             labels[number] = "continues"
         if settled == "apart" and not apart and labels[number] == "continues":
             labels[number] = "begins"
         apart = settled == "apart" or (apart and labels[number] == "continues")
     return labels
+
+
+def _has_own_object(clauses: list[Clause], number: int) -> bool:
+    """Whether a clause puts another object before its verb (将…, 把…) than a result of the act before it or
+    what an instrument cited there is about."""
+    words = clauses[number].words.removeprefix("并")
+    fronts = words.startswith(("将", "把")) and not words[1:].startswith(("结果", "其", "考核结果", "情况"))
+    return fronts and "title" not in clauses[number - 1].marks
 
 
 def _is_heading(clauses: list[Clause]) -> bool:
@@ -127,14 +150,16 @@ def _whole(clauses: list[Clause], labels: list[str]) -> list[str]:
 
 
 def _with_group(clauses: list[Clause], labels: list[str]) -> list[str]:
-    """The labels; 成立由县长任组长，副县长任副组长，各局局长为成员的领导小组 is one act."""
-    for number, clause in enumerate(clauses):
-        if not clause.words.endswith(_POST) or not _GROUP_OPENS.search(clause.words):
-            continue
-        following = range(number + 1, min(number + 5, len(clauses)))
-        last = next((n for n in following if _GROUP_NAMED.search(clauses[n].words)), None)
-        if last is not None:
-            labels[number : last + 1] = ["begins"] + ["continues"] * (last - number)
+    """The labels; 成立由县长任组长，副县长任副组长，各局局长为成员的领导小组 is one act, and so is
+    建立主要领导负总责，分管领导具体抓的工作机制."""
+    for opens, named in ((_GROUP_OPENS, _GROUP_NAMED), (_SYSTEM_OPENS, _SYSTEM_NAMED)):
+        for number, clause in enumerate(clauses):
+            if not opens.search(clause.words):
+                continue
+            following = range(number + 1, min(number + 6, len(clauses)))
+            last = next((n for n in following if named.search(clauses[n].words)), None)
+            if last is not None:
+                labels[number : last + 1] = ["begins"] + ["continues"] * (last - number)
     return labels
 
 

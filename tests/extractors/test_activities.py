@@ -42,6 +42,9 @@ def test_basis_aim_and_occasion_are_no_activity(
         "把涉企检查计划，统一报区司法局备案。",
         "对商户占道经营问题，集中开展整治3次。",
         "新收行政诉讼案件12件，审结10件，败诉1件。",
+        "建立主要领导负总责，分管领导具体抓，各科室分头落实的工作机制。",
+        "成立以镇长为指挥长，副镇长为副指挥长，各站所负责人为成员的防汛抗旱指挥部。",
+        "办结许可218件，其中招牌设置96件，临时占道71件，挖掘道路51件。",
     ],
 )
 def test_an_act_is_one_activity(acts: Callable[[str], list[str]], text: str) -> None:
@@ -74,6 +77,7 @@ def test_a_plain_act_is_an_activity(acts: Callable[[str], list[str]], text: str)
         "把法治建设摆在突出位置，做到与业务工作同部署。",
         "全年空气优良天数比例达到92.3%，PM10平均浓度下降5%。",
         "以高质量法治服务高质量发展。",
+        "连续三年被市政府评为依法行政先进单位。",
     ],
 )
 def test_effects_attitude_and_states_are_no_activities(acts: Callable[[str], list[str]], text: str) -> None:
@@ -84,6 +88,13 @@ def test_another_act_is_another_activity(acts: Callable[[str], list[str]]) -> No
     assert acts("举办民法典讲座6场，累计参训800人次，发放手册1200册。") == [
         "举办民法典讲座6场，累计参训800人次",
         "发放手册1200册",
+    ]
+
+
+def test_an_object_put_first_begins_another_activity(acts: Callable[[str], list[str]]) -> None:
+    assert acts("局党组听取法治工作汇报3次，将法治建设纳入年度工作计划，责任更加明确。") == [
+        "局党组听取法治工作汇报3次",
+        "将法治建设纳入年度工作计划",
     ]
 
 
@@ -131,6 +142,8 @@ def test_a_system_that_is_kept_to_is_an_activity(acts: Callable[[str], list[str]
         ("认识持续深化，将行政应诉情况列入科室年度考评，压力层层传导。", "将行政应诉情况列入科室年度考评"),
         ("氛围日益浓厚，在便民大厅设立政策公开栏，群众知情权得到保障。", "在便民大厅设立政策公开栏"),
         ("对办事指南进行统一修订，群众办事更加便利。", "对办事指南进行统一修订"),
+        ("队伍结构更趋合理，全队14人取得行政执法证，年龄梯次更加优化。", "全队14人取得行政执法证"),
+        ("思想自觉不断增强，把宪法作为干部培训的重点内容，氛围更加浓厚。", "把宪法作为干部培训的重点内容"),
     ],
 )
 def test_what_is_founded_included_or_done_to_a_thing_is_an_activity(
