@@ -29,6 +29,8 @@ REACHES: dict[str, tuple[str, str]] = {
 }
 #: Reports side by side, at most: of more, a page of the matrix shows a part.
 MOST_COLUMNS = 200
+#: Reports put together are divided by what leaves no larger part of them in one group.
+DIVIDING = 3 / 4
 #: The scripts of a page with a matrix, in the order in which they run.
 SCRIPTS = ("matrix-view.js", "matrix-table.js", "matrix-panel.js", "matrix.js")
 #: Cells that a browser draws before it turns to the rest, about as many as one sees of a wide matrix; and how
@@ -148,13 +150,13 @@ def reach_of(way: str) -> str:
     return "direct" if way in DIRECT else "reaching"
 
 
-def matrix_page(matrix: Matrix, told: TellsOf, *, title: str, description: str = "") -> str:
-    """The matrix as one self-contained HTML page, with the words behind each cell."""
+def matrix_page(matrix: Matrix, told: TellsOf | None, *, title: str, description: str = "") -> str:
+    """The matrix as one self-contained HTML page, with the words behind each cell, or None of them."""
     from fazhi.viz.matrix_view import Choice, seen
 
     return rendered(
         "matrix.html",
-        data=matrix_data(matrix, Addresses(), told),
+        data={**matrix_data(matrix, Addresses(), told), "untold": told is None},
         scripts=[template_text(name) for name in ("common.js", *SCRIPTS)],
         title=title,
         description=description,
@@ -174,16 +176,7 @@ def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> d
     labels, kinds = concept_labels("outcome"), class_labels()
     return {
         "columns": [
-            {
-                "key": column.key,
-                "name": column.name,
-                "year": column.year,
-                "kind": column.kind,
-                "places": column.places,
-                "href": at.report(column.key),
-                "told": at.told(column.key),
-                "cells": "".join(sign[cell] if cell else "." for cell in cells),
-            }
+            _column_data(column, "".join(sign[cell] if cell else "." for cell in cells), at)
             for column, cells in zip(matrix.columns, matrix.cells, strict=True)
         ],
         "rows": [
@@ -214,10 +207,26 @@ def matrix_data(matrix: Matrix, at: Addresses, told: TellsOf | None = None) -> d
         "places": matrix.places,
         "table": at.table,
         "most": MOST_COLUMNS,
+        "dividing": DIVIDING,
         "atOnce": CELLS_AT_ONCE,
         "rowsAtOnce": ROWS_AT_ONCE,
         "told": {key: told_data(found) for key, found in (told or {}).items()},
     }
+
+
+def _column_data(column: Column, cells: str, at: Addresses) -> dict[str, Any]:
+    """A report; what is "" is left out, as there may be many, and so is a key that name and year make up."""
+    data = {
+        "key": column.key if column.key != f"{column.name}/{column.year}" else "",
+        "name": column.name,
+        "year": column.year,
+        "kind": column.kind,
+        "places": column.places,
+        "href": at.report(column.key),
+        "told": at.told(column.key),
+        "cells": cells,
+    }
+    return {name: value for name, value in data.items() if value != ""}
 
 
 def told_data(told: Mapping[str, Told]) -> dict[str, Any]:

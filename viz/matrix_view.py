@@ -7,13 +7,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 
 from fazhi.ontology.collation import by_sound
 from fazhi.ontology.concepts import class_labels, concept_labels
 from fazhi.viz.kinds import TEMPLATES
-from fazhi.viz.matrix import OUTCOMES, REACHES, Column, Matrix, Row, reach_of, topics
+from fazhi.viz.matrix import (
+    DIVIDING,
+    MOST_COLUMNS,
+    OUTCOMES,
+    REACHES,
+    Column,
+    Matrix,
+    Row,
+    reach_of,
+    topics,
+)
 
 #: Words in Chinese and English.
 Words = tuple[str, str]
@@ -33,7 +43,8 @@ class Choice:
 
     ``place`` and ``law`` are keys; ``outcome`` names outcomes, with commas between them; ``rows`` leaves the
     obligations of which some report speaks or none does; ``q`` is a word in their names. Columns are put
-    together ``by`` kind, place or year. The others say how rows are grouped, and rows and columns ordered.
+    together ``by`` kind, place or year, or ``none`` is; if it is "", only where they are many. The others say
+    how rows are grouped, and rows and columns ordered.
     """
 
     year: str = ""
@@ -137,6 +148,8 @@ def choices(matrix: Matrix) -> Choices:
     found["kind"][1].update((kind, (*class_labels()[kind],)) for kind in kinds)
     found["place"][1].update((place, (matrix.places[place],) * 2) for place in _places(matrix))
     found["law"][1].update((law, (matrix.laws[law],) * 2) for law in laws)
+    by = first_by(matrix)
+    found["by"] = (found["by"][0], {by: found["by"][1][by], **found["by"][1]})
     found["outcome"][1].update((name, (*concept_labels("outcome")[name],)) for name in OUTCOMES)
     found["year"] = (
         found["year"][0],
@@ -162,6 +175,24 @@ def years(matrix: Matrix) -> list[str]:
     return sorted({column.year for column in matrix.columns}, reverse=True)
 
 
+def first_by(matrix: Matrix) -> str:
+    """What reports are put together by where nothing is chosen: ``none`` if the newest year has few."""
+    newest = next(iter(years(matrix)), "")
+    of = [column for column in matrix.columns if column.year == newest]
+    if len(of) <= MOST_COLUMNS:
+        return "none"
+    largest = {by: max(Counter(_part(column, by) for column in of).values()) for by in ("place", "kind")}
+    return next((by for by, number in largest.items() if number <= DIVIDING * len(of)), "none")
+
+
+def _part(column: Column, by: str, within: str = "") -> str:
+    """What a report is put together by; within a place, by what lies in it, or it itself."""
+    if by == "place":
+        below = column.places.index(within) + 1 if within in column.places else 0
+        return column.places[below] if below < len(column.places) else within
+    return column.kind if by == "kind" else column.year
+
+
 def seen(matrix: Matrix, choice: Choice, start: int = 0, size: int = 25, language: str = "zh") -> Seen:
     """What is asked for of a matrix; of its columns, ``size`` from the one at ``start`` on.
 
@@ -169,6 +200,7 @@ def seen(matrix: Matrix, choice: Choice, start: int = 0, size: int = 25, languag
     """
     newest = next(iter(years(matrix)), "")
     year = choice.year or newest
+    by = choice.by or first_by(matrix)
     of = [
         number
         for number, column in enumerate(matrix.columns)
@@ -176,7 +208,7 @@ def seen(matrix: Matrix, choice: Choice, start: int = 0, size: int = 25, languag
         and (not choice.kind or column.kind == choice.kind)
         and (not choice.place or choice.place in column.places)
     ]
-    view = _View(matrix, choice, of, language)
+    view = _View(matrix, replace(choice, by="" if by == "none" else by), of, language)
     rows = view.rows()
     columns = view.columns(rows)
     shown = columns[start : start + size]
@@ -247,7 +279,8 @@ class _View:
         if choice.by:
             parts: dict[str, list[int]] = {}
             for number in self._of:
-                parts.setdefault(self._part(self._matrix.columns[number]), []).append(number)
+                part = _part(self._matrix.columns[number], choice.by, choice.place)
+                parts.setdefault(part, []).append(number)
             every = [
                 SeenColumn(
                     self._part_name(key, len(members)), "", key, self.count(members, rows), (*members,)
@@ -273,12 +306,6 @@ class _View:
                 column.members,
             ),
         )
-
-    def _part(self, column: Column) -> str:
-        """What a report is put together by."""
-        if self._choice.by == "place":
-            return column.places[0] if column.places else ""
-        return column.kind if self._choice.by == "kind" else column.year
 
     def _part_name(self, key: str, number: int) -> Words:
         names = {"kind": class_labels().get(key), "place": (self._matrix.places.get(key, ""),) * 2}

@@ -17,6 +17,9 @@ from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import print_lines
 from fazhi.ontology.languages import both
 
+#: Reports whose words a page of the matrix has, some 8 kB of each.
+_WITH_WORDS = 400
+
 if TYPE_CHECKING:
     from fazhi.kg.output.views import View
     from fazhi.kg.store.graph_store import GraphStore
@@ -26,13 +29,15 @@ if TYPE_CHECKING:
     help=both(
         "Write an interactive page: of all reports, a body, a report (BODY/YEAR), a law, an answer.\n\n"
         "bodies: bodies by shared laws. laws: laws that are cited together. firms: bodies and law firms. "
-        "matrix: what each report evidences of each statutory obligation.\n\n"
+        "matrix: what each report evidences of each statutory obligation; matrix NAME of a body, place or "
+        "kind (matrix 江苏省, matrix Park/2023).\n\n"
         "A file .graphml or .gexf has the graph of reports for programs that lay out and measure "
         "graphs (Gephi, yEd, Cytoscape, igraph).",
         "生成可交互的图谱网页：全部（all）、某单位、某份报告（单位/年度）、某部法律、某项义务、某个问题的结果；"
         "单个文件，无须联网。\n\n"
         "bodies 为单位间的共同引用，laws 为一同引用的法律文件，firms 为单位和律师事务所，"
-        "matrix 为各报告对法定义务的体现情况。\n\n"
+        "matrix 为各报告对法定义务的体现情况，其后可加单位、地名或类别"
+        "（matrix 江苏省、matrix 园区/2023）。\n\n"
         "后缀为 .graphml、.gexf 时，把报告的图写给图分析软件（Gephi、yEd、Cytoscape、igraph）。",
     ),
     short_help=both("Write an interactive page of the graph.", "生成图谱网页"),
@@ -88,7 +93,8 @@ def command(
     asked = [
         name for name, value in (("--law", law), ("--obligation", obligation), ("--query", query)) if value
     ]
-    if len(asked) + (bool(what) and not query) > 1 or (len(what) > 1 and not query):
+    most = 2 if what[:1] == ("matrix",) else 1
+    if len(asked) + (bool(what) and not query) > 1 or (len(what) > most and not query):
         raise wrong_use("ask for one view at a time", "一次只能生成一种视图")
     name = what[0] if what else "all"
     with open_store(store_path, read_only=True) as store:
@@ -99,7 +105,7 @@ def command(
                 at=output,
             )
         if name == "matrix" and not asked:
-            said = _write_matrix(store, output)
+            said = _write_matrix(store, what[1:], output)
         else:
             said = _write_graph(store, name, _view(store, what, law, obligation, query), output)
     print_lines([f"{output}: {said}"], stderr=True)
@@ -162,24 +168,36 @@ def _write_graph(store: GraphStore, name: str, view: Callable[[], View], output:
     return str(both(f"{nodes} nodes, {edges} edges", f"{nodes}个节点，{edges}条关系"))
 
 
-def _write_matrix(store: GraphStore, output: Path) -> str:
+def _write_matrix(store: GraphStore, of: tuple[str, ...], output: Path) -> str:
     from fazhi.kg.output.graph_files import GRAPH_FORMS
-    from fazhi.kg.output.matrix import matrix_of, told_of
+    from fazhi.kg.output.matrix import matrix_of, part_of, told_of
     from fazhi.kg.store.files import StoreError
     from fazhi.viz.matrix import matrix_page
 
     if output.suffix.lower() in GRAPH_FORMS:
         raise wrong_use("the matrix is no graph; name a page, .html", "矩阵不是图，请用 .html", at=output)
     matrix = matrix_of(store)
-    assessed = sum(cell is not None for cells in matrix.cells for cell in cells)
-    if not assessed:
+    if not any(cell for cells in matrix.cells for cell in cells):
         raise StoreError(
             "no assessed report; build some first: fazhi build REPORTS",
             "没有评估过的报告，请先构建：fazhi build 报告",
             at=store.path,
         )
     title = "法定义务体现情况一览 · Statutory obligations and what reports evidence"
-    told = told_of(store, href=evidence_beside(store, output.absolute().parent))
-    write_output(matrix_page(matrix, told, title=title).encode(), output)
+    for part in of:
+        matrix, title = part_of(matrix, part), f"{part} · {title}"
+    assessed = sum(cell is not None for cells in matrix.cells for cell in cells)
     reports = len(matrix.columns)
-    return str(both(f"{reports} reports, {assessed} assessments", f"{reports}份报告，{assessed}条评估"))
+    said = both(f"{reports} reports, {assessed} assessments", f"{reports}份报告，{assessed}条评估")
+    if reports > _WITH_WORDS:
+        write_output(matrix_page(matrix, None, title=title).encode(), output)
+        return str(
+            both(
+                f"{said.en}, without the words of so many; with a body, place or kind behind it, with them",
+                f"{said.zh}；报告多，未收入原文，后面加单位、地名或类别则收入",
+            )
+        )
+    href = evidence_beside(store, output.absolute().parent)
+    told = told_of(store, [column.key for column in matrix.columns], href)
+    write_output(matrix_page(matrix, told, title=title).encode(), output)
+    return str(said)

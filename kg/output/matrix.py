@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,7 +16,10 @@ from fazhi.kg.output.passages import Passage as Sentence
 from fazhi.kg.output.passages import passages_of
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.ontology.collation import by_sound
-from fazhi.ontology.namespaces import ID
+from fazhi.ontology.concepts import class_labels
+from fazhi.ontology.namespaces import ID, resource
+from fazhi.queries.errors import UnknownValue
+from fazhi.queries.names import matching, nearest, quoted
 from fazhi.viz.matrix import Column, Matrix, Passage, Row, Rule, Told
 
 #: Kinds of body, in the order in which they stand side by side.
@@ -73,8 +78,13 @@ SELECT DISTINCT ?report ?obligation ?zh ?en {
 
 def outcomes_of(store: GraphStore) -> dict[tuple[str, str], str]:
     """The outcome's id by the IRIs of report and obligation; of what is not reported there is none."""
+    # Of millions of pairs, each IRI is kept once.
+    once: dict[str, str] = {}
     return {
-        (row["report"].value, row["obligation"].value): _id(row["outcome"]) for row in store.select(_FOUND)
+        (once.setdefault(report.value, report.value), once.setdefault(duty.value, duty.value)): sys.intern(
+            _id(outcome)
+        )
+        for report, duty, outcome in store.select(_FOUND)
     }
 
 
@@ -110,16 +120,46 @@ def matrix_of(store: GraphStore, outcomes: Mapping[tuple[str, str], str] | None 
     return Matrix(columns, [row for _, row in found_rows], cells, laws, places, told)
 
 
+def part_of(matrix: Matrix, what: str) -> Matrix:
+    """The reports of a body, or of the bodies in a place or of a kind; with a year behind it, those on that.
+
+    ``what`` is such as ``南通市`` or ``Park/2023``. Raises UnknownValue, with near names, if there are none.
+    """
+    name, _, year = what.rpartition("/")
+    wanted = name if name and year.isdecimal() else what
+    named: dict[str, set[str]] = defaultdict(set)
+    for column in matrix.columns:
+        places = (matrix.places[place] for place in column.places)
+        for each in (column.name, column.kind, *class_labels()[column.kind], *places):
+            named[each].add(column.key)
+    keys = matching(wanted, named)
+    of = [
+        number
+        for number, column in enumerate(matrix.columns)
+        if column.key in keys and (wanted == what or column.year == year)
+    ]
+    if not of:
+        near = nearest(wanted, named)
+        raise UnknownValue(
+            f"no reports of {quoted(what)} in the store{near.en}",
+            f"图谱中没有{quoted(what)}的报告{near.zh}",
+        )
+    columns, cells = [matrix.columns[number] for number in of], [matrix.cells[number] for number in of]
+    return replace(matrix, columns=columns, cells=cells)
+
+
 def told_of(
     store: GraphStore,
-    report: str = "",
+    reports: Iterable[str],
     href: Callable[[str], str] = lambda evidence: "",
 ) -> dict[str, dict[str, Told]]:
-    """What is told of the assessments of the report with this IRI, or of all: by report and obligation.
+    """What is told of the assessments of the reports with these keys: by report and obligation.
 
     ``href`` gives the address of evidence by its IRI, "" if it has none.
     """
-    given = f"VALUES ?report {{ {NamedNode(report)} }} " if report else ""
+    keys = (key.rpartition("/")[::2] for key in reports)
+    iris = (NamedNode(resource("report", body, year, base=store.base)) for body, year in keys)
+    given = f"VALUES ?report {{ {' '.join(map(str, iris))} }} "
 
     def rows(query: str) -> Iterable[Any]:
         return store.select(query.replace("{", f"{{ {given}", 1))

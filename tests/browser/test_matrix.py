@@ -152,6 +152,16 @@ def test_the_browser_shows_what_the_server_does(
         assert len(shown) > 1
 
 
+def test_the_name_of_a_group_leads_into_it(page: Page) -> None:
+    """From kinds to their reports, and back."""
+    page.goto("/zh/matrix?year=2023&reach=reaching&by=kind")
+    page.get_by_role("link", name="园区（3）").click()
+    expect(page.locator("th.body")).to_have_count(3)
+    assert "kind=Park" in path(page)
+    page.go_back()
+    expect(page.get_by_role("link", name="园区（3）")).to_be_visible()
+
+
 def test_on_a_phone_the_words_come_from_below(visit: Callable[..., Page]) -> None:
     """As a sheet over the table; nobody is kept out, in the dark either."""
     page = visit(width=360, height=740, color_scheme="dark")

@@ -22,7 +22,8 @@ def test_the_matrix_shows_what_the_store_holds(built, fazhi, tmp_path):
     assert outcome.code == 0
     assert "5 reports, " in outcome.err
     with open_store(built, read_only=True) as store:
-        matrix, told = matrix_of(store), told_of(store)
+        matrix = matrix_of(store)
+        told = told_of(store, [column.key for column in matrix.columns])
     cells = [
         (column, row, *cell)
         for column, line in zip(matrix.columns, matrix.cells, strict=True)
@@ -44,6 +45,18 @@ def test_the_matrix_shows_what_the_store_holds(built, fazhi, tmp_path):
         asked = fazhi("query", "obligation-matrix", "--reach", reach, "--format", "json", "--store", built)
         assert len(json.loads(asked.out)) == len([cell for cell in cells if reach_of(cell[3]) == reach])
     assert data_of(page)["told"].keys() == told.keys()
+
+
+def test_of_a_body_a_place_or_a_kind(built, fazhi, tmp_path):
+    """One page of the reports that one means, on one year if it is named; else the nearest names."""
+    page = tmp_path / "matrix.html"
+    for what, number in (("江苏省", 3), ("园区/2022", 1), ("济源高新技术产业开发区", 1)):
+        outcome = fazhi("view", "matrix", what, "-o", page, "--store", built)
+        assert (outcome.code, outcome.err.split(": ")[-1].split(",")[0]) == (0, f"{number} reports"), what
+        assert len(data_of(page)["columns"]) == len(data_of(page)["told"]) == number
+    outcome = fazhi("view", "matrix", "江苏", "-o", page, "--store", built)
+    assert outcome.code == 2
+    assert "江苏省" in outcome.err
 
 
 def test_an_entry_that_nobody_verified_says_so(built, fazhi, tmp_path):

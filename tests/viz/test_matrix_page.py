@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fazhi.viz.matrix import Column, Matrix, Passage, Row, Rule, Told, matrix_page
-from fazhi.viz.matrix_view import Choice, Seen, seen
+from fazhi.viz.matrix import MOST_COLUMNS, Column, Matrix, Passage, Row, Rule, Told, matrix_page
+from fazhi.viz.matrix_view import Choice, Seen, choices, seen
 
 LAWS = {"penalty": "行政处罚法", "plan": "某规划"}
 RULE = (Rule("《行政处罚法》"),)
@@ -137,6 +138,32 @@ def test_reports_are_put_together() -> None:
     assert [column.key for column in years.columns] == ["2022", "2023"]
 
 
+def many(*places: tuple[str, ...]) -> Matrix:
+    """As many reports on one year for each of some places as stand side by side on a page."""
+    columns = [
+        Column(f"{number}园/2023", f"{number}园", "2023", ("Park", "LocalGovernment")[number % 2], place)
+        for place in places
+        for number in range(MOST_COLUMNS)
+    ]
+    return replace(MATRIX, columns=columns, cells=[[YES, None, SILENT]] * len(columns))
+
+
+def test_reports_that_are_too_many_are_put_together_unless_one_asks() -> None:
+    """By what divides them: place, else kind, else nothing."""
+    of_two = many(("32", "3206"), ("51",))
+    assert [column.key for column in seen(of_two, Choice()).columns] == ["32", "51"]
+    assert next(iter(choices(of_two)["by"][1])) == "place"
+    assert [column.key for column in seen(many((), ()), Choice()).columns] == ["Park", "LocalGovernment"]
+    assert seen(of_two, Choice(by="none"), size=10).total == 2 * MOST_COLUMNS
+    assert next(iter(choices(many(()))["by"][1])) == "none"
+
+
+def test_within_a_place_they_are_put_together_by_what_lies_in_it() -> None:
+    """What lies nowhere within it stands under its own name."""
+    view = seen(many(("32", "3206"), ("32",)), Choice(by="place", place="32"))
+    assert {column.name[0] for column in view.columns} == {"南通市（200）", "江苏省（200）"}
+
+
 def test_a_part_of_the_columns_has_the_totals_of_all() -> None:
     view = seen(MATRIX, Choice(), start=2, size=2)
     assert [column.key for column in view.columns] == ["丙市/2023"]
@@ -168,10 +195,26 @@ def test_the_page_can_be_read_without_a_script(
     ]  # fmt: skip
     data = page_data(written)
     assert [len(column["cells"]) for column in data["columns"]] == [3] * 4
+    assert not data["untold"]
     assert data["told"]["丙市/2023"] == {
         "passages": [["", "7月", "", "", "", ""]],
         "of": {"open": ["晚", "late", [0]]},
     }
+
+
+def test_a_page_of_many_lacks_their_words_and_says_so(
+    tmp_path: Path, page_data: Callable[[Path], Any], rendered: Callable[[Path], str]
+) -> None:
+    path = tmp_path / "many.html"
+    path.write_text(matrix_page(many((), ()), None, title="义务矩阵"), encoding="utf-8")
+    data = page_data(path)
+    assert (data["untold"], data["told"]) == (True, {})
+    assert data["columns"][0] == {
+        "name": "0园", "year": "2023", "kind": "Park", "places": [], "cells": "A.B",
+    }  # fmt: skip
+    page = rendered(path)
+    assert "本页未收入原文" in page
+    assert "kind=LocalGovernment&amp;by=none" in page
 
 
 def test_browser_runs_the_page_without_error(written: Path, rendered: Callable[[Path], str]) -> None:

@@ -31,7 +31,7 @@ def test_its_script_reads_all_of_it_and_what_is_told_of_a_report(server: Client)
     (column,) = [column for column in data["columns"] if column["name"] == PARK]
     assert server.ask(column["href"]).status == 200
     key, told = json.loads(re.sub(r"^fazhiTold\((.*)\);\n$", r"[\1]", server.ask(column["told"]).text))
-    assert key == column["key"]
+    assert key == f"{PARK}/{column['year']}"
     assert len(told["of"]) > 5
     _, words, _, _, _, href = told["passages"][0]
     page, _, place = href.partition("#char=")

@@ -16,6 +16,7 @@ function matrixPanel({ m, say, words, at, make }) {
     const [reach, zh, en] = m.ways[way];
     const parts = [outcome({ outcome: found, reach }), source, make("p", { className: "note" }, `${say("适用：", "It applies: ")}${say(zh, en)}`)];
     if (found === "not_reported") return [...parts, make("p", { className: "is-silent" }, say("报告没有写到，不等于没有做。", "The report does not speak of it, which does not mean that nothing was done."))];
+    if (m.untold) return [...parts, make("p", { className: "note" }, say("本页未收入原文，另行生成：", "This page lacks the words, one of their own has them: "), make("code", {}, `fazhi view matrix ${column.key}`))];
     const told = make("div", {}, make("p", { className: "note" }, say("正在取原文…", "Fetching the words…")));
     fetchTold(column).then((of) => {
       const one = of?.of[m.rows[row].key];

@@ -18,7 +18,7 @@ function matrixTable({ m, say, words, at }) {
     return more ? say("所选", "chosen") : say(m.outcomes[only][2], m.outcomes[only][3]);
   }
   /** The head of the table, and then its groups of rows, one after the other. */
-  function* partsOf(columns, shown, state) {
+  function* partsOf(columns, shown, state, addressOf) {
     const numbers = numbersOf(shown);
     const titles = new Map(m.codes.map(([outcome, way], n) => {
       const look = { outcome, reach: m.ways[way][0] };
@@ -29,13 +29,15 @@ function matrixTable({ m, say, words, at }) {
     const html = [`<caption class="unseen">${escaped(document.querySelector("h1").textContent)}</caption>`, '<thead role="rowgroup"><tr role="row" class="heads"><td role="gridcell"></td><td class="counts" role="gridcell"></td>'];
     const heads = new Map();
     for (const column of columns) heads.set(column.kind, (heads.get(column.kind) ?? 0) + 1);
-    if (!state.by) for (const [kind, n] of heads) {
+    if (state.by === "none") for (const [kind, n] of heads) {
       html.push(`<th role="columnheader" scope="colgroup" aria-colspan="${n}" data-n="${n}">${escaped(words(m.kinds[kinds[kind]]))}</th>`);
     }
     html.push(`</tr><tr role="row"><th role="columnheader" scope="col">${say("义务", "Obligation")}</th><th role="columnheader" scope="col" class="counts">${countedName(shown)}${say("／适用", " / all")}</th>`);
     for (const column of columns) {
       const year = state.year === "all" && column.year ? ` ${column.year}` : "";
-      html.push(`<th role="columnheader" scope="col" class="body"><span>${link(column.name, column.href)}${year}</span></th>`);
+      const name = column.into
+        ? `<a tabindex="-1" class="part" href="${escaped(addressOf(column.into))}">${escaped(column.name)}</a>` : link(column.name, column.href);
+      html.push(`<th role="columnheader" scope="col" class="body"><span>${name}${year}</span></th>`);
     }
     html.push(`</tr><tr role="row" class="sum"><th role="rowheader" scope="row">${say("合计", "All")}</th><td role="gridcell" class="counts">${numbers(shown.counts)}</td>`);
     for (const column of columns) html.push(`<td role="gridcell">${numbers(column.counts)}</td>`);
@@ -58,7 +60,7 @@ function matrixTable({ m, say, words, at }) {
         const star = ruleOf(row, state.year)[1] ? "" : ` <abbr title="${say("条文未核对", "article not verified")}">*</abbr>`;
         html.push(`<tr role="row" data-row="${n}"><th role="rowheader" scope="row">${link(say(row.zh, row.en), row.href)} <small>${escaped(words(row.article))}${star}</small></th><td role="gridcell" class="counts">${numbers(shown.totals.get(n))}</td>`);
         for (const column of columns) {
-          if (state.by) {
+          if (state.by !== "none") {
             html.push(`<td role="gridcell">${numbers(shown.count(column.members, [n]))}</td>`);
             continue;
           }
@@ -79,7 +81,7 @@ function matrixTable({ m, say, words, at }) {
     const head = [say("分组", "Group"), say("义务", "Obligation"), say("出处", "From")];
     for (const n of shown.reaches.keys()) head.push(`${reach(n)}${counted}`, `${reach(n)}${say("适用", "all")}`);
     const field = (column, row) => {
-      if (state.by) return shown.count(column.members, [row]).map(([has, of]) => `${has}/${of}`).join("; ");
+      if (state.by !== "none") return shown.count(column.members, [row]).map(([has, of]) => `${has}/${of}`).join("; ");
       const look = shown.cell(column.members[0], row);
       return look && (!state.outcome || look.counts) ? told({ ...look, outcome: look.outcome }).split(say("：", ": "))[0] : "";
     };

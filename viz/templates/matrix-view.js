@@ -1,4 +1,9 @@
 "use strict";
+/** What a report is put together by; `within` is the place that is chosen: by what lies in it, or it itself. */
+function matrixPart(column, by, within) {
+  const place = () => column.places[column.places.indexOf(within) + 1] ?? within;
+  return { none: column.key, kind: column.kind, place: place(), year: column.year }[by];
+}
 // What of a matrix is shown: the rows and columns that are asked for, grouped, ordered, counted, as
 // viz/matrix_view.py does it. `state` is what one chose, `say` gives words in the language of the page.
 function matrixView(m, state, say) {
@@ -56,26 +61,42 @@ function matrixView(m, state, say) {
   };
 
   const parts = new Map();
-  const part = (column) => ({ "": column.key, kind: column.kind, place: column.places[0] ?? "", year: column.year })[state.by];
+  const part = (column) => matrixPart(column, state.by, state.place);
+  const together = state.by !== "none";
   for (const n of of) {
     const key = part(m.columns[n]);
     if (parts.has(key)) parts.get(key).push(n);
     else parts.set(key, [n]);
   }
   const name = (key, n, members) => {
-    if (!state.by) return m.columns[n].name;
+    if (!together) return m.columns[n].name;
     if (!key) return `${say("所在地不详", "place not known")}${say("（", " (")}${members}${say("）", ")")}`;
     const known = { kind: m.kinds[key] && words(m.kinds[key]), place: m.places[key] }[state.by] ?? key;
     return `${known}${say("（", " (")}${members}${say("）", ")")}`;
   };
   const places = new Map(m.choices.find(([name]) => name === "place")[3].map(([key], n) => [key, n]));
   const place = (key) => (key && places.get(key)) || places.size; // What lies nowhere is last.
+  /** What one chooses to see only the reports of a part: side by side, or put together otherwise if they are many. */
+  const into = (key, members) => {
+    if (!together || !key || key === state[state.by]) return null;
+    const place = state.by === "place" ? key : state.place;
+    const divides = (by) => {
+      const sizes = new Map();
+      for (const n of members) {
+        const at = matrixPart(m.columns[n], by, place);
+        sizes.set(at, (sizes.get(at) ?? 0) + 1);
+      }
+      return Math.max(...sizes.values()) <= m.dividing * members.length;
+    };
+    const by = (members.length > m.most && ["place", "kind"].find(divides)) || "none";
+    return { ...state, [state.by]: key, by, page: "1" };
+  };
   const columns = [...parts].map(([key, members]) => ({
-    key, members, name: name(key, members[0], members.length), year: state.by ? "" : m.columns[members[0]].year,
+    key, members, name: name(key, members[0], members.length), year: together ? "" : m.columns[members[0]].year,
     kind: kinds.indexOf(m.columns[members[0]].kind), counts: count(members, rows),
-    href: state.by ? "" : m.columns[members[0]].href,
+    href: together ? "" : m.columns[members[0]].href, into: into(key, members),
   })).filter((column) => fits(column.counts)).sort((a, b) =>
-    (state.by ? 0 : a.kind - b.kind)
+    (together ? 0 : a.kind - b.kind)
     || (state.columns === "count" ? sum(b.counts) - sum(a.counts) : 0)
     || (state.by === "kind" ? kinds.indexOf(a.key) - kinds.indexOf(b.key) : 0)
     || (state.by === "place" ? place(a.key) - place(b.key) : 0)

@@ -7,6 +7,7 @@
   // The explorer has the data in a file of their own, whose address is the base of the addresses in them.
   const own = document.querySelector("script[data-matrix]");
   const m = own ? fazhiMatrix : data;
+  for (const column of m.columns) column.key ??= `${column.name}/${column.year}`;
   const base = own ? own.src : document.baseURI;
   const onWeb = location.protocol.startsWith("http");
   const english = () => document.documentElement.lang === "en";
@@ -31,6 +32,7 @@
   // What one chooses, with what holds where nothing is chosen.
   const values = Object.fromEntries(m.choices.map(([name, , , options]) => [name, options.map(([value]) => value)]));
   const defaults = { ...Object.fromEntries(Object.entries(values).map(([name, [first]]) => [name, first])), q: "", page: "1" };
+  const together = () => state.by !== "none";
   const few = ["reach", "rows", "by", "group", "order", "columns"]; // Others may name what the store lacks.
   let state = {};
   let shown = null; // What is shown: the view of the state.
@@ -49,18 +51,20 @@
     state.outcome = Object.keys(m.outcomes).filter((outcome) => asked.includes(outcome)).join(",");
     return new URLSearchParams(location.hash.slice(1)).get("cell") ?? "";
   }
-  function chosen(without = []) {
-    const kept = Object.entries(state).filter(([name, value]) => value !== defaults[name] && !without.includes(name));
+  function chosen(without = [], of = state) {
+    const kept = Object.entries(of).filter(([name, value]) => value !== defaults[name] && !without.includes(name));
     return new URLSearchParams(kept).toString();
   }
-  function writeAddress(replace = false) {
-    const cell = opened && !state.by
-      ? `cell=${encodeURIComponent(keyOf(opened.columns[0], opened.row)).replaceAll("%2F", "/")}` : "";
-    const query = chosen();
-    const address = onWeb
+  function addressOf(of, cell = "") {
+    const query = chosen([], of);
+    return onWeb
       ? `${location.pathname}${query && `?${query}`}${cell && `#${cell}`}`
       : `${location.pathname}${query || cell ? `#${[query, cell].filter(Boolean).join("&")}` : ""}`;
-    history[replace ? "replaceState" : "pushState"](null, "", address);
+  }
+  function writeAddress(replace = false) {
+    const cell = opened && !together()
+      ? `cell=${encodeURIComponent(keyOf(opened.columns[0], opened.row)).replaceAll("%2F", "/")}` : "";
+    history[replace ? "replaceState" : "pushState"](null, "", addressOf(state, cell));
     const other = document.querySelector("header .switches a[hreflang]");
     if (other) other.href = onWeb ? `${other.pathname}${location.search}${location.hash}` : `${other.href.split("#")[0]}${location.hash}`;
   }
@@ -68,7 +72,7 @@
   /* The table. */
   let rest = null; // What of the table is still to come: what is seen first must not wait for it.
   function draw(columns) {
-    rest = columns.length ? partsOf(columns, shown, state) : null;
+    rest = columns.length ? partsOf(columns, shown, state, addressOf) : null;
     table.innerHTML = rest ? rest.next().value : "";
     for (const head of table.querySelectorAll("[data-n]")) head.style.setProperty("--n", head.dataset.n);
     more(rest);
@@ -162,11 +166,13 @@
     const reports = shown.of.length;
     const part = pages > 1 ? say(
       `本页第${start + 1}至${start + columns.length}列，共${shown.columns.length}列；合计数按全部${reports}份报告。也可以把报告按类别、所在地合并。`,
-      `Columns ${start + 1} to ${start + columns.length} of ${shown.columns.length}; totals count all ${reports} reports. Reports can also be put together by kind or place.`) : "";
+      `Columns ${start + 1} to ${start + columns.length} of ${shown.columns.length}; totals count all ${reports} reports. Reports can also be put together by kind or place.`)
+      : columns.some((column) => column.into) ? say("报告已合并，括号中为份数；点组名看其中各份。", "Reports are put together, how many stands in brackets; the name of a group leads to its own.") : "";
+    const words = m.untold ? say("报告多，本页未收入原文：fazhi view matrix 加单位、地名或类别，即得含原文的一页。", " Too many reports for their words on this page: fazhi view matrix with a body, place or kind makes a page that has them.") : "";
     status.textContent = shown.columns.length && shown.rows.length
-      ? `${say(`${shown.rows.length}项义务（共${m.rows.length}项），${thousands(reports)}份报告（共${thousands(m.columns.length)}份）。`, `${shown.rows.length} of ${m.rows.length} obligations, ${thousands(reports)} of ${thousands(m.columns.length)} reports. `)}${part}`
+      ? `${say(`${shown.rows.length}项义务（共${m.rows.length}项），${thousands(reports)}份报告（共${thousands(m.columns.length)}份）。`, `${shown.rows.length} of ${m.rows.length} obligations, ${thousands(reports)} of ${thousands(m.columns.length)} reports. `)}${part}${words}`
       : say("没有符合条件的报告或义务；放宽上面的条件，或读入报告。", "No report or obligation fits; ask for less above, or read some reports.");
-    table.className = `matrix grid${state.by ? " together" : ""}${state.reach === "both" ? " two" : ""}`;
+    table.className = `matrix grid${together() ? " together" : ""}${state.reach === "both" ? " two" : ""}`;
     draw(columns);
     scroll.hidden = !columns.length;
     pager.hidden = pages < 2;
@@ -228,6 +234,13 @@
     if (event.key === "Escape" && !panel.hidden) { close(); }
   });
   table.addEventListener("click", (event) => {
+    const part = event.target.closest("a.part");
+    if (part && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      history.pushState(null, "", part.href);
+      start();
+      return;
+    }
     const cell = event.target.closest("td");
     if (cell && isCell(cell)) { lead(cell); open(cell); }
   });
@@ -263,7 +276,7 @@
   const linkTo = (text, address) => (address ? make("a", { href: at(address) }, text) : document.createTextNode(text));
   const keyOf = (column, row) => `${m.columns[column].key}/${m.rows[row].key}`;
   function goTo(column, row) {
-    state = { ...state, by: "", outcome: "" };
+    state = { ...state, by: "none", outcome: "" };
     follow(keyOf(column, row));
     writeAddress();
   }
@@ -272,7 +285,7 @@
     const duty = m.rows[row];
     const button = make("button", { type: "button", className: "close", ariaLabel: say("关闭", "Close") }, "✕");
     button.addEventListener("click", () => close());
-    const only = columns.length === 1 && !state.by ? m.columns[columns[0]] : null;
+    const only = columns.length === 1 && !together() ? m.columns[columns[0]] : null;
     const parts = [button, make("h2", {}, linkTo(say(duty.zh, duty.en), duty.href)),
       make("p", {}, only ? linkTo(`${only.name} ${only.year}`, only.href) : name)];
     const rule = ruleOf(duty, only ? only.year : state.year);
@@ -289,12 +302,12 @@
     const row = m.rows.findIndex((one) => one.key === key.slice(cut + 1));
     const code = m.codes[(m.columns[column]?.cells.charCodeAt(row) ?? 0) - 65];
     if (column < 0 || row < 0 || !code) return false;
-    const there = () => shown.columns.findIndex((one) => !state.by && one.members[0] === column);
+    const there = () => shown.columns.findIndex((one) => !together() && one.members[0] === column);
     const fits = () => there() >= 0 && shown.rows.includes(row) && shown.cell(column, row) && (!state.outcome || shown.cell(column, row).counts);
     shown = matrixView(m, state, say);
     if (!fits()) {
       const reach = m.ways[code[1]][0];
-      state = { ...defaults, group: state.group, order: state.order, columns: state.columns, year: m.columns[column].year, reach: [reach, "both"].includes(state.reach) ? state.reach : reach };
+      state = { ...defaults, group: state.group, order: state.order, columns: state.columns, by: "none", year: m.columns[column].year, reach: [reach, "both"].includes(state.reach) ? state.reach : reach };
       shown = matrixView(m, state, say);
     }
     state.page = String(Math.floor(there() / m.most) + 1);

@@ -142,10 +142,9 @@ def _choices(site: Site, matrix: Matrix, choice: Choice) -> list[FormChoice]:
 
 def _told(site: Site, key: str) -> Answer:
     """What is told of the assessments of a report, as a script that hands it to that of the page."""
-    found = next((report.iri for report in reports(site.store).values() if site.key(report.iri) == key), None)
-    if not found:
+    if all(site.key(report.iri) != key for report in reports(site.store).values()):
         raise NotFound(site.say(f"图谱中没有报告“{key}”", f"there is no report “{key}”"))
-    told = told_of(site.store, found, lambda evidence: reader_address(site, evidence)).get(key, {})
+    told = told_of(site.store, [key], lambda evidence: reader_address(site, evidence)).get(key, {})
     script = f"fazhiTold({safe_json(key)}, {safe_json(told_data(told))});\n"
     return Answer(script.encode("utf-8", "replace"), _SCRIPT)
 
