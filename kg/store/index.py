@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Set
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
@@ -78,12 +79,14 @@ class Index:
             self._take_in_waiting()
 
     def refill(self, triples: Iterable[Triple]) -> None:
-        """Hold these triples and no others."""
+        """Hold these triples and no others, a batch of which is in memory at once."""
         self._waiting.clear()
         self._waiting_lines.clear()
         self._waiting_bytes = 0
         self._dataset.clear()
-        self._dataset.bulk_extend(Quad(*triple) for triple in triples)
+        quads = (Quad(*triple) for triple in triples)
+        while batch := list(islice(quads, BATCH)):
+            self._dataset.bulk_extend(batch)
         self.whole = self._refilled = True
 
     def close(self) -> None:
