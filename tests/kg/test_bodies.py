@@ -8,6 +8,7 @@ import pytest
 
 from fazhi.kg.linking.bodies import Body
 from fazhi.kg.linking.identification import identify
+from fazhi.kg.linking.namesakes import names_one_body
 from fazhi.kg.linking.places import leading_place
 from fazhi.ontology.divisions import divisions, short_name
 
@@ -235,3 +236,23 @@ def test_a_general_name_of_four_characters_has_the_place_before_it_and_one_of_th
     park, zone = (identify(name, text=text.format(name)) for name in ("产业园区", "开发区"))
     assert (park.name, place_code(park)) == ("启东产业园", "320681")
     assert (zone.name, place_code(zone)) == ("开发区", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "zone", "expected"),
+    [
+        ("白鹿经济开发区管理委员会", "白鹿经济开发区", True),
+        ("经济开发区管理委员会", "经济开发区", False),
+        ("国家级高新技术产业开发区", "国家级高新技术产业开发区", False),
+        ("第二十一期工业园区", "第二十一期工业园区", False),
+        ("大数据产业园东区", "大数据产业园东区", False),
+        ("泓坪县市场监督管理局", None, True),
+        ("市场监督管理局", None, False),
+        ("城市管理局", None, False),
+        ("鼓楼区司法局", None, False),
+        ("国务院办公厅", None, True),
+        ("中共泓坪县委", None, True),
+    ],
+)
+def test_a_name_that_many_bear_is_nobody_s(name: str, zone: str | None, expected: bool) -> None:
+    assert names_one_body(name, zone) == expected
