@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
@@ -13,26 +12,25 @@ from pyoxigraph import Literal, NamedNode
 
 from fazhi.kg.iris import place_of
 from fazhi.kg.store.graph_store import GraphStore
-from fazhi.ontology.namespaces import DCTERMS, FZ, OA
+from fazhi.ontology.namespaces import DCTERMS, FZ, OA, PROV, RDF, RDFS, SKOS
 from fazhi.queries.results import Result
 from fazhi.queries.runner import locator
 
 _EXACT, _IN_SENTENCE = NamedNode(OA + "exact"), NamedNode(FZ + "inSentence")
 _IN_SECTION, _TITLE = NamedNode(FZ + "inSection"), NamedNode(DCTERMS + "title")
 _NUMBER = NamedNode(FZ + "number")
+_TYPE, _REPORT = NamedNode(RDF + "type"), NamedNode(FZ + "Report")
+_READING_TEXT, _READ_FROM = NamedNode(FZ + "readingText"), NamedNode(PROV + "wasDerivedFrom")
+_ISSUER, _NAME = NamedNode(FZ + "issuer"), NamedNode(SKOS + "prefLabel")
+_YEAR, _LABEL, _SOURCE = (
+    NamedNode(FZ + "reportedYear"),
+    NamedNode(RDFS + "label"),
+    NamedNode(DCTERMS + "source"),
+)
 #: So many characters at either end of a sentence tell a browser where it is.
 _FRAGMENT = 12
 #: Signs that stand in web addresses as they are (RFC 3986), escapes included.
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=-._~%"
-#: A text and a file are those of one report.
-_REPORTS = """
-SELECT ?whole ?body ?year ?file ?source {
-  ?report a fz:Report ; fz:readingText|prov:wasDerivedFrom ?whole ; prov:wasDerivedFrom ?read .
-  OPTIONAL { ?report fz:issuer/skos:prefLabel ?body }
-  OPTIONAL { ?report fz:reportedYear ?year }
-  OPTIONAL { ?read rdfs:label ?file }
-  OPTIONAL { ?read dcterms:source ?source }
-} ORDER BY ?whole ?file ?source"""
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,9 @@ class Passage:
         return f"{quote(page, safe=_IN_ADDRESSES)}#{quote(place, safe=_IN_ADDRESSES)}:~:text={fragment}"
 
 
-_Reports = Mapping[str, Mapping[str, str]]
-#: Whose text or file is whose, in stores that are only read: there it stays as it is.
-_kept: WeakKeyDictionary[GraphStore, _Reports] = WeakKeyDictionary()
+_Report = Mapping[str, str]
+#: What is told of the reports of texts and files, in stores that are only read: there it stays as it is.
+_kept: WeakKeyDictionary[GraphStore, dict[str, _Report]] = WeakKeyDictionary()
 
 
 def evidence_in(results: Iterable[Result]) -> list[str]:
@@ -93,13 +91,14 @@ def passages_of(store: GraphStore, iris: Iterable[str]) -> dict[str, Passage]:
 class _Finder:
     def __init__(self, store: GraphStore) -> None:
         self._store = store
+        self._reports = _kept.setdefault(store, {}) if store.read_only else {}
 
     def passage(self, evidence: NamedNode) -> Passage | None:
         sentence = next(self._objects(evidence, _IN_SENTENCE), None)
         if not isinstance(sentence, NamedNode):
             return None
         place = place_of(sentence.value)
-        report: Mapping[str, str] = self._reports.get(place[0], {}) if place else {}
+        report = self._report(place[0]) if place else {}
         return Passage(
             sentence.value,
             self._text(sentence, _EXACT),
@@ -116,25 +115,31 @@ class _Finder:
         parts = [self._text(section, name) for name in (_NUMBER, _TITLE)] if section else []
         return " ".join(filter(None, parts))
 
-    @cached_property
-    def _reports(self) -> _Reports:
-        if not self._store.read_only:
-            return _reports(self._store)
-        if self._store not in _kept:
-            _kept[self._store] = _reports(self._store)
-        return _kept[self._store]
+    def _report(self, whole: str) -> _Report:
+        """What is told of the report whose text or file this is; nothing if it is of none."""
+        if whole not in self._reports:
+            told = (self._told(report) for report in self._reports_of(NamedNode(whole)))
+            self._reports[whole] = next(told, {})
+        return self._reports[whole]
+
+    def _reports_of(self, whole: NamedNode) -> Iterator[Any]:
+        for way in (_READING_TEXT, _READ_FROM):
+            for quad in self._store.dataset.quads_for_pattern(None, way, whole, None):
+                if _REPORT in self._objects(quad.subject, _TYPE):
+                    yield quad.subject
+
+    def _told(self, report: Any) -> _Report:
+        files = [
+            (self._text(file, _LABEL), self._text(file, _SOURCE))
+            for file in self._objects(report, _READ_FROM)
+        ]
+        file, source = min(files, default=("", ""))
+        issuer = next(self._objects(report, _ISSUER), None)
+        body = self._text(issuer, _NAME) if issuer else ""
+        return {"body": body, "year": self._text(report, _YEAR), "file": file, "source": source}
 
     def _text(self, subject: Any, name: NamedNode) -> str:
-        return next((o.value for o in self._objects(subject, name) if isinstance(o, Literal)), "")
+        return next((o.value for o in self._objects(subject, name) if isinstance(o, Literal | NamedNode)), "")
 
     def _objects(self, subject: Any, name: NamedNode) -> Iterator[Any]:
         return (quad.object for quad in self._store.dataset.quads_for_pattern(subject, name, None, None))
-
-
-def _reports(store: GraphStore) -> _Reports:
-    """What is told of the report of each text and file."""
-    found: dict[str, Mapping[str, str]] = {}
-    for row in store.select(_REPORTS):
-        values = {name: row[name].value for name in ("body", "year", "file", "source") if row[name]}
-        found.setdefault(row["whole"].value, values)
-    return found

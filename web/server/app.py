@@ -36,8 +36,8 @@ from fazhi.web.static_files import FOR_EVER, static_file
 _IDENTIFIED = ("/id/{rest:path}", "/ns", "/ns.{suffix}", "/ns/{rest:path}", "/shapes", "/shapes.{suffix}")
 #: What one page may take.
 _PAGE = Limits(seconds=30)
-#: What the picture of all reports may take: half a minute for ten thousand of them, where nothing else runs.
-_GRAPH = Limits(seconds=300)
+#: What the pages of all reports may take: half a minute for ten thousand of them, where nothing else runs.
+_OVERVIEW = Limits(seconds=300)
 
 
 class Server:
@@ -69,7 +69,7 @@ class Server:
             else None
         )
         self._pages = Lane(_PAGE, running=2 * CORES, of_one=2 * CORES - 1)
-        self._graphs = Lane(_GRAPH, running=2 * CORES, of_one=2 * CORES - 1)
+        self._overviews = Lane(_OVERVIEW, running=2 * CORES, of_one=2 * CORES - 1)
 
     def app(self) -> Starlette:
         """The ASGI application."""
@@ -101,26 +101,27 @@ class Server:
         """End what is at work."""
         self._pages.close()
         self._queries.close()
-        self._graphs.close()
+        self._overviews.close()
         self._index.close()
         if self._editor:
             self._editor.close()
 
     @asynccontextmanager
     async def _warmed(self, _: Starlette) -> AsyncIterator[None]:
-        """As soon as one listens, workers make what takes long: the index for the search, and the graph."""
+        """As soon as one listens, workers make what takes long: search index, first page, graph."""
         task = asyncio.create_task(self._make_ready())
         yield
         task.cancel()
 
     async def _make_ready(self) -> None:
         # Whatever goes wrong, the first who asks will be told.
-        await asyncio.gather(self._index.ready(), self._make_graphs(), return_exceptions=True)
+        await asyncio.gather(self._index.ready(), self._make_overviews(), return_exceptions=True)
 
-    async def _make_graphs(self) -> None:
+    async def _make_overviews(self) -> None:
         # One after the other: what they show is read once.
-        for language in LANGUAGES:
-            await self._answers.make(self._graphs, page, self._asked(language, "graph"))
+        for path in ("", "graph"):
+            for language in LANGUAGES:
+                await self._answers.make(self._overviews, page, self._asked(language, path))
 
     async def _front(self, request: Request) -> Response:
         """To the first page, in the language that the browser prefers; programs get the catalogue."""
@@ -171,7 +172,7 @@ class Server:
         asked = self._asked(language, path, tuple(request.query_params.multi_items()))
         if self._editor and path.startswith("reader/") and self._editor.admits(request):
             return await self._editor.page(request, asked)
-        lane = self._graphs if path == "graph" else self._pages
+        lane = self._overviews if path in ("", "graph") else self._pages
         if asked.query:
             return await self._queries.response(request, page, asked)
         if path == "search":
