@@ -17,12 +17,12 @@ from fazhi.kg.commands.shared import store_option
 from fazhi.kg.commands.terminal import print_lines
 from fazhi.ontology.languages import both
 
-#: Reports whose words a page of the matrix has, some 8 kB of each.
-_WITH_WORDS = 400
-
 if TYPE_CHECKING:
     from fazhi.kg.output.views import View
     from fazhi.kg.store.graph_store import GraphStore
+
+#: Reports whose words a page of the matrix has, some 8 kB of each.
+_WITH_WORDS = 400
 
 
 @bilingual.command(
@@ -189,15 +189,14 @@ def _write_matrix(store: GraphStore, of: tuple[str, ...], output: Path) -> str:
     assessed = sum(cell is not None for cells in matrix.cells for cell in cells)
     reports = len(matrix.columns)
     said = both(f"{reports} reports, {assessed} assessments", f"{reports}份报告，{assessed}条评估")
-    if reports > _WITH_WORDS:
-        write_output(matrix_page(matrix, None, title=title).encode(), output)
-        return str(
-            both(
-                f"{said.en}, without the words of so many; with a body, place or kind behind it, with them",
-                f"{said.zh}；报告多，未收入原文，后面加单位、地名或类别则收入",
-            )
+    told = None
+    if reports <= _WITH_WORDS:
+        href = evidence_beside(store, output.absolute().parent)
+        told = told_of(store, [column.key for column in matrix.columns], href)
+    else:
+        said = both(
+            f"{said.en}, without the words of so many; with a body, place or kind behind it, with them",
+            f"{said.zh}；报告多，未收入原文，后面加单位、地名或类别则收入",
         )
-    href = evidence_beside(store, output.absolute().parent)
-    told = told_of(store, [column.key for column in matrix.columns], href)
     write_output(matrix_page(matrix, told, title=title).encode(), output)
     return str(said)

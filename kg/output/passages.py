@@ -22,11 +22,8 @@ _NUMBER = NamedNode(FZ + "number")
 _TYPE, _REPORT = NamedNode(RDF + "type"), NamedNode(FZ + "Report")
 _READING_TEXT, _READ_FROM = NamedNode(FZ + "readingText"), NamedNode(PROV + "wasDerivedFrom")
 _ISSUER, _NAME = NamedNode(FZ + "issuer"), NamedNode(SKOS + "prefLabel")
-_YEAR, _LABEL, _SOURCE = (
-    NamedNode(FZ + "reportedYear"),
-    NamedNode(RDFS + "label"),
-    NamedNode(DCTERMS + "source"),
-)
+_YEAR = NamedNode(FZ + "reportedYear")
+_LABEL, _SOURCE = NamedNode(RDFS + "label"), NamedNode(DCTERMS + "source")
 #: So many characters at either end of a sentence tell a browser where it is.
 _FRAGMENT = 12
 #: Signs that stand in web addresses as they are (RFC 3986), escapes included.

@@ -172,9 +172,9 @@ class Server:
         asked = self._asked(language, path, tuple(request.query_params.multi_items()))
         if self._editor and path.startswith("reader/") and self._editor.admits(request):
             return await self._editor.page(request, asked)
-        lane = self._overviews if path in ("", "graph") else self._pages
         if asked.query:
             return await self._queries.response(request, page, asked)
+        lane = self._overviews if path in ("", "graph") else self._pages
         if path == "search":
             try:
                 await self._index.ready()
