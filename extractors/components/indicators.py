@@ -87,10 +87,8 @@ def indicator_of(
     if goes_on(left):
         return before if fits else None
     matter = _matter(view, quantity.start)
-    kind = is_kind_of_case(
-        view.folded[max(sentence[0], quantity.start - _KIND_REACH) : quantity.start], quantity
-    )
-    if left.endswith("类") or (kind and matter):
+    near = view.folded[max(sentence[0], quantity.start - _KIND_REACH) : quantity.start]
+    if left.endswith("类") or (matter and is_kind_of_case(near, quantity)):
         return before if fits else matter and matter.cases
     if before and earlier[-1].fields["unit"] != quantity.unit:
         adjacent = _ADJACENT.fullmatch(view.folded, earlier[-1].end, quantity.start)
