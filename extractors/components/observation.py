@@ -16,6 +16,8 @@ from fazhi.extractors.language.quantities import Quantity, numerals
 
 #: Where the words to the right of a figure end.
 _RIGHT_END = re.compile(r"[，；。、（|\d]")
+#: Marks and conjunctions before the words of a figure; 及时, 和解 and 与会 are words.
+_LEAD = re.compile(r"(?:[，、；（）| \t]|和(?![解谐])|及(?![时格早])|与(?!会))*+")
 
 
 @Language.component("fazhi_observation")
@@ -57,9 +59,8 @@ def _add(
     right = folded[quantity.end : right_end.start() if right_end else clause[1]]
     change = change_of(folded, quantity, previous, clause[0])
     indicator = indicator_of(view, quantity, sentence, clause, left, change is not None)
-    begin = max(clause[0], floor)
-    while begin < quantity.start and folded[begin] in "，、；和及与（）| \t":
-        begin += 1
+    lead = _LEAD.match(folded, max(clause[0], floor), quantity.start)
+    begin = lead.end() if lead else quantity.start
     end = quantity.end + (len(right) if right and len(right) <= 14 and quantity.start - begin < 3 else 0)
     view.add(
         "observation",
