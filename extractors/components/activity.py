@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fazhi.extractors.annotations import annotations_of
-from fazhi.extractors.components.activity_classes import class_scores
+from fazhi.extractors.components.activity_classes import class_scores, counted_class, heading_of
 from fazhi.extractors.components.activity_clauses import Clause, labels_by_rules, sentences_on_work
 from fazhi.extractors.components.trained_classes import probabilities
 from fazhi.extractors.components.trained_clauses import labeller
@@ -28,6 +28,8 @@ _SYSTEM_OPENS = re.compile(
     r"(?:抓|管|负责|总责|牵头|领导|推进|协同|配合|参与|联动|学)$"
 )
 _SYSTEM_NAMED = re.compile(r"[^，]的[^，《]{0,12}(?:机制|体系|格局|制度|模式|网络|责任制)$")
+#: A verb that leaves its object out: what was put before it (把…, 将…) in the clause before.
+_PUT_SOMEWHERE = re.compile("并?(?:纳入|列入|融入|写入|编入|贯穿)")
 #: Added to the probability of the class of the previous activity in the same sentence.
 _GOES_ON = 0.2
 
@@ -52,6 +54,7 @@ def activity(doc: Doc) -> Doc:
     view = annotations_of(doc)
     rules = [record for record in view.records_of("duty") if record.rule in _PURE_RULES]
     ruled = view.mask((rule.start, rule.end) for rule in rules)
+    counted = view.records_of("observation")
     sentences = list(sentences_on_work(view))
     found: list[_Activity] = []
     for clauses, labels in zip(sentences, _labels(sentences), strict=True):
@@ -63,7 +66,7 @@ def activity(doc: Doc) -> Doc:
             if ruled[start] and any(rule.start <= start and end <= rule.end + 1 for rule in rules):
                 continue
             words = view.folded[start:end]
-            scores = class_scores(words, view.section(start).title)
+            scores = class_scores(words, heading_of(view, start), counted_class(counted, start, end))
             found.append(
                 _Activity(words, start, scores, opens, any("figure" in clause.marks for clause in act))
             )
@@ -141,12 +144,17 @@ def _is_heading(clauses: list[Clause]) -> bool:
 def _whole(clauses: list[Clause], labels: list[str]) -> list[str]:
     """The labels; an object before its verb (将普法责任、案卷质量，纳入考核) begins the verb's activity."""
     for number in reversed(range(len(clauses) - 1)):
-        if "fronted" in clauses[number].marks:
+        if "fronted" in clauses[number].marks or _shares_object(clauses[number], clauses[number + 1]):
             verb = number + 1
             while verb + 1 < len(clauses) and clauses[verb].words.startswith(("以及", "及", "和")):
                 verb += 1
             labels[number : verb + 1] = ["begins"] + ["continues"] * (verb - number)
     return labels
+
+
+def _shares_object(clause: Clause, following: Clause) -> bool:
+    """Whether a clause calls something a thing (把学法作为任务) that the next puts somewhere (纳入考核)."""
+    return clause.words.startswith(("将", "把")) and bool(_PUT_SOMEWHERE.match(following.words))
 
 
 def _with_group(clauses: list[Clause], labels: list[str]) -> list[str]:

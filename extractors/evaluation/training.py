@@ -20,7 +20,7 @@ from thinc.api import fix_random_seed
 
 from fazhi.extractors.annotations import Annotations
 from fazhi.extractors.components import trained_classes, trained_clauses
-from fazhi.extractors.components.activity_classes import class_scores, classify
+from fazhi.extractors.components.activity_classes import class_scores, classify, counted_class, heading_of
 from fazhi.extractors.components.activity_clauses import Clause, sentences_on_work
 from fazhi.extractors.components.trained_classes import blank_classifier, classifier_text
 from fazhi.extractors.components.trained_clauses import Labeller
@@ -35,19 +35,20 @@ _OF_A_LONGER_SENTENCE = ("item", "heading", "opens paragraph", "ends paragraph")
 
 
 class Act(NamedTuple):
-    """An annotated activity: its offsets in the reading text, its folded words, the title of its section and
-    the class that gold gives it."""
+    """An annotated activity: its offsets in the reading text, its folded words, the heading above it, the
+    class of what it counts and the class that gold gives it."""
 
     start: int
     end: int
     words: str
     heading: str
+    counted: str | None
     name: str
 
     @property
     def text(self) -> str:
         """What the classifier reads of it."""
-        return classifier_text(self.words, class_scores(self.words, self.heading))
+        return classifier_text(self.words, class_scores(self.words, self.heading, self.counted))
 
 
 class Lesson(NamedTuple):
@@ -74,11 +75,12 @@ def _acts(gold: GoldDocument, view: Annotations) -> list[Act]:
     before = unspaced_offsets(document.source_text)
     places = [before[document.source_map.to_source(offset)] for offset in range(len(document.text))]
     acts = []
+    counted = view.records_of("observation")
     for record in gold.records:
         if record.type == "activity":
             start, end = bisect_left(places, record.start), bisect_left(places, record.end)
-            title = view.section(start).title
-            acts.append(Act(start, end, view.folded[start:end], title, record.fields["class"]))
+            words, counts = view.folded[start:end], counted_class(counted, start, end)
+            acts.append(Act(start, end, words, heading_of(view, start), counts, record.fields["class"]))
     return acts
 
 
@@ -172,7 +174,7 @@ def accuracy(classifier: TextCategorizer, acts: Sequence[Act]) -> float:
 
 def lexicon_accuracy(acts: Sequence[Act]) -> float:
     """The share of ``acts`` whose class the lexicon alone tells rightly."""
-    return sum(classify(act.words, act.heading)[0] == act.name for act in acts) / len(acts)
+    return sum(classify(act.words, act.heading, act.counted)[0] == act.name for act in acts) / len(acts)
 
 
 def main() -> None:
