@@ -20,8 +20,18 @@ def citation(doc: Doc) -> Doc:
     view = annotations_of(doc)
     titles = _titles(view.folded)
     for title in sorted([*titles, *same_law(view.folded, titles)]):
-        _add(view, title)
+        if not _is_own_title(view, title):
+            _add(view, title)
     return doc
+
+
+def _is_own_title(view: Annotations, title: Title) -> bool:
+    """Whether what reads as a plan is what the report calls itself (法治建设总结和2025年工作计划)."""
+    return title.rule == "bare_plan" and any(
+        report.start <= title.start and title.end <= report.end
+        for report in view.records_of("report")
+        if report.text.replace("\n", "") == report.fields.get("title")
+    )
 
 
 def _titles(folded: str) -> list[Title]:

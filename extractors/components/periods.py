@@ -64,8 +64,8 @@ def _speaks_of(folded: str, clause: int, period: re.Match[str], position: int) -
     if before.rfind("《") > before.rfind("》"):
         return False
     following = folded[period.end() : position]
-    if before.rfind("（") > before.rfind("）") and not (before.endswith("（") and following.startswith("）")):
-        return "）" not in following
+    if before.rfind("（") > before.rfind("）") and "）" in following:
+        return False
     earlier = before.endswith(("由", "从")) and following.startswith("的")
     return following in ("", "的") or not (earlier or _COMPARED.search(before))
 

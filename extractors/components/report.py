@@ -14,6 +14,8 @@ from fazhi.extractors.outline import head_spans
 
 _SUBJECT = r"(?:法治(?:政府)?(?:建设)?|法制(?:政府)?建设|依法行政|依法治[理区市县镇校]|法治建设)"
 _KIND = r"(?:报告|总结|年报|汇报|情况)"
+#: 发文字号: a document's own number.
+_NUMBER = r"[一-龥]{1,14}[〔（]\s*\d{4}\s*[〕）]\s*+(?:第\s*+)?\d{1,5}\s*号"
 _TITLE = re.compile(
     rf"^[^。；！？]{{0,200}}{_SUBJECT}[^。；！？]{{0,200}}{_KIND}(?:的(?:函|公开信|公告))?"
     r"(?:[和与及暨、][^。；！？]{0,20}(?:打算|计划|安排|思路|要点|谋划))?(?:[（(][^）)]{1,12}[）)])?$"
@@ -27,8 +29,11 @@ _BEFORE_TITLE = re.compile(
 )
 _AFTER_TITLE = re.compile(
     r"(?<=报告|总结|年报|汇报|情况)(?:[\[【〔（(]?(?:(?:信息)?来源|作者|(?:发布|更新|公开|发文)?(?:时间|日期))[:：]"
-    r"|[\[【〔（(]?20\d\d[年./-]\d{1,2}[月./-]\d{1,2}).*$"
+    r"|[\[【〔（(]?20\d\d[年./-]\d{1,2}[月./-]\d{1,2}"
+    rf"|（{_NUMBER}）|(?<!情况)[^，。；：]{{1,40}}(?:委|政府|局|办公室|委员会|办)：).*$"
 )
+#: A page may give the title twice on a line: of the page, and of what stands on it.
+_TWICE = re.compile(r"(?P<title>[^。；！？\n]{8,75}?)[\s|_-]*(?P=title)[\s|_-]*$")
 _ANNOUNCEMENT = re.compile(r"(?:报告|汇报|总结)如下")
 _PATH = re.compile("[>›»→/]|[一-龥][-|]")
 _SUBJECT_PATTERN = re.compile(_SUBJECT)
@@ -42,9 +47,9 @@ _OWN_TITLE = re.compile(r"[^\d一二三四五六七八九十（，：][^，：]+
 _NOTICE_LINES = 20
 _ADDRESSEE = re.compile(r"[：:]$")
 #: A line with the report's own number, the signer beside it as letterheads have it.
-_NUMBER_LINE = re.compile(
-    r"（?(?P<number>[一-龥]{1,14}[〔（]\s*\d{4}\s*[〕）]\s*+(?:第\s*+)?\d{1,5}\s*号)）?\s*(?:签发人[^\n]{0,12})?(?=\n|$)"
-)
+_NUMBER_LINE = re.compile(rf"（?(?P<number>{_NUMBER})）?\s*(?:签发人[^\n]{{0,12}})?(?=\n|$)")
+#: The same in brackets behind the title.
+_NUMBER_BEHIND = re.compile(rf"(?<=报告|总结|年报|汇报|情况)（(?P<number>{_NUMBER})）")
 
 
 @Language.component("fazhi_report")
@@ -121,6 +126,8 @@ def _title_in(view: Annotations, start: int, end: int) -> tuple[int, int]:
         end = after.start()
     if before := _BEFORE_TITLE.match(view.folded[start:end]):
         start += before.end()
+    if twice := _TWICE.match(view.folded, start, end):
+        end = twice.end("title")
     return start, end
 
 
@@ -138,7 +145,7 @@ def _with_lines_above(view: Annotations, lines: list[tuple[int, int]], first: in
 def _begins_without_body(words: str) -> bool:
     return bool(
         re.match(
-            r"(?:关于)?\s*(?:20\d\d|二[〇○零]|年度|法治|依法|本?年度?|报送|呈报|印发|推进|贯彻|落实|做好)",
+            r"(?:关于)?\s*(?:20\d\d|二[〇○零]|年度|度(?=法治|依法)|法治|依法|本?年度?|报送|呈报|印发|推进|贯彻|落实|做好)",
             words,
         )
     )
@@ -179,7 +186,7 @@ def _document_number(view: Annotations) -> str | None:
     if written:
         return "".join(written.split()) if re.search(r"\d", written) else None
     for start, end in head_spans(view.text):
-        match = _NUMBER_LINE.match(view.folded, start, end)
+        match = _NUMBER_LINE.match(view.folded, start, end) or _NUMBER_BEHIND.search(view.folded, start, end)
         if match:
             return "".join(view.text[slice(*match.span("number"))].split())
     return None

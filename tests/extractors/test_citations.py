@@ -152,6 +152,12 @@ def test_the_year_that_a_plan_ends_is_no_part_of_its_name(records_in: Find) -> N
     assert not any("2020年" in record.text for record in found)
 
 
+def test_what_the_report_calls_itself_is_not_cited(records_in: Find) -> None:
+    text = "槐岭镇2023年法治建设总结和2024年工作计划\n一、主要工作\n印发2023年普法工作计划。"
+
+    assert [record.fields["title"] for record in records_in("citation", text)] == ["2023年普法工作计划"]
+
+
 @pytest.mark.parametrize(("sentence", "titles"), [pytest.param(*row[1:], id=row[0]) for row in CITED])
 def test_titles(records_in: Find, sentence: str, titles: list[str]) -> None:
     assert [record.fields["title"] for record in records_in("citation", sentence)] == titles

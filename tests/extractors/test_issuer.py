@@ -213,6 +213,14 @@ TITLES = [
     ("its day before it", f"[2024-03-01]{TITLE}", TITLE),
     ("source and day behind it", f"{TITLE} 来源：本站 时间：2024-03-01 10:20", TITLE),
     ("its day in brackets behind it", f"{TITLE}【2024-03-01】", TITLE),
+    ("its number in brackets behind it", f"{TITLE}(槐政字〔2024〕6号)", TITLE),
+    ("twice on a line", f"{TITLE} {TITLE} |", TITLE),
+    ("the superior addressed behind it", f"{TITLE} 柳河县人民政府：", TITLE),
+    (
+        "broken within the year",
+        "槐岭镇人民政府关于2023年\n度法治政府建设情况的报告",
+        "槐岭镇人民政府关于2023年度法治政府建设情况的报告",
+    ),
     (
         "the body above",
         "槐岭镇人民政府\n关于报送2023年法治政府建设情况的报告",

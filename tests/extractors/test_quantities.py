@@ -311,6 +311,7 @@ def test_figures_of_plans_are_not_yet_done(records_in: Find) -> None:
         ("2023年，调解纠纷18件。", None),
         ("2023年以来，调解纠纷18件。", None),
         ("2023年1—12月，调解纠纷18件。", None),
+        ("全年办结（含上年结转4件，上年已审）30件。", None),
     ],
 )
 def test_period(records_in: Find, sentence: str, period: str | None) -> None:
