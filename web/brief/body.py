@@ -43,7 +43,7 @@ def body_brief(site: Site, body: Body, year: str = "") -> Brief:
     told = {query: stated(site, query, both) for query in (CITATIONS, MATTERS, FOLLOWED, SOURCES)}
     figures = figures_of(site, (one.iri for one in both))
     judged = assessed(site, "report", [report.iri])
-    on_report = [one for one in found_alone(site.store) if one.report == report]
+    on_report = found_alone(site.store, [report])
     notes = Notes(
         evidence_of(
             site,

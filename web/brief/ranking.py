@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fazhi.ontology.collation import by_sound
 from fazhi.web.brief.parts import Entry, Grid, Lines, Section
 from fazhi.web.content.assessments import applying
+from fazhi.web.content.assessments import outcomes as outcomes_of_all
 from fazhi.web.content.things import Report, bodies, kind_name
 from fazhi.web.site import Site
 
@@ -17,8 +18,9 @@ _ALL, _FIRST, _LAST = 20, 12, 5
 def ranking_section(site: Site, chosen: Sequence[Report], findings: Mapping[str, int]) -> Section:
     """A table for each kind of body, and what it cannot say; ``findings`` counts those on each report."""
     by_kind: dict[str, list[tuple[float, Report, int, int, int]]] = {}
+    every = outcomes_of_all(site.store)
     for report in chosen:
-        outcomes = list(applying(site.store, report, "direct").values())
+        outcomes = list(applying(site.store, report, "direct", every).values())
         evidenced, partly = outcomes.count("evidenced"), outcomes.count("partly")
         if outcomes:
             kind = "、".join(kind_name(site, one) for one in bodies(site.store)[report.body].kinds)

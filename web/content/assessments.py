@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -116,10 +116,14 @@ def outcome_of(store: GraphStore, report: Report, obligation: str) -> tuple[str,
     return (reach, outcomes(store).get((report.iri, obligation), "not_reported")) if reach else ("", "")
 
 
-def applying(store: GraphStore, report: Report, reach: str) -> dict[str, str]:
-    """The obligations that apply to a report in one way, each with its outcome, in their usual order."""
+def applying(
+    store: GraphStore, report: Report, reach: str, found: Mapping[tuple[str, str], str]
+) -> dict[str, str]:
+    """The obligations that apply to a report in one way, each with its outcome, in their usual order.
+
+    ``found`` has the outcomes of its assessments, as :func:`outcomes` has those of all.
+    """
     bound = binding(store).get(report.applicability, {})
-    found = outcomes(store)
     return {
         iri: found.get((report.iri, iri), "not_reported")
         for iri in obligations(store)

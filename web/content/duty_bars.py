@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fazhi.web.content.assessments import Obligation, applying, name_of, obligations
+from fazhi.web.content.assessments import Obligation, applying, name_of, obligations, outcomes
 from fazhi.web.content.parts import Bar, BarChart
 from fazhi.web.content.things import Report
 from fazhi.web.site import Site
@@ -34,7 +34,7 @@ def spoken_of(site: Site, reports: Iterable[Report], reach: str) -> list[Spoken]
     bound: Counter[str] = Counter()
     spoken: Counter[str] = Counter()
     for report in reports:
-        for obligation, outcome in applying(site.store, report, reach).items():
+        for obligation, outcome in applying(site.store, report, reach, outcomes(site.store)).items():
             bound[obligation] += 1
             spoken[obligation] += outcome != "not_reported"
     known = obligations(site.store)

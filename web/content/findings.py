@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from fazhi.kg.store.graph_store import GraphStore
+from fazhi.ontology.namespaces import FZ
+from fazhi.ontology.tallies import Tally
 from fazhi.web.content.assessments import binding, obligations
 from fazhi.web.content.evidence import Evidence, evidence_of
 from fazhi.web.content.parts import Finding
-from fazhi.web.content.things import Report, bodies, reports
+from fazhi.web.content.things import Report, bodies, reports, values
 from fazhi.web.site import Site
 
 
@@ -124,24 +126,56 @@ class Found:
 @lru_cache(maxsize=1)
 def found(store: GraphStore) -> list[Found]:
     """All findings, those on the newest reports first, and of one report the gravest first."""
+    every = _Lookup(store, reports(store), "")
+    by_body = [body.reports for body in bodies(store).values()]
+    return _in_order([*_alone(every), *_plans(every, by_body)])
+
+
+def found_on(store: GraphStore, of_body: Sequence[Report]) -> list[Found]:
+    """The findings on all reports of one body, in the same order, looked up alone."""
+    lookup = _lookup(store, of_body)
+    return _in_order([*_alone(lookup), *_plans(lookup, [of_body])])
+
+
+def found_alone(store: GraphStore, chosen: Iterable[Report]) -> list[Found]:
+    """The findings on reports that need no other report beside them: all but those on plans."""
+    return list(_alone(_lookup(store, chosen)))
+
+
+def _in_order(findings: list[Found]) -> list[Found]:
     order = {kind: place for place, kind in enumerate(KINDS)}
     return sorted(
-        [*found_alone(store), *_plans(store)],
-        key=lambda f: (-int(f.report.year or 0), f.report.body, order[f.kind], f.evidence, f.zh),
+        findings, key=lambda f: (-int(f.report.year or 0), f.report.body, order[f.kind], f.evidence, f.zh)
     )
 
 
-@lru_cache(maxsize=1)
-def found_alone(store: GraphStore) -> list[Found]:
-    """The findings that need no other report beside it: all but those on plans."""
-    return [
-        *_contrary(store),
-        *_not_in_force(store),
-        *_conflicts(store),
-        *_dates(store),
-        *_titles(store),
-        *_no_counsel(store),
-    ]
+@dataclass(frozen=True)
+class _Lookup:
+    """Where findings are looked for: the reports by IRI, and what names them in a query ("" for all)."""
+
+    store: GraphStore
+    reports: Mapping[str, Report]
+    given: str
+
+    def rows(self, query: str) -> Iterator[dict[str, str]]:
+        solutions = self.store.select(query.replace("REPORTS", self.given))
+        names = [variable.value for variable in solutions.variables]
+        for row in solutions:
+            yield {name: "" if row[name] is None else row[name].value for name in names}
+
+
+def _lookup(store: GraphStore, chosen: Iterable[Report]) -> _Lookup:
+    by_iri = {report.iri: report for report in chosen}
+    return _Lookup(store, by_iri, f"VALUES ?report {values(list(by_iri))}")
+
+
+def _alone(lookup: _Lookup) -> Iterator[Found]:
+    yield from _contrary(lookup)
+    yield from _not_in_force(lookup)
+    yield from _conflicts(lookup)
+    yield from _dates(lookup)
+    yield from _titles(lookup)
+    yield from _no_counsel(lookup)
 
 
 def shown(site: Site, findings: Iterable[Found], *, named: bool = True) -> list[Finding]:
@@ -158,7 +192,7 @@ def kind_name(site: Site, kind: str) -> str:
 
 def _shown(site: Site, one: Found, evidence: dict[str, Evidence], named: bool) -> Finding:
     kind = KINDS[one.kind]
-    body = bodies(site.store).get(one.report.body)
+    body = bodies(site.store).get(one.report.body) if named else None
     whose = [body.name if body else one.report.title] if named else []
     who = " ".join(filter(None, [*whose, one.report.year]))
     return Finding(
@@ -184,23 +218,25 @@ def _address(site: Site, about: str) -> str:
 
 _CONTRARY = """
 SELECT ?report ?obligation ?evidence ?why_zh ?why_en {
-  ?x fz:outcome <https://w3id.org/fazhi/ns/outcome/contrary> ; fz:assesses ?report ; fz:obligation ?obligation
+  REPORTS ?x fz:outcome <https://w3id.org/fazhi/ns/outcome/contrary> ; fz:assesses ?report ;
+    fz:obligation ?obligation
   OPTIONAL { ?x fz:assessmentRule ?rule . ?rule skos:definition ?why_zh, ?why_en
     FILTER(LANG(?why_zh) = "zh" && LANG(?why_en) = "en") }
   OPTIONAL { ?x fz:hasEvidence ?evidence }
 } ORDER BY ?evidence"""
 
 
-def _contrary(store: GraphStore) -> Iterator[Found]:
+def _contrary(lookup: _Lookup) -> Iterator[Found]:
     pairs: dict[tuple[str, str], list[str]] = {}
     why: dict[tuple[str, str], tuple[str, str]] = {}
-    for row in _rows(store, _CONTRARY):
+    for row in lookup.rows(_CONTRARY):
         pair = (row["report"], row["obligation"])
         why[pair] = (row["why_zh"], row["why_en"])
         pairs.setdefault(pair, []).extend(filter(None, [row["evidence"]]))
     for (iri, obligation), evidence in pairs.items():
-        report, duty = reports(store).get(iri), obligations(store).get(obligation)
-        if not report or not duty or binding(store).get(report.applicability, {}).get(obligation) != "direct":
+        report, duty = lookup.reports.get(iri), obligations(lookup.store).get(obligation)
+        bound = binding(lookup.store).get(report.applicability, {}) if report else {}
+        if not report or not duty or bound.get(obligation) != "direct":
             continue
         zh, en = why[iri, obligation]
         yield Found(
@@ -211,16 +247,16 @@ def _contrary(store: GraphStore) -> Iterator[Found]:
 
 _ENDED = """
 SELECT ?report ?law ?lawName ?endedOn ?evidence ?successor {
-  ?law fz:outOfForceFrom ?endedOn ; skos:prefLabel ?lawName .
+  REPORTS ?law fz:outOfForceFrom ?endedOn ; skos:prefLabel ?lawName .
   ?citation fz:instrument ?law ; fz:inReport ?report ; fz:mainEvidence ?evidence
   OPTIONAL { ?law eli:repealed_by/skos:prefLabel ?successor }
 } ORDER BY ?report ?law ?successor"""
 
 
-def _not_in_force(store: GraphStore) -> Iterator[Found]:
+def _not_in_force(lookup: _Lookup) -> Iterator[Found]:
     pairs: dict[tuple[str, str], tuple[dict[str, str], list[str]]] = {}
-    for row in _rows(store, _ENDED):
-        report = reports(store).get(row["report"])
+    for row in lookup.rows(_ENDED):
+        report = lookup.reports.get(row["report"])
         if report and report.year and row["endedOn"] <= f"{report.year}-01-01":
             evidence = pairs.setdefault((report.iri, row["law"]), (row, []))[1]
             if row["evidence"] not in evidence:
@@ -229,7 +265,7 @@ def _not_in_force(store: GraphStore) -> Iterator[Found]:
         name, day, next_law = row["lawName"], row["endedOn"], row["successor"]
         yield Found(
             "not-in-force",
-            reports(store)[iri],
+            lookup.reports[iri],
             f"引用《{name}》，该文件{day}起失效" + (f"，由《{next_law}》取代" if next_law else ""),
             f"cites 《{name}》, out of force from {day}"
             + (f", replaced by 《{next_law}》" if next_law else ""),
@@ -238,7 +274,7 @@ def _not_in_force(store: GraphStore) -> Iterator[Found]:
         )
 
 
-_DIFFERING = "SELECT ?later ?figure { ?later fz:conflictsWith ?figure }"
+_DIFFERING = "SELECT ?later ?figure { REPORTS ?later fz:conflictsWith ?figure . ?figure fz:inReport ?report }"
 _CONFLICTS = """
 SELECT ?report ?zh ?en ?words ?otherWords ?evidence ?otherEvidence {
   VALUES (?later ?figure) { GIVEN }
@@ -249,11 +285,11 @@ SELECT ?report ?zh ?en ?words ?otherWords ?evidence ?otherEvidence {
 } ORDER BY ?evidence"""
 
 
-def _conflicts(store: GraphStore) -> Iterator[Found]:
+def _conflicts(lookup: _Lookup) -> Iterator[Found]:
     # There are few: the database would look at every figure's value first.
-    given = " ".join(f"({row['later']} {row['figure']})" for row in store.select(_DIFFERING))
-    for row in _rows(store, _CONFLICTS.replace("GIVEN", given)):
-        if report := reports(store).get(row["report"]):
+    given = " ".join(f"(<{row['later']}> <{row['figure']}>)" for row in lookup.rows(_DIFFERING))
+    for row in lookup.rows(_CONFLICTS.replace("GIVEN", given)):
+        if report := lookup.reports.get(row["report"]):
             yield Found(
                 "conflict",
                 report,
@@ -264,12 +300,12 @@ def _conflicts(store: GraphStore) -> Iterator[Found]:
             )
 
 
-_ISSUED = "SELECT ?report ?evidence { ?report fz:issuedEvidence ?evidence }"
+_ISSUED = "SELECT ?report ?evidence { REPORTS ?report fz:issuedEvidence ?evidence }"
 
 
-def _dates(store: GraphStore) -> Iterator[Found]:
-    evidence = {row["report"]: row["evidence"] for row in _rows(store, _ISSUED)}
-    for report in reports(store).values():
+def _dates(lookup: _Lookup) -> Iterator[Found]:
+    evidence = {row["report"]: row["evidence"] for row in lookup.rows(_ISSUED)}
+    for report in lookup.reports.values():
         if not report.issued:
             yield Found(
                 "no-date",
@@ -289,15 +325,15 @@ def _dates(store: GraphStore) -> Iterator[Found]:
 
 _TITLES = """
 SELECT ?report ?title ?law ?lawName ?evidence {
-  ?citation fz:suggestedInstrument ?law ; fz:titleAsWritten ?title ; fz:inReport ?report ;
+  REPORTS ?citation fz:suggestedInstrument ?law ; fz:titleAsWritten ?title ; fz:inReport ?report ;
     fz:mainEvidence ?evidence .
   ?law skos:prefLabel ?lawName
 } ORDER BY ?evidence"""
 
 
-def _titles(store: GraphStore) -> Iterator[Found]:
-    for row in _rows(store, _TITLES):
-        if report := reports(store).get(row["report"]):
+def _titles(lookup: _Lookup) -> Iterator[Found]:
+    for row in lookup.rows(_TITLES):
+        if report := lookup.reports.get(row["report"]):
             yield Found(
                 "title",
                 report,
@@ -308,12 +344,12 @@ def _titles(store: GraphStore) -> Iterator[Found]:
             )
 
 
-_COUNSEL = "SELECT DISTINCT ?report { ?counsel a fz:LegalCounsel ; fz:inReport ?report }"
+_COUNSEL = f"SELECT ?report {{ REPORTS ?report <{Tally(FZ + 'LegalCounsel').iri}> ?number }}"
 
 
-def _no_counsel(store: GraphStore) -> Iterator[Found]:
-    having = {row["report"] for row in _rows(store, _COUNSEL)}
-    for report in reports(store).values():
+def _no_counsel(lookup: _Lookup) -> Iterator[Found]:
+    having = {row["report"] for row in lookup.rows(_COUNSEL)}
+    for report in lookup.reports.values():
         if report.iri not in having:
             yield Found(
                 "no-counsel",
@@ -323,18 +359,18 @@ def _no_counsel(store: GraphStore) -> Iterator[Found]:
             )
 
 
-_PLANS = "SELECT DISTINCT ?plan ?report { ?plan a fz:Plan ; fz:inReport ?report }"
-_FOLLOWED = "SELECT DISTINCT ?plan { ?followUp fz:plan ?plan }"
+_PLANS = "SELECT DISTINCT ?plan ?report { REPORTS ?plan a fz:Plan ; fz:inReport ?report }"
+_FOLLOWED = "SELECT DISTINCT ?plan { REPORTS ?plan fz:inReport ?report . ?followUp fz:plan ?plan }"
 
 
-def _plans(store: GraphStore) -> Iterator[Found]:
+def _plans(lookup: _Lookup, by_body: Iterable[Sequence[Report]]) -> Iterator[Found]:
     """Of each report that has one of the year before beside it."""
-    followed = {row["plan"] for row in _rows(store, _FOLLOWED)}
+    followed = {row["plan"] for row in lookup.rows(_FOLLOWED)}
     planned: dict[str, list[str]] = {}
-    for row in _rows(store, _PLANS):
+    for row in lookup.rows(_PLANS):
         planned.setdefault(row["report"], []).append(row["plan"])
-    for body in bodies(store).values():
-        by_year = {report.year: report for report in body.reports if report.year}
+    for of_body in by_body:
+        by_year = {report.year: report for report in of_body if report.year}
         for year, report in by_year.items():
             before = by_year.get(str(int(year) - 1))
             plans = planned.get(before.iri, []) if before else []
@@ -346,10 +382,3 @@ def _plans(store: GraphStore) -> Iterator[Found]:
                     f"上一年度计划{len(plans)}项，其中{left}项本年度报告未再写到",
                     f"of {len(plans)} plans of the year before, it does not speak of {left}",
                 )
-
-
-def _rows(store: GraphStore, query: str) -> Iterator[dict[str, str]]:
-    solutions = store.select(query)
-    names = [variable.value for variable in solutions.variables]
-    for row in solutions:
-        yield {name: "" if row[name] is None else row[name].value for name in names}

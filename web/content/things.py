@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -19,18 +19,18 @@ from fazhi.web.site import NotFound, Site
 
 _REPORTS = """
 SELECT ?report ?body ?year ?issued ?applicability ?title {
-  ?report a fz:Report
+  GIVEN ?report a fz:Report
   OPTIONAL { ?report fz:issuer ?body } OPTIONAL { ?report fz:reportedYear ?year }
   OPTIONAL { ?report dcterms:issued ?issued } OPTIONAL { ?report fz:applicability ?applicability }
   OPTIONAL { ?report dcterms:title ?title }
 } ORDER BY ?year ?report"""
 _BODIES = """
 SELECT ?body ?name ?place ?placeName ?parent ?parentName {
-  ?body a fz:PublicBody ; skos:prefLabel ?name
+  GIVEN ?body a fz:PublicBody ; skos:prefLabel ?name
   OPTIONAL { ?body fz:place ?place . ?place skos:prefLabel ?placeName }
   OPTIONAL { ?body org:subOrganizationOf ?parent . ?parent skos:prefLabel ?parentName }
 }"""
-_CLASSES = "SELECT ?body ?class { ?body a fz:PublicBody ; a ?class }"
+_CLASSES = "SELECT ?body ?class { GIVEN ?body a fz:PublicBody ; a ?class }"
 _ABOVE = "SELECT ?class ?above { ?class rdfs:subClassOf ?above }"
 
 _PLACES = """
@@ -80,8 +80,19 @@ class Body:
 @lru_cache(maxsize=1)
 def reports(store: GraphStore) -> dict[str, Report]:
     """All reports by IRI, in the order of their years."""
+    return _reports(store, "")
+
+
+def reports_beside(store: GraphStore, iri: str) -> list[Report]:
+    """The report with this IRI and the others of its body, in the order of their years."""
+    given = f"VALUES ?given {values([iri])}"
+    of_body = _reports(store, f"{given} ?given fz:issuer ?body . ?report fz:issuer ?body .")
+    return list((of_body or _reports(store, f"VALUES ?report {values([iri])}")).values())
+
+
+def _reports(store: GraphStore, given: str) -> dict[str, Report]:
     found: dict[str, Report] = {}
-    for row in store.select(_REPORTS):
+    for row in store.select(_REPORTS.replace("GIVEN", given)):
         iri, body, year, issued, applicability, title = _texts(row)
         year = year if year.isascii() and year.isdecimal() else ""
         found.setdefault(iri, Report(iri, body, year, issued, applicability, title))
@@ -91,18 +102,29 @@ def reports(store: GraphStore) -> dict[str, Report]:
 @lru_cache(maxsize=1)
 def bodies(store: GraphStore) -> dict[str, Body]:
     """All bodies by IRI, in the order of their names, those without a report too."""
+    return _bodies(store, "", reports(store))
+
+
+def body_called(store: GraphStore, iri: str) -> Body | None:
+    """The body with this IRI, looked up alone; None if it is no body."""
+    given = f"VALUES ?body {values([iri])}"
+    own = _reports(store, f"{given} ?report fz:issuer ?body .")
+    return _bodies(store, given, own).get(iri)
+
+
+def _bodies(store: GraphStore, given: str, told: Mapping[str, Report]) -> dict[str, Body]:
     of_body: dict[str, list[Report]] = {}
-    for report in reports(store).values():
+    for report in told.values():
         of_body.setdefault(report.body, []).append(report)
     classes: dict[str, set[str]] = {}
-    for row in store.select(_CLASSES):
+    for row in store.select(_CLASSES.replace("GIVEN", given)):
         if row["class"].value.startswith(FZ):
             classes.setdefault(row["body"].value, set()).add(row["class"].value)
     above: dict[str, set[str]] = {}
     for row in store.select(_ABOVE):
         above.setdefault(row["class"].value, set()).add(row["above"].value)
     found = {}
-    rows = (_texts(row) for row in store.select(_BODIES))
+    rows = (_texts(row) for row in store.select(_BODIES.replace("GIVEN", given)))
     for row in sorted(rows, key=lambda row: (by_sound(row[1]), row[0])):
         iri, name, place, place_name, parent, parent_name = row
         own = classes.get(iri, set())

@@ -20,7 +20,7 @@ from fazhi.web.content.assessments import (
 from fazhi.web.content.evidence import Evidence, chosen, evidence_of
 from fazhi.web.content.figure_table import by_indicator, others
 from fazhi.web.content.figures import figures_of
-from fazhi.web.content.findings import found, shown
+from fazhi.web.content.findings import found_on, shown
 from fazhi.web.content.laws import laws_of, purpose_name
 from fazhi.web.content.links import in_graph
 from fazhi.web.content.names import article_of
@@ -36,11 +36,15 @@ from fazhi.web.content.statements import (
     SOURCES,
     stated,
 )
-from fazhi.web.content.things import Body, Report, bodies, iri_of, kinds_of
+from fazhi.web.content.things import Body, Report, body_called, iri_of, iris, kinds_of, values
 from fazhi.web.site import NotFound, Site
 
 #: Characters of a plan or problem that are shown of it before its sentence.
 _LONG = 60
+_BELOW = """
+SELECT ?body ?name {
+  VALUES ?parent GIVEN ?body org:subOrganizationOf ?parent ; a fz:PublicBody ; skos:prefLabel ?name
+}"""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Matter:
 
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The page of a body."""
-    body = bodies(site.store).get(iri_of(site, "body", key))
+    body = body_called(site.store, iri_of(site, "body", key))
     if body is None:
         raise NotFound(site.say(f"“{key}”不是单位", f"“{key}” is no body"))
     reports = sorted(body.reports, key=lambda report: report.year)
@@ -94,7 +98,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     )
     newest = reports[::-1]
     years = {report.iri: report.year for report in reports}
-    on_body = [one for one in found(site.store) if one.report in body.reports]
+    on_body = found_on(site.store, body.reports)
     return site.render(
         "body.html",
         title=body.name,
@@ -120,7 +124,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
 
 def keys(site: Site) -> Iterator[str]:
     """All bodies, also those that only others name."""
-    yield from (site.key(iri) for iri in bodies(site.store))
+    yield from (site.key(iri) for iri in iris(site.store, "PublicBody"))
 
 
 def _facts(site: Site, body: Body) -> list[tuple[str, Cell]]:
@@ -138,23 +142,22 @@ def _facts(site: Site, body: Body) -> list[tuple[str, Cell]]:
 
 def _below(site: Site, body: Body) -> list[tuple[str, str]]:
     """The bodies of which this is the parent."""
-    return [
-        (other.name, site.href("body", site.key(other.iri)))
-        for other in bodies(site.store).values()
-        if other.parent == body.iri
-    ]
+    below = {row["body"]: row["name"] for row in site.rows(_BELOW.replace("GIVEN", values([body.iri])))}
+    order = sorted(below.items(), key=lambda one: (by_sound(one[1]), one[0]))
+    return [(name, site.href("body", site.key(iri))) for iri, name in order]
 
 
 def _duties(
     site: Site, reports: list[Report], judged: list[Any], evidence: Mapping[str, Evidence]
 ) -> list[tuple[Report, list[Reach]]]:
     by_pair = {(one.report, one.obligation): one for one in judged}
+    found_outcomes = {pair: one.outcome for pair, one in by_pair.items()}
     known = obligations(site.store)
     found = []
     for report in reports:
         reaches = []
         for reach in REACHES:
-            outcomes = applying(site.store, report, reach)
+            outcomes = applying(site.store, report, reach, found_outcomes)
             lists: dict[str, list[Duty]] = {
                 outcome: [] for outcome in ("contrary", "partly", "evidenced", "not_reported")
             }

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from fazhi.ontology.record_types import record_types
 from fazhi.viz.kinds import sentence_case
 from fazhi.viz.spans import Paragraph, Piece, lanes, paragraphs
-from fazhi.web.content.findings import found
+from fazhi.web.content.findings import found_on
 from fazhi.web.content.findings import shown as shown_findings
 from fazhi.web.content.parts import Finding
 from fazhi.web.content.report_text import Record, ReportText, Span, report_text
+from fazhi.web.content.things import reports_beside
 from fazhi.web.site import Site
 
 #: Lines under the text, and the classes of the style sheet for them, are not more than these.
@@ -65,7 +66,8 @@ class Line:
 def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     """The report of a body on a year, or one that names no body or year (``document/…``)."""
     report = report_text(site, key)
-    findings = [one for one in found(site.store) if one.report.iri == report.iri]
+    beside = reports_beside(site.store, report.iri)
+    findings = [one for one in found_on(site.store, beside) if one.report.iri == report.iri]
     shown = shown_findings(site, findings, named=False)
     text = _Text(report, shown, site.href("reader", key))
     counts = Counter(record.type for record in report.records)
