@@ -52,7 +52,9 @@ def answered(
     """As :func:`run`, with the terms that :func:`bindings` gives."""
     text, cut = sparql_of(question, bound, whole=whole), 0
     if question.limit and not whole:
-        text, cut = _of_chosen(store, text, question.limit)
+        text, cut, found = _of_chosen(store, text, question.limit)
+        # Of no reports there is nothing to look up but the names of the columns.
+        store = store if found else Store()
     return _with_locators(store, Result(*_solved(store, text), cut))
 
 
@@ -94,14 +96,15 @@ def _start_of(text: str, limit: re.Match[str]) -> int:
     return select.start()
 
 
-def _of_chosen(store: Store, text: str, limit: int) -> tuple[str, int]:
-    """A query with a limit of reports that names those it chooses, and the limit if there are more, else 0.
+def _of_chosen(store: Store, text: str, limit: int) -> tuple[str, int, bool]:
+    """A query with a limit of reports that names those it chooses.
 
-    Several of its parts may choose them: they are looked up once.
+    With it the limit if there are more, else 0, and whether there are any. Several of its parts may choose
+    them: they are looked up once.
     """
     prologue = text[: text.index("SELECT")]
     named: dict[str, str] = {}
-    pieces, begun, cut = [], 0, 0
+    pieces, begun, cut, found = [], 0, 0, False
     for each in _LIMIT.finditer(text):
         start = _start_of(text, each)
         choice = text[start : each.end()].removesuffix(str(limit))
@@ -110,9 +113,10 @@ def _of_chosen(store: Store, text: str, limit: int) -> tuple[str, int]:
             columns, rows = _solved(store, f"{prologue}{choice}{limit + 1}")
             named[key] = _table(columns, rows[:limit])
             cut = limit if len(rows) > limit else cut
+            found = found or bool(rows)
         pieces += [text[begun:start], named[key]]
         begun = each.end()
-    return "".join([*pieces, text[begun:]]), cut
+    return "".join([*pieces, text[begun:]]), cut, found
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[Term | None]]) -> str:
