@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import networkx
 
@@ -51,22 +51,30 @@ def view_of_all(reading: Reading) -> View:
     for body in reading.of_body:
         add_body(view, reading, body)
     _add_laws(view, reading, home)
-    _add_obligations(view, reading, home)
+    _add_obligations(view, reading)
+    # Where they are too many for a page, those of each body are told of its group alone, and make no links.
+    left = _obligations_of_bodies(reading, home) if len(reading.outcomes) > _LINKS else {}
+    _join_outcomes(view, reading, home, lambda _, outcome: not left or outcome == "contrary")
     add_days(view, reading, lambda row: home[row["report"]], sentences=len(reading.reports) <= _WITH_DAYS)
     for row in reading.firms():
         view.add(row["firm"], row["name"], "LawFirm")
         view.join(home[row["report"]], row["firm"], COUNSEL, [(row["sentence"], row["evidence"])])
     add_leads(view, reading, home)
     _add_what_is_said(view, reading, home)
-    group_bodies(view, reading, list(reading.of_body))
-    _bound(view, reading.of_body)
+    group_bodies(view, reading, list(reading.of_body), left)
+    held = {member for _, members in view.graph.nodes(data="members") for member in members or ()}
+    if left:
+        _join_outcomes(view, reading, home, lambda body, _: body not in held)
+    _bound(view, reading.of_body, held, left=bool(left))
     return view
 
 
-def _bound(view: View, bodies: Collection[str]) -> None:
-    """Where the links are too many for a page, leave to the groups what the bodies in them have in common."""
+def _bound(view: View, bodies: Collection[str], held: Collection[str], *, left: bool) -> None:
+    """Where the links are too many for a page, leave to the groups what the bodies in them have in common.
+
+    ``held`` are the bodies in groups; ``left``: their obligations have been left to these.
+    """
     graph = view.graph
-    held = {member for _, members in graph.nodes(data="members") for member in members or ()}
     bodies_of = Counter(
         law
         for body in bodies
@@ -74,7 +82,7 @@ def _bound(view: View, bodies: Collection[str]) -> None:
         if group_of(graph.nodes[law]).group == "law"
     )
     for group, words in _LEFT_TO_GROUPS.items():
-        if graph.number_of_edges() <= _LINKS:
+        if graph.number_of_edges() <= _LINKS and not (left and group == "obligation"):
             return
         graph.remove_edges_from(
             [
@@ -130,7 +138,7 @@ def _add_laws(view: View, reading: Reading, home: Mapping[str, str]) -> None:
     add_successors(view, reading.laws)
 
 
-def _add_obligations(view: View, reading: Reading, home: Mapping[str, str]) -> None:
+def _add_obligations(view: View, reading: Reading) -> None:
     found: dict[str, list[str]] = {}
     for (_, obligation), outcome in reading.outcomes.items():
         found.setdefault(obligation, []).append(outcome)
@@ -139,8 +147,23 @@ def _add_obligations(view: View, reading: Reading, home: Mapping[str, str]) -> N
             row = reading.obligations[obligation]
             add_obligation(view, row, outcomes)
             view.join(obligation, row["law"], ("依据", "derived from"))
+
+
+def _obligations_of_bodies(reading: Reading, home: Mapping[str, str]) -> dict[str, set[str]]:
+    """What the reports of each body speak of."""
+    found: dict[str, set[str]] = {}
+    for report, obligation in reading.outcomes:
+        if report in home and obligation in reading.obligations:
+            found.setdefault(home[report], set()).add(obligation)
+    return found
+
+
+def _join_outcomes(
+    view: View, reading: Reading, home: Mapping[str, str], wanted: Callable[[str, str], bool]
+) -> None:
+    """The links of bodies to obligations, of those bodies and outcomes that are wanted."""
     for (report, obligation), outcome in reading.outcomes.items():
-        if report in home:
+        if report in home and wanted(home[report], outcome):
             tone = OUTCOMES[outcome][1] if outcome == "contrary" else ""
             view.join(home[report], obligation, words_of_outcome(outcome), tone=tone)
 
@@ -176,8 +199,16 @@ def _add_what_is_said(view: View, reading: Reading, home: Mapping[str, str]) -> 
         add_named(view, reading, seen)
 
 
-def group_bodies(view: View, reading: Reading, bodies: Sequence[str]) -> None:
-    """Put bodies together, if they are many: by place and kind, by kind, by what they cite, by name."""
+def group_bodies(
+    view: View,
+    reading: Reading,
+    bodies: Sequence[str],
+    left: Mapping[str, Collection[str]] | None = None,
+) -> None:
+    """Put bodies together, if they are many: by place and kind, by kind, by what they cite, by name.
+
+    ``left`` has of bodies what they are not joined to and their groups are.
+    """
     if len(bodies) <= SIDE_BY_SIDE:
         return
     communities = _communities(view, bodies)
@@ -253,7 +284,7 @@ def group_bodies(view: View, reading: Reading, bodies: Sequence[str]) -> None:
         top = [part for group in top for part in (inner[largest] if group == largest else [group])]
         view.graph.remove_node(largest)
         del made[largest]
-    _join_groups(view, made)
+    _join_groups(view, made, left or {})
     view.note(
         f"{len(bodies):,}个单位按所在地、类别和引用的相近程度归为{len(top)}组，×后为单位数，点开为其中各单位。",
         f"{len(bodies):,} bodies are put together in {len(top)} groups, by place, kind and likeness of what "
@@ -285,13 +316,13 @@ def _communities(view: View, bodies: Sequence[str]) -> dict[str, Words]:
     return found
 
 
-def _join_groups(view: View, made: Mapping[str, Sequence[str]]) -> None:
+def _join_groups(view: View, made: Mapping[str, Sequence[str]], left: Mapping[str, Collection[str]]) -> None:
     """Edges of groups, for all the edges of their bodies, with how many bodies each stands for."""
     for group, members in made.items():
         numbers: Counter[str] = Counter()
         tones: dict[str, str] = {}
         for body in members:
-            numbers.update(set(view.graph.successors(body)))
+            numbers.update({*view.graph.successors(body), *left.get(body, ())})
             for _, other, tone in view.graph.out_edges(body, data="tone"):
                 if tone:
                     tones[other] = tone

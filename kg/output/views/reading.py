@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 
 from pyoxigraph import NamedNode
 
@@ -169,20 +170,26 @@ class Reading:
         self.only = only
 
     def rows(self, query: str, **parts: str) -> Iterator[Row]:
-        """The rows of a query as texts; GIVEN in it stands for the reports."""
+        """The rows of a query as texts; GIVEN in it stands for the reports.
+
+        What many rows have is one text in memory.
+        """
         given = "" if self.only is None else f"VALUES ?report {values(self.only)}"
         for name, text in {**parts, "GIVEN": parts.get("GIVEN", given)}.items():
             query = query.replace(name, text)
         solutions = self.store.select(query)
         names = [variable.value for variable in solutions.variables]
+        once: dict[str, str] = {}
         for row in solutions:
-            yield {name: "" if term is None else term.value for name, term in zip(names, row, strict=True)}
+            texts = ("" if term is None else once.setdefault(term.value, term.value) for term in row)
+            yield dict(zip(names, texts, strict=True))
 
     def tuples(self, query: str) -> Iterator[tuple[str, ...]]:
         """As :meth:`rows`, where there are many of them and none lacks anything."""
         given = "" if self.only is None else f"VALUES ?report {values(self.only)}"
+        once: dict[str, str] = {}
         for row in self.store.select(query.replace("GIVEN", given)):
-            yield tuple(term.value for term in row)
+            yield tuple(once.setdefault(term.value, term.value) for term in row)
 
     @cached_property
     def reports(self) -> dict[str, Report]:
@@ -288,7 +295,7 @@ class Reading:
 
     def _outcomes(self, duties: str) -> dict[tuple[str, str], str]:
         rows = self.tuples(_OUTCOMES.replace("DUTIES", duties))
-        return {(report, duty): outcome.rpartition("/")[2] for report, duty, outcome in rows}
+        return {(report, duty): intern(outcome.rpartition("/")[2]) for report, duty, outcome in rows}
 
     def outcome_words(self) -> list[Row]:
         """The evidence of the outcomes, with sentence and section."""
