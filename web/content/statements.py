@@ -27,16 +27,20 @@ SELECT ?report ?kind ?firm ?firmName ?retained ?evidence {
   OPTIONAL { ?counsel fz:retained ?retained }
 } ORDER BY ?report ?evidence"""
 GROUPS = """
-SELECT ?report ?group ?name ?role ?who ?evidence {
+SELECT ?report ?group ?name ?evidence {
   VALUES ?report GIVEN
   ?group a fz:LeadingGroup ; fz:inReport ?report ; fz:mainEvidence ?evidence
   OPTIONAL { ?group skos:prefLabel ?name }
-  OPTIONAL {
-    ?group org:hasPost ?post . ?post rdfs:label ?who ; org:role ?post_role .
-    ?post_role skos:prefLabel ?role FILTER(LANG(?role) = "LANGUAGE")
-    BIND(IF(STRENDS(STR(?post_role), "/head"), 0, IF(STRENDS(STR(?post_role), "/deputy"), 1, 2)) AS ?rank)
-  }
-} ORDER BY ?report ?group ?rank ?who"""
+} ORDER BY ?report ?group"""
+# Not an OPTIONAL of the groups: the posts of all groups of the store would be gone through for it.
+POSTS = """
+SELECT ?group ?role ?who {
+  VALUES ?report GIVEN
+  ?group a fz:LeadingGroup ; fz:inReport ?report ; org:hasPost ?post .
+  ?post rdfs:label ?who ; org:role ?post_role .
+  ?post_role skos:prefLabel ?role FILTER(LANG(?role) = "LANGUAGE")
+  BIND(IF(STRENDS(STR(?post_role), "/head"), 0, IF(STRENDS(STR(?post_role), "/deputy"), 1, 2)) AS ?rank)
+} ORDER BY ?group ?rank ?who"""
 DAYS = """
 SELECT ?report ?day ?name ?written ?evidence {
   VALUES ?report GIVEN

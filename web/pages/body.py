@@ -33,6 +33,7 @@ from fazhi.web.content.statements import (
     FOLLOWED,
     GROUPS,
     MATTERS,
+    POSTS,
     SOURCES,
     stated,
 )
@@ -86,7 +87,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
     reports = sorted(body.reports, key=lambda report: report.year)
     told = {
         query: stated(site, query, reports)
-        for query in (CITATIONS, COUNSEL, GROUPS, DAYS, MATTERS, FOLLOWED, SOURCES)
+        for query in (CITATIONS, COUNSEL, GROUPS, POSTS, DAYS, MATTERS, FOLLOWED, SOURCES)
     }
     figures = figures_of(site, (report.iri for report in reports))
     judged = assessed(site, "report", (report.iri for report in reports))
@@ -115,7 +116,7 @@ def page(site: Site, key: str, parameters: Mapping[str, str]) -> str:
         duties=_duties(site, newest, judged, evidence),
         laws=_laws(site, told[CITATIONS], evidence, years),
         counsel=_counsel(site, told[COUNSEL], evidence, years),
-        groups=_groups(site, told[GROUPS], evidence, years),
+        groups=_groups(site, told[GROUPS], told[POSTS], evidence, years),
         days=_days(site, told[DAYS], evidence, years),
         matters=_matters(site, newest, told[MATTERS], told[FOLLOWED], evidence),
         sources=_sources(site, newest, told[SOURCES], evidence),
@@ -242,21 +243,26 @@ def _counsel(
 
 
 def _groups(
-    site: Site, rows: list[dict[str, str]], evidence: Mapping[str, Evidence], years: Mapping[str, str]
+    site: Site,
+    rows: list[dict[str, str]],
+    posts: list[dict[str, str]],
+    evidence: Mapping[str, Evidence],
+    years: Mapping[str, str],
 ) -> list[tuple[str, Cell, tuple[Evidence, ...]]]:
-    groups: dict[str, list[dict[str, str]]] = {}
+    members: dict[str, dict[tuple[str, str], None]] = {}
+    for post in posts:
+        if post["who"]:
+            members.setdefault(post["group"], {})[post["role"], post["who"]] = None
+    groups: dict[str, dict[str, str]] = {}
     for row in rows:
-        groups.setdefault(row["group"], []).append(row)
+        groups.setdefault(row["group"], row)
     found = []
-    for posts in groups.values():
+    for group in groups.values():
         who = site.say("；", "; ").join(
-            f"{role}{site.say('：', ': ')}{name}"
-            for role, name in dict.fromkeys((post["role"], post["who"]) for post in posts if post["who"])
+            f"{role}{site.say('：', ': ')}{name}" for role, name in members.get(group["group"], ())
         )
-        name = posts[0]["name"] or site.say("领导小组（未写名称）", "a leading group without a name")
-        found.append(
-            (years[posts[0]["report"]], Cell(name, hint=who), chosen(evidence, [posts[0]["evidence"]]))
-        )
+        name = group["name"] or site.say("领导小组（未写名称）", "a leading group without a name")
+        found.append((years[group["report"]], Cell(name, hint=who), chosen(evidence, [group["evidence"]])))
     return found
 
 
