@@ -19,9 +19,9 @@ from fazhi.kg.cli import run
 from fazhi.kg.store.graph_store import GraphStore
 from fazhi.kg.store.opening import open_store
 from fazhi.web.content.figures import figures_of
-from fazhi.web.content.findings import found
+from fazhi.web.content.findings import found, found_on
 from fazhi.web.content.laws import citations
-from fazhi.web.content.things import bodies, reporting, reports
+from fazhi.web.content.things import bodies, body_called, reporting, reports
 from fazhi.web.pages import LANGUAGES, rendered
 from fazhi.web.site import NotFound, Site
 
@@ -317,6 +317,14 @@ def test_two_years_stand_side_by_side(small: Path) -> None:
     assert "2023年报告写到" in page.css_first("main").text()
     findings = [" ".join(node.text().split()) for node in page.css(".finding")]
     assert any("“2023年立案处罚21起”，“2023年立案处罚23起”" in words for words in findings)
+
+
+def test_the_findings_of_a_body_alone_are_its_part_of_all(examples: GraphStore) -> None:
+    every = found(examples)
+    assert every
+    for body in reporting(examples):
+        assert found_on(examples, body.reports) == [one for one in every if one.report.body == body.iri]
+        assert body_called(examples, body.iri) == body
 
 
 def test_findings_name_report_and_words(examples: GraphStore) -> None:
