@@ -18,10 +18,13 @@ _SET_UP = "(?:" + "|".join(lexicon("leading_groups")["set_up"].split()) + ")"
 #: Who holds a post. 同志 (comrade) after a name or title is a courtesy and left out, except in 负责同志.
 _WHO = r"(?P<who>[^，。；：！？\n]{2,60}?)(?:(?<!负责)同志)?"
 _AS = r"(?:共同|亲自|分别)?(?:担任|兼任|任|为|作为)"
+#: The post of who leads, and of who stands in: of a headquarters (指挥部) or a joint meeting (联席会议) too.
+_CHIEF = "(?:双?组长|总指挥长?|总?召集人)"
+_VICE = "副(?:组长|主任|总指挥长?|总?召集人)"
 _HEAD = (
-    re.compile(rf"[由以]{_WHO}{_AS}双?组长"),
-    re.compile(rf"{_WHO}{_AS}双?组长"),
-    re.compile(rf"(?<!副)组长(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
+    re.compile(rf"[由以]{_WHO}{_AS}{_CHIEF}"),
+    re.compile(rf"{_WHO}{_AS}{_CHIEF}"),
+    re.compile(rf"(?<!副)(?:组长|总指挥|召集人)(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
     re.compile(rf"{_WHO}(?:担任|兼任|任)[^，。；、]{{4,30}}{_GROUP}(?:组长|主任)"),
     re.compile(rf"[由以]{_WHO}{_AS}(?:第一)?主任"),
 )
@@ -33,17 +36,17 @@ _LEADER = (
     re.compile(r"，(?P<who>[^，。；！？\n]{2,20}?)(?:牵头|负总责|挂帅)(?=[，。；]|$)"),
 )
 #: Each of the patterns above contains one of these.
-_HEAD_WORD = re.compile(r"组长|主任|牵头|负总责|挂帅")
+_HEAD_WORD = re.compile(r"组长|主任|总指挥|召集人|牵头|负总责|挂帅")
 _SENIOR_DEPUTIES = tuple(
-    (re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}{rank}副(?:组长|主任)"),) for rank in ("第一", "常务")
+    (re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}{rank}{_VICE}"),) for rank in ("第一", "常务")
 )
 _DEPUTY = (
     # Deputies listed with commas, after the post named before them.
     re.compile(
-        rf"(?<!副)组长[，；](?P<who>(?:(?!组长|主任[，、]|下设)[^。；！？\n]){{2,80}}?)(?:(?<!负责)同志)?{_AS}副组长"
+        rf"(?<!副)(?:组长|总指挥|召集人)[，；](?P<who>(?:(?!组长|主任[，、]|下设)[^。；！？\n]){{2,80}}?)(?:(?<!负责)同志)?{_AS}{_VICE}"
     ),
-    re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}副(?:组长|主任)"),
-    re.compile(rf"副组长(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
+    re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}{_VICE}"),
+    re.compile(rf"{_VICE}(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
 )
 _AS_MEMBERS = r"(?:担任|任|为|作为)(?:小组)?(?:组?成员|组员|委员)"
 _MEMBERS = (
@@ -55,21 +58,22 @@ _MEMBERS = (
 )
 #: Members listed with commas, after the post named before them.
 _LISTED_MEMBERS = re.compile(
-    rf"(?:副组长|组长|主任)[，；、](?P<who>[^。；！？\n]{{2,100}}?)(?:(?<!负责)同志)?{_AS_MEMBERS}"
+    rf"(?:{_VICE}|组长|主任|总指挥|召集人)[，；、](?P<who>[^。；！？\n]{{2,100}}?)(?:(?<!负责)同志)?{_AS_MEMBERS}"
 )
 #: A group without a name of its own.
 _UNNAMED = re.compile("的(?:领导机构|领导小组|工作专班)|成立(?:了)?(?:领导机构|领导小组|工作专班)")
 _NAME = re.compile(rf"(?P<name>[一-龥“”]{{2,40}}?{_GROUP})")
 _CLEAN_NAME = re.compile(
-    r"^.*(?:成员的|组员的|委员的|组长的|主任的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实了?|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的"
+    r"^.*(?:成员的|组员的|委员的|组长的|主任的|总指挥的|召集人的|成立了?|组建了?|调整了?|设立了?|建立了?|充实了?|健全了?|调整充实了?|完善了?|组成的?|由|强化|优化|牵头的|参加的|参与的|为主的"
     r"|负责的|设立由|担任|兼任|任(?=[一-龥]{0,8}(?:法治|依法|普法|行政))|^对|我[委局镇区县市])"
 )
 _BEFORE_HOLDER = re.compile(
-    r"^.*(?:[由以]|组长[、，]|[任为]主任、|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命|整合|吸纳)(?=[一-龥])"
+    r"^.*(?:[由以]|(?:组长|总指挥|召集人)[、，]|[任为]主任、|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命|整合|吸纳)(?=[一-龥])"
 )
 _POST_BEFORE = re.compile(
-    r"(?:.*(?:组长|(?:任|为|作为)[^，；、]{0,8}?副?主任|下设[^，；]{0,24})[，；、])?(?:整合|吸纳)?"
+    r"(?:.*(?:组长|总指挥|召集人|(?:任|为|作为)[^，；、]{0,8}?副?主任|下设[^，；]{0,24})[，；、])?(?:整合|吸纳)?"
 )
+_POST = re.compile("组长|总指挥|召集人")
 #: A sentence that goes on with the posts of the group named in the one before.
 _POSTS_FOLLOW = re.compile(r"(?:[由以]?[^，。；\n]{2,40}(?:担任|任|为)(?:第一)?|)组长")
 
@@ -86,7 +90,7 @@ def leading_group(doc: Doc) -> Doc:
 
 def _end_of_posts(view: Annotations, start: int, end: int) -> int:
     """Where the posts of a group end that a sentence names: in the next one, if that alone gives them."""
-    if "组长" in view.folded[start:end]:
+    if _POST.search(view.folded, start, end):
         return end
     following = view.folded[end : end + 120].lstrip("\n")
     return end + following.index("。") if _POSTS_FOLLOW.match(following) and "。" in following else end
@@ -159,7 +163,7 @@ def _extent(words: str, named: _Span | None, posts: dict[str, list[_Holder]]) ->
 
 def _is_set_up(words: str, name: _Span) -> bool:
     """Whether the words say that the group with this name was set up, changed or strengthened."""
-    return bool(re.search(rf"{_SET_UP}[^，。；]{{0,20}}{re.escape(words[slice(*name)])}(?!办公室)", words))
+    return bool(re.search(rf"{_SET_UP}[^，。；]{{0,20}}{re.escape(words[slice(*name)])}(?!办公室|制度|机制)", words))
 
 
 def _name(words: str) -> _Span | None:
