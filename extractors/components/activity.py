@@ -87,7 +87,9 @@ def _labels(sentences: list[list[Clause]]) -> list[list[str]]:
     if trained is None:
         return [labels_by_rules(clauses) for clauses in sentences]
     return [
-        _with_group(clauses, _whole(clauses, _with_settled(clauses, _with_plain_act(clauses, labels))))
+        ["nothing"] * len(clauses)
+        if _is_heading(clauses)
+        else _with_group(clauses, _whole(clauses, _with_settled(clauses, _with_plain_act(clauses, labels))))
         for clauses, labels in zip(sentences, trained.labels(sentences), strict=True)
     ]
 
@@ -104,11 +106,11 @@ def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
 
 def _with_settled(clauses: list[Clause], labels: list[str]) -> list[str]:
     """The labels; what words alone settle goes before what was learnt: a system that is kept to is an act
-    unless it is the whole sentence or in a heading; a bare count belongs to the act before it, and so do
+    unless it is the whole sentence; a bare count belongs to the act before it, and so do
     the figures behind 其中; what is another act than those before it begins an activity, and the same goes
     on."""
     apart = parts = False
-    may_act = len(clauses) > 1 and not _is_heading(clauses)
+    may_act = len(clauses) > 1
     for number, clause in enumerate(clauses):
         settled = clause.settled
         if settled == "act" and labels[number] == "nothing" and may_act:

@@ -69,7 +69,10 @@ class Clause(NamedTuple):
 
     @property
     def is_mere_occasion(self) -> bool:
-        """Whether the act behind it is clear without it: no object (对…), day or title is in it."""
+        """Whether the act behind it is clear without it: no object (对…), day or title is in it, or it is an
+        aim (为…)."""
+        if self.is_adjunct and self.words.startswith("为"):
+            return True
         names = {"publicity_day", "title"} & set(self.marks)
         return self.is_adjunct and not names and not self.words.startswith(("对", "针对", "就", "将", "把"))
 

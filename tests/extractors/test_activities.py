@@ -27,6 +27,7 @@ def acts(records_in: Find) -> Callable[[str], list[str]]:
         ("根据《行政处罚法》等法律法规的规定，制定自由裁量基准。", "制定自由裁量基准"),
         ("以群众身边的小事为牵引，开展街巷整治12次。", "开展街巷整治12次"),
         ("围绕乡村振兴战略，组织律师进村宣讲。", "组织律师进村宣讲"),
+        ("为贯彻落实《信访工作条例》，组织信访干部集中培训2次。", "组织信访干部集中培训2次"),
     ],
 )
 def test_basis_aim_and_occasion_are_no_activity(
@@ -164,3 +165,26 @@ def test_a_heading_may_have_lost_half_of_its_brackets(records_in: Find) -> None:
     text = FRAME.format("").replace("（一）依法履职。", "一）学习宣传走深走实\n组织宣讲9次。")
 
     assert [record.text for record in records_in("activity", text)] == ["组织宣讲9次"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "印发年度检查计划，要求各村网格员每月巡查一次。",
+        "印发年度检查计划，把法治建设与招商引资、项目建设同谋划、同部署、同推进。",
+        "印发年度检查计划，深入贯彻落实会议精神。",
+    ],
+)
+def test_what_others_are_to_do_and_what_is_done_together_are_no_activities(
+    acts: Callable[[str], list[str]], text: str
+) -> None:
+    assert acts(text) == ["印发年度检查计划"]
+
+
+@pytest.mark.parametrize(
+    "act", ["简化了开办餐馆的申请材料", "定期通报案件办理进度", "明确政策法规科为牵头科室"]
+)
+def test_what_was_finished_is_regular_or_given_to_someone_is_an_activity(
+    acts: Callable[[str], list[str]], act: str
+) -> None:
+    assert acts(f"印发年度检查计划，{act}，营造良好氛围。") == ["印发年度检查计划", act]
