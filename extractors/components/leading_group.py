@@ -163,7 +163,8 @@ def _extent(words: str, named: _Span | None, posts: dict[str, list[_Holder]]) ->
 
 def _is_set_up(words: str, name: _Span) -> bool:
     """Whether the words say that the group with this name was set up, changed or strengthened."""
-    return bool(re.search(rf"{_SET_UP}[^，。；]{{0,20}}{re.escape(words[slice(*name)])}(?!办公室|制度|机制)", words))
+    named = re.escape(words[slice(*name)])
+    return bool(re.search(rf"{_SET_UP}[^，。；]{{0,20}}{named}(?!办公室|制度|机制)", words))
 
 
 def _name(words: str) -> _Span | None:
