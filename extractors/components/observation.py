@@ -17,7 +17,7 @@ from fazhi.extractors.language.quantities import Quantity, numerals
 #: Where the words to the right of a figure end.
 _RIGHT_END = re.compile(r"[，；。、（|\d]")
 #: Marks and conjunctions before the words of a figure; 及时, 和解 and 与会 are words.
-_LEAD = re.compile(r"(?:[，、；（）| \t]|和(?![解谐])|及(?![时格早])|与(?!会))*+")
+_LEAD = re.compile(r"(?>(?:[，、；（）| \t]|和(?![解谐])|及(?![时格早])|与(?!会))*)")
 
 
 @Language.component("fazhi_observation")

@@ -32,8 +32,8 @@ _AFTER_TITLE = re.compile(
     r"|[\[【〔（(]?20\d\d[年./-]\d{1,2}[月./-]\d{1,2}"
     rf"|（{_NUMBER}）|(?<!情况)[^，。；：]{{1,40}}(?:委|政府|局|办公室|委员会|办)：).*$"
 )
-#: A page may give the title twice on a line: of the page, and of what stands on it.
-_TWICE = re.compile(r"(?P<title>[^。；！？\n]{8,75}?)[\s|_-]*(?P=title)[\s|_-]*$")
+#: What stands between a title that a line gives twice, as that of the page and of what is on it.
+_BETWEEN = " \t|_-"
 _ANNOUNCEMENT = re.compile(r"(?:报告|汇报|总结)如下")
 _PATH = re.compile("[>›»→/]|[一-龥][-|]")
 _SUBJECT_PATTERN = re.compile(_SUBJECT)
@@ -126,8 +126,10 @@ def _title_in(view: Annotations, start: int, end: int) -> tuple[int, int]:
         end = after.start()
     if before := _BEFORE_TITLE.match(view.folded[start:end]):
         start += before.end()
-    if twice := _TWICE.match(view.folded, start, end):
-        end = twice.end("title")
+    words = view.folded[start:end].rstrip(_BETWEEN)
+    again = words.find(words[:8], 8)
+    if again > 0 and words[:again].rstrip(_BETWEEN) == words[again:]:
+        end = start + len(words) - again
     return start, end
 
 
