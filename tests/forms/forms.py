@@ -23,6 +23,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from fazhi.extractors import Document, read_file
 
+from ..chromium import has_chinese_font
 from ..extractors.paper import Around, Paper, head_and_foot, numbered
 from .programs import CHROMIUM, SOFFICE, Chromium, converted
 
@@ -277,7 +278,11 @@ FORMS = {
     "pdf-one-column": Form(laid_out(1, head_and_foot)),
     "pdf-two-columns": Form(laid_out(2, numbered)),
     "pdf-by-libreoffice": Form(by_libreoffice("pdf"), _OFFICE),
-    "pdf-by-chromium": Form(by_chromium(0), ("Chromium",)),
+    "pdf-by-chromium": Form(by_chromium(0), ("Chromium", "A font with Chinese")),
 }
 #: Whether a program is there.
-INSTALLED = {"LibreOffice": SOFFICE is not None, "Chromium": CHROMIUM is not None}
+INSTALLED = {
+    "LibreOffice": SOFFICE is not None,
+    "Chromium": CHROMIUM is not None,
+    "A font with Chinese": has_chinese_font(),
+}
