@@ -87,11 +87,17 @@ def _labels(sentences: list[list[Clause]]) -> list[list[str]]:
     if trained is None:
         return [labels_by_rules(clauses) for clauses in sentences]
     return [
-        ["nothing"] * len(clauses)
-        if _is_heading(clauses)
-        else _with_group(clauses, _whole(clauses, _with_settled(clauses, _with_plain_act(clauses, labels))))
+        _by_grammar(clauses, labels)
         for clauses, labels in zip(sentences, trained.labels(sentences), strict=True)
     ]
+
+
+def _by_grammar(clauses: list[Clause], labels: list[str]) -> list[str]:
+    """The labels, where grammar tells better than what was learnt; a heading reports nothing."""
+    if _is_heading(clauses):
+        return ["nothing"] * len(clauses)
+    labels = _with_settled(clauses, _with_plain_act(clauses, labels))
+    return _with_group(clauses, _whole(clauses, labels))
 
 
 def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
@@ -106,14 +112,12 @@ def _with_plain_act(clauses: list[Clause], labels: list[str]) -> list[str]:
 
 def _with_settled(clauses: list[Clause], labels: list[str]) -> list[str]:
     """The labels; what words alone settle goes before what was learnt: a system that is kept to is an act
-    unless it is the whole sentence; a bare count belongs to the act before it, and so do
-    the figures behind 其中; what is another act than those before it begins an activity, and the same goes
-    on."""
+    unless it is the whole sentence; a bare count belongs to the act before it, and so do the figures behind
+    其中; what is another act than those before it begins an activity, and the same goes on."""
     apart = parts = False
-    may_act = len(clauses) > 1
     for number, clause in enumerate(clauses):
         settled = clause.settled
-        if settled == "act" and labels[number] == "nothing" and may_act:
+        if settled == "act" and labels[number] == "nothing" and len(clauses) > 1:
             labels[number] = "begins"
         if settled == "act" and number and labels[number] == "continues" and _has_own_object(clauses, number):
             labels[number] = "begins"

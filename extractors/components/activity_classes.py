@@ -56,8 +56,7 @@ def heading_of(view: ReportText, offset: int) -> str:
 
 def counted_class(observations: Sequence[Record], start: int, end: int) -> str | None:
     """The class of the first indicator counted between two offsets by ``observations`` (in order)."""
-    for number in range(bisect_left(observations, start, key=attrgetter("start")), len(observations)):
-        record = observations[number]
+    for record in observations[bisect_left(observations, start, key=attrgetter("start")) :]:
         if record.end > end:
             return None
         if indicator := record.fields.get("indicator"):

@@ -71,14 +71,13 @@ class Clause(NamedTuple):
     def is_mere_occasion(self) -> bool:
         """Whether the act behind it is clear without it: no object (对…), day or title is in it, or it is an
         aim (为…)."""
-        if self.is_adjunct and self.words.startswith("为"):
-            return True
         names = {"publicity_day", "title"} & set(self.marks)
-        return self.is_adjunct and not names and not self.words.startswith(("对", "针对", "就", "将", "把"))
+        has_object = names or self.words.startswith(("对", "针对", "就", "将", "把"))
+        return self.is_adjunct and (self.words.startswith("为") or not has_object)
 
     @property
     def is_state(self) -> bool:
-        """Whether it gives a state of the world (PM2.5浓度为20微克/立方米)."""
+        """Whether it gives a state of the world (PM2.5浓度为20微克/立方米), or what others are to do."""
         return "state" in self.marks
 
     @property

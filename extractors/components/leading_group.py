@@ -18,13 +18,15 @@ _SET_UP = "(?:" + "|".join(lexicon("leading_groups")["set_up"].split()) + ")"
 #: Who holds a post. 同志 (comrade) after a name or title is a courtesy and left out, except in 负责同志.
 _WHO = r"(?P<who>[^，。；：！？\n]{2,60}?)(?:(?<!负责)同志)?"
 _AS = r"(?:共同|亲自|分别)?(?:担任|兼任|任|为|作为)"
-#: The post of who leads, and of who stands in: of a headquarters (指挥部) or a joint meeting (联席会议) too.
+#: The posts of who leads a group, a headquarters (指挥部) or a joint meeting (联席会议).
+_LEADS = "组长|总指挥|召集人"
+#: These as they are held, and those of who stands in.
 _CHIEF = "(?:双?组长|总指挥长?|总?召集人)"
 _VICE = "副(?:组长|主任|总指挥长?|总?召集人)"
 _HEAD = (
     re.compile(rf"[由以]{_WHO}{_AS}{_CHIEF}"),
     re.compile(rf"{_WHO}{_AS}{_CHIEF}"),
-    re.compile(rf"(?<!副)(?:组长|总指挥|召集人)(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
+    re.compile(rf"(?<!副)(?:{_LEADS})(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
     re.compile(rf"{_WHO}(?:担任|兼任|任)[^，。；、]{{4,30}}{_GROUP}(?:组长|主任)"),
     re.compile(rf"[由以]{_WHO}{_AS}(?:第一)?主任"),
 )
@@ -36,14 +38,14 @@ _LEADER = (
     re.compile(r"，(?P<who>[^，。；！？\n]{2,20}?)(?:牵头|负总责|挂帅)(?=[，。；]|$)"),
 )
 #: Each of the patterns above contains one of these.
-_HEAD_WORD = re.compile(r"组长|主任|总指挥|召集人|牵头|负总责|挂帅")
+_HEAD_WORD = re.compile(rf"{_LEADS}|主任|牵头|负总责|挂帅")
 _SENIOR_DEPUTIES = tuple(
     (re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}{rank}{_VICE}"),) for rank in ("第一", "常务")
 )
 _DEPUTY = (
     # Deputies listed with commas, after the post named before them.
     re.compile(
-        rf"(?<!副)(?:组长|总指挥|召集人)[，；](?P<who>(?:(?!组长|主任[，、]|下设)[^。；！？\n]){{2,80}}?)(?:(?<!负责)同志)?{_AS}{_VICE}"
+        rf"(?<!副)(?:{_LEADS})[，；](?P<who>(?:(?!组长|主任[，、]|下设)[^。；！？\n]){{2,80}}?)(?:(?<!负责)同志)?{_AS}{_VICE}"
     ),
     re.compile(rf"(?:^|[，、；由以]){_WHO}{_AS}{_VICE}"),
     re.compile(rf"{_VICE}(?:由|为|是|：){_WHO}(?:担任|兼任|(?=[，。；\n]|$))"),
@@ -58,7 +60,7 @@ _MEMBERS = (
 )
 #: Members listed with commas, after the post named before them.
 _LISTED_MEMBERS = re.compile(
-    rf"(?:{_VICE}|组长|主任|总指挥|召集人)[，；、](?P<who>[^。；！？\n]{{2,100}}?)(?:(?<!负责)同志)?{_AS_MEMBERS}"
+    rf"(?:{_VICE}|{_LEADS}|主任)[，；、](?P<who>[^。；！？\n]{{2,100}}?)(?:(?<!负责)同志)?{_AS_MEMBERS}"
 )
 #: A group without a name of its own.
 _UNNAMED = re.compile("的(?:领导机构|领导小组|工作专班)|成立(?:了)?(?:领导机构|领导小组|工作专班)")
@@ -68,12 +70,12 @@ _CLEAN_NAME = re.compile(
     r"|负责的|设立由|担任|兼任|任(?=[一-龥]{0,8}(?:法治|依法|普法|行政))|^对|我[委局镇区县市])"
 )
 _BEFORE_HOLDER = re.compile(
-    r"^.*(?:[由以]|(?:组长|总指挥|召集人)[、，]|[任为]主任、|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命|整合|吸纳)(?=[一-龥])"
+    rf"^.*(?:[由以]|(?:{_LEADS})[、，]|[任为]主任、|(?:成立|组建)了?|(?<!不)明确(?!的)|确定|指定|任命|整合|吸纳)(?=[一-龥])"
 )
 _POST_BEFORE = re.compile(
-    r"(?:.*(?:组长|总指挥|召集人|(?:任|为|作为)[^，；、]{0,8}?副?主任|下设[^，；]{0,24})[，；、])?(?:整合|吸纳)?"
+    rf"(?:.*(?:{_LEADS}|(?:任|为|作为)[^，；、]{{0,8}}?副?主任|下设[^，；]{{0,24}})[，；、])?(?:整合|吸纳)?"
 )
-_POST = re.compile("组长|总指挥|召集人")
+_POST = re.compile(_LEADS)
 #: A sentence that goes on with the posts of the group named in the one before.
 _POSTS_FOLLOW = re.compile(r"(?:[由以]?[^，。；\n]{2,40}(?:担任|任|为)(?:第一)?|)组长")
 

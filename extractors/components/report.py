@@ -27,8 +27,11 @@ _BEFORE_TITLE = re.compile(
     r"^(?:.*(?:[>›»→]|&gt;)|[^/\d]{2,20}/(?:.*/)?|(?:[一-龥]{2,12}[-|]){2,}|[—-]+"
     r"|〔[一-龥]{2,8}〕|[\[【〔（(]?20\d\d[./-]\d{1,2}[./-]\d{1,2}[\]】〕）)]?)"
 )
+#: What a title ends in stands before it.
+_BEHIND = "(?<=报告|总结|年报|汇报|情况)"
 _AFTER_TITLE = re.compile(
-    r"(?<=报告|总结|年报|汇报|情况)(?:[\[【〔（(]?(?:(?:信息)?来源|作者|(?:发布|更新|公开|发文)?(?:时间|日期))[:：]"
+    rf"{_BEHIND}(?:"
+    r"[\[【〔（(]?(?:(?:信息)?来源|作者|(?:发布|更新|公开|发文)?(?:时间|日期))[:：]"
     r"|[\[【〔（(]?20\d\d[年./-]\d{1,2}[月./-]\d{1,2}"
     rf"|（{_NUMBER}）|(?<!情况)[^，。；：]{{1,40}}(?:委|政府|局|办公室|委员会|办)：).*$"
 )
@@ -49,7 +52,7 @@ _ADDRESSEE = re.compile(r"[：:]$")
 #: A line with the report's own number, the signer beside it as letterheads have it.
 _NUMBER_LINE = re.compile(rf"（?(?P<number>{_NUMBER})）?\s*(?:签发人[^\n]{{0,12}})?(?=\n|$)")
 #: The same in brackets behind the title.
-_NUMBER_BEHIND = re.compile(rf"(?<=报告|总结|年报|汇报|情况)（(?P<number>{_NUMBER})）")
+_NUMBER_BEHIND = re.compile(rf"{_BEHIND}（(?P<number>{_NUMBER})）")
 
 
 @Language.component("fazhi_report")
@@ -126,11 +129,15 @@ def _title_in(view: Annotations, start: int, end: int) -> tuple[int, int]:
         end = after.start()
     if before := _BEFORE_TITLE.match(view.folded[start:end]):
         start += before.end()
-    words = view.folded[start:end].rstrip(_BETWEEN)
-    again = words.find(words[:8], 8)
-    if again > 0 and words[:again].rstrip(_BETWEEN) == words[again:]:
-        end = start + len(words) - again
-    return start, end
+    return start, start + _length_of_first(view.folded[start:end])
+
+
+def _length_of_first(words: str) -> int:
+    """How long the title is that ``words`` give twice; of others, all of them."""
+    twice = words.rstrip(_BETWEEN)
+    again = twice.find(twice[:8], 8)
+    is_repeated = again > 0 and twice[:again].rstrip(_BETWEEN) == twice[again:]
+    return len(twice) - again if is_repeated else len(words)
 
 
 def _with_lines_above(view: Annotations, lines: list[tuple[int, int]], first: int, start: int) -> int:
